@@ -1,0 +1,37 @@
+// A command APDU (ISO/IEC 7816-4 §5.2): header, data, and the number of octets expected back.
+#pragma once
+
+#include <cstdint>
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+
+namespace fivestar::apdu {
+
+inline constexpr std::uint32_t max_short_le = 256;
+inline constexpr std::uint32_t max_extended_le = 65536;
+inline constexpr std::size_t max_short_data = 255;
+inline constexpr std::size_t max_extended_data = 65535;
+
+struct Command {
+    std::uint8_t cla = 0x00;
+    std::uint8_t ins = 0x00;
+    std::uint8_t p1 = 0x00;
+    std::uint8_t p2 = 0x00;
+    Bytes data = {};
+    std::uint32_t le = 0;  ///< octets expected: 0 for none (cases 1 and 3), up to 65,536 for "all there are"
+
+    /// Whether the length fields need the extended form.
+    [[nodiscard]] bool extended() const { return data.size() > max_short_data || le > max_short_le; }
+
+    friend bool operator==(const Command&, const Command&) = default;
+};
+
+/// The octets of all four cases, short where lengths allow, extended where they do not (ISO/IEC 7816-3 §12.1).
+/// `invalid_argument` past 65,535 octets of data or an Le of 65,536.
+[[nodiscard]] Result<Bytes> encode(const Command& command);
+
+/// A command as a card receives it, in any of the seven forms of the four cases. `malformed` for anything else.
+[[nodiscard]] Result<Command> decode_command(ByteView octets);
+
+}  // namespace fivestar::apdu

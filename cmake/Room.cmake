@@ -1,0 +1,40 @@
+# How every room is built: one place for the flags, so that a room's own file names only its sources and its arrows.
+
+add_library(fivestar_flags INTERFACE)
+target_include_directories(fivestar_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(fivestar_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef -Werror)
+target_compile_definitions(fivestar_flags INTERFACE _GLIBCXX_ASSERTIONS)
+
+if(FIVESTAR_SANITIZE STREQUAL "address")
+  target_compile_options(fivestar_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                                                  -fno-omit-frame-pointer)
+  target_link_options(fivestar_flags INTERFACE -fsanitize=address,undefined)
+elseif(FIVESTAR_SANITIZE STREQUAL "thread")
+  target_compile_options(fivestar_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(fivestar_flags INTERFACE -fsanitize=thread)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Asio's headers use fences, which this compiler's thread sanitizer does not model.
+    target_compile_options(fivestar_flags INTERFACE -Wno-tsan)
+  endif()
+endif()
+if(FIVESTAR_FUZZ)
+  target_compile_options(fivestar_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# fivestar_room(NAME SOURCES ... [DEPENDS ...] [PRIVATE ...])
+# A static library named fivestar_NAME. DEPENDS are the rooms and libraries whose headers show in its own headers.
+function(fivestar_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  add_library(fivestar_${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(fivestar_${name} PUBLIC ${ROOM_DEPENDS} PRIVATE fivestar_flags ${ROOM_PRIVATE})
+  target_include_directories(fivestar_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# fivestar_program(NAME SOURCES ... DEPENDS ...)
+function(fivestar_program name)
+  cmake_parse_arguments(PROGRAM "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name} ${PROGRAM_SOURCES})
+  target_link_libraries(${name} PRIVATE fivestar_flags ${PROGRAM_DEPENDS})
+endfunction()

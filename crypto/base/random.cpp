@@ -1,0 +1,21 @@
+#include "crypto/base/random.hpp"
+
+#include <sys/random.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+namespace fivestar {
+
+void SystemRandom::fill(MutableByteView to) {
+    while (!to.empty()) {
+        const ssize_t got = ::getrandom(to.data(), to.size(), 0);
+        if (got < 0) {
+            if (errno == EINTR) continue;
+            std::abort();  // without randomness there is nothing this process may go on doing
+        }
+        to = to.subspan(static_cast<std::size_t>(got));
+    }
+}
+
+}  // namespace fivestar

@@ -1,0 +1,24 @@
+// Where nonces come from. An interface, so that a recording of a read can be replayed with the same challenges.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+
+namespace fivestar {
+
+class Random {
+  public:
+    Random() = default;
+    Random(const Random&) = delete;
+    Random& operator=(const Random&) = delete;
+    virtual ~Random() = default;
+    /// Fills all of `to`. Does not fail: an implementation without entropy terminates the process.
+    virtual void fill(MutableByteView to) = 0;
+};
+
+/// The kernel's generator, getrandom(2).
+class SystemRandom final : public Random {
+  public:
+    void fill(MutableByteView to) override;
+};
+
+}  // namespace fivestar
