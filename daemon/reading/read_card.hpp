@@ -1,0 +1,40 @@
+// A read, told as named steps: select, gain access, read and verify the files, decode, check. Straight-line blocking
+// code on the reader's thread; knows no HTTP and no PC/SC.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <stop_token>
+
+#include "apdu/card_connection.hpp"
+#include "crypto/base/clock.hpp"
+#include "crypto/base/random.hpp"
+#include "crypto/trust_store.hpp"
+#include "daemon/reading/read_observer.hpp"
+#include "daemon/reading/read_order.hpp"
+#include "daemon/reading/read_outcome.hpp"
+#include "identity/passive_authentication.hpp"
+
+namespace fivestar::daemon {
+
+/// What a read needs of the world. Shared owners, so that a trust store swapped in meanwhile does not pull the old one
+/// from under a running read.
+struct ReadEnvironment {
+    std::shared_ptr<const crypto::TrustStore> trust;      ///< never null
+    std::shared_ptr<const crypto::TrustStore> lds_trust;  ///< anchors of the five-star LDS profile; null: profile off
+    identity::AlgorithmPolicy algorithm_policy;
+    std::chrono::year_month_day today;  ///< in the configured time zone
+};
+
+/// Reads the card in `connection`.
+///
+/// Errors: `access_required` (a key is needed and none of the right kind was given), `access_denied` (the chip refused
+/// the key; sw 63Cx carries the tries left), `unsupported` (no application we know), `sam` cards `unsupported` with step
+/// `sam_required`, transport errors as the connection gives them, `secure_messaging_failed`, `malformed` (a mandatory
+/// file cannot be read at all), `cancelled` (stop was requested). A file that is absent, refused or odd is a finding in
+/// the outcome, not an error.
+[[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadOrder& order,
+                                            const ReadEnvironment& environment, Random& random, const Clock& clock,
+                                            ReadObserver& observer, const std::stop_token& stop);
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,30 @@
+// What one read is asked to do. Keys are in cleansed memory and leave with the order.
+#pragma once
+
+#include <optional>
+
+#include "crypto/base/cleansed.hpp"
+
+namespace fivestar::daemon {
+
+/// The keys a client sent. A chip is offered the one it takes, once.
+struct AccessKeys {
+    /// MRZ_information of ICAO Doc 9303-11 §4.3: number, birth and expiry, each with its check digit.
+    std::optional<SecretText> mrz_information = {};
+    /// The card access number, digits.
+    std::optional<SecretText> can = {};
+};
+
+/// Which data groups the answer needs. What verification needs (EF.SOD, DG1, the chip's public keys) is always read.
+struct WantedGroups {
+    bool portrait = true;          ///< DG2
+    bool personal_details = true;  ///< DG11
+    bool document_details = true;  ///< DG12
+};
+
+struct ReadOrder {
+    AccessKeys access = {};
+    WantedGroups wanted = {};
+};
+
+}  // namespace fivestar::daemon

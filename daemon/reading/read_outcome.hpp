@@ -1,0 +1,39 @@
+// What one read brought: the record, what was proved of it, and the ledger of its steps.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "crypto/base/clock.hpp"
+#include "identity/record.hpp"
+#include "identity/verification.hpp"
+
+namespace fivestar::daemon {
+
+/// One line of the ledger.
+struct StepReport {
+    std::string_view name;  ///< a literal: `select_application`, `access`, `read_dg1`
+    identity::Outcome outcome = identity::Outcome::not_performed;
+    std::uint16_t sw = 0;  ///< the last status word the step saw, 0 where none
+    double milliseconds = 0;
+};
+
+struct ReadTiming {
+    double total_milliseconds = 0;
+    double card_milliseconds = 0;  ///< of which spent waiting for the card
+    std::uint32_t exchanges = 0;
+    std::uint64_t bytes = 0;  ///< octets of commands and responses on the wire
+};
+
+struct ReadOutcome {
+    identity::Profile profile = identity::Profile::emrtd;
+    identity::IdentityRecord record = {};
+    identity::Verification verification = {};
+    identity::Verdict verdict = identity::Verdict::unverified;
+    std::vector<StepReport> steps = {};
+    ReadTiming timing = {};
+    WallTime read_at = {};
+};
+
+}  // namespace fivestar::daemon
