@@ -1,0 +1,83 @@
+// What a card says, in one shape for every kind of card: the `record` of docs/API.md. Move-only, cleansed on release.
+// An absent optional is something this card does not have. Values that follow from others are in derived.hpp.
+#pragma once
+
+#include "crypto/base/cleansed.hpp"
+#include "identity/card_number.hpp"
+#include "identity/coded_value.hpp"
+#include "identity/portrait.hpp"
+#include "identity/sex.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::identity {
+
+enum class DocumentType : std::uint8_t {
+    resident_id_card,
+    hmt_residence_permit,
+    permanent_resident_card,
+    passport,
+    identity_card,
+    residence_permit,
+    visa,
+    other,
+};
+[[nodiscard]] std::string_view to_string(DocumentType type);
+
+struct Document {
+    DocumentType type = DocumentType::other;
+    std::optional<std::string> edition = {};         ///< year of the card's layout, `2023`
+    std::optional<PersonalText> issuing_state = {};  ///< Doc 9303-3 code, `D<<` as `D`
+    std::optional<PersonalText> number = {};
+    std::vector<PersonalText> previous_numbers = {};
+    std::optional<CodedValue> issuing_authority = {};
+    std::optional<std::chrono::year_month_day> valid_from = {};
+    std::optional<std::chrono::year_month_day> valid_until = {};  ///< last valid day; absent when `long_term`
+    bool long_term = false;                                       ///< valid without end (长期)
+    std::optional<PersonalText> renewal_count = {};
+    std::optional<PersonalText> travel_permit_number = {};
+    std::optional<PersonalText> issue_count = {};
+    std::optional<CodedValue> acceptance_authority = {};
+    std::optional<PersonalText> card_version = {};
+};
+
+struct Names {
+    std::optional<PersonalText> latin = {};
+    std::optional<PersonalText> primary = {};
+    std::optional<PersonalText> secondary = {};
+    std::optional<PersonalText> chinese = {};
+    bool truncated = false;  ///< the machine-readable zone had no room for all of it
+};
+
+struct Holder {
+    Names names = {};
+    Sex sex = Sex::unknown;
+    std::optional<std::chrono::year_month_day> birth_date = {};
+    std::optional<PersonalText> birth_date_printed = {};  ///< instead of `birth_date` when that is incomplete
+    std::optional<PersonalText> birth_place = {};
+    std::optional<PersonalText> nationality = {};  ///< Doc 9303-3 code, `D<<` as `D`
+    std::optional<CodedValue> ethnicity = {};      ///< GB/T 3304
+    std::optional<PersonalText> address = {};
+    std::vector<PersonalText> address_appended = {};
+    std::optional<PersonalText> personal_number = {};
+};
+
+struct RawData {
+    std::optional<PersonalBytes> cn_text = {};  ///< the 256 octets of the national text record
+    std::vector<PersonalText> mrz = {};         ///< the lines of the machine-readable zone
+};
+
+struct IdentityRecord {
+    Document document = {};
+    Holder holder = {};
+    std::optional<CardNumber> number = {};  ///< the parts of a number issued in China
+    std::optional<Portrait> portrait = {};
+    RawData raw = {};
+};
+
+}  // namespace fivestar::identity

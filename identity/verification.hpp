@@ -1,0 +1,78 @@
+// Evidence and verdict. Each check keeps its own outcome and reason; `verdict` folds them by the rules of docs/API.md.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::identity {
+
+enum class Outcome : std::uint8_t { passed, failed, not_performed };
+[[nodiscard]] std::string_view to_string(Outcome outcome);
+
+/// In the order in which they are listed.
+enum class CheckName : std::uint8_t {
+    access,
+    data_group_hashes,
+    signature,
+    certificate_chain,
+    certificate_validity,
+    revocation,
+    algorithm_policy,
+    chip_authenticity,
+    number_check_digit,
+    mrz_check_digits,
+    record_consistency,
+};
+inline constexpr std::size_t check_count = 11;
+[[nodiscard]] std::string_view to_string(CheckName name);
+/// The check of this name; nullopt for a text that names none.
+[[nodiscard]] std::optional<CheckName> check_name(std::string_view text);
+
+struct Check {
+    CheckName name = CheckName::access;
+    Outcome outcome = Outcome::not_performed;
+    std::string method = {};       ///< `bac`, `ecdsa-sha256`; empty where there is none
+    std::string_view reason = {};  ///< a code, always a literal, never a value; empty where there is none
+    std::vector<std::string_view> findings = {};  ///< every reason found, `reason` first; literals too
+    std::vector<std::uint8_t> data_groups = {};  ///< `data_group_hashes`: the numbers whose hash was compared and equal
+    std::optional<Outcome> at_signing = {};      ///< `certificate_validity`: the same for the signing time
+
+    void pass(std::string_view how = {});
+    /// Failed beats not performed beats passed; the first reason of the final outcome is `reason`.
+    void fail(std::string_view why);
+    void skip(std::string_view why);
+    /// Something to report that changes no outcome.
+    void note(std::string_view what);
+};
+
+/// All checks, always; at first none of them performed.
+class Verification {
+  public:
+    Verification();
+    [[nodiscard]] Check& operator[](CheckName name) { return checks_[static_cast<std::size_t>(name)]; }
+    [[nodiscard]] const Check& operator[](CheckName name) const { return checks_[static_cast<std::size_t>(name)]; }
+    [[nodiscard]] const std::array<Check, check_count>& checks() const { return checks_; }
+
+    /// The chip's authenticity can be proved: the verified EF.SOD lists DG14 or DG15, or PACE-CAM is announced.
+    bool chip_authenticity_offered = false;
+    std::optional<std::string> sam_id = {};  ///< number of the module that read the card
+
+  private:
+    std::array<Check, check_count> checks_;
+};
+
+/// emrtd: ICAO Doc 9303 LDS1. lds: the five-star LDS profile. sam: read and believed through a security module.
+enum class Profile : std::uint8_t { emrtd, lds, sam };
+[[nodiscard]] std::string_view to_string(Profile profile);
+
+enum class Verdict : std::uint8_t { genuine, unverified, not_genuine };
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+
+[[nodiscard]] Verdict verdict(Profile profile, const Verification& verification);
+
+}  // namespace fivestar::identity
