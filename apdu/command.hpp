@@ -1,10 +1,10 @@
 // A command APDU (ISO/IEC 7816-4 §5.2): header, data, and the number of octets expected back.
 #pragma once
 
-#include <cstdint>
-
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
+
+#include <cstdint>
 
 namespace fivestar::apdu {
 

@@ -1,0 +1,17 @@
+// What access control to a chip brings, whichever protocol did it.
+#pragma once
+
+#include "apdu/secure_messaging.hpp"
+
+#include <cstdint>
+
+namespace fivestar::apdu {
+
+enum class AccessMethod : std::uint8_t { bac, pace_mrz, pace_can };
+
+struct AccessResult {
+    AccessMethod method;
+    SessionKeys keys;
+};
+
+}  // namespace fivestar::apdu

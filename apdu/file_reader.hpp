@@ -1,0 +1,71 @@
+// Reads elementary files whole, in as few exchanges as reader and chip allow.
+#pragma once
+
+#include "apdu/lds.hpp"
+#include "apdu/read_sizes.hpp"
+#include "crypto/base/cleansed.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace fivestar::apdu {
+
+/// A file as the chip gave it: its one data object, not an octet more or less. Hashes are over `raw`.
+struct LdsFile {
+    lds::FileId id;
+    PersonalBytes raw;
+};
+
+/// What one file may cost.
+struct FileLimits {
+    std::size_t octets = 262'144;
+    std::size_t exchanges = 4096;
+};
+
+class FileReader {
+  public:
+    /// Octets there, and octets in all; the latter 0 until the file has said how long it is.
+    using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+    /// `sizes` belongs to the read and must outlive the reader; what the chip refuses is learned into it.
+    explicit FileReader(ReadSizes& sizes, FileLimits limits = {}, Progress progress = {});
+
+    /// Reads one file over `channel`: by SFI in the first READ BINARY, or selected by its identifier where the chip has
+    /// no SFI. Never asks for octets past the end.
+    ///
+    /// After an error, the octets had so far are kept until another file is asked for: call again, over another channel
+    /// to the same card if need be, and reading resumes where it stopped. What is kept was MAC-checked if the channel
+    /// was protected; the first octets are read again and must be the same.
+    ///
+    /// Errors, with the file's `step`: `file_not_found` (6A82), `access_denied` (6982, 6985, 6987, 6988), `malformed`
+    /// (not the file's tag, a length past what is there, octets nobody asked for, another file on resuming),
+    /// `limit_exceeded`, `no_progress` (an answer without octets), `unexpected_status`, and those of `channel`, among
+    /// them `secure_messaging_failed`: see `refused_in_plain`.
+    Result<LdsFile> read(Channel& channel, const lds::FileId& file);
+
+    /// After an error that was `refused_in_plain`: asks for less from now on than what was refused. False, changing
+    /// nothing, where that cannot be: the file is not to be had.
+    bool step_down();
+
+  private:
+    struct Partial {
+        lds::FileId id;
+        PersonalBytes octets;
+        std::size_t total;  ///< 0 until known
+    };
+
+    ReadSizes& sizes_;
+    FileLimits limits_;
+    Progress progress_;
+    bool by_sfi_ = true;
+    std::uint32_t last_asked_ = 0;
+    std::optional<Partial> partial_;
+};
+
+/// Whether a session of secure messaging died because the chip refused a command with a naked error (64xx to 6Fxx). It
+/// may be the length: worth `FileReader::step_down`, access control again, and another `read`, a few times at most. A
+/// wrong MAC or an unprotected success is never that.
+[[nodiscard]] bool refused_in_plain(const Error& error);
+
+}  // namespace fivestar::apdu
