@@ -1,11 +1,11 @@
 // Block ciphers in CBC mode, as secure messaging and basic access control use them (ICAO Doc 9303-11 §4.3, §9.8).
 #pragma once
 
-#include <cstdint>
-#include <memory>
-
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
+
+#include <cstdint>
+#include <memory>
 
 namespace fivestar::crypto {
 

@@ -1,11 +1,11 @@
 // Hash functions of ICAO Doc 9303-11 and -12 (FIPS 180-4).
 #pragma once
 
+#include "crypto/base/bytes.hpp"
+
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
-
-#include "crypto/base/bytes.hpp"
 
 namespace fivestar::crypto {
 

@@ -1,11 +1,11 @@
 // The key derivation function of ICAO Doc 9303-11 §9.7.1: the leading octets of HASH(K || c).
 #pragma once
 
-#include <cstdint>
-
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/cleansed.hpp"
 #include "crypto/block_cipher.hpp"
+
+#include <cstdint>
 
 namespace fivestar::crypto {
 

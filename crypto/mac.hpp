@@ -1,12 +1,12 @@
 // Message authentication codes: the retail MAC of ISO/IEC 9797-1 (algorithm 3, DES) and CMAC (NIST SP 800-38B).
 #pragma once
 
-#include <cstdint>
-#include <memory>
-
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/block_cipher.hpp"
+
+#include <cstdint>
+#include <memory>
 
 namespace fivestar::crypto {
 

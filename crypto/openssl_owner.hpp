@@ -1,9 +1,9 @@
 // Ownership of OpenSSL's objects, for the sources of crypto/ alone: no header outside this room includes it.
 #pragma once
 
-#include <openssl/err.h>
-
 #include <memory>
+
+#include <openssl/err.h>
 
 namespace fivestar::crypto {
 

@@ -2,12 +2,12 @@
 // Absent, empty and malformed are three results: `optional` gives nullopt, an element without octets, or an error.
 #pragma once
 
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-
-#include "crypto/base/bytes.hpp"
-#include "crypto/base/error.hpp"
 
 namespace fivestar::tlv {
 

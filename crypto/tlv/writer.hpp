@@ -1,11 +1,11 @@
 // Writes BER-TLV and DER: the shortest length always.
 #pragma once
 
-#include <concepts>
-#include <utility>
-
 #include "crypto/base/bytes.hpp"
 #include "crypto/tlv/cursor.hpp"
+
+#include <concepts>
+#include <utility>
 
 namespace fivestar::tlv {
 

@@ -1,0 +1,43 @@
+// A key pair and its signatures: for tests and the test PKI of the simulator. Nonces and keys come from OpenSSL's
+// generator.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/cleansed.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/elliptic_curve.hpp"
+#include "crypto/signature_algorithm.hpp"
+
+#include <memory>
+#include <string_view>
+
+namespace fivestar::crypto {
+
+/// Immutable; copies share the key, which is cleansed with the last of them.
+class KeyPair {
+  public:
+    /// `invalid_argument` below 1024 or above 8192 bits.
+    static Result<KeyPair> generate_rsa(std::size_t bits);
+    static Result<KeyPair> generate_ec(EllipticCurve curve);
+
+    /// From an unencrypted PKCS #8 PrivateKeyInfo. `malformed`; `unsupported` for neither RSA nor EC.
+    static Result<KeyPair> from_pkcs8_der(ByteView der);
+    /// The same between `-----BEGIN PRIVATE KEY-----` and its end.
+    static Result<KeyPair> from_pkcs8_pem(std::string_view pem);
+
+    [[nodiscard]] SecretBytes pkcs8_der() const;
+    [[nodiscard]] SecretText pkcs8_pem() const;
+
+    /// The DER SubjectPublicKeyInfo; `parameters` matters to EC keys only.
+    [[nodiscard]] Bytes spki_der(EcParameters parameters = EcParameters::named) const;
+
+    /// `unsupported` if the algorithm is none of this kind of key. ECDSA gives the DER of (r, s).
+    [[nodiscard]] Result<Bytes> sign(const SignatureAlgorithm& algorithm, ByteView message) const;
+
+  private:
+    struct State;
+    explicit KeyPair(std::shared_ptr<const State> state);
+    std::shared_ptr<const State> state_;
+};
+
+}  // namespace fivestar::crypto

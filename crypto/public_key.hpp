@@ -1,0 +1,47 @@
+// A public key and the check of its signatures.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/elliptic_curve.hpp"
+#include "crypto/signature_algorithm.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace fivestar::crypto {
+
+enum class KeyKind : std::uint8_t { rsa, ec };
+
+inline constexpr std::size_t min_modulus_bits = 1024;
+inline constexpr std::size_t max_modulus_bits = 8192;
+inline constexpr std::size_t max_exponent_bits = 64;
+
+/// Immutable; copies share the key. May be used from several threads.
+class PublicKey {
+  public:
+    /// From an encoded SubjectPublicKeyInfo: RSA (also id-RSASSA-PSS) or EC on a known curve, by name or by explicit
+    /// parameters that equal it. Errors: `malformed`, `trailing_bytes`, `unsupported` (algorithm or curve),
+    /// `invalid_key` (an RSA modulus or exponent out of bounds, a point that is not on the curve).
+    static Result<PublicKey> parse(ByteView subject_public_key_info);
+
+    [[nodiscard]] KeyKind kind() const;
+    /// Bits of the RSA modulus or of the curve's field.
+    [[nodiscard]] std::size_t bits() const;
+    /// EC only.
+    [[nodiscard]] std::optional<EllipticCurve> curve() const;
+    /// Whether the EC parameters were spelt out. Worth a word in a report.
+    [[nodiscard]] bool explicit_parameters() const;
+
+    /// `signature_mismatch` unless `signature` is this key's over `message`; `unsupported` if the algorithm is none of
+    /// this kind of key, or if an RSA-PSS key's own parameters exclude it. ECDSA signatures are the DER of (r, s).
+    [[nodiscard]] Result<void> verify(const SignatureAlgorithm& algorithm, ByteView message, ByteView signature) const;
+
+  private:
+    struct State;
+    explicit PublicKey(std::shared_ptr<const State> state);
+    std::shared_ptr<const State> state_;
+};
+
+}  // namespace fivestar::crypto

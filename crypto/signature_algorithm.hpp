@@ -1,0 +1,42 @@
+// Signature algorithms of ICAO Doc 9303-12 §4.4: RSA PKCS #1 v1.5 and PSS (RFC 8017), ECDSA (ANSI X9.62, RFC 5758).
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/digest.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace fivestar::crypto {
+
+enum class SignatureScheme : std::uint8_t { rsa_pkcs1, rsa_pss, ecdsa };
+
+struct SignatureAlgorithm {
+    SignatureScheme scheme;
+    DigestAlgorithm digest;
+    DigestAlgorithm mask_digest;  ///< hash of MGF1; RSA-PSS only, elsewhere equal to `digest`
+    std::size_t salt_length;      ///< octets; RSA-PSS only, elsewhere 0
+
+    [[nodiscard]] static SignatureAlgorithm rsa_pkcs1(DigestAlgorithm digest);
+    /// MGF1 with the same hash, and a salt as long as the hash value.
+    [[nodiscard]] static SignatureAlgorithm rsa_pss(DigestAlgorithm digest);
+    [[nodiscard]] static SignatureAlgorithm ecdsa(DigestAlgorithm digest);
+
+    /// `rsa-sha1`, `rsa-pss-sha256`, `ecdsa-sha256`.
+    [[nodiscard]] std::string method() const;
+
+    friend bool operator==(const SignatureAlgorithm&, const SignatureAlgorithm&) = default;
+};
+
+/// The algorithm of an encoded AlgorithmIdentifier. `stated_digest` is the hash named beside it: in a SignerInfo the
+/// signature algorithm may be plain rsaEncryption or id-ecPublicKey; an algorithm that names its own hash prevails.
+/// Missing NULL parameters are accepted. Errors: `malformed`, `trailing_bytes`, `unsupported`.
+[[nodiscard]] Result<SignatureAlgorithm> parse_signature_algorithm(
+    ByteView identifier, std::optional<DigestAlgorithm> stated_digest = std::nullopt);
+
+/// The DER encoding of the AlgorithmIdentifier.
+[[nodiscard]] Bytes signature_algorithm_identifier(const SignatureAlgorithm& algorithm);
+
+}  // namespace fivestar::crypto
