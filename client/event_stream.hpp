@@ -1,0 +1,38 @@
+// Server-sent events (WHATWG HTML §9.2.6), parsed as their octets arrive. Knows neither HTTP nor socket.
+#pragma once
+
+#include "client/cleansed_buffer.hpp"
+#include "client/fivestar.h"
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace fivestar::client {
+
+constexpr std::size_t max_event_octets = 4 * 1024 * 1024;  // one line, and the data of one event
+constexpr std::size_t max_event_id_octets = 256;
+
+class EventStreamParser {
+  public:
+    /// Returns false to end the stream. The event is borrowed for the length of the call.
+    using OnEvent = std::function<bool(const fivestar_event&)>;
+
+    /// FIVESTAR_TOO_LARGE beyond the bounds, FIVESTAR_CANCELLED where `on_event` ended the stream.
+    [[nodiscard]] fivestar_error parse(std::string_view octets, const OnEvent& on_event);
+
+  private:
+    [[nodiscard]] fivestar_error line_complete(const OnEvent& on_event);
+    [[nodiscard]] fivestar_error field(std::string_view name, std::string_view value);
+    [[nodiscard]] fivestar_error dispatch(const OnEvent& on_event);
+
+    CleansedBuffer line_;
+    CleansedBuffer data_;
+    std::string name_;
+    std::string id_;
+    bool is_first_line_ = true;
+    bool after_carriage_return_ = false;
+};
+
+}  // namespace fivestar::client

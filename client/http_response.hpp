@@ -1,0 +1,82 @@
+// One HTTP/1.1 answer (RFC 9112), parsed as its octets arrive. Knows no socket. Stricter than the RFC asks of a client:
+// lines end in CRLF, header names are tokens, lengths are given once, so that two readers of an answer cannot disagree.
+#pragma once
+
+#include "client/fivestar.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fivestar::client {
+
+constexpr std::size_t max_head_octets = 16 * 1024;  // status line, headers, and trailers of a chunked body
+constexpr std::size_t max_headers = 64;
+constexpr std::size_t max_interim_responses = 8;
+constexpr std::size_t max_chunk_line_octets = 64;
+constexpr std::size_t max_chunk_size_digits = 8;
+
+/// Status and headers.
+struct ResponseHead {
+    int status = 0;
+    int minor_version = 1;  ///< of HTTP/1
+    std::vector<std::pair<std::string, std::string>> headers;
+
+    /// The first value under that name in any case; nullptr where there is none. `name` is lower case.
+    [[nodiscard]] const std::string* find(std::string_view name) const;
+};
+
+class ResponseParser {
+  public:
+    /// Takes a piece of the body; anything but FIVESTAR_OK ends the parsing with it.
+    using OnBody = std::function<fivestar_error(std::string_view)>;
+
+    /// Parses as much of `octets` as belongs to this answer, at most up to the end of its head or of its body, and
+    /// returns how much that was. FIVESTAR_MALFORMED, FIVESTAR_TOO_LARGE, or what `on_body` returned.
+    [[nodiscard]] std::expected<std::size_t, fivestar_error> parse(std::string_view octets, const OnBody& on_body);
+
+    /// The server has closed: the end of a body without a length, FIVESTAR_DISCONNECTED inside anything else.
+    [[nodiscard]] fivestar_error end();
+
+    [[nodiscard]] bool has_head() const { return state_ > State::head; }
+    [[nodiscard]] bool is_complete() const { return state_ == State::complete; }
+    /// Whether the connection may serve another request once the answer is complete.
+    [[nodiscard]] bool keeps_connection() const { return keeps_connection_; }
+    [[nodiscard]] ResponseHead& head() { return head_; }
+
+  private:
+    enum class State : std::uint8_t {
+        status_line,
+        head,
+        sized_body,
+        chunk_line,
+        chunk,
+        chunk_end,
+        trailers,
+        open_body,
+        complete
+    };
+
+    [[nodiscard]] fivestar_error line_complete();
+    [[nodiscard]] fivestar_error parse_status_line();
+    [[nodiscard]] fivestar_error parse_header();
+    [[nodiscard]] fivestar_error head_complete();
+    [[nodiscard]] fivestar_error parse_chunk_line();
+    [[nodiscard]] std::expected<std::size_t, fivestar_error> take_line(std::string_view octets);
+    [[nodiscard]] std::expected<std::size_t, fivestar_error> take_body(std::string_view octets, const OnBody& on_body);
+
+    State state_ = State::status_line;
+    ResponseHead head_;
+    std::string line_;
+    std::size_t head_octets_ = 0;
+    std::size_t interim_responses_ = 0;
+    std::uint64_t body_left_ = 0;  ///< of the body, or of the chunk under way
+    bool keeps_connection_ = false;
+};
+
+}  // namespace fivestar::client

@@ -1,0 +1,57 @@
+// One conversation with the daemon: a connection that is made when needed and kept while both sides allow it.
+#pragma once
+
+#include "client/cleansed_buffer.hpp"
+#include "client/event_stream.hpp"
+#include "client/http_response.hpp"
+#include "client/unix_socket.hpp"
+
+#include <chrono>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace fivestar::client {
+
+constexpr std::size_t max_request_body_octets = 1024 * 1024;
+constexpr std::size_t max_response_body_octets = 32 * 1024 * 1024;
+constexpr std::chrono::milliseconds default_timeout{30'000};
+
+/// A request whose parts are borrowed. Empty texts stand for headers that are not sent.
+struct Request {
+    std::string_view method;
+    std::string_view target;
+    std::string_view accept;
+    std::string_view last_event_id;
+    std::string_view body;
+    std::chrono::milliseconds timeout = default_timeout;
+
+    /// Whether it can be sent without changing the message around it: no line ends, no blanks in method and target.
+    [[nodiscard]] bool is_valid() const;
+};
+
+struct Answer {
+    ResponseHead head;
+    CleansedBuffer body;
+};
+
+class Session {
+  public:
+    Session(std::string socket_path, Cancellation cancellation);
+
+    [[nodiscard]] std::expected<Answer, fivestar_error> send(const Request& request);
+    [[nodiscard]] std::expected<Answer, fivestar_error> stream(Request request,
+                                                               const EventStreamParser::OnEvent& on_event);
+    void cancel() noexcept { cancellation_.trigger(); }
+
+  private:
+    class Exchange;
+    [[nodiscard]] std::expected<Answer, fivestar_error> exchange(const Request& request,
+                                                                 const EventStreamParser::OnEvent* on_event);
+
+    std::string socket_path_;
+    Cancellation cancellation_;
+    Descriptor socket_;
+};
+
+}  // namespace fivestar::client

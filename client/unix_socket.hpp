@@ -1,0 +1,69 @@
+// A Unix stream socket whose every wait has an end: octets, a deadline, or a cancellation.
+#pragma once
+
+#include "client/fivestar.h"
+
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace fivestar::client {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// Owns a file descriptor; closed when it goes.
+class Descriptor {
+  public:
+    Descriptor() = default;
+    explicit Descriptor(int owned) : number_{owned} {}
+    Descriptor(Descriptor&& other) noexcept;
+    Descriptor& operator=(Descriptor&& other) noexcept;
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor();
+
+    [[nodiscard]] int number() const { return number_; }
+    [[nodiscard]] bool is_open() const { return number_ >= 0; }
+
+  private:
+    int number_ = -1;
+};
+
+/// Wakes a wait from another thread or a signal handler. Stays set until `consume`.
+class Cancellation {
+  public:
+    [[nodiscard]] static std::expected<Cancellation, fivestar_error> make();
+    void trigger() noexcept;
+    void consume() noexcept;
+    [[nodiscard]] int descriptor() const { return event_.number(); }
+
+  private:
+    explicit Cancellation(Descriptor event) : event_{std::move(event)} {}
+    Descriptor event_;
+};
+
+/// What may end a wait besides the octets.
+struct WaitLimit {
+    Cancellation& cancellation;
+    SteadyTime deadline;
+};
+
+/// FIVESTAR_UNREACHABLE, FIVESTAR_NOT_PERMITTED, FIVESTAR_TIMED_OUT, FIVESTAR_CANCELLED, FIVESTAR_SYSTEM_FAILURE;
+/// FIVESTAR_INVALID_ARGUMENT where the path does not fit a socket address (107 octets).
+[[nodiscard]] std::expected<Descriptor, fivestar_error> connect_to(const std::string& path, const WaitLimit& limit);
+
+/// FIVESTAR_DISCONNECTED where the peer no longer listens; else as above.
+[[nodiscard]] fivestar_error write_all(const Descriptor& socket, std::string_view octets, const WaitLimit& limit);
+
+/// How many octets came, at least one; 0 where the peer has closed.
+[[nodiscard]] std::expected<std::size_t, fivestar_error> read_some(const Descriptor& socket, std::span<char> into,
+                                                                   const WaitLimit& limit);
+
+/// Whether a connection that waits for its next request is still usable: open, and nothing has come unasked.
+[[nodiscard]] bool is_quiet(const Descriptor& socket);
+
+}  // namespace fivestar::client
