@@ -1,0 +1,86 @@
+// The daemon's configuration: TOML, strict. An unknown key, a duplicate, a wrong type or a bad value is refused with
+// file, line and reason. One immutable value; SIGHUP makes a new one or keeps the old.
+#pragma once
+
+#include "daemon/policy/policy.hpp"
+
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::daemon {
+
+inline constexpr std::size_t max_configuration_size = 1024 * 1024;  ///< octets of the file
+inline constexpr std::size_t max_clients = 256;                     ///< `[[client]]` entries
+
+struct Configuration {
+    struct Socket {
+        std::filesystem::path path = "/run/fivestard/fivestard.sock";
+        friend bool operator==(const Socket&, const Socket&) = default;
+    };
+    struct Trust {
+        std::filesystem::path csca_directory = "/etc/fivestard/trust";
+        std::filesystem::path crl_directory = "/etc/fivestard/crl";
+        std::filesystem::path master_list_signers = "/etc/fivestard/master-list-signers";
+    };
+    struct Read {
+        std::chrono::seconds hold{60};
+        std::chrono::seconds max_hold{600};
+        std::chrono::seconds deadline{30};
+        std::chrono::seconds slow_mode{60};
+        bool pace_fallback_to_bac = false;
+        std::string time_zone = {};  ///< a name below /usr/share/zoneinfo; empty: the system's
+    };
+    struct AlgorithmPolicy {
+        bool refuse_sha1 = false;
+        unsigned min_rsa_bits = 2048;
+    };
+    struct Sam {
+        std::vector<std::string> readers = {};  ///< fnmatch(3) patterns over reader names
+    };
+    struct Profiles {
+        bool five_star_lds = false;
+        std::filesystem::path five_star_lds_trust = "/etc/fivestard/trust-lds";
+    };
+    struct Portrait {
+        std::filesystem::path wlt_plugin = {};  ///< empty: none
+    };
+    struct Pseudonym {
+        std::filesystem::path key_file = "/etc/fivestard/pseudonym.key";
+    };
+    struct Limits {
+        unsigned requests_per_minute = 600;
+    };
+
+    Socket socket = {};
+    Trust trust = {};
+    Read read = {};
+    AlgorithmPolicy policy = {};
+    Sam sam = {};
+    Profiles profiles = {};
+    Portrait portrait = {};
+    Pseudonym pseudonym = {};
+    Limits limits = {};
+    std::vector<ClientRule> clients = {};  ///< in the file's order; users and groups resolved
+};
+
+/// Why a configuration is refused: a sentence about one line of one file.
+struct ConfigurationError {
+    std::string file;
+    unsigned line = 0;  ///< from 1; 0 where no line is to blame (the file cannot be read)
+    std::string reason;
+
+    /// `FILE:LINE: REASON`, as compilers say it.
+    [[nodiscard]] std::string to_string() const;
+};
+
+/// `file` is only named in errors. User and group names are looked up (getpwnam(3), getgrnam(3)).
+[[nodiscard]] std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text,
+                                                                                   std::string_view file);
+
+[[nodiscard]] std::expected<Configuration, ConfigurationError> load_configuration(const std::filesystem::path& file);
+
+}  // namespace fivestar::daemon

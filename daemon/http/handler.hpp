@@ -1,0 +1,26 @@
+// What serves a route: a coroutine from a request to a reply.
+#pragma once
+
+#include "daemon/http/event_stream.hpp"
+#include "daemon/http/problem.hpp"
+#include "daemon/http/request.hpp"
+#include "daemon/http/response.hpp"
+
+#include <functional>
+#include <variant>
+
+#include <boost/asio/awaitable.hpp>
+
+namespace fivestar::daemon {
+
+/// Takes the connection over as an event stream (status 200); the connection closes when it returns. The object and the
+/// request stay alive until then, so a lambda's captures do too.
+using StreamWriter = std::function<boost::asio::awaitable<void>(EventStream&)>;
+
+using Reply = std::variant<Response, Problem, StreamWriter>;
+
+/// Runs on the I/O thread, which it never blocks. The handler object outlives every request. An exception that leaves
+/// it is answered `internal_error`.
+using Handler = std::function<boost::asio::awaitable<Reply>(Request&)>;
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,22 @@
+// JSON from text and to text, without a copy left behind in memory that nobody cleanses.
+#pragma once
+
+#include "crypto/base/cleansed.hpp"
+#include "crypto/base/error.hpp"
+
+#include <string_view>
+
+#include <boost/json/value.hpp>
+
+namespace fivestar::daemon {
+
+inline constexpr std::size_t max_json_depth = 8;
+
+/// The value that `text` spells (RFC 8259, UTF-8 checked), in cleansing memory. `malformed` for anything else, for text
+/// after the value, a member named twice, and nesting deeper than `max_json_depth`.
+[[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
+
+/// One line without white space.
+[[nodiscard]] PersonalText serialize_json(const boost::json::value& value);
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,78 @@
+// Failure as the socket tells it (RFC 9457, application/problem+json). No data of a card is in any member.
+#pragma once
+
+#include "daemon/http/response.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/fwd.hpp>
+
+namespace fivestar::daemon {
+
+enum class ProblemCode : std::uint8_t {
+    bad_request,
+    bad_access_key,
+    not_granted,
+    no_such_reader,
+    no_such_read,
+    no_reader,
+    not_found,
+    method_not_allowed,
+    not_acceptable,
+    no_card,
+    card_removed,
+    card_changed,
+    several_cards,
+    body_too_large,
+    unsupported_media_type,
+    access_required,
+    access_denied,
+    sam_required,
+    unsupported_card,
+    requirement_failed,
+    not_representable,
+    reader_busy,
+    too_many_requests,
+    headers_too_large,
+    internal_error,  ///< 500: always a defect of ours
+    card_protocol_error,
+    card_data_invalid,
+    sam_error,
+    pcsc_unavailable,
+    pcsc_denied,
+    reader_unresponsive,
+    deadline_exceeded,
+    shutting_down,
+};
+
+/// The stable name: `access_denied`.
+[[nodiscard]] std::string_view to_string(ProblemCode code);
+/// HTTP status of the code.
+[[nodiscard]] unsigned status_of(ProblemCode code);
+
+/// Members that do not apply are left out of the answer.
+struct Problem {
+    ProblemCode code;
+    std::string_view detail = {};  ///< always a literal
+    std::string_view step = {};    ///< always a literal
+    std::optional<std::uint16_t> sw = {};
+    std::string field = {};
+    std::string reader = {};
+    std::string check = {};
+    std::vector<std::string_view> accepts = {};  ///< keys that would do: literals
+    std::optional<unsigned> attempts_left = {};
+    std::string_view by = {};  ///< of `reader_busy`: `client` or `other_program`
+    std::optional<std::chrono::seconds> retry_after = {};
+    std::vector<NamedText> headers = {};  ///< further headers of the response: `Allow`
+};
+
+/// The members, as the body of an answer or the data of a `problem` event.
+[[nodiscard]] boost::json::object to_json(const Problem& problem);
+[[nodiscard]] Response to_response(const Problem& problem);
+
+}  // namespace fivestar::daemon

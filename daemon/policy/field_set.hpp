@@ -1,0 +1,56 @@
+// A set of the record's fields: what a client is granted, or what one request asks for.
+//
+// A path names a leaf or a parent below `record` (`holder.names`, `holder.names.latin`), or `verification`, `evidence`,
+// or `compare.` and a path. A parent means its subtree. `holder.over_N` stands apart: deriving an age bound is a
+// question of its own, so each N is in the set only if it was named (or the set is `*`).
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <set>
+#include <span>
+#include <string_view>
+
+namespace fivestar::daemon {
+
+inline constexpr std::size_t field_count = 42;  ///< leaves of the schema, without `holder.over_N`
+inline constexpr unsigned max_age = 150;        ///< N of `holder.over_N` is 1 to this
+inline constexpr unsigned default_age = 18;     ///< the N shown to whoever holds `*`
+
+/// The schema's leaves, in the order of the record.
+[[nodiscard]] std::span<const std::string_view> field_schema();
+
+class FieldSet {
+  public:
+    FieldSet() = default;
+    [[nodiscard]] static FieldSet all();
+
+    /// Adds what a path names: a leaf, a parent with or without a closing `.*`, or `*`. False, and nothing is added, if
+    /// the schema has no such path.
+    [[nodiscard]] bool add(std::string_view path);
+
+    /// Whether the whole of what `path` names is in the set; false for a path the schema does not have.
+    [[nodiscard]] bool contains(std::string_view path) const;
+    /// Whether anything at or below `path` is in the set.
+    [[nodiscard]] bool touches(std::string_view path) const;
+    /// Whether every member of `other` is a member here.
+    [[nodiscard]] bool includes(const FieldSet& other) const;
+    [[nodiscard]] bool empty() const;
+    /// What is in both.
+    [[nodiscard]] FieldSet intersected_with(const FieldSet& other) const;
+
+    /// The N of each `holder.over_N` to answer: those named, or `default_age` alone for a set that holds them all.
+    [[nodiscard]] std::set<unsigned> ages() const;
+
+    friend bool operator==(const FieldSet&, const FieldSet&) = default;
+
+  private:
+    using Leaves = std::bitset<field_count>;
+    Leaves shown_ = {};
+    Leaves compared_ = {};
+    std::set<unsigned> ages_ = {};
+    std::set<unsigned> compared_ages_ = {};
+    bool every_age_ = false;
+};
+
+}  // namespace fivestar::daemon

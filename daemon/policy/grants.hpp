@@ -1,0 +1,30 @@
+// What one client may ask, see and touch.
+#pragma once
+
+#include "daemon/policy/field_set.hpp"
+#include "daemon/policy/route_name.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::daemon {
+
+/// Whom a read belongs to: the name of the matched `[[client]]`, else `uid:N`. Never the connection.
+using ClientId = std::string;
+
+struct Grants {
+    RouteSet routes = {};
+    FieldSet fields = {};
+    std::vector<std::string> field_paths = {};   ///< as configured, for `GET /v1/whoami`
+    std::vector<std::string> reader_globs = {};  ///< fnmatch(3) patterns over reader id or name
+
+    /// Everything there is.
+    [[nodiscard]] static Grants everything();
+
+    [[nodiscard]] bool allows(RouteName route) const { return routes.contains(route); }
+    /// Whether the reader exists for this client at all.
+    [[nodiscard]] bool allows_reader(std::string_view id, std::string_view name) const;
+};
+
+}  // namespace fivestar::daemon

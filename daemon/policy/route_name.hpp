@@ -1,0 +1,61 @@
+// The permissions a client can hold: one for each thing the socket can be asked.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+namespace fivestar::daemon {
+
+enum class RouteName : std::uint8_t {
+    health,
+    readers,
+    read,  ///< POST /v1/read and the finished reads under /v1/reads
+    match,
+    cross_check,
+    number,
+    events,
+    whoami,
+    trust,
+    diagnosis,
+    metrics,
+    openapi,
+};
+inline constexpr std::size_t route_name_count = 12;
+
+/// As the configuration and `GET /v1/whoami` spell it: `cross-check`.
+[[nodiscard]] std::string_view to_string(RouteName name);
+
+/// The inverse; nothing for any other text.
+[[nodiscard]] std::optional<RouteName> route_name(std::string_view text);
+
+class RouteSet {
+  public:
+    RouteSet() = default;
+    constexpr RouteSet(std::initializer_list<RouteName> names) {
+        for (const RouteName name : names) add(name);
+    }
+
+    [[nodiscard]] static RouteSet all();
+    /// What a `[[client]]` without `routes` may ask: all but metrics, trust and cross-check.
+    [[nodiscard]] static RouteSet by_default();
+    /// What root may ask in any case: health, whoami, diagnosis, metrics.
+    [[nodiscard]] static RouteSet of_root();
+
+    constexpr void add(RouteName name) { bits_ |= bit(name); }
+    [[nodiscard]] constexpr bool contains(RouteName name) const { return (bits_ & bit(name)) != 0; }
+    [[nodiscard]] constexpr RouteSet united_with(RouteSet other) const {
+        other.bits_ |= bits_;
+        return other;
+    }
+
+    friend bool operator==(const RouteSet&, const RouteSet&) = default;
+
+  private:
+    static constexpr std::uint32_t bit(RouteName name) { return std::uint32_t{1} << static_cast<unsigned>(name); }
+    std::uint32_t bits_ = 0;
+};
+
+}  // namespace fivestar::daemon
