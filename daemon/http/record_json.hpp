@@ -1,0 +1,37 @@
+// The answer of a read, in JSON (docs/API.md), through the policy's filter: a member that is not granted is absent, one
+// that the card does not have is null. All of it is built and written in cleansing memory.
+#pragma once
+
+#include "daemon/http/finished_read.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+
+namespace fivestar::daemon {
+
+enum class PortraitMember : std::uint8_t {
+    shown,     ///< media type, size and where to fetch it, if granted
+    left_out,  ///< it is not read yet
+};
+
+/// `fields`: what may be shown now. `today`: in the configured time zone, for what follows from dates.
+[[nodiscard]] boost::json::object read_json(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
+                                            std::chrono::year_month_day today,
+                                            PortraitMember portrait = PortraitMember::shown);
+
+/// The object `record` alone.
+[[nodiscard]] boost::json::object record_json(const identity::IdentityRecord& record, std::string_view read_id,
+                                              const FieldSet& fields, std::chrono::year_month_day today,
+                                              PortraitMember portrait = PortraitMember::shown);
+
+/// The object `verification`.
+[[nodiscard]] boost::json::object verification_json(const identity::Verification& verification,
+                                                    identity::Verdict verdict);
+
+/// `2026-01-31T23:59:59Z` (RFC 3339, UTC, whole seconds).
+[[nodiscard]] std::string rfc3339(WallTime instant);
+
+}  // namespace fivestar::daemon
