@@ -1,0 +1,31 @@
+// Country codes: ISO 3166-1 (GB/T 2659 is the same), the additions of ICAO Doc 9303-3 section 5, and what certificates
+// write instead.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace fivestar::identity {
+
+struct Country {
+    std::string_view alpha3;
+    std::string_view alpha2;
+    std::string_view numeric;  ///< three digits, leading zeros kept
+};
+
+/// nullptr if ISO 3166-1 has no such country. The table lives as long as the program.
+[[nodiscard]] const Country* country_by_alpha3(std::string_view code);
+[[nodiscard]] const Country* country_by_numeric(std::string_view code);
+
+/// The code of Doc 9303-3 for an alpha-3 code: `D` for DEU, every other as it is.
+[[nodiscard]] std::string_view icao_code(std::string_view alpha3);
+
+enum class CountryAgreement : std::uint8_t { agrees, differs, unknown };
+
+/// Whether a certificate of this country (countryName: two letters in either case, some issuers write three) may sign
+/// documents of this issuing state (Doc 9303-3 code without fillers). `unknown` when neither
+/// is a country of ISO 3166-1 and no exception joins them.
+[[nodiscard]] CountryAgreement certificate_country_agrees(std::string_view issuing_state,
+                                                          std::string_view certificate_country);
+
+}  // namespace fivestar::identity

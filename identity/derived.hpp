@@ -1,0 +1,26 @@
+// Values that follow from a record and from what day it is. `today` is the caller's, in its time zone.
+#pragma once
+
+#include "crypto/base/cleansed.hpp"
+#include "identity/record.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace fivestar::identity {
+
+/// Whether somebody born on this day has completed `years` years. Who is born on 29 February completes a year on
+/// 1 March where there is no such day. nullopt without a birth date.
+[[nodiscard]] std::optional<bool> over(unsigned years, const std::optional<std::chrono::year_month_day>& birth_date,
+                                       std::chrono::year_month_day today);
+
+/// The first and the last four characters around an ellipsis; a number of fewer than twelve keeps only its last two, so
+/// that at least a third of it stays hidden.
+[[nodiscard]] PersonalText number_masked(std::string_view number);
+
+/// Whether today lies from the first to the last day of validity, both included. An absent first day does not limit; an
+/// absent last day gives nullopt unless the document is valid without end.
+[[nodiscard]] std::optional<bool> currently_valid(const Document& document, std::chrono::year_month_day today);
+
+}  // namespace fivestar::identity

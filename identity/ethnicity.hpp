@@ -1,0 +1,14 @@
+// Ethnic groups by the codes of GB/T 3304.
+#pragma once
+
+#include "identity/coded_value.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace fivestar::identity {
+
+/// nullopt for a code the standard does not have.
+[[nodiscard]] std::optional<CodedValue> ethnicity(std::string_view code);
+
+}  // namespace fivestar::identity

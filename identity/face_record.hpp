@@ -1,0 +1,23 @@
+// The two formats of a face's biometric data block: ISO/IEC 19794-5:2005 and ISO/IEC 39794-5:2019. Both hold several
+// images; what comes back borrows from the argument.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+
+#include <vector>
+
+namespace fivestar::identity {
+
+/// Whether the format identifier of ISO/IEC 19794-5 (`FAC` and a zero) starts these octets.
+[[nodiscard]] bool is_iso19794_face(ByteView data_block);
+
+/// `malformed` when a length says more than there is or less than its headers need, `unsupported` for a version other
+/// than 010, `limit_exceeded` for more than `max_faces` images.
+[[nodiscard]] Result<std::vector<ByteView>> iso19794_faces(ByteView data_block);
+
+/// DER of a FaceImageDataBlock, bare or inside the context tag that Doc 9303-10 puts around it. Only the path to
+/// representationData2D is read. `malformed`, `unsupported` if it is no such block, `limit_exceeded` as above.
+[[nodiscard]] Result<std::vector<ByteView>> iso39794_faces(ByteView data_block);
+
+}  // namespace fivestar::identity

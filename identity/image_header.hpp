@@ -1,0 +1,23 @@
+// What an encoded image says of itself before anybody decodes it: JPEG (ITU-T T.81), JPEG 2000 in boxes and as a bare
+// codestream (ITU-T T.800).
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "identity/portrait.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace fivestar::identity {
+
+struct ImageHeader {
+    MediaType media_type;
+    std::uint32_t width;   ///< pixels, not 0
+    std::uint32_t height;  ///< pixels, not 0
+};
+
+/// Told from the octets, not from what a container claims. nullopt for anything else, or if the image ends before its
+/// size is known.
+[[nodiscard]] std::optional<ImageHeader> read_image_header(ByteView octets);
+
+}  // namespace fivestar::identity

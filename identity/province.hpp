@@ -1,0 +1,21 @@
+// The provinces of GB/T 2260: the first two digits of its codes.
+#pragma once
+
+#include "identity/coded_value.hpp"
+
+#include <string_view>
+
+namespace fivestar::identity {
+
+struct Province {
+    std::string_view code;
+    std::string_view zh;
+    std::string_view en;
+};
+
+/// nullptr if GB/T 2260 has no such province. `code` is of two digits.
+[[nodiscard]] const Province* province(std::string_view code);
+
+[[nodiscard]] CodedValue coded_value(const Province& province);
+
+}  // namespace fivestar::identity
