@@ -41,14 +41,17 @@ class FileReader {
     /// Errors, with the file's `step`: `file_not_found` (6A82), `access_denied` (6982, 6985, 6987, 6988), `malformed`
     /// (not the file's tag, a length past what is there, octets nobody asked for, another file on resuming),
     /// `limit_exceeded`, `no_progress` (an answer without octets), `unexpected_status`, and those of `channel`, among
-    /// them `secure_messaging_failed`: see `refused_in_plain`.
+    /// them `secure_messaging_failed`: see `give_way`.
     Result<LdsFile> read(Channel& channel, const lds::FileId& file);
 
-    /// After an error that was `refused_in_plain`: asks for less from now on than what was refused. False, changing
-    /// nothing, where that cannot be: the file is not to be had.
-    bool step_down();
+    /// After a `read` ended in `secure_messaging_failed`: whether another one over a new session is worth it, which it
+    /// is where the chip refused the form of the command with a naked status word. Prepares for it: less is asked for,
+    /// or the file is selected. False for a wrong MAC, an unprotected success, a file that is absent (6A82) or refused
+    /// (6982), and where nothing smaller is left. The caller bounds the tries.
+    bool give_way(const Error& error);
 
   private:
+    class Reading;
     struct Partial {
         lds::FileId id;
         PersonalBytes octets;
@@ -58,14 +61,10 @@ class FileReader {
     ReadSizes& sizes_;
     FileLimits limits_;
     Progress progress_;
-    bool by_sfi_ = true;
-    std::uint32_t last_asked_ = 0;
+    bool by_sfi_ = true;            ///< until a chip turns out to have files, but no short identifiers
+    bool last_by_sfi_ = false;      ///< how the last READ BINARY named the file
+    std::uint32_t last_asked_ = 0;  ///< and how many octets it wanted
     std::optional<Partial> partial_;
 };
-
-/// Whether a session of secure messaging died because the chip refused a command with a naked error (64xx to 6Fxx). It
-/// may be the length: worth `FileReader::step_down`, access control again, and another `read`, a few times at most. A
-/// wrong MAC or an unprotected success is never that.
-[[nodiscard]] bool refused_in_plain(const Error& error);
 
 }  // namespace fivestar::apdu

@@ -28,7 +28,8 @@ class ReadSizes {
 
     /// Goes down to the first rung below `refused` octets; false, changing nothing, if there is none.
     bool step_below(std::uint32_t refused);
-    /// Never asks for more than this again: the chip named its own limit (6Cxx).
+    /// Never asks for more than this again: the chip named its own limit (6Cxx). Less than the lowest rung is not
+    /// believed.
     void cap(std::uint32_t octets);
 
   private:

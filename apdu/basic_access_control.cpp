@@ -1,0 +1,151 @@
+#include "apdu/basic_access_control.hpp"
+
+#include "crypto/block_cipher.hpp"
+#include "crypto/constant_time.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/key_derivation.hpp"
+#include "crypto/mac.hpp"
+#include "crypto/padding.hpp"
+
+#include <array>
+#include <utility>
+
+namespace fivestar::apdu {
+namespace {
+
+using crypto::BlockCipher;
+
+constexpr std::size_t seed_size = 16;
+constexpr std::size_t nonce_size = 8;    // RND.IFD and RND.IC
+constexpr std::size_t keying_size = 16;  // K.IFD and K.IC
+constexpr std::size_t token_size = 2 * nonce_size + keying_size;
+constexpr std::size_t mac_size = 8;
+constexpr std::string_view challenge_step = "get_challenge";
+constexpr std::string_view authenticate_step = "external_authenticate";
+constexpr std::array<std::uint8_t, 8> zero_vector{};
+
+/// Document basic access keys (§4.3.2) in use: encrypts and authenticates the two tokens.
+class TokenCrypto {
+  public:
+    static Result<TokenCrypto> create(ByteView key_seed) {
+        auto cipher = crypto::CbcCipher::create(
+            BlockCipher::triple_des, crypto::derive_key(key_seed, crypto::KeyUse::encryption, BlockCipher::triple_des));
+        auto mac = crypto::Mac::create(BlockCipher::triple_des,
+                                       crypto::derive_key(key_seed, crypto::KeyUse::mac, BlockCipher::triple_des));
+        if (!cipher || !mac) return fail(ErrorCode::crypto_failure, 0, authenticate_step);
+        return TokenCrypto{std::move(*cipher), std::move(*mac)};
+    }
+
+    /// E || M.
+    Result<Bytes> seal(ByteView token) {
+        Bytes sealed(token.size());
+        if (const auto done = cipher_.encrypt(zero_vector, token, sealed); !done) return std::unexpected{done.error()};
+        const auto code = mac_.compute(padded(sealed));
+        if (!code) return code;
+        append(sealed, *code);
+        return sealed;
+    }
+
+    Result<SecretBytes> open(ByteView sealed) {
+        const ByteView cryptogram = sealed.first(token_size);
+        if (!mac_.verify(padded(cryptogram), sealed.last(mac_size))) return fail(ErrorCode::access_denied);
+        SecretBytes token(token_size);
+        if (const auto done = cipher_.decrypt(zero_vector, cryptogram, token); !done) {
+            return std::unexpected{done.error()};
+        }
+        return token;
+    }
+
+  private:
+    TokenCrypto(crypto::CbcCipher cipher, crypto::Mac mac) : cipher_(std::move(cipher)), mac_(std::move(mac)) {}
+
+    static Bytes padded(ByteView octets) {
+        Bytes whole = copy(octets);
+        crypto::pad(whole, crypto::block_size(BlockCipher::triple_des));
+        return whole;
+    }
+
+    crypto::CbcCipher cipher_;
+    crypto::Mac mac_;
+};
+
+/// Status words of a chip that does not know the command: it has no BAC, whatever the key.
+bool means_no_bac(StatusWord status) {
+    return status == sw::reference_not_found || status == sw::function_not_supported || status == sw::incorrect_p1_p2 ||
+           status == sw::ins_not_supported || status == sw::cla_not_supported || status.sw1() == 0x68;
+}
+
+/// 63xx, 69xx and 6A80: what chips say to a token made with another key.
+bool means_wrong_key(StatusWord status) {
+    return status.sw1() == 0x63 || status.sw1() == 0x69 || status == sw::incorrect_data;
+}
+
+Result<PersonalBytes> get_challenge(Channel& channel) {
+    auto response = channel.transmit(Command{.ins = 0x84, .le = nonce_size});
+    if (!response) return std::unexpected{response.error()};
+    const StatusWord status = response->sw;
+    if (means_no_bac(status) || status.sw1() == 0x69) return fail(ErrorCode::unsupported, status.value, challenge_step);
+    if (!status.success()) return fail(ErrorCode::unexpected_status, status.value, challenge_step);
+    if (response->data.size() != nonce_size) return fail(ErrorCode::malformed, status.value, challenge_step);
+    return std::move(response->data);
+}
+
+Result<PersonalBytes> external_authenticate(Channel& channel, Bytes sealed) {
+    const auto le = static_cast<std::uint32_t>(sealed.size());
+    auto response = channel.transmit(Command{.ins = 0x82, .data = std::move(sealed), .le = le});
+    if (!response) return std::unexpected{response.error()};
+    const StatusWord status = response->sw;
+    if (means_no_bac(status)) return fail(ErrorCode::unsupported, status.value, authenticate_step);
+    if (means_wrong_key(status)) return fail(ErrorCode::access_denied, status.value, authenticate_step);
+    if (!status.success()) return fail(ErrorCode::unexpected_status, status.value, authenticate_step);
+    if (response->data.size() != token_size + mac_size) {
+        return fail(ErrorCode::malformed, status.value, authenticate_step);
+    }
+    return std::move(response->data);
+}
+
+}  // namespace
+
+SecretBytes bac_key_seed(ByteView mrz_information) {
+    Bytes hash = crypto::digest(crypto::DigestAlgorithm::sha1, mrz_information);
+    SecretBytes seed{ByteView{hash}.first(seed_size)};
+    cleanse(hash.data(), hash.size());
+    return seed;
+}
+
+Result<AccessResult> basic_access_control(Channel& channel, ByteView key_seed, Random& random) {
+    auto keys = TokenCrypto::create(key_seed);
+    if (!keys) return std::unexpected{keys.error()};
+    const auto chip_nonce = get_challenge(channel);
+    if (!chip_nonce) return std::unexpected{chip_nonce.error()};
+
+    // S = RND.IFD || RND.IC || K.IFD
+    std::array<std::uint8_t, nonce_size> own_nonce{};
+    SecretBytes keying(keying_size);
+    random.fill(own_nonce);
+    random.fill(keying);
+    SecretBytes token{ByteView{own_nonce}};
+    token.append(*chip_nonce);
+    token.append(keying);
+    auto sealed = keys->seal(token);
+    if (!sealed) return std::unexpected{sealed.error()};
+
+    const auto answer = external_authenticate(channel, std::move(*sealed));
+    if (!answer) return std::unexpected{answer.error()};
+
+    // R = RND.IC || RND.IFD || K.IC. Whether MAC or nonces are wrong is nobody's business: one error for both.
+    const auto denied = [] { return fail(ErrorCode::access_denied, 0, authenticate_step); };
+    const auto opened = keys->open(*answer);
+    if (!opened) return denied();
+    SecretBytes nonces{chip_nonce->view()};
+    nonces.append(own_nonce);
+    if (!crypto::constant_time_equal(opened->view().first(nonces.size()), nonces)) return denied();
+
+    const ByteView chip_keying = opened->view().last(keying_size);
+    for (std::size_t at = 0; at < keying_size; ++at) keying[at] ^= chip_keying[at];
+    SecretBytes counter{chip_nonce->view().last(nonce_size / 2)};
+    counter.append(ByteView{own_nonce}.last(nonce_size / 2));
+    return AccessResult{AccessMethod::bac, derive_session_keys(keying, BlockCipher::triple_des, counter)};
+}
+
+}  // namespace fivestar::apdu

@@ -1,0 +1,242 @@
+#include "apdu/file_reader.hpp"
+
+#include "apdu/select.hpp"
+#include "crypto/tlv/cursor.hpp"
+#include "crypto/tlv/writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace fivestar::apdu {
+namespace {
+
+constexpr std::uint8_t read_binary_instruction = 0xB0;
+constexpr std::uint8_t read_binary_odd_instruction = 0xB1;
+constexpr std::size_t odd_instruction_from = 0x8000;  // the first offset that 15 bits do not hold
+constexpr tlv::Tag offset_object = 0x54;
+constexpr tlv::Tag discretionary_data = 0x53;
+constexpr std::uint32_t discretionary_header = 4;  // octets that DO'53' adds at most
+
+/// What one READ BINARY is to bring.
+struct Slice {
+    std::size_t offset;
+    std::uint32_t count;
+    std::uint8_t sfi = 0;  ///< 0 for the current file
+
+    [[nodiscard]] bool odd() const { return offset >= odd_instruction_from; }
+};
+
+Command read_binary(const Slice& slice) {
+    if (slice.odd()) {
+        Bytes offset{static_cast<std::uint8_t>(slice.offset >> 16), static_cast<std::uint8_t>(slice.offset >> 8),
+                     static_cast<std::uint8_t>(slice.offset)};
+        if (offset[0] == 0) offset.erase(offset.begin());
+        return {.ins = read_binary_odd_instruction,
+                .data = tlv::encode(offset_object, offset),
+                .le = slice.count + discretionary_header};
+    }
+    const std::size_t p1 = slice.sfi != 0 ? 0x80U | slice.sfi : slice.offset >> 8;
+    return {.ins = read_binary_instruction,
+            .p1 = static_cast<std::uint8_t>(p1),
+            .p2 = static_cast<std::uint8_t>(slice.offset),
+            .le = slice.count};
+}
+
+bool blames_length(StatusWord status) {
+    return status == sw::wrong_length || status == sw::wrong_offset || status == sw::end_of_file || status.exact_le();
+}
+
+ErrorCode meaning(StatusWord status, std::size_t offset) {
+    if (status == sw::file_not_found) return ErrorCode::file_not_found;
+    if (status == sw::security_status_not_satisfied || status == sw::conditions_not_satisfied ||
+        status == sw::sm_objects_missing || status == sw::sm_objects_incorrect) {
+        return ErrorCode::access_denied;
+    }
+    // The file is shorter than it says.
+    if (offset != 0 && (status == sw::wrong_offset || status == sw::end_of_file)) return ErrorCode::malformed;
+    return ErrorCode::unexpected_status;
+}
+
+/// The data of an answer to `slice`, out of its DO'53' where the odd instruction asked.
+Result<PersonalBytes> extract(PersonalBytes data, const Slice& slice) {
+    if (slice.odd()) {
+        tlv::Cursor cursor{data};
+        const auto object = cursor.expect(discretionary_data);
+        if (!object) return std::unexpected{object.error()};
+        if (const auto end = cursor.finish(); !end) return std::unexpected{end.error()};
+        data = PersonalBytes{object->value};
+        if (data.empty()) return fail(ErrorCode::no_progress);
+    }
+    if (data.size() > slice.count) return fail(ErrorCode::malformed);
+    return data;
+}
+
+}  // namespace
+
+/// One call of `FileReader::read`.
+class FileReader::Reading {
+  public:
+    Reading(FileReader& reader, Channel& channel)
+        : reader_(reader), channel_(channel), partial_(*reader.partial_), left_(reader.limits_.exchanges) {}
+
+    Result<void> run() {
+        auto done = open();
+        while (done && partial_.total == 0) done = learn_length();
+        while (done && partial_.octets.size() < partial_.total) {
+            done = append_next(partial_.total - partial_.octets.size());
+        }
+        return done;
+    }
+
+  private:
+    /// Makes the file current and reads its first octets; on resuming, makes sure that they are the same.
+    Result<void> open() {
+        const std::size_t kept = partial_.octets.size();
+        const auto count = kept != 0 ? std::min<std::uint32_t>(lds::header_octets, static_cast<std::uint32_t>(kept))
+                                     : std::min<std::uint32_t>(partial_.id.least_size, reader_.sizes_.short_block());
+        auto head = read_head(count);
+        if (!head) return std::unexpected{head.error()};
+        if (kept == 0) {
+            partial_.octets = std::move(*head);
+            report();
+            return {};
+        }
+        const std::size_t common = std::min(head->size(), kept);
+        if (!std::ranges::equal(head->view(), partial_.octets.view().first(common))) return fail(ErrorCode::malformed);
+        return {};
+    }
+
+    Result<PersonalBytes> read_head(std::uint32_t count) {
+        std::optional<Error> refused;
+        if (reader_.by_sfi_) {
+            auto head = fetch({0, count, partial_.id.short_identifier});
+            if (head || !may_blame_sfi(head.error())) return head;
+            refused = head.error();
+        }
+        if (left_ == 0) return fail(ErrorCode::limit_exceeded);
+        --left_;
+        const std::uint16_t identifier = partial_.id.identifier;
+        const Bytes name{static_cast<std::uint8_t>(identifier >> 8), static_cast<std::uint8_t>(identifier)};
+        reader_.last_by_sfi_ = false;
+        const auto selected = select(channel_, SelectBy::ef_identifier, name);
+        if (!selected) {
+            const bool no_selection = selected.error().code == ErrorCode::unexpected_status;
+            return std::unexpected{refused && no_selection ? *refused : selected.error()};
+        }
+        auto head = fetch({0, count});
+        if (head) reader_.by_sfi_ = false;
+        return head;
+    }
+
+    static bool may_blame_sfi(const Error& error) {
+        return error.code == ErrorCode::file_not_found || error.code == ErrorCode::unexpected_status;
+    }
+
+    Result<void> learn_length() {
+        const auto header = tlv::read_header(partial_.octets);
+        if (!header) {
+            const std::size_t have = partial_.octets.size();
+            if (have >= lds::header_octets) return fail(ErrorCode::malformed);
+            return append_next(lds::header_octets - have);
+        }
+        if (header->tag != partial_.id.tag) return fail(ErrorCode::malformed);
+        if (header->total() > reader_.limits_.octets) return fail(ErrorCode::limit_exceeded);
+        partial_.total = header->total();
+        if (partial_.octets.size() > partial_.total) partial_.octets.resize(partial_.total);
+        partial_.octets.reserve(partial_.total);
+        return {};
+    }
+
+    Result<void> append_next(std::size_t wanted) {
+        const std::size_t offset = partial_.octets.size();
+        const std::uint32_t block = reader_.sizes_.block();
+        const std::uint32_t most = offset >= odd_instruction_from ? block - discretionary_header : block;
+        auto more = fetch({offset, static_cast<std::uint32_t>(std::min<std::size_t>(wanted, most))});
+        if (!more) return std::unexpected{more.error()};
+        partial_.octets.append(*more);
+        report();
+        return {};
+    }
+
+    /// At least one octet of the slice. A length that the chip refuses is shortened until it takes it; every turn goes
+    /// down the ladder, and 6Cxx is obeyed once.
+    Result<PersonalBytes> fetch(Slice slice) {
+        bool corrected = false;
+        for (;; --left_) {
+            if (left_ == 0) return fail(ErrorCode::limit_exceeded);
+            const Command command = read_binary(slice);
+            reader_.last_by_sfi_ = slice.sfi != 0;
+            reader_.last_asked_ = command.le;
+            auto response = channel_.transmit(command);
+            if (!response) return std::unexpected{response.error()};
+            const StatusWord status = response->sw;
+            const bool delivered = status.success() || status == sw::end_of_file;
+            if (delivered && !response->data.empty()) {
+                --left_;
+                return extract(std::move(response->data), slice);
+            }
+            if (status.success()) return fail(ErrorCode::no_progress, status.value);
+            const bool blames_sfi = slice.sfi != 0 && status == sw::wrong_offset;
+            if (blames_sfi || !blames_length(status) || !shorten(slice, status, command.le, corrected)) {
+                return fail(meaning(status, slice.offset), status.value);
+            }
+        }
+    }
+
+    bool shorten(Slice& slice, StatusWord status, std::uint32_t refused, bool& corrected) {
+        const std::uint32_t overhead = slice.odd() ? discretionary_header : 0;
+        const auto exact = status.exact_le();
+        if (exact && !corrected && *exact < refused && *exact > overhead) {
+            corrected = true;
+            slice.count = *exact - overhead;
+            // Within a file whose length is known, this is the chip's own limit.
+            if (partial_.total != 0) reader_.sizes_.cap(*exact);
+            return true;
+        }
+        if (!reader_.sizes_.step_below(refused)) return false;
+        slice.count = std::min(slice.count, reader_.sizes_.block() - overhead);
+        return true;
+    }
+
+    void report() const {
+        if (reader_.progress_) reader_.progress_(partial_.octets.size(), partial_.total);
+    }
+
+    FileReader& reader_;
+    Channel& channel_;
+    Partial& partial_;
+    std::size_t left_;  ///< exchanges
+};
+
+FileReader::FileReader(ReadSizes& sizes, FileLimits limits, Progress progress)
+    : sizes_(sizes), limits_(limits), progress_(std::move(progress)) {}
+
+Result<LdsFile> FileReader::read(Channel& channel, const lds::FileId& file) {
+    if (!partial_ || partial_->id != file) partial_ = Partial{file, {}, 0};
+    const auto done = Reading{*this, channel}.run();
+    if (!done) {
+        const ErrorCode code = done.error().code;
+        if (code == ErrorCode::malformed || code == ErrorCode::trailing_bytes || code == ErrorCode::limit_exceeded) {
+            partial_.reset();
+        }
+        return fail(code, done.error().sw, file.step);
+    }
+    LdsFile whole{file, std::move(partial_->octets)};
+    partial_.reset();
+    return whole;
+}
+
+bool FileReader::give_way(const Error& error) {
+    const StatusWord naked{error.sw};
+    const bool is_error = naked.sw1() >= 0x64 && naked.sw1() <= 0x6F;
+    if (error.code != ErrorCode::secure_messaging_failed || !is_error) return false;
+    if (naked == sw::file_not_found || naked == sw::security_status_not_satisfied) return false;
+    if (blames_length(naked) && sizes_.step_below(last_asked_)) return true;
+    if (last_by_sfi_) {
+        by_sfi_ = false;
+        return true;
+    }
+    return sizes_.step_below(last_asked_);
+}
+
+}  // namespace fivestar::apdu

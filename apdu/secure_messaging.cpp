@@ -1,0 +1,247 @@
+#include "apdu/secure_messaging.hpp"
+
+#include "crypto/key_derivation.hpp"
+#include "crypto/padding.hpp"
+#include "crypto/tlv/cursor.hpp"
+#include "crypto/tlv/writer.hpp"
+
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace fivestar::apdu {
+namespace {
+
+using crypto::BlockCipher;
+
+// Data objects of ISO/IEC 7816-4 §10.2.
+constexpr tlv::Tag cryptogram_of_tlv = 0x85;  // of odd INS: no padding indicator
+constexpr tlv::Tag cryptogram_with_padding = 0x87;
+constexpr tlv::Tag checksum = 0x8E;
+constexpr tlv::Tag expected_length = 0x97;
+constexpr tlv::Tag processing_status = 0x99;
+
+constexpr std::uint8_t padding_indicator = 0x01;  // ISO/IEC 9797-1 method 2
+constexpr std::uint8_t secure_messaging_bits = 0x0C;
+constexpr std::uint8_t channel_bits = 0x03;
+constexpr std::size_t checksum_size = 8;
+constexpr std::size_t status_size = 2;
+constexpr std::size_t most_overhead = 64;  // of all data objects of a command, generously
+constexpr std::string_view step = "secure_messaging";
+
+std::unexpected<Error> broken(std::uint16_t naked = 0) {
+    return fail(ErrorCode::secure_messaging_failed, naked, step);
+}
+
+/// Octets of a data object with a tag of one octet.
+std::size_t object_size(std::size_t value) {
+    const std::size_t length_field = value < 0x80 ? 1 : value < 0x100 ? 2 : value < 0x10000 ? 3 : 4;
+    return 1 + length_field + value;
+}
+
+void increment(SecretBytes& counter) {
+    for (std::size_t at = counter.size(); at-- > 0;) {
+        if (++counter[at] != 0) return;
+    }
+}
+
+Bytes encode_expected_length(std::uint32_t le) {
+    const auto low = static_cast<std::uint8_t>(le);
+    if (le <= max_short_le) return {low};
+    return {static_cast<std::uint8_t>(le >> 8), low};
+}
+
+bool has_odd_instruction(const Command& command) {
+    return (command.ins & 1) != 0;
+}
+
+/// The data objects of a protected answer, in the one order that the standard has for them.
+struct ProtectedAnswer {
+    std::optional<tlv::Element> cryptogram;
+    ByteView status;
+    ByteView authenticated;  ///< everything before DO'8E'
+    ByteView mac;
+};
+
+Result<ProtectedAnswer> parse_answer(ByteView octets) {
+    tlv::Cursor cursor{octets};
+    ProtectedAnswer answer;
+    auto cryptogram = cursor.optional(cryptogram_with_padding);
+    if (cryptogram && !*cryptogram) cryptogram = cursor.optional(cryptogram_of_tlv);
+    if (!cryptogram) return std::unexpected{cryptogram.error()};
+    answer.cryptogram = *cryptogram;
+    const auto status = cursor.expect(processing_status);
+    if (!status) return std::unexpected{status.error()};
+    answer.authenticated = octets.first(octets.size() - cursor.rest().size());
+    const auto mac = cursor.expect(checksum);
+    if (!mac) return std::unexpected{mac.error()};
+    if (const auto end = cursor.finish(); !end) return std::unexpected{end.error()};
+    if (status->value.size() != status_size || mac->value.size() != checksum_size) return fail(ErrorCode::malformed);
+    answer.status = status->value;
+    answer.mac = mac->value;
+    return answer;
+}
+
+/// An answer without a DO'8E' protects nothing: its status word is naked.
+bool is_naked(ByteView octets) {
+    const auto mac = tlv::find(octets, checksum);
+    return !mac || !*mac;
+}
+
+}  // namespace
+
+SessionKeys derive_session_keys(ByteView shared_secret, BlockCipher cipher, ByteView send_sequence_counter) {
+    return {cipher, crypto::derive_key(shared_secret, crypto::KeyUse::encryption, cipher),
+            crypto::derive_key(shared_secret, crypto::KeyUse::mac, cipher), SecretBytes{send_sequence_counter}};
+}
+
+std::size_t max_plain_response(BlockCipher cipher, std::size_t limit) {
+    const std::size_t fixed = object_size(status_size) + object_size(checksum_size);
+    if (limit < fixed) return 0;
+    const std::size_t room = limit - fixed;
+    const std::size_t block = crypto::block_size(cipher);
+    std::size_t blocks = room / block;
+    while (blocks > 0 && object_size(1 + blocks * block) > room) --blocks;
+    return blocks == 0 ? 0 : blocks * block - 1;
+}
+
+struct SecureChannel::Session {
+    crypto::CbcCipher cipher;
+    crypto::Mac mac;
+    SecretBytes counter;
+
+    [[nodiscard]] std::size_t block() const { return crypto::block_size(cipher.cipher()); }
+
+    Result<Command> protect(const Command& plain);
+    Result<Response> unprotect(const Response& answer);
+
+  private:
+    Result<Bytes> initialization_vector();
+    Result<Bytes> encrypt(ByteView plain);
+    Result<PersonalBytes> decrypt(const tlv::Element& cryptogram);
+};
+
+/// §9.8.6.1 and §9.8.7.1: zeros for 3DES, the encrypted counter for AES.
+Result<Bytes> SecureChannel::Session::initialization_vector() {
+    Bytes zeros(block());
+    if (cipher.cipher() == BlockCipher::triple_des) return zeros;
+    Bytes vector(block());
+    if (const auto done = cipher.encrypt(zeros, counter, vector); !done) return std::unexpected{done.error()};
+    return vector;
+}
+
+Result<Bytes> SecureChannel::Session::encrypt(ByteView plain) {
+    SecretBytes padded{plain};
+    crypto::pad(padded, block());
+    const auto vector = initialization_vector();
+    if (!vector) return vector;
+    Bytes cryptogram(padded.size());
+    if (const auto done = cipher.encrypt(*vector, padded, cryptogram); !done) return std::unexpected{done.error()};
+    return cryptogram;
+}
+
+Result<PersonalBytes> SecureChannel::Session::decrypt(const tlv::Element& cryptogram) {
+    ByteView octets = cryptogram.value;
+    if (cryptogram.tag == cryptogram_with_padding) {
+        if (octets.empty() || octets[0] != padding_indicator) return fail(ErrorCode::malformed);
+        octets = octets.subspan(1);
+    }
+    const auto vector = initialization_vector();
+    if (!vector) return std::unexpected{vector.error()};
+    PersonalBytes plain(octets.size());
+    if (const auto done = cipher.decrypt(*vector, octets, plain); !done) return std::unexpected{done.error()};
+    const auto size = crypto::unpadded_size(plain, block());
+    if (!size) return std::unexpected{size.error()};
+    plain.resize(*size);
+    return plain;
+}
+
+Result<Command> SecureChannel::Session::protect(const Command& plain) {
+    increment(counter);
+    Command command{.cla = static_cast<std::uint8_t>(plain.cla | secure_messaging_bits),
+                    .ins = plain.ins,
+                    .p1 = plain.p1,
+                    .p2 = plain.p2};
+    tlv::Writer objects;
+    if (!plain.data.empty()) {
+        auto cryptogram = encrypt(plain.data);
+        if (!cryptogram) return std::unexpected{cryptogram.error()};
+        const bool odd = has_odd_instruction(plain);
+        if (!odd) cryptogram->insert(cryptogram->begin(), padding_indicator);
+        objects.add(odd ? cryptogram_of_tlv : cryptogram_with_padding, *cryptogram);
+    }
+    if (plain.le != 0) objects.add(expected_length, encode_expected_length(plain.le));
+
+    // N of §9.8.4: the counter, the padded header, and the data objects, padded if there are any.
+    Bytes header{command.cla, command.ins, command.p1, command.p2};
+    crypto::pad(header, block());
+    Bytes authenticated = copy(counter);
+    append(authenticated, header);
+    append(authenticated, objects.view());
+    if (!objects.view().empty()) crypto::pad(authenticated, block());
+    const auto code = mac.compute(authenticated);
+    if (!code) return std::unexpected{code.error()};
+    objects.add(checksum, ByteView{*code}.first(checksum_size));
+
+    command.data = std::move(objects).take();
+    const bool long_answer = plain.le != max_short_le && plain.le > max_plain_response(cipher.cipher(), max_short_le);
+    command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
+    return command;
+}
+
+Result<Response> SecureChannel::Session::unprotect(const Response& answer) {
+    increment(counter);
+    if (is_naked(answer.data)) return broken(answer.sw.value);
+    const auto objects = parse_answer(answer.data);
+    if (!objects) return broken();
+
+    Bytes authenticated = copy(counter);
+    append(authenticated, objects->authenticated);
+    crypto::pad(authenticated, block());
+    if (!mac.verify(authenticated, objects->mac)) return broken();
+
+    // The protected status word counts. The naked one may only agree with it, or say that the transport went well, as
+    // 9000 after GET RESPONSE does.
+    const StatusWord status{static_cast<std::uint16_t>(objects->status[0] << 8 | objects->status[1])};
+    if (answer.sw != status && !answer.sw.success()) return broken(answer.sw.value);
+    if (!objects->cryptogram) return Response{{}, status};
+    auto plain = decrypt(*objects->cryptogram);
+    if (!plain) return broken();
+    return Response{std::move(*plain), status};
+}
+
+SecureChannel::SecureChannel(Channel& next, std::unique_ptr<Session> session)
+    : next_(next), session_(std::move(session)) {}
+
+SecureChannel::~SecureChannel() = default;
+
+Result<std::unique_ptr<SecureChannel>> SecureChannel::create(Channel& next, const SessionKeys& keys) {
+    if (keys.send_sequence_counter.size() != crypto::block_size(keys.cipher)) return fail(ErrorCode::invalid_key);
+    auto cipher = crypto::CbcCipher::create(keys.cipher, keys.encryption);
+    if (!cipher) return std::unexpected{cipher.error()};
+    auto mac = crypto::Mac::create(keys.cipher, keys.mac);
+    if (!mac) return std::unexpected{mac.error()};
+    auto session = std::make_unique<Session>(std::move(*cipher), std::move(*mac), keys.send_sequence_counter.clone());
+    // make_unique cannot reach the private constructor.
+    return std::unique_ptr<SecureChannel>{new SecureChannel{next, std::move(session)}};
+}
+
+Result<Response> SecureChannel::transmit(const Command& command) {
+    if (!session_) return broken();
+    if ((command.cla & ~channel_bits) != 0 || command.data.size() > max_extended_data - most_overhead ||
+        command.le > max_extended_le) {
+        return fail(ErrorCode::invalid_argument);
+    }
+    const auto exchange = [&]() -> Result<Response> {
+        const auto protected_command = session_->protect(command);
+        if (!protected_command) return std::unexpected{protected_command.error()};
+        const auto answer = next_.transmit(*protected_command);
+        if (!answer) return std::unexpected{answer.error()};
+        return session_->unprotect(*answer);
+    };
+    auto response = exchange();
+    if (!response) session_.reset();
+    return response;
+}
+
+}  // namespace fivestar::apdu
