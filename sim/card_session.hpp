@@ -53,7 +53,8 @@ class CardSession {
     CardSession(crypto::CbcCipher cipher, crypto::Mac mac, SecretBytes counter);
     void count();
     [[nodiscard]] Result<Bytes> initial_vector();
-    [[nodiscard]] Result<Bytes> authenticate(ByteView header, ByteView objects);
+    /// What a MAC is computed over.
+    [[nodiscard]] Bytes authenticated(ByteView header, ByteView objects) const;
     [[nodiscard]] Result<Bytes> decrypt(ByteView cryptogram);
     [[nodiscard]] Result<Bytes> encrypt(ByteView plain);
     [[nodiscard]] std::size_t block() const { return counter_.size(); }

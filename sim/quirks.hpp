@@ -67,7 +67,7 @@ struct FaultPlan {
 struct Quirks {
     std::optional<bool> claims_extended_length = {};   ///< what ATR and EF.ATR/INFO say, if not the truth
     std::optional<bool> accepts_extended_length = {};  ///< what the chip does; 6700 to what it does not accept
-    std::optional<ReadLimit> read_limit = {};
+    std::optional<ReadLimit> read_limit = {};          ///< of READ BINARY with INS B0
     PastEnd past_end = PastEnd::standard;
     bool refuses_le_on_select = false;       ///< 6700
     bool refuses_short_identifiers = false;  ///< 6A86 to READ BINARY with a short EF identifier
