@@ -6,14 +6,15 @@
 #pragma once
 
 #include <bitset>
-#include <cstdint>
+#include <cstddef>
+#include <optional>
 #include <set>
 #include <span>
 #include <string_view>
 
 namespace fivestar::daemon {
 
-inline constexpr std::size_t field_count = 42;  ///< leaves of the schema, without `holder.over_N`
+inline constexpr std::size_t field_count = 43;  ///< leaves of the schema, without `holder.over_N`
 inline constexpr unsigned max_age = 150;        ///< N of `holder.over_N` is 1 to this
 inline constexpr unsigned default_age = 18;     ///< the N shown to whoever holds `*`
 
@@ -46,11 +47,23 @@ class FieldSet {
 
   private:
     using Leaves = std::bitset<field_count>;
-    Leaves shown_ = {};
-    Leaves compared_ = {};
-    std::set<unsigned> ages_ = {};
-    std::set<unsigned> compared_ages_ = {};
-    bool every_age_ = false;
+    struct Part {
+        Leaves leaves = {};
+        std::set<unsigned> ages = {};
+        bool every_age = false;
+
+        [[nodiscard]] bool includes(const Part& other) const;
+        [[nodiscard]] bool touches(const Part& other) const;
+        [[nodiscard]] bool empty() const { return leaves.none() && ages.empty() && !every_age; }
+        [[nodiscard]] Part intersected_with(const Part& other) const;
+        void add(const Part& other);
+        friend bool operator==(const Part&, const Part&) = default;
+    };
+    static std::optional<Part> part_of_record(std::string_view path);
+    static std::optional<FieldSet> named_by(std::string_view path);
+
+    Part shown_ = {};
+    Part compared_ = {};  ///< always includes what is shown
 };
 
 }  // namespace fivestar::daemon

@@ -11,8 +11,8 @@ namespace fivestar::daemon {
 
 class ServiceManager {
   public:
-    /// Reads the environment once and clears it, so that children do not inherit the conversation. To be called before
-    /// other threads exist.
+    /// Reads what systemd asked of this process from the environment. To be called before other threads exist: the
+    /// variables of watchdog and sockets are removed, so that no child takes them for its own.
     ServiceManager();
 
     void ready() const;      ///< READY=1, also after a reload
@@ -27,9 +27,8 @@ class ServiceManager {
     [[nodiscard]] std::expected<std::optional<int>, std::string> passed_socket() const;
 
   private:
-    void notify(const std::string& state) const;
+    static void notify(const std::string& state);
 
-    std::string notify_socket_;
     std::optional<std::chrono::microseconds> alive_interval_;
     int passed_sockets_ = 0;
 };

@@ -1,0 +1,197 @@
+#include "daemon/policy/field_set.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <iterator>
+#include <utility>
+
+namespace fivestar::daemon {
+namespace {
+
+constexpr std::array<std::string_view, field_count> schema = {
+    "document.type",
+    "document.edition",
+    "document.issuing_state",
+    "document.number",
+    "document.number_masked",
+    "document.previous_numbers",
+    "document.issuing_authority",
+    "document.valid_from",
+    "document.valid_until",
+    "document.long_term",
+    "document.currently_valid",
+    "document.renewal_count",
+    "document.travel_permit_number",
+    "document.issue_count",
+    "document.acceptance_authority",
+    "document.card_version",
+    "holder.names.latin",
+    "holder.names.primary",
+    "holder.names.secondary",
+    "holder.names.chinese",
+    "holder.names.truncated",
+    "holder.sex",
+    "holder.birth_date",
+    "holder.birth_date_printed",
+    "holder.birth_place",
+    "holder.nationality",
+    "holder.ethnicity",
+    "holder.address",
+    "holder.address_appended",
+    "holder.personal_number",
+    "holder.pseudonym",
+    "number.kind",
+    "number.valid",
+    "number.faults",
+    "number.acceptance_place",
+    "number.first_nationality",
+    "number.birth_date",
+    "number.sex",
+    "portrait",
+    "raw.cn_text",
+    "raw.mrz",
+    "verification",
+    "evidence",
+};
+
+constexpr std::string_view everything = "*";
+constexpr std::string_view subtree_suffix = ".*";
+constexpr std::string_view age_prefix = "holder.over_";
+constexpr std::string_view compare = "compare";
+
+bool is_at_or_below(std::string_view leaf, std::string_view path) {
+    return leaf.starts_with(path) && (leaf.size() == path.size() || leaf[path.size()] == '.');
+}
+
+std::optional<unsigned> age_in(std::string_view path) {
+    const std::string_view digits = path.substr(age_prefix.size());
+    if (digits.empty() || digits.front() == '0') return std::nullopt;
+    unsigned age = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto parsed = std::from_chars(digits.data(), end, age);
+    if (parsed.ec != std::errc{} || parsed.ptr != end || age > max_age) return std::nullopt;
+    return age;
+}
+
+}  // namespace
+
+std::span<const std::string_view> field_schema() {
+    return schema;
+}
+
+bool FieldSet::Part::includes(const Part& other) const {
+    return (other.leaves & ~leaves).none() &&
+           (every_age || (!other.every_age && std::ranges::includes(ages, other.ages)));
+}
+
+bool FieldSet::Part::touches(const Part& other) const {
+    return !intersected_with(other).empty();
+}
+
+FieldSet::Part FieldSet::Part::intersected_with(const Part& other) const {
+    Part both{.leaves = leaves & other.leaves, .every_age = every_age && other.every_age};
+    if (both.every_age) return both;
+    if (every_age || other.every_age) {
+        both.ages = every_age ? other.ages : ages;
+    } else {
+        std::ranges::set_intersection(ages, other.ages, std::inserter(both.ages, both.ages.end()));
+    }
+    return both;
+}
+
+void FieldSet::Part::add(const Part& other) {
+    leaves |= other.leaves;
+    every_age = every_age || other.every_age;
+    if (every_age) {
+        ages.clear();
+    } else {
+        ages.insert(other.ages.begin(), other.ages.end());
+    }
+}
+
+std::optional<FieldSet::Part> FieldSet::part_of_record(std::string_view path) {
+    if (path == everything) return Part{.leaves = Leaves{}.set(), .every_age = true};
+    if (path.starts_with(age_prefix)) {
+        const auto age = age_in(path);
+        if (!age) return std::nullopt;
+        return Part{.ages = {*age}};
+    }
+    bool subtree_only = false;
+    if (path.ends_with(subtree_suffix)) {
+        path.remove_suffix(subtree_suffix.size());
+        subtree_only = true;
+    }
+    Part part;
+    for (std::size_t index = 0; index < schema.size(); ++index) {
+        if (!is_at_or_below(schema[index], path)) continue;
+        if (subtree_only && schema[index].size() == path.size()) continue;
+        part.leaves.set(index);
+    }
+    if (part.leaves.none()) return std::nullopt;
+    return part;
+}
+
+std::optional<FieldSet> FieldSet::named_by(std::string_view path) {
+    FieldSet set;
+    if (!is_at_or_below(path, compare)) {
+        auto part = part_of_record(path);
+        if (!part) return std::nullopt;
+        set.shown_ = *part;
+        set.compared_ = std::move(*part);
+        return set;
+    }
+    path.remove_prefix(std::min(path.size(), compare.size() + 1));
+    auto part = part_of_record(path.empty() ? everything : path);
+    if (!part) return std::nullopt;
+    set.compared_ = std::move(*part);
+    return set;
+}
+
+FieldSet FieldSet::all() {
+    return *named_by(everything);
+}
+
+bool FieldSet::add(std::string_view path) {
+    const auto named = named_by(path);
+    if (!named) return false;
+    shown_.add(named->shown_);
+    compared_.add(named->compared_);
+    return true;
+}
+
+bool FieldSet::contains(std::string_view path) const {
+    const auto named = named_by(path);
+    return named && includes(*named);
+}
+
+bool FieldSet::touches(std::string_view path) const {
+    const auto named = named_by(path);
+    if (!named) return false;
+    if (is_at_or_below(path, compare)) return compared_.touches(named->compared_);
+    // An age bound lies below `holder` although naming `holder` does not ask for one.
+    if (path == "holder" && (shown_.every_age || !shown_.ages.empty())) return true;
+    return shown_.touches(named->shown_);
+}
+
+bool FieldSet::includes(const FieldSet& other) const {
+    return shown_.includes(other.shown_) && compared_.includes(other.compared_);
+}
+
+bool FieldSet::empty() const {
+    return compared_.empty();
+}
+
+FieldSet FieldSet::intersected_with(const FieldSet& other) const {
+    FieldSet both;
+    both.shown_ = shown_.intersected_with(other.shown_);
+    both.compared_ = compared_.intersected_with(other.compared_);
+    return both;
+}
+
+std::set<unsigned> FieldSet::ages() const {
+    if (shown_.every_age) return {default_age};
+    return shown_.ages;
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,55 @@
+#include "daemon/system/log.hpp"
+
+#include <cstdlib>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <spdlog/logger.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+namespace fivestar::daemon {
+namespace {
+
+/// Whether the journal reads our standard error: JOURNAL_STREAM names its device and inode (systemd.exec(5)).
+bool journal_reads_standard_error() {
+    const char* const stream = std::getenv("JOURNAL_STREAM");
+    struct stat status{};
+    if (stream == nullptr || ::fstat(STDERR_FILENO, &status) != 0) return false;
+    return fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
+}
+
+class StandardErrorLog final : public Log {
+  public:
+    StandardErrorLog()
+        : for_journal_(journal_reads_standard_error()),
+          logger_("fivestard", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+        logger_.set_pattern(for_journal_ ? "%v" : "%Y-%m-%dT%H:%M:%S.%e%z %l: %v");
+        logger_.flush_on(spdlog::level::info);
+    }
+
+  private:
+    void write(LogLevel level, std::string_view line) override {
+        switch (level) {
+            case LogLevel::info:
+                return write(spdlog::level::info, "<6>", line);
+            case LogLevel::warning:
+                return write(spdlog::level::warn, "<4>", line);
+            case LogLevel::error:
+                return write(spdlog::level::err, "<3>", line);
+        }
+    }
+    void write(spdlog::level::level_enum level, std::string_view priority, std::string_view line) {
+        logger_.log(level, "{}{}", for_journal_ ? priority : "", line);
+    }
+
+    bool for_journal_;
+    spdlog::logger logger_;
+};
+
+}  // namespace
+
+std::unique_ptr<Log> make_standard_error_log() {
+    return std::make_unique<StandardErrorLog>();
+}
+
+}  // namespace fivestar::daemon

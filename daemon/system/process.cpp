@@ -1,0 +1,23 @@
+#include "daemon/system/process.hpp"
+
+#include <csignal>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace fivestar::daemon {
+
+Result<void> forbid_core_dumps() {
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
+        return fail(ErrorCode::io_failure);
+    }
+    return {};
+}
+
+void ignore_broken_pipes() {
+    struct sigaction ignore{};
+    ignore.sa_handler = SIG_IGN;
+    ::sigaction(SIGPIPE, &ignore, nullptr);
+}
+
+}  // namespace fivestar::daemon
