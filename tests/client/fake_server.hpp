@@ -1,0 +1,66 @@
+// A daemon that plays a script over a Unix socket: what it says, when it falls silent and where it breaks off is up to
+// the test.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace fivestar::test {
+
+class FakeServer {
+  public:
+    /// The server's end of one connection.
+    class Peer {
+      public:
+        Peer(int socket, FakeServer& server) : socket_{socket}, server_{server} {}
+        /// Head and body of the next request, also kept in `requests()`; empty once the client has closed.
+        std::string read_request();
+        /// False once the client has closed, or the server is stopping.
+        bool write(std::string_view octets);
+        /// Returns when the client has closed; false if it has not within ten seconds, or the server is stopping.
+        bool wait_for_close();
+
+      private:
+        bool wait(short events);
+        int socket_;
+        FakeServer& server_;
+    };
+    using Script = std::function<void(Peer&)>;
+
+    /// Plays each script to one connection, in order; the connection closes when its script ends. Further
+    /// connections wait unanswered.
+    explicit FakeServer(std::vector<Script> scripts);
+    FakeServer(const FakeServer&) = delete;
+    FakeServer& operator=(const FakeServer&) = delete;
+    ~FakeServer();
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] std::vector<std::string> requests() const;
+
+  private:
+    void serve(const std::vector<Script>& scripts);
+
+    std::string directory_;
+    std::string path_;
+    int listener_ = -1;
+    std::atomic<bool> stopping_ = false;
+    mutable std::mutex mutex_;
+    std::vector<std::string> requests_;
+    std::thread thread_;
+};
+
+/// An answer with a Content-Length.
+[[nodiscard]] std::string http_answer(int status, std::string_view type, std::string_view body);
+
+/// The head of an answer that is an event stream without end.
+[[nodiscard]] std::string event_stream_head();
+
+/// A script that hears one request and answers with these octets.
+[[nodiscard]] FakeServer::Script answer_with(std::string octets);
+
+}  // namespace fivestar::test
