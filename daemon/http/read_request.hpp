@@ -1,5 +1,5 @@
-// The body of POST /v1/read, parsed strictly. Access keys leave the text for cleansed memory and nothing else; a problem
-// names the member that is wrong, never its value.
+// The body of POST /v1/read, parsed strictly. Access keys leave the text for cleansed memory and nothing else; a
+// problem names the member that is wrong, never its value.
 #pragma once
 
 #include "daemon/http/problem.hpp"
@@ -41,7 +41,8 @@ struct ReadRequest {
                                                                      std::chrono::year_month_day today);
 
 /// What of the record this request may and wants to see. Verification, if granted, is always part of it: `fields`
-/// narrows the record, never the verdict. `not_granted` names the first explicit path the client does not hold.
+/// narrows the record, never the verdict. `not_granted` names the first explicit path the client does not hold;
+/// `bad_request` for evidence, which nobody is given yet.
 [[nodiscard]] std::expected<FieldSet, Problem> fields_of(const ReadRequest& request, const Grants& grants);
 
 /// Which data groups an answer of these fields needs.

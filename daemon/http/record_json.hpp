@@ -5,7 +5,6 @@
 #include "daemon/http/finished_read.hpp"
 
 #include <chrono>
-#include <string>
 #include <string_view>
 
 #include <boost/json/object.hpp>
@@ -30,8 +29,5 @@ enum class PortraitMember : std::uint8_t {
 /// The object `verification`.
 [[nodiscard]] boost::json::object verification_json(const identity::Verification& verification,
                                                     identity::Verdict verdict);
-
-/// `2026-01-31T23:59:59Z` (RFC 3339, UTC, whole seconds).
-[[nodiscard]] std::string rfc3339(WallTime instant);
 
 }  // namespace fivestar::daemon

@@ -1,0 +1,13 @@
+// Instants as the socket writes them.
+#pragma once
+
+#include "crypto/base/clock.hpp"
+
+#include <string>
+
+namespace fivestar::daemon {
+
+/// `2026-01-31T23:59:59Z`: RFC 3339, UTC, whole seconds. Years 0 to 9999.
+[[nodiscard]] std::string rfc3339(WallTime instant);
+
+}  // namespace fivestar::daemon
