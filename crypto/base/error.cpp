@@ -12,6 +12,7 @@ std::string_view to_string(ErrorCode code) {
         case ErrorCode::card_reset: return "card_reset";
         case ErrorCode::reader_lost: return "reader_lost";
         case ErrorCode::reader_busy: return "reader_busy";
+        case ErrorCode::reader_unresponsive: return "reader_unresponsive";
         case ErrorCode::service_lost: return "service_lost";
         case ErrorCode::service_denied: return "service_denied";
         case ErrorCode::transport_failure: return "transport_failure";

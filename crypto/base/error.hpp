@@ -18,6 +18,7 @@ enum class ErrorCode : std::uint8_t {
     card_reset,
     reader_lost,
     reader_busy,
+    reader_unresponsive,
     service_lost,
     service_denied,
     transport_failure,

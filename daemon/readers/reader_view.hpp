@@ -1,0 +1,68 @@
+// Readers and cards as the rest of the daemon sees them: copies, taken at one moment.
+#pragma once
+
+#include "crypto/base/clock.hpp"
+#include "crypto/base/error.hpp"
+#include "daemon/readers/reader_source.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::daemon {
+
+/// What can be told of a card before it is read. `cn_id_sam`: a Chinese ID card behind a security module;
+/// `cn_id_bare`: the same card on a plain reader, which nobody can decode.
+enum class CardKind : std::uint8_t { emrtd, cn_id_sam, cn_id_bare, unknown };
+
+/// `unresponsive`: a call to the reader has not returned in time; it takes no work until it does.
+enum class ReaderState : std::uint8_t { empty, card, reading, unresponsive };
+
+struct CardView {
+    std::string id;  ///< random, one per insertion
+    CardKind kind = CardKind::unknown;
+    std::vector<std::string_view> access_keys = {};  ///< keys that would open it, literals: `mrz`
+    WallTime inserted_at = {};
+};
+
+struct ReaderView {
+    std::string id;
+    std::string name;
+    ReaderInterface interface = ReaderInterface::unknown;
+    ReaderState state = ReaderState::empty;
+    std::optional<CardView> card = {};
+};
+
+enum class ReaderEventKind : std::uint8_t {
+    reader_added,
+    reader_removed,
+    card_inserted,  ///< and identified, or given up
+    card_removed,
+    read_started,
+    read_finished,
+    reader_unresponsive,
+    reader_recovered,
+    pcsc_lost,
+    pcsc_back,
+};
+
+struct ReaderEvent {
+    ReaderEventKind kind;
+    WallTime at = {};
+    std::string reader = {};  ///< its id; empty for `pcsc_lost` and `pcsc_back`
+    std::string reader_name = {};
+    std::string card = {};                   ///< its id, where the event is about a card
+    CardKind card_kind = CardKind::unknown;  ///< of that card
+    std::string_view outcome = {};           ///< of `read_finished`, a literal: what the work said, or an error's name
+};
+
+// The names of API.md.
+[[nodiscard]] std::string_view to_string(ServiceState state);
+[[nodiscard]] std::string_view to_string(ReaderInterface interface);
+[[nodiscard]] std::string_view to_string(ReaderState state);
+[[nodiscard]] std::string_view to_string(CardKind kind);
+[[nodiscard]] std::string_view to_string(ReaderEventKind kind);
+
+}  // namespace fivestar::daemon
