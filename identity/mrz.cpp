@@ -2,86 +2,15 @@
 
 #include "identity/date.hpp"
 #include "identity/mrz_check_digit.hpp"
+#include "identity/mrz_layout.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace fivestar::identity {
 namespace {
 
 constexpr char filler = '<';
-
-struct Range {
-    std::size_t offset;
-    std::size_t size;
-};
-
-/// Where the fields are in the joined lines. A check digit follows its field.
-struct Layout {
-    MrzFormat format;
-    std::size_t line_size;
-    std::size_t lines;
-    Range names;
-    Range document_number;
-    Range nationality;
-    Range birth_date;
-    std::size_t sex;
-    Range expiry_date;
-    Range optional_data;  ///< where TD1 and TD2 continue a long document number
-    Range more_optional_data;
-    bool optional_data_checked;
-    std::array<Range, 4> composite;
-    std::size_t composite_check_digit;
-};
-
-constexpr std::array<Layout, 3> layouts{{
-    // Doc 9303-5 section 4.2.2
-    {MrzFormat::td1,
-     30,
-     3,
-     {60, 30},
-     {5, 9},
-     {45, 3},
-     {30, 6},
-     37,
-     {38, 6},
-     {15, 15},
-     {48, 11},
-     false,
-     {{{5, 25}, {30, 7}, {38, 7}, {48, 11}}},
-     59},
-    // Doc 9303-6 section 4.2.2
-    {MrzFormat::td2,
-     36,
-     2,
-     {5, 31},
-     {36, 9},
-     {46, 3},
-     {49, 6},
-     56,
-     {57, 6},
-     {64, 7},
-     {71, 0},
-     false,
-     {{{36, 10}, {49, 7}, {57, 14}, {71, 0}}},
-     71},
-    // Doc 9303-4 section 4.2.2
-    {MrzFormat::td3,
-     44,
-     2,
-     {5, 39},
-     {44, 9},
-     {54, 3},
-     {57, 6},
-     64,
-     {65, 6},
-     {72, 14},
-     {86, 0},
-     true,
-     {{{44, 10}, {57, 7}, {65, 22}, {87, 0}}},
-     87},
-}};
 
 Result<PersonalText> normalised(std::string_view text) {
     constexpr std::string_view white_space = " \t\r\n\v\f";
@@ -127,7 +56,7 @@ bool letters_then_fillers(std::string_view field) {
 
 class Parser {
   public:
-    Parser(std::string_view text, const Layout& layout, std::chrono::year_month_day today)
+    Parser(std::string_view text, const MrzLayout& layout, std::chrono::year_month_day today)
         : text_(text), layout_(layout), today_(today) {}
 
     Mrz parse() && {
@@ -144,7 +73,7 @@ class Parser {
     }
 
   private:
-    [[nodiscard]] std::string_view field(Range range) const { return text_.substr(range.offset, range.size); }
+    [[nodiscard]] std::string_view field(MrzRange range) const { return text_.substr(range.offset, range.size); }
     [[nodiscard]] bool visa() const { return text_.front() == 'V'; }
 
     void demand(bool good, MrzFault fault) {
@@ -227,13 +156,13 @@ class Parser {
     void composite() {
         if (visa()) return;  // Doc 9303-7: visas have neither a composite nor an optional-data check digit
         PersonalText covered;
-        for (const Range range : layout_.composite) covered.append(field(range));
+        for (const MrzRange range : layout_.composite) covered.append(field(range));
         demand(mrz_check_digit(covered.view()) == text_[layout_.composite_check_digit],
                MrzFault::composite_check_digit);
     }
 
     std::string_view text_;
-    const Layout& layout_;
+    const MrzLayout& layout_;
     std::chrono::year_month_day today_;
     Mrz mrz_;
 };
@@ -248,52 +177,9 @@ Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) 
     const auto characters = normalised(text);
     if (!characters) return std::unexpected{characters.error()};
     const auto layout = std::ranges::find(
-        layouts, characters->size(), [](const Layout& candidate) { return candidate.line_size * candidate.lines; });
-    if (layout == layouts.end()) return fail(ErrorCode::malformed);
+        layouts, characters->size(), [](const MrzLayout& candidate) { return candidate.line_size * candidate.lines; });
+    if (layout == mrz_layouts.end()) return fail(ErrorCode::malformed);
     return Parser{characters->view(), *layout, today}.parse();
-}
-
-bool is_check_digit(MrzFault fault) {
-    switch (fault) {
-        case MrzFault::document_number_check_digit:
-        case MrzFault::birth_date_check_digit:
-        case MrzFault::expiry_date_check_digit:
-        case MrzFault::optional_data_check_digit:
-        case MrzFault::composite_check_digit:
-            return true;
-        default:
-            return false;
-    }
-}
-
-std::string_view to_string(MrzFault fault) {
-    switch (fault) {
-        case MrzFault::document_number_check_digit:
-            return "document_number_check_digit";
-        case MrzFault::birth_date_check_digit:
-            return "birth_date_check_digit";
-        case MrzFault::expiry_date_check_digit:
-            return "expiry_date_check_digit";
-        case MrzFault::optional_data_check_digit:
-            return "optional_data_check_digit";
-        case MrzFault::composite_check_digit:
-            return "composite_check_digit";
-        case MrzFault::document_code:
-            return "mrz_document_code";
-        case MrzFault::issuing_state:
-            return "mrz_issuing_state";
-        case MrzFault::nationality:
-            return "mrz_nationality";
-        case MrzFault::names:
-            return "mrz_names";
-        case MrzFault::sex:
-            return "mrz_sex";
-        case MrzFault::birth_date:
-            return "mrz_birth_date";
-        case MrzFault::expiry_date:
-            return "mrz_expiry_date";
-    }
-    return "unknown";
 }
 
 }  // namespace fivestar::identity

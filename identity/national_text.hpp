@@ -52,9 +52,4 @@ struct NationalText {
 /// `malformed` unless there are 256 octets, `unsupported` for an unknown flag.
 [[nodiscard]] Result<NationalText> parse_national_text(ByteView record);
 
-/// The numbers that the 15-character card of the same person can have had: `association` is the record's last field,
-/// city code and sequence digit. None if it is blank or no such thing, or if the number is not one of 18 characters.
-[[nodiscard]] std::vector<PersonalText> previous_numbers(std::string_view number, std::string_view nationality,
-                                                         std::string_view association);
-
 }  // namespace fivestar::identity

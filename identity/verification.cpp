@@ -37,22 +37,24 @@ Verdict security_module_verdict(const Verification& verification) {
 }  // namespace
 
 void Check::pass(std::string_view how) {
-    if (method.empty()) method = how;
-    if (outcome == Outcome::not_performed && reason.empty()) outcome = Outcome::passed;
+    if (outcome == Outcome::failed) return;
+    outcome = Outcome::passed;
+    if (!how.empty()) method = how;
+    reason = {};
 }
 
 void Check::fail(std::string_view why) {
-    if (outcome != Outcome::failed) reason = why;
-    outcome = Outcome::failed;
     note(why);
+    if (outcome == Outcome::failed) return;
+    outcome = Outcome::failed;
+    reason = why;
 }
 
 void Check::skip(std::string_view why) {
-    if (outcome != Outcome::failed && reason.empty()) {
-        outcome = Outcome::not_performed;
-        reason = why;
-    }
     note(why);
+    if (outcome == Outcome::failed) return;
+    outcome = Outcome::not_performed;
+    reason = why;
 }
 
 void Check::note(std::string_view what) {

@@ -36,14 +36,14 @@ inline constexpr std::size_t check_count = 11;
 struct Check {
     CheckName name = CheckName::access;
     Outcome outcome = Outcome::not_performed;
-    std::string method = {};       ///< `bac`, `ecdsa-sha256`; empty where there is none
-    std::string_view reason = {};  ///< a code, always a literal, never a value; empty where there is none
+    std::string method = {};                      ///< `bac`, `ecdsa-sha256`; empty where there is none
+    std::string_view reason = {};                 ///< a code, always a literal, never a value; empty if passed
     std::vector<std::string_view> findings = {};  ///< every code reported, the `reason` among them
     std::vector<std::uint8_t> data_groups = {};  ///< `data_group_hashes`: the numbers whose hash was compared and equal
     std::optional<Outcome> at_signing = {};      ///< `certificate_validity`: the same for the signing time
 
+    // A failure stands; otherwise the last word counts.
     void pass(std::string_view how = {});
-    /// Failed beats not performed, which beats passed; the first reason of the outcome that stands is `reason`.
     void fail(std::string_view why);
     void skip(std::string_view why);
     /// Something to report that changes no outcome.

@@ -1,0 +1,112 @@
+#include "identity/names.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace fivestar::identity {
+namespace {
+
+/// Calls `visit` with every code point of a UTF-8 text. Octets out of place are visited as U+FFFD.
+template <class Visit>
+void for_each_code_point(std::string_view text, Visit visit) {
+    constexpr char32_t replacement = 0xFFFD;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto first = static_cast<unsigned char>(text[at]);
+        const std::size_t size = first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        if (size == 0 || size > text.size() - at) {
+            visit(replacement);
+            ++at;
+            continue;
+        }
+        char32_t value = size == 1 ? first : first & (0xFFU >> (size + 1));
+        for (std::size_t next = 1; next < size; ++next) {
+            value = (value << 6) | (static_cast<unsigned char>(text[at + next]) & 0x3FU);
+        }
+        visit(value);
+        at += size;
+    }
+}
+
+bool han(char32_t c) {
+    return c == 0x3007 || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/// Latin blocks, combining marks and general punctuation.
+bool latin(char32_t c) {
+    return c < 0x0250 || (c >= 0x02B0 && c <= 0x036F) || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x2000 && c <= 0x206F);
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(' ');
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+/// The words of a name in upper case; nullopt if one has a letter outside A to Z.
+std::optional<std::vector<PersonalText>> words(std::string_view name) {
+    std::vector<PersonalText> found;
+    bool inside = false;
+    for (char c : name) {
+        if (static_cast<unsigned char>(c) >= 0x80) return std::nullopt;
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        const bool letter = c >= 'A' && c <= 'Z';
+        // An apostrophe joins: O'CONNOR is OCONNOR in a machine-readable zone.
+        if (!letter && c == '\'') continue;
+        if (letter && !inside) found.emplace_back();
+        if (letter) found.back().push_back(c);
+        inside = letter;
+    }
+    return found;
+}
+
+PersonalText joined(const std::vector<PersonalText>& words) {
+    PersonalText text;
+    for (const PersonalText& word : words) text.append(word.view());
+    return text;
+}
+
+}  // namespace
+
+PersonalText join_names(std::string_view primary, std::string_view secondary) {
+    PersonalText text{primary};
+    if (!primary.empty() && !secondary.empty()) text.append(", ");
+    text.append(secondary);
+    return text;
+}
+
+SplitName split_names(std::string_view latin) {
+    const std::size_t comma = latin.find(',');
+    if (comma == std::string_view::npos) return {trimmed(latin), {}};
+    return {trimmed(latin.substr(0, comma)), trimmed(latin.substr(comma + 1))};
+}
+
+bool is_latin(std::string_view text) {
+    bool all = !text.empty();
+    for_each_code_point(text, [&](char32_t c) { all = all && latin(c); });
+    return all;
+}
+
+bool has_han(std::string_view text) {
+    bool any = false;
+    for_each_code_point(text, [&](char32_t c) { any = any || han(c); });
+    return any;
+}
+
+std::optional<bool> same_names(std::string_view a, std::string_view b, bool truncated) {
+    auto left = words(a);
+    auto right = words(b);
+    if (!left || !right || left->empty() || right->empty()) return std::nullopt;
+    if (truncated) {
+        const PersonalText one = joined(*left);
+        const PersonalText other = joined(*right);
+        return one.view().starts_with(other.view()) || other.view().starts_with(one.view());
+    }
+    const auto spelling = [](const PersonalText& word) { return word.view(); };
+    std::ranges::sort(*left, {}, spelling);
+    std::ranges::sort(*right, {}, spelling);
+    return std::ranges::equal(*left, *right, {}, spelling, spelling);
+}
+
+}  // namespace fivestar::identity

@@ -1,0 +1,32 @@
+// Names of people: joining, telling scripts apart, comparing.
+#pragma once
+
+#include "crypto/base/cleansed.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace fivestar::identity {
+
+/// `PRIMARY, SECONDARY`, or what there is of it.
+[[nodiscard]] PersonalText join_names(std::string_view primary, std::string_view secondary);
+
+/// The two sides of the first comma, trimmed; without a comma all is primary.
+struct SplitName {
+    std::string_view primary;
+    std::string_view secondary;
+};
+[[nodiscard]] SplitName split_names(std::string_view latin);
+
+/// Whether every letter of this UTF-8 text belongs to the Latin script; of an empty text, no.
+[[nodiscard]] bool is_latin(std::string_view text);
+
+/// Whether the UTF-8 text has a Chinese character.
+[[nodiscard]] bool has_han(std::string_view text);
+
+/// Whether two spellings name the same person: the same words in any order, case and punctuation aside. If either may
+/// be `truncated`, one must begin like the other instead. nullopt when a letter outside A to Z leaves that to
+/// transliteration, or a name is missing.
+[[nodiscard]] std::optional<bool> same_names(std::string_view a, std::string_view b, bool truncated);
+
+}  // namespace fivestar::identity

@@ -1,0 +1,71 @@
+// Passive authentication (ICAO Doc 9303-11 section 5.1): the signature over the security object, the chain of its
+// signer to an anchor, and the hashes of what was read. In two steps, so that hashes can be added while files still
+// arrive.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/clock.hpp"
+#include "crypto/trust_store.hpp"
+#include "identity/data_group.hpp"
+#include "identity/security_object.hpp"
+#include "identity/verification.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::identity {
+
+/// What the operator accepts. SHA-1 is always reported; when it or a shorter RSA key is refused, the signature that
+/// rests on it is not relied on: `signature` becomes not performed, `refused_by_policy`.
+struct AlgorithmPolicy {
+    bool refuse_sha1 = false;
+    std::size_t min_rsa_bits = 2048;
+};
+
+/// What became of a data group's file on the chip.
+enum class FileState : std::uint8_t {
+    read,
+    not_asked,   ///< announced in EF.COM, not read because nobody wants it
+    refused,     ///< the chip denies access, as it may for DG3 and DG4
+    absent,      ///< the chip has no such file
+    unreadable,  ///< the chip has it, but reading failed
+};
+
+struct DataGroupFile {
+    DataGroupNumber number;
+    FileState state = FileState::read;
+    ByteView octets = {};  ///< the whole file as read; what is hashed
+};
+
+/// What EF.SOD proves by itself. The checks are those of the verification they go into.
+struct SodReport {
+    std::optional<SecurityObject> security_object = {};
+    /// Why there is no security object: `no_security_object`, `malformed`, `unsupported_algorithm`.
+    std::string_view unusable = {};
+    Check signature = {.name = CheckName::signature};
+    Check certificate_chain = {.name = CheckName::certificate_chain};
+    Check certificate_validity = {.name = CheckName::certificate_validity};
+    Check revocation = {.name = CheckName::revocation};
+    Check algorithm_policy = {.name = CheckName::algorithm_policy};
+    std::vector<std::string> countries = {};  ///< of every signer's certificate and its anchor, as far as they say
+
+    /// The signature is good, so what the security object lists is what the issuer listed.
+    [[nodiscard]] bool verified() const { return security_object && signature.outcome == Outcome::passed; }
+};
+
+/// `ef_sod`: the whole file, tag 77; empty if the chip has none. `now`: the instant of the verification.
+[[nodiscard]] SodReport verify_sod(ByteView ef_sod, const crypto::TrustStore& trust, WallTime now,
+                                   const AlgorithmPolicy& policy);
+
+/// Fills data_group_hashes, signature, certificate_chain (with the comparison to `issuing_state`, the Doc 9303-3 code
+/// of DG1, empty if unknown), certificate_validity, revocation, algorithm_policy, and what the security object says of
+/// chip_authenticity: offered, not offered, or failed because a listed DG14 or DG15 is missing.
+void report_passive_authentication(const SodReport& sod, std::span<const DataGroupFile> files,
+                                   std::string_view issuing_state, Verification& verification);
+
+}  // namespace fivestar::identity

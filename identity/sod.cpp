@@ -1,0 +1,179 @@
+#include "crypto/signed_data.hpp"
+#include "identity/passive_authentication.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace fivestar::identity {
+namespace {
+
+using crypto::CheckOutcome;
+using crypto::CheckResult;
+
+constexpr tlv::Tag sod_tag = 0x77;
+constexpr std::string_view lds_security_object = "2.23.136.1.1.1";
+// Content types that issued documents bear instead: id-data, and two of before the standard had its own.
+constexpr std::array<std::string_view, 3> legacy_content_types{"1.2.840.113549.1.7.1", "1.2.528.1.1006.1.20.1",
+                                                               "1.3.27.1.1.1"};
+
+Outcome outcome(CheckOutcome outcome) {
+    switch (outcome) {
+        case CheckOutcome::passed:
+            return Outcome::passed;
+        case CheckOutcome::failed:
+            return Outcome::failed;
+        case CheckOutcome::not_performed:
+            break;
+    }
+    return Outcome::not_performed;
+}
+
+/// What one signer's finding means for a check that all signers must pass.
+void fold(const CheckResult& result, Check& check) {
+    switch (result.outcome) {
+        case CheckOutcome::failed:
+            return check.fail(result.reason);
+        case CheckOutcome::not_performed:
+            return check.skip(result.reason);
+        case CheckOutcome::passed:
+            break;
+    }
+    if (check.reason.empty()) check.pass();
+}
+
+void judge(const AlgorithmPolicy& policy, crypto::DigestAlgorithm digest, Check& check) {
+    if (digest != crypto::DigestAlgorithm::sha1) return;
+    check.note("sha1");
+    if (policy.refuse_sha1) check.fail("sha1");
+}
+
+void judge(const AlgorithmPolicy& policy, crypto::KeyKind kind, std::size_t bits, bool explicit_parameters,
+           Check& check) {
+    if (kind == crypto::KeyKind::rsa && bits < policy.min_rsa_bits) check.fail("rsa_key_too_short");
+    if (explicit_parameters) check.note("explicit_curve_parameters");
+}
+
+void report_validity(const crypto::ChainReport& chain, Check& check) {
+    fold(chain.now.result, check);
+    for (const std::string_view what : chain.now.findings) check.note(what);
+    const Outcome at_signing = outcome(chain.at_signing.result.outcome);
+    // Of several signers, the worst: failed, else not performed, else passed.
+    if (!check.at_signing || at_signing == Outcome::failed ||
+        (at_signing == Outcome::not_performed && check.at_signing == Outcome::passed)) {
+        check.at_signing = at_signing;
+    }
+}
+
+class SodVerifier {
+  public:
+    SodVerifier(const crypto::TrustStore& trust, WallTime now, const AlgorithmPolicy& policy)
+        : trust_(trust), now_(now), policy_(policy) {}
+
+    SodReport verify(ByteView ef_sod) && {
+        if (ef_sod.empty()) return std::move(*this).without("no_security_object");
+        tlv::Cursor file{ef_sod};
+        const auto element = file.expect(sod_tag);
+        if (!element || !file.finish()) return std::move(*this).without("malformed");
+        const auto signed_data = crypto::SignedData::parse(element->value);
+        if (!signed_data) return std::move(*this).without(unusable(signed_data.error()));
+
+        auto object = parse_security_object(signed_data->content);
+        if (object) {
+            judge(policy_, object->digest, report_.algorithm_policy);
+            report_.security_object = std::move(*object);
+        } else {
+            report_.unusable = unusable(object.error());
+        }
+        for (const crypto::SignerReport& signer : signed_data->verify()) add(signer, signed_data->certificates);
+        content_type(signed_data->content_type);
+        conclude();
+        return std::move(report_);
+    }
+
+  private:
+    static std::string_view unusable(const Error& error) {
+        return error.code == ErrorCode::unsupported ? "unsupported_algorithm" : "malformed";
+    }
+
+    /// No signature can be looked at. A file that is there and broken is a failure, an absent one is not.
+    SodReport without(std::string_view reason) && {
+        report_.unusable = reason;
+        if (reason == "malformed") {
+            report_.signature.fail(reason);
+        } else {
+            report_.signature.skip(reason);
+        }
+        for (Check* check : {&report_.certificate_chain, &report_.certificate_validity, &report_.revocation,
+                             &report_.algorithm_policy}) {
+            check->skip(reason);
+        }
+        return std::move(report_);
+    }
+
+    void add(const crypto::SignerReport& signer, std::span<const crypto::Certificate> certificates) {
+        if (signer.algorithm) {
+            report_.signature.method = signer.algorithm->method();
+            judge(policy_, signer.algorithm->digest, report_.algorithm_policy);
+        }
+        if (signer.digest) judge(policy_, *signer.digest, report_.algorithm_policy);
+        fold(signer.signature, report_.signature);
+        if (!signer.certificate) {
+            for (Check* check : {&report_.certificate_chain, &report_.certificate_validity, &report_.revocation}) {
+                check->skip("signer_certificate_missing");
+            }
+            return;
+        }
+        if (const auto key = signer.certificate->public_key()) {
+            judge(policy_, key->kind(), key->bits(), key->explicit_parameters(), report_.algorithm_policy);
+        }
+        const auto chain = trust_.verify_chain(*signer.certificate, certificates, now_, signer.signing_time);
+        fold(chain.chain, report_.certificate_chain);
+        report_validity(chain, report_.certificate_validity);
+        fold(chain.revocation, report_.revocation);
+        for (const crypto::AlgorithmUse& use : chain.algorithms) {
+            judge(policy_, use.algorithm.digest, report_.algorithm_policy);
+            judge(policy_, use.key_kind, use.key_bits, use.explicit_parameters, report_.algorithm_policy);
+        }
+        country(signer.certificate->subject);
+        country(signer.certificate->issuer);
+        if (chain.anchor) country(chain.anchor->certificate.subject);
+    }
+
+    void country(const crypto::DistinguishedName& name) {
+        if (name.country.empty() || std::ranges::find(report_.countries, name.country) != report_.countries.end())
+            return;
+        report_.countries.push_back(name.country);
+    }
+
+    void content_type(std::string_view oid) {
+        if (oid == lds_security_object) return;
+        if (std::ranges::find(legacy_content_types, oid) != legacy_content_types.end()) {
+            report_.signature.note("legacy_content_type");
+        } else {
+            report_.signature.fail("content_type_mismatch");
+        }
+    }
+
+    void conclude() {
+        if (report_.algorithm_policy.outcome == Outcome::failed) {
+            report_.signature.skip("refused_by_policy");
+        } else if (report_.signature.reason == "signer_certificate_missing") {
+            report_.algorithm_policy.skip("signer_certificate_missing");
+        } else {
+            report_.algorithm_policy.pass();
+        }
+    }
+
+    const crypto::TrustStore& trust_;
+    WallTime now_;
+    const AlgorithmPolicy& policy_;
+    SodReport report_;
+};
+
+}  // namespace
+
+SodReport verify_sod(ByteView ef_sod, const crypto::TrustStore& trust, WallTime now, const AlgorithmPolicy& policy) {
+    return SodVerifier{trust, now, policy}.verify(ef_sod);
+}
+
+}  // namespace fivestar::identity
