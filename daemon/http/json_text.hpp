@@ -12,8 +12,8 @@ namespace fivestar::daemon {
 
 inline constexpr std::size_t max_json_depth = 8;
 
-/// The value that `text` spells (RFC 8259, UTF-8 checked), in cleansing memory. `malformed` for anything else, for text
-/// after the value, a member named twice, and nesting deeper than `max_json_depth`.
+/// The value that `text` spells (RFC 8259, UTF-8 checked), in cleansing memory. `malformed` for anything else,
+/// for a member named twice and for nesting deeper than `max_json_depth`; `trailing_bytes` for text after the value.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
 
 /// One line without white space.

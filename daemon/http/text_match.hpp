@@ -1,0 +1,25 @@
+// Comparing the tokens of HTTP, which are ASCII and whose case does not matter (RFC 9110 §5.1).
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace fivestar::daemon {
+
+[[nodiscard]] constexpr char lower_case(char character) {
+    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
+}
+
+[[nodiscard]] constexpr bool same_token(std::string_view left, std::string_view right) {
+    return std::ranges::equal(left, right, {}, lower_case, lower_case);
+}
+
+/// Without spaces and tabs at either end.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view white_space = " \t";
+    const auto first = text.find_first_not_of(white_space);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(white_space) - first + 1);
+}
+
+}  // namespace fivestar::daemon
