@@ -6,7 +6,10 @@
 #include "crypto/digest.hpp"
 #include "crypto/tlv/cursor.hpp"
 
+#include <array>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace fivestar::crypto {
 
@@ -24,6 +27,12 @@ struct AlgorithmIdentifier {
 
 /// The hash function an AlgorithmIdentifier names. `unsupported` for another algorithm or with parameters.
 [[nodiscard]] Result<DigestAlgorithm> digest_algorithm(const AlgorithmIdentifier& identifier);
+
+/// The DER encoding with these encoded parameters, which may be none.
+[[nodiscard]] Bytes encode_algorithm_identifier(std::string_view oid, ByteView parameters);
+
+/// Encoded parameters that say there are none.
+inline constexpr std::array<std::uint8_t, 2> null_parameters{0x05, 0x00};
 
 /// The DER encoding of a hash function's AlgorithmIdentifier, with NULL parameters.
 [[nodiscard]] Bytes digest_algorithm_identifier(DigestAlgorithm algorithm);

@@ -1,8 +1,8 @@
 #include "crypto/block_cipher.hpp"
 
-#include <openssl/evp.h>
-
 #include "crypto/openssl_owner.hpp"
+
+#include <openssl/evp.h>
 
 namespace fivestar::crypto {
 namespace {
@@ -11,10 +11,14 @@ using Context = OpenSslOwner<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
 
 const EVP_CIPHER* implementation(BlockCipher cipher) {
     switch (cipher) {
-        case BlockCipher::triple_des: return EVP_des_ede_cbc();
-        case BlockCipher::aes_128: return EVP_aes_128_cbc();
-        case BlockCipher::aes_192: return EVP_aes_192_cbc();
-        case BlockCipher::aes_256: return EVP_aes_256_cbc();
+        case BlockCipher::triple_des:
+            return EVP_des_ede_cbc();
+        case BlockCipher::aes_128:
+            return EVP_aes_128_cbc();
+        case BlockCipher::aes_192:
+            return EVP_aes_192_cbc();
+        case BlockCipher::aes_256:
+            return EVP_aes_256_cbc();
     }
     return EVP_aes_128_cbc();
 }
@@ -58,9 +62,12 @@ std::size_t block_size(BlockCipher cipher) {
 std::size_t key_size(BlockCipher cipher) {
     switch (cipher) {
         case BlockCipher::triple_des:
-        case BlockCipher::aes_128: return 16;
-        case BlockCipher::aes_192: return 24;
-        case BlockCipher::aes_256: return 32;
+        case BlockCipher::aes_128:
+            return 16;
+        case BlockCipher::aes_192:
+            return 24;
+        case BlockCipher::aes_256:
+            return 32;
     }
     return 0;
 }

@@ -39,8 +39,8 @@ struct Certificate {
     Bytes serial;  ///< value octets of the INTEGER as encoded; may be negative
     DistinguishedName issuer;
     DistinguishedName subject;
-    WallTime not_before;
-    WallTime not_after;
+    WallTime not_before = {};
+    WallTime not_after = {};
     Bytes public_key_info;  ///< the encoded SubjectPublicKeyInfo
     std::optional<Bytes> subject_key_identifier;
     std::optional<Bytes> authority_key_identifier;
@@ -64,7 +64,8 @@ struct Certificate {
     [[nodiscard]] Result<void> verify_signed_by(const PublicKey& issuer_key) const;
 };
 
-/// Whether two serial numbers are the same, one of them perhaps encoded with a zero octet too many.
-[[nodiscard]] bool same_serial(ByteView left, ByteView right);
+/// A serial number in the form in which two are compared: without leading zero octets, for some signers write them
+/// where others do not.
+[[nodiscard]] Bytes serial_key(ByteView serial);
 
 }  // namespace fivestar::crypto

@@ -1,40 +1,32 @@
 #include "crypto/digest.hpp"
 
+#include "crypto/evp_signature.hpp"
+#include "crypto/openssl_owner.hpp"
+
 #include <new>
 
 #include <openssl/evp.h>
 
-#include "crypto/openssl_owner.hpp"
-
 namespace fivestar::crypto {
-namespace {
-
-const EVP_MD* implementation(DigestAlgorithm algorithm) {
-    switch (algorithm) {
-        case DigestAlgorithm::sha1: return EVP_sha1();
-        case DigestAlgorithm::sha224: return EVP_sha224();
-        case DigestAlgorithm::sha256: return EVP_sha256();
-        case DigestAlgorithm::sha384: return EVP_sha384();
-        case DigestAlgorithm::sha512: return EVP_sha512();
-    }
-    return EVP_sha256();
-}
-
-}  // namespace
 
 std::string_view to_string(DigestAlgorithm algorithm) {
     switch (algorithm) {
-        case DigestAlgorithm::sha1: return "sha1";
-        case DigestAlgorithm::sha224: return "sha224";
-        case DigestAlgorithm::sha256: return "sha256";
-        case DigestAlgorithm::sha384: return "sha384";
-        case DigestAlgorithm::sha512: return "sha512";
+        case DigestAlgorithm::sha1:
+            return "sha1";
+        case DigestAlgorithm::sha224:
+            return "sha224";
+        case DigestAlgorithm::sha256:
+            return "sha256";
+        case DigestAlgorithm::sha384:
+            return "sha384";
+        case DigestAlgorithm::sha512:
+            return "sha512";
     }
     return "unknown";
 }
 
 std::size_t digest_size(DigestAlgorithm algorithm) {
-    return static_cast<std::size_t>(EVP_MD_get_size(implementation(algorithm)));
+    return static_cast<std::size_t>(EVP_MD_get_size(evp_digest(algorithm)));
 }
 
 Bytes digest(DigestAlgorithm algorithm, ByteView octets) {
@@ -45,7 +37,7 @@ Bytes digest(DigestAlgorithm algorithm, std::initializer_list<ByteView> parts) {
     const ErrorQueueGuard guard;
     const OpenSslOwner<EVP_MD_CTX, EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
     Bytes value(digest_size(algorithm));
-    bool good = context && EVP_DigestInit_ex(context.get(), implementation(algorithm), nullptr) == 1;
+    bool good = context && EVP_DigestInit_ex(context.get(), evp_digest(algorithm), nullptr) == 1;
     for (const ByteView part : parts) good = good && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
     if (!good || EVP_DigestFinal_ex(context.get(), value.data(), nullptr) != 1) throw std::bad_alloc{};
     return value;

@@ -40,4 +40,12 @@ enum class EcParameters : std::uint8_t { named, explicit_parameters };
 /// curve's, or if the field is not prime; `malformed`. Accepting anything less lets a signer choose the generator.
 [[nodiscard]] Result<EllipticCurve> match_explicit_parameters(ByteView parameters);
 
+struct CurveReference {
+    EllipticCurve curve;
+    EcParameters form;
+};
+
+/// The curve that the encoded parameters of an id-ecPublicKey algorithm name or spell out. Errors as above.
+[[nodiscard]] Result<CurveReference> read_curve(ByteView parameters);
+
 }  // namespace fivestar::crypto

@@ -1,9 +1,9 @@
 #include "crypto/key_derivation.hpp"
 
+#include "crypto/digest.hpp"
+
 #include <array>
 #include <bit>
-
-#include "crypto/digest.hpp"
 
 namespace fivestar::crypto {
 

@@ -1,5 +1,9 @@
 #include "crypto/mac.hpp"
 
+#include "crypto/base/cleansed.hpp"
+#include "crypto/constant_time.hpp"
+#include "crypto/openssl_owner.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -8,10 +12,6 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
-
-#include "crypto/base/cleansed.hpp"
-#include "crypto/constant_time.hpp"
-#include "crypto/openssl_owner.hpp"
 
 namespace fivestar::crypto {
 namespace {
@@ -23,10 +23,14 @@ using MacContext = OpenSslOwner<EVP_MAC_CTX, EVP_MAC_CTX_free>;
 
 const char* cipher_name(BlockCipher cipher) {
     switch (cipher) {
-        case BlockCipher::aes_128: return "AES-128-CBC";
-        case BlockCipher::aes_192: return "AES-192-CBC";
-        case BlockCipher::aes_256: return "AES-256-CBC";
-        case BlockCipher::triple_des: break;
+        case BlockCipher::aes_128:
+            return "AES-128-CBC";
+        case BlockCipher::aes_192:
+            return "AES-192-CBC";
+        case BlockCipher::aes_256:
+            return "AES-256-CBC";
+        case BlockCipher::triple_des:
+            break;
     }
     return "";
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
 
 #include <string_view>
@@ -19,5 +20,8 @@ struct PemBlock {
 /// The blocks of a text, in order; what stands between them is explanation. `malformed` if a block does not end or ends
 /// under another label, `limit_exceeded` past `max_pem_blocks`.
 [[nodiscard]] Result<std::vector<PemBlock>> pem_blocks(std::string_view text);
+
+/// One block of a private key, lines of 64 characters.
+[[nodiscard]] SecretText pem_text(std::string_view label, const SecretBytes& content);
 
 }  // namespace fivestar::crypto

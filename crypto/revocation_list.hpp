@@ -21,8 +21,8 @@ struct RevocationList {
     Bytes signature;
     DistinguishedName issuer;
     std::optional<Bytes> authority_key_identifier;
-    WallTime this_update;
-    std::optional<WallTime> next_update;
+    WallTime this_update = {};
+    std::optional<WallTime> next_update = {};
     std::vector<Bytes> revoked_serials;  ///< without leading zeros, sorted
 
     /// A complete list. `unsupported` for a delta, an indirect or a partial one (any unknown critical extension), for

@@ -18,8 +18,8 @@ inline constexpr std::size_t max_trust_files = 4096;
 /// A file, or one certificate or list inside it, that does not count.
 struct SkippedFile {
     std::string file;  ///< name within its directory
-    /// `malformed`, `limit_exceeded`, `unsupported`, `unsupported_key`, `issuer_unknown` and `signature_mismatch` (of a
-    /// revocation list), `not_a_file` (a directory, a device), `io_failure`.
+    /// `malformed`, `limit_exceeded`, `unsupported`, `unsupported_key`, `not_a_ca`, `issuer_unknown` and
+    /// `signature_mismatch` (of a revocation list), `not_a_file` (a directory, a device), `io_failure`.
     std::string_view reason;
 };
 

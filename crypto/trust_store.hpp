@@ -42,8 +42,8 @@ struct AlgorithmUse {
 
 /// Each fact by itself; expiry and revocation do not break a chain.
 struct ChainReport {
-    /// failed: `broken` (the named issuer's key did not sign it), `signer_is_ca`, `signer_key_usage`,
-    /// `critical_extension`. not_performed: `issuer_unknown`.
+    /// failed: `broken` (the named issuer's key did not sign it), `signer_is_ca`, `signer_key_usage` (a certificate for
+    /// another purpose), `critical_extension`. not_performed: `issuer_unknown`, `unsupported_algorithm`.
     CheckResult chain;
     std::shared_ptr<const TrustAnchor> anchor;  ///< the one that verified; null otherwise
     ValidityReport now;                         ///< of the signer alone, if no anchor was found
@@ -55,33 +55,44 @@ struct ChainReport {
     std::vector<AlgorithmUse> algorithms;  ///< from the signer's certificate upwards, without the anchor's own
 };
 
-/// Immutable: reloading makes a new one. May be used from several threads.
+/// Built once, then shared as `std::shared_ptr<const TrustStore>` by any number of threads; reloading makes a new one.
+/// An empty store trusts nobody.
 class TrustStore {
   public:
-    /// Trusts nobody.
-    TrustStore() = default;
-    /// Every anchor is one in its own right, whoever signed it. Lists count that an anchor of their issuer signed; of
-    /// each key's lists the newest.
-    TrustStore(std::vector<TrustAnchor> anchors, std::vector<RevocationList> lists);
+    using Anchor = std::shared_ptr<const TrustAnchor>;
 
-    [[nodiscard]] std::span<const std::shared_ptr<const TrustAnchor>> anchors() const { return anchors_; }
-    /// How many revocation lists count.
-    [[nodiscard]] std::size_t revocation_lists() const;
+    /// Every certificate is an anchor in its own right, whoever signed it; one that is already there is passed over.
+    /// failed: `not_a_ca`. not_performed: `unsupported_key`.
+    CheckResult add_anchor(Certificate certificate);
 
-    /// The chain of a document signer. Candidates are all anchors that the issuer's name or the authority key
-    /// identifier selects; `more` are certificates that came with the document and are trusted only through an anchor.
+    /// After the anchors: a list counts if an anchor of its issuer signed it, and of each key's lists the newest does.
+    /// failed: `signature_mismatch`. not_performed: `issuer_unknown`.
+    CheckResult add_revocation_list(RevocationList list);
+
+    [[nodiscard]] std::span<const Anchor> anchors() const { return anchors_; }
+
+    /// All anchors that a certificate or list may come from: by the issuer's name, and by the authority key identifier;
+    /// those that agree with the latter come first.
+    [[nodiscard]] std::vector<Anchor> issuers(const DistinguishedName& name,
+                                              const std::optional<Bytes>& authority_key_identifier) const;
+
+    /// The chain of a document signer. `more` are certificates that came with the document: they may lead to an anchor
+    /// and are trusted through nothing else.
     [[nodiscard]] ChainReport verify_chain(const Certificate& signer, std::span<const Certificate> more, WallTime now,
                                            std::optional<WallTime> signing_time) const;
+
+    /// The revocation lists that this issuer's anchors signed.
+    [[nodiscard]] std::vector<const RevocationList*> revocation_lists(const DistinguishedName& issuer) const;
 
   private:
     struct IssuedList {
         RevocationList list;
-        std::shared_ptr<const TrustAnchor> issuer;
+        Anchor issuer;
     };
-    std::vector<std::shared_ptr<const TrustAnchor>> anchors_;
-    std::multimap<std::string, std::size_t, std::less<>> by_subject_;
-    std::multimap<Bytes, std::size_t> by_key_identifier_;
-    std::multimap<std::string, IssuedList, std::less<>> lists_;
+    std::vector<Anchor> anchors_;
+    std::multimap<std::string, Anchor> by_subject_;
+    std::multimap<Bytes, Anchor> by_key_identifier_;
+    std::multimap<std::string, IssuedList> lists_;
 };
 
 }  // namespace fivestar::crypto

@@ -2,13 +2,13 @@
 // Comparing secrets is crypto/constant_time.hpp's business alone.
 #pragma once
 
+#include "crypto/base/bytes.hpp"
+
 #include <cstring>
 #include <span>
 #include <string_view>
 #include <type_traits>
 #include <vector>
-
-#include "crypto/base/bytes.hpp"
 
 namespace fivestar {
 

@@ -1,11 +1,11 @@
 // Small conversions between octets and text that every room needs.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace fivestar {
 

@@ -1,0 +1,138 @@
+#include "crypto/distinguished_name.hpp"
+
+#include "crypto/asn1.hpp"
+#include "crypto/object_identifier.hpp"
+#include "crypto/tlv/cursor.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fivestar::crypto {
+namespace {
+
+constexpr std::size_t max_attributes = 64;
+constexpr std::string_view country_name = "2.5.4.6";
+
+// Octets that no UTF-8 text has, so that no value can look like the border between two.
+constexpr char after_attribute = '\xFF';
+constexpr char after_rdn = '\xFE';
+
+void append_utf8(std::string& to, std::uint32_t code_point) {
+    const auto continuation = [](std::uint32_t bits) { return static_cast<char>(0x80U | (bits & 0x3FU)); };
+    if (code_point < 0x80) {
+        to += static_cast<char>(code_point);
+    } else if (code_point < 0x800) {
+        to += static_cast<char>(0xC0U | (code_point >> 6));
+        to += continuation(code_point);
+    } else if (code_point < 0x10000) {
+        to += static_cast<char>(0xE0U | (code_point >> 12));
+        to += continuation(code_point >> 6);
+        to += continuation(code_point);
+    } else {
+        to += static_cast<char>(0xF0U | ((code_point >> 18) & 0x07U));
+        to += continuation(code_point >> 12);
+        to += continuation(code_point >> 6);
+        to += continuation(code_point);
+    }
+}
+
+/// The text of characters that are `width` octets each.
+std::string fixed_width_text(ByteView octets, std::size_t width) {
+    std::string text;
+    for (; octets.size() >= width; octets = octets.subspan(width)) {
+        std::uint32_t code_point = 0;
+        for (const std::uint8_t octet : octets.first(width)) code_point = (code_point << 8) | octet;
+        append_utf8(text, code_point);
+    }
+    return text;
+}
+
+/// A string of any type in UTF-8. T61String is read as Latin-1, which is what its users wrote.
+std::string utf8_text(const tlv::Element& value) {
+    switch (value.tag) {
+        case asn1::t61_string:
+            return fixed_width_text(value.value, 1);
+        case asn1::bmp_string:
+            return fixed_width_text(value.value, 2);
+        case asn1::universal_string:
+            return fixed_width_text(value.value, 4);
+        default:
+            return std::string{as_text(value.value)};
+    }
+}
+
+/// Lower case for ASCII letters and for U+00C0 to U+00DE (C3 80 to C3 9E) but the multiplication sign.
+char folded(char before, char character) {
+    const auto octet = static_cast<std::uint8_t>(character);
+    const bool latin_1 = before == '\xC3' && octet >= 0x80 && octet <= 0x9E && octet != 0x97;
+    const bool ascii = octet >= 'A' && octet <= 'Z';
+    return ascii || latin_1 ? static_cast<char>(octet + 0x20) : character;
+}
+
+/// Letters folded, white space trimmed and collapsed.
+std::string normalised(std::string_view text) {
+    std::string result;
+    char before = 0;
+    bool space_pending = false;
+    for (const char character : text) {
+        if (character == ' ' || character == '\t' || character == '\n' || character == '\r') {
+            space_pending = !result.empty();
+        } else {
+            if (std::exchange(space_pending, false)) result += ' ';
+            result += folded(before, character);
+        }
+        before = character;
+    }
+    return result;
+}
+
+std::string upper_case(std::string text) {
+    for (char& character : text) {
+        if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 'a' + 'A');
+    }
+    return text;
+}
+
+std::string joined(std::vector<std::string>& parts, char after) {
+    std::ranges::sort(parts);
+    std::string text;
+    for (const std::string& part : parts) (text += part) += after;
+    return text;
+}
+
+}  // namespace
+
+Result<DistinguishedName> DistinguishedName::parse(ByteView der) {
+    tlv::Cursor outer{der};
+    auto rdns = outer.enter(asn1::sequence);
+    if (!rdns || !outer.at_end()) return fail(ErrorCode::malformed);
+    DistinguishedName name{copy(der), {}, {}};
+    std::vector<std::string> rdn_keys;
+    std::size_t count = 0;
+    while (!rdns->at_end()) {
+        auto attributes = rdns->enter(asn1::set);
+        if (!attributes || attributes->at_end()) return fail(ErrorCode::malformed);
+        std::vector<std::string> attribute_keys;
+        while (!attributes->at_end()) {
+            if (++count > max_attributes) return fail(ErrorCode::limit_exceeded);
+            auto fields = attributes->enter(asn1::sequence);
+            if (!fields) return fail(ErrorCode::malformed);
+            const auto type = fields->expect(asn1::object_identifier);
+            const auto value = fields->next();
+            if (!type || !value || !fields->at_end()) return fail(ErrorCode::malformed);
+            auto key = oid_text(type->value);
+            if (!key) return std::unexpected{key.error()};
+            const std::string text = normalised(utf8_text(*value));
+            if (*key == country_name && name.country.empty()) name.country = upper_case(text);
+            attribute_keys.push_back((*key + '=').append(text));
+        }
+        rdn_keys.push_back(joined(attribute_keys, after_attribute));
+    }
+    name.match_key = joined(rdn_keys, after_rdn);
+    return name;
+}
+
+}  // namespace fivestar::crypto

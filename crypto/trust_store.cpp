@@ -1,0 +1,67 @@
+#include "crypto/trust_store.hpp"
+
+#include "crypto/chain_search.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace fivestar::crypto {
+
+CheckResult TrustStore::add_anchor(Certificate certificate) {
+    if (!may_sign_certificates(certificate)) return CheckResult::failed("not_a_ca");
+    auto key = certificate.public_key();
+    if (!key) return CheckResult::not_performed("unsupported_key");
+    const auto [first, last] = by_subject_.equal_range(certificate.subject.match_key);
+    if (std::any_of(first, last, [&](const auto& entry) { return entry.second->certificate.der == certificate.der; })) {
+        return CheckResult::passed();
+    }
+    const auto anchor = std::make_shared<const TrustAnchor>(std::move(certificate), std::move(*key));
+    anchors_.push_back(anchor);
+    by_subject_.emplace(anchor->certificate.subject.match_key, anchor);
+    by_key_identifier_.emplace(anchor->certificate.key_identifier(), anchor);
+    return CheckResult::passed();
+}
+
+CheckResult TrustStore::add_revocation_list(RevocationList list) {
+    const std::vector<Anchor> candidates = issuers(list.issuer, list.authority_key_identifier);
+    if (candidates.empty()) return CheckResult::not_performed("issuer_unknown");
+    const auto issuer = std::ranges::find_if(
+        candidates, [&](const Anchor& candidate) { return list.verify_signed_by(candidate->key).has_value(); });
+    if (issuer == candidates.end()) return CheckResult::failed("signature_mismatch");
+    // Verified, so what the signature covers need not be kept.
+    list.tbs = {};
+    const std::string& name = (*issuer)->certificate.subject.match_key;
+    const auto [first, last] = lists_.equal_range(name);
+    const auto same_key = std::find_if(first, last, [&](const auto& entry) {
+        return entry.second.issuer->certificate.public_key_info == (*issuer)->certificate.public_key_info;
+    });
+    if (same_key == last) {
+        lists_.emplace(name, IssuedList{std::move(list), *issuer});
+    } else if (same_key->second.list.this_update < list.this_update) {
+        same_key->second = IssuedList{std::move(list), *issuer};
+    }
+    return CheckResult::passed();
+}
+
+std::vector<TrustStore::Anchor> TrustStore::issuers(const DistinguishedName& name,
+                                                    const std::optional<Bytes>& authority_key_identifier) const {
+    std::vector<Anchor> found;
+    if (authority_key_identifier) {
+        const auto [first, last] = by_key_identifier_.equal_range(*authority_key_identifier);
+        std::transform(first, last, std::back_inserter(found), [](const auto& entry) { return entry.second; });
+    }
+    const auto [first, last] = by_subject_.equal_range(name.match_key);
+    for (auto entry = first; entry != last; ++entry) {
+        if (std::ranges::find(found, entry->second) == found.end()) found.push_back(entry->second);
+    }
+    return found;
+}
+
+std::vector<const RevocationList*> TrustStore::revocation_lists(const DistinguishedName& issuer) const {
+    std::vector<const RevocationList*> found;
+    const auto [first, last] = lists_.equal_range(issuer.match_key);
+    std::transform(first, last, std::back_inserter(found), [](const auto& entry) { return &entry.second.list; });
+    return found;
+}
+
+}  // namespace fivestar::crypto
