@@ -1,0 +1,106 @@
+#include "cli/arguments.hpp"
+
+#include "client/fivestar.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+namespace fivestar::cli {
+namespace {
+
+constexpr const char* default_socket_path = "/run/fivestard/fivestard.sock";
+constexpr int longest_wait_seconds = 120;
+constexpr const char* from_standard_input = "-";
+
+/// Accepts nothing but "-"; says why without saying what was there instead.
+std::string only_standard_input(const std::string& value) {
+    if (value == from_standard_input) return {};
+    return "a key is never an argument: give - and type it at the prompt, or send it to standard input";
+}
+
+/// Ids go into a path; those of the daemon need no more than these.
+std::string only_an_id(const std::string& value) {
+    const auto is_id_character = [](char character) {
+        return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
+               (character >= 'A' && character <= 'Z') || std::string_view{"-_.~:@"}.contains(character);
+    };
+    return std::ranges::all_of(value, is_id_character) && !value.empty() ? std::string{} : "this is not an id";
+}
+
+std::string whole_seconds(const std::string& value) {
+    int seconds = 0;
+    const bool is_number = CLI::detail::lexical_cast(value, seconds);
+    return is_number && seconds >= 0 && seconds <= longest_wait_seconds ? std::string{}
+                                                                        : "0 to 120 seconds are expected";
+}
+
+/// What CLI11 says about a value would repeat it; these messages do not.
+std::string reason_of(const CLI::ParseError& error) {
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return "there is an argument that was not expected";
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return "a value has the wrong form";
+    return error.what();
+}
+
+}  // namespace
+
+std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const char* const* arguments) {
+    Arguments parsed{.socket_path = default_socket_path, .json = false, .command = ReadersCommand{}};
+    ReadCommand read;
+    DeleteCommand erase;
+    int wait_seconds = 0;
+    std::string can;
+    std::string mrz;
+
+    CLI::App app{"Asks fivestard, which reads identity cards.", "fivestarctl"};
+    app.set_version_flag("--version", fivestar_version());
+    app.add_option("--socket", parsed.socket_path, "the daemon's socket")->capture_default_str();
+    app.add_flag("--json", parsed.json, "print the daemon's JSON");
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.footer("Ends with 0: genuine, or done; 1: unverified; 2: not genuine; 3: a problem; 64: misuse.");
+
+    const CLI::App* readers = app.add_subcommand("readers", "list the readers and what lies on them");
+    CLI::App* reading = app.add_subcommand("read", "read the card on a reader");
+    reading->add_option("--reader", read.reader, "this reader; else the one with a card");
+    reading->add_option("--card", read.card, "this card or none");
+    CLI::Option* can_option = reading->add_option("--can", can, "- : the card access number, from standard input");
+    CLI::Option* mrz_option = reading->add_option("--mrz", mrz, "- : the machine-readable zone, from standard input");
+    can_option->type_name("-")->check(only_standard_input)->excludes(mrz_option);
+    mrz_option->type_name("-")->check(only_standard_input);
+    reading->add_option("--fields", read.fields, "only these, separated by commas")->delimiter(',');
+    reading->add_option("--wait", wait_seconds, "seconds to wait for a card")->check(whole_seconds);
+    reading->add_option("--portrait", read.portrait_file, "write the portrait to this file")->type_name("FILE");
+    CLI::App* erasing = app.add_subcommand("delete", "let the daemon forget a read");
+    erasing->add_option("read", erase.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
+    const CLI::App* watch = app.add_subcommand("watch", "print events until interrupted");
+    const CLI::App* health = app.add_subcommand("health", "say how the daemon is");
+    const CLI::App* whoami = app.add_subcommand("whoami", "say what this user is granted");
+
+    try {
+        app.parse(argument_count, arguments);
+    } catch (const CLI::CallForHelp&) {
+        const auto chosen = app.get_subcommands();
+        return std::unexpected{
+            NothingToRun{ExitCode::done, chosen.empty() ? app.help() : chosen.front()->help("fivestarctl")}};
+    } catch (const CLI::CallForVersion&) {
+        return std::unexpected{NothingToRun{ExitCode::done, std::string{"fivestarctl "} + fivestar_version() + "\n"}};
+    } catch (const CLI::ParseError& error) {
+        return std::unexpected{
+            NothingToRun{ExitCode::usage, "fivestarctl: " + reason_of(error) + "\nTry fivestarctl --help.\n"}};
+    }
+
+    read.wait = std::chrono::seconds{wait_seconds};
+    if (!can.empty()) read.key = KeyKind::can;
+    if (!mrz.empty()) read.key = KeyKind::mrz;
+    if (readers->parsed()) parsed.command = ReadersCommand{};
+    if (reading->parsed()) parsed.command = std::move(read);
+    if (erasing->parsed()) parsed.command = std::move(erase);
+    if (watch->parsed()) parsed.command = WatchCommand{};
+    if (health->parsed()) parsed.command = HealthCommand{};
+    if (whoami->parsed()) parsed.command = WhoamiCommand{};
+    return parsed;
+}
+
+}  // namespace fivestar::cli

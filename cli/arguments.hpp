@@ -1,0 +1,53 @@
+// The command line of fivestarctl. Nothing secret may stand on it: other users can read it, and shells keep it.
+#pragma once
+
+#include "cli/exit_code.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace fivestar::cli {
+
+/// What the person at the counter will type in or pipe in.
+enum class KeyKind : std::uint8_t { none, can, mrz };
+
+struct ReadersCommand {};
+struct HealthCommand {};
+struct WhoamiCommand {};
+struct WatchCommand {};
+
+struct ReadCommand {
+    std::string reader = {};               ///< id; empty: the one with a card
+    std::string card = {};                 ///< id; empty: whichever lies there
+    KeyKind key = KeyKind::none;           ///< comes from standard input
+    std::vector<std::string> fields = {};  ///< empty: all that is granted
+    std::chrono::seconds wait{0};
+    std::string portrait_file = {};  ///< empty: the portrait is not fetched
+};
+
+struct DeleteCommand {
+    std::string read;  ///< id
+};
+
+using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, WatchCommand, HealthCommand, WhoamiCommand>;
+
+struct Arguments {
+    std::string socket_path;
+    bool json = false;
+    Command command;
+};
+
+/// Why there is nothing to run: help and version end well, everything else is misuse. The text never repeats an
+/// argument, which may be a key somebody put in the wrong place.
+struct NothingToRun {
+    ExitCode exit_code;
+    std::string text;
+};
+
+[[nodiscard]] std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const char* const* arguments);
+
+}  // namespace fivestar::cli

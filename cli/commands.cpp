@@ -1,0 +1,61 @@
+#include "cli/commands.hpp"
+
+#include "cli/json.hpp"
+#include "cli/status_view.hpp"
+
+#include <string>
+#include <type_traits>
+#include <variant>
+
+namespace fivestar::cli {
+namespace {
+
+using boost::json::value;
+
+/// A GET that is shown as JSON or as `view` makes it.
+ExitCode show(Session& session, const char* target, PersonalText (*view)(const value& answer)) {
+    const auto response = session.connection.send(client::request_for("GET", target));
+    if (!response) return session.failed(response.error());
+    if (!response->is_success()) return session.problem(response->body());
+    const auto answer = parse_json(response->body());
+    if (!answer) return session.failed(FIVESTAR_MALFORMED);
+    return session.arguments.json ? session.print_json(response->body()) : session.print(view(*answer).view());
+}
+
+ExitCode run_delete(Session& session, const DeleteCommand& command) {
+    const std::string target = "/v1/reads/" + command.read;
+    const auto response = session.connection.send(client::request_for("DELETE", target.c_str()));
+    if (!response) return session.failed(response.error());
+    return response->is_success() ? ExitCode::done : session.problem(response->body());
+}
+
+}  // namespace
+
+ExitCode run(const Arguments& arguments, Console& console, Interruption& interruption) {
+    auto connection = client::Connection::open(arguments.socket_path);
+    if (!connection) {
+        complain(console, connection.error());
+        return ExitCode::problem;
+    }
+    const Interruption::Call cancel{interruption, [&] { connection->cancel(); }};
+    Session session{arguments, *connection, console, interruption};
+    return std::visit(
+        [&]<class T>(const T& command) {
+            if constexpr (std::is_same_v<T, ReadersCommand>) {
+                return show(session, "/v1/readers", readers_text);
+            } else if constexpr (std::is_same_v<T, HealthCommand>) {
+                return show(session, "/v1/health", health_text);
+            } else if constexpr (std::is_same_v<T, WhoamiCommand>) {
+                return show(session, "/v1/whoami", whoami_text);
+            } else if constexpr (std::is_same_v<T, ReadCommand>) {
+                return run_read(session, command);
+            } else if constexpr (std::is_same_v<T, DeleteCommand>) {
+                return run_delete(session, command);
+            } else {
+                return run_watch(session);
+            }
+        },
+        arguments.command);
+}
+
+}  // namespace fivestar::cli

@@ -1,0 +1,19 @@
+// What fivestarctl can be asked to do.
+#pragma once
+
+#include "cli/arguments.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/interruption.hpp"
+#include "cli/session.hpp"
+
+namespace fivestar::cli {
+
+[[nodiscard]] ExitCode run_read(Session& session, const ReadCommand& command);
+/// Until a signal comes; a daemon that goes away is asked again, with the last event that was seen.
+[[nodiscard]] ExitCode run_watch(Session& session);
+
+/// Runs what the arguments ask for.
+[[nodiscard]] ExitCode run(const Arguments& arguments, Console& console, Interruption& interruption);
+
+}  // namespace fivestar::cli

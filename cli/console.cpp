@@ -1,0 +1,50 @@
+#include "cli/console.hpp"
+
+#include "cli/printable.hpp"
+
+#include <cerrno>
+#include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace fivestar::cli {
+namespace {
+
+constexpr std::size_t usual_columns = 80;
+constexpr std::string_view clear_line = "\r\x1B[K";  // ECMA-48: carriage return, erase to the end of the line
+
+bool write_all(int descriptor, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno != EINTR) return false;
+        if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+}  // namespace
+
+bool Console::print(std::string_view text) {
+    if (!is_broken_) is_broken_ = !write_all(results_, text);
+    return !is_broken_;
+}
+
+void Console::complain(std::string_view text) {
+    write_all(messages_, "fivestarctl: " + std::string{text} + "\n");
+}
+
+std::size_t Console::message_columns() const {
+    if (::isatty(messages_) != 1) return 0;
+    winsize size{};
+    const bool is_known = ::ioctl(messages_, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
+    return is_known ? size.ws_col : usual_columns;
+}
+
+void Console::show_line(std::string_view text) {
+    const std::size_t room = message_columns();
+    if (room == 0) return;
+    // One column stays free, for terminals that begin a new line as soon as the last one is written.
+    write_all(messages_, std::string{clear_line}.append(clipped(text, room - 1)));
+}
+
+}  // namespace fivestar::cli

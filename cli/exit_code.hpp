@@ -1,0 +1,16 @@
+// How fivestarctl ends, for scripts. Numbers are part of the contract.
+#pragma once
+
+#include <cstdint>
+
+namespace fivestar::cli {
+
+enum class ExitCode : std::uint8_t {
+    done = 0,  ///< also: the card is genuine
+    unverified = 1,
+    not_genuine = 2,
+    problem = 3,
+    usage = 64,  ///< EX_USAGE of sysexits(3)
+};
+
+}  // namespace fivestar::cli

@@ -1,0 +1,93 @@
+#include "cli/json.hpp"
+
+#include "cli/printable.hpp"
+
+#include <array>
+#include <charconv>
+#include <new>
+
+#include <boost/json/memory_resource.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/storage_ptr.hpp>
+
+namespace fivestar::cli {
+namespace {
+
+class CleansingResource final : public boost::json::memory_resource {
+    void* do_allocate(std::size_t size, std::size_t alignment) override {
+        return ::operator new(size, std::align_val_t{alignment});
+    }
+    void do_deallocate(void* memory, std::size_t size, std::size_t alignment) override {
+        cleanse(memory, size);
+        ::operator delete(memory, size, std::align_val_t{alignment});
+    }
+    bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+};
+
+template <class Number>
+std::string number_text(Number number) {
+    std::array<char, 32> digits{};
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    return {digits.data(), end};
+}
+
+}  // namespace
+
+Result<boost::json::value> parse_json(std::string_view text) {
+    boost::json::error_code error;
+    auto value =
+        boost::json::parse({text.data(), text.size()}, error, boost::json::make_shared_resource<CleansingResource>());
+    if (error) return fail(ErrorCode::malformed);
+    return value;
+}
+
+const boost::json::value& at(const boost::json::value& value, std::string_view pointer) {
+    static const boost::json::value null;
+    boost::json::error_code error;
+    const auto* found = value.find_pointer({pointer.data(), pointer.size()}, error);
+    return found == nullptr ? null : *found;
+}
+
+std::string_view text_at(const boost::json::value& value, std::string_view pointer) {
+    const auto* text = at(value, pointer).if_string();
+    return text == nullptr ? std::string_view{} : std::string_view{text->data(), text->size()};
+}
+
+PersonalText scalar_at(const boost::json::value& value, std::string_view pointer) {
+    const boost::json::value& found = at(value, pointer);
+    switch (found.kind()) {
+        case boost::json::kind::string:
+            return printable(text_at(value, pointer));
+        case boost::json::kind::bool_:
+            return PersonalText{found.get_bool() ? "yes" : "no"};
+        case boost::json::kind::int64:
+            return PersonalText{number_text(found.get_int64())};
+        case boost::json::kind::uint64:
+            return PersonalText{number_text(found.get_uint64())};
+        case boost::json::kind::double_:
+            return PersonalText{number_text(found.get_double())};
+        default:
+            return {};
+    }
+}
+
+void append_json_string(SecretText& to, std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    to.push_back('"');
+    for (const char character : text) {
+        const auto octet = static_cast<unsigned char>(character);
+        if (character == '"' || character == '\\') {
+            to.push_back('\\');
+            to.push_back(character);
+        } else if (octet < 0x20) {
+            to.append("\\u00");
+            to.push_back(digits[octet >> 4]);
+            to.push_back(digits[octet & 0x0F]);
+        } else {
+            to.push_back(character);
+        }
+    }
+    to.push_back('"');
+}
+
+}  // namespace fivestar::cli

@@ -1,0 +1,18 @@
+// An answer of POST /v1/read as a person at a counter reads it.
+#pragma once
+
+#include "cli/exit_code.hpp"
+#include "crypto/base/cleansed.hpp"
+
+#include <boost/json/value.hpp>
+
+namespace fivestar::cli {
+
+/// Document, holder, number, portrait, each check with its outcome and reason, and the verdict. What the card does not
+/// have or the client is not granted takes no line.
+[[nodiscard]] PersonalText record_text(const boost::json::value& answer);
+
+/// What the verdict means to a script; `unverified` where the client is not granted to see one.
+[[nodiscard]] ExitCode exit_code_of(const boost::json::value& answer);
+
+}  // namespace fivestar::cli

@@ -1,0 +1,69 @@
+#include "cli/session.hpp"
+
+#include "cli/json.hpp"
+#include "cli/printable.hpp"
+#include "cli/status_view.hpp"
+
+#include <string>
+
+namespace fivestar::cli {
+namespace {
+
+std::string_view explanation(fivestar_error error) {
+    switch (error) {
+        case FIVESTAR_UNREACHABLE:
+            return "nobody listens at the socket: is fivestard running?";
+        case FIVESTAR_NOT_PERMITTED:
+            return "this user may not use the socket";
+        case FIVESTAR_DISCONNECTED:
+            return "the daemon closed the connection before its answer was complete";
+        case FIVESTAR_TIMED_OUT:
+            return "the daemon did not answer in time";
+        case FIVESTAR_CANCELLED:
+            return "interrupted";
+        case FIVESTAR_MALFORMED:
+            return "what listens at the socket does not speak this protocol";
+        case FIVESTAR_TOO_LARGE:
+            return "the answer is larger than any of this daemon's should be";
+        case FIVESTAR_INVALID_ARGUMENT:
+            return "the socket's path cannot be one";
+        default:
+            return "the operating system refused";
+    }
+}
+
+}  // namespace
+
+void complain(Console& console, fivestar_error error) {
+    console.complain(std::string{fivestar_error_name(error)}.append(": ").append(explanation(error)));
+}
+
+ExitCode Session::failed(fivestar_error error) {
+    complain(console, error);
+    return ExitCode::problem;
+}
+
+ExitCode Session::problem(std::string_view body) {
+    const auto parsed = parse_json(body);
+    if (!parsed) return failed(FIVESTAR_MALFORMED);
+    if (arguments.json) {
+        (void)print_json(body);
+    } else {
+        console.complain(problem_text(*parsed).view());
+    }
+    return ExitCode::problem;
+}
+
+ExitCode Session::print_json(std::string_view body) {
+    PersonalText line = printable_json(body);
+    if (!line.view().ends_with('\n')) line.push_back('\n');
+    return print(line.view());
+}
+
+ExitCode Session::print(std::string_view text) {
+    if (console.print(text)) return ExitCode::done;
+    console.complain("the output cannot be written");
+    return ExitCode::problem;
+}
+
+}  // namespace fivestar::cli

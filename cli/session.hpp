@@ -1,0 +1,32 @@
+// One run of fivestarctl: the connection, where to write, and the ways in which answers and failures end it.
+#pragma once
+
+#include "cli/arguments.hpp"
+#include "cli/console.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/interruption.hpp"
+#include "client/connection.hpp"
+
+#include <string_view>
+
+namespace fivestar::cli {
+
+/// Says what kept the daemon from answering.
+void complain(Console& console, fivestar_error error);
+
+struct Session {
+    const Arguments& arguments;
+    client::Connection& connection;
+    Console& console;
+    Interruption& interruption;
+
+    /// Complains of that error.
+    [[nodiscard]] ExitCode failed(fivestar_error error);
+    /// Shows a problem: as the daemon's JSON where that is wanted, as text to a person else.
+    [[nodiscard]] ExitCode problem(std::string_view body);
+    /// Prints a line of the daemon's JSON; `problem` where the results can no longer be written.
+    [[nodiscard]] ExitCode print_json(std::string_view body);
+    [[nodiscard]] ExitCode print(std::string_view text);
+};
+
+}  // namespace fivestar::cli
