@@ -77,6 +77,14 @@ struct Chip::State {
     State(Card the_card, Quirks the_quirks, Random& the_random)
         : card(std::move(the_card)), quirks(std::move(the_quirks)), random(the_random), files(card.files, quirks) {
         if (card.basic_access) access.emplace(std::move(*card.basic_access));
+        if (quirks.claims_extended_length) restate_card_information();
+    }
+
+    void restate_card_information() {
+        for (CardFile& file : card.files.master_file) {
+            if (file.identifier != file_identifier::card_information) continue;
+            file.content = card_information(claims_extended_length());
+        }
     }
 
     void forget();

@@ -44,9 +44,9 @@ struct DocumentDetails {
 };
 
 struct Persona {
-    std::string name;
-    std::string profile;  ///< "emrtd" or "lds"
-    std::string chain;    ///< which issuer of the test PKI signs it
+    std::string name = {};
+    std::string profile = {};  ///< "emrtd" or "lds"
+    std::string chain = {};    ///< which issuer of the test PKI signs it
     Interface interface = Interface::contactless;
     bool basic_access_control = true;
     bool extended_length = false;

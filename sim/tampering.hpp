@@ -14,7 +14,7 @@ enum class Tampering : std::uint8_t {
     bit_in_dg11,
     bit_in_dg13,
     bit_in_signature,  ///< of the SOD
-    dg1_of_another,    ///< another holder's, from the same issuer
+    dg1_of_another,    ///< another persona's
     dg2_of_another,
     unlisted_data_group,     ///< DG16 on the chip and in EF.COM, not in the SOD
     dg15_missing,            ///< listed in SOD and EF.COM, not on the chip

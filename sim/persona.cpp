@@ -1,0 +1,212 @@
+#include "sim/persona.hpp"
+
+#include "sim/data_file.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <boost/json.hpp>
+
+namespace fivestar::sim {
+namespace {
+
+namespace json = boost::json;
+
+/// Reads the members of one object and remembers what was wrong; a member that nobody asked for is wrong too.
+class Members {
+  public:
+    explicit Members(const json::value& value) : object_(value.if_object()) { sound_ = object_ != nullptr; }
+
+    [[nodiscard]] bool has(std::string_view name) const { return object_ != nullptr && object_->contains(name); }
+
+    std::string text(std::string_view name) {
+        const json::value* value = take(name);
+        if (value == nullptr || !value->is_string()) return reject<std::string>();
+        return std::string{value->get_string()};
+    }
+    std::string optional_text(std::string_view name) { return has(name) ? text(name) : std::string{}; }
+
+    bool flag(std::string_view name) {
+        if (!has(name)) return false;
+        const json::value* value = take(name);
+        return value->is_bool() ? value->get_bool() : reject<bool>();
+    }
+
+    std::uint16_t number(std::string_view name) {
+        const json::value* value = take(name);
+        if (value == nullptr || !value->is_int64()) return reject<std::uint16_t>();
+        const std::int64_t number = value->get_int64();
+        if (number < 0 || number > UINT16_MAX) return reject<std::uint16_t>();
+        return static_cast<std::uint16_t>(number);
+    }
+
+    std::vector<std::string> texts(std::string_view name) {
+        if (!has(name)) return {};
+        const json::array* array = take(name)->if_array();
+        if (array == nullptr) return reject<std::vector<std::string>>();
+        std::vector<std::string> all;
+        for (const json::value& value : *array) {
+            if (!value.is_string()) return reject<std::vector<std::string>>();
+            all.emplace_back(value.get_string());
+        }
+        return all;
+    }
+
+    /// One of `words`, as its index.
+    std::size_t choice(std::string_view name, std::initializer_list<std::string_view> words) {
+        const auto found = std::ranges::find(words, text(name));
+        return found == words.end() ? reject<std::size_t>() : static_cast<std::size_t>(found - words.begin());
+    }
+
+    json::value value(std::string_view name) {
+        const json::value* found = take(name);
+        return found == nullptr ? json::value{} : *found;
+    }
+
+    [[nodiscard]] bool sound() const { return sound_ && taken_.size() == object_->size(); }
+
+  private:
+    const json::value* take(std::string_view name) {
+        if (!has(name)) return nullptr;
+        taken_.emplace(name);
+        return &object_->at(name);
+    }
+    template <class T>
+    T reject() {
+        sound_ = false;
+        return {};
+    }
+
+    const json::object* object_;
+    std::set<std::string, std::less<>> taken_;
+    bool sound_;
+};
+
+bool read(MrzFields& mrz, const json::value& value) {
+    Members members{value};
+    mrz.format = static_cast<MrzFormat>(members.choice("format", {"TD1", "TD2", "TD3"}));
+    mrz.document_code = members.text("document_code");
+    mrz.issuing_state = members.text("issuing_state");
+    mrz.document_number = members.text("document_number");
+    mrz.nationality = members.text("nationality");
+    mrz.birth_date = members.text("birth_date");
+    mrz.sex = members.text("sex");
+    mrz.expiry_date = members.text("expiry_date");
+    mrz.primary = members.text("primary");
+    mrz.secondary = members.text("secondary");
+    mrz.optional_data = members.optional_text("optional_data");
+    mrz.optional_data_line_2 = members.optional_text("optional_data_line_2");
+    return members.sound();
+}
+
+bool read(PersonalDetails& details, const json::value& value) {
+    Members members{value};
+    details.full_name = members.optional_text("full_name");
+    details.other_names = members.texts("other_names");
+    details.personal_number = members.optional_text("personal_number");
+    details.birth_date = members.optional_text("birth_date");
+    details.birth_place = members.optional_text("birth_place");
+    details.address = members.optional_text("address");
+    details.telephone = members.optional_text("telephone");
+    details.profession = members.optional_text("profession");
+    return members.sound();
+}
+
+bool read(DocumentDetails& details, const json::value& value) {
+    Members members{value};
+    details.issuing_authority = members.optional_text("issuing_authority");
+    details.issue_date = members.optional_text("issue_date");
+    details.endorsements = members.optional_text("endorsements");
+    return members.sound();
+}
+
+bool read(NationalTextRecord& record, const json::value& value) {
+    Members members{value};
+    record.chinese_name = members.text("chinese_name");
+    record.sex = members.text("sex");
+    record.renewal_count = members.text("renewal_count");
+    record.birth_date = members.text("birth_date");
+    record.latin_name = members.text("latin_name");
+    record.number = members.text("number");
+    record.valid_from = members.text("valid_from");
+    record.valid_until = members.text("valid_until");
+    record.nationality = members.text("nationality");
+    record.association = members.text("association");
+    return members.sound();
+}
+
+/// The portrait without its image; `file` names that.
+bool read(PersonaPortrait& portrait, std::string& file, const json::value& value) {
+    Members members{value};
+    file = members.text("file");
+    portrait.jpeg_2000 = members.choice("format", {"jpeg", "jpeg2000"}) == 1;
+    portrait.width = members.number("width");
+    portrait.height = members.number("height");
+    return members.sound();
+}
+
+bool read(Persona& persona, std::string& portrait_file, const json::value& value) {
+    Members members{value};
+    persona.profile = members.text("profile");
+    persona.chain = members.text("chain");
+    persona.interface =
+        members.choice("interface", {"contactless", "contact"}) == 1 ? Interface::contact_t0 : Interface::contactless;
+    persona.basic_access_control = members.choice("access", {"none", "bac"}) == 1;
+    persona.extended_length = members.flag("extended_length");
+    persona.card_information = members.flag("card_information");
+    persona.fingerprints = members.flag("fingerprints");
+    bool sound = read(persona.mrz, members.value("mrz"));
+    sound = read(persona.portrait, portrait_file, members.value("portrait")) && sound;
+    if (members.has("personal_details")) {
+        sound = read(persona.personal_details.emplace(), members.value("personal_details")) && sound;
+    }
+    if (members.has("document_details")) {
+        sound = read(persona.document_details.emplace(), members.value("document_details")) && sound;
+    }
+    if (members.has("national_text_record")) {
+        sound = read(persona.national_text_record.emplace(), members.value("national_text_record")) && sound;
+    }
+    return members.sound() && sound;
+}
+
+/// Names become file names: letters, digits, hyphens and, for portraits, a dot.
+bool plain_name(std::string_view name, bool with_dot) {
+    return !name.empty() && std::ranges::all_of(name, [with_dot](char character) {
+        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character == '-' ||
+               (with_dot && character == '.');
+    });
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> persona_names(const std::filesystem::path& data) {
+    std::error_code error;
+    std::vector<std::string> names;
+    for (std::filesystem::directory_iterator entry{data / "personas", error}, end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().extension() == ".json") names.push_back(entry->path().stem().string());
+    }
+    if (error || names.empty()) return fail(ErrorCode::io_failure);
+    std::ranges::sort(names);
+    return names;
+}
+
+Result<Persona> load_persona(const std::filesystem::path& data, std::string_view name) {
+    if (!plain_name(name, false)) return fail(ErrorCode::invalid_argument);
+    const std::filesystem::path directory = data / "personas";
+    const auto octets = read_data_file(directory / (std::string{name} + ".json"));
+    if (!octets) return std::unexpected{octets.error()};
+    json::error_code error;
+    const json::value value = json::parse(as_text(*octets), error);
+    Persona persona{.name = std::string{name}};
+    std::string portrait_file;
+    if (error || !read(persona, portrait_file, value) || !plain_name(portrait_file, true)) {
+        return fail(ErrorCode::malformed);
+    }
+    auto image = read_data_file(directory / portrait_file);
+    if (!image) return std::unexpected{image.error()};
+    persona.portrait.image = std::move(*image);
+    return persona;
+}
+
+}  // namespace fivestar::sim
