@@ -17,6 +17,11 @@ constexpr tlv::Tag offset_object = 0x54;
 constexpr tlv::Tag discretionary_data = 0x53;
 constexpr std::uint32_t discretionary_header = 4;  // octets that DO'53' adds at most
 
+/// An Le that holds `count` octets in a DO'53', and no more.
+std::uint32_t wrapped(std::uint32_t count) {
+    return count + (count < 0x80 ? 2U : count < 0x100 ? 3U : 4U);
+}
+
 /// What one READ BINARY is to bring.
 struct Slice {
     std::size_t offset;
@@ -31,9 +36,8 @@ Command read_binary(const Slice& slice) {
         Bytes offset{static_cast<std::uint8_t>(slice.offset >> 16), static_cast<std::uint8_t>(slice.offset >> 8),
                      static_cast<std::uint8_t>(slice.offset)};
         if (offset[0] == 0) offset.erase(offset.begin());
-        return {.ins = read_binary_odd_instruction,
-                .data = tlv::encode(offset_object, offset),
-                .le = slice.count + discretionary_header};
+        return {
+            .ins = read_binary_odd_instruction, .data = tlv::encode(offset_object, offset), .le = wrapped(slice.count)};
     }
     const std::size_t p1 = slice.sfi != 0 ? 0x80U | slice.sfi : slice.offset >> 8;
     return {.ins = read_binary_instruction,

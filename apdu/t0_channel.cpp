@@ -6,9 +6,9 @@ namespace {
 constexpr std::uint8_t get_response = 0xC0;
 constexpr std::uint8_t channel_bits = 0x03;
 
-/// Whether a GET RESPONSE brought something, or says how to get it.
+/// Whether a GET RESPONSE brought something, or more than it could carry.
 bool brought_data(const Response& response) {
-    return response.sw.success() || response.sw.warning() || response.sw.more_available() || response.sw.exact_le();
+    return response.sw.success() || response.sw.warning() || response.sw.more_available();
 }
 
 }  // namespace
@@ -24,8 +24,15 @@ Result<Response> T0Channel::transmit(const Command& command) {
     auto accepted = next_.transmit(tpdu);
     if (!accepted || command.le == 0 || !accepted->sw.success() || !accepted->data.empty()) return accepted;
 
-    const auto cla = static_cast<std::uint8_t>((command.cla & 0x80) != 0 ? 0 : command.cla & channel_bits);
-    auto fetched = next_.transmit(Command{.cla = cla, .ins = get_response, .le = command.le});
+    Command fetch{.cla = static_cast<std::uint8_t>((command.cla & 0x80) != 0 ? 0 : command.cla & channel_bits),
+                  .ins = get_response,
+                  .le = command.le};
+    auto fetched = next_.transmit(fetch);
+    // Settled here: above, 6Cxx would mean to execute the command once more.
+    if (const auto exact = fetched ? fetched->sw.exact_le() : std::nullopt) {
+        fetch.le = *exact;
+        fetched = next_.transmit(fetch);
+    }
     // The command itself succeeded; a card that has nothing to fetch says so with an error.
     if (fetched && !brought_data(*fetched)) return accepted;
     return fetched;

@@ -1,0 +1,102 @@
+// Names of files: ICAO Doc 9303-10 §3.10 and §4. Odd chips: the reports each test names.
+#include "apdu/lds.hpp"
+
+#include "apdu/application_probe.hpp"
+#include "tests/support/scripted_channel.hpp"
+
+#include <initializer_list>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::apdu {
+namespace {
+
+using test::ScriptedChannel;
+
+TEST(Lds, NumbersItsDataGroups) {
+    for (std::size_t number = 1; number <= 16; ++number) {
+        EXPECT_EQ(lds::data_group(number).identifier, 0x0100 + number);
+        EXPECT_EQ(lds::data_group(number).short_identifier, number);
+    }
+    EXPECT_EQ(lds::data_group(2).tag, 0x75U);
+    EXPECT_EQ(lds::data_group(13).tag, 0x6DU);
+    EXPECT_THROW((void)lds::data_group(0), std::out_of_range);
+    EXPECT_THROW((void)lds::data_group(17), std::out_of_range);
+}
+
+TEST(SelectApplication, SendsNoLe) {
+    ScriptedChannel card;
+    card.expect("00A4040C07A0000002471001", "9000");
+    EXPECT_TRUE(lds::select_application(card));
+}
+
+TEST(SelectApplication, HasASecondFormWhereTheFirstIsRefused) {
+    for (const char* refusal : {"6A86", "6A87", "6700", "6B00", "6C12"}) {
+        ScriptedChannel card;
+        card.expect("00A4040C07A0000002471001", std::string_view{refusal});
+        card.expect("00A4040007A000000247100100", "6F00 9000");
+        EXPECT_TRUE(lds::select_application(card)) << refusal;
+    }
+}
+
+TEST(SelectApplication, KnowsACardWithoutIt) {
+    for (const std::uint16_t refusal :
+         std::initializer_list<std::uint16_t>{0x6A82, 0x6A81, 0x6982, 0x6985, 0x6D00, 0x6E00, 0x6999, 0x6283}) {
+        ScriptedChannel card;
+        card.expect(encode({0x00, 0xA4, 0x04, 0x0C, copy(lds::application_identifier)}).value(),
+                    Bytes{static_cast<std::uint8_t>(refusal >> 8), static_cast<std::uint8_t>(refusal)});
+        EXPECT_EQ(lds::select_application(card).error(),
+                  (Error{ErrorCode::unsupported, refusal, "select_application"}));
+    }
+}
+
+TEST(SelectApplication, PassesBrokenAnswersOn) {
+    for (const char* broken : {"", "90"}) {
+        ScriptedChannel card;
+        card.expect("00A4040C07A0000002471001", std::string_view{broken});
+        EXPECT_EQ(lds::select_application(card).error().code, ErrorCode::transport_failure);
+    }
+}
+
+TEST(ApplicationProbe, LearnsBothInOneExchange) {
+    const struct {
+        const char* answer;
+        bool access_control;
+    } cases[] = {{"6982", true}, {"6985", true}, {"6016 9000", false}, {"6016 6282", false}, {"6C16", false}};
+    for (const auto& [answer, access_control] : cases) {
+        ScriptedChannel card;
+        card.expect("00B09E00000000", std::string_view{answer});
+        const auto probe = probe_application(card, true);
+        ASSERT_TRUE(probe);
+        EXPECT_EQ(probe->access_control, access_control) << answer;
+        EXPECT_TRUE(probe->extended_length);
+    }
+}
+
+TEST(ApplicationProbe, AsksAgainWhereTheLengthIsRefused) {
+    ScriptedChannel card;
+    card.expect("00B09E00000000", "6700").expect("00B09E0008", "6982");
+    const auto probe = probe_application(card, true);
+    ASSERT_TRUE(probe);
+    EXPECT_TRUE(probe->access_control);
+    EXPECT_FALSE(probe->extended_length);
+}
+
+TEST(ApplicationProbe, DoesNotTryWhatTheReaderLacks) {
+    ScriptedChannel card;
+    card.expect("00B09E0008", "6016 9000");
+    const auto probe = probe_application(card, false);
+    ASSERT_TRUE(probe);
+    EXPECT_FALSE(probe->access_control);
+    EXPECT_FALSE(probe->extended_length);
+}
+
+TEST(ApplicationProbe, PassesBrokenAnswersOn) {
+    ScriptedChannel card;
+    card.expect("00B09E00000000", "");
+    EXPECT_EQ(probe_application(card, true).error().code, ErrorCode::transport_failure);
+}
+
+}  // namespace
+}  // namespace fivestar::apdu

@@ -1,0 +1,182 @@
+// Exchanges follow ISO/IEC 7816-4 §5.3.4 and ISO/IEC 7816-3 §12.2.
+#include "apdu/response_chaining.hpp"
+
+#include "apdu/t0_channel.hpp"
+#include "crypto/base/text.hpp"
+#include "tests/support/scripted_channel.hpp"
+#include "tests/support/vector_file.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fivestar::apdu {
+namespace {
+
+using test::hex;
+using test::ScriptedChannel;
+
+const Command select_with_answer{0x00, 0xA4, 0x04, 0x00, {0xA0}, 256};
+
+TEST(ResponseChaining, JoinsWhatTheCardAnnounces) {
+    ScriptedChannel card;
+    card.expect("00A4040001A000", "01 02 6103").expect("00C0000003", "03 04 6101").expect("00C0000001", "05 6282");
+    ResponseChaining channel{card};
+    const auto response = channel.transmit(select_with_answer);
+    EXPECT_EQ(to_hex(response->data), "0102030405");
+    EXPECT_EQ(response->sw, sw::end_of_file);
+}
+
+TEST(ResponseChaining, AsksForTwoHundredFiftySixAsZero) {
+    ScriptedChannel card;
+    card.expect("00A4040001A000", "6100").expect("00C0000000", std::string(512, 'A') + "9000");
+    ResponseChaining channel{card};
+    EXPECT_EQ(channel.transmit(select_with_answer)->data.size(), 256U);
+}
+
+TEST(ResponseChaining, KeepsTheLogicalChannelAndNothingElseOfTheClass) {
+    const struct {
+        std::uint8_t cla;
+        const char* get_response;
+    } cases[] = {
+        {0x0C, "00C0000001"}, {0x1D, "01C0000001"}, {0x03, "03C0000001"}, {0x65, "45C0000001"}, {0x90, "00C0000001"}};
+    for (const auto& [cla, get_response] : cases) {
+        ScriptedChannel card;
+        const Command command{cla, 0x88, 0, 0, {0x01}, 256};
+        card.expect(encode(command).value(), hex("6101")).expect(std::string_view{get_response}, "77 9000");
+        ResponseChaining channel{card};
+        EXPECT_EQ(to_hex(channel.transmit(command)->data), "77");
+    }
+}
+
+TEST(ResponseChaining, LeavesWhatNobodyAskedForOnTheCard) {
+    ScriptedChannel card;
+    card.expect("00A4040C01A0", "6112");
+    ResponseChaining channel{card};
+    const auto response = channel.transmit({0x00, 0xA4, 0x04, 0x0C, {0xA0}});
+    EXPECT_TRUE(response->sw.success());
+    EXPECT_TRUE(response->data.empty());
+}
+
+TEST(ResponseChaining, RepeatsOnceWithTheExactLength) {
+    ScriptedChannel card;
+    card.expect("00B0000000", "6C04").expect("00B0000004", "60145F01 9000");
+    ResponseChaining channel{card};
+    EXPECT_EQ(to_hex(channel.transmit({.ins = 0xB0, .le = 256})->data), "60145F01");
+}
+
+TEST(ResponseChaining, RepeatsNoMoreThanOnce) {
+    ScriptedChannel card;
+    card.expect("00B0000000", "6C04").expect("00B0000004", "6C03");
+    ResponseChaining channel{card};
+    EXPECT_EQ(channel.transmit({.ins = 0xB0, .le = 256})->sw, StatusWord{0x6C03});
+}
+
+TEST(ResponseChaining, DoesNotGiveALengthToACommandWithoutOne) {
+    ScriptedChannel card;
+    card.expect("00A4040C01A0", "6C04");
+    ResponseChaining channel{card};
+    EXPECT_EQ(channel.transmit({0x00, 0xA4, 0x04, 0x0C, {0xA0}})->sw, StatusWord{0x6C04});
+}
+
+TEST(ResponseChaining, CorrectsTheLengthOfGetResponseToo) {
+    ScriptedChannel card;
+    card.expect("00A4040001A000", "6110").expect("00C0000010", "6C02").expect("00C0000002", "0102 9000");
+    ResponseChaining channel{card};
+    EXPECT_EQ(to_hex(channel.transmit(select_with_answer)->data), "0102");
+}
+
+TEST(ResponseChaining, RefusesMoreThanWasAnnounced) {
+    ScriptedChannel card;
+    card.expect("00A4040001A000", "6102").expect("00C0000002", "010203 9000");
+    ResponseChaining channel{card};
+    EXPECT_EQ(channel.transmit(select_with_answer).error().code, ErrorCode::malformed);
+}
+
+TEST(ResponseChaining, RefusesAPartWithoutProgress) {
+    ScriptedChannel card;
+    card.expect("00A4040001A000", "6102").expect("00C0000002", "6102");
+    ResponseChaining channel{card};
+    EXPECT_EQ(channel.transmit(select_with_answer).error().code, ErrorCode::no_progress);
+}
+
+TEST(ResponseChaining, EndsAnEndlessChain) {
+    ScriptedChannel card;
+    card.expect("00A4040001A000", "6101");
+    for (int part = 0; part < 3; ++part) card.expect("00C0000001", "AA 6101");
+    ResponseChaining channel{card, {.parts = 3}};
+    EXPECT_EQ(channel.transmit(select_with_answer).error(), (Error{ErrorCode::limit_exceeded, 0x6101}));
+}
+
+TEST(ResponseChaining, BoundsTheJoinedAnswer) {
+    ScriptedChannel card;
+    card.expect("00A4040001A000", "6103").expect("00C0000003", "AABBCC 6103").expect("00C0000003", "DDEE 9000");
+    ResponseChaining channel{card, {.octets = 4}};
+    EXPECT_EQ(channel.transmit(select_with_answer).error().code, ErrorCode::limit_exceeded);
+}
+
+TEST(ResponseChaining, PassesBrokenAnswersOn) {
+    for (const char* broken : {"", "61"}) {
+        ScriptedChannel card;
+        card.expect("00A4040001A000", "6103").expect("00C0000003", std::string_view{broken});
+        ResponseChaining channel{card};
+        EXPECT_EQ(channel.transmit(select_with_answer).error().code, ErrorCode::transport_failure);
+    }
+    ScriptedChannel card;
+    card.expect_failure("00A4040001A000", {ErrorCode::card_removed});
+    ResponseChaining channel{card};
+    EXPECT_EQ(channel.transmit(select_with_answer).error().code, ErrorCode::card_removed);
+}
+
+TEST(T0Channel, GivesEveryCaseItsThirdParameter) {
+    ScriptedChannel card;
+    card.expect("0070000000", "9000").expect("00B0000008", std::string(16, '0') + "9000").expect("00B0000000", "6C08");
+    card.expect("00A4020C02011E", "9000");
+    T0Channel channel{card};
+    EXPECT_TRUE(channel.transmit({.ins = 0x70})->sw.success());
+    EXPECT_EQ(channel.transmit({.ins = 0xB0, .le = 8})->data.size(), 8U);
+    EXPECT_EQ(channel.transmit({.ins = 0xB0, .le = 256})->sw, StatusWord{0x6C08});
+    EXPECT_TRUE(channel.transmit({0x00, 0xA4, 0x02, 0x0C, hex("011E")})->sw.success());
+}
+
+TEST(T0Channel, LeavesTheAnswerOfCaseFourToGetResponse) {
+    ScriptedChannel card;
+    card.expect("0C82000001AA", "6102").expect("00C0000002", "0102 9000");
+    T0Channel tpdu{card};
+    ResponseChaining channel{tpdu};
+    EXPECT_EQ(to_hex(channel.transmit({0x0C, 0x82, 0x00, 0x00, {0xAA}, 256})->data), "0102");
+}
+
+TEST(T0Channel, FetchesWhereTheCardJustSaysSuccess) {
+    ScriptedChannel card;
+    card.expect("0082000001AA", "9000").expect("00C0000028", "6C02").expect("00C0000002", "0102 9000");
+    T0Channel tpdu{card};
+    ResponseChaining channel{tpdu};
+    const Command command{0x00, 0x82, 0x00, 0x00, {0xAA}, 0x28};
+    // 6C02 is about GET RESPONSE: to repeat the command itself would execute it twice.
+    EXPECT_EQ(to_hex(channel.transmit(command)->data), "0102");
+}
+
+TEST(T0Channel, TakesAnErrorOfGetResponseForNothingToFetch) {
+    ScriptedChannel card;
+    card.expect("0082000001AA", "9000").expect("00C0000000", "6985");
+    T0Channel channel{card};
+    const auto response = channel.transmit({0x00, 0x82, 0x00, 0x00, {0xAA}, 256});
+    EXPECT_TRUE(response->sw.success());
+    EXPECT_TRUE(response->data.empty());
+}
+
+TEST(T0Channel, TakesAnAnswerThatIsAlreadyThere) {
+    ScriptedChannel card;
+    card.expect("0082000001AA", "0102 9000");
+    T0Channel channel{card};
+    EXPECT_EQ(to_hex(channel.transmit({0x00, 0x82, 0x00, 0x00, {0xAA}, 256})->data), "0102");
+}
+
+TEST(T0Channel, HasNoExtendedLength) {
+    ScriptedChannel card;
+    T0Channel channel{card};
+    EXPECT_EQ(channel.transmit({.ins = 0xB0, .le = 257}).error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(channel.transmit({.ins = 0xD6, .data = Bytes(256)}).error().code, ErrorCode::invalid_argument);
+}
+
+}  // namespace
+}  // namespace fivestar::apdu

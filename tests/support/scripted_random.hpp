@@ -1,0 +1,27 @@
+// Randomness that is known beforehand: gives out the octets it was made of, in order. Running dry is a bug of the test.
+#pragma once
+
+#include "crypto/base/random.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace fivestar::test {
+
+class ScriptedRandom final : public Random {
+  public:
+    explicit ScriptedRandom(Bytes octets) : octets_(std::move(octets)) {}
+
+    void fill(MutableByteView to) override {
+        if (to.size() > octets_.size() - at_) throw std::runtime_error{"scripted random ran dry"};
+        std::copy_n(octets_.begin() + static_cast<std::ptrdiff_t>(at_), to.size(), to.begin());
+        at_ += to.size();
+    }
+
+  private:
+    Bytes octets_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace fivestar::test
