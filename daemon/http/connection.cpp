@@ -1,0 +1,183 @@
+#include "daemon/http/connection.hpp"
+
+#include "daemon/http/dispatcher.hpp"
+#include "daemon/http/wire_format.hpp"
+
+#include <array>
+#include <exception>
+#include <span>
+#include <utility>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+namespace fivestar::daemon {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+/// How much is still received, and thrown away, from a client whose request was refused in the middle: if the socket
+/// closed with octets unread, the kernel would fail the client's sending before it looks at the answer.
+constexpr std::size_t most_to_discard = 4 * 1024 * 1024;
+
+constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
+
+}  // namespace
+
+Connection::Connection(Socket socket, Peer peer, const ServerOptions& options, Dispatcher& dispatcher)
+    : socket_(std::move(socket)),
+      peer_(std::move(peer)),
+      options_(options),
+      dispatcher_(dispatcher),
+      parser_(options.request),
+      deadline_(socket_.get_executor(), [this] { cut_off(); }) {
+    error_code ignored;
+    socket_.non_blocking(true, ignored);
+}
+
+asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
+    bool more = true;
+    while (more) more = co_await self->serve_one();
+}
+
+asio::awaitable<bool> Connection::serve_one() {
+    phase_ = Phase::receiving;
+    const bool received = co_await receive();
+    if (!received && !refusal_) co_return false;
+    phase_ = Phase::answering;
+    if (refusal_) {
+        const Response response = to_response(*refusal_);
+        if (co_await answer(response, false, false)) co_await linger();
+        co_return false;
+    }
+    ParsedRequest parsed = parser_.take();
+    const Caller caller = dispatcher_.caller(peer_);
+    Request request{.caller = caller, .link = *this, .message = std::move(parsed.message)};
+    const Reply reply = co_await dispatcher_.reply(request);
+    if (const auto* writer = std::get_if<StreamWriter>(&reply)) co_return co_await stream(*writer, parsed.without_body);
+    const bool keep_alive = parsed.keep_alive && !shutting_down_;
+    if (const auto* problem = std::get_if<Problem>(&reply)) {
+        const Response response = to_response(*problem);
+        co_return co_await answer(response, keep_alive, parsed.without_body);
+    }
+    co_return co_await answer(std::get<Response>(reply), keep_alive, parsed.without_body);
+}
+
+/// Waits for a complete request. False: the client has gone, was too slow, or `refusal_` says what is wrong.
+asio::awaitable<bool> Connection::receive() {
+    auto stage = RequestParser::Progress::idle;
+    set_deadline(options_.idle_timeout);
+    while (true) {
+        const auto progress = parser_.parse();
+        if (!progress) {
+            refusal_ = progress.error();
+            co_return false;
+        }
+        if (*progress == RequestParser::Progress::complete) {
+            deadline_.clear();
+            co_return true;
+        }
+        if (*progress != stage) set_deadline(options_.receive_timeout);
+        stage = *progress;
+        if (parser_.take_expectation() && !co_await write(continue_head)) co_return false;
+        if (shutting_down_) co_return false;
+        const MutableByteView room = parser_.room();
+        error_code error;
+        const std::size_t count = co_await socket_.async_read_some(asio::buffer(room.data(), room.size()),
+                                                                   asio::redirect_error(asio::use_awaitable, error));
+        if (error) co_return false;
+        parser_.received(count);
+    }
+}
+
+/// True if the connection goes on.
+asio::awaitable<bool> Connection::answer(const Response& response, bool keep_alive, bool without_body) {
+    const std::string head = response_head(response, keep_alive);
+    set_deadline(options_.send_timeout);
+    const bool written = co_await write(head, without_body ? std::string_view{} : response.body.view());
+    deadline_.clear();
+    co_return written&& keep_alive;
+}
+
+asio::awaitable<bool> Connection::stream(const StreamWriter& writer, bool without_body) {
+    const std::string head = event_stream_head();
+    const bool written = co_await write(head);
+    if (!written || without_body) co_return false;
+    try {
+        co_await writer(*this);
+    } catch (const std::exception&) {
+        dispatcher_.defect("event stream");
+    }
+    co_return false;
+}
+
+asio::awaitable<bool> Connection::send(StreamEvent event) {
+    const PersonalText text = event_text(event);
+    co_return co_await write(text.view());
+}
+
+asio::awaitable<bool> Connection::comment() {
+    co_return co_await write(":\n\n");
+}
+
+asio::awaitable<void> Connection::linger() {
+    error_code error;
+    socket_.shutdown(Socket::shutdown_send, error);
+    set_deadline(options_.receive_timeout);
+    std::size_t discarded = 0;
+    while (!error && discarded < most_to_discard) {
+        const MutableByteView room = parser_.room();
+        discarded += co_await socket_.async_read_some(asio::buffer(room.data(), room.size()),
+                                                      asio::redirect_error(asio::use_awaitable, error));
+    }
+}
+
+/// True once the kernel has taken all of it.
+asio::awaitable<bool> Connection::write(std::string_view head, std::string_view body) {
+    std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
+    // Nearly every answer fits the socket's buffer: one call, no waiting.
+    error_code error;
+    const std::size_t written = socket_.write_some(buffers, error);
+    if (written == head.size() + body.size()) co_return true;
+    if (error && error != asio::error::would_block) co_return false;
+    const std::size_t of_head = std::min(written, head.size());
+    buffers = {asio::buffer(head) + of_head, asio::buffer(body) + (written - of_head)};
+    error = {};
+    co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
+    co_return !error;
+}
+
+std::stop_token Connection::ended() {
+    if (!ended_) {
+        ended_.emplace();
+        // Completes on EPOLLHUP, which a Unix socket shows when the other side is closed, not when it only stopped
+        // sending.
+        socket_.async_wait(Socket::wait_error, [self = shared_from_this()](const error_code& cancelled) {
+            if (!cancelled) self->ended_->request_stop();
+        });
+        if (shutting_down_) ended_->request_stop();
+    }
+    return ended_->get_token();
+}
+
+void Connection::shut_down() {
+    shutting_down_ = true;
+    if (phase_ == Phase::receiving) return cut_off();
+    if (ended_) ended_->request_stop();
+}
+
+void Connection::cut_off() {
+    deadline_.stop();
+    error_code ignored;
+    socket_.close(ignored);
+    if (ended_) ended_->request_stop();
+}
+
+void Connection::set_deadline(std::chrono::milliseconds from_now) {
+    deadline_.set(std::chrono::steady_clock::now() + from_now, shared_from_this());
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,74 @@
+// One client's connection: requests in, answers out, one at a time, in order.
+#pragma once
+
+#include "daemon/http/client_link.hpp"
+#include "daemon/http/event_stream.hpp"
+#include "daemon/http/handler.hpp"
+#include "daemon/http/moving_deadline.hpp"
+#include "daemon/http/request_parser.hpp"
+#include "daemon/http/server_options.hpp"
+#include "daemon/policy/peer.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string_view>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+
+namespace fivestar::daemon {
+
+class Dispatcher;
+
+class Connection final : public ClientLink, public EventStream, public std::enable_shared_from_this<Connection> {
+  public:
+    using Socket = boost::asio::local::stream_protocol::socket;
+
+    /// `options` and `dispatcher` must outlive the connection.
+    Connection(Socket socket, Peer peer, const ServerOptions& options, Dispatcher& dispatcher);
+
+    /// Serves requests until either side has had enough. To be cut off then.
+    [[nodiscard]] static boost::asio::awaitable<void> run(std::shared_ptr<Connection> self);
+
+    /// Ends the connection after the answer that is under way, or at once if none is.
+    void shut_down();
+    /// Ends the connection now.
+    void cut_off();
+
+    [[nodiscard]] const Peer& peer() const { return peer_; }
+
+    // ClientLink
+    [[nodiscard]] boost::asio::any_io_executor executor() override { return socket_.get_executor(); }
+    [[nodiscard]] std::stop_token ended() override;
+    [[nodiscard]] bool shutting_down() const override { return shutting_down_; }
+
+    // EventStream
+    [[nodiscard]] boost::asio::awaitable<bool> send(StreamEvent event) override;
+    [[nodiscard]] boost::asio::awaitable<bool> comment() override;
+
+  private:
+    enum class Phase { receiving, answering };
+
+    [[nodiscard]] boost::asio::awaitable<bool> serve_one();
+    [[nodiscard]] boost::asio::awaitable<bool> receive();
+    [[nodiscard]] boost::asio::awaitable<bool> answer(const Response& response, bool keep_alive, bool without_body);
+    [[nodiscard]] boost::asio::awaitable<bool> stream(const StreamWriter& writer, bool without_body);
+    [[nodiscard]] boost::asio::awaitable<void> linger();
+    [[nodiscard]] boost::asio::awaitable<bool> write(std::string_view head, std::string_view body = {});
+    void set_deadline(std::chrono::milliseconds from_now);
+
+    Socket socket_;
+    Peer peer_;
+    const ServerOptions& options_;
+    Dispatcher& dispatcher_;
+    RequestParser parser_;
+    MovingDeadline deadline_;
+    std::optional<std::stop_source> ended_ = {};
+    std::optional<Problem> refusal_ = {};  ///< why nothing more can be received
+    Phase phase_ = Phase::receiving;
+    bool shutting_down_ = false;
+};
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,67 @@
+#include "daemon/http/dispatcher.hpp"
+
+#include "daemon/http/media_type.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+
+namespace fivestar::daemon {
+namespace {
+
+/// What a body may call itself: JSON, or what clients say that do not know (curl -d says it is a form).
+constexpr std::array<std::string_view, 3> body_types = {"application/json", "application/octet-stream",
+                                                        "application/x-www-form-urlencoded"};
+
+bool body_is_understood(const RequestMessage& message) {
+    const auto content_type = message.header("Content-Type");
+    if (message.body.empty() || !content_type) return true;
+    return std::ranges::any_of(body_types, [&](std::string_view type) { return is_media_type(*content_type, type); });
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log)
+    : routes_(routes), policy_(std::move(policy)), clock_(clock), log_(log) {}
+
+Caller Dispatcher::caller(const Peer& peer) const {
+    return policy_()->caller(peer);
+}
+
+boost::asio::awaitable<Reply> Dispatcher::reply(Request& request) {
+    auto admitted = admit(request);
+    if (auto* problem = std::get_if<Problem>(&admitted)) co_return std::move(*problem);
+    const Route& route = *std::get<const Route*>(admitted);
+    try {
+        co_return co_await route.handler(request);
+    } catch (const std::exception&) {
+        defect(route.pattern);  // what() may quote data
+    }
+    co_return Problem{.code = ProblemCode::internal_error};
+}
+
+void Dispatcher::defect(std::string_view where) {
+    log_.error("{}: an exception left its handler", where);
+}
+
+std::variant<const Route*, Problem> Dispatcher::admit(Request& request) {
+    const unsigned per_minute = policy_()->requests_per_minute();
+    if (const auto wait = rates_.count(request.caller.client, per_minute, clock_.steady())) {
+        return Problem{.code = ProblemCode::too_many_requests, .retry_after = *wait};
+    }
+    auto found = routes_.find(request.message.method, request.message.path);
+    if (auto* problem = std::get_if<Problem>(&found)) return std::move(*problem);
+    auto& [route, parameters] = std::get<RouteTable::Match>(found);
+    if (!request.grants().allows(route->permission)) {
+        return Problem{.code = ProblemCode::not_granted, .detail = "the route is not granted to this client"};
+    }
+    if (!body_is_understood(request.message)) return Problem{.code = ProblemCode::unsupported_media_type};
+    if (!route->produces.empty() && !best_offer(request.message.header("Accept"), route->produces)) {
+        return Problem{.code = ProblemCode::not_acceptable};
+    }
+    request.parameters = std::move(parameters);
+    return route;
+}
+
+}  // namespace fivestar::daemon
