@@ -1,0 +1,40 @@
+// A card whose every answer is fuzz input: two octets of length, then the answer. When the input ends, the card is
+// gone.
+#pragma once
+
+#include "apdu/channel.hpp"
+#include "crypto/base/bytes.hpp"
+
+#include <algorithm>
+
+namespace fivestar::test {
+
+class FuzzedChannel final : public apdu::Channel {
+  public:
+    explicit FuzzedChannel(ByteView input) : input_(input) {}
+
+    Result<apdu::Response> transmit(const apdu::Command& command) override {
+        ++exchanges;
+        if (const auto octets = apdu::encode(command); !octets) return std::unexpected{octets.error()};
+        const auto answer = next();
+        if (!answer) return std::unexpected{answer.error()};
+        return apdu::decode_response(*answer);
+    }
+
+    /// The next answer, borrowed from the input.
+    Result<ByteView> next() {
+        if (input_.size() < 2) return fail(ErrorCode::card_removed);
+        const std::size_t announced = std::size_t{input_[0]} << 8 | input_[1];
+        input_ = input_.subspan(2);
+        const ByteView answer = input_.first(std::min(announced, input_.size()));
+        input_ = input_.subspan(answer.size());
+        return answer;
+    }
+
+    std::size_t exchanges = 0;
+
+  private:
+    ByteView input_;
+};
+
+}  // namespace fivestar::test
