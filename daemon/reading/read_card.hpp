@@ -2,10 +2,6 @@
 // code on the reader's thread; knows no HTTP and no PC/SC.
 #pragma once
 
-#include <chrono>
-#include <memory>
-#include <stop_token>
-
 #include "apdu/card_connection.hpp"
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
@@ -14,6 +10,10 @@
 #include "daemon/reading/read_order.hpp"
 #include "daemon/reading/read_outcome.hpp"
 #include "identity/passive_authentication.hpp"
+
+#include <chrono>
+#include <memory>
+#include <stop_token>
 
 namespace fivestar::daemon {
 
@@ -29,10 +29,10 @@ struct ReadEnvironment {
 /// Reads the card in `connection`.
 ///
 /// Errors: `access_required` (a key is needed and none of the right kind was given), `access_denied` (the chip refused
-/// the key; sw 63Cx carries the tries left), `unsupported` (no application we know), `sam` cards `unsupported` with step
-/// `sam_required`, transport errors as the connection gives them, `secure_messaging_failed`, `malformed` (a mandatory
-/// file cannot be read at all), `cancelled` (stop was requested). A file that is absent, refused or odd is a finding in
-/// the outcome, not an error.
+/// the key; sw 63Cx carries the tries left), `unsupported` (no application we know), `sam` cards `unsupported` with
+/// step `sam_required`, transport errors as the connection gives them, `secure_messaging_failed`, `malformed` (a
+/// mandatory file cannot be read at all), `cancelled` (stop was requested). A file that is absent, refused or odd is a
+/// finding in the outcome, not an error.
 [[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadOrder& order,
                                             const ReadEnvironment& environment, Random& random, const Clock& clock,
                                             ReadObserver& observer, const std::stop_token& stop);

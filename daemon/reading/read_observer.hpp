@@ -1,10 +1,10 @@
 // Watches a read while it runs, on the reader's thread.
 #pragma once
 
+#include "daemon/reading/read_outcome.hpp"
+
 #include <cstdint>
 #include <string_view>
-
-#include "daemon/reading/read_outcome.hpp"
 
 namespace fivestar::daemon {
 

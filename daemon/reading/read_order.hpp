@@ -1,9 +1,9 @@
 // What one read is asked to do. Keys are in cleansed memory and leave with the order.
 #pragma once
 
-#include <optional>
-
 #include "crypto/base/cleansed.hpp"
+
+#include <optional>
 
 namespace fivestar::daemon {
 

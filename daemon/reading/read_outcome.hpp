@@ -1,13 +1,13 @@
 // What one read brought: the record, what was proved of it, and the ledger of its steps.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-#include <vector>
-
 #include "crypto/base/clock.hpp"
 #include "identity/record.hpp"
 #include "identity/verification.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
 
 namespace fivestar::daemon {
 

@@ -1,0 +1,42 @@
+// The files of a document as one read got them, by data group, with what became of each.
+#pragma once
+
+#include "crypto/base/cleansed.hpp"
+#include "crypto/base/error.hpp"
+#include "identity/data_group.hpp"
+#include "identity/passive_authentication.hpp"
+
+#include <map>
+#include <vector>
+
+namespace fivestar::daemon {
+
+class DocumentFiles {
+  public:
+    struct Entry {
+        identity::FileState state = identity::FileState::not_asked;
+        PersonalBytes raw = {};  ///< empty unless read
+    };
+
+    void set(identity::DataGroupNumber number, Entry entry) { groups_[number] = std::move(entry); }
+
+    /// The raw octets; empty unless the group was read.
+    [[nodiscard]] ByteView raw(identity::DataGroupNumber number) const {
+        const auto found = groups_.find(number);
+        return found == groups_.end() ? ByteView{} : ByteView{found->second.raw};
+    }
+
+    /// For passive authentication; borrows from this.
+    [[nodiscard]] std::vector<identity::DataGroupFile> views() const {
+        std::vector<identity::DataGroupFile> views;
+        for (const auto& [number, entry] : groups_) views.push_back({number, entry.state, entry.raw});
+        return views;
+    }
+
+    [[nodiscard]] bool has(identity::DataGroupNumber number) const { return groups_.contains(number); }
+
+  private:
+    std::map<identity::DataGroupNumber, Entry> groups_;
+};
+
+}  // namespace fivestar::daemon

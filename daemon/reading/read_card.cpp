@@ -1,0 +1,249 @@
+#include "daemon/reading/read_card.hpp"
+
+#include "apdu/lds.hpp"
+#include "daemon/reading/document_files.hpp"
+#include "daemon/reading/document_session.hpp"
+#include "daemon/reading/step_ledger.hpp"
+#include "daemon/reading/watched_connection.hpp"
+#include "identity/assemble.hpp"
+#include "identity/dg13.hpp"
+#include "identity/ef_com.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace fivestar::daemon {
+namespace {
+
+using identity::CheckName;
+using identity::DataGroupNumber;
+using identity::FileState;
+
+constexpr DataGroupNumber dg_mrz = 1;
+constexpr DataGroupNumber dg_portrait = 2;
+constexpr DataGroupNumber dg_personal_details = 11;
+constexpr DataGroupNumber dg_document_details = 12;
+constexpr DataGroupNumber dg_issuer_own = 13;
+constexpr DataGroupNumber dg_chip_authentication = 14;
+constexpr DataGroupNumber dg_active_authentication = 15;
+
+/// What a chip says about one file concerns that file; everything else ends the read.
+bool concerns_the_file(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::file_not_found:
+        case ErrorCode::access_denied:
+        case ErrorCode::malformed:
+        case ErrorCode::trailing_bytes:
+        case ErrorCode::limit_exceeded:
+        case ErrorCode::no_progress:
+        case ErrorCode::unexpected_status:
+            return true;
+        default:
+            return false;
+    }
+}
+
+FileState state_after(ErrorCode code) {
+    if (code == ErrorCode::file_not_found) return FileState::absent;
+    return code == ErrorCode::access_denied ? FileState::refused : FileState::unreadable;
+}
+
+/// One read, step by step.
+class DocumentRead {
+  public:
+    DocumentRead(const ReadOrder& order, const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer)
+        : order_(order), environment_(environment), clock_(clock), observer_(observer), ledger_(clock, observer) {}
+
+    Result<ReadOutcome> run(apdu::CardConnection& card, Random& random, const std::stop_token& stop) {
+        const SteadyTime since = clock_.steady();
+        WatchedConnection connection{card, clock_, stop,
+                                     [this](const apdu::TraceTotals& totals) { ledger_.saw(totals.last_sw); }};
+        ledger_.expect(steps_before_groups);
+        const auto read = read_files(connection, random);
+        if (!read) return std::unexpected{read.error()};
+        ledger_.run("verify", [&]() -> Result<void> {
+            verify();
+            return {};
+        });
+        outcome_.steps = ledger_.steps();
+        const apdu::TraceTotals& totals = connection.totals();
+        const std::chrono::duration<double, std::milli> total = clock_.steady() - since;
+        const std::chrono::duration<double, std::milli> card_time = totals.card_time;
+        outcome_.timing = {total.count(), card_time.count(), totals.exchanges,
+                           totals.octets_sent + totals.octets_received};
+        outcome_.read_at = clock_.wall();
+        return std::move(outcome_);
+    }
+
+  private:
+    static constexpr std::size_t steps_before_groups = 6;  // probe, select, access, EF.COM, EF.SOD, verify
+
+    Result<void> read_files(apdu::CardConnection& connection, Random& random) {
+        auto session = DocumentSession::open(connection, order_.access, random, ledger_);
+        if (!session) return std::unexpected{session.error()};
+        session_ = std::move(*session);
+        if (const auto access = gain_access(); !access) return access;
+        if (const auto lists = read_lists(); !lists) return lists;
+        for (const DataGroupNumber number : groups_before_portrait()) {
+            if (const auto read = read_group(number); !read) return read;
+        }
+        if (files_.raw(dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
+        decode();
+        return read_portrait();
+    }
+
+    Result<void> gain_access() {
+        if (session_->access_control()) return ledger_.run("access", [&] { return session_->gain_access(); });
+        ledger_.skip("access");
+        return {};
+    }
+
+    /// EF.COM and EF.SOD: what the chip has, and what its issuer signed.
+    Result<void> read_lists() {
+        auto common = read_file(apdu::lds::com);
+        if (!common) return std::unexpected{common.error()};
+        if (const auto parsed = identity::parse_ef_com(common->raw)) {
+            announced_.insert(parsed->data_groups.begin(), parsed->data_groups.end());
+        }
+        auto object = read_file(apdu::lds::sod);
+        if (!object) return std::unexpected{object.error()};
+        verify_security_object(object->raw);
+        return {};
+    }
+
+    void verify_security_object(ByteView file) {
+        const WallTime now = clock_.wall();
+        sod_ = identity::verify_sod(file, *environment_.trust, now, environment_.algorithm_policy);
+        if (environment_.lds_trust) {
+            lds_sod_ = identity::verify_sod(file, *environment_.lds_trust, now, environment_.algorithm_policy);
+        }
+        if (!sod_.security_object) return;
+        for (const auto& [number, hash] : sod_.security_object->hashes) signed_.insert(number);
+    }
+
+    /// Every group on the chip that the answer or the verification needs. One that EF.COM announces and nobody signed
+    /// is read too: if it is there, somebody put it there.
+    std::vector<DataGroupNumber> groups_before_portrait() {
+        std::vector<DataGroupNumber> groups{dg_mrz};
+        std::set<DataGroupNumber> there = announced_;
+        there.insert(signed_.begin(), signed_.end());
+        for (const DataGroupNumber number : there) {
+            if (number == dg_mrz || number == dg_portrait) continue;
+            const bool unsigned_group = sod_.security_object && !signed_.contains(number);
+            if (wanted(number) || unsigned_group) {
+                groups.push_back(number);
+            } else {
+                files_.set(number, {});
+            }
+        }
+        const bool portrait = order_.wanted.portrait && (there.contains(dg_portrait) || there.empty());
+        if (!portrait && there.contains(dg_portrait)) files_.set(dg_portrait, {});
+        portrait_follows_ = portrait;
+        ledger_.expect(steps_before_groups + groups.size() + (portrait ? 1 : 0));
+        return groups;
+    }
+
+    [[nodiscard]] bool wanted(DataGroupNumber number) const {
+        switch (number) {
+            case dg_personal_details:
+                return order_.wanted.personal_details;
+            case dg_document_details:
+                return order_.wanted.document_details;
+            case dg_issuer_own:
+                return environment_.lds_trust != nullptr;
+            case dg_chip_authentication:
+            case dg_active_authentication:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    Result<void> read_group(DataGroupNumber number) {
+        auto file = read_file(apdu::lds::data_group(number));
+        if (!file) return std::unexpected{file.error()};
+        files_.set(number, std::move(*file));
+        return {};
+    }
+
+    /// A file, or what became of it; an error only for what ends the read.
+    Result<DocumentFiles::Entry> read_file(const apdu::lds::FileId& id) {
+        auto file = ledger_.run(id.step, [&] { return session_->read(id); });
+        if (file) return DocumentFiles::Entry{FileState::read, std::move(file->raw)};
+        const Error& error = file.error();
+        if (!concerns_the_file(error.code)) return std::unexpected{error};
+        return DocumentFiles::Entry{state_after(error.code), {}};
+    }
+
+    /// Everything but the portrait.
+    void decode() {
+        // The profile is believed because of who signed, never because of what DG13 looks like.
+        const bool lds = lds_sod_.verified() && lds_sod_.certificate_chain.outcome == identity::Outcome::passed &&
+                         identity::parse_dg13(files_.raw(dg_issuer_own)).has_value();
+        if (lds) {
+            outcome_.profile = identity::Profile::lds;
+            sod_ = std::move(lds_sod_);
+        }
+        outcome_.record =
+            identity::assemble(identity::decode_groups(files_.views(), outcome_.profile, environment_.today), decoded_);
+        report_access(decoded_[CheckName::access]);
+    }
+
+    void report_access(identity::Check& check) const {
+        if (session_->access()) {
+            check.pass("bac");
+        } else {
+            check.method = "none";
+            check.skip("no_access_control");
+        }
+    }
+
+    Result<void> read_portrait() {
+        if (!portrait_follows_) return {};
+        verify();
+        outcome_.steps = ledger_.steps();
+        observer_.text_ready(outcome_);
+        if (const auto read = read_group(dg_portrait); !read) return read;
+        auto groups = identity::decode_groups(files_.views(), outcome_.profile, environment_.today);
+        outcome_.record.portrait = std::move(groups.portrait);
+        if (!files_.raw(dg_portrait).empty() && !outcome_.record.portrait) {
+            decoded_[CheckName::record_consistency].note("dg2_unusable");
+        }
+        return {};
+    }
+
+    /// What is proved by what was read so far.
+    void verify() {
+        outcome_.verification = decoded_;
+        const auto& state = outcome_.record.document.issuing_state;
+        identity::report_passive_authentication(sod_, files_.views(), state ? state->view() : std::string_view{},
+                                                outcome_.verification);
+        outcome_.verdict = identity::verdict(outcome_.profile, outcome_.verification);
+    }
+
+    const ReadOrder& order_;
+    const ReadEnvironment& environment_;
+    const Clock& clock_;
+    ReadObserver& observer_;
+    StepLedger ledger_;
+    std::unique_ptr<DocumentSession> session_ = {};
+    bool portrait_follows_ = false;
+    std::set<DataGroupNumber> announced_ = {};  // by EF.COM
+    std::set<DataGroupNumber> signed_ = {};     // by EF.SOD
+    DocumentFiles files_ = {};
+    identity::SodReport sod_ = {};
+    identity::SodReport lds_sod_ = {};
+    identity::Verification decoded_ = {};  // the checks that need no trust
+    ReadOutcome outcome_ = {};
+};
+
+}  // namespace
+
+Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadOrder& order,
+                              const ReadEnvironment& environment, Random& random, const Clock& clock,
+                              ReadObserver& observer, const std::stop_token& stop) {
+    return DocumentRead{order, environment, clock, observer}.run(connection, random, stop);
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,49 @@
+// A connection as one read uses it: every exchange is counted, and none begins once the read was asked to stop.
+#pragma once
+
+#include "apdu/card_connection.hpp"
+#include "apdu/trace.hpp"
+
+#include <stop_token>
+#include <utility>
+
+namespace fivestar::daemon {
+
+class WatchedConnection final : public apdu::CardConnection {
+  public:
+    /// `connection` and `clock` must outlive this.
+    WatchedConnection(apdu::CardConnection& connection, const Clock& clock, std::stop_token stop,
+                      apdu::Trace::Observer observer)
+        : connection_(connection),
+          gate_(connection.channel(), std::move(stop)),
+          trace_(gate_, clock, std::move(observer)) {}
+
+    [[nodiscard]] apdu::Channel& channel() override { return trace_; }
+    [[nodiscard]] ByteView atr() const override { return connection_.atr(); }
+    [[nodiscard]] apdu::Protocol protocol() const override { return connection_.protocol(); }
+    [[nodiscard]] bool extended_length() const override { return connection_.extended_length(); }
+    Result<void> reset() override { return connection_.reset(); }
+
+    [[nodiscard]] const apdu::TraceTotals& totals() const { return trace_.totals(); }
+
+  private:
+    /// `cancelled` instead of an exchange after a stop request.
+    class Gate final : public apdu::Channel {
+      public:
+        Gate(apdu::Channel& next, std::stop_token stop) : next_(next), stop_(std::move(stop)) {}
+        Result<apdu::Response> transmit(const apdu::Command& command) override {
+            if (stop_.stop_requested()) return fail(ErrorCode::cancelled);
+            return next_.transmit(command);
+        }
+
+      private:
+        apdu::Channel& next_;
+        std::stop_token stop_;
+    };
+
+    apdu::CardConnection& connection_;
+    Gate gate_;
+    apdu::Trace trace_;
+};
+
+}  // namespace fivestar::daemon
