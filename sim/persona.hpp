@@ -59,9 +59,6 @@ struct Persona {
     std::optional<NationalTextRecord> national_text_record = {};
 };
 
-/// The directory that holds personas/ and pki/, as installed.
-[[nodiscard]] std::filesystem::path installed_data_directory();
-
 /// The names of all personas below `data`, sorted. `io_failure` if there are none to be seen.
 [[nodiscard]] Result<std::vector<std::string>> persona_names(const std::filesystem::path& data);
 

@@ -1,15 +1,17 @@
-// A simulated chip in a virtual reader of vsmartcard's vpcd: the card's end of its TCP wire. A frame is a length of two
-// octets and as many octets; a frame of one octet from the reader is a control code.
+// A simulated chip in a virtual reader of vsmartcard's vpcd: the card's end of its TCP wire (vpcd_wire.hpp).
 #pragma once
 
 #include "crypto/base/error.hpp"
 #include "sim/chip.hpp"
+#include "sim/vpcd_wire.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 namespace fivestar::sim {
 
@@ -23,16 +25,16 @@ struct VpcdAddress {
 
 class VpcdClient {
   public:
-    /// The chip outlives the client and is used by `run`'s thread alone. Starts inserted.
-    VpcdClient(Chip& chip, VpcdAddress address);
-    VpcdClient(const VpcdClient&) = delete;
-    VpcdClient& operator=(const VpcdClient&) = delete;
-    ~VpcdClient();
+    /// A card that comes back sooner can go unnoticed by the service, which looks every 400 ms.
+    static constexpr std::chrono::milliseconds shortest_absence{900};
 
-    /// Serves the reader until stopped: connects, answers, connects again (after 50 ms, then up to 1 s apart) when the
-    /// reader goes away. A card that has left, by `remove` or by a fault, stays away until `insert`, and for 0.9 s at
-    /// least: a quicker return can go unnoticed by the service. `io_failure` if the address cannot be resolved.
-    Result<void> run(std::stop_token stop);
+    /// The chip outlives the client and is used by `run`'s thread alone. The card is inserted.
+    VpcdClient(Chip& chip, VpcdAddress address);
+
+    /// Serves the reader until stopped: connects, answers, connects again when the reader goes away (50 ms later, then
+    /// up to 1 s apart). A card that has left, by `remove` or by a fault, stays away until `insert`, and for
+    /// `shortest_absence` at least. `invalid_argument` if the host has no address.
+    Result<void> run(const std::stop_token& stop);
 
     /// From any thread.
     void insert();
@@ -44,16 +46,22 @@ class VpcdClient {
     [[nodiscard]] bool connected() const { return connected_; }
 
   private:
-    class Connection;
-    void wake() const;
-    void serve(Connection& connection, const std::stop_token& stop);
-    bool wait_for(std::chrono::milliseconds time, const std::stop_token& stop) const;
+    enum class Turn : std::uint8_t { next, leave };
+
+    void serve(VpcdConnection& connection, const std::stop_token& stop);
+    Turn handle(VpcdConnection& connection, ByteView frame, const std::stop_token& stop);
+    Turn answer(VpcdConnection& connection, ByteView command, const std::stop_token& stop);
+    /// False when the connection ended, the card was removed or the client stopped.
+    bool wait_for_reader(VpcdConnection& connection, const std::stop_token& stop) const;
+    bool wait_to_speak(VpcdConnection& connection, const std::stop_token& stop);
+    void wait_for_insertion(const std::stop_token& stop) const;
+    void pause(std::chrono::milliseconds time, const std::stop_token& stop) const;
 
     Chip& chip_;
     VpcdAddress address_;
-    int wake_;  ///< eventfd
+    WakeUp wake_up_;
     std::atomic<bool> inserted_ = true;
-    std::atomic<bool> spoken_to_ = false;
+    std::atomic<bool> told_to_speak_ = false;
     std::atomic<bool> connected_ = false;
 };
 

@@ -1,0 +1,194 @@
+#include "sim/program.hpp"
+
+#include "crypto/base/random.hpp"
+#include "sim/document.hpp"
+#include "sim/vpcd_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <optional>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <thread>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+namespace fivestar::sim {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int done = 0;
+constexpr int problem = 3;
+constexpr int usage_error = 64;
+constexpr std::size_t longest_line = 256;
+
+template <class... Arguments>
+int complain(int exit_code, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    fmt::print(stderr, "fivestar-sim: {}\n", fmt::format(format, std::forward<Arguments>(arguments)...));
+    return exit_code;
+}
+
+struct Misbehaviour {
+    Quirks quirks = {};
+    Tampering tampering = Tampering::none;
+};
+
+/// A quirk of the chip or, by the names of tampering.hpp, of the document.
+std::optional<Misbehaviour> parse_misbehaviour(std::string_view text) {
+    const auto& tamperings = tampering_profiles();
+    const auto tampering = std::ranges::find(tamperings, text, &TamperingProfile::name);
+    if (tampering != tamperings.end()) return Misbehaviour{.tampering = tampering->tampering};
+    auto quirks = parse_quirk(text);
+    if (!quirks) return std::nullopt;
+    return Misbehaviour{.quirks = std::move(*quirks)};
+}
+
+/// SIGTERM and SIGINT as a descriptor, blocked for this and later threads.
+Descriptor termination_signals() {
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    ::sigaddset(&signals, SIGTERM);
+    ::sigaddset(&signals, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return Descriptor{::signalfd(-1, &signals, SFD_CLOEXEC)};
+}
+
+enum class Next : bool { go_on, quit };
+
+Next obey(std::string_view line, VpcdClient& client) {
+    if (line == "quit") return Next::quit;
+    if (line == "insert") {
+        client.insert();
+    } else if (line == "remove") {
+        client.remove();
+    } else if (line == "speak") {
+        client.speak();
+    } else {
+        complain(problem, "unknown line; insert, remove, speak or quit");
+    }
+    return Next::go_on;
+}
+
+/// Lines of standard input, as they come.
+class LineReader {
+  public:
+    /// False at the end of the input.
+    bool read() {
+        std::array<char, longest_line> chunk{};
+        const ssize_t got = ::read(STDIN_FILENO, chunk.data(), chunk.size());
+        if (got <= 0) return false;
+        text_.append(chunk.data(), static_cast<std::size_t>(got));
+        return true;
+    }
+    std::optional<std::string> next() {
+        const std::size_t end = text_.find('\n');
+        if (end == std::string::npos) {
+            if (text_.size() > longest_line) text_.clear();
+            return std::nullopt;
+        }
+        std::string line = text_.substr(0, end);
+        text_.erase(0, end + 1);
+        return line;
+    }
+
+  private:
+    std::string text_;
+};
+
+/// Until a signal, the line `quit`, or the client's own end.
+void attend(VpcdClient& client, const Descriptor& signals, const WakeUp& client_ended) {
+    LineReader lines;
+    std::array<pollfd, 3> waiting{
+        {{signals.number(), POLLIN, 0}, {client_ended.number(), POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}}};
+    while (true) {
+        if (::poll(waiting.data(), waiting.size(), -1) < 0) continue;
+        if (waiting[0].revents != 0 || waiting[1].revents != 0) return;
+        if (waiting[2].revents == 0) continue;
+        if (!lines.read()) waiting[2].fd = -1;
+        while (const auto line = lines.next()) {
+            if (obey(*line, client) == Next::quit) return;
+        }
+    }
+}
+
+json::object describe(const Persona& persona, const std::vector<std::string>& lines) {
+    json::array mrz;
+    for (const std::string& line : lines) mrz.emplace_back(line);
+    return {{"name", persona.name}, {"profile", persona.profile}, {"mrz", std::move(mrz)}, {"can", nullptr}};
+}
+
+}  // namespace
+
+std::string installed_data_directory() {
+    return FIVESTAR_SIM_DATA_DIRECTORY;
+}
+
+int run_card(const std::filesystem::path& data, const CardArguments& arguments) {
+    auto address = VpcdAddress::parse(arguments.address);
+    if (!address) return complain(usage_error, "'{}' is not HOST:PORT", arguments.address);
+    auto misbehaviour = parse_misbehaviour(arguments.quirk);
+    if (!misbehaviour) return complain(usage_error, "no quirk '{}'; see --quirks", arguments.quirk);
+    auto card = load_card(data, arguments.persona, misbehaviour->tampering);
+    if (!card) {
+        return complain(problem, "persona '{}' in {}: {}", arguments.persona, data.string(),
+                        to_string(card.error().code));
+    }
+    const Descriptor signals = termination_signals();
+    SystemRandom random;
+    Chip chip{std::move(*card), std::move(misbehaviour->quirks), random};
+    VpcdClient client{chip, std::move(*address)};
+    const WakeUp client_ended;
+    Result<void> outcome;
+    {
+        const std::jthread service{[&](const std::stop_token& stop) {
+            outcome = client.run(stop);
+            client_ended.signal();
+        }};
+        attend(client, signals, client_ended);
+    }
+    if (!outcome) return complain(problem, "no such host: '{}'", arguments.address);
+    return done;
+}
+
+int write_pki(const std::filesystem::path& data, const std::filesystem::path& directory) {
+    const auto pki = TestPki::load(data);
+    if (!pki) return complain(problem, "test keys in {}: {}", data.string(), to_string(pki.error().code));
+    const auto written = pki->write(directory);
+    if (!written) return complain(problem, "cannot write to {}", directory.string());
+    return done;
+}
+
+int print_personas(const std::filesystem::path& data, bool as_json) {
+    const auto names = persona_names(data);
+    if (!names) return complain(problem, "no personas in {}", data.string());
+    json::array all;
+    for (const std::string& name : *names) {
+        const auto persona = load_persona(data, name);
+        if (!persona) return complain(problem, "persona '{}': {}", name, to_string(persona.error().code));
+        const auto lines = write_mrz(persona->mrz);
+        if (!lines) return complain(problem, "persona '{}': its MRZ does not fit", name);
+        if (as_json) {
+            all.emplace_back(describe(*persona, *lines));
+        } else {
+            fmt::print("{} ({})\n    {}\n", name, persona->profile, fmt::join(*lines, "\n    "));
+        }
+    }
+    if (as_json) fmt::print("{}\n", json::serialize(all));
+    return done;
+}
+
+int print_quirks() {
+    for (const QuirkProfile& profile : quirk_profiles()) fmt::print("{:<28} {}\n", profile.name, profile.meaning);
+    for (const TamperingProfile& profile : tampering_profiles()) {
+        fmt::print("{:<28} {}\n", profile.name, profile.meaning);
+    }
+    return done;
+}
+
+}  // namespace fivestar::sim

@@ -1,0 +1,28 @@
+// What the program fivestar-sim does, after its arguments are read. Each returns the exit code: 0 done, 3 a problem,
+// which is on standard error, 64 wrong arguments.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace fivestar::sim {
+
+/// The directory that holds personas/ and pki/, as installed.
+[[nodiscard]] std::string installed_data_directory();
+
+struct CardArguments {
+    std::string persona;
+    std::string address = "127.0.0.1:35963";
+    std::string quirk = "none";
+};
+
+/// Serves until SIGTERM, SIGINT or the line `quit`. Takes lines from standard input until that ends.
+int run_card(const std::filesystem::path& data, const CardArguments& arguments);
+
+int write_pki(const std::filesystem::path& data, const std::filesystem::path& directory);
+
+int print_personas(const std::filesystem::path& data, bool as_json);
+
+int print_quirks();
+
+}  // namespace fivestar::sim
