@@ -8,7 +8,8 @@
 
 namespace fivestar::daemon {
 
-/// What user namespaces show for an id they cannot map (/proc/sys/kernel/overflowuid). It may be anybody.
+/// What user namespaces show for a user, or a group, that they cannot map (/proc/sys/kernel/overflowuid, overflowgid).
+/// It may be anybody.
 inline constexpr uid_t overflow_uid = 65534;
 
 struct Peer {

@@ -12,7 +12,8 @@ std::shared_ptr<const Grants> with_routes_of_root(Grants grants) {
 
 bool matches(const std::variant<UserRule, GroupRule>& who, const Peer& peer) {
     if (const auto* user = std::get_if<UserRule>(&who)) return user->uid == peer.uid;
-    return peer.in_group(std::get<GroupRule>(who).gid);
+    const gid_t group = std::get<GroupRule>(who).gid;
+    return group != overflow_uid && peer.in_group(group);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ class Policy {
     /// Without rules `own_uid` (the user that runs the daemon) and root are granted everything.
     Policy(std::vector<ClientRule> rules, uid_t own_uid, unsigned requests_per_minute);
 
-    /// The first rule that matches decides. The overflow uid matches none. Root keeps health, whoami, diagnosis and
+    /// The first rule that matches decides. The overflow ids match none. Root keeps health, whoami, diagnosis and
     /// metrics whatever the rules say.
     [[nodiscard]] Caller caller(Peer peer) const;
 

@@ -1,0 +1,14 @@
+// GET /v1/openapi.json: the contract, as OpenAPI 3.1. Its source is openapi.json beside this file, built in.
+#pragma once
+
+#include "daemon/http/route_table.hpp"
+
+#include <string_view>
+
+namespace fivestar::daemon {
+
+[[nodiscard]] std::string_view openapi_document();
+
+void add_openapi_route(RouteTable& table);
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,81 @@
+#include "tests/daemon/http/served.hpp"
+
+#include <cstdlib>
+#include <future>
+#include <stdexcept>
+#include <unistd.h>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
+namespace fivestar::test {
+
+namespace asio = boost::asio;
+
+TemporaryDirectory::TemporaryDirectory() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "fivestar-test-XXXXXX").native();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no temporary directory"};
+    path_ = pattern;
+}
+
+TemporaryDirectory::~TemporaryDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+std::shared_ptr<const daemon::Policy> open_policy(unsigned requests_per_minute) {
+    return std::make_shared<const daemon::Policy>(std::vector<daemon::ClientRule>{}, ::geteuid(), requests_per_minute);
+}
+
+Served::Served(daemon::RouteTable routes, daemon::ServerOptions options, std::shared_ptr<const daemon::Policy> policy)
+    : socket_(directory_.path() / "http.sock"),
+      routes_(std::move(routes)),
+      policy_(std::move(policy)),
+      work_(context_.get_executor()) {
+    server_.emplace(context_, options, routes_, [this] { return policy_; }, clock_, log_);
+    auto listening = daemon::ListeningSocket::bind(socket_);
+    if (!listening || !server_->start(std::move(*listening))) throw std::runtime_error{"cannot listen"};
+    thread_ = std::thread{[this] { context_.run(); }};
+}
+
+Served::~Served() {
+    stop();
+}
+
+void Served::stop() {
+    if (!thread_.joinable()) return;
+    asio::co_spawn(context_, server_->stop(), [this](const std::exception_ptr&) { context_.stop(); });
+    thread_.join();
+}
+
+void Served::post(std::function<void()> call) {
+    asio::post(context_, std::move(call));
+}
+
+std::size_t Served::connections() {
+    std::promise<std::size_t> count;
+    post([&] { count.set_value(server_->connections()); });
+    return count.get_future().get();
+}
+
+bool Served::has_connections(std::size_t count) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    while (connections() != count) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
+    return true;
+}
+
+void Served::set_policy(std::shared_ptr<const daemon::Policy> policy) {
+    std::promise<void> done;
+    post([&] {
+        policy_ = std::move(policy);
+        done.set_value();
+    });
+    done.get_future().get();
+}
+
+}  // namespace fivestar::test

@@ -1,0 +1,66 @@
+// A server on a socket in a directory of its own, running on a thread of its own.
+#pragma once
+
+#include "daemon/http/http_server.hpp"
+#include "tests/daemon/http/collected_log.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace fivestar::test {
+
+class TemporaryDirectory {
+  public:
+    TemporaryDirectory();
+    TemporaryDirectory(const TemporaryDirectory&) = delete;
+    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+    ~TemporaryDirectory();
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// A policy that grants everything to whoever runs the test.
+[[nodiscard]] std::shared_ptr<const daemon::Policy> open_policy(unsigned requests_per_minute = 1'000'000'000);
+
+class Served {
+  public:
+    explicit Served(daemon::RouteTable routes, daemon::ServerOptions options = {},
+                    std::shared_ptr<const daemon::Policy> policy = open_policy());
+    Served(const Served&) = delete;
+    Served& operator=(const Served&) = delete;
+    /// Stops, if nobody did.
+    ~Served();
+
+    [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
+    /// Stops the server and its thread; returns when both are done.
+    void stop();
+    /// On the server's thread.
+    void post(std::function<void()> call);
+    [[nodiscard]] std::size_t connections();
+    /// Waits until there are so many connections; false if it takes too long.
+    [[nodiscard]] bool has_connections(std::size_t count);
+    [[nodiscard]] const CollectedLog& log() const { return log_; }  ///< after `stop`
+    void set_policy(std::shared_ptr<const daemon::Policy> policy);
+
+  private:
+    TemporaryDirectory directory_;
+    std::filesystem::path socket_;
+    CollectedLog log_;
+    SystemClock clock_;
+    daemon::RouteTable routes_;
+    std::shared_ptr<const daemon::Policy> policy_;  // touched on the server's thread only
+    boost::asio::io_context context_{1};
+    std::optional<daemon::HttpServer> server_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    std::thread thread_;
+};
+
+}  // namespace fivestar::test

@@ -1,0 +1,142 @@
+// Sets of fields: what a path names, and what it does not. The paths are those of the record in docs/API.md.
+#include "daemon/policy/field_set.hpp"
+
+#include <set>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::test {
+namespace {
+
+using daemon::FieldSet;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+FieldSet set_of(std::initializer_list<std::string_view> paths) {
+    FieldSet set;
+    for (const std::string_view path : paths) EXPECT_TRUE(set.add(path)) << path;
+    return set;
+}
+
+TEST(FieldSet, HoldsEachFieldAloneAndNoOther) {
+    const auto schema = daemon::field_schema();
+    ASSERT_EQ(std::set<std::string_view>(schema.begin(), schema.end()).size(), daemon::field_count);
+    for (const std::string_view field : schema) {
+        const FieldSet set = set_of({field});
+        for (const std::string_view other : schema) EXPECT_EQ(set.contains(other), other == field) << field << other;
+    }
+}
+
+TEST(FieldSet, AParentMeansItsSubtree) {
+    for (const std::string_view path : {"holder.names", "holder.names.*"}) {
+        const FieldSet names = set_of({path});
+        for (const std::string_view part : {"latin", "primary", "secondary", "chinese", "truncated"}) {
+            EXPECT_TRUE(names.contains("holder.names." + std::string{part}));
+        }
+        EXPECT_TRUE(names.contains("holder.names"));
+        EXPECT_FALSE(names.contains("holder"));
+        EXPECT_FALSE(names.contains("holder.sex"));
+        EXPECT_TRUE(names.touches("holder"));
+        EXPECT_FALSE(names.touches("document"));
+    }
+    EXPECT_TRUE(set_of({"document.*"}).contains("document.number"));
+    EXPECT_FALSE(set_of({"document.number"}).contains("document.number_masked")) << "a name is not its prefix";
+    EXPECT_FALSE(set_of({"holder.birth_date"}).contains("holder.birth_date_printed"));
+}
+
+TEST(FieldSet, TheWholeIsThereOnlyWithAllItsParts) {
+    const FieldSet some = set_of({"raw.mrz"});
+    EXPECT_FALSE(some.contains("raw"));
+    EXPECT_TRUE(some.touches("raw"));
+    EXPECT_TRUE(set_of({"raw.mrz", "raw.cn_text"}).contains("raw"));
+}
+
+TEST(FieldSet, AnAgeMustBeNamed) {
+    const FieldSet adult = set_of({"holder.over_18"});
+    EXPECT_TRUE(adult.contains("holder.over_18"));
+    EXPECT_FALSE(adult.contains("holder.over_21"));
+    EXPECT_FALSE(adult.contains("holder.birth_date"));
+    EXPECT_TRUE(adult.touches("holder"));
+    EXPECT_THAT(adult.ages(), ElementsAre(18));
+    EXPECT_THAT(set_of({"holder.over_65", "holder.over_18"}).ages(), ElementsAre(18, 65));
+    EXPECT_FALSE(set_of({"holder"}).contains("holder.over_18"));
+    EXPECT_THAT(set_of({"holder.*"}).ages(), IsEmpty());
+    EXPECT_TRUE(FieldSet::all().contains("holder.over_150"));
+    EXPECT_THAT(FieldSet::all().ages(), ElementsAre(18));
+}
+
+TEST(FieldSet, RefusesPathsTheRecordDoesNotHave) {
+    for (const std::string_view path : {"",
+                                        ".",
+                                        "*.*",
+                                        "holder.",
+                                        ".holder",
+                                        "holder.name",
+                                        "holder..names",
+                                        "holder.names.",
+                                        "holder.names.latin.x",
+                                        "holder.*.latin",
+                                        "names",
+                                        "HOLDER",
+                                        "holder ",
+                                        "holder.over_",
+                                        "holder.over_0",
+                                        "holder.over_018",
+                                        "holder.over_151",
+                                        "holder.over_18x",
+                                        "holder.over_-1",
+                                        "holder.over_99999999999",
+                                        "compare.",
+                                        "compare.x",
+                                        "compare.compare.holder",
+                                        "verification.checks",
+                                        "portrait.*",
+                                        "document.number.*",
+                                        "record.holder"}) {
+        FieldSet set;
+        EXPECT_FALSE(set.add(path)) << path;
+        EXPECT_TRUE(set.empty()) << path;
+        EXPECT_FALSE(FieldSet::all().contains(path)) << path;
+        EXPECT_FALSE(FieldSet::all().touches(path)) << path;
+    }
+}
+
+TEST(FieldSet, WhatIsShownMayBeComparedButNotTheReverse) {
+    const FieldSet shown = set_of({"holder.birth_date"});
+    EXPECT_TRUE(shown.contains("compare.holder.birth_date"));
+    EXPECT_FALSE(shown.contains("compare.holder.sex"));
+    const FieldSet compared = set_of({"compare.holder.birth_date", "compare.document"});
+    EXPECT_TRUE(compared.contains("compare.holder.birth_date"));
+    EXPECT_TRUE(compared.contains("compare.document.number"));
+    EXPECT_FALSE(compared.contains("holder.birth_date"));
+    EXPECT_FALSE(compared.touches("holder"));
+    EXPECT_TRUE(compared.touches("compare.holder"));
+    EXPECT_FALSE(compared.empty());
+    EXPECT_TRUE(set_of({"compare"}).contains("compare.holder.names"));
+    EXPECT_FALSE(set_of({"compare"}).contains("holder.names"));
+}
+
+TEST(FieldSet, ARequestIsWithinAGrantOrNot) {
+    const FieldSet grant = set_of({"document", "holder.names", "holder.over_18"});
+    EXPECT_TRUE(grant.includes(set_of({"document.number", "holder.names.latin"})));
+    EXPECT_TRUE(grant.includes(set_of({"holder.over_18"})));
+    EXPECT_TRUE(grant.includes(FieldSet{}));
+    EXPECT_FALSE(grant.includes(set_of({"holder.over_19"})));
+    EXPECT_FALSE(grant.includes(set_of({"holder"})));
+    EXPECT_FALSE(grant.includes(FieldSet::all()));
+    EXPECT_TRUE(FieldSet::all().includes(grant));
+    EXPECT_FALSE(set_of({"holder.over_18"}).includes(FieldSet::all()));
+}
+
+TEST(FieldSet, TheIntersectionIsWhatBothHave) {
+    const FieldSet grant = set_of({"document", "holder.over_18", "holder.over_21"});
+    EXPECT_EQ(grant.intersected_with(FieldSet::all()), grant);
+    EXPECT_EQ(FieldSet::all().intersected_with(grant), grant);
+    EXPECT_EQ(grant.intersected_with(set_of({"document.number", "holder", "holder.over_21"})),
+              set_of({"document.number", "holder.over_21"}));
+    EXPECT_TRUE(grant.intersected_with(set_of({"holder.sex"})).empty());
+    EXPECT_EQ(FieldSet::all().intersected_with(FieldSet::all()), FieldSet::all());
+}
+
+}  // namespace
+}  // namespace fivestar::test

@@ -1,0 +1,168 @@
+// Who may do what, by the rules of docs/API.md: each kind of peer against each rule, route and field.
+#include "daemon/policy/policy.hpp"
+
+#include <array>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::test {
+namespace {
+
+using daemon::Caller;
+using daemon::ClientRule;
+using daemon::FieldSet;
+using daemon::Grants;
+using daemon::GroupRule;
+using daemon::Peer;
+using daemon::Policy;
+using daemon::RouteName;
+using daemon::RouteSet;
+using daemon::UserRule;
+
+constexpr uid_t own_uid = 900;
+constexpr uid_t desk_uid = 1000;
+constexpr gid_t desk_group = 2000;
+
+ClientRule rule(std::string name, std::variant<UserRule, GroupRule> who, RouteSet routes) {
+    ClientRule made{.name = std::move(name), .who = who};
+    made.grants.routes = routes;
+    made.grants.reader_globs = {"*"};
+    EXPECT_TRUE(made.grants.fields.add("holder"));
+    return made;
+}
+
+RouteSet routes_of(const Policy& policy, Peer peer) {
+    return policy.caller(std::move(peer)).grants->routes;
+}
+
+/// Compares route by route, so that a failure names the route.
+void expect_routes(const RouteSet& actual, const RouteSet& expected) {
+    for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
+        const auto name = static_cast<RouteName>(index);
+        EXPECT_EQ(actual.contains(name), expected.contains(name)) << to_string(name);
+    }
+}
+
+TEST(Policy, WithoutRulesOwnUserAndRootMayDoEverything) {
+    const Policy policy{{}, own_uid, 600};
+    EXPECT_TRUE(policy.is_open());
+    for (const uid_t uid : {own_uid, uid_t{0}}) {
+        const Caller caller = policy.caller({.uid = uid});
+        expect_routes(caller.grants->routes, RouteSet::all());
+        EXPECT_TRUE(caller.grants->fields.includes(FieldSet::all()));
+        EXPECT_TRUE(caller.grants->allows_reader("any", "any"));
+        EXPECT_EQ(caller.client, "uid:" + std::to_string(uid));
+    }
+    expect_routes(routes_of(policy, {.uid = desk_uid, .gid = own_uid, .groups = {0, own_uid}}), {});
+}
+
+TEST(Policy, OnceThereIsARuleAllOthersAreDenied) {
+    const Policy policy{{rule("desk", UserRule{desk_uid}, {RouteName::read})}, own_uid, 600};
+    EXPECT_FALSE(policy.is_open());
+    expect_routes(routes_of(policy, {.uid = desk_uid}), {RouteName::read});
+    expect_routes(routes_of(policy, {.uid = own_uid}), {});
+    expect_routes(routes_of(policy, {.uid = 1001, .gid = desk_uid, .groups = {desk_uid}}), {});
+    expect_routes(routes_of(policy, {.uid = 0}),
+                  {RouteName::health, RouteName::whoami, RouteName::diagnosis, RouteName::metrics});
+    const Caller stranger = policy.caller({.uid = 1001});
+    EXPECT_TRUE(stranger.grants->fields.empty());
+    EXPECT_FALSE(stranger.grants->allows_reader("any", "any"));
+}
+
+TEST(Policy, MatchesAnyOfAPeersGroups) {
+    const Policy policy{{rule("desk", GroupRule{desk_group}, {RouteName::read})}, own_uid, 600};
+    expect_routes(routes_of(policy, {.uid = 1, .gid = desk_group}), {RouteName::read});
+    expect_routes(routes_of(policy, {.uid = 1, .gid = 1, .groups = {7, desk_group, 9}}), {RouteName::read});
+    expect_routes(routes_of(policy, {.uid = desk_group, .gid = 1, .groups = {7, 9}}), {});
+}
+
+TEST(Policy, TheFirstMatchWins) {
+    const Policy policy{{rule("nobody else", UserRule{1}, {RouteName::metrics}),
+                         rule("group", GroupRule{desk_group}, {RouteName::read}),
+                         rule("user", UserRule{desk_uid}, {RouteName::read, RouteName::trust})},
+                        own_uid,
+                        600};
+    const Caller by_group = policy.caller({.uid = desk_uid, .gid = desk_group});
+    EXPECT_EQ(by_group.client, "group");
+    expect_routes(by_group.grants->routes, {RouteName::read});
+    const Caller by_user = policy.caller({.uid = desk_uid, .gid = 1});
+    EXPECT_EQ(by_user.client, "user");
+    expect_routes(by_user.grants->routes, {RouteName::read, RouteName::trust});
+}
+
+TEST(Policy, RootKeepsItsRoutesWhateverARuleSays) {
+    const Policy policy{{rule("root", UserRule{0}, {RouteName::read})}, own_uid, 600};
+    const Caller root = policy.caller({.uid = 0});
+    EXPECT_EQ(root.client, "root");
+    expect_routes(root.grants->routes,
+                  {RouteName::read, RouteName::health, RouteName::whoami, RouteName::diagnosis, RouteName::metrics});
+    EXPECT_TRUE(root.grants->fields.contains("holder.names"));
+}
+
+TEST(Policy, TheOverflowIdsNeverMatch) {
+    const Policy by_user{{rule("x", UserRule{65534}, RouteSet::all())}, own_uid, 600};
+    expect_routes(routes_of(by_user, {.uid = 65534, .gid = desk_group}), {});
+    const Policy by_group{{rule("x", GroupRule{desk_group}, RouteSet::all())}, own_uid, 600};
+    expect_routes(routes_of(by_group, {.uid = 65534, .gid = desk_group}), {});
+    const Policy by_overflow_group{{rule("x", GroupRule{65534}, RouteSet::all())}, own_uid, 600};
+    expect_routes(routes_of(by_overflow_group, {.uid = 1, .gid = 65534, .groups = {65534}}), {});
+    const Policy open{{}, 65534, 600};
+    expect_routes(routes_of(open, {.uid = 65534}), {});
+}
+
+TEST(Policy, ARuleWithoutANameKnowsItsClientsByUid) {
+    const Policy policy{{rule("", GroupRule{desk_group}, {RouteName::read})}, own_uid, 600};
+    EXPECT_EQ(policy.caller({.uid = 5, .gid = desk_group}).client, "uid:5");
+    EXPECT_EQ(policy.caller({.uid = 6, .gid = desk_group}).client, "uid:6");
+}
+
+TEST(RouteName, IsSpelledAndReadTheSameWay) {
+    for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
+        const auto name = static_cast<RouteName>(index);
+        EXPECT_EQ(daemon::route_name(to_string(name)), name);
+    }
+    EXPECT_EQ(to_string(RouteName::cross_check), "cross-check");
+    EXPECT_EQ(daemon::route_name("cross_check"), std::nullopt);
+    EXPECT_EQ(daemon::route_name(""), std::nullopt);
+}
+
+TEST(RouteSet, LeavesOutThreeByDefault) {
+    RouteSet expected = RouteSet::by_default();
+    for (const RouteName name : {RouteName::metrics, RouteName::trust, RouteName::cross_check}) {
+        EXPECT_FALSE(expected.contains(name));
+        expected.add(name);
+    }
+    EXPECT_EQ(expected, RouteSet::all());
+}
+
+TEST(Grants, MatchesReadersByIdOrName) {
+    Grants grants;
+    EXPECT_FALSE(grants.allows_reader("front-desk", "ACS ACR1252 01 00"));
+    grants.reader_globs = {"front-*", "ACS ACR12[0-9]2 ?? 00"};
+    EXPECT_TRUE(grants.allows_reader("front-desk", "whatever"));
+    EXPECT_TRUE(grants.allows_reader("usb-1", "ACS ACR1252 01 00"));
+    EXPECT_FALSE(grants.allows_reader("back-desk", "ACS ACR1252 01 01"));
+    EXPECT_FALSE(grants.allows_reader("", ""));
+}
+
+TEST(Peer, IsTheOtherEndOfASocket) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+    const auto peer = daemon::peer_of(ends[0]);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    ASSERT_TRUE(peer);
+    EXPECT_EQ(peer->pid, ::getpid());
+    EXPECT_EQ(peer->uid, ::geteuid());
+    EXPECT_EQ(peer->gid, ::getegid());
+    std::vector<gid_t> groups(static_cast<std::size_t>(::getgroups(0, nullptr)));
+    ASSERT_GE(::getgroups(static_cast<int>(groups.size()), groups.data()), 0);
+    EXPECT_THAT(peer->groups, testing::UnorderedElementsAreArray(groups));
+    EXPECT_FALSE(daemon::peer_of(-1));
+}
+
+}  // namespace
+}  // namespace fivestar::test

@@ -1,0 +1,17 @@
+// The configuration parser: no text may do more than be refused, with a line of the text.
+#include "daemon/configuration.hpp"
+
+#include "crypto/base/bytes.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text = fivestar::as_text({data, size});
+    const auto configuration = fivestar::daemon::parse_configuration(text, "fuzz");
+    if (configuration) return 0;
+    const auto lines = 1 + std::ranges::count(text, '\n');
+    if (configuration.error().reason.empty() || configuration.error().line > static_cast<unsigned>(lines) + 1)
+        std::abort();
+    return 0;
+}

@@ -1,0 +1,49 @@
+// The request parser, fed in parts as sockets do: the first octet says how large they are. What comes out must not
+// depend on it, nor exceed the limits.
+#include "daemon/http/request_parser.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
+namespace {
+
+using fivestar::ByteView;
+using fivestar::daemon::RequestLimits;
+using fivestar::daemon::RequestParser;
+
+constexpr RequestLimits limits{.head = 512, .body = 1024};
+
+std::string summary_of(ByteView octets, std::size_t part) {
+    RequestParser parser{limits};
+    std::string summary;
+    while (true) {
+        const auto progress = parser.parse();
+        if (!progress) return summary + std::string{to_string(progress.error().code)};
+        if (*progress == RequestParser::Progress::complete) {
+            const auto request = parser.take();
+            if (request.message.body.size() > limits.body) std::abort();
+            summary += request.message.path + ' ' + std::to_string(request.message.headers.size()) + ' ';
+            summary += request.message.body.view();
+            summary += request.keep_alive ? " keep\n" : " close\n";
+            continue;
+        }
+        if (octets.empty()) return summary;
+        const auto room = parser.room();
+        if (room.empty()) std::abort();
+        const std::size_t count = std::min({room.size(), part, octets.size()});
+        std::ranges::copy(octets.first(count), room.begin());
+        parser.received(count);
+        octets = octets.subspan(count);
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    const ByteView octets{data + 1, size - 1};
+    const std::string in_parts = summary_of(octets, std::size_t{data[0] % 64U} + 1);
+    if (size < limits.head && in_parts != summary_of(octets, size)) std::abort();
+    return 0;
+}
