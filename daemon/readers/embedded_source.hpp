@@ -1,11 +1,15 @@
 // Readers inside this process, whose cards come from a factory: for the demo and for tests.
 #pragma once
 
+#include "daemon/readers/outbox.hpp"
 #include "daemon/readers/reader_source.hpp"
 
+#include <atomic>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +35,7 @@ class EmbeddedSource final : public ReaderSource {
     /// Takes a card that is still there out first.
     void insert(std::string_view reader, EmbeddedCard card);
     void remove(std::string_view reader);
-    /// Anything but `connected` takes all readers away until it is `connected` again.
+    /// Anything but `connected` takes the readers out of sight until it is `connected` again.
     void set_service(ServiceState state);
 
     void start(std::shared_ptr<Listener> listener) override;
@@ -39,17 +43,26 @@ class EmbeddedSource final : public ReaderSource {
     Result<std::unique_ptr<apdu::CardConnection>> connect(std::string_view reader_id, CardDisposition at_end) override;
 
   private:
-    struct Reader {
-        bool has_card = false;
-        EmbeddedCard card = {};
+    struct InsertedCard {
+        EmbeddedCard card;
+        std::shared_ptr<std::atomic<bool>> pulled = std::make_shared<std::atomic<bool>>(false);
     };
+    struct Reader {
+        std::optional<InsertedCard> inserted = {};
+    };
+    using Readers = std::map<std::string, Reader, std::less<>>;
+
+    [[nodiscard]] bool watched() const { return listener_ && service_ == ServiceState::connected; }
     void announce(const std::string& id, const Reader& reader);
     void announce_all();
+    void pull(Readers::value_type& reader);
+    void tell(std::function<void(Listener&)> call);
 
     const ReaderInterface interface_;
+    Outbox outbox_;
     std::mutex mutex_;  // guards what follows; never held while the listener or a factory is called
     std::shared_ptr<Listener> listener_;
-    std::map<std::string, Reader, std::less<>> readers_;
+    Readers readers_;
     ServiceState service_ = ServiceState::connected;
 };
 

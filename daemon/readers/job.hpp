@@ -9,6 +9,7 @@
 #include <memory>
 #include <stop_token>
 #include <string_view>
+#include <utility>
 
 namespace fivestar::daemon {
 
@@ -51,6 +52,12 @@ struct Job {
     Work work;
     Done done;
     JobLimits limits = {};
+};
+
+/// How long what the registry does of itself may take.
+struct RegistryLimits {
+    std::chrono::milliseconds identify = std::chrono::seconds{2};    ///< a new card is shown after that at the latest
+    std::chrono::milliseconds disconnect = std::chrono::seconds{5};  ///< with the reset of the card
 };
 
 /// A submitted job. Dropping it changes nothing.

@@ -21,14 +21,11 @@
 
 namespace fivestar::daemon {
 
-struct RegistryLimits {
-    std::chrono::milliseconds identify = std::chrono::seconds{2};  ///< a new card is shown after that at the latest
-    std::chrono::milliseconds disconnect = std::chrono::seconds{5};
-};
+class RegistryCore;
 
 class ReaderRegistry {
   public:
-    /// `clock` and `random` (for card ids) outlive the registry.
+    /// `clock` and `random` (for card ids) outlive the registry, and the threads that `stop` could not join.
     ReaderRegistry(std::shared_ptr<ReaderSource> source, const Clock& clock, Random& random,
                    RegistryLimits limits = {});
     ReaderRegistry(const ReaderRegistry&) = delete;
@@ -39,7 +36,7 @@ class ReaderRegistry {
 
     /// Ends all jobs with `cancelled` and joins every thread that can be joined within `patience` (and as long again
     /// for the source). False: a thread is stuck in a call that does not return, and the process should leave by
-    /// _Exit; what such a thread still touches is kept alive. No callback begins after this.
+    /// _Exit; what such a thread still touches is kept alive. No callback begins after this. Not to be called by one.
     bool stop(std::chrono::milliseconds patience = std::chrono::seconds{2});
 
     [[nodiscard]] std::vector<ReaderView> readers() const;  ///< by id
@@ -57,8 +54,7 @@ class ReaderRegistry {
     Ticket submit(std::string_view reader_id, std::string_view card_id, Job job);
 
   private:
-    class Core;
-    std::shared_ptr<Core> core_;
+    std::shared_ptr<RegistryCore> core_;
 };
 
 }  // namespace fivestar::daemon

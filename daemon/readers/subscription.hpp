@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -29,8 +30,10 @@ class Subscription {
   private:
     friend class Subscribers;
     struct Slot {
+        explicit Slot(Listener called) : listener(std::move(called)) {}
         std::recursive_mutex calling;  // recursive: a listener may drop its own subscription
-        Listener listener;
+        bool live = true;
+        const Listener listener;
     };
     explicit Subscription(std::shared_ptr<Slot> slot) : slot_(std::move(slot)) {}
 

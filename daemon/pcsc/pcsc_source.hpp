@@ -1,0 +1,27 @@
+// The readers of pcscd.
+#pragma once
+
+#include "daemon/pcsc/monitor.hpp"
+#include "daemon/readers/reader_source.hpp"
+
+#include <memory>
+#include <string_view>
+
+namespace fivestar::daemon::pcsc {
+
+class PcscSource final : public ReaderSource {
+  public:
+    explicit PcscSource(MonitorTimes times = {});
+    ~PcscSource() override;
+
+    void start(std::shared_ptr<Listener> listener) override;
+    bool stop() override;
+    Result<std::unique_ptr<apdu::CardConnection>> connect(std::string_view reader_id, CardDisposition at_end) override;
+
+  private:
+    class Directory;
+    const std::shared_ptr<Directory> directory_;
+    Monitor monitor_;
+};
+
+}  // namespace fivestar::daemon::pcsc

@@ -1,0 +1,56 @@
+#include "daemon/readers/card_identification.hpp"
+
+#include "apdu/lds.hpp"
+#include "apdu/response_chaining.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace fivestar::daemon {
+namespace {
+
+// PC/SC part 3 §3.1.3.2.3.2: for a type B card the historical bytes are application data and protocol info of its ATQB.
+// The application data of Chinese ID cards begin with D1 03 86; the fourth octet varies.
+constexpr std::array<std::uint8_t, 7> bare_type_b{0x3B, 0x88, 0x80, 0x01, 0xD1, 0x03, 0x86};
+// Readers that name the card instead (pcsc-tools, smartcard_list.txt: "Second-generation Resident Identity Card").
+constexpr std::array<std::uint8_t, 11> bare_named{0x3B, 0x86, 0x80, 0x01, 0x80, 0x4F, 0x03, 0xF0, 0x01, 0x00, 0x3A};
+// PC/SC part 3 §3.1.3.2.3.2 for storage cards: the RID of the PC/SC workgroup, standard 07, card name FF B0, after the
+// pseudo-APDU by which a security module's reader hands out the record (same list: "Chinese ID Card").
+constexpr std::array<std::uint8_t, 15> behind_sam{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0,
+                                                  0x00, 0x00, 0x03, 0x06, 0x07, 0xFF, 0xB0};
+
+bool starts_with(ByteView atr, ByteView prefix) {
+    return atr.size() >= prefix.size() && std::ranges::equal(atr.first(prefix.size()), prefix);
+}
+
+}  // namespace
+
+std::optional<CardKind> kind_by_atr(ByteView atr) {
+    if (starts_with(atr, behind_sam)) return CardKind::cn_id_sam;
+    if (starts_with(atr, bare_type_b) || std::ranges::equal(atr, bare_named)) return CardKind::cn_id_bare;
+    return std::nullopt;
+}
+
+ReaderInterface interface_by_atr(ByteView atr) {
+    if (atr.empty()) return ReaderInterface::unknown;
+    const bool made_up =
+        atr.size() >= 4 && atr[0] == 0x3B && (atr[1] & 0xF0) == 0x80 && atr[2] == 0x80 && atr[3] == 0x01;
+    return made_up ? ReaderInterface::contactless : ReaderInterface::contact;
+}
+
+Result<CardKind> identify(apdu::CardConnection& connection) {
+    apdu::ResponseChaining channel{connection.channel()};
+    const auto selected = apdu::lds::select_application(channel);
+    if (selected) return CardKind::emrtd;
+    // A status word is the card's word that it is no eMRTD; without one nothing is known.
+    if (selected.error().sw != 0) return CardKind::unknown;
+    return std::unexpected{selected.error()};
+}
+
+std::vector<std::string_view> access_keys(CardKind kind) {
+    if (kind == CardKind::emrtd) return {"mrz"};
+    return {};
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,27 @@
+// What kind of card lies there, found out without reading it.
+#pragma once
+
+#include "apdu/card_connection.hpp"
+#include "daemon/readers/reader_view.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::daemon {
+
+/// Chinese ID cards are not ISO 14443-4 cards, so that the ATR a reader makes up for them tells them apart and nothing
+/// need, or can, be asked. `nullopt` for any other ATR.
+[[nodiscard]] std::optional<CardKind> kind_by_atr(ByteView atr);
+
+/// By which interface a card with this ATR is met: contactless readers make up `3B 8n 80 01 …` (PC/SC part 3
+/// §3.1.3.2.3.1), which a contact card could show as well, but none known does. `unknown` for an empty ATR.
+[[nodiscard]] ReaderInterface interface_by_atr(ByteView atr);
+
+/// Asks: `emrtd` if the eMRTD application can be selected, else `unknown`. Leaves it selected. Errors: the channel's.
+[[nodiscard]] Result<CardKind> identify(apdu::CardConnection& connection);
+
+/// The keys that open a card of this kind, as far as can be told before it is read.
+[[nodiscard]] std::vector<std::string_view> access_keys(CardKind kind);
+
+}  // namespace fivestar::daemon

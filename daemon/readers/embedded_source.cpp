@@ -1,0 +1,139 @@
+#include "daemon/readers/embedded_source.hpp"
+
+#include "daemon/readers/plugged_connection.hpp"
+
+#include <utility>
+
+namespace fivestar::daemon {
+
+EmbeddedSource::EmbeddedSource(const std::vector<std::string>& readers, ReaderInterface interface)
+    : interface_(interface) {
+    for (const auto& reader : readers) readers_.try_emplace(reader);
+}
+
+void EmbeddedSource::add_reader(const std::string& reader) {
+    {
+        const std::lock_guard lock{mutex_};
+        const auto [at, added] = readers_.try_emplace(reader);
+        if (added && watched()) announce(at->first, at->second);
+    }
+    outbox_.deliver();
+}
+
+void EmbeddedSource::remove_reader(std::string_view reader) {
+    {
+        const std::lock_guard lock{mutex_};
+        const auto found = readers_.find(reader);
+        if (found == readers_.end()) return;
+        if (found->second.inserted) *found->second.inserted->pulled = true;
+        if (watched()) tell([id = found->first](Listener& listener) { listener.reader_removed(id); });
+        readers_.erase(found);
+    }
+    outbox_.deliver();
+}
+
+void EmbeddedSource::insert(std::string_view reader, EmbeddedCard card) {
+    {
+        const std::lock_guard lock{mutex_};
+        const auto found = readers_.find(reader);
+        if (found == readers_.end()) return;
+        pull(*found);
+        if (watched()) {
+            tell([id = found->first, atr = card.atr](Listener& listener) { listener.card_inserted(id, atr); });
+        }
+        found->second.inserted = InsertedCard{std::move(card)};
+    }
+    outbox_.deliver();
+}
+
+void EmbeddedSource::remove(std::string_view reader) {
+    {
+        const std::lock_guard lock{mutex_};
+        const auto found = readers_.find(reader);
+        if (found != readers_.end()) pull(*found);
+    }
+    outbox_.deliver();
+}
+
+void EmbeddedSource::set_service(ServiceState state) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (state == service_) return;
+        if (state != ServiceState::connected) {
+            for (auto& [id, reader] : readers_) {
+                if (reader.inserted) *reader.inserted->pulled = true;
+            }
+        }
+        service_ = state;
+        tell([state](Listener& listener) { listener.service_changed(state); });
+        if (watched()) announce_all();
+    }
+    outbox_.deliver();
+}
+
+void EmbeddedSource::start(std::shared_ptr<Listener> listener) {
+    {
+        const std::lock_guard lock{mutex_};
+        listener_ = std::move(listener);
+        tell([state = service_](Listener& to) { to.service_changed(state); });
+        if (watched()) announce_all();
+    }
+    outbox_.deliver();
+}
+
+bool EmbeddedSource::stop() {
+    outbox_.close();
+    const std::lock_guard lock{mutex_};
+    listener_.reset();
+    return true;
+}
+
+Result<std::unique_ptr<apdu::CardConnection>> EmbeddedSource::connect(std::string_view reader_id, CardDisposition) {
+    std::unique_lock lock{mutex_};
+    if (service_ == ServiceState::denied) return fail(ErrorCode::service_denied);
+    if (service_ != ServiceState::connected) return fail(ErrorCode::service_lost);
+    const auto found = readers_.find(reader_id);
+    if (found == readers_.end()) return fail(ErrorCode::reader_lost);
+    const auto& inserted = found->second.inserted;
+    if (!inserted || *inserted->pulled) return fail(ErrorCode::card_removed);
+    const auto factory = inserted->card.connect;
+    auto pulled = inserted->pulled;
+    lock.unlock();
+
+    auto card = factory();
+    if (!card) return card;
+    return std::make_unique<PluggedConnection>(std::move(*card), std::move(pulled));
+}
+
+void EmbeddedSource::announce(const std::string& id, const Reader& reader) {
+    tell([added = SourceReader{.id = id, .name = id, .interface = interface_}](Listener& listener) {
+        listener.reader_added(added);
+    });
+    if (!reader.inserted) return;
+    tell([id, atr = reader.inserted->card.atr](Listener& listener) { listener.card_inserted(id, atr); });
+}
+
+void EmbeddedSource::announce_all() {
+    for (auto& [id, reader] : readers_) {
+        // As if put in anew: connections from before stay dead.
+        if (reader.inserted) reader.inserted = InsertedCard{std::move(reader.inserted->card)};
+        announce(id, reader);
+    }
+}
+
+void EmbeddedSource::pull(Readers::value_type& reader) {
+    auto& [id, state] = reader;
+    if (!state.inserted) return;
+    *state.inserted->pulled = true;
+    state.inserted.reset();
+    if (watched()) tell([id](Listener& listener) { listener.card_removed(id); });
+}
+
+/// Under the lock, so that what is told keeps the order of the changes.
+void EmbeddedSource::tell(std::function<void(Listener&)> call) {
+    outbox_.post([listener = listener_, call = std::move(call)] {
+        if (listener) call(*listener);
+    });
+}
+
+}  // namespace fivestar::daemon
