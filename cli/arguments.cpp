@@ -69,7 +69,9 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     CLI::Option* mrz_option = reading->add_option("--mrz", mrz, "- : the machine-readable zone, from standard input");
     can_option->type_name("-")->check(only_standard_input)->excludes(mrz_option);
     mrz_option->type_name("-")->check(only_standard_input);
-    reading->add_option("--fields", read.fields, "only these, separated by commas")->delimiter(',');
+    reading->add_option("--fields", read.fields, "only these, separated by commas")
+        ->allow_extra_args(false)
+        ->delimiter(',');
     reading->add_option("--wait", wait_seconds, "seconds to wait for a card")->check(whole_seconds);
     reading->add_option("--portrait", read.portrait_file, "write the portrait to this file")->type_name("FILE");
     CLI::App* erasing = app.add_subcommand("delete", "let the daemon forget a read");

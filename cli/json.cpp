@@ -13,13 +13,12 @@
 namespace fivestar::cli {
 namespace {
 
+/// JSON's objects need no more than the usual alignment; which one it names differs between giving and taking back.
 class CleansingResource final : public boost::json::memory_resource {
-    void* do_allocate(std::size_t size, std::size_t alignment) override {
-        return ::operator new(size, std::align_val_t{alignment});
-    }
-    void do_deallocate(void* memory, std::size_t size, std::size_t alignment) override {
+    void* do_allocate(std::size_t size, std::size_t) override { return ::operator new(size); }
+    void do_deallocate(void* memory, std::size_t size, std::size_t) override {
         cleanse(memory, size);
-        ::operator delete(memory, size, std::align_val_t{alignment});
+        ::operator delete(memory);
     }
     bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
 };

@@ -1,0 +1,120 @@
+"""The checks, tried on small trees with one fault each: a check that cannot fail checks nothing."""
+
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+import include_graph
+import project_speaks_of_itself
+
+
+class Tree(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        subprocess.run(["git", "init", "--quiet", self.root], check=True)
+
+    def write(self, **contents: str):
+        """Files by name, `__` for a slash, `_cpp` or `_hpp` at the end for the suffix."""
+        for name, content in contents.items():
+            stem, _, suffix = name.rpartition("_")
+            path = self.root / f"{stem.replace('__', '/')}.{suffix}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+
+
+class IncludeGraph(Tree):
+    def faults(self) -> list[str]:
+        return include_graph.check(self.root)
+
+    def test_arrows_are_transitive(self):
+        self.write(crypto__base__bytes_hpp="", crypto__tlv__cursor_hpp='#include "crypto/base/bytes.hpp"\n',
+                   crypto__digest_hpp="#include <array>\n", apdu__command_hpp='#include "crypto/base/bytes.hpp"\n',
+                   daemon__http__route_hpp='#include "crypto/digest.hpp"\n#include "apdu/command.hpp"\n',
+                   client__session_hpp="", cli__main_cpp='#include "client/session.hpp"\n',
+                   tests__e2e__all_cpp='#include "client/session.hpp"\n#include "daemon/http/route.hpp"\n#include <openssl/evp.h>\n')
+        self.assertEqual(self.faults(), [])
+
+    def test_no_arrow_points_back(self):
+        self.write(apdu__command_hpp="", crypto__digest_cpp='#include "apdu/command.hpp"\n')
+        self.assertEqual(self.faults(), ["crypto/digest.cpp: crypto may not include apdu/command.hpp"])
+
+    def test_siblings_do_not_see_each_other(self):
+        self.write(apdu__command_hpp="", identity__mrz_hpp="", identity__dg1_cpp='  #  include "apdu/command.hpp"\n',
+                   apdu__bac_cpp='#include "identity/mrz.hpp"\n')
+        self.assertEqual(len(self.faults()), 2)
+
+    def test_the_base_sees_nothing(self):
+        self.write(crypto__tlv__cursor_hpp="", crypto__digest_hpp="",
+                   crypto__base__text_cpp='#include "crypto/tlv/cursor.hpp"\n#include "crypto/digest.hpp"\n')
+        self.assertEqual(len(self.faults()), 2)
+
+    def test_the_client_stands_alone(self):
+        self.write(crypto__base__bytes_hpp="", client__session_cpp='#include "crypto/base/bytes.hpp"\n')
+        self.assertEqual(len(self.faults()), 1)
+
+    def test_the_simulator_sees_primitives_alone(self):
+        self.write(crypto__digest_hpp="", crypto__key_derivation_hpp="", crypto__trust_store_hpp="",
+                   apdu__command_hpp="", apdu__bac_hpp="", identity__mrz_hpp="",
+                   sim__chip_cpp='#include "crypto/digest.hpp"\n#include "apdu/command.hpp"\n')
+        self.assertEqual(self.faults(), [])
+        for header in ("crypto/key_derivation", "crypto/trust_store", "apdu/bac", "identity/mrz"):
+            self.write(sim__chip_cpp=f'#include "{header}.hpp"\n')
+            self.assertEqual(self.faults(), [f"sim/chip.cpp: sim may not include {header}.hpp"])
+
+    def test_the_simulator_sees_no_more_through_another(self):
+        self.write(crypto__key_derivation_hpp="", crypto__digest_hpp='#include "crypto/key_derivation.hpp"\n',
+                   sim__chip_cpp='#include "crypto/digest.hpp"\n')
+        self.assertEqual(self.faults(), ["sim/chip.cpp: sim may not include crypto/key_derivation.hpp "
+                                         "(through crypto/digest.hpp)"])
+
+    def test_the_daemon_has_no_simulator(self):
+        self.write(sim__chip_hpp="", demo__main_cpp='#include "sim/chip.hpp"\n')
+        self.assertEqual(self.faults(), [])
+        self.write(daemon__main_cpp='#include "sim/chip.hpp"\n')
+        self.assertEqual(len(self.faults()), 1)
+
+    def test_includes_begin_at_the_root(self):
+        self.write(apdu__command_hpp="", apdu__command_cpp='#include "command.hpp"\n')
+        self.assertEqual(self.faults(), ['apdu/command.cpp: "command.hpp" is no file below the root of the tree'])
+
+    def test_every_source_is_in_a_room(self):
+        self.write(attic__old_cpp="")
+        self.assertEqual(self.faults(), ["attic/old.cpp: is in no room of the house"])
+
+    def test_libraries_have_a_home(self):
+        self.write(daemon__pcsc__context_cpp="#include <winscard.h>\n", daemon__http__server_cpp="#include <boost/beast/http.hpp>\n",
+                   crypto__digest_cpp="#include <openssl/evp.h>\n")
+        self.assertEqual(self.faults(), [])
+        self.write(daemon__readers__worker_cpp="#include <winscard.h>\n#include <boost/beast/http.hpp>\n#include <openssl/evp.h>\n")
+        self.assertEqual(len(self.faults()), 3)
+
+    def test_openssl_does_not_leave_crypto_in_a_header(self):
+        self.write(crypto__owner_hpp="#include <openssl/evp.h>\n", crypto__key_hpp='#include "crypto/owner.hpp"\n',
+                   crypto__key_cpp='#include "crypto/key.hpp"\n')
+        self.assertEqual(self.faults(), [])
+        self.write(identity__sod_cpp='#include "crypto/key.hpp"\n')
+        self.assertEqual(self.faults(), ["identity/sod.cpp: crypto/owner.hpp brings OpenSSL's types, which stay inside crypto"])
+
+    def test_beast_is_in_a_handful_of_sources(self):
+        self.write(daemon__http__beast_hpp="#include <boost/beast/http.hpp>\n")
+        for number in range(include_graph.MOST_SOURCES_WITH_BEAST):
+            self.write(**{f"daemon__http__source{number}_cpp": '#include "daemon/http/beast.hpp"\n'})
+        self.assertEqual(self.faults(), [])
+        self.write(daemon__http__one_more_cpp='#include "daemon/http/beast.hpp"\n')
+        self.assertEqual(len(self.faults()), 1)
+
+
+class ProjectSpeaksOfItself(Tree):
+    def test_other_machines_and_unfinished_work_are_found(self):
+        self.write(docs__good_md="A network/path, /usr/share, and a method of work.\n")
+        self.assertEqual(project_speaks_of_itself.check(self.root), [])
+        for text in ("see /" + "work/main", "in ../sha" + "red/x", "// TO" + "DO: later", "FIX" + "ME"):
+            self.write(docs__bad_md=f"first line\n{text}\n")
+            self.assertEqual(len(project_speaks_of_itself.check(self.root)), 1, text)
+
+
+if __name__ == "__main__":
+    unittest.main()

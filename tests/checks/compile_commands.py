@@ -1,0 +1,57 @@
+"""The compile commands of a build directory, and work on many files at once whose success is remembered."""
+
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+
+from project import ROOT
+
+Path = pathlib.PurePosixPath
+
+
+def commands(build: pathlib.Path) -> dict[Path, list[str]]:
+    """The command of each source of this tree, without the compiler's launcher."""
+    found = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = pathlib.Path(entry["directory"], entry["file"]).resolve()
+        if path.is_relative_to(ROOT) and not path.is_relative_to(build):
+            words = shlex.split(entry["command"])
+            found[Path(path.relative_to(ROOT))] = words[1:] if words[0].endswith("ccache") else words
+    return found
+
+
+def key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def run_cached(cache: pathlib.Path, work: dict[str, list[tuple[str, list[str]]]]) -> int:
+    """Runs the commands of each name, as many at a time as there are processors; skips what `cache` remembers as clean by
+    the key that comes with it. Prints what fails; how many names did."""
+    cache.mkdir(parents=True, exist_ok=True)
+
+    def run(item: tuple[str, list[tuple[str, list[str]]]]) -> tuple[str, str | None, bool]:
+        name, steps = item
+        fresh = False
+        for step_key, command in steps:
+            if (cache / step_key).exists():
+                continue
+            fresh = True
+            result = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            if result.returncode != 0:
+                return name, result.stdout + result.stderr, fresh
+            (cache / step_key).touch()
+        return name, None, fresh
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        failures = checked = 0
+        for name, complaint, fresh in pool.map(run, work.items()):
+            checked += fresh
+            if complaint is not None:
+                failures += 1
+                print(f"--- {name}\n{complaint}", flush=True)
+    print(f"{len(work)} files, {checked} of them new or changed, {failures} with faults")
+    return failures

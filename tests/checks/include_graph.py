@@ -1,0 +1,117 @@
+"""include_graph.py [ROOT]: holds the house's arrows over the #include lines. docs/ARCHITECTURE.md draws them.
+
+An arrow is "may include", and arrows are transitive: a file must be allowed to see everything its includes lead to."""
+
+import pathlib
+import sys
+
+from project import ROOT, Includes, sources
+
+Path = pathlib.PurePosixPath
+
+# A room, and the rooms its arrows start from. What those may include, it may include, too.
+ARROWS = {
+    "crypto/base": [],
+    "crypto/tlv": ["crypto/base"],
+    "crypto": ["crypto/tlv"],
+    "apdu": ["crypto", "samv"],
+    "identity": ["crypto"],
+    "samv": [],
+    "driver": ["samv"],
+    "daemon": ["apdu", "identity"],
+    "client": [],
+    "cli": ["client", "crypto", "identity"],
+    "sim": ["crypto/base", "crypto/tlv"],
+    "demo": ["daemon", "sim"],
+}
+
+# The simulator is a second implementation of what both sides compute: of these rooms it sees primitives alone.
+SIM_MAY_ALSO_SEE = {
+    Path(f"crypto/{name}.hpp")
+    for name in ("algorithm_identifier", "block_cipher", "constant_time", "digest", "elliptic_curve", "key_pair",
+                 "known_curve", "mac", "object_identifier", "padding", "signature_algorithm")
+} | {Path(f"apdu/{name}.hpp") for name in ("channel", "command", "response", "status_word")}
+
+# A library's headers, and the one place that may include them. Tests may include everything.
+LIBRARIES = [
+    (("winscard.h", "pcsclite.h", "wintypes.h", "PCSC/"), lambda path: path.is_relative_to("daemon/pcsc")),
+    (("openssl/",), lambda path: path.parent == Path("crypto")),
+    (("boost/beast",), lambda path: path.is_relative_to("daemon/http")),
+]
+
+# One source with Beast costs 10 s to compile and 21 s to check.
+MOST_SOURCES_WITH_BEAST = 6
+
+
+def room_of(path: Path) -> str | None:
+    """None for what is in no room."""
+    if path.parts[0] == "tests":
+        return "tests"
+    two = "/".join(path.parts[:2])
+    if two in ARROWS:
+        return two
+    return path.parts[0] if path.parts[0] in ARROWS else None
+
+
+def visible_from(room: str) -> set[str]:
+    seen = {room}
+    waiting = [room]
+    while waiting:
+        for next_room in ARROWS[waiting.pop()]:
+            if next_room not in seen:
+                seen.add(next_room)
+                waiting.append(next_room)
+    return seen
+
+
+def may_see(path: Path, target: Path) -> bool:
+    room = room_of(path)
+    if room == "tests":
+        return True
+    if room == "sim" and target in SIM_MAY_ALSO_SEE:
+        return True
+    return room_of(target) in visible_from(room)
+
+
+def faults_of(path: Path, includes: Includes) -> list[str]:
+    room = room_of(path)
+    if room is None:
+        return [f"{path}: is in no room of the house"]
+    faults = []
+    for name in includes.own(path):
+        if not (includes.root / name).is_file():
+            faults.append(f'{path}: "{name}" is no file below the root of the tree')
+    for target, through in includes.reached(path).items():
+        if not may_see(path, target):
+            by = "" if through == path else f" (through {through})"
+            faults.append(f"{path}: {room} may not include {target}{by}")
+        if room not in ("tests", "crypto") and any(name.startswith("openssl/") for name in includes.foreign(target)):
+            faults.append(f"{path}: {target} brings OpenSSL's types, which stay inside crypto")
+    if room != "tests":
+        for name in includes.foreign(path):
+            for prefixes, is_home in LIBRARIES:
+                if name.startswith(prefixes) and not is_home(path):
+                    faults.append(f"{path}: <{name}> has no place here")
+    return faults
+
+
+def reaches_beast(path: Path, includes: Includes) -> bool:
+    return any(name.startswith("boost/beast") for part in [path, *includes.reached(path)]
+               for name in includes.foreign(part))
+
+
+def check(root: pathlib.Path) -> list[str]:
+    includes = Includes(root)
+    paths = sources(root)
+    faults = [fault for path in paths for fault in faults_of(path, includes)]
+    with_beast = [path for path in paths if path.suffix == ".cpp" and reaches_beast(path, includes)]
+    if len(with_beast) > MOST_SOURCES_WITH_BEAST:
+        faults.append(f"{len(with_beast)} sources include Beast, {MOST_SOURCES_WITH_BEAST} at most should: "
+                      + ", ".join(map(str, with_beast)))
+    return faults
+
+
+if __name__ == "__main__":
+    found = check(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT)
+    print("\n".join(found) if found else "include graph: every arrow holds")
+    sys.exit(1 if found else 0)

@@ -1,0 +1,44 @@
+"""self_contained_headers.py BUILD: each header compiles where it is the only thing included; a C header in both languages."""
+
+import pathlib
+import subprocess
+import sys
+
+from compile_commands import commands, key, run_cached
+from project import ROOT, Includes, sources
+
+
+def shared_flags(build: pathlib.Path) -> list[str]:
+    """Where headers are found, what is defined and what is warned of, over all sources; sanitizers do not matter here."""
+    flags: dict[str, None] = {}
+    for words in commands(build).values():
+        for at, word in enumerate(words):
+            if word.startswith(("-I", "-D", "-W")) and "=\"" not in word:
+                flags[word] = None
+            elif word in ("-isystem", "-I"):
+                flags[f"{word}{words[at + 1]}"] = None
+    return list(flags)
+
+
+def main() -> int:
+    build = pathlib.Path(sys.argv[1]).resolve()
+    flags = [flag for flag in shared_flags(build) if flag != "-I"]
+    includes = Includes()
+    version = subprocess.run(["clang++-19", "--version"], check=True, capture_output=True, text=True).stdout
+    work = {}
+    for header in (path for path in sources() if path.suffix in (".hpp", ".h")):
+        languages = [["clang++-19", "-std=c++23", "-x", "c++"]]
+        if header.suffix == ".h":
+            languages.append(["clang-19", "-std=c17", "-x", "c"])
+        steps = []
+        for language in languages:
+            # Some warnings are for one language alone; not to know them is no fault of the header.
+            command = [*language, "-fsyntax-only", *flags, "-Wno-unknown-warning-option", "-include", str(ROOT / header),
+                       "/dev/null"]
+            steps.append((key("header", version, includes.digest(header), *command), command))
+        work[str(header)] = steps
+    return 1 if run_cached(ROOT / "build" / "header-cache", work) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

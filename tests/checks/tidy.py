@@ -1,0 +1,30 @@
+"""tidy.py BUILD [FILE...]: clang-tidy over every source that BUILD compiles, or over these. A source is checked again when it, one of our
+headers it includes, the rules, its compile command or clang-tidy itself has changed."""
+
+import pathlib
+import subprocess
+import sys
+
+from compile_commands import commands, key, run_cached
+from project import ROOT, Includes
+
+
+def main() -> int:
+    build = pathlib.Path(sys.argv[1]).resolve()
+    chosen = {pathlib.PurePosixPath(name) for name in sys.argv[2:]}
+    includes = Includes()
+    rules = (ROOT / ".clang-tidy").read_text()
+    version = subprocess.run(["clang-tidy-19", "--version"], check=True, capture_output=True, text=True).stdout
+    work = {}
+    for path, words in sorted(commands(build).items()):
+        if chosen and path not in chosen:
+            continue
+        # Where the tree and the build lie does not change what is found.
+        command = " ".join(words).replace(str(build), "BUILD").replace(str(ROOT), "ROOT")
+        check = ["clang-tidy-19", "-p", str(build), "--quiet", str(ROOT / path)]
+        work[str(path)] = [(key("tidy", version, rules, command, includes.digest(path)), check)]
+    return 1 if run_cached(ROOT / "build" / "tidy-cache", work) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
