@@ -25,9 +25,9 @@ std::string random_name(Random& random) {
     return to_hex(octets);
 }
 
-json::object to_json(const HubEvent& event, WallTime now) {
+json::object to_json(const HubEvent& event) {
     json::object object;
-    object.emplace("at", rfc3339(now));
+    object.emplace("at", rfc3339(event.at));
     const auto put = [&](std::string_view name, std::string_view value) {
         if (!value.empty()) object.emplace(name, value);
     };
@@ -98,7 +98,7 @@ EventHub::EventHub(const boost::asio::any_io_executor& executor, const Clock& cl
       boot_(random_name(random)) {}
 
 void EventHub::publish(const HubEvent& event) {
-    json::object object = to_json(event, clock_.wall());
+    json::object object = to_json(event);
     const auto entry = std::make_shared<Entry>(Entry{.number = ++published_,
                                                      .name = event.name,
                                                      .reader = event.reader,

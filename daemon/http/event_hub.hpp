@@ -26,7 +26,8 @@ namespace fivestar::daemon {
 
 /// Never personal data. Members that do not apply are empty and left out.
 struct HubEvent {
-    std::string_view name;         ///< a literal: `card_inserted`
+    std::string_view name;  ///< a literal: `card_inserted`
+    WallTime at = {};
     std::string reader = {};       ///< id; empty: concerns every reader
     std::string reader_name = {};  ///< for grants that name it; not told
     std::string card = {};
@@ -61,7 +62,7 @@ class EventHub {
     /// Every stream must have ended.
     ~EventHub() = default;
 
-    /// Gives the event its number and the instant, and wakes those who may see it.
+    /// Gives the event its number, and wakes those who may see it.
     void publish(const HubEvent& event);
 
     /// Serves one stream: `snapshot`, or what was missed since `last_event_id`, then what happens, until the client

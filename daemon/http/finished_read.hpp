@@ -10,11 +10,11 @@ namespace fivestar::daemon {
 
 /// Where a read belongs.
 struct ReadLabel {
-    std::string id;           ///< 128 random bits, 32 hexadecimal digits
-    ClientId client;          ///< the only one it exists for
-    std::string reader;       ///< id
-    std::string reader_name;  ///< as the reader calls itself; grants may name it
-    std::string card;         ///< id
+    std::string id = {};           ///< 128 random bits, 32 hexadecimal digits
+    ClientId client = {};          ///< the only one it exists for
+    std::string reader = {};       ///< id
+    std::string reader_name = {};  ///< as the reader calls itself; grants may name it
+    std::string card = {};         ///< id
 };
 
 /// Immutable once made and shared: an answer being written keeps it alive past its end in the store.

@@ -24,6 +24,8 @@ ProblemCode code_of(const Error& error) {
             return ProblemCode::card_removed;
         case ErrorCode::reader_busy:
             return ProblemCode::reader_busy;
+        case ErrorCode::reader_unresponsive:
+            return ProblemCode::reader_unresponsive;
         case ErrorCode::service_lost:
             return ProblemCode::pcsc_unavailable;
         case ErrorCode::service_denied:
@@ -52,38 +54,24 @@ ProblemCode code_of(const Error& error) {
     return ProblemCode::card_protocol_error;
 }
 
-std::string_view detail_of(ProblemCode code) {
-    switch (code) {
-        case ProblemCode::access_required:
-            return "The chip is read only with a key printed on the document.";
-        case ProblemCode::access_denied:
-            return "The chip did not take the key.";
-        case ProblemCode::sam_required:
-            return "This card can be read only in a reader with a security module.";
-        case ProblemCode::unsupported_card:
-            return "The card has no application that can be read here.";
-        case ProblemCode::card_removed:
-            return "The card left the reader during the read.";
-        case ProblemCode::reader_busy:
-            return "Another program holds the reader.";
-        default:
-            return {};
-    }
-}
-
 }  // namespace
 
-Problem read_problem(const Error& error, std::string reader) {
+Problem read_problem(const Error& error, std::string reader, std::vector<std::string_view> accepts) {
     const ProblemCode code = code_of(error);
-    Problem problem{.code = code, .detail = detail_of(code), .step = error.step, .reader = std::move(reader)};
+    Problem problem{.code = code, .step = error.step, .reader = std::move(reader)};
     if (error.sw != 0) problem.sw = error.sw;
     if (code == ProblemCode::access_denied) {
         problem.attempts_left = apdu::StatusWord{error.sw}.tries_left();
         problem.sw.reset();
         problem.step = "access";
     }
-    if (code == ProblemCode::access_required) problem.accepts = {"mrz"};
-    if (code == ProblemCode::reader_busy) problem.by = "other_program";
+    if (code == ProblemCode::access_required) problem.accepts = std::move(accepts);
+    if (code == ProblemCode::reader_busy) {
+        const bool queued = error.step == "queue";
+        problem.by = queued ? "client" : "other_program";
+        problem.detail = queued ? "Another read of this reader is under way." : "Another program holds the card.";
+        problem.step = {};
+    }
     if (code == ProblemCode::reader_busy || code == ProblemCode::pcsc_unavailable) problem.retry_after = soon;
     return problem;
 }

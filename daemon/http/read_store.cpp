@@ -55,9 +55,9 @@ bool ReadStore::erase(std::string_view client, std::string_view id) {
     return true;
 }
 
-void ReadStore::card_removed(std::string_view card) {
+void ReadStore::cards_present(const std::set<std::string, std::less<>>& cards) {
     for (Held& held : held_) {
-        if (held.read->label.card == card && !held.removed) held.removed = clock_.steady();
+        if (!held.removed && !cards.contains(held.read->label.card)) held.removed = clock_.steady();
     }
     set_timer();
 }

@@ -7,8 +7,10 @@
 #include "daemon/http/finished_read.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,8 +46,8 @@ class ReadStore {
     /// False where `find` gives null.
     bool erase(std::string_view client, std::string_view id);
 
-    /// The card has left its reader: its reads end `after_removal` from now, unless that was known already.
-    void card_removed(std::string_view card);
+    /// The cards that lie in readers now. Reads of any other end `after_removal` from when they were first missed.
+    void cards_present(const std::set<std::string, std::less<>>& cards);
 
     /// For reads to come and for those already held.
     void set_rules(HoldRules rules);

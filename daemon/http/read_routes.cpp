@@ -1,0 +1,108 @@
+#include "daemon/http/read_routes.hpp"
+
+#include "daemon/http/media_type.hpp"
+#include "daemon/http/record_json.hpp"
+
+#include <array>
+#include <utility>
+
+#include <boost/json/object.hpp>
+
+namespace fivestar::daemon {
+namespace {
+
+constexpr std::string_view json_type = "application/json";
+constexpr std::string_view event_stream_type = "text/event-stream";
+
+bool wants_stream(const Request& request) {
+    constexpr std::array offers{json_type, event_stream_type};
+    return best_offer(request.message.header("Accept"), offers) == event_stream_type;
+}
+
+Problem no_such_read() {
+    return {.code = ProblemCode::no_such_read};
+}
+
+}  // namespace
+
+ReadRoutes::ReadRoutes(ReadServices services) : services_(std::move(services)) {}
+
+void ReadRoutes::add_to(RouteTable& table) {
+    table.add({.method = Method::post,
+               .pattern = "/v1/read",
+               .permission = RouteName::read,
+               .handler = [this](Request& request) { return post_read(request); },
+               .produces = {json_type, event_stream_type}});
+    table.add({.method = Method::get,
+               .pattern = "/v1/reads/{id}",
+               .permission = RouteName::read,
+               .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return get_read(request); }});
+    table.add(
+        {.method = Method::get,
+         .pattern = "/v1/reads/{id}/portrait",
+         .permission = RouteName::read,
+         .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return get_portrait(request); },
+         .produces = {}});
+    table.add({.method = Method::delete_,
+               .pattern = "/v1/reads/{id}",
+               .permission = RouteName::read,
+               .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return delete_read(request); },
+               .produces = {}});
+}
+
+boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {
+    auto asked = parse_read_request(request.message.body.view(), services_.today());
+    request.message.body = SecretText{};  // the keys go on in the order alone
+    if (!asked) co_return Reply{std::move(asked.error())};
+    auto fields = fields_of(*asked, request.grants());
+    if (!fields) co_return Reply{std::move(fields.error())};
+    const auto session =
+        std::make_shared<ReadSession>(services_, running_, request, std::move(*asked), std::move(*fields));
+    if (wants_stream(request)) {
+        co_return Reply{StreamWriter{[session](EventStream& stream) { return session->stream(stream); }}};
+    }
+    co_return co_await session->answer();
+}
+
+Reply ReadRoutes::get_read(const Request& request) const {
+    if (request.message.query_value("view")) {
+        return Problem{.code = ProblemCode::bad_request, .detail = "There is no such view.", .field = "view"};
+    }
+    const auto read = read_of(request);
+    if (read == nullptr) return no_such_read();
+    const FieldSet shown = read->fields.intersected_with(request.grants().fields);
+    return json_response(read_json(read->label, read->outcome, shown, services_.today()));
+}
+
+Reply ReadRoutes::get_portrait(const Request& request) const {
+    const auto read = read_of(request);
+    if (read == nullptr) return no_such_read();
+    if (!request.grants().fields.contains("portrait")) {
+        return Problem{.code = ProblemCode::not_granted, .field = "portrait"};
+    }
+    const auto& portrait = read->outcome.record.portrait;
+    if (!portrait || !read->fields.contains("portrait")) {
+        return Problem{.code = ProblemCode::not_found, .detail = "This read has no portrait."};
+    }
+    const std::string_view media_type = identity::to_string(portrait->media_type);
+    if (accept_quality(request.message.header("Accept"), media_type) == 0) {
+        return Problem{.code = ProblemCode::not_acceptable};
+    }
+    Response response{.content_type = media_type};
+    response.body = PersonalText{as_text(portrait->octets.view())};
+    return response;
+}
+
+Reply ReadRoutes::delete_read(const Request& request) {
+    if (read_of(request) == nullptr) return no_such_read();
+    static_cast<void>(services_.store.erase(request.caller.client, request.parameter("id")));
+    return no_content();
+}
+
+std::shared_ptr<const FinishedRead> ReadRoutes::read_of(const Request& request) const {
+    auto read = services_.store.find(request.caller.client, request.parameter("id"));
+    if (read == nullptr || !request.grants().allows_reader(read->label.reader, read->label.reader_name)) return nullptr;
+    return read;
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,36 @@
+// POST /v1/read and the finished reads under /v1/reads.
+#pragma once
+
+#include "daemon/http/read_session.hpp"
+#include "daemon/http/route_table.hpp"
+
+#include <memory>
+#include <set>
+
+namespace fivestar::daemon {
+
+class ReadRoutes {
+  public:
+    explicit ReadRoutes(ReadServices services);
+    ReadRoutes(const ReadRoutes&) = delete;
+    ReadRoutes& operator=(const ReadRoutes&) = delete;
+    /// The I/O thread must no longer run.
+    ~ReadRoutes() = default;
+
+    /// This object must outlive the table.
+    void add_to(RouteTable& table);
+
+  private:
+    [[nodiscard]] boost::asio::awaitable<Reply> post_read(Request& request);
+    [[nodiscard]] Reply get_read(const Request& request) const;
+    [[nodiscard]] Reply get_portrait(const Request& request) const;
+    [[nodiscard]] Reply delete_read(const Request& request);
+
+    /// The read of the path, if it exists for this client.
+    [[nodiscard]] std::shared_ptr<const FinishedRead> read_of(const Request& request) const;
+
+    const ReadServices services_;
+    std::set<std::shared_ptr<ReadSession>> running_ = {};
+};
+
+}  // namespace fivestar::daemon

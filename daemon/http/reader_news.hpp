@@ -1,0 +1,47 @@
+// Brings what happens at the readers from the registry's threads to the I/O thread, and to all who live there: the
+// event hub, the held reads, and requests that wait for a card.
+#pragma once
+
+#include "daemon/http/event_hub.hpp"
+#include "daemon/http/read_store.hpp"
+#include "daemon/http/wakeup.hpp"
+#include "daemon/readers/reader_registry.hpp"
+
+#include <vector>
+
+#include <boost/asio/any_io_executor.hpp>
+
+namespace fivestar::daemon {
+
+class ReaderNews {
+  public:
+    /// All must outlive this object, which is destroyed once the executor runs no more.
+    ReaderNews(const boost::asio::any_io_executor& executor, ReaderRegistry& registry, EventHub& hub, ReadStore& store);
+    ReaderNews(const ReaderNews&) = delete;
+    ReaderNews& operator=(const ReaderNews&) = delete;
+    ~ReaderNews() = default;
+
+    /// Notifies a wakeup at any news, as long as this lives. Used on the I/O thread.
+    class Watch {
+      public:
+        Watch(ReaderNews& news, Wakeup& wakeup);
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+        ~Watch();
+
+      private:
+        ReaderNews& news_;
+        Wakeup& wakeup_;
+    };
+
+  private:
+    void take(const ReaderEvent& event);
+
+    ReaderRegistry& registry_;
+    EventHub& hub_;
+    ReadStore& store_;
+    std::vector<Wakeup*> watchers_ = {};
+    Subscription subscription_;  // last: no event may come before the rest stands
+};
+
+}  // namespace fivestar::daemon
