@@ -1,0 +1,202 @@
+#include "daemon/application.hpp"
+
+#include "crypto/base/clock.hpp"
+#include "crypto/base/random.hpp"
+#include "daemon/http/event_hub.hpp"
+#include "daemon/http/event_routes.hpp"
+#include "daemon/http/health_route.hpp"
+#include "daemon/http/http_server.hpp"
+#include "daemon/http/openapi_route.hpp"
+#include "daemon/http/read_routes.hpp"
+#include "daemon/http/reader_json.hpp"
+#include "daemon/http/reader_news.hpp"
+#include "daemon/http/reader_routes.hpp"
+#include "daemon/http/whoami_route.hpp"
+#include "daemon/read_surroundings.hpp"
+#include "daemon/readers/reader_registry.hpp"
+#include "daemon/system/local_date.hpp"
+#include "daemon/system/process.hpp"
+#include "daemon/system/service_manager.hpp"
+#include "daemon/system/signals.hpp"
+
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace fivestar::daemon {
+namespace {
+
+std::shared_ptr<const Policy> policy_of(const Configuration& configuration, Log& log) {
+    auto policy =
+        std::make_shared<const Policy>(configuration.clients, ::getuid(), configuration.limits.requests_per_minute);
+    if (policy->is_open()) {
+        log.warning("no [[client]] is configured: the daemon's own user and root are granted everything");
+    }
+    return policy;
+}
+
+HoldRules hold_rules(const Configuration& configuration) {
+    return {configuration.read.hold, configuration.read.max_hold};
+}
+
+class Application {
+  public:
+    Application(ApplicationParts parts, Log& log)
+        : parts_(std::move(parts)),
+          log_(log),
+          surroundings_(clock_, log),
+          registry_(parts_.readers, clock_, random_),
+          hub_(context_.get_executor(), clock_, random_,
+               [this](const Grants& grants, std::string_view reader) {
+                   return readers_json(registry_.readers(), grants, reader);
+               }),
+          store_(context_.get_executor(), hold_rules(parts_.configuration), clock_, random_),
+          news_(context_.get_executor(), registry_, hub_, store_),
+          reads_(read_services()),
+          policy_(policy_of(parts_.configuration, log)),
+          server_(
+              context_, {}, routes_, [this] { return policy_; }, clock_, log),
+          signals_(
+              context_, [this] { reload(); }, [this] { stop(); }),
+          watchdog_(context_) {
+        add_health_route(routes_, [this] { return health(); });
+        add_reader_routes(routes_, registry_);
+        add_whoami_route(routes_);
+        add_openapi_route(routes_);
+        reads_.add_to(routes_);
+        add_event_routes(routes_, registry_, hub_);
+    }
+
+    ApplicationEnd run() {
+        auto socket = listen();
+        if (!socket) {
+            log_.error("{}", socket.error());
+            return {1, false};
+        }
+        surroundings_.load(parts_.configuration);
+        registry_.start();
+        if (const auto started = server_.start(std::move(*socket)); !started) {
+            log_.error("the socket cannot be served: {}", to_string(started.error().code));
+            return {1, !registry_.stop()};
+        }
+        feed_watchdog();
+        log_.info("fivestard {} is ready", FIVESTAR_VERSION);
+        manager_.ready();
+        context_.run();
+        const bool joined = registry_.stop();
+        log_.info("fivestard has ended");
+        return {0, !joined};
+    }
+
+  private:
+    std::expected<ListeningSocket, std::string> listen() const {
+        auto passed = manager_.passed_socket();
+        if (!passed) return std::unexpected{passed.error()};
+        if (*passed) return ListeningSocket::adopt(**passed);
+        return ListeningSocket::bind(parts_.configuration.socket.path);
+    }
+
+    ReadServices read_services() {
+        return {.registry = registry_,
+                .news = news_,
+                .store = store_,
+                .hub = hub_,
+                .clock = clock_,
+                .read_card =
+                    [this](apdu::CardConnection& connection, const ReadOrder& order, ReadObserver& observer,
+                           JobContext& job) {
+                        return read_card(connection, order, surroundings_.environment(), random_, clock_, observer,
+                                         job.stop());
+                    },
+                .today = [this] { return local_date(clock_.wall()); },
+                .deadline = [this] { return std::chrono::milliseconds{parts_.configuration.read.deadline}; }};
+    }
+
+    HealthReport health() const {
+        HealthReport report{
+            .version = FIVESTAR_VERSION, .pcsc = registry_.service(), .readers = registry_.readers().size()};
+        surroundings_.describe(report);
+        return report;
+    }
+
+    /// All or nothing: what cannot be read leaves everything as it was.
+    void reload() {
+        manager_.reloading();
+        auto configuration = parts_.reload();
+        if (configuration) {
+            const Configuration& old = parts_.configuration;
+            if (configuration->socket != old.socket || configuration->read.time_zone != old.read.time_zone) {
+                log_.warning("changes of [socket] and of time_zone take effect at the next start");
+            }
+            parts_.configuration = std::move(*configuration);
+            policy_ = policy_of(parts_.configuration, log_);
+            store_.set_rules(hold_rules(parts_.configuration));
+            surroundings_.load(parts_.configuration);
+            hub_.end_streams();
+            log_.info("configuration reloaded");
+        } else {
+            log_.error("configuration not reloaded, the old one stays: {}", configuration.error().to_string());
+        }
+        manager_.ready();
+    }
+
+    void stop() {
+        if (std::exchange(stopping_, true)) return;
+        manager_.stopping();
+        const auto end = [this]() -> boost::asio::awaitable<void> {
+            co_await server_.stop();
+            context_.stop();
+        };
+        boost::asio::co_spawn(context_, end, boost::asio::detached);
+    }
+
+    /// Runs only where systemd watches: an idle daemon wakes up for nothing else.
+    void feed_watchdog() {
+        const auto interval = manager_.alive_interval();
+        if (!interval) return;
+        manager_.alive();
+        watchdog_.expires_after(*interval);
+        watchdog_.async_wait([this](const boost::system::error_code& error) {
+            if (!error) feed_watchdog();
+        });
+    }
+
+    ApplicationParts parts_;
+    Log& log_;
+    SystemClock clock_;
+    SystemRandom random_;
+    ServiceManager manager_;
+    ReadSurroundings surroundings_;
+    boost::asio::io_context context_{1};
+    ReaderRegistry registry_;
+    EventHub hub_;
+    ReadStore store_;
+    ReaderNews news_;
+    RouteTable routes_;
+    ReadRoutes reads_;
+    std::shared_ptr<const Policy> policy_;
+    HttpServer server_;
+    Signals signals_;
+    boost::asio::steady_timer watchdog_;
+    bool stopping_ = false;
+};
+
+}  // namespace
+
+ApplicationEnd run_application(ApplicationParts parts, Log& log) {
+    if (!forbid_core_dumps()) log.warning("core dumps could not be forbidden");
+    ignore_broken_pipes();
+    set_time_zone(parts.configuration.read.time_zone);
+    auto application = std::make_unique<Application>(std::move(parts), log);
+    const ApplicationEnd end = application->run();
+    // A stuck thread may still use what it was given; the process ends under it.
+    if (end.stuck) static_cast<void>(application.release());
+    return end;
+}
+
+}  // namespace fivestar::daemon

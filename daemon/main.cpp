@@ -1,0 +1,78 @@
+// fivestard: the program. Reads its arguments and configuration, and runs the application over PC/SC.
+
+#include "daemon/application.hpp"
+#include "daemon/configuration.hpp"
+#include "daemon/pcsc/pcsc_source.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace {
+
+using fivestar::daemon::Configuration;
+using fivestar::daemon::ConfigurationError;
+
+constexpr const char* default_file = "/etc/fivestard/fivestard.toml";
+constexpr int exit_usage = 64;
+
+struct Arguments {
+    std::string file = {};
+    std::string socket = {};
+    bool check = false;
+};
+
+/// The named file; without a name the default one, or built-in values where there is none.
+std::expected<Configuration, ConfigurationError> configuration_of(const Arguments& arguments) {
+    std::expected<Configuration, ConfigurationError> configuration{};
+    if (!arguments.file.empty()) {
+        configuration = fivestar::daemon::load_configuration(arguments.file);
+    } else if (std::error_code ignored; std::filesystem::exists(default_file, ignored)) {
+        configuration = fivestar::daemon::load_configuration(default_file);
+    }
+    if (configuration && !arguments.socket.empty()) configuration->socket.path = arguments.socket;
+    return configuration;
+}
+
+/// The status to leave with, if the arguments say to leave.
+std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
+    CLI::App app{"Reads identity cards over PC/SC and serves verified records over a Unix socket."};
+    app.add_option("--config", arguments.file,
+                   "configuration (default: " + std::string{default_file} + ", if it exists)");
+    app.add_option("--socket", arguments.socket, "Unix socket to listen on, instead of the configured one");
+    app.add_flag("--check-config", arguments.check, "check the configuration and end");
+    app.set_version_flag("--version", "fivestard " FIVESTAR_VERSION);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? EXIT_SUCCESS : exit_usage;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Arguments arguments;
+    if (const auto status = parse(argc, argv, arguments)) return *status;
+    auto configuration = configuration_of(arguments);
+    if (!configuration) {
+        std::cerr << "fivestard: " << configuration.error().to_string() << '\n';
+        return EXIT_FAILURE;
+    }
+    if (arguments.check) {
+        std::cout << "fivestard: the configuration is good\n";
+        return EXIT_SUCCESS;
+    }
+    const auto log = fivestar::daemon::make_standard_error_log();
+    const auto end = fivestar::daemon::run_application({.configuration = std::move(*configuration),
+                                                        .reload = [&arguments] { return configuration_of(arguments); },
+                                                        .readers = fivestar::daemon::make_pcsc_source()},
+                                                       *log);
+    if (end.stuck) std::_Exit(end.status);
+    return end.status;
+}

@@ -1,0 +1,37 @@
+// A simulated chip in an embedded reader, as the daemon's workers see a card.
+#pragma once
+
+#include "apdu/card_connection.hpp"
+#include "apdu/t0_channel.hpp"
+#include "daemon/readers/embedded_source.hpp"
+#include "sim/chip.hpp"
+#include "sim/chip_channel.hpp"
+
+#include <memory>
+
+namespace fivestar::demo {
+
+class ChipConnection final : public apdu::CardConnection {
+  public:
+    /// Powers the chip on; shares it with other connections.
+    ChipConnection(std::shared_ptr<sim::Chip> chip, sim::Interface interface);
+
+    [[nodiscard]] apdu::Channel& channel() override;
+    [[nodiscard]] ByteView atr() const override { return atr_; }
+    [[nodiscard]] apdu::Protocol protocol() const override;
+    /// The embedded reader takes it over T=1, whatever the chip does.
+    [[nodiscard]] bool extended_length() const override { return protocol() == apdu::Protocol::t1; }
+    Result<void> reset() override;
+
+  private:
+    std::shared_ptr<sim::Chip> chip_;
+    sim::Interface interface_;
+    Bytes atr_;
+    sim::ChipChannel octets_;
+    apdu::T0Channel t0_;
+};
+
+/// The card that this chip is.
+[[nodiscard]] daemon::EmbeddedCard embedded_card(const std::shared_ptr<sim::Chip>& chip, sim::Interface interface);
+
+}  // namespace fivestar::demo

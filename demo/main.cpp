@@ -1,0 +1,87 @@
+// fivestar-demo: the daemon over embedded readers with simulated cards in them. Everything is as in fivestard but where
+// the readers come from and whom it trusts: the simulator's test PKI.
+
+#include "crypto/base/random.hpp"
+#include "daemon/application.hpp"
+#include "demo/chip_connection.hpp"
+#include "sim/document.hpp"
+#include "sim/persona.hpp"
+#include "sim/pki.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+namespace {
+
+using namespace fivestar;
+
+struct Arguments {
+    std::string socket = {};
+    std::string trust = {};
+    std::string data = {};
+    std::vector<std::string> personas = {"five-star-2023", "passport"};
+};
+
+/// A reader named after its persona, with the persona's card in it. The random source outlives the chip.
+Result<void> put_card(daemon::EmbeddedSource& source, const Arguments& arguments, const std::string& persona,
+                      Random& random) {
+    const auto card = sim::load_card(arguments.data, persona);
+    if (!card) return std::unexpected{card.error()};
+    source.add_reader(persona);
+    auto chip = std::make_shared<sim::Chip>(*card, sim::Quirks{}, random);
+    source.insert(persona, demo::embedded_card(chip, card->interface));
+    return {};
+}
+
+daemon::Configuration configuration_of(const Arguments& arguments) {
+    daemon::Configuration configuration;
+    const std::filesystem::path trust = arguments.trust;
+    configuration.socket.path = arguments.socket;
+    configuration.trust.csca_directory = trust / "csca";
+    configuration.trust.crl_directory = trust / "crl";
+    configuration.profiles.five_star_lds = true;
+    configuration.profiles.five_star_lds_trust = trust / "csca-lds";
+    return configuration;
+}
+
+int refuse(const std::string& what, const Error& error) {
+    std::cerr << "fivestar-demo: " << what << ": " << to_string(error.code) << '\n';
+    return EXIT_FAILURE;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Arguments arguments;
+    CLI::App app{"Runs fivestard over embedded readers with simulated cards."};
+    app.add_option("--socket", arguments.socket, "Unix socket to listen on")->required();
+    app.add_option("--trust", arguments.trust, "directory to write the test certificates to")->required();
+    app.add_option("--data", arguments.data, "directory with personas/ and pki/")->required();
+    app.add_option("--persona", arguments.personas, "whose cards lie in the readers, one reader each");
+    CLI11_PARSE(app, argc, argv);
+
+    const auto pki = sim::TestPki::load(arguments.data);
+    if (!pki) return refuse("test PKI", pki.error());
+    if (const auto written = pki->write(arguments.trust); !written) return refuse(arguments.trust, written.error());
+    SystemRandom random;
+    const auto source = std::make_shared<daemon::EmbeddedSource>();
+    for (const std::string& persona : arguments.personas) {
+        if (const auto put = put_card(*source, arguments, persona, random); !put) return refuse(persona, put.error());
+    }
+    const auto log = daemon::make_standard_error_log();
+    const auto end = daemon::run_application(
+        {.configuration = configuration_of(arguments),
+         .reload =
+             [&arguments] {
+                 return std::expected<daemon::Configuration, daemon::ConfigurationError>{configuration_of(arguments)};
+             },
+         .readers = source},
+        *log);
+    if (end.stuck) std::_Exit(end.status);
+    return end.status;
+}
