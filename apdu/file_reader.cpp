@@ -231,6 +231,9 @@ Result<LdsFile> FileReader::read(Channel& channel, const lds::FileId& file) {
 }
 
 bool FileReader::give_way(const Error& error) {
+    if (error.code == ErrorCode::transport_failure && last_asked_ > max_short_le) {
+        return sizes_.step_below(last_asked_);
+    }
     const StatusWord naked{error.sw};
     const bool is_error = naked.sw1() >= 0x64 && naked.sw1() <= 0x6F;
     if (error.code != ErrorCode::secure_messaging_failed || !is_error) return false;

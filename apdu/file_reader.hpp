@@ -44,10 +44,11 @@ class FileReader {
     /// them `secure_messaging_failed`: see `give_way`.
     Result<LdsFile> read(Channel& channel, const lds::FileId& file);
 
-    /// After a `read` ended in `secure_messaging_failed`: whether another one over a new session is worth it, which it
-    /// is where the chip refused the form of the command with a naked status word. Prepares for it: less is asked for,
-    /// or the file is selected. False for a wrong MAC, an unprotected success, a file that is absent (6A82) or refused
-    /// (6982), and where nothing smaller is left. The caller bounds the tries.
+    /// After a `read` failed with this error: whether another one over a new session is worth it. It is where the chip
+    /// ended the session with a naked status word that blames the form of the command, and where an extended read broke
+    /// the link (`transport_failure`; reset the card first). Prepares for it: less is asked for, or the file is
+    /// selected. False for a wrong MAC, an unprotected success, a file that is absent (6A82) or refused (6982), and
+    /// where nothing smaller is left. The caller bounds the tries.
     bool give_way(const Error& error);
 
   private:

@@ -6,11 +6,11 @@ namespace fivestar::apdu::lds {
 
 Result<void> select_application(Channel& channel) {
     auto selected = select(channel, SelectBy::application_identifier, application_identifier);
-    // A status word is the chip's refusal; without one there was no answer at all.
-    if (!selected && selected.error().sw != 0 && selected.error().code != ErrorCode::secure_messaging_failed) {
-        return fail(ErrorCode::unsupported, selected.error().sw, "select_application");
-    }
-    return selected;
+    if (selected) return selected;
+    const Error& error = selected.error();
+    const bool chip_refused = error.code == ErrorCode::file_not_found || error.code == ErrorCode::access_denied ||
+                              error.code == ErrorCode::unexpected_status;
+    return fail(chip_refused ? ErrorCode::unsupported : error.code, error.sw, "select_application");
 }
 
 }  // namespace fivestar::apdu::lds

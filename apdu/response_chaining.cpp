@@ -3,19 +3,13 @@
 #include <utility>
 
 namespace fivestar::apdu {
-namespace {
 
-constexpr std::uint8_t get_response = 0xC0;
-
-/// The class byte of a GET RESPONSE that continues this command (§5.4.1): the same logical channel, without the bits
-/// for chaining and secure messaging. A proprietary class has no such bits; 00 is what cards expect.
-std::uint8_t class_for_get_response(std::uint8_t cla) {
-    if ((cla & 0x80) != 0) return 0x00;
+Command get_response(std::uint8_t cla, std::uint32_t le) {
+    const bool proprietary = (cla & 0x80) != 0;  // has no such bits; 00 is what cards expect
     const bool further_range = (cla & 0x40) != 0;
-    return static_cast<std::uint8_t>(cla & (further_range ? 0x4FU : 0x03U));
+    const std::uint8_t kept = proprietary ? 0x00 : further_range ? 0x4F : 0x03;
+    return {.cla = static_cast<std::uint8_t>(cla & kept), .ins = 0xC0, .le = le};
 }
-
-}  // namespace
 
 Result<Response> ResponseChaining::transmit(const Command& command) {
     auto joined = transmit_with_exact_le(command);
@@ -23,8 +17,7 @@ Result<Response> ResponseChaining::transmit(const Command& command) {
     if (joined->sw.more_available() && command.le == 0) return Response{{}, sw::success};
     for (std::size_t parts = 0; const auto announced = joined->sw.more_available(); ++parts) {
         if (parts == limits_.parts) return fail(ErrorCode::limit_exceeded, joined->sw.value);
-        auto part = transmit_with_exact_le(
-            Command{.cla = class_for_get_response(command.cla), .ins = get_response, .le = *announced});
+        auto part = transmit_with_exact_le(get_response(command.cla, *announced));
         if (!part) return part;
         if (part->data.size() > *announced) return fail(ErrorCode::malformed, part->sw.value);
         if (part->data.empty() && part->sw.more_available()) return fail(ErrorCode::no_progress, part->sw.value);

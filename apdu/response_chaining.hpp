@@ -14,6 +14,10 @@ struct ResponseLimits {
     std::size_t octets = 65'536;  ///< of the joined answer
 };
 
+/// GET RESPONSE for what a command of class `cla` left behind: on the same logical channel, without the bits for
+/// chaining and secure messaging (§5.4.1). `le` is 1 to 256.
+[[nodiscard]] Command get_response(std::uint8_t cla, std::uint32_t le);
+
 class ResponseChaining final : public Channel {
   public:
     /// `next` must outlive this channel.

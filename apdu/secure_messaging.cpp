@@ -5,7 +5,6 @@
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 
-#include <array>
 #include <optional>
 #include <utility>
 

@@ -1,10 +1,9 @@
 #include "apdu/t0_channel.hpp"
 
+#include "apdu/response_chaining.hpp"
+
 namespace fivestar::apdu {
 namespace {
-
-constexpr std::uint8_t get_response = 0xC0;
-constexpr std::uint8_t channel_bits = 0x03;
 
 /// Whether a GET RESPONSE brought something, or more than it could carry.
 bool brought_data(const Response& response) {
@@ -24,9 +23,7 @@ Result<Response> T0Channel::transmit(const Command& command) {
     auto accepted = next_.transmit(tpdu);
     if (!accepted || command.le == 0 || !accepted->sw.success() || !accepted->data.empty()) return accepted;
 
-    Command fetch{.cla = static_cast<std::uint8_t>((command.cla & 0x80) != 0 ? 0 : command.cla & channel_bits),
-                  .ins = get_response,
-                  .le = command.le};
+    Command fetch = get_response(command.cla, command.le);
     auto fetched = next_.transmit(fetch);
     // Settled here: above, 6Cxx would mean to execute the command once more.
     if (const auto exact = fetched ? fetched->sw.exact_le() : std::nullopt) {

@@ -87,8 +87,8 @@ FakeChip::Answer FakeChip::read_binary(const apdu::Command& command) {
     const bool odd = command.ins == 0xB1;
     if (odd) {
         offset = 0;
-        const Bytes data = command.data;
-        for (const std::uint8_t octet : tlv::Cursor{data}.expect(0x54).value().value) offset = offset << 8 | octet;
+        const ByteView octets = tlv::Cursor{command.data}.expect(0x54).value().value;
+        for (const std::uint8_t octet : octets) offset = offset << 8 | octet;
     } else if ((command.p1 & 0x80) != 0) {
         if (!manners.short_identifiers) return {{}, manners.no_short_identifier_sw};
         const auto found = files_.find(static_cast<std::uint16_t>(0x0100 | (command.p1 & 0x1F)));
@@ -116,19 +116,20 @@ FakeChip::Answer FakeChip::read_binary(const apdu::Command& command) {
 }
 
 FakeChip::Answer FakeChip::external_authenticate(const apdu::Command& command) {
+    if (!seed_) return {{}, 0x6A88};
     const SecretBytes encryption = crypto::derive_key(*seed_, KeyUse::encryption, cipher);
     const SecretBytes mac = crypto::derive_key(*seed_, KeyUse::mac, cipher);
     const ByteView sealed = ByteView{command.data}.first(32);
     if (!std::ranges::equal(retail_mac(mac, sealed), ByteView{command.data}.last(8))) return {{}, 0x6300};
     auto cbc = crypto::CbcCipher::create(cipher, encryption).value();
     Bytes token(32);
-    (void)cbc.decrypt(zero_vector, sealed, token);
+    cbc.decrypt(zero_vector, sealed, token).value();
     const ByteView terminal_nonce = ByteView{token}.first(8);
     Bytes own = challenge;
     append(own, terminal_nonce);
     append(own, keying);
     Bytes answer(32);
-    (void)cbc.encrypt(zero_vector, own, answer);
+    cbc.encrypt(zero_vector, own, answer).value();
     append(answer, retail_mac(mac, answer));
 
     Bytes shared(16);

@@ -26,7 +26,7 @@ struct Manners {
 
 class FakeChip final : public apdu::Channel {
   public:
-    explicit FakeChip(Manners manners = {}) : manners(manners) {}
+    explicit FakeChip(Manners with = {}) : manners(with) {}
 
     void add(const apdu::lds::FileId& file, Bytes octets) { files_[file.identifier] = std::move(octets); }
     /// Files are refused until BAC with this seed.

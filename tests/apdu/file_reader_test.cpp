@@ -3,6 +3,8 @@
 
 #include "apdu/application_probe.hpp"
 #include "apdu/basic_access_control.hpp"
+#include "apdu/response_chaining.hpp"
+#include "apdu/t0_channel.hpp"
 #include "crypto/base/text.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "tests/apdu/fake_chip.hpp"
@@ -300,6 +302,71 @@ TEST(FileReader, SurvivesSessionsThatEndOverALength) {  // rows 1, 2, 5, 6
     }
 }
 
+TEST(FileReader, KeepsTheSessionWhereTheRefusalIsProtected) {  // row 4
+    for (const std::uint16_t refusal : std::initializer_list<std::uint16_t>{0x6700, 0x6B00, 0x6282, 0x6C00}) {
+        Read read{{.most_le = 160, .length_refusal = refusal}, true};
+        read.chip.lock(seed);
+        read.chip.add(lds::data_group(2), make_file(0x75, 40'000));
+        read.start_session();
+        FileReader reader{read.sizes};
+        const auto file = read.read_protected(reader, lds::data_group(2));
+        ASSERT_TRUE(file) << refusal;
+        EXPECT_EQ(to_hex(file->raw), to_hex(make_file(0x75, 40'000)));
+        EXPECT_EQ(read.sessions, 1);
+    }
+}
+
+/// Makes T=0 of a chip that does not care: an answer waits for GET RESPONSE, 100 octets at a time.
+class T0Card final : public Channel {
+  public:
+    explicit T0Card(Channel& chip) : chip_(chip) {}
+
+    Result<Response> transmit(const Command& command) override {
+        EXPECT_FALSE(command.extended());
+        EXPECT_TRUE(command.data.empty() || command.le == 0) << "case 4 is no TPDU";
+        if (command.ins != 0xC0) {
+            auto response = chip_.transmit(command);
+            if (command.data.empty() || !response || response->data.empty()) return response;
+            waiting_ = std::move(*response);
+            return Response{{}, announcement()};
+        }
+        const std::size_t count = std::min<std::size_t>(command.le, waiting_.data.size());
+        Response part{PersonalBytes{waiting_.data.view().first(count)}, {}};
+        waiting_.data = PersonalBytes{waiting_.data.view().subspan(count)};
+        part.sw = waiting_.data.empty() ? waiting_.sw : announcement();
+        return part;
+    }
+
+  private:
+    [[nodiscard]] StatusWord announcement() const {
+        const std::size_t next = std::min<std::size_t>(waiting_.data.size(), 100);
+        return {static_cast<std::uint16_t>(0x6100U | next)};
+    }
+
+    Channel& chip_;
+    Response waiting_;
+};
+
+TEST(FileReader, ReadsOverSecureMessagingOverT0) {
+    FakeChip chip;
+    chip.lock(seed);
+    chip.add(lds::data_group(2), make_file(0x75, 40'000));
+    T0Card card{chip};
+    T0Channel tpdu{card};
+    ResponseChaining channel{tpdu};
+    ASSERT_TRUE(lds::select_application(channel));
+    SystemRandom random;
+    const auto access = basic_access_control(channel, seed, random);
+    ASSERT_TRUE(access);
+    const auto secure = SecureChannel::create(channel, access->keys).value();
+    ReadSizes sizes{false};
+    sizes.protect_with(access->keys.cipher);
+    FileReader reader{sizes};
+    const auto file = reader.read(*secure, lds::data_group(2));
+    ASSERT_TRUE(file);
+    EXPECT_EQ(to_hex(file->raw), to_hex(make_file(0x75, 40'000)));
+}
+
 TEST(FileReader, KeepsWhatItHadAcrossChannels) {
     const Bytes content = make_file(0x6B, 600);
     ReadSizes sizes{false};
@@ -343,7 +410,26 @@ TEST(FileReader, DoesNotGiveWayToForgery) {
     EXPECT_FALSE(reader.give_way(sm(0x6A82)));
     EXPECT_FALSE(reader.give_way(sm(0x6982)));
     EXPECT_FALSE(reader.give_way({ErrorCode::card_removed}));
+    EXPECT_FALSE(reader.give_way({ErrorCode::transport_failure}));
     EXPECT_EQ(sizes.block(), 65'533U);
+}
+
+// Row 25: the reader claims extended length and breaks on it.
+TEST(FileReader, GivesWayWhereAnExtendedReadBreaksTheLink) {
+    ScriptedChannel card;
+    const Bytes content = make_file(0x6B, 600);
+    Bytes head = copy(ByteView{content}.first(8));
+    append(head, test::hex("9000"));
+    card.expect(test::hex("00B08B0008"), head).expect_failure("00B00008000250", {ErrorCode::transport_failure});
+    ReadSizes sizes{true};
+    FileReader reader{sizes};
+    const auto broken = reader.read(card, lds::data_group(11));
+    ASSERT_FALSE(broken);
+    EXPECT_TRUE(reader.give_way(broken.error()));
+    EXPECT_EQ(sizes.block(), 256U);
+    FakeChip chip{{.extended_length = false}};
+    chip.add(lds::data_group(11), content);
+    EXPECT_TRUE(reader.read(chip, lds::data_group(11)));
 }
 
 TEST(FileReader, BoundsFilesThatClaimTooMuch) {

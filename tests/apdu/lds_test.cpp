@@ -59,6 +59,13 @@ TEST(SelectApplication, PassesBrokenAnswersOn) {
     }
 }
 
+TEST(SelectApplication, DoesNotTakeABrokenSessionForAMissingApplication) {
+    ScriptedChannel card;
+    card.expect_failure("00A4040C07A0000002471001", {ErrorCode::secure_messaging_failed, 0x6A82});
+    EXPECT_EQ(lds::select_application(card).error(),
+              (Error{ErrorCode::secure_messaging_failed, 0x6A82, "select_application"}));
+}
+
 TEST(ApplicationProbe, LearnsBothInOneExchange) {
     const struct {
         const char* answer;
