@@ -32,10 +32,11 @@ PersonalText with_blanks(std::string_view field) {
     return text;
 }
 
-/// BCD shown as its digits, anything else as text.
+/// BCD shown as its digits, anything else as text. Four characters can't be BCD: their third would be month 30 or more.
 PersonalText printed(ByteView octets) {
     constexpr std::size_t bcd_size = 4;
-    return octets.size() == bcd_size ? PersonalText{to_hex(octets)} : text_from_utf8(octets);
+    const bool bcd = octets.size() == bcd_size && octets[2] < '0';
+    return bcd ? PersonalText{to_hex(octets)} : text_from_utf8(octets);
 }
 
 }  // namespace

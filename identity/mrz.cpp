@@ -176,8 +176,9 @@ bool Mrz::has(MrzFault fault) const {
 Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) {
     const auto characters = normalised(text);
     if (!characters) return std::unexpected{characters.error()};
-    const auto layout = std::ranges::find(
-        layouts, characters->size(), [](const MrzLayout& candidate) { return candidate.line_size * candidate.lines; });
+    const auto layout = std::ranges::find(mrz_layouts, characters->size(), [](const MrzLayout& candidate) {
+        return candidate.line_size * candidate.lines;
+    });
     if (layout == mrz_layouts.end()) return fail(ErrorCode::malformed);
     return Parser{characters->view(), *layout, today}.parse();
 }

@@ -1,7 +1,6 @@
 #include "identity/names.hpp"
 
 #include <algorithm>
-#include <string>
 #include <vector>
 
 namespace fivestar::identity {
@@ -61,10 +60,16 @@ std::optional<std::vector<PersonalText>> words(std::string_view name) {
     return found;
 }
 
-PersonalText joined(const std::vector<PersonalText>& words) {
-    PersonalText text;
-    for (const PersonalText& word : words) text.append(word.view());
-    return text;
+/// Every word of `parts` begins some word of `whole`, in their order.
+bool abbreviates(const std::vector<PersonalText>& parts, const std::vector<PersonalText>& whole) {
+    auto at = whole.begin();
+    for (const PersonalText& part : parts) {
+        at = std::find_if(at, whole.end(),
+                          [&](const PersonalText& word) { return word.view().starts_with(part.view()); });
+        if (at == whole.end()) return false;
+        ++at;
+    }
+    return true;
 }
 
 }  // namespace
@@ -94,19 +99,15 @@ bool has_han(std::string_view text) {
     return any;
 }
 
-std::optional<bool> same_names(std::string_view a, std::string_view b, bool truncated) {
-    auto left = words(a);
-    auto right = words(b);
-    if (!left || !right || left->empty() || right->empty()) return std::nullopt;
-    if (truncated) {
-        const PersonalText one = joined(*left);
-        const PersonalText other = joined(*right);
-        return one.view().starts_with(other.view()) || other.view().starts_with(one.view());
-    }
+std::optional<bool> same_names(std::string_view zone, std::string_view full, bool truncated) {
+    auto parts = words(zone);
+    auto whole = words(full);
+    if (!parts || !whole || parts->empty() || whole->empty()) return std::nullopt;
+    if (truncated) return abbreviates(*parts, *whole);
     const auto spelling = [](const PersonalText& word) { return word.view(); };
-    std::ranges::sort(*left, {}, spelling);
-    std::ranges::sort(*right, {}, spelling);
-    return std::ranges::equal(*left, *right, {}, spelling, spelling);
+    std::ranges::sort(*parts, {}, spelling);
+    std::ranges::sort(*whole, {}, spelling);
+    return std::ranges::equal(*parts, *whole, {}, spelling, spelling);
 }
 
 }  // namespace fivestar::identity

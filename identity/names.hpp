@@ -24,9 +24,9 @@ struct SplitName {
 /// Whether the UTF-8 text has a Chinese character.
 [[nodiscard]] bool has_han(std::string_view text);
 
-/// Whether two spellings name the same person: the same words in any order, case and punctuation aside. If either may
-/// be `truncated`, one must begin like the other instead. nullopt when a letter outside A to Z leaves that to
-/// transliteration, or a name is missing.
-[[nodiscard]] std::optional<bool> same_names(std::string_view a, std::string_view b, bool truncated);
+/// Whether a machine-readable zone's name is that of a `full` name: the same words in any order, case and punctuation
+/// aside. A truncated zone (Doc 9303-3 section 4.6) may leave words out and keep only the beginnings of others. nullopt
+/// when a letter outside A to Z leaves that to transliteration, or a name is missing.
+[[nodiscard]] std::optional<bool> same_names(std::string_view zone, std::string_view full, bool truncated);
 
 }  // namespace fivestar::identity

@@ -1,0 +1,24 @@
+// The files of a document. The first octet says which: 0 is EF.COM, others the data group of that number.
+#include "identity/assemble.hpp"
+#include "identity/document_groups.hpp"
+#include "identity/ef_com.hpp"
+
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace fivestar;
+    constexpr auto today = std::chrono::year{2026} / 6 / 15;
+    if (size == 0) return 0;
+    const ByteView file{data + 1, size - 1};
+    if (data[0] == 0) {
+        const auto com = identity::parse_ef_com(file);
+        if (com && com->data_groups.size() > identity::last_data_group) std::abort();
+        return 0;
+    }
+    const identity::DataGroupFile group{data[0], identity::FileState::read, file};
+    identity::Verification verification;
+    const auto record =
+        identity::assemble(identity::decode_groups({&group, 1}, identity::Profile::lds, today), verification);
+    if (record.portrait && (record.portrait->width == 0 || record.portrait->octets.size() > size)) std::abort();
+    return 0;
+}

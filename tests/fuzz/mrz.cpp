@@ -1,0 +1,24 @@
+// Machine-readable zones: DG1's octets, a client's printed lines, and a client's three values.
+#include "identity/mrz.hpp"
+
+#include "identity/mrz_information.hpp"
+
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace fivestar;
+    constexpr auto today = std::chrono::year{2026} / 6 / 15;
+    const std::string_view text = as_text(ByteView{data, size});
+    if (const auto mrz = identity::parse_mrz(text, today)) {
+        if (mrz->birth_date && *mrz->birth_date > today) std::abort();
+    }
+    if (const auto information = identity::mrz_information(text, today); information && information->size() < 24)
+        std::abort();
+
+    const std::string_view number = text.substr(0, text.find('\n'));
+    const std::string_view dates = text.substr(number.size());
+    const auto values =
+        identity::mrz_information(number, dates.substr(0, dates.size() / 2), dates.substr(dates.size() / 2));
+    if (values && values->size() < 24) std::abort();
+    return 0;
+}

@@ -1,0 +1,229 @@
+#include "identity/assemble.hpp"
+
+#include "crypto/tlv/writer.hpp"
+#include "tests/support/vector_file.hpp"
+
+#include <gmock/gmock.h>
+
+namespace fivestar::identity {
+namespace {
+
+using std::chrono::year;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+
+constexpr auto today = year{2026} / 6 / 15;
+
+struct File {
+    DataGroupNumber number;
+    Bytes octets;
+};
+
+struct Assembled {
+    IdentityRecord record;
+    Verification verification;
+};
+
+Assembled assemble_files(const std::vector<File>& files, Profile profile) {
+    std::vector<DataGroupFile> groups;
+    for (const File& file : files) groups.push_back({file.number, FileState::read, file.octets});
+    Assembled result;
+    result.record = assemble(decode_groups(groups, profile, today), result.verification);
+    return result;
+}
+
+Bytes dg1(std::string_view zone) {
+    return tlv::encode(0x61, tlv::encode(0x5F1F, as_bytes(zone)));
+}
+
+Bytes details(tlv::Tag outer, const std::vector<std::pair<tlv::Tag, std::string_view>>& elements) {
+    tlv::Writer content;
+    Bytes listed;
+    for (const auto& [tag, value] : elements) {
+        listed.push_back(static_cast<std::uint8_t>(tag >> 8));
+        listed.push_back(static_cast<std::uint8_t>(tag));
+    }
+    content.add(0x5C, listed);
+    for (const auto& [tag, value] : elements) content.add(tag, as_bytes(value));
+    return tlv::encode(outer, content.view());
+}
+
+const std::string_view passport =
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F3404159ZE184226B<<<<<16";
+
+Bytes five_star_dg1() {
+    return dg1("IRCHN931586198<0010100288<<<<<8001014F3308073PAK<<<<<<<<<<<2ZHENGJIAN<<YANGBEN<ZHENG<J<Y<B");
+}
+
+TEST(Assemble, MakesAPassportsRecord) {
+    const auto [record, verification] = assemble_files({{1, dg1(passport)}}, Profile::emrtd);
+    EXPECT_EQ(record.document.type, DocumentType::passport);
+    EXPECT_EQ(record.document.issuing_state->view(), "UTO");
+    EXPECT_EQ(record.document.number->view(), "L898902C3");
+    EXPECT_EQ(record.document.valid_until, year{2034} / 4 / 15);
+    EXPECT_EQ(record.holder.names.latin->view(), "ERIKSSON, ANNA MARIA");
+    EXPECT_EQ(record.holder.names.primary->view(), "ERIKSSON");
+    EXPECT_EQ(record.holder.names.secondary->view(), "ANNA MARIA");
+    EXPECT_FALSE(record.holder.names.chinese);
+    EXPECT_EQ(record.holder.sex, Sex::female);
+    EXPECT_EQ(record.holder.birth_date, year{1974} / 8 / 12);
+    EXPECT_EQ(record.holder.nationality->view(), "UTO");
+    EXPECT_FALSE(record.holder.personal_number);
+    EXPECT_FALSE(record.number);
+    EXPECT_FALSE(record.portrait);
+    ASSERT_EQ(record.raw.mrz.size(), 2U);
+    EXPECT_EQ(record.raw.mrz[0].view(), passport.substr(0, 44));
+    EXPECT_EQ(verification[CheckName::mrz_check_digits].outcome, Outcome::passed);
+    EXPECT_EQ(verification[CheckName::number_check_digit].reason, "no_card_number");
+    EXPECT_EQ(verification[CheckName::record_consistency].reason, "nothing_to_compare");
+}
+
+TEST(Assemble, LetsDg11WinOverDg1) {
+    const auto [record, verification] =
+        assemble_files({{1, dg1(passport)},
+                        {11, details(0x6B, {{0x5F0E, "Eriksson<<Anna<Maria"},
+                                            {0x5F2B, "18740812"},
+                                            {0x5F10, "PN1"},
+                                            {0x5F11, "ZENITH"},
+                                            {0x5F42, "MAIN ST<ZENITH"}})},
+                        {12, details(0x6C, {{0x5F19, "PASSPORT OFFICE"}, {0x5F26, "20240415"}})}},
+                       Profile::emrtd);
+    EXPECT_EQ(record.holder.names.latin->view(), "Eriksson, Anna Maria");
+    EXPECT_EQ(record.holder.names.primary->view(), "Eriksson");
+    EXPECT_EQ(record.holder.birth_date, year{1874} / 8 / 12);
+    EXPECT_EQ(record.holder.personal_number->view(), "PN1");
+    EXPECT_EQ(record.holder.birth_place->view(), "ZENITH");
+    EXPECT_EQ(record.holder.address->view(), "MAIN ST, ZENITH");
+    EXPECT_EQ(record.document.valid_from, year{2024} / 4 / 15);
+    EXPECT_EQ(record.document.issuing_authority->en->view(), "PASSPORT OFFICE");
+    EXPECT_FALSE(record.document.issuing_authority->zh);
+    EXPECT_EQ(verification[CheckName::record_consistency].outcome, Outcome::passed);
+}
+
+TEST(Assemble, PutsAChineseFullNameBesideTheLatinOne) {
+    const auto [record, verification] =
+        assemble_files({{1, dg1(passport)}, {11, details(0x6B, {{0x5F0E, "张<<三"}})}}, Profile::emrtd);
+    EXPECT_EQ(record.holder.names.chinese->view(), "张三");
+    EXPECT_EQ(record.holder.names.latin->view(), "ERIKSSON, ANNA MARIA");
+}
+
+TEST(Assemble, LeavesAnIncompleteBirthDateNull) {
+    // The TD3 specimen with 7408<<: birth and composite digits by the 7-3-1 rule, computed with python.
+    const std::string_view zone =
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408<<7F3404159ZE184226B<<<<<16";
+    const auto plain = assemble_files({{1, dg1(zone)}}, Profile::emrtd);
+    EXPECT_EQ(plain.record.holder.birth_date, std::nullopt);
+    EXPECT_EQ(plain.record.holder.birth_date_printed->view(), "7408<<");
+    EXPECT_EQ(plain.verification[CheckName::mrz_check_digits].outcome, Outcome::passed);
+    const auto completed =
+        assemble_files({{1, dg1(zone)}, {11, details(0x6B, {{0x5F2B, "19740812"}})}}, Profile::emrtd);
+    EXPECT_EQ(completed.record.holder.birth_date, year{1974} / 8 / 12);
+    EXPECT_FALSE(completed.record.holder.birth_date_printed);
+}
+
+TEST(Assemble, MakesAFiveStarRecord) {
+    const Bytes text = test::read_vector_bytes("samv/text_Y.bin");
+    const auto [record, verification] =
+        assemble_files({{1, five_star_dg1()},
+                        {11, details(0x6B, {{0x5F0E, "ZHENGJIAN<<YANGBEN<ZHENG<JIAN<YANG<BEN"}, {0x5F2B, "19800101"}})},
+                        {13, tlv::encode(0x6D, tlv::encode(0x04, text))}},
+                       Profile::lds);
+    EXPECT_EQ(record.document.type, DocumentType::permanent_resident_card);
+    EXPECT_EQ(record.document.edition, "2023");
+    EXPECT_EQ(record.document.issuing_state->view(), "CHN");
+    EXPECT_EQ(record.document.number->view(), "931586198001010028");
+    ASSERT_EQ(record.document.previous_numbers.size(), 1U);
+    EXPECT_EQ(record.document.previous_numbers[0].view(), "PAK310080010103");
+    EXPECT_EQ(record.document.issuing_authority->zh->view(), "国家移民管理局");
+    EXPECT_EQ(record.document.valid_from, year{2023} / 8 / 8);
+    EXPECT_EQ(record.document.valid_until, year{2033} / 8 / 7);
+    EXPECT_FALSE(record.document.long_term);
+    EXPECT_EQ(record.document.renewal_count->view(), "00");
+    EXPECT_EQ(record.holder.names.latin->view(), "ZHENGJIAN, YANGBEN ZHENG JIAN YANG BEN");
+    EXPECT_EQ(record.holder.names.primary->view(), "ZHENGJIAN");
+    EXPECT_EQ(record.holder.names.secondary->view(), "YANGBEN ZHENG JIAN YANG BEN");
+    EXPECT_EQ(record.holder.names.chinese->view(), "证件样本证件样本证件样本证件样");
+    EXPECT_FALSE(record.holder.names.truncated);
+    EXPECT_EQ(record.holder.sex, Sex::female);
+    EXPECT_EQ(record.holder.birth_date, year{1980} / 1 / 1);
+    EXPECT_EQ(record.holder.nationality->view(), "PAK");
+    EXPECT_EQ(record.number->kind, CardNumberKind::permanent_resident_18);
+    EXPECT_EQ(copy(record.raw.cn_text->view()), text);
+    EXPECT_EQ(record.raw.mrz.size(), 3U);
+    for (const CheckName name :
+         {CheckName::mrz_check_digits, CheckName::number_check_digit, CheckName::record_consistency}) {
+        EXPECT_EQ(verification[name].outcome, Outcome::passed) << to_string(name) << ' ' << verification[name].reason;
+    }
+}
+
+TEST(Assemble, LeavesDg13AloneOutsideTheProfile) {
+    const Bytes text = test::read_vector_bytes("samv/text_Y.bin");
+    const auto [record, verification] =
+        assemble_files({{1, dg1(passport)}, {13, tlv::encode(0x6D, tlv::encode(0x04, text))}}, Profile::emrtd);
+    EXPECT_FALSE(record.raw.cn_text);
+    EXPECT_EQ(record.document.type, DocumentType::passport);
+    EXPECT_FALSE(record.holder.names.chinese);
+}
+
+TEST(Assemble, MakesRecordsOfTextAlone) {
+    Verification verification;
+    const IdentityRecord citizen = assemble(decode_text(test::read_vector_bytes("samv/text_cn.bin")), verification);
+    EXPECT_EQ(citizen.document.type, DocumentType::resident_id_card);
+    EXPECT_TRUE(citizen.document.long_term);
+    EXPECT_EQ(citizen.holder.nationality->view(), "CHN");
+    EXPECT_EQ(citizen.holder.ethnicity->zh->view(), "汉");
+    EXPECT_EQ(citizen.holder.address->view(), "北京市朝阳区样本路1号");
+    EXPECT_FALSE(citizen.holder.names.latin);
+    EXPECT_EQ(verification[CheckName::mrz_check_digits].reason, "no_mrz");
+
+    const IdentityRecord permit = assemble(decode_text(test::read_vector_bytes("samv/text_J.bin")), verification);
+    EXPECT_EQ(permit.document.type, DocumentType::hmt_residence_permit);
+    EXPECT_EQ(permit.document.travel_permit_number->view(), "H00000000");
+    EXPECT_EQ(permit.document.issue_count->view(), "01");
+
+    const IdentityRecord old = assemble(decode_text(test::read_vector_bytes("samv/text_I.bin")), verification);
+    EXPECT_EQ(old.document.type, DocumentType::permanent_resident_card);
+    EXPECT_EQ(old.document.edition, "2017");
+    EXPECT_EQ(old.document.card_version->view(), "01");
+    EXPECT_EQ(old.document.acceptance_authority->code->view(), "1500");
+    EXPECT_EQ(old.number->kind, CardNumberKind::permanent_resident_15);
+}
+
+TEST(Assemble, KeepsTheOctetsOfATextItCannotRead) {
+    Bytes text = test::read_vector_bytes("samv/text_Y.bin");
+    text[248] = 'Q';
+    const auto [record, verification] =
+        assemble_files({{1, five_star_dg1()}, {13, tlv::encode(0x6D, tlv::encode(0x04, text))}}, Profile::lds);
+    EXPECT_EQ(copy(record.raw.cn_text->view()), text);
+    EXPECT_EQ(record.document.type, DocumentType::residence_permit);
+    EXPECT_THAT(verification[CheckName::record_consistency].findings, Contains("text_unknown_kind"));
+}
+
+TEST(Assemble, TakesBrokenGroupsForFindings) {
+    const Bytes junk = test::hex("7F");
+    const auto [record, verification] =
+        assemble_files({{1, junk}, {2, junk}, {11, junk}, {12, junk}, {13, junk}, {14, junk}}, Profile::lds);
+    EXPECT_THAT(verification[CheckName::record_consistency].findings,
+                ElementsAre("nothing_to_compare", "dg1_malformed", "dg2_malformed", "dg11_malformed", "dg12_malformed",
+                            "dg13_malformed"));
+    EXPECT_EQ(record.document.type, DocumentType::other);
+}
+
+TEST(DocumentType, FollowsTheDocumentCode) {
+    const std::pair<std::string_view, DocumentType> codes[] = {{"P", DocumentType::passport},
+                                                               {"PP", DocumentType::passport},
+                                                               {"PD", DocumentType::passport},
+                                                               {"V", DocumentType::visa},
+                                                               {"I", DocumentType::identity_card},
+                                                               {"ID", DocumentType::identity_card},
+                                                               {"IR", DocumentType::residence_permit},
+                                                               {"AR", DocumentType::residence_permit},
+                                                               {"AC", DocumentType::other},
+                                                               {"C", DocumentType::identity_card},
+                                                               {"X", DocumentType::other},
+                                                               {"", DocumentType::other}};
+    for (const auto& [code, type] : codes) EXPECT_EQ(document_type(code), type) << code;
+}
+
+}  // namespace
+}  // namespace fivestar::identity
