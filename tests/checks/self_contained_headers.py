@@ -1,11 +1,13 @@
-"""self_contained_headers.py BUILD: each header compiles where it is the only thing included; a C header in both languages."""
+"""self_contained_headers.py BUILD: each header compiles where it is the only thing included; a C header in both languages.
+
+A source of the same name that BUILD compiles and that includes its header before all else has shown it already."""
 
 import pathlib
 import subprocess
 import sys
 
 from compile_commands import commands, key, run_cached
-from project import ROOT, Includes, sources
+from project import INCLUDE, ROOT, Includes, sources
 
 
 def shared_flags(build: pathlib.Path) -> list[str]:
@@ -20,13 +22,24 @@ def shared_flags(build: pathlib.Path) -> list[str]:
     return list(flags)
 
 
+def is_shown_by_its_source(header: pathlib.PurePosixPath, compiled: set[pathlib.PurePosixPath], includes: Includes) -> bool:
+    source = header.with_suffix(".cpp")
+    if header.suffix == ".h" or source not in compiled:
+        return False
+    first = INCLUDE.search(includes.text(source))
+    return first is not None and first.group(1) == str(header)
+
+
 def main() -> int:
     build = pathlib.Path(sys.argv[1]).resolve()
+    compiled = set(commands(build))
     flags = [flag for flag in shared_flags(build) if flag != "-I"]
     includes = Includes()
     version = subprocess.run(["clang++-19", "--version"], check=True, capture_output=True, text=True).stdout
     work = {}
     for header in (path for path in sources() if path.suffix in (".hpp", ".h")):
+        if is_shown_by_its_source(header, compiled, includes):
+            continue
         languages = [["clang++-19", "-std=c++23", "-x", "c++"]]
         if header.suffix == ".h":
             languages.append(["clang-19", "-std=c17", "-x", "c"])
