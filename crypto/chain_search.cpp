@@ -3,10 +3,9 @@
 namespace fivestar::crypto {
 namespace {
 
-/// Whether the certificates below `issuer`, the signer not counted, are no more than it allows.
-bool path_length_allows(const Certificate& issuer, std::size_t intermediates) {
+bool allows_path_length(const Certificate& issuer, std::size_t path_length) {
     return !issuer.basic_constraints || !issuer.basic_constraints->path_length ||
-           intermediates <= *issuer.basic_constraints->path_length;
+           path_length <= *issuer.basic_constraints->path_length;
 }
 
 /// Whether the two key identifiers say that the key is another one.
@@ -31,28 +30,28 @@ bool ChainSearch::add_link(const Certificate& certificate, const Certificate& is
     return true;
 }
 
-bool ChainSearch::find(const Certificate& certificate, std::size_t intermediates) {
+bool ChainSearch::find(const Certificate& certificate, std::size_t path_length) {
     for (const auto& anchor : store_.issuers(certificate.issuer, certificate.authority_key_identifier)) {
-        if (!path_length_allows(anchor->certificate, intermediates)) continue;
+        if (!allows_path_length(anchor->certificate, path_length)) continue;
         if (add_link(certificate, anchor->certificate, anchor->key)) {
             anchor_ = anchor;
             return true;
         }
         if (!identifiers_differ(certificate, anchor->certificate)) contradicted_ = true;
     }
-    return intermediates < max_intermediates && find_intermediate(certificate, intermediates);
+    return links_.size() < max_intermediates && find_intermediate(certificate, path_length);
 }
 
-bool ChainSearch::find_intermediate(const Certificate& certificate, std::size_t intermediates) {
+bool ChainSearch::find_intermediate(const Certificate& certificate, std::size_t path_length) {
     for (const Certificate& candidate : more_) {
         const bool authority = candidate.basic_constraints && candidate.basic_constraints->ca;
         if (!authority || !may_sign_certificates(candidate) || candidate.unknown_critical_extension ||
-            !candidate.subject.matches(certificate.issuer) || !path_length_allows(candidate, intermediates)) {
+            !candidate.subject.matches(certificate.issuer) || !allows_path_length(candidate, path_length)) {
             continue;
         }
         const auto key = candidate.public_key();
         if (!key || !add_link(certificate, candidate, *key)) continue;
-        if (find(candidate, intermediates + 1)) return true;
+        if (find(candidate, path_length + (candidate.self_issued() ? 0U : 1U))) return true;
         links_.pop_back();
     }
     return false;

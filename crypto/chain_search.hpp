@@ -25,17 +25,18 @@ class ChainSearch {
     ChainSearch(const TrustStore& store, std::span<const Certificate> more) : store_(store), more_(more) {}
 
     /// Tries every candidate, anchors before intermediates. Whether one led to an anchor.
-    bool find(const Certificate& certificate) { return find(certificate, 0); }
+    bool find(const Certificate& signer) { return find(signer, 0); }
 
-    /// After success: from the first certificate upwards, the last one signed by the anchor.
+    /// After success: from the signer upwards, the last one signed by the anchor.
     [[nodiscard]] const std::vector<ChainLink>& links() const { return links_; }
     [[nodiscard]] const TrustStore::Anchor& anchor() const { return anchor_; }
     /// After failure: an anchor that must have signed the certificate, going by its name and key identifier, did not.
     [[nodiscard]] bool contradicted() const { return contradicted_; }
 
   private:
-    bool find(const Certificate& certificate, std::size_t intermediates);
-    bool find_intermediate(const Certificate& certificate, std::size_t intermediates);
+    /// `path_length` counts the authorities up to this certificate but self-issued ones (RFC 5280 §4.2.1.9).
+    bool find(const Certificate& certificate, std::size_t path_length);
+    bool find_intermediate(const Certificate& certificate, std::size_t path_length);
     bool add_link(const Certificate& certificate, const Certificate& issuer, const PublicKey& key);
 
     const TrustStore& store_;

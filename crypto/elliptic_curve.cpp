@@ -23,6 +23,9 @@ constexpr std::string_view prime_field = "1.2.840.10045.1.1";
 /// Octets of the longest number, a 521-bit one with the zero of a positive INTEGER.
 constexpr std::size_t max_number_octets = 67;
 
+/// ecdpVer3 of X9.62.
+constexpr std::uint32_t last_version = 3;
+
 constexpr std::array<KnownCurve, 12> known_curves{{
     {EllipticCurve::p192, "P-192", "1.2.840.10045.3.1.1", NID_X9_62_prime192v1, 192},
     {EllipticCurve::p224, "P-224", "1.3.132.0.33", NID_secp224r1, 224},
@@ -76,6 +79,8 @@ Result<ExplicitParameters> read_parameters(ByteView octets) {
     if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
     const auto version = fields->expect(asn1::integer);
     if (!version) return std::unexpected{version.error()};
+    const auto version_number = asn1::small_integer(version->value);
+    if (!version_number || *version_number == 0 || *version_number > last_version) return fail(ErrorCode::malformed);
     const auto prime = read_prime(*fields);
     if (!prime) return std::unexpected{prime.error()};
     auto curve = fields->enter(asn1::sequence);

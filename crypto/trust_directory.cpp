@@ -40,6 +40,7 @@ std::expected<Bytes, std::string_view> read_file(const fs::path& path) {
     struct stat status{};
     if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return std::unexpected{"io_failure"};
     if (!S_ISREG(status.st_mode)) return std::unexpected{"not_a_file"};
+    if (std::cmp_greater(status.st_size, max_trust_file_size)) return std::unexpected{"limit_exceeded"};
     Bytes content;
     Bytes part(65536);
     while (content.size() <= max_trust_file_size) {

@@ -13,7 +13,7 @@ Bytes big_endian(std::size_t number) {
 }  // namespace
 
 Writer& Writer::add(Tag tag, ByteView value) {
-    append(octets_, big_endian(tag));
+    append(octets_, tag == 0 ? Bytes{0} : big_endian(tag));
     if (value.size() < 0x80) {
         octets_.push_back(static_cast<std::uint8_t>(value.size()));
     } else {

@@ -59,6 +59,8 @@ types = SET:document_type_set
 type = PRINTABLESTRING:P
 [signer_bare]
 basicConstraints = CA:FALSE
+subjectKeyIdentifier = none
+authorityKeyIdentifier = none
 [signer_authority]
 basicConstraints = critical, CA:TRUE
 keyUsage = critical, digitalSignature, keyCertSign

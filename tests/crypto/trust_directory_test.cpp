@@ -1,0 +1,169 @@
+// Trust directories as an administrator may leave them.
+#include "crypto/trust_directory.hpp"
+
+#include "crypto/base/text.hpp"
+#include "tests/crypto/pki.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::crypto {
+namespace {
+
+namespace fs = std::filesystem;
+using test::pki_file;
+
+/// The PEM form of octets.
+std::string pem(std::string_view label, ByteView der) {
+    const std::string name{label};
+    return "-----BEGIN " + name + "-----\n" + to_base64(der) + "\n-----END " + name + "-----\n";
+}
+
+class TrustDirectory : public testing::Test {
+  protected:
+    TrustDirectory() {
+        std::string pattern = (fs::temp_directory_path() / "fivestar-trust-XXXXXX").string();
+        root_ = ::mkdtemp(pattern.data());
+        fs::create_directory(csca());
+        fs::create_directory(crl());
+    }
+    ~TrustDirectory() override {
+        std::error_code ignored;
+        fs::remove_all(root_, ignored);
+    }
+
+    [[nodiscard]] fs::path csca() const { return root_ / "csca"; }
+    [[nodiscard]] fs::path crl() const { return root_ / "crl"; }
+
+    static void write(const fs::path& path, ByteView content) {
+        std::ofstream stream{path, std::ios::binary};
+        stream << as_text(content);
+        ASSERT_TRUE(stream.good());
+    }
+    void put_anchor(std::string_view name) const {
+        write(csca() / std::string{name}.append(".der"), pki_file(std::string{"csca/"}.append(name).append(".der")));
+    }
+
+    [[nodiscard]] LoadedTrust load() const {
+        auto loaded = load_trust(csca(), crl(), now);
+        EXPECT_TRUE(loaded);
+        return loaded.value();
+    }
+
+    /// `name: reason`, in order.
+    [[nodiscard]] std::vector<std::string> skipped() const {
+        std::vector<std::string> lines;
+        for (const SkippedFile& file : load().skipped) lines.push_back(file.file + ": " + std::string{file.reason});
+        return lines;
+    }
+
+    using Lines = std::vector<std::string>;
+    const WallTime now = test::noon(2030, 6, 1);
+
+  private:
+    fs::path root_;
+};
+
+TEST_F(TrustDirectory, IsLoadedFromDerAndPem) {
+    put_anchor("csca_rsa");
+    write(csca() / "bundle.pem",
+          as_bytes("two of them, SPECIMEN\n" + pem("CERTIFICATE", pki_file("csca/csca_pss.der")) +
+                   pem("CERTIFICATE", pki_file("csca/csca_explicit.der"))));
+    write(crl() / "rsa.crl", pki_file("crl/csca_rsa.der"));
+    write(crl() / "pss.pem", pki_file("crl/csca_pss.pem"));
+    const LoadedTrust loaded = load();
+    EXPECT_EQ(loaded.anchors, 3U);
+    EXPECT_EQ(loaded.store->anchors().size(), 3U);
+    EXPECT_TRUE(loaded.skipped.empty());
+    EXPECT_EQ(loaded.loaded_at, now);
+    const auto revoked = loaded.store->verify_chain(test::pki_certificate("signer/ds_revoked"), {}, now, std::nullopt);
+    EXPECT_EQ(revoked.revocation, CheckResult::failed("revoked"));
+    const auto good = loaded.store->verify_chain(test::pki_certificate("signer/ds_pss"), {}, now, std::nullopt);
+    EXPECT_EQ(good.revocation, CheckResult::passed());
+}
+
+TEST_F(TrustDirectory, NamesWhatItSkipsAndKeepsTheRest) {
+    put_anchor("csca_rsa");
+    write(csca() / "1-empty", {});
+    write(csca() / "2-text.txt", as_bytes("no certificate"));
+    write(csca() / "3-signer.der", pki_file("signer/ds_p256.der"));
+    write(csca() / "4-key.pem", pki_file("key_pair/ds_p256.pem"));
+    write(csca() / "5-half.pem", as_bytes("-----BEGIN CERTIFICATE-----\nAQID\n"));
+    write(csca() / "6-mixed.pem",
+          as_bytes(pem("CERTIFICATE", Bytes{1, 2, 3}) + pem("CERTIFICATE", pki_file("csca/csca_pss.der"))));
+    Bytes longer = pki_file("csca/csca_plain.der");
+    longer.push_back(0);
+    write(csca() / "7-longer.der", longer);
+    fs::create_directory(csca() / "8-directory");
+    write(csca() / ".hidden", as_bytes("no certificate"));
+    write(crl() / "a-certificate.der", pki_file("csca/csca_rsa.der"));
+    write(crl() / "b-impostor.der", pki_file("crl/csca_impostor.der"));
+    write(crl() / "c-partial.der", pki_file("crl/csca_rsa_partial.der"));
+    write(crl() / "d-unknown.der", pki_file("crl/csca_unknown.der"));
+    EXPECT_EQ(load().anchors, 2U);
+    EXPECT_EQ(skipped(),
+              (Lines{"1-empty: malformed", "2-text.txt: malformed", "3-signer.der: not_a_ca", "4-key.pem: malformed",
+                     "5-half.pem: malformed", "6-mixed.pem: malformed", "7-longer.der: trailing_bytes",
+                     "8-directory: not_a_file", "a-certificate.der: malformed", "b-impostor.der: signature_mismatch",
+                     "c-partial.der: unsupported", "d-unknown.der: issuer_unknown"}));
+}
+
+TEST_F(TrustDirectory, FollowsLinksToFilesAndWaitsForNoPipe) {
+    put_anchor("csca_rsa");
+    fs::create_symlink(csca() / "csca_rsa.der", csca() / "link.der");
+    fs::create_symlink(csca() / "nowhere", csca() / "dangling.der");
+    fs::create_symlink("loop.der", csca() / "loop.der");
+    fs::create_symlink(crl(), csca() / "to-directory");
+    ASSERT_EQ(::mkfifo((csca() / "pipe").c_str(), 0600), 0);
+    EXPECT_EQ(load().anchors, 1U);
+    EXPECT_EQ(skipped(), (Lines{"dangling.der: io_failure", "loop.der: io_failure", "pipe: not_a_file",
+                                "to-directory: not_a_file"}));
+}
+
+TEST_F(TrustDirectory, DoesNotReadHugeFiles) {
+    put_anchor("csca_rsa");
+    write(csca() / "huge.der", as_bytes("0"));
+    fs::resize_file(csca() / "huge.der", std::uintmax_t{1} << 40);
+    EXPECT_EQ(load().anchors, 1U);
+    EXPECT_EQ(skipped(), Lines{"huge.der: limit_exceeded"});
+}
+
+TEST_F(TrustDirectory, BoundsTheNumberOfFiles) {
+    for (std::size_t count = 0; count <= max_trust_files; ++count)
+        fs::create_symlink("nowhere", csca() / std::to_string(count));
+    const auto loaded = load_trust(csca(), crl(), now);
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().code, ErrorCode::limit_exceeded);
+}
+
+TEST_F(TrustDirectory, MustBeReadableItself) {
+    EXPECT_EQ(load_trust(csca() / "nowhere", crl(), now).error().code, ErrorCode::io_failure);
+    write(csca() / "file", {});
+    EXPECT_EQ(load_trust(csca() / "file", crl(), now).error().code, ErrorCode::io_failure);
+    EXPECT_EQ(load_trust(csca(), csca() / "file", now).error().code, ErrorCode::io_failure);
+}
+
+TEST_F(TrustDirectory, NeedsNoRevocationLists) {
+    put_anchor("csca_rsa");
+    for (const fs::path& path : {fs::path{}, crl() / "nowhere", crl()}) {
+        const auto loaded = load_trust(csca(), path, now);
+        ASSERT_TRUE(loaded) << path;
+        EXPECT_EQ(loaded->anchors, 1U);
+    }
+}
+
+TEST_F(TrustDirectory, MayBeEmpty) {
+    EXPECT_EQ(load().anchors, 0U);
+    ASSERT_TRUE(load().store);
+}
+
+}  // namespace
+}  // namespace fivestar::crypto
