@@ -77,15 +77,16 @@ struct EventHub::Subscription {
 /// Keeps a subscription on the hub's list for the length of its stream.
 class EventHub::Enrolment {
   public:
-    Enrolment(EventHub& hub, Subscription& subscription) : hub_(hub), subscription_(subscription) {
-        hub_.subscriptions_.push_back(&subscription_);
+    Enrolment(std::shared_ptr<std::vector<Subscription*>> list, Subscription& subscription)
+        : list_(std::move(list)), subscription_(subscription) {
+        list_->push_back(&subscription_);
     }
     Enrolment(const Enrolment&) = delete;
     Enrolment& operator=(const Enrolment&) = delete;
-    ~Enrolment() { std::erase(hub_.subscriptions_, &subscription_); }
+    ~Enrolment() { std::erase(*list_, &subscription_); }
 
   private:
-    EventHub& hub_;
+    std::shared_ptr<std::vector<Subscription*>> list_;
     Subscription& subscription_;
 };
 
@@ -112,14 +113,14 @@ void EventHub::publish(const HubEvent& event) {
     }
     recent_.push_back(entry);
     if (recent_.size() > kept) recent_.pop_front();
-    for (Subscription* subscription : subscriptions_) {
+    for (Subscription* subscription : *subscriptions_) {
         if (entry->visible_to(subscription->who)) subscription->push(entry);
     }
 }
 
 boost::asio::awaitable<void> EventHub::serve(EventStream& stream, Subscriber subscriber) {
     Subscription self{.who = std::move(subscriber), .wakeup = Wakeup{executor_}};
-    const Enrolment enrolment{*this, self};
+    const Enrolment enrolment{subscriptions_, self};
     const std::stop_callback on_end{self.who.ended, [&self] { self.end(); }};
 
     if (const auto missed = missed_since(self.who.last_event_id)) {
@@ -147,7 +148,7 @@ boost::asio::awaitable<void> EventHub::serve(EventStream& stream, Subscriber sub
 }
 
 void EventHub::end_streams() {
-    for (Subscription* subscription : subscriptions_) subscription->end();
+    for (Subscription* subscription : *subscriptions_) subscription->end();
 }
 
 std::string EventHub::id_of(std::uint64_t number) const {

@@ -59,7 +59,7 @@ class EventHub {
              std::chrono::milliseconds heartbeat = std::chrono::seconds{15});
     EventHub(const EventHub&) = delete;
     EventHub& operator=(const EventHub&) = delete;
-    /// Every stream must have ended.
+    /// Streams that have not ended must not be resumed any more.
     ~EventHub() = default;
 
     /// Gives the event its number, and wakes those who may see it.
@@ -72,7 +72,7 @@ class EventHub {
     /// Ends all streams: the grants they rest on are no longer valid. Clients come back with their `Last-Event-ID`.
     void end_streams();
 
-    [[nodiscard]] std::size_t subscribers() const { return subscriptions_.size(); }
+    [[nodiscard]] std::size_t subscribers() const { return subscriptions_->size(); }
 
   private:
     struct Entry;
@@ -94,7 +94,8 @@ class EventHub {
     std::string boot_;
     std::uint64_t published_ = 0;
     std::deque<std::shared_ptr<const Entry>> recent_ = {};
-    std::vector<Subscription*> subscriptions_ = {};
+    /// Shared with the streams, which may be destroyed after the hub.
+    std::shared_ptr<std::vector<Subscription*>> subscriptions_ = std::make_shared<std::vector<Subscription*>>();
 };
 
 }  // namespace fivestar::daemon

@@ -48,15 +48,15 @@ void ReaderNews::take(const ReaderEvent& event) {
                       .kind = about_card ? to_string(event.card_kind) : std::string_view{}});
     }
     if (store_.size() != 0) store_.cards_present(cards_in(registry_.readers()));
-    for (Wakeup* watcher : watchers_) watcher->notify();
+    for (Wakeup* watcher : *watchers_) watcher->notify();
 }
 
-ReaderNews::Watch::Watch(ReaderNews& news, Wakeup& wakeup) : news_(news), wakeup_(wakeup) {
-    news_.watchers_.push_back(&wakeup_);
+ReaderNews::Watch::Watch(ReaderNews& news, Wakeup& wakeup) : watchers_(news.watchers_), wakeup_(wakeup) {
+    watchers_->push_back(&wakeup_);
 }
 
 ReaderNews::Watch::~Watch() {
-    std::erase(news_.watchers_, &wakeup_);
+    std::erase(*watchers_, &wakeup_);
 }
 
 }  // namespace fivestar::daemon

@@ -7,6 +7,7 @@
 #include "daemon/http/wakeup.hpp"
 #include "daemon/readers/reader_registry.hpp"
 
+#include <memory>
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -30,7 +31,7 @@ class ReaderNews {
         ~Watch();
 
       private:
-        ReaderNews& news_;
+        std::shared_ptr<std::vector<Wakeup*>> watchers_;
         Wakeup& wakeup_;
     };
 
@@ -40,7 +41,8 @@ class ReaderNews {
     ReaderRegistry& registry_;
     EventHub& hub_;
     ReadStore& store_;
-    std::vector<Wakeup*> watchers_ = {};
+    /// Shared with the watches, which may be destroyed after this object.
+    std::shared_ptr<std::vector<Wakeup*>> watchers_ = std::make_shared<std::vector<Wakeup*>>();
     Subscription subscription_;  // last: no event may come before the rest stands
 };
 
