@@ -155,11 +155,20 @@ class FileReader::Reading {
         const std::size_t offset = partial_.octets.size();
         const std::uint32_t block = reader_.sizes_.block();
         const std::uint32_t most = offset >= odd_instruction_from ? block - discretionary_header : block;
-        auto more = fetch({offset, static_cast<std::uint32_t>(std::min<std::size_t>(wanted, most))});
+        const auto asked = static_cast<std::uint32_t>(std::min<std::size_t>(wanted, most));
+        auto more = fetch({offset, asked});
         if (!more) return std::unexpected{more.error()};
+        if (more->size() < asked && offset < odd_instruction_from) learn_from_short_answer(more->size());
         partial_.octets.append(*more);
         report();
         return {};
+    }
+
+    /// Twice the same, and it is the chip's limit: to ask for more may cost a 6Cxx each time, which a channel below
+    /// obeys unseen.
+    void learn_from_short_answer(std::size_t octets) {
+        if (octets == short_answer_) reader_.sizes_.cap(static_cast<std::uint32_t>(octets));
+        short_answer_ = octets;
     }
 
     /// At least one octet of the slice. A length that the chip refuses is shortened until it takes it; every turn goes
@@ -210,6 +219,7 @@ class FileReader::Reading {
     Channel& channel_;
     Partial& partial_;
     std::size_t left_;  ///< exchanges
+    std::size_t short_answer_ = 0;
 };
 
 FileReader::FileReader(ReadSizes& sizes, FileLimits limits, Progress progress)

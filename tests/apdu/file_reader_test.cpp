@@ -216,6 +216,16 @@ TEST(FileReader, RemembersTheLengthThatTheChipNames) {
     EXPECT_EQ(chip.exchanges, 1 + 10 + 1) << "one correction for the whole file";
 }
 
+TEST(FileReader, LearnsTheChipsLengthThroughResponseChaining) {
+    FakeChip chip{{.most_le = 231, .length_refusal = 0x6C00}};
+    chip.add(lds::data_group(11), make_file(0x6B, 8 + 231 * 10));
+    ResponseChaining channel{chip};
+    ReadSizes sizes{false};
+    FileReader reader{sizes};
+    EXPECT_TRUE(reader.read(channel, lds::data_group(11)));
+    EXPECT_EQ(chip.exchanges, 1 + 10 + 2);
+}
+
 // Row 27: a rule fires once for each command.
 TEST(FileReader, ObeysAChangingLengthOnce) {
     ScriptedChannel card;
