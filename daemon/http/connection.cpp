@@ -50,7 +50,8 @@ asio::awaitable<bool> Connection::serve_one() {
     phase_ = Phase::answering;
     if (refusal_) {
         const Response response = to_response(*refusal_);
-        if (co_await answer(response, false, false)) co_await linger();
+        co_await answer(response, false, false);
+        co_await linger();
         co_return false;
     }
     ParsedRequest parsed = parser_.take();

@@ -53,7 +53,7 @@ class Connection final : public ClientLink, public EventStream, public std::enab
 
     [[nodiscard]] boost::asio::awaitable<bool> serve_one();
     [[nodiscard]] boost::asio::awaitable<bool> receive();
-    [[nodiscard]] boost::asio::awaitable<bool> answer(const Response& response, bool keep_alive, bool without_body);
+    boost::asio::awaitable<bool> answer(const Response& response, bool keep_alive, bool without_body);
     [[nodiscard]] boost::asio::awaitable<bool> stream(const StreamWriter& writer, bool without_body);
     [[nodiscard]] boost::asio::awaitable<void> linger();
     [[nodiscard]] boost::asio::awaitable<bool> write(std::string_view head, std::string_view body = {});

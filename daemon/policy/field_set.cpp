@@ -141,8 +141,7 @@ std::optional<FieldSet> FieldSet::named_by(std::string_view path) {
         set.compared_ = std::move(*part);
         return set;
     }
-    path.remove_prefix(std::min(path.size(), compare.size() + 1));
-    auto part = part_of_record(path.empty() ? everything : path);
+    auto part = part_of_record(path == compare ? everything : path.substr(compare.size() + 1));
     if (!part) return std::nullopt;
     set.compared_ = std::move(*part);
     return set;

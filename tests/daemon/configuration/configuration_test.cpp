@@ -150,6 +150,14 @@ TEST(Configuration, TakesEveryValue) {
     EXPECT_EQ(all->limits.requests_per_minute, 1U);
 }
 
+TEST(Configuration, SpeaksUtf8WhereTextIs) {
+    const auto all = parse_configuration(
+        "\xEF\xBB\xBF# 前台\n[sam]\nreaders = [\"读卡器 \\\" *\", '读卡器', \"\"\"\n读\"卡\"器\"\"\"\"] # 前台\n",
+        "test.toml");
+    ASSERT_TRUE(all) << all.error().to_string();
+    EXPECT_THAT(all->sam.readers, ElementsAre("读卡器 \" *", "读卡器", "读\"卡\"器\""));
+}
+
 TEST(Configuration, KeepsClientsInOrder) {
     const auto all = parse_configuration(
         "[[client]]\nname = \"b\"\nuid = 7\n[[client]]\ngroup = \"root\"\nroutes = []\n"
@@ -187,7 +195,9 @@ TEST_P(RefusedConfiguration, NamesFileLineAndReason) {
 INSTANTIATE_TEST_SUITE_P(
     Everything, RefusedConfiguration,
     testing::Values(
-        Refused{"[socket\n", 1, ""}, Refused{"\n\n= 1\n", 3, ""}, Refused{"x = 1\n", 1, "unknown key x"},
+        Refused{"[socket\n", 1, ""}, Refused{"\n[=]\n", 2, ""}, Refused{"# Ã©\nx = \"Ã©\"\nÃ© = 1\n", 3, ""},
+        Refused{"x = '''\nÃ©''''' Ã©", 2, ""}, Refused{"x = \"\\\"Ã©\" Ã©", 1, ""},
+        Refused{"\n\n= 1\n", 3, ""}, Refused{"x = 1\n", 1, "unknown key x"},
         Refused{"[sockets]\n", 1, "unknown key sockets"}, Refused{"\n[socket]\npaths = \"/a\"\n", 3, "socket.paths"},
         Refused{"[limits]\n[limits]\n", 2, ""}, Refused{"[policy]\nmin_rsa_bits = 2048\nmin_rsa_bits = 2048\n", 3, ""},
         Refused{"socket = 1\n", 1, "must be a section"}, Refused{"[[socket]]\n", 1, "must be a section"},

@@ -46,7 +46,8 @@ void RawClient::stop_sending() {
 std::optional<RawClient::Answer> RawClient::answer(bool without_body) {
     auto head = until(end_of_head);
     if (!head) return std::nullopt;
-    Answer answer{.head = std::move(*head)};
+    Answer answer;
+    answer.head = std::move(*head);
     answer.status = static_cast<unsigned>(std::stoul(answer.head.substr(std::string_view{"HTTP/1.1 "}.size())));
     const std::size_t size = without_body ? 0 : content_length(answer.head);
     while (received_.size() < size) {
