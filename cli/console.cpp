@@ -29,7 +29,7 @@ bool Console::print(std::string_view text) {
     return !is_broken_;
 }
 
-void Console::complain(std::string_view text) {
+void Console::complain(std::string_view text) const {
     write_all(messages_, "fivestarctl: " + std::string{text} + "\n");
 }
 
@@ -40,7 +40,7 @@ std::size_t Console::message_columns() const {
     return is_known ? size.ws_col : usual_columns;
 }
 
-void Console::show_line(std::string_view text) {
+void Console::show_line(std::string_view text) const {
     const std::size_t room = message_columns();
     if (room == 0) return;
     // One column stays free, for terminals that begin a new line as soon as the last one is written.

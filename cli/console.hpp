@@ -15,12 +15,12 @@ class Console {
     /// False, once and for all, when the results can no longer be written.
     bool print(std::string_view text);
     /// With the program's name in front and a line feed behind.
-    void complain(std::string_view text);
+    void complain(std::string_view text) const;
 
     /// The columns of the terminal that shows messages; 0 where there is none.
     [[nodiscard]] std::size_t message_columns() const;
     /// Replaces the terminal's last line; empty: clears it.
-    void show_line(std::string_view text);
+    void show_line(std::string_view text) const;
 
     [[nodiscard]] bool is_broken() const { return is_broken_; }
     [[nodiscard]] int messages() const { return messages_; }

@@ -15,6 +15,9 @@ def main() -> int:
     includes = Includes()
     rules = (ROOT / ".clang-tidy").read_text()
     version = subprocess.run(["clang-tidy-19", "--version"], check=True, capture_output=True, text=True).stdout
+    if "LLVM version 19." not in version:  # else whatever it is would be remembered as having found nothing
+        print(f"clang-tidy-19 is not clang-tidy 19; it says: {version}")
+        return 1
     work = {}
     for path, words in sorted(commands(build).items()):
         if chosen and path not in chosen:
