@@ -2,6 +2,9 @@
 
 #include "tests/support/vector_file.hpp"
 
+#include <map>
+#include <string>
+
 #include <gmock/gmock.h>
 
 namespace fivestar::identity {
@@ -35,7 +38,9 @@ TEST(CardNumber, AgreesWithEveryPublishedNumber) {
         EXPECT_EQ(static_cast<int>(birth->year()), std::stoi(expected.substr(0, 4)));
         EXPECT_EQ(static_cast<unsigned>(birth->month()) * 100 + static_cast<unsigned>(birth->day()),
                   static_cast<unsigned>(std::stoi(expected.substr(4))));
-        if (group.has("province.text")) EXPECT_EQ(number.acceptance_place->code->view(), group.text("province.text"));
+        if (group.has("province.text")) {
+            EXPECT_EQ(number.acceptance_place->code->view(), group.text("province.text"));
+        }
     }
 }
 

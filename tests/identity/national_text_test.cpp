@@ -115,7 +115,9 @@ TEST(NationalText, NeverTakesAnUnknownKindForACitizen) {
         const auto text = parse_national_text(octets);
         const bool known = flag == ' ' || flag == 'J' || flag == 'I' || flag == 'Y';
         ASSERT_EQ(text.has_value(), known) << flag;
-        if (!known) ASSERT_EQ(text.error().code, ErrorCode::unsupported);
+        if (!known) {
+            ASSERT_EQ(text.error().code, ErrorCode::unsupported);
+        }
     }
 }
 
@@ -173,7 +175,9 @@ TEST(NationalText, SurvivesJunkInEveryField) {
             ASSERT_TRUE(text);
             EXPECT_EQ(text->birth_date, std::nullopt);
             EXPECT_THAT(text->previous_numbers, IsEmpty());
-            if (junk != 0) EXPECT_THAT(text->findings, Contains("text_invalid_character"));
+            if (junk != 0) {
+                EXPECT_THAT(text->findings, Contains("text_invalid_character"));
+            }
         }
     }
 }
