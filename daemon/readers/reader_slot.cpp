@@ -238,7 +238,8 @@ void ReaderSlot::settle_all(ErrorCode error) {
 
 void ReaderSlot::close(JobState& job) {
     job.phase = Phase::closing;
-    job.deadline = host_.now() + limits_.disconnect;
+    // Nobody watches a reader that is gone; its thread may even have outlived what the host is made of.
+    job.deadline = removed_ ? SteadyTime::max() : host_.now() + limits_.disconnect;
 }
 
 void ReaderSlot::become_unresponsive() {
