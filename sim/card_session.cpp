@@ -143,7 +143,7 @@ Bytes CardSession::authenticated(ByteView header, ByteView objects) const {
     Bytes octets = copy(counter_);
     append(octets, header);
     append(octets, objects);
-    crypto::pad(octets, block());
+    if (!objects.empty()) crypto::pad(octets, block());
     return octets;
 }
 

@@ -53,7 +53,7 @@ class CardSession {
     CardSession(crypto::CbcCipher cipher, crypto::Mac mac, SecretBytes counter);
     void count();
     [[nodiscard]] Result<Bytes> initial_vector();
-    /// What a MAC is computed over.
+    /// What a MAC is computed over: counter, padded header, and the data objects, padded if there are any.
     [[nodiscard]] Bytes authenticated(ByteView header, ByteView objects) const;
     [[nodiscard]] Result<Bytes> decrypt(ByteView cryptogram);
     [[nodiscard]] Result<Bytes> encrypt(ByteView plain);

@@ -56,7 +56,7 @@ Bytes facial_record(const PersonaPortrait& portrait, std::string_view sex) {
     append_number(octets, face_header + portrait.image.size(), 4);
     append_number(octets, 0, 2);  // feature points
     append_number(octets, gender_of(sex), 1);
-    append_number(octets, 0, 1 + 1 + 3 + 2 + 3 + 3);  // eyes, hair, features, expression, pose and its uncertainty
+    octets.resize(octets.size() + 1 + 1 + 3 + 2 + 3 + 3);  // eyes, hair, features, expression, pose, its uncertainty
 
     append_number(octets, 1, 1);  // full frontal
     append_number(octets, portrait.jpeg_2000 ? 1 : 0, 1);

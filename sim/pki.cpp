@@ -130,10 +130,10 @@ struct Pair {
 
 Pair choose(const Chain& chain, SignerKind kind, const KeyPair& foreign_key) {
     Pair pair{chain.signer, chain.authority};
-    const auto take_foreign_key = [&foreign_key](Entity& entity) {
+    const auto take_foreign_key = [&](Entity& entity) {
         entity.key = foreign_key;
         entity.parameters = EcParameters::named;
-        entity.algorithm = SignatureAlgorithm::ecdsa(DigestAlgorithm::sha256);
+        entity.algorithm = SignatureAlgorithm::ecdsa(chain.profile->digest);
     };
     if (kind == SignerKind::unknown_issuer) {
         pair.issuer.common_name = "SPECIMEN CSCA unknown";

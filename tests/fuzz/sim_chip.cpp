@@ -1,0 +1,64 @@
+// Commands of any form to a simulated chip: no answer is without a status word, none is too large for the wire, and the
+// sanitizers stay quiet. The input is a run of frames: a length of one octet and as many octets of command; a frame of
+// length 0 resets the chip, one of length 255 opens a session of known keys.
+#include "sim/chip.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace {
+
+using namespace fivestar;
+
+class CountingRandom final : public Random {
+  public:
+    void fill(MutableByteView to) override {
+        for (std::uint8_t& octet : to) octet = next_++;
+    }
+
+  private:
+    std::uint8_t next_ = 0;
+};
+
+sim::Card card(sim::Interface interface) {
+    sim::Card made{.interface = interface, .extended_length = true};
+    made.files.application_identifier = {0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01};
+    made.files.master_file = {{0x2F00, 0x1E, sim::ReadAccess::always, Bytes(70'000, 0x5A)}};
+    made.files.application = {{0x0101, 0x01, sim::ReadAccess::secure_messaging, {0x61, 0x00}}};
+    made.basic_access = sim::derive_basic_access_keys("L898902C<369080619406236");
+    return made;
+}
+
+void check(const sim::Answer& answer) {
+    const std::size_t size = answer.octets.size();
+    if (answer.delivery != sim::Delivery::whole || size < 2 || size > sim::Chip::max_answer_data + 2) std::abort();
+}
+
+void play(ByteView input, sim::Interface interface) {
+    CountingRandom random;
+    sim::Chip chip{card(interface), {}, random};
+    chip.power_on();
+    while (!input.empty()) {
+        const std::size_t length = input[0];
+        input = input.subspan(1);
+        if (length == 0) {
+            chip.reset();
+        } else if (length == 255) {
+            if (!chip.start_session(sim::derive_session_keys(crypto::BlockCipher::aes_128, as_bytes("SPECIMEN")))) {
+                std::abort();
+            }
+        } else {
+            const std::size_t taken = std::min(length, input.size());
+            check(chip.transmit(input.first(taken)));
+            input = input.subspan(taken);
+        }
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    play({data, size}, sim::Interface::contactless);
+    play({data, size}, sim::Interface::contact_t0);
+    return 0;
+}

@@ -1,0 +1,16 @@
+// Runs a program and keeps what it said.
+#pragma once
+
+#include <string>
+
+namespace fivestar::test {
+
+struct CommandOutcome {
+    int exit_code;       ///< -1 if it did not exit by itself
+    std::string output;  ///< standard output and error
+};
+
+/// Runs `command` with /bin/sh. Throws std::runtime_error if that cannot be started.
+[[nodiscard]] CommandOutcome run_command(const std::string& command);
+
+}  // namespace fivestar::test

@@ -1,0 +1,71 @@
+// The program as a shell sees it.
+#include "tests/sim/command_line.hpp"
+#include "tests/sim/temporary_directory.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fivestar::test {
+namespace {
+
+CommandOutcome simulator(const std::string& arguments) {
+    return run_command(std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR + "/sim " + arguments);
+}
+
+TEST(Program, SaysWhatIsWrongWithItsArguments) {
+    for (const char* wrong :
+         {"", "--unknown", "card", "card --persona passport --vpcd nowhere", "pki",
+          "card --persona passport --quirk unknown", "card --persona passport --quirk removed@0", "sam"}) {
+        const auto outcome = simulator(wrong);
+        EXPECT_EQ(outcome.exit_code, 64) << wrong << '\n' << outcome.output;
+        EXPECT_NE(outcome.output, "") << wrong;
+    }
+}
+
+TEST(Program, NamesWhatItCannotDo) {
+    EXPECT_EQ(simulator("card --persona nobody").exit_code, 3);
+    EXPECT_EQ(run_command(std::string{FIVESTAR_SIM} + " --data /proc/none --personas").exit_code, 3);
+    EXPECT_EQ(simulator("pki --out /proc/none").exit_code, 3);
+    const auto nobody = simulator("card --persona nobody");
+    EXPECT_NE(nobody.output.find("nobody"), std::string::npos) << nobody.output;
+}
+
+TEST(Program, ListsItsPersonas) {
+    const auto text = simulator("--personas");
+    EXPECT_EQ(text.exit_code, 0);
+    EXPECT_NE(text.output.find("five-star-2023 (lds)\n    IRCHN931586198<0010100288<<<<<\n"), std::string::npos);
+    const auto json = simulator("--personas --json");
+    EXPECT_EQ(json.exit_code, 0);
+    // Read by another program's JSON parser.
+    const auto read = run_command(std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR +
+                                  "/sim --personas --json | python3 -c \"import json, sys; "
+                                  "print([p['mrz'][0] for p in json.load(sys.stdin) if p['can'] is None and "
+                                  "p['name'] == 'passport' and p['profile'] == 'emrtd'])\"");
+    EXPECT_EQ(read.output, "['P<UTOSPECIMEN<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<']\n");
+}
+
+TEST(Program, ListsItsQuirks) {
+    const auto outcome = simulator("--quirks");
+    EXPECT_EQ(outcome.exit_code, 0);
+    EXPECT_NE(outcome.output.find("\nlong-read-naked-6700 "), std::string::npos);
+    EXPECT_NE(outcome.output.find("\nrevoked-signer "), std::string::npos);
+}
+
+TEST(Program, WritesThePki) {
+    const TemporaryDirectory directory;
+    const auto outcome = simulator("pki --out " + (directory.path() / "new").string());
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+    for (const char* file : {"csca/passport.cer", "csca/contact.pem", "csca-lds/five-star.cer", "crl/passport.crl",
+                             "crl/contact.crl", "crl/five-star.crl"}) {
+        EXPECT_TRUE(std::filesystem::exists(directory.path() / "new" / file)) << file;
+    }
+}
+
+TEST(Program, EndsAtTheLineQuitAndAtATerminationSignal) {
+    const std::string card = std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR +
+                             "/sim card --persona passport --vpcd 127.0.0.1:1";
+    EXPECT_EQ(run_command("printf 'remove\\ninsert\\nspeak\\nquit\\n' | timeout 10 " + card).exit_code, 0);
+    EXPECT_EQ(run_command(card + " < /dev/null & sleep 0.5; kill -TERM $!; wait $!").exit_code, 0);
+}
+
+}  // namespace
+}  // namespace fivestar::test
