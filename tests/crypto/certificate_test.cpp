@@ -60,7 +60,9 @@ TEST_P(Facts, AreWhatOpensslReads) {
     EXPECT_EQ(certificate.authority_key_identifier.value_or(Bytes{}), facts.bytes("authority_key_identifier"));
     const auto& constraints = certificate.basic_constraints;
     EXPECT_EQ(constraints ? (constraints->ca ? "CA:TRUE" : "CA:FALSE") : "none", facts.text("ca.text"));
-    if (!certificate.subject_key_identifier) EXPECT_EQ(certificate.key_identifier(), facts.bytes("key_sha1"));
+    if (!certificate.subject_key_identifier) {
+        EXPECT_EQ(certificate.key_identifier(), facts.bytes("key_sha1"));
+    }
     const auto key = certificate.public_key();
     ASSERT_TRUE(key);
     EXPECT_EQ(std::to_string(key->bits()), facts.text("key_bits.n"));
@@ -73,8 +75,8 @@ std::vector<test::VectorGroup> certificates() {
     return groups;
 }
 
-INSTANTIATE_TEST_SUITE_P(Certificate, Facts, testing::ValuesIn(certificates()), [](const auto& info) {
-    std::string name = info.param.name();
+INSTANTIATE_TEST_SUITE_P(Certificate, Facts, testing::ValuesIn(certificates()), [](const auto& parameter) {
+    std::string name = parameter.param.name();
     name[name.find('/')] = '_';
     return name;
 });
