@@ -67,7 +67,8 @@ class Connection {
     /// Asks and waits for the whole answer. Throws std::bad_alloc without memory.
     [[nodiscard]] Result<Response> send(const fivestar_request& request) {
         fivestar_response* response = nullptr;
-        return taken(fivestar_send(client_.get(), &request, &response), response);
+        const fivestar_error error = fivestar_send(client_.get(), &request, &response);
+        return taken(error, response);
     }
 
     /// Asks for an event stream; see fivestar_stream.

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -69,10 +70,11 @@ int main(int argc, char** argv) {
         return EXIT_SUCCESS;
     }
     const auto log = fivestar::daemon::make_standard_error_log();
-    const auto end = fivestar::daemon::run_application({.configuration = std::move(*configuration),
-                                                        .reload = [&arguments] { return configuration_of(arguments); },
-                                                        .readers = fivestar::daemon::make_pcsc_source()},
-                                                       *log);
+    const auto end =
+        fivestar::daemon::run_application({.configuration = std::move(*configuration),
+                                           .reload = [&arguments] { return configuration_of(arguments); },
+                                           .readers = std::make_shared<fivestar::daemon::pcsc::PcscSource>()},
+                                          *log);
     if (end.stuck) std::_Exit(end.status);
     return end.status;
 }

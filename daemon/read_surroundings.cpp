@@ -38,9 +38,9 @@ void ReadSurroundings::load_into(crypto::LoadedTrust& loaded, const std::filesys
                      lists.string(), to_string(trust.error().code));
         return;
     }
+    // Lists of other issuers lie in the same directory: that they do not concern these anchors is no fault.
+    std::erase_if(trust->skipped, [](const auto& skipped) { return skipped.reason == "issuer_unknown"; });
     for (const crypto::SkippedFile& skipped : trust->skipped) {
-        // Lists of other issuers lie in the same directory: that they do not concern these anchors is no fault.
-        if (skipped.reason == "issuer_unknown") continue;
         log_.warning("trust file {} skipped: {}", skipped.file, skipped.reason);
     }
     loaded = std::move(*trust);

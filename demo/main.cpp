@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -30,11 +31,12 @@ struct Arguments {
 /// A reader named after its persona, with the persona's card in it. The random source outlives the chip.
 Result<void> put_card(daemon::EmbeddedSource& source, const Arguments& arguments, const std::string& persona,
                       Random& random) {
-    const auto card = sim::load_card(arguments.data, persona);
+    auto card = sim::load_card(arguments.data, persona);
     if (!card) return std::unexpected{card.error()};
     source.add_reader(persona);
-    auto chip = std::make_shared<sim::Chip>(*card, sim::Quirks{}, random);
-    source.insert(persona, demo::embedded_card(chip, card->interface));
+    const sim::Interface interface = card->interface;
+    const auto chip = std::make_shared<sim::Chip>(std::move(*card), sim::Quirks{}, random);
+    source.insert(persona, demo::embedded_card(chip, interface));
     return {};
 }
 
@@ -62,7 +64,7 @@ int main(int argc, char** argv) {
     app.add_option("--socket", arguments.socket, "Unix socket to listen on")->required();
     app.add_option("--trust", arguments.trust, "directory to write the test certificates to")->required();
     app.add_option("--data", arguments.data, "directory with personas/ and pki/")->required();
-    app.add_option("--persona", arguments.personas, "whose cards lie in the readers, one reader each");
+    app.add_option("personas", arguments.personas, "whose cards lie in the readers, one reader each");
     CLI11_PARSE(app, argc, argv);
 
     const auto pki = sim::TestPki::load(arguments.data);

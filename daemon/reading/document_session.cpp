@@ -49,7 +49,7 @@ Result<void> DocumentSession::gain_access() {
     if (!access) return std::unexpected{access.error()};
     auto secure = apdu::SecureChannel::create(plain_, access->keys);
     if (!secure) return std::unexpected{secure.error()};
-    protected_responses_.reset();
+    end_session();
     secure_ = std::move(*secure);
     protected_responses_.emplace(*secure_);
     sizes_.protect_with(access->keys.cipher);
@@ -57,9 +57,13 @@ Result<void> DocumentSession::gain_access() {
     return {};
 }
 
-Result<void> DocumentSession::reopen() {
+void DocumentSession::end_session() {
     protected_responses_.reset();
     secure_.reset();
+}
+
+Result<void> DocumentSession::reopen() {
+    end_session();
     sizes_.unprotect();
     if (const auto reset = connection_.reset(); !reset) return reset;
     if (const auto selected = apdu::lds::select_application(plain_); !selected) return selected;
@@ -67,14 +71,27 @@ Result<void> DocumentSession::reopen() {
 }
 
 Result<apdu::LdsFile> DocumentSession::read(const apdu::lds::FileId& file) {
-    auto read = files_.read(top(), file);
-    while (!read && access_ && read.error().code == ErrorCode::secure_messaging_failed && reopenings_left_ > 0 &&
-           files_.give_way(read.error())) {
-        --reopenings_left_;
-        if (const auto reopened = reopen(); !reopened) return std::unexpected{reopened.error()};
-        read = files_.read(top(), file);
+    while (true) {
+        if (access_ && (!secure_ || !secure_->alive())) {
+            if (reopenings_left_-- == 0) return fail(ErrorCode::secure_messaging_failed, 0, file.step);
+            if (const auto reopened = reopen(); !reopened) return std::unexpected{reopened.error()};
+        }
+        auto read = files_.read(top(), file);
+        if (read || !access_) return read;
+        const Error& error = read.error();
+        if (error.code == ErrorCode::secure_messaging_failed) {
+            // Some chips say of an absent or closed file in plain what they should say protected. The session is over;
+            // the answer is about this file, and whether the file should be there the signed list tells.
+            if (error.sw == apdu::sw::file_not_found.value) return fail(ErrorCode::file_not_found, error.sw, file.step);
+            if (error.sw == apdu::sw::security_status_not_satisfied.value) {
+                return fail(ErrorCode::access_denied, error.sw, file.step);
+            }
+        } else if (error.code != ErrorCode::transport_failure) {
+            return read;
+        }
+        if (!files_.give_way(error)) return read;
+        end_session();
     }
-    return read;
 }
 
 }  // namespace fivestar::daemon

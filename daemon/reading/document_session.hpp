@@ -47,6 +47,7 @@ class DocumentSession {
     DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Random& random, StepLedger& ledger,
                     const apdu::ApplicationProbe& probe);
     [[nodiscard]] apdu::Channel& top();
+    void end_session();
     Result<void> reopen();
 
     apdu::CardConnection& connection_;

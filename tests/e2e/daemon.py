@@ -1,0 +1,220 @@
+"""fivestard as a process, and its socket as a client sees it. Standard library only, so that nothing of ours checks ours."""
+
+import http.client
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+
+BUILD = pathlib.Path(os.environ["FIVESTAR_BUILD"])
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+FIVESTARD = BUILD / "daemon" / "fivestard"
+FIVESTARCTL = BUILD / "cli" / "fivestarctl"
+
+
+def wait_until(condition, seconds=20.0, what="a condition"):
+    """Polls until `condition()` is true and gives its value; fails with `what` after `seconds`."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s in vain for {what}")
+        time.sleep(0.02)
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path, timeout=60):
+        super().__init__("localhost", timeout=timeout)
+        self.path = str(path)
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    def __repr__(self):
+        return f"Answer({self.status}, {self.body[:600]!r})"
+
+
+class Events:
+    """A text/event-stream, read on a thread of its own."""
+
+    def __init__(self, path, target="/v1/events", headers=None, method="GET", body=None):
+        self.connection = UnixConnection(path, timeout=120)
+        self.connection.request(method, target, body=body, headers=headers or {"Accept": "text/event-stream"})
+        self.response = self.connection.getresponse()
+        self.events = []
+        self.closed = False
+        self.changed = threading.Condition()
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
+
+    def _read(self):
+        event = {}
+        try:
+            for line in self.response:
+                line = line.decode().rstrip("\r\n")
+                if line.startswith(":"):
+                    continue
+                if line:
+                    key, _, value = line.partition(":")
+                    event[key] = event.get(key, "") + value.removeprefix(" ")
+                elif event:
+                    with self.changed:
+                        self.events.append((event.get("event"), json.loads(event.get("data", "null")), event.get("id")))
+                        self.changed.notify_all()
+                    event = {}
+        except (OSError, ValueError, http.client.HTTPException):
+            pass
+        with self.changed:
+            self.closed = True
+            self.changed.notify_all()
+
+    def names(self):
+        with self.changed:
+            return [name for name, _, _ in self.events]
+
+    def wait_for(self, name, seconds=20.0, after=0, **members):
+        """The index and data of the first event of this name and members past `after`."""
+        end = time.monotonic() + seconds
+        with self.changed:
+            while True:
+                for index, (seen, data, _) in enumerate(self.events):
+                    if index >= after and seen == name and all(data.get(k) == v for k, v in members.items()):
+                        return index, data
+                left = end - time.monotonic()
+                if left <= 0 or (self.closed and left > 0 and not self.changed.wait(0.05)):
+                    raise AssertionError(f"no event {name} {members}; seen: {[e[0] for e in self.events]}")
+                self.changed.wait(left)
+
+    def close(self):
+        if self.connection.sock:
+            try:
+                self.connection.sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        self.connection.close()
+
+
+class Daemon:
+    """One fivestard with a configuration of its own in a temporary folder."""
+
+    def __init__(self, configuration="", program=FIVESTARD, environment=None, trust=None, clients=""):
+        self.folder = tempfile.TemporaryDirectory(prefix="fivestard-")
+        root = pathlib.Path(self.folder.name)
+        self.socket = root / "fivestard.sock"
+        self.configuration_file = root / "fivestard.toml"
+        self.log_file = root / "log"
+        trust_text = ""
+        if trust is not None:
+            trust_text = (f'[trust]\ncsca_directory = "{trust}/csca"\ncrl_directory = "{trust}/crl"\n'
+                          f'[profiles]\nfive_star_lds = true\nfive_star_lds_trust = "{trust}/csca-lds"\n')
+        self.write_configuration(f'[socket]\npath = "{self.socket}"\n{trust_text}{configuration}\n{clients}')
+        self.log = open(self.log_file, "wb")
+        self.process = subprocess.Popen([program, "--config", self.configuration_file], stdout=self.log,
+                                        stderr=self.log, env={**os.environ, **(environment or {})})
+        try:
+            wait_until(self._ready, 30, "the daemon's socket")
+        except AssertionError:
+            self.stop()
+            raise
+
+    def write_configuration(self, text):
+        self.configuration_file.write_text(text)
+
+    def _ready(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"fivestard ended with {self.process.returncode}: {self.log_text()}")
+        if not self.socket.exists():
+            return False
+        try:
+            return self.get("/v1/health").status == 200
+        except (ConnectionError, FileNotFoundError):
+            return False
+
+    def log_text(self):
+        return self.log_file.read_text(errors="replace")
+
+    def request(self, method, target, body=None, headers=None, timeout=60):
+        connection = UnixConnection(self.socket, timeout)
+        try:
+            if isinstance(body, (dict, list)):
+                body = json.dumps(body)
+            connection.request(method, target, body=body, headers=headers or {})
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def get(self, target, **more):
+        return self.request("GET", target, **more)
+
+    def read(self, order=None, **more):
+        return self.request("POST", "/v1/read", body=order or {}, **more)
+
+    def events(self, **more):
+        return Events(self.socket, **more)
+
+    def readers(self):
+        return self.get("/v1/readers").json["readers"]
+
+    def reader_with_card(self, name, seconds=20):
+        """The reader whose name contains `name`, once a card in it has been identified."""
+        def found():
+            for reader in self.readers():
+                if name in reader["name"] and reader["state"] == "card" and "card" in reader:
+                    return reader
+            return None
+        return wait_until(found, seconds, f"a card in {name}")
+
+    def memory_kib(self):
+        for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+        raise AssertionError("no VmRSS")
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def stop(self, seconds=20):
+        """SIGTERM; the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                raise AssertionError("fivestard did not end on SIGTERM: " + self.log_text()) from None
+        self.log.close()
+        return self.process.returncode
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        status = self.stop()
+        text = self.log_text()
+        self.folder.cleanup()
+        if status != 0:
+            raise AssertionError(f"fivestard ended with {status}:\n{text[-6000:]}")

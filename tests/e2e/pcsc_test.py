@@ -1,0 +1,274 @@
+"""The whole way over a real pcscd: chip, virtual reader, pcscd, fivestard, socket. Run below tools/with-pcscd."""
+
+import json
+import signal
+import subprocess
+import threading
+import time
+import unittest
+
+import simulator
+from contract import Contract
+from daemon import Daemon, FIVESTARCTL, wait_until
+from simulator import Card
+
+PERSONAS = ["five-star-2023", "passport", "passport-contact", "passport-plain", "identity-card"]
+
+
+class OverPcsc(unittest.TestCase):
+    """One daemon for all tests; each brings its own cards and takes them away."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.trust = simulator.write_trust()
+        cls.mrz = {name: "\n".join(persona["mrz"]) for name, persona in simulator.personas().items()}
+        cls.daemon = Daemon(trust=cls.trust.name)
+        cls.contract = Contract(cls.daemon)
+
+    @classmethod
+    def tearDownClass(cls):
+        status = cls.daemon.stop()
+        log = cls.daemon.log_text()
+        cls.trust.cleanup()
+        assert status == 0, log
+        assert "ERROR: " not in log and "WARNING: ThreadSanitizer" not in log, log
+
+    def tearDown(self):
+        self.no_cards()
+
+    def no_cards(self):
+        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), 30, "empty readers")
+
+    def one_reader(self, seconds=20):
+        """The only reader with a card, once that has been identified."""
+        def found():
+            readers = [reader for reader in self.daemon.readers() if reader["state"] == "card" and "card" in reader]
+            return readers[0] if len(readers) == 1 else None
+        return wait_until(found, seconds, "one card")
+
+    def read(self, persona, **more):
+        answer = self.daemon.read({"access": {"mrz": self.mrz[persona]}, "wait_seconds": 10, **more})
+        self.contract.check("POST", "/v1/read", answer)
+        return answer
+
+    def assert_problem(self, answer, status, code):
+        self.assertEqual((answer.status, answer.json.get("code")), (status, code), answer)
+
+    def test_each_persona_is_genuine(self):
+        for persona in PERSONAS:
+            with self.subTest(persona), Card(persona):
+                reader = self.one_reader()
+                self.assertEqual(reader["card"]["kind"], "emrtd")
+                answer = self.read(persona)
+                self.assertEqual(answer.status, 200, answer)
+                self.assertEqual(answer.json["verification"]["verdict"], "genuine", answer.json["verification"])
+                self.assertEqual(answer.json["profile"], "lds" if persona == "five-star-2023" else "emrtd")
+                portrait = self.daemon.get(answer.json["record"]["portrait"]["href"])
+                self.assertEqual(portrait.status, 200)
+                self.assertEqual(portrait.headers["Content-Type"], answer.json["record"]["portrait"]["media_type"])
+                self.assertGreater(len(portrait.body), 1000)
+                steps = [step["name"] for step in answer.json["steps"]]
+                self.assertIn("read_dg2", steps)
+            self.no_cards()
+
+    def test_the_five_star_record_is_the_published_specimen(self):
+        with Card("five-star-2023"):
+            self.one_reader()
+            record = self.read("five-star-2023").json["record"]
+        # Decard's published specimen output of the 2023 card.
+        self.assertEqual(record["document"]["number"], "931586198001010028")
+        self.assertEqual(record["document"]["previous_numbers"], ["PAK310080010103"])
+        self.assertEqual(record["document"]["valid_from"], "2023-08-08")
+        self.assertEqual(record["document"]["valid_until"], "2033-08-07")
+        self.assertEqual(record["document"]["type"], "permanent_resident_card")
+        self.assertEqual(record["document"]["edition"], "2023")
+        self.assertEqual(record["holder"]["birth_date"], "1980-01-01")
+        self.assertEqual(record["holder"]["sex"], "female")
+        self.assertEqual(record["holder"]["nationality"], "PAK")
+        self.assertEqual(record["holder"]["names"]["chinese"], "证件样本证件样本证件样本证件样")
+        self.assertTrue(record["holder"]["names"]["latin"].startswith("ZHENGJIAN"), record["holder"]["names"])
+        self.assertTrue(record["number"]["valid"])
+        self.assertEqual(record["number"]["acceptance_place"]["code"], "31")
+
+    def test_curl_reads_as_the_readme_says(self):
+        with Card("passport"):
+            self.one_reader()
+            body = json.dumps({"access": {"mrz": self.mrz["passport"]}})
+            done = subprocess.run(["curl", "-sS", "--unix-socket", self.daemon.socket, "-d", "@-",
+                                   "http://localhost/v1/read"], input=body, capture_output=True, text=True, check=True)
+            self.assertEqual(json.loads(done.stdout)["verification"]["verdict"], "genuine", done.stdout)
+
+    def test_fivestarctl_reads_with_the_key_from_standard_input(self):
+        with Card("passport"):
+            self.one_reader()
+            done = subprocess.run([FIVESTARCTL, "--socket", self.daemon.socket, "read", "--mrz", "-"],
+                                  input=self.mrz["passport"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+            self.assertIn("genuine", done.stdout)
+
+    def test_two_readers_at_the_same_time(self):
+        with Card("five-star-2023", 0), Card("passport", 1):
+            wait_until(lambda: sum(r["state"] == "card" for r in self.daemon.readers()) == 2, 20, "two cards")
+            by_key = {}
+            several = self.daemon.read({"access": {"mrz": self.mrz["passport"]}})
+            self.assert_problem(several, 409, "several_cards")
+            readers = sorted(reader["id"] for reader in self.daemon.readers() if reader["state"] == "card")
+
+            def read(reader, persona):
+                by_key[persona] = self.read(persona, reader=reader)
+
+            threads = [threading.Thread(target=read, args=pair)
+                       for pair in zip(readers, ["five-star-2023", "passport"])]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            for persona, answer in by_key.items():
+                self.assertEqual(answer.status, 200, answer)
+                self.assertEqual(answer.json["verification"]["verdict"], "genuine", persona)
+
+    def test_wrong_missing_and_malformed_keys(self):
+        with Card("passport"):
+            self.one_reader()
+            wrong = self.mrz["five-star-2023"]
+            answer = self.daemon.read({"access": {"mrz": wrong}})
+            self.assert_problem(answer, 422, "access_denied")
+            answer = self.daemon.read({})
+            self.assert_problem(answer, 422, "access_required")
+            self.assertEqual(answer.json["accepts"], ["mrz"])
+            answer = self.daemon.read({"access": {"mrz": "P<UTO"}})
+            self.assert_problem(answer, 400, "bad_access_key")
+            answer = self.daemon.request("POST", "/v1/read", body="{")
+            self.assert_problem(answer, 400, "bad_request")
+            self.assertEqual(self.read("passport").json["verification"]["verdict"], "genuine")
+
+    def test_no_card(self):
+        answer = self.daemon.read({"access": {"mrz": self.mrz["passport"]}})
+        self.assert_problem(answer, 409, "no_card")
+        started = time.monotonic()
+        answer = self.daemon.read({"wait_seconds": 1})
+        self.assert_problem(answer, 409, "no_card")
+        self.assertGreater(time.monotonic() - started, 0.9)
+
+    def test_waiting_for_a_card(self):
+        results = []
+        thread = threading.Thread(target=lambda: results.append(
+            self.daemon.read({"access": {"mrz": self.mrz["passport"]}, "wait_for": "next", "wait_seconds": 30})))
+        thread.start()
+        with Card("passport"):
+            thread.join(40)
+            self.assertEqual(results[0].status, 200, results)
+
+    def test_a_card_pulled_out_at_ten_places(self):
+        for place in [1, 3, 4, 5, 7, 9, 11, 14, 17, 20]:
+            with self.subTest(place=place), Card("passport", quirk=f"removed@{place + 1}") as card:
+                wait_until(lambda: any(r["state"] != "empty" for r in self.daemon.readers()), 20, "a card")
+                answer = self.read("passport")
+                if place > 1:  # the first commands identify the card
+                    self.assert_problem(answer, 409, "card_removed")
+                time.sleep(1)  # the service takes a card back no sooner
+                card.insert()
+                again = self.read("passport", wait_seconds=20)
+                self.assertEqual(again.status, 200, again)
+                self.assertEqual(again.json["verification"]["verdict"], "genuine")
+            self.no_cards()
+
+    def test_pcscd_killed_and_restarted(self):
+        events = self.daemon.events()
+        events.wait_for("snapshot")
+        with Card("passport"):
+            self.one_reader()
+            simulator.pcscd("kill")
+            lost, _ = events.wait_for("pcsc_lost", 20)
+            self.assertEqual(self.daemon.get("/v1/health").json["pcsc"], "unavailable")
+            self.assert_problem(self.daemon.read({}), 503, "pcsc_unavailable")
+            simulator.pcscd("start")
+            events.wait_for("pcsc_back", 30, after=lost)
+            self.one_reader(30)
+            self.assertEqual(self.read("passport", wait_seconds=20).json["verification"]["verdict"], "genuine")
+        events.close()
+
+    def test_a_silent_card_costs_its_own_reader_alone(self):
+        self.daemon.write_configuration(
+            self.daemon.configuration_file.read_text() + "\n[read]\ndeadline_seconds = 2\n")
+        self.daemon.signal(signal.SIGHUP)
+        try:
+            with Card("passport", 0, quirk="silent@6") as silent, Card("five-star-2023", 1):
+                wait_until(lambda: sum(r["state"] == "card" for r in self.daemon.readers()) == 2, 20, "two cards")
+                readers = sorted(reader["id"] for reader in self.daemon.readers())
+                answer = self.read("passport", reader=readers[0])
+                self.assertEqual(answer.status, 503, answer)
+                self.assertIn(answer.json["code"], ["deadline_exceeded", "reader_unresponsive"])
+                state = {reader["id"]: reader["state"] for reader in self.daemon.readers()}
+                self.assertEqual(state[readers[0]], "unresponsive")
+                self.assert_problem(self.daemon.read({"reader": readers[0]}), 503, "reader_unresponsive")
+                self.assertEqual(self.read("five-star-2023", reader=readers[1]).status, 200)
+                silent.say("speak")
+                wait_until(lambda: {r["id"]: r["state"] for r in self.daemon.readers()}[readers[0]] == "card", 20,
+                           "the reader's recovery")
+                self.assertEqual(self.read("passport", reader=readers[0]).json["verification"]["verdict"], "genuine")
+        finally:
+            text = self.daemon.configuration_file.read_text().replace("deadline_seconds = 2", "deadline_seconds = 30")
+            self.daemon.write_configuration(text)
+            self.daemon.signal(signal.SIGHUP)
+
+    def test_programs_of_others_talk_to_the_chip(self):
+        with Card("passport"):
+            self.one_reader()
+            opensc = ["opensc-tool", "--reader", "0"]
+            atr = subprocess.run([*opensc, "-a"], capture_output=True, text=True, timeout=60)
+            self.assertEqual(atr.returncode, 0, atr)
+            self.assertRegex(atr.stdout.strip(), r"^3b:")
+            sent = subprocess.run([*opensc, "-s", "00A4040C07A0000002471001", "-s", "0084000008"],
+                                  capture_output=True, text=True, timeout=60)
+            self.assertEqual(sent.stdout.count("SW1=0x90, SW2=0x00"), 2, sent)
+            scan = subprocess.run(["pcsc_scan", "-r"], capture_output=True, text=True, timeout=60)
+            self.assertIn("Virtual PCD", scan.stdout)
+            self.assertEqual(self.read("passport").json["verification"]["verdict"], "genuine")
+
+    def test_tampering_is_seen(self):
+        expected = {
+            "bit-in-dg1": ("not_genuine", "data_group_hashes", "failed"),
+            "bit-in-dg2": ("not_genuine", "data_group_hashes", "failed"),
+            "bit-in-signature": ("not_genuine", "signature", "failed"),
+            "unlisted-data-group": ("not_genuine", "data_group_hashes", "failed"),
+            "dg15-missing": ("not_genuine", "chip_authenticity", "failed"),
+            "unknown-csca": ("unverified", "certificate_chain", "not_performed"),
+            "expired-signer": ("genuine", "certificate_validity", "failed"),
+            "revoked-signer": ("not_genuine", "revocation", "failed"),
+        }
+        for quirk, (verdict, check, outcome) in expected.items():
+            with self.subTest(quirk), Card("passport", quirk=quirk):
+                self.one_reader()
+                answer = self.read("passport")
+                self.assertEqual(answer.status, 200, answer)
+                verification = answer.json["verification"]
+                outcomes = {each["name"]: each["outcome"] for each in verification["checks"]}
+                self.assertEqual((verification["verdict"], outcomes[check]), (verdict, outcome), verification)
+            self.no_cards()
+
+    def test_a_read_streams_its_progress(self):
+        with Card("passport"):
+            self.one_reader()
+            events = self.daemon.events(target="/v1/read", method="POST",
+                                        body=json.dumps({"access": {"mrz": self.mrz["passport"]}}))
+            _, result = events.wait_for("result")
+            names = events.names()
+            self.assertIn("progress", names)
+            self.assertLess(names.index("record"), names.index("result"))
+            self.assertEqual(result["verification"]["verdict"], "genuine")
+            events.close()
+
+    def test_a_read_is_held_for_its_client_and_gone_on_delete(self):
+        with Card("passport"):
+            self.one_reader()
+            read = self.read("passport").json["id"]
+            answer = self.daemon.get(f"/v1/reads/{read}")
+            self.contract.check("GET", "/v1/reads/{id}", answer)
+            self.assertEqual(answer.json["record"]["document"]["type"], "passport")
+            self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{read}").status, 204)
+            self.assert_problem(self.daemon.get(f"/v1/reads/{read}"), 404, "no_such_read")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
