@@ -11,13 +11,13 @@
 
 namespace fivestar::daemon {
 
+/// JSON needs no stricter alignment than that of plain `new`, which is used whatever is asked: Boost 1.81 gives the
+/// names of members back with another alignment than it asked for.
 class CleansingResource final : public boost::json::memory_resource {
-    void* do_allocate(std::size_t size, std::size_t alignment) override {
-        return ::operator new(size, std::align_val_t{alignment});
-    }
-    void do_deallocate(void* memory, std::size_t size, std::size_t alignment) override {
+    void* do_allocate(std::size_t size, std::size_t) override { return ::operator new(size); }
+    void do_deallocate(void* memory, std::size_t size, std::size_t) override {
         cleanse(memory, size);
-        ::operator delete(memory, size, std::align_val_t{alignment});
+        ::operator delete(memory, size);
     }
     [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override {
         return dynamic_cast<const CleansingResource*>(&other) != nullptr;

@@ -1,6 +1,7 @@
 #include "daemon/http/read_request.hpp"
 
 #include "daemon/http/json_text.hpp"
+#include "identity/mrz.hpp"
 #include "identity/mrz_information.hpp"
 
 #include <algorithm>
@@ -71,8 +72,14 @@ std::optional<SecretText> printed_lines(const json::value& value) {
 Fault read_mrz(const json::value& value, std::chrono::year_month_day today, AccessKeys& keys) {
     const auto lines = printed_lines(value);
     if (!lines) return bad_member("access.mrz", "A text or an array of lines is expected.");
-    auto information = identity::mrz_information(lines->view(), today);
-    if (!information) return bad_key("access.mrz", "These are not the lines of a machine-readable zone.");
+    constexpr std::string_view not_a_mrz = "These are not the lines of a machine-readable zone.";
+    const auto mrz = identity::parse_mrz(lines->view(), today);
+    if (!mrz) return bad_key("access.mrz", not_a_mrz);
+    // Check digits are not judged here: some documents carry wrong ones, even an example of the standard (Doc 9303-11
+    // Appendix D.2) does, and whether the lines are the card's own is for the chip to say.
+    auto information = identity::mrz_information(mrz->printed_number.view(), mrz->birth_date_printed.view(),
+                                                 mrz->expiry_date_printed.view());
+    if (!information) return bad_key("access.mrz", not_a_mrz);
     keys.mrz_information = std::move(*information);
     return fine;
 }

@@ -188,7 +188,9 @@ TEST_F(EventHubTest, WhoFallsBehindBeginsAnew) {
     slow.stream.hold();
     inserted("a", "taken from the queue, not yet by the client");
     settle();
-    insert_many(EventHub::max_behind + 1);
+    insert_many(EventHub::max_behind);
+    settle();
+    inserted("a", "one too many");
     settle();
     slow.stream.release();
     settle();
@@ -205,8 +207,9 @@ TEST_F(EventHubTest, WhoFallsBehindBeginsAnew) {
 TEST_F(EventHubTest, WhatHappensDuringASnapshotFollowsIt) {
     Listening& one = listening.emplace_back(context.get_executor());
     one.stream.hold();
-    boost::asio::co_spawn(context, hub.serve(one.stream, {.client = "hotel", .grants = everything}),
-                          boost::asio::detached);
+    boost::asio::co_spawn(
+        context, hub.serve(one.stream, {.client = "hotel", .grants = everything, .ended = one.stop.get_token()}),
+        boost::asio::detached);
     settle();
     inserted("a", "c1");
     one.stream.release();

@@ -15,6 +15,7 @@ namespace {
 
 using test::ReadHouse;
 using test::SentEvent;
+using testing::AnyOf;
 using testing::ElementsAre;
 
 SentEvent next(test::RawClient& client) {
@@ -58,13 +59,14 @@ TEST(EventRoutes, TellsWhatHappensFromTheFirstMoment) {
     house.source().remove_reader("back-office");
     EXPECT_EQ(next(events).name, "reader_removed");
     house.source().set_service(ServiceState::unavailable);
-    for (SentEvent event = next(events); event.name != "pcsc_lost"; event = next(events)) {
-        ASSERT_EQ(event.name, "reader_removed");
-    }
     house.source().set_service(ServiceState::connected);
-    for (SentEvent event = next(events); event.name != "pcsc_back"; event = next(events)) {
-        ASSERT_EQ(event.name, "reader_added");
+    std::vector<std::string> of_service;
+    while (of_service.size() < 2) {  // its readers go and come as well
+        const SentEvent event = next(events);
+        ASSERT_THAT(event.name, AnyOf("pcsc_lost", "pcsc_back", "reader_removed", "reader_added"));
+        if (event.name.starts_with("pcsc")) of_service.push_back(event.name);
     }
+    EXPECT_THAT(of_service, ElementsAre("pcsc_lost", "pcsc_back"));
 }
 
 TEST(EventRoutes, ReadIdsAreTheirOwners) {

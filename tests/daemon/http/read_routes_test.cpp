@@ -255,9 +255,9 @@ TEST(ReadRoutes, AWaitRunsOut) {
 }
 
 TEST(ReadRoutes, ABusyReaderIsToldOrWaitedFor) {
+    HeldReading held;
     ReadHouse house;
     house.insert();
-    HeldReading held;
     house.set_reading(held.reader());
     test::RawClient first = house.client();
     ASSERT_TRUE(first.send(ReadHouse::request("POST", "/v1/read", "{}")));
@@ -275,11 +275,11 @@ TEST(ReadRoutes, ABusyReaderIsToldOrWaitedFor) {
 }
 
 TEST(ReadRoutes, AClosedConnectionCancelsTheRead) {
+    HeldReading held;
     ReadHouse house;
     house.insert();
     test::RawClient events = house.client();
     ReadHouse::open_stream(events, ReadHouse::request("GET", "/v1/events"));
-    HeldReading held;
     house.set_reading(held.reader());
     {
         test::RawClient client = house.client();
@@ -319,9 +319,9 @@ TEST(ReadRoutes, AClosedConnectionCancelsTheWait) {
 }
 
 TEST(ReadRoutes, ACardPulledOutEndsTheReadAndTheNextIsGood) {
+    HeldReading held;
     ReadHouse house;
     house.insert();
-    HeldReading held;
     house.set_reading(held.reader());
     test::RawClient client = house.client();
     ASSERT_TRUE(client.send(ReadHouse::request("POST", "/v1/read", "{}")));
@@ -339,9 +339,9 @@ TEST(ReadRoutes, ACardPulledOutEndsTheReadAndTheNextIsGood) {
 }
 
 TEST(ReadRoutes, ADeadlineEndsTheRead) {
+    HeldReading held;
     ReadHouse house;
     house.insert();
-    HeldReading held;
     house.set_reading(held.reader());
     house.set_deadline(100ms);
     const JsonAnswer problem = house.post("{}");
@@ -497,9 +497,9 @@ TEST(ReadStream, NothingIsToldBeforeWhatIsRequiredHolds) {
 }
 
 TEST(ReadStream, AClientThatGoesCancelsTheRead) {
+    HeldReading held;
     ReadHouse house;
     house.insert();
-    HeldReading held;
     house.set_reading(held.reader());
     {
         test::RawClient client = house.client();
