@@ -1,6 +1,8 @@
 #include "daemon/system/log.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +18,10 @@ bool journal_reads_standard_error() {
     struct stat status{};
     if (stream == nullptr || ::fstat(STDERR_FILENO, &status) != 0) return false;
     return fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
+}
+
+bool is_control(char character) {
+    return (character >= 0 && character < ' ') || character == '\x7F';
 }
 
 class StandardErrorLog final : public Log {
@@ -39,7 +45,11 @@ class StandardErrorLog final : public Log {
         }
     }
     void write(spdlog::level::level_enum level, std::string_view priority, std::string_view line) {
-        logger_.log(level, "{}{}", for_journal_ ? priority : "", line);
+        std::string text{for_journal_ ? priority : ""};
+        text += line;
+        // Names come from readers and files: none of them may begin a line of its own or speak to a terminal.
+        std::ranges::replace_if(text, is_control, '?');
+        logger_.log(level, spdlog::string_view_t{text});
     }
 
     bool for_journal_;

@@ -88,6 +88,8 @@ class ReadHouse {
     /// Runs on the I/O thread, waits until it has run.
     void on_io(const std::function<void()>& call);
     [[nodiscard]] daemon::EmbeddedSource& source() { return *source_; }
+    [[nodiscard]] const daemon::ReaderRegistry& registry() const { return registry_; }
+    [[nodiscard]] const daemon::RouteTable& routes() const { return routes_; }
     [[nodiscard]] daemon::ReadStore& store() { return store_; }  ///< on the I/O thread only
     [[nodiscard]] daemon::EventHub& hub() { return hub_; }       ///< on the I/O thread only
 

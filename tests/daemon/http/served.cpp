@@ -50,14 +50,19 @@ void Served::stop() {
     thread_.join();
 }
 
-void Served::post(std::function<void()> call) {
-    asio::post(context_, std::move(call));
+void Served::run(const std::function<void()>& call) {
+    std::promise<void> done;
+    asio::post(context_, [&] {
+        call();
+        done.set_value();
+    });
+    done.get_future().get();
 }
 
 std::size_t Served::connections() {
-    std::promise<std::size_t> count;
-    post([&] { count.set_value(server_->connections()); });
-    return count.get_future().get();
+    std::size_t count = 0;
+    run([&] { count = server_->connections(); });
+    return count;
 }
 
 bool Served::has_connections(std::size_t count) {
@@ -70,12 +75,7 @@ bool Served::has_connections(std::size_t count) {
 }
 
 void Served::set_policy(std::shared_ptr<const daemon::Policy> policy) {
-    std::promise<void> done;
-    post([&] {
-        policy_ = std::move(policy);
-        done.set_value();
-    });
-    done.get_future().get();
+    run([&] { policy_ = std::move(policy); });
 }
 
 }  // namespace fivestar::test

@@ -42,8 +42,8 @@ class Served {
     [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
     /// Stops the server and its thread; returns when both are done.
     void stop();
-    /// On the server's thread.
-    void post(std::function<void()> call);
+    /// Calls on the server's thread, and returns when it is done.
+    void run(const std::function<void()>& call);
     [[nodiscard]] std::size_t connections();
     /// Waits until there are so many connections; false if it takes too long.
     [[nodiscard]] bool has_connections(std::size_t count);

@@ -1,0 +1,85 @@
+"""The contract as the standards see it: every schema against the JSON Schema 2020-12 metaschema (python3-jsonschema),
+every reference to something that exists, every object closed, and a few answers that must pass and must fail."""
+
+import json
+import pathlib
+import re
+import sys
+import unittest
+
+import jsonschema
+
+DOCUMENT = json.loads(pathlib.Path(sys.argv.pop(1)).read_text(encoding="utf-8"))
+SCHEMAS = DOCUMENT["components"]["schemas"]
+
+
+def nodes(node):
+    """Every object in the document."""
+    if isinstance(node, dict):
+        yield node
+        for child in node.values():
+            yield from nodes(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from nodes(child)
+
+
+def errors(name, instance):
+    schema = {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}
+    return list(jsonschema.Draft202012Validator(schema).iter_errors(instance))
+
+
+class Contract(unittest.TestCase):
+    def test_schemas_follow_the_metaschema(self):
+        for schema in SCHEMAS.values():
+            jsonschema.Draft202012Validator.check_schema(schema)
+
+    def test_references_lead_somewhere(self):
+        for node in nodes(DOCUMENT):
+            if "$ref" not in node:
+                continue
+            target = DOCUMENT
+            self.assertTrue(node["$ref"].startswith("#/"))
+            for part in node["$ref"][2:].split("/"):
+                target = target[part]
+
+    def test_objects_are_closed(self):
+        for name, schema in SCHEMAS.items():
+            for node in nodes(schema):
+                if node.get("type") == "object" and isinstance(node.get("properties"), dict):
+                    self.assertIs(node.get("additionalProperties"), False, name)
+
+    def test_operations_are_complete(self):
+        seen = set()
+        for path, item in DOCUMENT["paths"].items():
+            names = {parameter["name"] for parameter in item.get("parameters", [])}
+            for method, operation in item.items():
+                if method == "parameters":
+                    continue
+                self.assertNotIn(operation["operationId"], seen)
+                seen.add(operation["operationId"])
+                self.assertTrue(operation["summary"])
+                self.assertIn("default", operation["responses"])
+                here = names | {p["name"] for p in operation.get("parameters", []) if p["in"] == "path"}
+                self.assertEqual(set(re.findall(r"{(\w+)}", path)), {n for n in here if "{" + n + "}" in path})
+
+    def test_unknown_members_fail(self):
+        health = {"status": "ok", "reasons": [], "version": "1", "pcsc": "connected", "readers": 0,
+                  "trust": {"anchors": 0, "skipped": 0, "loaded_at": "2025-12-31T23:59:59Z"}}
+        self.assertEqual(errors("Health", health), [])
+        self.assertNotEqual(errors("Health", {**health, "more": 1}), [])
+        self.assertNotEqual(errors("Health", {**health, "status": "fine"}), [])
+
+    def test_age_bounds_name_their_age(self):
+        self.assertEqual(errors("Holder", {"over_18": True, "over_65": None}), [])
+        self.assertNotEqual(errors("Holder", {"over_": True}), [])
+        self.assertNotEqual(errors("Holder", {"over_018": True}), [])
+
+    def test_one_key_is_one_key(self):
+        self.assertEqual(errors("AccessKeys", {"can": "123456"}), [])
+        self.assertEqual(errors("AccessKeys", {"document_number": "1", "birth_date": "2", "expiry_date": "3"}), [])
+        self.assertNotEqual(errors("AccessKeys", {"can": "123456", "mrz": "x"}), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

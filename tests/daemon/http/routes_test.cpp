@@ -1,0 +1,212 @@
+// The simple routes, asked over a real socket, and the contract that describes all of them.
+#include "daemon/http/event_routes.hpp"
+#include "daemon/http/health_route.hpp"
+#include "daemon/http/openapi_route.hpp"
+#include "daemon/http/reader_routes.hpp"
+#include "daemon/http/whoami_route.hpp"
+#include "daemon/readers/embedded_source.hpp"
+#include "tests/daemon/http/raw_client.hpp"
+#include "tests/daemon/http/read_house.hpp"
+#include "tests/daemon/http/served.hpp"
+
+#include <memory>
+#include <set>
+#include <string>
+#include <unistd.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <gmock/gmock.h>
+
+namespace fivestar::test {
+namespace {
+
+namespace json = boost::json;
+using daemon::Method;
+using daemon::ProblemCode;
+using daemon::RouteName;
+using daemon::RouteTable;
+
+json::object ask(const Served& served, const std::string& path, unsigned status) {
+    RawClient client{served.socket()};
+    const auto answer = client.ask("GET " + path + " HTTP/1.1\r\n\r\n");
+    EXPECT_TRUE(answer);
+    if (!answer) return {};
+    EXPECT_EQ(answer->status, status);
+    return json::parse(answer->body).as_object();
+}
+
+/// What the caller may do: everything but with these readers.
+std::shared_ptr<const daemon::Policy> policy_for_readers(std::vector<std::string> globs) {
+    daemon::ClientRule rule{.name = "desk", .who = daemon::UserRule{::geteuid()}};
+    rule.grants = daemon::Grants::everything();
+    rule.grants.reader_globs = std::move(globs);
+    rule.grants.field_paths = {"holder.names", "holder.over_18"};
+    rule.grants.routes = {RouteName::readers, RouteName::read, RouteName::whoami};
+    return std::make_shared<const daemon::Policy>(std::vector{std::move(rule)}, ::geteuid(), 1000U);
+}
+
+class ReaderRoutes : public testing::Test {
+  protected:
+    ReaderRoutes() {
+        registry_.start();
+        add_reader_routes(routes_, registry_);
+        add_whoami_route(routes_);
+    }
+
+    SystemClock clock_;
+    SystemRandom random_;
+    daemon::ReaderRegistry registry_{
+        std::make_shared<daemon::EmbeddedSource>(std::vector<std::string>{"front desk", "back-desk"}), clock_, random_};
+    RouteTable routes_;
+};
+
+TEST_F(ReaderRoutes, ListWhatIsGranted) {
+    const Served all{routes_};
+    EXPECT_EQ(ask(all, "/v1/readers", 200), json::parse(R"({"readers": [
+                  {"id": "back-desk", "name": "back-desk", "interface": "contactless", "state": "empty"},
+                  {"id": "front desk", "name": "front desk", "interface": "contactless", "state": "empty"}]})"));
+    const Served one{routes_, {}, policy_for_readers({"front*"})};
+    EXPECT_EQ(ask(one, "/v1/readers", 200), json::parse(R"({"readers": [
+                  {"id": "front desk", "name": "front desk", "interface": "contactless", "state": "empty"}]})"));
+}
+
+TEST_F(ReaderRoutes, ShowOneReaderIfItIsGranted) {
+    const Served served{routes_, {}, policy_for_readers({"front*"})};
+    EXPECT_EQ(ask(served, "/v1/readers/front%20desk", 200).at("id"), "front desk");
+    const json::object not_granted = ask(served, "/v1/readers/back-desk", 404);
+    EXPECT_EQ(not_granted.at("code"), "no_such_reader");
+    json::object unknown = ask(served, "/v1/readers/nothing-1", 404);
+    unknown["reader"] = "back-desk";
+    EXPECT_EQ(unknown, not_granted) << "a reader that is not granted looks like one that is not there";
+}
+
+TEST_F(ReaderRoutes, TellAClientWhatItIsGranted) {
+    const Served served{routes_, {}, policy_for_readers({"front*"})};
+    json::object expected = json::parse(R"({"client": "desk", "fields": ["holder.names", "holder.over_18"],
+                                            "readers": ["front*"]})")
+                                .as_object();
+    expected["uid"] = ::geteuid();
+    expected["gid"] = ::getegid();
+    expected["routes"] = ::geteuid() == 0 ? json::array{"health", "readers", "read", "whoami", "diagnosis", "metrics"}
+                                          : json::array{"readers", "read", "whoami"};
+    EXPECT_EQ(ask(served, "/v1/whoami", 200), expected);
+}
+
+TEST(HealthRoute, SaysWhatIsDegraded) {
+    daemon::HealthReport report{.version = "1.2.3",
+                                .readers = 2,
+                                .trust_anchors = 5,
+                                .trust_loaded_at = WallTime{std::chrono::seconds{1767225599}}};
+    RouteTable routes;
+    add_health_route(routes, [&report] { return report; });
+    Served served{std::move(routes)};
+    EXPECT_EQ(ask(served, "/v1/health", 200),
+              json::parse(R"({"status": "ok", "reasons": [], "version": "1.2.3", "pcsc": "connected", "readers": 2,
+                              "trust": {"anchors": 5, "skipped": 0, "loaded_at": "2025-12-31T23:59:59Z"}})"));
+    served.run([&] {
+        report.pcsc = daemon::ServiceState::denied;
+        report.trust_anchors = 0;
+        report.trust_skipped = 1;
+        report.reasons = {"something_else"};
+    });
+    EXPECT_EQ(ask(served, "/v1/health", 200), json::parse(R"({"status": "degraded",
+                              "reasons": ["something_else", "pcsc_denied", "no_trust_anchors", "trust_files_skipped"],
+                              "version": "1.2.3", "pcsc": "denied", "readers": 2,
+                              "trust": {"anchors": 0, "skipped": 1, "loaded_at": "2025-12-31T23:59:59Z"}})"));
+}
+
+// --- the contract
+
+json::object contract() {
+    return json::parse({daemon::openapi_document().data(), daemon::openapi_document().size()}).as_object();
+}
+
+TEST(Contract, IsServedAsItIs) {
+    RouteTable routes;
+    add_openapi_route(routes);
+    const Served served{std::move(routes)};
+    EXPECT_EQ(ask(served, "/v1/openapi.json", 200), contract());
+}
+
+std::string_view lower_case_name(Method method) {
+    return method == Method::get ? "get" : method == Method::post ? "post" : "delete";
+}
+
+TEST(Contract, DescribesEveryRouteAndNoOther) {
+    const ReadHouse house;
+    RouteTable routes = house.routes();
+    add_reader_routes(routes, house.registry());
+    add_health_route(routes, [] { return daemon::HealthReport{}; });
+    add_whoami_route(routes);
+    add_openapi_route(routes);
+    std::set<std::string> served;
+    for (const daemon::Route& route : routes.routes()) {
+        served.insert(std::string{lower_case_name(route.method)} + ' ' + std::string{route.pattern} + ' ' +
+                      std::string{to_string(route.permission)});
+    }
+    std::set<std::string> described;
+    for (const auto& path : contract().at("paths").as_object()) {
+        for (const auto& operation : path.value().as_object()) {
+            if (operation.key() == "parameters") continue;
+            described.insert(std::string{operation.key()} + ' ' + std::string{path.key()} + ' ' +
+                             std::string{operation.value().at("x-permission").as_string()});
+        }
+    }
+    EXPECT_EQ(served, described);
+}
+
+TEST(Contract, KnowsEveryProblemAndPermission) {
+    const json::object document = contract();
+    const json::value& problem = document.at("components").at("schemas").at("Problem").at("properties");
+    json::array codes;
+    std::set<unsigned> statuses;
+    for (auto code = ProblemCode{}; code <= ProblemCode::shutting_down;
+         code = static_cast<ProblemCode>(static_cast<int>(code) + 1)) {
+        codes.emplace_back(to_string(code));
+        statuses.insert(status_of(code));
+    }
+    EXPECT_EQ(problem.at("code").at("enum"), codes);
+    EXPECT_EQ(problem.at("status").at("enum"), json::array(statuses.begin(), statuses.end()));
+    json::array permissions;
+    for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
+        permissions.emplace_back(to_string(static_cast<RouteName>(index)));
+    }
+    EXPECT_EQ(document.at("components").at("schemas").at("WhoAmI").at("properties").at("routes").at("items").at("enum"),
+              permissions);
+}
+
+/// Whether the schema of the record has the member at this path.
+bool has_member(const json::object& schemas, std::string_view path) {
+    const json::value* schema = &schemas.at("Record");
+    while (true) {
+        const json::value* reference = schema;
+        if (const auto* choices = schema->as_object().if_contains("oneOf")) reference = &choices->as_array().at(0);
+        if (const auto* name = reference->as_object().if_contains("$ref")) {
+            const std::string_view target{name->as_string().data(), name->as_string().size()};
+            schema = &schemas.at(target.substr(target.rfind('/') + 1));
+            continue;
+        }
+        if (path.empty()) return true;
+        const auto dot = std::min(path.find('.'), path.size());
+        const auto* properties = schema->as_object().if_contains("properties");
+        if (properties == nullptr || !properties->as_object().contains(path.substr(0, dot))) return false;
+        schema = &properties->at(path.substr(0, dot));
+        path.remove_prefix(std::min(dot + 1, path.size()));
+    }
+}
+
+TEST(Contract, DescribesEveryFieldThatCanBeGranted) {
+    const json::object document = contract();
+    const json::object& schemas = document.at("components").at("schemas").as_object();
+    for (const std::string_view field : daemon::field_schema()) {
+        if (field == "verification" || field == "evidence") continue;  // beside the record
+        EXPECT_TRUE(has_member(schemas, field)) << field;
+    }
+    EXPECT_FALSE(has_member(schemas, "holder.shoe_size"));
+}
+
+}  // namespace
+}  // namespace fivestar::test
