@@ -1,8 +1,12 @@
 """Holds the daemon's answers against its own OpenAPI document, with a validator that is not ours (python3-jsonschema)."""
 
 import json
+import warnings
 
 import jsonschema
+
+# The resolver of the version that Debian 12 has; later ones call it deprecated.
+warnings.filterwarnings("ignore", category=DeprecationWarning)
 
 
 class Contract:

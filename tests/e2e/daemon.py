@@ -14,6 +14,7 @@ import time
 BUILD = pathlib.Path(os.environ["FIVESTAR_BUILD"])
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 FIVESTARD = BUILD / "daemon" / "fivestard"
+DEMO = BUILD / "demo" / "fivestar-demo"
 FIVESTARCTL = BUILD / "cli" / "fivestarctl"
 
 
@@ -116,31 +117,24 @@ class Events:
         self.connection.close()
 
 
-class Daemon:
-    """One fivestard with a configuration of its own in a temporary folder."""
+class Served:
+    """A process that serves the socket, in a temporary folder of its own, until it is stopped."""
 
-    def __init__(self, configuration="", program=FIVESTARD, environment=None, trust=None, clients=""):
-        self.folder = tempfile.TemporaryDirectory(prefix="fivestard-")
-        root = pathlib.Path(self.folder.name)
-        self.socket = root / "fivestard.sock"
-        self.configuration_file = root / "fivestard.toml"
-        self.log_file = root / "log"
-        trust_text = ""
-        if trust is not None:
-            trust_text = (f'[trust]\ncsca_directory = "{trust}/csca"\ncrl_directory = "{trust}/crl"\n'
-                          f'[profiles]\nfive_star_lds = true\nfive_star_lds_trust = "{trust}/csca-lds"\n')
-        self.write_configuration(f'[socket]\npath = "{self.socket}"\n{trust_text}{configuration}\n{clients}')
+    def __init__(self, folder, command, socket_path, environment=None, **more):
+        self.folder = folder
+        self.socket = pathlib.Path(socket_path)
+        self.log_file = pathlib.Path(folder.name) / "log"
         self.log = open(self.log_file, "wb")
-        self.process = subprocess.Popen([program, "--config", self.configuration_file], stdout=self.log,
-                                        stderr=self.log, env={**os.environ, **(environment or {})})
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log,
+                                        env={**os.environ, **(environment or {})}, **more)
         try:
             wait_until(self._ready, 30, "the daemon's socket")
         except AssertionError:
-            self.stop()
+            if self.process.poll() is None:
+                self.process.kill()
+                self.process.wait()
             raise
-
-    def write_configuration(self, text):
-        self.configuration_file.write_text(text)
 
     def _ready(self):
         if self.process.poll() is not None:
@@ -218,3 +212,32 @@ class Daemon:
         self.folder.cleanup()
         if status != 0:
             raise AssertionError(f"fivestard ended with {status}:\n{text[-6000:]}")
+
+
+class Daemon(Served):
+    """fivestard with a configuration of its own."""
+
+    def __init__(self, configuration="", trust=None, environment=None, **more):
+        folder = tempfile.TemporaryDirectory(prefix="fivestard-")
+        self.configuration_file = pathlib.Path(folder.name) / "fivestard.toml"
+        socket_path = pathlib.Path(folder.name) / "fivestard.sock"
+        trust_text = ""
+        if trust is not None:
+            trust_text = (f'[trust]\ncsca_directory = "{trust}/csca"\ncrl_directory = "{trust}/crl"\n'
+                          f'[profiles]\nfive_star_lds = true\nfive_star_lds_trust = "{trust}/csca-lds"\n')
+        self.write_configuration(f'[socket]\npath = "{socket_path}"\n{trust_text}'
+                                 f'[limits]\nrequests_per_minute = 60000\n{configuration}\n')
+        super().__init__(folder, [FIVESTARD, "--config", self.configuration_file], socket_path, environment, **more)
+
+    def write_configuration(self, text):
+        self.configuration_file.write_text(text)
+
+
+class Demo(Served):
+    """The same daemon over embedded readers, with one persona's card in each."""
+
+    def __init__(self, *personas):
+        folder = tempfile.TemporaryDirectory(prefix="fivestar-demo-")
+        socket_path = pathlib.Path(folder.name) / "demo.sock"
+        super().__init__(folder, [DEMO, "--data", SOURCE / "sim", "--socket", socket_path, "--trust",
+                                  pathlib.Path(folder.name) / "trust", *personas], socket_path)

@@ -1,0 +1,223 @@
+"""The daemon's socket under load and abuse, its configuration and its life, without a pcscd."""
+
+import json
+import os
+import pathlib
+import signal
+import socket
+import stat
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+import simulator
+from contract import Contract
+from daemon import Daemon, Demo, Events, FIVESTARD, UnixConnection, wait_until
+
+
+# What a hundred reads may not have brought in yet; a sanitizer's bookkeeping needs more than the daemon.
+MEMORY_SLACK_KIB = 1024 * int(os.environ.get("FIVESTAR_MEMORY_SLACK_MIB", "8"))
+
+
+def raw_exchange(path, octets, seconds=15):
+    """Sends octets and gives what comes back until the other side closes."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        client.settimeout(seconds)
+        client.connect(str(path))
+        received = b""
+        try:
+            client.sendall(octets)
+            client.shutdown(socket.SHUT_WR)
+            while True:
+                part = client.recv(65536)
+                if not part:
+                    break
+                received += part
+        except (ConnectionError, socket.timeout):
+            pass
+        return received
+
+
+class UnderLoad(unittest.TestCase):
+    def setUp(self):
+        self.mrz = simulator.mrz_of("passport")
+        self.order = json.dumps({"access": {"mrz": self.mrz}, "wait_seconds": 10})
+
+    def read_many(self, path, count):
+        connection = UnixConnection(path)
+        for _ in range(count):
+            connection.request("POST", "/v1/read", body=self.order)
+            response = connection.getresponse()
+            answer = json.loads(response.read())
+            if response.status == 429:  # the demo's limit is that of a terminal
+                time.sleep(int(response.headers["Retry-After"]))
+                continue
+            self.assertEqual(answer["verification"]["verdict"], "genuine", answer)
+        connection.close()
+
+    def test_a_thousand_reads_and_two_hundred_listeners_leave_no_trace(self):
+        with Demo("passport") as demo:
+            contract = Contract(demo)
+            demo.reader_with_card("passport")
+            listeners = [Events(demo.socket) for _ in range(200)]
+            for listener in listeners:
+                listener.wait_for("snapshot")
+            self.read_many(demo.socket, 100)
+            before = demo.memory_kib()
+            self.read_many(demo.socket, 900)
+            after = demo.memory_kib()
+            self.assertLess(after - before, MEMORY_SLACK_KIB, f"memory grew from {before} to {after} KiB")
+            contract.check("GET", "/v1/health", demo.get("/v1/health"))
+            contract.check("GET", "/v1/readers", demo.get("/v1/readers"))
+            contract.check("GET", "/v1/whoami", demo.get("/v1/whoami"))
+            for listener in listeners:
+                self.assertIn("read_finished", listener.names())
+                listener.close()
+
+    def test_hostile_http_hurts_nobody_else(self):
+        with Demo("passport") as demo:
+            demo.reader_with_card("passport")
+            slow = []
+            for _ in range(100):  # heads that never end
+                client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                client.connect(str(demo.socket))
+                client.sendall(b"GET /v1/health HTTP/1.1\r\nHost:")
+                slow.append(client)
+            self.assertIn(b" 431 ", raw_exchange(demo.socket, b"GET / HTTP/1.1\r\nX: " + b"a" * 20000 + b"\r\n\r\n"))
+            self.assertIn(b" 413 ", raw_exchange(
+                demo.socket, b"POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n"))
+            self.assertIn(b" 400 ", raw_exchange(demo.socket, b"\x16\x03\x01\x02\x00 junk\r\n\r\n"))
+            piped = b"GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n" * 20 + b"\x00\xff junk \r\n\r\n"
+            self.assertEqual(raw_exchange(demo.socket, piped).count(b"HTTP/1.1 200"), 20)
+            self.assertEqual(demo.get("/v1/health").status, 200)
+            self.read_many(demo.socket, 3)
+            for client in slow:
+                client.close()
+            for target, method, status in [("/v1/nothing", "GET", 404), ("/v1/read", "GET", 405),
+                                           ("/v1/reads/" + "0" * 32, "GET", 404),
+                                           ("/v1/readers/none", "GET", 404)]:
+                self.assertEqual(demo.request(method, target).status, status, target)
+
+    def test_a_client_that_leaves_cancels_its_wait(self):
+        with Demo() as demo:
+            client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            client.connect(str(demo.socket))
+            body = b'{"wait_seconds": 120}'
+            client.sendall(b"POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            time.sleep(0.2)
+            client.close()
+            started = time.monotonic()
+            demo.signal(signal.SIGTERM)
+            demo.process.wait(20)
+            self.assertLess(time.monotonic() - started, 10)
+
+
+class Life(unittest.TestCase):
+    def test_socket_mode_and_clean_end(self):
+        with Daemon() as daemon:
+            self.assertEqual(stat.S_IMODE(daemon.socket.stat().st_mode), 0o660)
+            self.assertEqual(daemon.get("/v1/health").json["status"], "degraded")
+            second = subprocess.run([FIVESTARD, "--config", daemon.configuration_file], capture_output=True, text=True,
+                                    timeout=30)
+            self.assertNotEqual(second.returncode, 0, second)
+            self.assertEqual(daemon.get("/v1/health").status, 200)
+            daemon.signal(signal.SIGTERM)
+            self.assertEqual(daemon.process.wait(20), 0)
+            self.assertFalse(daemon.socket.exists())
+
+    def test_a_socket_left_by_a_killed_daemon_is_replaced(self):
+        with Daemon() as daemon:
+            daemon.process.kill()
+            daemon.process.wait()
+            self.assertTrue(daemon.socket.exists())
+            again = subprocess.Popen([FIVESTARD, "--config", daemon.configuration_file], stderr=subprocess.DEVNULL)
+            try:
+                wait_until(lambda: self.answers(daemon), 20, "the second daemon")
+            finally:
+                again.terminate()
+                self.assertEqual(again.wait(20), 0)
+            daemon.process.returncode = 0  # killed on purpose
+
+    @staticmethod
+    def answers(daemon):
+        try:
+            return daemon.get("/v1/health").status == 200
+        except OSError:
+            return False
+
+    def check(self, text):
+        with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+            file.write(text)
+            file.flush()
+            done = subprocess.run([FIVESTARD, "--config", file.name, "--check-config"], capture_output=True, text=True,
+                                  timeout=30)
+            return done.returncode, done.stderr.replace(file.name, "FILE")
+
+    def test_check_config(self):
+        self.assertEqual(self.check("[read]\nhold_seconds = 5\n")[0], 0)
+        for text in ["[raed]\n", "[read]\nhold_seconds = -1\n", "[read]\nhold_seconds = 1\nhold_seconds = 2\n",
+                     '[read]\ntime_zone = "../etc"\n', '[[client]]\nuser = "no-such-user"\nfields = ["holder"]\n',
+                     '[[client]]\nuid = 1\nfields = ["holder.nmaes"]\n']:
+            with self.subTest(text):
+                status, complaint = self.check(text)
+                self.assertNotEqual(status, 0)
+                self.assertRegex(complaint, r"FILE:\d+: ")
+
+    def test_reload_is_all_or_nothing(self):
+        with Daemon() as daemon:
+            good = daemon.configuration_file.read_text()
+            daemon.write_configuration(good + "[raed]\n")
+            daemon.signal(signal.SIGHUP)
+            wait_until(lambda: "not reloaded" in daemon.log_text(), 10, "the refusal in the log")
+            self.assertEqual(daemon.get("/v1/readers").status, 200)
+            daemon.write_configuration(good + '[[client]]\nname = "desk"\nuid = 12345\nfields = ["holder"]\n')
+            daemon.signal(signal.SIGHUP)
+            # Default deny, as soon as there is a client: root keeps health and whoami.
+            wait_until(lambda: daemon.get("/v1/readers").status == 403, 10, "the new policy")
+            self.assertEqual(daemon.get("/v1/readers").json["code"], "not_granted")
+            self.assertEqual(daemon.get("/v1/health").status, 200)
+            self.assertEqual(daemon.get("/v1/whoami").status, 200)
+
+    def test_grants_by_uid_over_fields_and_routes(self):
+        rule = f'[[client]]\nname = "desk"\nuid = {os.getuid()}\nfields = ["holder.names"]\nroutes = ["read"]\n'
+        with Daemon(rule) as daemon:
+            whoami = daemon.get("/v1/whoami").json
+            self.assertEqual((whoami["client"], whoami["fields"]), ("desk", ["holder.names"]))
+            self.assertEqual(daemon.get("/v1/events").status, 403)
+            refused = daemon.read({"fields": ["document.number"]})
+            self.assertEqual((refused.status, refused.json["code"], refused.json["field"]),
+                             (403, "not_granted", "document.number"))
+
+    def test_systemd_passes_the_socket_and_hears_of_readiness(self):
+        with (tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify,
+              socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener):
+            notify.bind(folder + "/notify")
+            notify.settimeout(20)
+            listener.bind(folder + "/passed.sock")
+            listener.listen()
+            # As systemd does: descriptor 3, and the process's own id in LISTEN_PID.
+            command = 'exec 3<&"$1"; LISTEN_PID=$$ LISTEN_FDS=1 exec "$2"'
+            process = subprocess.Popen(["bash", "-c", command, "bash", str(listener.fileno()), FIVESTARD],
+                                       pass_fds=[listener.fileno()], stderr=subprocess.DEVNULL,
+                                       env={**os.environ, "NOTIFY_SOCKET": folder + "/notify",
+                                            "WATCHDOG_USEC": "400000"})
+            heard = []
+            try:
+                while "WATCHDOG=1" not in heard or "READY=1" not in heard:
+                    heard += notify.recv(4096).decode().splitlines()
+                connection = UnixConnection(folder + "/passed.sock")
+                connection.request("GET", "/v1/health")
+                self.assertEqual(connection.getresponse().status, 200)
+                connection.close()
+            finally:
+                process.terminate()
+                self.assertEqual(process.wait(20), 0)
+            while "STOPPING=1" not in heard:
+                heard += notify.recv(4096).decode().splitlines()
+            self.assertTrue(pathlib.Path(folder + "/passed.sock").exists(), "the socket is systemd's to remove")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
