@@ -4,7 +4,7 @@
 #include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/random.hpp"
-#include "sim/card_session.hpp"
+#include "sim/session_keys.hpp"
 
 #include <optional>
 #include <string_view>

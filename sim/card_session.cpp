@@ -1,13 +1,11 @@
 #include "sim/card_session.hpp"
 
-#include "crypto/digest.hpp"
 #include "crypto/padding.hpp"
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <utility>
 
 namespace fivestar::sim {
@@ -34,24 +32,6 @@ bool odd(std::uint8_t instruction) {
 
 tlv::Tag cryptogram_tag(std::uint8_t instruction) {
     return odd(instruction) ? tag::bare_cryptogram : tag::cryptogram;
-}
-
-/// DES keys carry odd parity in each octet's last bit.
-void set_parity(SecretBytes& key) {
-    for (std::uint8_t& octet : key) {
-        const auto upper = static_cast<std::uint8_t>(octet & 0xFE);
-        octet = std::popcount(upper) % 2 == 0 ? static_cast<std::uint8_t>(upper | 1U) : upper;
-    }
-}
-
-SecretBytes derive_key(crypto::BlockCipher cipher, ByteView shared_secret, std::uint8_t counter) {
-    const bool long_key = crypto::key_size(cipher) > 16;
-    const auto algorithm = long_key ? crypto::DigestAlgorithm::sha256 : crypto::DigestAlgorithm::sha1;
-    const std::array<std::uint8_t, 4> suffix{0, 0, 0, counter};
-    SecretBytes key{crypto::digest(algorithm, {shared_secret, suffix})};
-    key.resize(crypto::key_size(cipher));
-    if (cipher == crypto::BlockCipher::triple_des) set_parity(key);
-    return key;
 }
 
 std::optional<std::uint32_t> read_expected_length(ByteView value) {
@@ -105,11 +85,6 @@ Result<Objects> read_objects(ByteView data, tlv::Tag cryptogram) {
 }
 
 }  // namespace
-
-SessionKeys derive_session_keys(crypto::BlockCipher cipher, ByteView shared_secret) {
-    return {cipher, derive_key(cipher, shared_secret, 1), derive_key(cipher, shared_secret, 2),
-            SecretBytes(crypto::block_size(cipher))};
-}
 
 CardSession::CardSession(crypto::CbcCipher cipher, crypto::Mac mac, SecretBytes counter)
     : cipher_(std::move(cipher)), mac_(std::move(mac)), counter_(std::move(counter)) {}

@@ -7,21 +7,12 @@
 #include "crypto/base/cleansed.hpp"
 #include "crypto/block_cipher.hpp"
 #include "crypto/mac.hpp"
+#include "sim/session_keys.hpp"
 
 #include <cstdint>
 #include <optional>
 
 namespace fivestar::sim {
-
-struct SessionKeys {
-    crypto::BlockCipher cipher;
-    SecretBytes encryption;
-    SecretBytes mac;
-    SecretBytes send_sequence_counter;  ///< one block: 8 octets with 3DES, 16 with AES
-};
-
-/// Keys from a shared secret (ICAO Doc 9303-11 §9.7.1), the counter all zeros.
-[[nodiscard]] SessionKeys derive_session_keys(crypto::BlockCipher cipher, ByteView shared_secret);
 
 /// What is done to an answer on purpose (quirks.hpp).
 enum class Damage : std::uint8_t {

@@ -1,9 +1,12 @@
 #include "sim/chip.hpp"
 
 #include "sim/answer_to_reset.hpp"
+#include "sim/command_chain.hpp"
 #include "sim/file_commands.hpp"
+#include "sim/held_answer.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace fivestar::sim {
@@ -12,13 +15,8 @@ namespace {
 namespace sw = apdu::sw;
 
 constexpr std::uint8_t secure_messaging_bits = 0x0C;
-constexpr std::uint8_t chaining_bit = 0x10;
-/// Answers longer than this go out in parts when a quirk says so.
-constexpr std::size_t chained_answer_size = 128;
-constexpr std::size_t max_chained_data = apdu::max_extended_data;
 
 constexpr apdu::StatusWord logical_channel_not_supported{0x6881};
-constexpr apdu::StatusWord last_command_of_chain_expected{0x6883};
 
 namespace instruction {
 constexpr std::uint8_t external_authenticate = 0x82;
@@ -32,11 +30,6 @@ constexpr std::uint8_t get_response = 0xC0;
 /// Whether the length fields have the extended form (ISO/IEC 7816-3 §12.1.3).
 bool extended_form(ByteView command) {
     return command.size() >= 7 && command[4] == 0;
-}
-
-apdu::StatusWord counted(std::uint8_t sw1, std::size_t octets) {
-    const auto count = static_cast<std::uint8_t>(std::min<std::size_t>(octets, apdu::max_short_le));
-    return {static_cast<std::uint16_t>(sw1 << 8 | count)};
 }
 
 Damage damage_of(std::optional<Fault> fault) {
@@ -65,12 +58,6 @@ std::optional<Fault> planned(const std::vector<FaultPlan>& plans, std::uint32_t 
     return plan == plans.end() ? std::nullopt : std::optional{plan->fault};
 }
 
-/// The chip's patience with command chaining: commands that agree in all but their data.
-struct CommandChain {
-    apdu::Command joined;
-    bool open = false;
-};
-
 }  // namespace
 
 struct Chip::State {
@@ -97,15 +84,13 @@ struct Chip::State {
     [[nodiscard]] bool silent(std::optional<Fault> fault) const { return fault == Fault::silent && !spoken_to; }
 
     std::optional<apdu::Response> execute(ByteView octets, std::optional<Fault> fault);
-    std::optional<apdu::StatusWord> join(apdu::Command& command);
     std::optional<apdu::Response> execute_plain(const apdu::Command& command, std::size_t room);
     std::optional<apdu::Response> execute_secured(const apdu::Command& command, std::size_t room,
                                                   std::optional<Fault> fault);
     Reply perform(const apdu::Command& command, bool secured, std::size_t room);
     Reply get_challenge(const apdu::Command& command);
     Reply external_authenticate(const apdu::Command& command, bool secured);
-    apdu::Response get_response(const apdu::Command& command);
-    apdu::Response hold_back(const apdu::Command& command, apdu::Response response, bool endlessly);
+    [[nodiscard]] Parting parting(std::optional<Fault> fault) const;
 
     Card card;
     Quirks quirks;
@@ -121,8 +106,7 @@ struct Chip::State {
     bool locked = false;
     Bytes challenge;
     CommandChain chain;
-    apdu::Response held;  ///< what GET RESPONSE fetches
-    bool endless = false;
+    HeldAnswer held;
 };
 
 void Chip::State::forget() {
@@ -131,30 +115,7 @@ void Chip::State::forget() {
     challenge.clear();
     chain = {};
     held = {};
-    endless = false;
     files.reset();
-}
-
-/// Adds a command to the chain. A status word while the chain is open or broken; nothing once `command` is whole.
-std::optional<apdu::StatusWord> Chip::State::join(apdu::Command& command) {
-    const bool more = (command.cla & chaining_bit) != 0;
-    command.cla = static_cast<std::uint8_t>(command.cla & ~chaining_bit);
-    if (!more && !chain.open) return std::nullopt;
-    apdu::Command& joined = chain.joined;
-    if (!chain.open) joined = {command.cla, command.ins, command.p1, command.p2};
-    chain.open = more;
-    if (joined.cla != command.cla || joined.ins != command.ins || joined.p1 != command.p1 || joined.p2 != command.p2) {
-        chain.open = false;
-        return last_command_of_chain_expected;
-    }
-    if (joined.data.size() + command.data.size() > max_chained_data) {
-        chain.open = false;
-        return sw::wrong_length;
-    }
-    append(joined.data, command.data);
-    if (more) return sw::success;
-    command.data = std::move(joined.data);
-    return std::nullopt;
 }
 
 /// Nothing if the chip hangs.
@@ -168,20 +129,24 @@ std::optional<apdu::Response> Chip::State::execute(ByteView octets, std::optiona
         session.reset();
         return apdu::Response{.sw = sw::wrong_length};
     }
-    if (command->ins == instruction::get_response) return get_response(*command);
+    if (command->ins == instruction::get_response) return held.fetch(*command);
     held = {};
-    endless = false;
-    if (const auto status = join(*command)) return apdu::Response{.sw = *status};
+    if (const auto status = chain.join(*command)) return apdu::Response{.sw = *status};
 
-    const bool in_parts = card.interface == Interface::contact_t0 || quirks.chains_answers;
-    const std::size_t room = extended || in_parts ? max_answer_data : apdu::max_short_le;
+    const std::size_t room = extended || parting({}) != Parting::never ? max_answer_data : apdu::max_short_le;
     const std::uint8_t security = command->cla & secure_messaging_bits;
     if (security != 0 && security != secure_messaging_bits) {
         return apdu::Response{.sw = sw::secure_messaging_not_supported};
     }
     auto response = security == 0 ? execute_plain(*command, room) : execute_secured(*command, room, fault);
     if (!response) return std::nullopt;
-    return hold_back(*command, std::move(*response), fault == Fault::endless_response);
+    return held.part(*command, std::move(*response), parting(fault));
+}
+
+Parting Chip::State::parting(std::optional<Fault> fault) const {
+    if (fault == Fault::endless_response) return Parting::endless;
+    if (card.interface == Interface::contact_t0) return Parting::t0;
+    return quirks.chains_answers ? Parting::long_ones : Parting::never;
 }
 
 /// A plain command ends the session (Doc 9303-11 §9.8.3).
@@ -256,38 +221,6 @@ Reply Chip::State::external_authenticate(const apdu::Command& command, bool secu
     if (!fresh) return sw::authentication_failed;
     session.emplace(std::move(*fresh));
     return {opened->answer, sw::success};
-}
-
-/// Keeps what the transmission protocol, or a quirk, lets out only through GET RESPONSE (ISO/IEC 7816-3 §12.2).
-apdu::Response Chip::State::hold_back(const apdu::Command& command, apdu::Response response, bool endlessly) {
-    const bool t0 = card.interface == Interface::contact_t0;
-    const std::size_t size = response.data.size();
-    if (endlessly) {
-        endless = true;
-        return {.sw = counted(0x61, apdu::max_short_le)};
-    }
-    const bool two_way = t0 && !command.data.empty();
-    if (size != 0 && (two_way || (quirks.chains_answers && size > chained_answer_size))) {
-        held = std::move(response);
-        return {.sw = counted(0x61, size)};
-    }
-    if (t0 && size != 0 && size < command.le) return {.sw = counted(0x6C, size)};
-    return response;
-}
-
-apdu::Response Chip::State::get_response(const apdu::Command& command) {
-    if (endless) return {PersonalBytes(apdu::max_short_le), counted(0x61, apdu::max_short_le)};
-    if (held.data.empty()) return {.sw = sw::conditions_not_satisfied};
-    if (command.p1 != 0 || command.p2 != 0) return {.sw = sw::incorrect_p1_p2};
-    const std::size_t size = held.data.size();
-    if (command.le == 0) return {.sw = sw::wrong_length};
-    if (size < command.le && card.interface == Interface::contact_t0) return {.sw = counted(0x6C, size)};
-    const ByteView content = held.data;
-    const std::size_t now = std::min<std::size_t>(size, command.le);
-    apdu::Response part{PersonalBytes{content.first(now)}, held.sw};
-    held.data = PersonalBytes{content.subspan(now)};
-    if (!held.data.empty()) part.sw = counted(0x61, held.data.size());
-    return part;
 }
 
 Chip::Chip(Card card, Quirks quirks, Random& random)

@@ -9,8 +9,8 @@
 #include "sim/file_system.hpp"
 #include "sim/quirks.hpp"
 
-#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace fivestar::sim {

@@ -20,6 +20,11 @@ struct CardFile {
     std::uint8_t short_identifier;  ///< 1 to 30
     ReadAccess access;
     Bytes content;
+
+    /// `secured`: to a command that came through secure messaging.
+    [[nodiscard]] bool readable(bool secured) const {
+        return access == ReadAccess::always || (access == ReadAccess::secure_messaging && secured);
+    }
 };
 
 struct FileSystem {

@@ -1,9 +1,9 @@
 #include "sim/persona.hpp"
 
 #include "sim/data_file.hpp"
+#include "sim/json_members.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include <boost/json.hpp>
 
@@ -11,76 +11,7 @@ namespace fivestar::sim {
 namespace {
 
 namespace json = boost::json;
-
-/// Reads the members of one object and remembers what was wrong; a member that nobody asked for is wrong too.
-class Members {
-  public:
-    explicit Members(const json::value& value) : object_(value.if_object()) { sound_ = object_ != nullptr; }
-
-    [[nodiscard]] bool has(std::string_view name) const { return object_ != nullptr && object_->contains(name); }
-
-    std::string text(std::string_view name) {
-        const json::value* value = take(name);
-        if (value == nullptr || !value->is_string()) return reject<std::string>();
-        return std::string{value->get_string()};
-    }
-    std::string optional_text(std::string_view name) { return has(name) ? text(name) : std::string{}; }
-
-    bool flag(std::string_view name) {
-        if (!has(name)) return false;
-        const json::value* value = take(name);
-        return value->is_bool() ? value->get_bool() : reject<bool>();
-    }
-
-    std::uint16_t number(std::string_view name) {
-        const json::value* value = take(name);
-        if (value == nullptr || !value->is_int64()) return reject<std::uint16_t>();
-        const std::int64_t number = value->get_int64();
-        if (number < 0 || number > UINT16_MAX) return reject<std::uint16_t>();
-        return static_cast<std::uint16_t>(number);
-    }
-
-    std::vector<std::string> texts(std::string_view name) {
-        if (!has(name)) return {};
-        const json::array* array = take(name)->if_array();
-        if (array == nullptr) return reject<std::vector<std::string>>();
-        std::vector<std::string> all;
-        for (const json::value& value : *array) {
-            if (!value.is_string()) return reject<std::vector<std::string>>();
-            all.emplace_back(value.get_string());
-        }
-        return all;
-    }
-
-    /// One of `words`, as its index.
-    std::size_t choice(std::string_view name, std::initializer_list<std::string_view> words) {
-        const auto found = std::ranges::find(words, text(name));
-        return found == words.end() ? reject<std::size_t>() : static_cast<std::size_t>(found - words.begin());
-    }
-
-    json::value value(std::string_view name) {
-        const json::value* found = take(name);
-        return found == nullptr ? json::value{} : *found;
-    }
-
-    [[nodiscard]] bool sound() const { return sound_ && taken_.size() == object_->size(); }
-
-  private:
-    const json::value* take(std::string_view name) {
-        if (!has(name)) return nullptr;
-        taken_.emplace(name);
-        return &object_->at(name);
-    }
-    template <class T>
-    T reject() {
-        sound_ = false;
-        return {};
-    }
-
-    const json::object* object_;
-    std::set<std::string, std::less<>> taken_;
-    bool sound_;
-};
+using Members = JsonMembers;
 
 bool read(MrzFields& mrz, const json::value& value) {
     Members members{value};

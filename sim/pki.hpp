@@ -5,6 +5,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
+#include "sim/signer_kind.hpp"
 
 #include <filesystem>
 #include <map>
@@ -15,9 +16,6 @@
 #include <vector>
 
 namespace fivestar::sim {
-
-/// Which of a chain's document signers signs.
-enum class SignerKind : std::uint8_t { good, expired, revoked, unknown_issuer, self_made };
 
 class TestPki {
   public:

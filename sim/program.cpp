@@ -150,6 +150,8 @@ int run_card(const std::filesystem::path& data, const CardArguments& arguments) 
             outcome = client.run(stop);
             client_ended.signal();
         }};
+        fmt::print("ready\n");
+        std::fflush(stdout);
         attend(client, signals, client_ended);
     }
     if (!outcome) return complain(problem, "no such host: '{}'", arguments.address);

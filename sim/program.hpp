@@ -16,7 +16,8 @@ struct CardArguments {
     std::string quirk = "none";
 };
 
-/// Serves until SIGTERM, SIGINT or the line `quit`. Takes lines from standard input until that ends.
+/// Serves until SIGTERM, SIGINT or the line `quit`. Takes lines from standard input until that ends; says `ready` on
+/// standard output when signals and lines are heard.
 int run_card(const std::filesystem::path& data, const CardArguments& arguments);
 
 int write_pki(const std::filesystem::path& data, const std::filesystem::path& directory);

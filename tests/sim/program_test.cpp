@@ -64,7 +64,12 @@ TEST(Program, EndsAtTheLineQuitAndAtATerminationSignal) {
     const std::string card = std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR +
                              "/sim card --persona passport --vpcd 127.0.0.1:1";
     EXPECT_EQ(run_command("printf 'remove\\ninsert\\nspeak\\nquit\\n' | timeout 10 " + card).exit_code, 0);
-    EXPECT_EQ(run_command(card + " < /dev/null & sleep 0.5; kill -TERM $!; wait $!").exit_code, 0);
+    const TemporaryDirectory directory;
+    const std::string said = (directory.path() / "said").string();
+    EXPECT_EQ(run_command("timeout 60 " + card + " < /dev/null > " + said + " & while ! grep -qs ready " + said +
+                          "; do sleep 0.05; done; kill -TERM $!; wait $!")
+                  .exit_code,
+              0);
 }
 
 }  // namespace
