@@ -149,7 +149,7 @@ Result<bool> Monitor::Watch::update_list(const Context& context) {
         observer_->readers_added(*names);
     }
     for (auto& name : *names) readers_.push_back({.status = {.name = std::move(name)}});
-    if (changed) watch_plugs_ = true;
+    watch_plugs_ = true;
     return changed;
 }
 
@@ -174,16 +174,15 @@ Result<Monitor::Watch::Next> Monitor::Watch::await_change(const Context& context
         if (awaited.back().changed) next = Next::list_again;
         plug_state_ = awaited.back().state;
     }
-    for (std::size_t i = 0; i < readers_.size(); ++i) {
-        if (awaited[i].gone()) next = Next::list_again;
-        take(readers_[i], std::move(awaited[i]));
-    }
-    // Told as gone now: by the time of the next list one of the same name may be there.
-    std::erase_if(readers_, [this](const Watched& reader) {
-        if (!reader.status.gone()) return false;
+    for (std::size_t i = 0; i < readers_.size(); ++i) take(readers_[i], std::move(awaited[i]));
+    // Told as gone now: by the time of the next list another of the same name may be there.
+    const auto gone = [](const Watched& reader) { return reader.status.gone(); };
+    for (const auto& reader : readers_) {
+        if (!gone(reader)) continue;
+        next = Next::list_again;
         observer_->reader_removed(reader.status.name);
-        return true;
-    });
+    }
+    std::erase_if(readers_, gone);
     return next;
 }
 
@@ -191,6 +190,7 @@ Result<Monitor::Watch::Next> Monitor::Watch::await_change(const Context& context
 void Monitor::Watch::take(Watched& reader, ReaderStatus now) {
     const auto before = std::exchange(reader.status, std::move(now));
     const auto& status = reader.status;
+    if (status.gone()) return;  // and its card with it
     const bool came_to_life = before.mute() && !status.mute();
     const bool same = status.present() && before.events() == status.events() && !came_to_life;
     if (reader.told_present && !same) observer_->card_removed(status.name);

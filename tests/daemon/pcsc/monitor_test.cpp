@@ -1,0 +1,273 @@
+#include "daemon/pcsc/monitor.hpp"
+
+#include "tests/daemon/pcsc/fake_service.hpp"
+#include "tests/daemon/readers/registry_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace fivestar::daemon::pcsc {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Call;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Not;
+
+const std::string desk = "Desk 00 00";
+const std::string gate = "Gate 01 00";
+
+class Seen final : public Monitor::Observer {
+  public:
+    void service_changed(ServiceState state) override { add(std::string{to_string(state)}); }
+    void readers_added(const std::vector<std::string>& names) override {
+        for (const auto& name : names) add("+ " + name);
+    }
+    void reader_removed(const std::string& name) override { add("- " + name); }
+    void card_inserted(const std::string& name, ByteView atr) override {
+        add((atr.empty() ? "mute card in " : "card in ") + name);
+    }
+    void card_removed(const std::string& name) override { add("no card in " + name); }
+
+    /// What was seen since the last time, up to and including `last`.
+    std::vector<std::string> until(const std::string& last) {
+        std::unique_lock lock{mutex_};
+        added_.wait_for(lock, test::ages, [&] { return std::ranges::find(lines_, last) != lines_.end(); });
+        return std::exchange(lines_, {});
+    }
+    std::vector<std::string> rest() {
+        const std::lock_guard lock{mutex_};
+        return std::exchange(lines_, {});
+    }
+
+  private:
+    void add(std::string line) {
+        const std::lock_guard lock{mutex_};
+        lines_.push_back(std::move(line));
+        added_.notify_all();
+    }
+    std::mutex mutex_;
+    std::condition_variable added_;
+    std::vector<std::string> lines_;
+};
+
+constexpr MonitorTimes quick{.first_retry = 1ms, .longest_retry = 4ms, .settle = 1ms, .patience = 60s};
+
+class MonitorTest : public testing::Test {
+  protected:
+    ~MonitorTest() override {
+        EXPECT_TRUE(monitor.stop());
+        EXPECT_EQ(service.open_contexts(), 0U);
+    }
+    void start_with_desk() {
+        service.plug(desk);
+        monitor.start(seen);
+        seen->until("+ " + desk);
+    }
+
+    test::FakeService service;
+    std::shared_ptr<Seen> seen = std::make_shared<Seen>();
+    Monitor monitor{quick};
+};
+
+TEST_F(MonitorTest, SeesWhatIsThere) {
+    service.plug(desk);
+    service.insert(gate);
+    monitor.start(seen);
+    EXPECT_THAT(seen->until("card in " + gate), ElementsAre("connected", "+ " + desk, "+ " + gate, "card in " + gate));
+}
+
+TEST_F(MonitorTest, SeesCardsComeAndGo) {
+    start_with_desk();
+    service.insert(desk);
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("card in " + desk));
+    service.remove(desk);
+    EXPECT_THAT(seen->until("no card in " + desk), ElementsAre("no card in " + desk));
+}
+
+TEST_F(MonitorTest, SeesACardThatWentAndCameBetweenTwoLooks) {
+    start_with_desk();
+    service.insert(desk);
+    seen->until("card in " + desk);
+    service.swap(desk);
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("no card in " + desk, "card in " + desk));
+}
+
+TEST_F(MonitorTest, SeesMuteCardsAndTheirRevival) {
+    start_with_desk();
+    service.insert_mute(desk);
+    EXPECT_THAT(seen->until("mute card in " + desk), ElementsAre("mute card in " + desk));
+    service.revive(desk);
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("no card in " + desk, "card in " + desk));
+}
+
+TEST_F(MonitorTest, SeesReadersComeAndGo) {
+    monitor.start(seen);
+    EXPECT_THAT(seen->until("connected"), ElementsAre("connected"));
+    service.await_waiting();
+    service.plug(desk);
+    EXPECT_THAT(seen->until("+ " + desk), ElementsAre("+ " + desk));
+    service.await_waiting();
+    service.insert(gate);
+    EXPECT_THAT(seen->until("card in " + gate), ElementsAre("+ " + gate, "card in " + gate));
+    service.unplug(gate);
+    EXPECT_THAT(seen->until("- " + gate), ElementsAre("- " + gate));
+    service.unplug(desk);
+    EXPECT_THAT(seen->until("- " + desk), ElementsAre("- " + desk));
+}
+
+TEST_F(MonitorTest, SeesAReaderThatGoesBeforeTheWaitForIt) {
+    service.plug(desk);
+    service.plug(gate);
+    service.before_next_wait([&] { service.unplug(desk); });
+    monitor.start(seen);
+    EXPECT_THAT(seen->until("- " + desk), ElementsAre("connected", "+ " + desk, "+ " + gate, "- " + desk));
+}
+
+TEST_F(MonitorTest, SeesAReaderThatComesBetweenTheListAndTheWait) {
+    service.plug(desk);
+    service.before_next_wait([&] { service.plug(gate); });
+    monitor.start(seen);
+    EXPECT_THAT(seen->until("+ " + gate), ElementsAre("connected", "+ " + desk, "+ " + gate));
+}
+
+TEST_F(MonitorTest, SleepsWhenNothingHappens) {
+    start_with_desk();
+    service.await_waiting();
+    const auto waits = service.count(Call::wait);
+    const auto lists = service.count(Call::list);
+    std::this_thread::sleep_for(50ms);  // many times its every timer
+    EXPECT_EQ(service.count(Call::wait), waits);
+    EXPECT_EQ(service.count(Call::list), lists);
+}
+
+TEST_F(MonitorTest, WatchesAsManyReadersAsTheServiceTakes) {
+    const auto name = [](int i) { return "Reader " + std::to_string(i) + " 00 00"; };
+    for (int i = 10; i < 26; ++i) service.plug(name(i));
+    monitor.start(seen);
+    seen->until("+ " + name(25));
+    service.insert(name(17));
+    EXPECT_THAT(seen->until("card in " + name(17)), ElementsAre("card in " + name(17)));
+    service.unplug(name(12));
+    EXPECT_THAT(seen->until("- " + name(12)), ElementsAre("- " + name(12)));
+    service.await_waiting();
+    service.plug(desk);
+    EXPECT_THAT(seen->until("+ " + desk), ElementsAre("+ " + desk));
+}
+
+TEST_F(MonitorTest, FindsAServiceThatComesLate) {
+    service.stop();
+    monitor.start(seen);
+    EXPECT_THAT(seen->until("unavailable"), ElementsAre("unavailable"));
+    service.start();
+    service.insert(desk);
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("connected", "+ " + desk, "card in " + desk));
+}
+
+TEST_F(MonitorTest, LosesTheServiceAndFindsItAgain) {
+    service.insert(desk);
+    monitor.start(seen);
+    seen->until("card in " + desk);
+    service.stop();
+    EXPECT_THAT(seen->until("unavailable"), ElementsAre("unavailable"));
+    service.start();
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("connected", "+ " + desk, "card in " + desk));
+}
+
+TEST_F(MonitorTest, DropsTheContextOnAnyErrorOfTheService) {
+    start_with_desk();
+    for (const LONG code : {SCARD_E_NO_SERVICE, SCARD_E_SERVICE_STOPPED, SCARD_E_INVALID_HANDLE, SCARD_F_COMM_ERROR,
+                            SCARD_F_INTERNAL_ERROR, SCARD_E_NO_MEMORY, SCARD_P_SHUTDOWN, LONG{0x12345}}) {
+        for (const Call call : {Call::wait, Call::list}) {
+            service.fail_next(call, code);
+            service.insert(gate);  // ends the wait under way
+            service.unplug(gate);
+            EXPECT_THAT(seen->until("unavailable"), Contains("unavailable")) << code;
+            seen->until("+ " + desk);
+        }
+    }
+}
+
+TEST_F(MonitorTest, TellsDenialFromAbsence) {
+    service.deny(true);
+    monitor.start(seen);
+    EXPECT_THAT(seen->until("denied"), ElementsAre("denied"));
+    service.stop();
+    EXPECT_THAT(seen->until("unavailable"), ElementsAre("unavailable"));
+    service.start();
+    EXPECT_THAT(seen->until("denied"), ElementsAre("denied"));
+    service.deny(false);
+    EXPECT_THAT(seen->until("connected"), ElementsAre("connected"));
+}
+
+TEST_F(MonitorTest, StopsAlthoughItsCancelsAreLost) {
+    start_with_desk();
+    service.await_waiting();
+    service.lose_cancels(3);
+    service.fail_next(Call::cancel, SCARD_E_INVALID_HANDLE);
+    EXPECT_TRUE(monitor.stop());
+    EXPECT_GE(service.count(Call::cancel), 5U);
+    EXPECT_TRUE(monitor.stop());
+}
+
+TEST_F(MonitorTest, StopsBeforeItsFirstWait) {
+    std::atomic<bool> stopped = false;
+    std::thread stopping;
+    test::Gate started;
+    service.before_next_wait([&] {
+        stopping = std::thread{[&] {
+            started.open();
+            stopped = monitor.stop();
+        }};
+        started.pass();
+        while (service.count(Call::cancel) == 0) std::this_thread::yield();  // in vain
+    });
+    monitor.start(seen);
+    while (!stopped) std::this_thread::sleep_for(1ms);
+    stopping.join();
+}
+
+TEST_F(MonitorTest, StopsWhileTheServiceIsAway) {
+    service.stop();
+    monitor.start(seen);
+    seen->until("unavailable");
+    EXPECT_TRUE(monitor.stop());
+}
+
+TEST_F(MonitorTest, IsNotStoppedBySomebodyElsesCancel) {
+    start_with_desk();
+    service.fail_next(Call::wait, SCARD_E_CANCELLED);
+    service.insert(desk);
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("card in " + desk));
+    service.remove(desk);
+    EXPECT_THAT(seen->until("no card in " + desk), ElementsAre("no card in " + desk));
+}
+
+TEST_F(MonitorTest, RestsWhenListAndWaitContradictEachOther) {
+    start_with_desk();
+    service.await_waiting();
+    for (int i = 0; i < 1000; ++i) service.fail_next(Call::wait, SCARD_E_UNKNOWN_READER);
+    service.insert(desk);
+    const auto before = service.count(Call::list);
+    std::this_thread::sleep_for(250ms);
+    EXPECT_LT(service.count(Call::list) - before, 30U);
+}
+
+TEST(MonitorStuckTest, ReportsACallThatDoesNotReturn) {
+    auto* const service = new test::FakeService;  // NOLINT: outlived by the thread that is left behind
+    service->plug(desk);
+    service->block(Call::wait);
+    const auto seen = std::make_shared<Seen>();
+    {
+        Monitor monitor{{.patience = 20ms}};
+        monitor.start(seen);
+        service->await_blocked();
+        EXPECT_FALSE(monitor.stop());
+    }
+    service->unblock();
+    while (service->open_contexts() != 0) std::this_thread::sleep_for(1ms);
+    delete service;
+}
+
+}  // namespace
+}  // namespace fivestar::daemon::pcsc

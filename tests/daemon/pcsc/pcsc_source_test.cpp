@@ -1,0 +1,141 @@
+#include "daemon/pcsc/pcsc_source.hpp"
+
+#include "tests/daemon/pcsc/fake_service.hpp"
+#include "tests/daemon/readers/registry_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace fivestar::daemon::pcsc {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Call;
+using testing::ElementsAre;
+using Kind = ReaderEventKind;
+
+const std::string desk = "Desk 00 00";
+
+/// The registry over PC/SC, end to end but for the service.
+class PcscSourceTest : public test::RegistryFixture {
+  protected:
+    ~PcscSourceTest() override {
+        service.unblock();
+        EXPECT_TRUE(registry_->stop(test::ages));
+        EXPECT_EQ(service.open_cards(), 0U);
+        EXPECT_EQ(service.open_contexts(), 0U);
+    }
+    void start() {
+        RegistryFixture::start(std::make_shared<PcscSource>(
+            MonitorTimes{.first_retry = 1ms, .longest_retry = 4ms, .settle = 1ms, .patience = test::ages}));
+    }
+    void await_card(const std::string& reader) {
+        events_.until([&](const auto& event) {
+            return event.kind == Kind::card_inserted && !event.card.empty() && event.card == card_in(reader);
+        });
+    }
+
+    test::FakeService service;
+};
+
+TEST_F(PcscSourceTest, LooksAtACardInPassingAndLeavesNoSessionAfterARead) {
+    service.insert(desk);
+    start();
+    await_card("desk");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
+    EXPECT_TRUE(registry_->stop(test::ages));
+    EXPECT_THAT(service.card_log(), ElementsAre("connect", "begin", "end leave", "disconnect leave",  // identified
+                                                "connect", "begin", "end reset", "disconnect leave"));
+    EXPECT_THAT(story("desk"), ElementsAre("reader_added", "card_inserted", "read_started", "read_finished genuine"));
+}
+
+TEST_F(PcscSourceTest, GivesIdenticalReadersIdsOfTheirOwn) {
+    service.plug("Model X 00 00");
+    service.plug("Model X 01 00");
+    service.plug("Model X 01 01");
+    start();
+    events_.until([](const auto& event) { return event.reader == "model-x-1"; });
+    const auto readers = registry_->readers();
+    ASSERT_EQ(readers.size(), 3U);
+    EXPECT_EQ(readers[0].id, "model-x");
+    EXPECT_EQ(readers[1].id, "model-x-1");
+    EXPECT_EQ(readers[2].id, "model-x-no2");
+    EXPECT_EQ(readers[2].name, "Model X 01 00");
+}
+
+TEST_F(PcscSourceTest, DoesNotWaitForAReaderThatDoesNotTellItsChannel) {
+    service.plug(desk);
+    service.block(Call::connect);
+    start();
+    await_event(Kind::reader_added);
+    EXPECT_TRUE(registry_->reader("desk"));
+    service.unblock();
+    while (service.open_contexts() > 1) std::this_thread::sleep_for(1ms);
+}
+
+TEST_F(PcscSourceTest, SurvivesTheServicesRestartInMidRead) {
+    service.insert(desk);
+    start();
+    await_card("desk");
+    test::Gate gate;
+    auto ending = submit("desk", [&](auto& connection, auto& context) {
+        gate.pass();
+        return test::one_exchange(connection, context);
+    });
+    gate.await_arrival();
+    service.stop();
+    EXPECT_EQ(ending.await(), "service_lost");
+    gate.open();
+    EXPECT_EQ(registry_->service(), ServiceState::unavailable);
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "reader_lost");
+    service.start();
+    await_event(Kind::pcsc_back);
+    await_card("desk");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
+    EXPECT_TRUE(registry_->stop(test::ages));
+    EXPECT_THAT(story("desk"), ElementsAre("reader_added", "card_inserted", "read_started", "pcsc_lost",
+                                           "read_finished service_lost", "card_removed", "reader_removed", "pcsc_back",
+                                           "reader_added", "card_inserted", "read_started", "read_finished genuine"));
+}
+
+TEST_F(PcscSourceTest, QuarantinesASilentCardUntilItsCallReturns) {
+    service.insert(desk);
+    service.insert("Gate 00 00");
+    start();
+    await_card("desk");
+    await_card("gate");
+    service.block(Call::transmit);
+    EXPECT_EQ(submit("desk", test::one_exchange, {.run = 20ms}).await(), "deadline_exceeded");
+    EXPECT_EQ(registry_->reader("desk")->state, ReaderState::unresponsive);
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "reader_unresponsive");
+    EXPECT_EQ(registry_->reader("gate")->state, ReaderState::card);
+    service.unblock();
+    await_event(Kind::reader_recovered);
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
+}
+
+TEST_F(PcscSourceTest, WaitsNoLongerForAnotherProgramThanItMay) {
+    service.insert(desk);
+    start();
+    await_card("desk");
+    service.block(Call::begin);
+    EXPECT_EQ(submit("desk", test::one_exchange, {.connect = 20ms}).await(), "reader_busy");
+    EXPECT_EQ(registry_->reader("desk")->state, ReaderState::card);
+    auto patient = submit("desk", test::one_exchange, {.queue = test::ages, .connect = test::ages});
+    service.unblock();
+    EXPECT_EQ(patient.await(), "done");
+}
+
+TEST_F(PcscSourceTest, SaysThatTheServiceRefusesUs) {
+    service.deny(true);
+    start();
+    while (registry_->service() != ServiceState::denied) std::this_thread::sleep_for(1ms);
+    service.insert(desk);
+    service.deny(false);
+    await_card("desk");
+    // The second question polkit is asked: for the card.
+    service.fail_next(Call::connect, SCARD_W_SECURITY_VIOLATION);
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "service_denied");
+}
+
+}  // namespace
+}  // namespace fivestar::daemon::pcsc
