@@ -99,8 +99,8 @@ void adopt_text(NationalText&& text, IdentityRecord& record) {
     replace(document.number, std::move(text.number));
     document.previous_numbers = std::move(text.previous_numbers);
     replace(document.issuing_authority, std::move(text.issuing_authority));
-    replace(document.valid_from, std::move(text.valid_from));
-    replace(document.valid_until, std::move(text.valid_until));
+    if (text.valid_from) document.valid_from = text.valid_from;
+    if (text.valid_until) document.valid_until = text.valid_until;
     document.long_term = text.long_term;
     if (text.long_term) document.valid_until.reset();
     document.renewal_count = std::move(text.renewal_count);

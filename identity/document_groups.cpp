@@ -16,7 +16,7 @@ void keep(Result<T> decoded, std::optional<T>& in, std::string_view otherwise,
     if (decoded) {
         in = std::move(*decoded);
     } else {
-        findings.push_back(otherwise);
+        findings.emplace_back(otherwise);
     }
 }
 
@@ -27,7 +27,8 @@ void adopt_text(ByteView cn_text, DocumentGroups& groups) {
         groups.findings.insert(groups.findings.end(), text->findings.begin(), text->findings.end());
         groups.text = std::move(*text);
     } else {
-        groups.findings.push_back(text.error().code == ErrorCode::unsupported ? "text_unknown_kind" : "text_malformed");
+        groups.findings.emplace_back(text.error().code == ErrorCode::unsupported ? "text_unknown_kind"
+                                                                                 : "text_malformed");
     }
 }
 
@@ -55,7 +56,7 @@ DocumentGroups decode_groups(std::span<const DataGroupFile> files, Profile profi
                 if (const auto cn_text = parse_dg13(file.octets)) {
                     adopt_text(*cn_text, groups);
                 } else {
-                    groups.findings.push_back("dg13_malformed");
+                    groups.findings.emplace_back("dg13_malformed");
                 }
                 break;
             default:

@@ -78,7 +78,7 @@ void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFil
     Check& check = verification[CheckName::chip_authenticity];
     bool listed = false;
     for (const DataGroupNumber number : {dg14, dg15}) {
-        if (!sod.verified() || !sod.security_object->hashes.contains(number)) continue;
+        if (!sod.security_object || !sod.verified() || !sod.security_object->hashes.contains(number)) continue;
         listed = true;
         const auto file = std::ranges::find(files, number, &DataGroupFile::number);
         if (file != files.end() && file->state == FileState::absent) check.fail("listed_group_missing");

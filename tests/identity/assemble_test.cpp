@@ -26,6 +26,7 @@ struct Assembled {
 
 Assembled assemble_files(const std::vector<File>& files, Profile profile) {
     std::vector<DataGroupFile> groups;
+    groups.reserve(files.size());
     for (const File& file : files) groups.push_back({file.number, FileState::read, file.octets});
     Assembled result;
     result.record = assemble(decode_groups(groups, profile, today), result.verification);
