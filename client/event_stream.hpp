@@ -11,7 +11,7 @@
 
 namespace fivestar::client {
 
-constexpr std::size_t max_event_octets = 4 * 1024 * 1024;  // one line, and the data of one event
+constexpr std::size_t max_event_octets = std::size_t{4} * 1024 * 1024;  // one line, and the data of one event
 constexpr std::size_t max_event_id_octets = 256;
 
 class EventStreamParser {

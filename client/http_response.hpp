@@ -15,7 +15,8 @@
 
 namespace fivestar::client {
 
-constexpr std::size_t max_head_octets = 16 * 1024;  // status line, headers, and trailers of a chunked body
+/// Of status line and headers, and of a chunked body's trailers.
+constexpr std::size_t max_head_octets = std::size_t{16} * 1024;
 constexpr std::size_t max_headers = 64;
 constexpr std::size_t max_interim_responses = 8;
 constexpr std::size_t max_chunk_line_octets = 64;

@@ -8,7 +8,7 @@
 namespace fivestar::client {
 namespace {
 
-constexpr std::size_t receive_octets = 16 * 1024;
+constexpr std::size_t receive_octets = std::size_t{16} * 1024;
 constexpr std::string_view event_stream_type = "text/event-stream";
 
 bool is_visible(char character) {

@@ -13,8 +13,8 @@
 
 namespace fivestar::client {
 
-constexpr std::size_t max_request_body_octets = 1024 * 1024;
-constexpr std::size_t max_response_body_octets = 32 * 1024 * 1024;
+constexpr std::size_t max_request_body_octets = std::size_t{1024} * 1024;
+constexpr std::size_t max_response_body_octets = std::size_t{32} * 1024 * 1024;
 constexpr std::chrono::milliseconds default_timeout{30'000};
 
 /// A request whose parts are borrowed. Empty texts stand for headers that are not sent.

@@ -176,9 +176,8 @@ TEST(Client, HandsOverAProblemInsteadOfAStream) {
 TEST(Client, CarriesAnExceptionOfTheCallbackAroundTheLibrary) {
     FakeServer server{{answer_with(event_stream_head() + "data: 1\n\n")}};
     Connection connection = connect(server);
-    EXPECT_THROW(
-        (void)connection.stream(get(), [](const fivestar_event&) -> bool { throw std::out_of_range{"callback"}; }),
-        std::out_of_range);
+    const auto fails = [](const fivestar_event&) -> bool { throw std::out_of_range{"callback"}; };
+    EXPECT_THROW({ [[maybe_unused]] const auto response = connection.stream(get(), fails); }, std::out_of_range);
 }
 
 TEST(Client, EndsAStreamWhenTheCallbackSaysSo) {
@@ -234,9 +233,13 @@ TEST(Client, NamesASocketItMayNotUse) {
     ASSERT_EQ(::chmod(server.path().c_str(), 0), 0);
     constexpr uid_t nobody = 65534;  // permissions mean nothing to root
     const uid_t user = ::geteuid();
-    if (user == 0) ASSERT_EQ(::seteuid(nobody), 0);
+    if (user == 0) {
+        ASSERT_EQ(::seteuid(nobody), 0);
+    }
     const auto response = connection.send(get());
-    if (user == 0) ASSERT_EQ(::seteuid(user), 0);
+    if (user == 0) {
+        ASSERT_EQ(::seteuid(user), 0);
+    }
     EXPECT_EQ(response.error(), FIVESTAR_NOT_PERMITTED);
 }
 
@@ -331,7 +334,7 @@ TEST(HostileServer, SendsWithoutEnd) {
             }
         };
     };
-    const std::string block(256 * 1024, 'x');
+    const std::string block(256UZ * 1024, 'x');
     EXPECT_EQ(outcome_of(endless("HTTP/1.1 200 OK\r\n", "A: b\r\n")), FIVESTAR_TOO_LARGE);
     EXPECT_EQ(outcome_of(endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", block), 60'000),
               FIVESTAR_TOO_LARGE);

@@ -69,7 +69,7 @@ TEST(EventStreamParser, IgnoresWhatItDoesNotKnow) {
 
 TEST(EventStreamParser, BoundsLinesEventsAndNames) {
     const auto ignore = [](const fivestar_event&) { return true; };
-    const std::string megabyte(1024 * 1024, 'a');
+    const std::string megabyte(1024UZ * 1024, 'a');
     EventStreamParser line;
     for (int at = 0; at < 4; ++at) EXPECT_EQ(line.parse(megabyte, ignore), FIVESTAR_OK);
     EXPECT_EQ(line.parse("a", ignore), FIVESTAR_TOO_LARGE);
