@@ -16,7 +16,7 @@ namespace fivestar::daemon::pcsc {
 struct MonitorTimes {
     /// Between two looks for the service: this, then twice that, and so on up to `longest_retry`.
     std::chrono::milliseconds first_retry{250};
-    std::chrono::milliseconds longest_retry{4000};
+    std::chrono::milliseconds longest_retry{2000};
     /// A reader that comes in the instant between the list of readers and the wait for changes of it is not seen by the
     /// wait. Readers come in groups, so the list is looked at once more this long after it last changed.
     std::chrono::milliseconds settle{1000};
