@@ -1,0 +1,78 @@
+"""How fivestard starts and idles: start to ready, resident memory, wake-ups. Prints rows of a table; to be run below
+tools/with-pcscd, with FIVESTAR_BUILD naming the build's directory."""
+
+import pathlib
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+from daemon import FIVESTARD, Daemon  # noqa: E402
+from simulator import write_trust  # noqa: E402
+
+STARTS = 15
+IDLE_SECONDS = 10
+SETTLING_SECONDS = 3
+
+
+def healthy(path):
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+            client.connect(path)
+            client.sendall(b"GET /v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            return client.recv(4096).startswith(b"HTTP/1.1 200")
+    except (FileNotFoundError, ConnectionError):
+        return False
+
+
+def start_to_ready(trust):
+    """Milliseconds from the process's start to its first answer."""
+    with tempfile.TemporaryDirectory(prefix="fivestard-") as folder:
+        path = f"{folder}/fivestard.sock"
+        configuration = pathlib.Path(folder) / "fivestard.toml"
+        configuration.write_text(f'[socket]\npath = "{path}"\n[trust]\ncsca_directory = "{trust}/csca"\n'
+                                 f'crl_directory = "{trust}/crl"\n')
+        since = time.perf_counter()
+        process = subprocess.Popen([FIVESTARD, "--config", configuration], stderr=subprocess.DEVNULL)
+        while not healthy(path):
+            if process.poll() is not None:
+                raise SystemExit(f"fivestard ended with {process.returncode}")
+            time.sleep(0.0005)
+        ready = time.perf_counter()
+        process.terminate()
+        process.wait(10)
+        return 1e3 * (ready - since)
+
+
+def switches(process):
+    """Voluntary context switches by thread: each is a wait, and ends with a wake-up."""
+    counts = {}
+    for status in pathlib.Path(f"/proc/{process.pid}/task").glob("*/status"):
+        fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        counts[status.parent.name] = int(fields["voluntary_ctxt_switches"])
+    return counts
+
+
+def wake_ups(process):
+    before = switches(process)
+    time.sleep(IDLE_SECONDS)
+    return sum(count - before.get(thread, 0) for thread, count in switches(process).items())
+
+
+def main():
+    trust = write_trust()
+    times = [start_to_ready(trust.name) for _ in range(STARTS)]
+    print(f"| start to the first answer of `GET /v1/health` | {statistics.median(times):.1f} ms "
+          f"(slowest of {STARTS}: {max(times):.1f} ms) | under 100 ms |")
+    with Daemon(trust=trust.name) as daemon:
+        time.sleep(SETTLING_SECONDS)
+        print(f"| resident memory, idle | {daemon.memory_kib() / 1024:.1f} MiB | under 20 MB |")
+        print(f"| wake-ups of the idle daemon, two readers, no watchdog | {wake_ups(daemon.process)} in "
+              f"{IDLE_SECONDS} s | none |")
+    trust.cleanup()
+
+
+main()

@@ -1,0 +1,105 @@
+#include "tests/bench/recording.hpp"
+
+#include "crypto/base/clock.hpp"
+#include "demo/chip_connection.hpp"
+#include "sim/document.hpp"
+#include "sim/mrz.hpp"
+#include "sim/persona.hpp"
+#include "sim/pki.hpp"
+
+#include <memory>
+#include <stdexcept>
+#include <stop_token>
+#include <utility>
+
+namespace fivestar::bench {
+namespace {
+
+constexpr const char* persona_name = "five-star-2023";
+constexpr std::uint8_t terminal_octets = 0x10;
+constexpr std::uint8_t chip_octets = 0x80;
+
+class NobodyWatches final : public daemon::ReadObserver {
+  public:
+    void progress(const daemon::ReadProgress&) override {}
+    void text_ready(const daemon::ReadOutcome&) override {}
+};
+
+/// Writes down what passes.
+class RecordingConnection final : public apdu::CardConnection, private apdu::Channel {
+  public:
+    RecordingConnection(apdu::CardConnection& connection, std::vector<Exchange>& exchanges)
+        : connection_(connection), exchanges_(exchanges) {}
+
+    apdu::Channel& channel() override { return *this; }
+    ByteView atr() const override { return connection_.atr(); }
+    apdu::Protocol protocol() const override { return connection_.protocol(); }
+    bool extended_length() const override { return connection_.extended_length(); }
+    Result<void> reset() override { throw std::runtime_error{"a read worth recording needs no reset"}; }
+
+  private:
+    Result<apdu::Response> transmit(const apdu::Command& command) override {
+        auto response = connection_.channel().transmit(command);
+        exchanges_.push_back({apdu::encode(command).value(), copy(apdu::encode(response.value()))});
+        return response;
+    }
+
+    apdu::CardConnection& connection_;
+    std::vector<Exchange>& exchanges_;
+};
+
+std::shared_ptr<const crypto::TrustStore> store_of(const std::vector<Bytes>& anchors, const std::vector<Bytes>& lists) {
+    auto store = std::make_shared<crypto::TrustStore>();
+    for (const Bytes& anchor : anchors) store->add_anchor(crypto::Certificate::parse(anchor).value());
+    for (const Bytes& list : lists) store->add_revocation_list(crypto::RevocationList::parse(list).value());
+    return store;
+}
+
+}  // namespace
+
+std::size_t Recording::octets() const {
+    std::size_t sum = 0;
+    for (const Exchange& exchange : exchanges) sum += exchange.command.size() + exchange.answer.size();
+    return sum;
+}
+
+daemon::ReadEnvironment trusting_environment(const std::filesystem::path& data) {
+    const auto pki = sim::TestPki::load(data).value();
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    return {.trust = store_of(pki.anchors(), pki.revocation_lists()),
+            .lds_trust = store_of(pki.lds_anchors(), pki.revocation_lists()),
+            .algorithm_policy = {},
+            .today = today};
+}
+
+daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const std::string& mrz_information,
+                                  const daemon::ReadEnvironment& environment) {
+    FixedRandom random{terminal_octets};
+    const SystemClock clock;
+    NobodyWatches nobody;
+    daemon::ReadOrder order;
+    order.access.mrz_information.emplace(mrz_information);
+    auto outcome = daemon::read_card(connection, order, environment, random, clock, nobody, std::stop_token{});
+    if (!outcome) throw std::runtime_error{"the read failed: " + std::string{to_string(outcome.error().code)}};
+    if (outcome->verdict != identity::Verdict::genuine || !outcome->record.portrait) {
+        throw std::runtime_error{"the read is not a verified one"};
+    }
+    return std::move(*outcome);
+}
+
+Recording record_read(const std::filesystem::path& data, bool extended_length,
+                      const daemon::ReadEnvironment& environment) {
+    const auto persona = sim::load_persona(data, persona_name).value();
+    sim::Card card = sim::load_card(data, persona_name).value();
+    card.extended_length = extended_length;
+    const sim::Interface interface = card.interface;
+    FixedRandom random{chip_octets};
+    const auto chip = std::make_shared<sim::Chip>(std::move(card), sim::Quirks{}, random);
+    Recording recording{.atr = chip->atr(), .exchanges = {}, .mrz_information = sim::mrz_information(persona.mrz)};
+    demo::ChipConnection connection{chip, interface};
+    RecordingConnection recorder{connection, recording.exchanges};
+    read_verified(recorder, recording.mrz_information, environment);
+    return recording;
+}
+
+}  // namespace fivestar::bench
