@@ -179,7 +179,7 @@ Result<Card> load_card(const std::filesystem::path& data, std::string_view name,
     if (!persona) return std::unexpected{persona.error()};
     const auto pki = TestPki::load(data);
     if (!pki) return std::unexpected{pki.error()};
-    const auto other = load_persona(data, name == "passport" ? "passport-plain" : "passport");
+    const auto other = load_persona(data, name == "passport-plain" ? "passport" : "passport-plain");
     if (!other) return std::unexpected{other.error()};
     const auto document = issue_document(*persona, *pki, tampering, &*other);
     if (!document) return std::unexpected{document.error()};

@@ -30,8 +30,8 @@ struct Document {
 /// The persona's card with this document on it.
 [[nodiscard]] Card make_card(const Persona& persona, const Document& document);
 
-/// All of it: persona NAME below `data`, issued, tampered with (by means of `passport`, or of `passport-plain` for
-/// `passport` itself) and put on a card.
+/// All of it: persona NAME below `data`, issued, tampered with (by means of `passport-plain`, whose portrait nobody
+/// else has, or of `passport` for `passport-plain` itself) and put on a card.
 [[nodiscard]] Result<Card> load_card(const std::filesystem::path& data, std::string_view name,
                                      Tampering tampering = Tampering::none);
 

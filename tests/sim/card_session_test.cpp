@@ -56,9 +56,10 @@ TEST(CardSession, DerivesTheKeysOfTheStandard) {
     for (const auto& group : test::read_vectors("kdf_9303.vec")) {
         SCOPED_TRACE(group.name());
         const SessionKeys keys = derive_session_keys(cipher_of(group), group.bytes("K"));
-        if (group.text("c") == "00000001") EXPECT_EQ(copy(keys.encryption), group.bytes("key"));
-        if (group.text("c") == "00000002") EXPECT_EQ(copy(keys.mac), group.bytes("key"));
-        derived += group.text("c") == "00000003" ? 0 : 1;
+        const std::string& counter = group.text("c");
+        if (counter == "00000003") continue;  // the password key of PACE
+        EXPECT_EQ(copy(counter == "00000001" ? keys.encryption : keys.mac), group.bytes("key"));
+        ++derived;
     }
     EXPECT_EQ(derived, 18);
 }
