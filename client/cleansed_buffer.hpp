@@ -35,6 +35,7 @@ class CleansedBuffer {
     ~CleansedBuffer() = default;
 
     [[nodiscard]] std::string_view view() const { return {content_.data(), content_.size()}; }
+    [[nodiscard]] const char* data() const { return content_.data(); }
     [[nodiscard]] std::size_t size() const { return content_.size(); }
     [[nodiscard]] bool empty() const { return content_.empty(); }
 

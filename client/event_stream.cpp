@@ -63,7 +63,7 @@ fivestar_error EventStreamParser::dispatch(const OnEvent& on_event) {
     const fivestar_event event{.size = sizeof(fivestar_event),
                                .name = name.empty() ? "message" : name.c_str(),
                                .id = id_.c_str(),
-                               .data = data_.view().data(),
+                               .data = data_.data(),
                                .data_size = data_.size() - 1};
     const bool goes_on = on_event(event);
     data_ = {};
