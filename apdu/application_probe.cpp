@@ -1,6 +1,9 @@
 #include "apdu/application_probe.hpp"
 
 #include "apdu/lds.hpp"
+#include "apdu/select.hpp"
+
+#include <array>
 
 namespace fivestar::apdu {
 namespace {
@@ -15,6 +18,20 @@ bool readable(StatusWord status) {
     return status.success() || status == sw::end_of_file || status.more_available() || status.exact_le();
 }
 
+/// What chips without short EF identifiers say to one; nothing about access.
+bool blames_short_identifier(StatusWord status) {
+    return status == sw::incorrect_p1_p2 || status == sw::function_not_supported || status == sw::wrong_offset;
+}
+
+/// The same, the file selected by its identifier. A refused selection has no answer to read: its status word stands.
+Result<Response> read_selected_com(Channel& channel) {
+    constexpr std::array<std::uint8_t, 2> name{lds::com.identifier >> 8, lds::com.identifier & 0xFF};
+    const auto selected = select(channel, SelectBy::ef_identifier, name);
+    if (selected) return channel.transmit(Command{.ins = 0xB0, .le = lds::header_octets});
+    if (selected.error().sw == 0) return std::unexpected{selected.error()};
+    return Response{.sw = StatusWord{selected.error().sw}};
+}
+
 }  // namespace
 
 Result<ApplicationProbe> probe_application(Channel& channel, bool try_extended_length) {
@@ -24,6 +41,7 @@ Result<ApplicationProbe> probe_application(Channel& channel, bool try_extended_l
         extended_length = false;
         response = read_com(channel, lds::header_octets);
     }
+    if (response && blames_short_identifier(response->sw)) response = read_selected_com(channel);
     if (!response) return std::unexpected{response.error()};
     return ApplicationProbe{.access_control = !readable(response->sw), .extended_length = extended_length};
 }

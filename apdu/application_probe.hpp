@@ -11,7 +11,8 @@ struct ApplicationProbe {
 };
 
 /// Asks for EF.COM, with an extended Le if `try_extended_length` (the reader claims it and the protocol is T=1). One
-/// exchange; a second, short one where the chip refused the length.
+/// exchange; a second, short one where the chip refused the length; and where it has no short EF identifiers, those
+/// that select the file and read it.
 ///
 /// Errors: those of `channel`. A `transport_failure` when extended length was tried may be the reader's way of refusing
 /// it: reset, select again, and probe without.

@@ -99,6 +99,21 @@ TEST(ApplicationProbe, DoesNotTryWhatTheReaderLacks) {
     EXPECT_FALSE(probe->extended_length);
 }
 
+TEST(ApplicationProbe, SelectsTheFileWhereThereAreNoShortIdentifiers) {
+    for (const std::string_view refusal : {"6A86", "6A81", "6B00"}) {
+        ScriptedChannel open;
+        open.expect("00B09E0008", refusal).expect("00A4020C02011E", "9000").expect("00B0000008", "6016 9000");
+        const auto probe = probe_application(open, false);
+        ASSERT_TRUE(probe) << refusal;
+        EXPECT_FALSE(probe->access_control) << refusal;
+        ScriptedChannel closed;
+        closed.expect("00B09E0008", refusal).expect("00A4020C02011E", "6982");
+        const auto refused = probe_application(closed, false);
+        ASSERT_TRUE(refused) << refusal;
+        EXPECT_TRUE(refused->access_control) << refusal;
+    }
+}
+
 TEST(ApplicationProbe, PassesBrokenAnswersOn) {
     ScriptedChannel card;
     card.expect("00B09E00000000", "");
