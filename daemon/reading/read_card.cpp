@@ -49,6 +49,12 @@ FileState state_after(ErrorCode code) {
     return code == ErrorCode::access_denied ? FileState::refused : FileState::unreadable;
 }
 
+/// Whoever is named as the issuer did not sign, or has taken it back.
+bool condemned(const identity::SodReport& sod) {
+    return sod.certificate_chain.outcome == identity::Outcome::failed ||
+           sod.revocation.outcome == identity::Outcome::failed;
+}
+
 /// One read, step by step.
 class DocumentRead {
   public:
@@ -183,6 +189,9 @@ class DocumentRead {
                          identity::parse_dg13(files_.raw(dg_issuer_own)).has_value();
         if (lds) {
             outcome_.profile = identity::Profile::lds;
+            sod_ = std::move(lds_sod_);
+        } else if (sod_.certificate_chain.outcome != identity::Outcome::passed && condemned(lds_sod_)) {
+            // An impostor in the name of an LDS authority is found out by that authority's anchor alone.
             sod_ = std::move(lds_sod_);
         }
         outcome_.record =
