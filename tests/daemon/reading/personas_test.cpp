@@ -1,0 +1,152 @@
+// Sound documents of every kind. Expected values are the persona files' own, as a holder would read them off the card.
+#include "tests/daemon/reading/simulated_card.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fivestar::test {
+namespace {
+
+using identity::CheckName;
+using identity::Outcome;
+using identity::Profile;
+using identity::Verdict;
+
+struct Expected {
+    const char* persona;
+    Profile profile;
+    identity::DocumentType type;
+    const char* number;
+    const char* primary;
+    identity::MediaType portrait;
+    const char* access;
+    std::vector<std::uint8_t> compared;  // data groups
+};
+
+void PrintTo(const Expected& expected, std::ostream* out) {
+    *out << expected.persona;
+}
+
+std::string text(const std::optional<PersonalText>& field) {
+    return field ? std::string{field->view()} : std::string{};
+}
+
+class EveryPersona : public testing::TestWithParam<Expected> {};
+
+TEST_P(EveryPersona, IsGenuine) {
+    SimulatedCard card{GetParam().persona};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->profile, GetParam().profile);
+    EXPECT_EQ(outcome->record.document.type, GetParam().type);
+    EXPECT_EQ(text(outcome->record.document.number), GetParam().number);
+    EXPECT_EQ(text(outcome->record.holder.names.primary), GetParam().primary);
+    const identity::Verification& verification = outcome->verification;
+    EXPECT_EQ(verification[CheckName::data_group_hashes].data_groups, GetParam().compared);
+    EXPECT_EQ(verification[CheckName::access].method, GetParam().access);
+    for (const CheckName name : {CheckName::signature, CheckName::certificate_chain, CheckName::certificate_validity,
+                                 CheckName::revocation, CheckName::algorithm_policy, CheckName::mrz_check_digits}) {
+        EXPECT_EQ(verification[name].outcome, Outcome::passed) << identity::to_string(name);
+    }
+    EXPECT_NE(verification[CheckName::record_consistency].outcome, Outcome::failed);
+}
+
+TEST_P(EveryPersona, ShowsItsPortrait) {
+    SimulatedCard card{GetParam().persona};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    ASSERT_TRUE(outcome->record.portrait.has_value());
+    EXPECT_EQ(outcome->record.portrait->media_type, GetParam().portrait);
+    EXPECT_EQ(copy(outcome->record.portrait->octets), test_persona(GetParam().persona).portrait.image);
+}
+
+INSTANTIATE_TEST_SUITE_P(Cards, EveryPersona,
+                         testing::Values(Expected{"five-star-2023",
+                                                  Profile::lds,
+                                                  identity::DocumentType::permanent_resident_card,
+                                                  "931586198001010028",
+                                                  "ZHENGJIAN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2, 11, 13}},
+                                         Expected{"passport",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::passport,
+                                                  "SP1234567",
+                                                  "SPECIMEN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2, 11, 12}},
+                                         Expected{"passport-contact",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::passport,
+                                                  "SPC98765",
+                                                  "SPECIMEN CONTACT",
+                                                  identity::MediaType::jp2,
+                                                  "bac",
+                                                  {1, 2, 11, 12}},
+                                         Expected{"passport-plain",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::passport,
+                                                  "SPP000042",
+                                                  "SPECIMEN",
+                                                  identity::MediaType::j2c,
+                                                  "none",
+                                                  {1, 2}},
+                                         Expected{"identity-card",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::identity_card,
+                                                  "SPI23145890",
+                                                  "SPECIMEN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2}}),
+                         [](const auto& info) { return test_name(info.param.persona); });
+
+TEST(FiveStarProfile, SpeaksChineseWhereItIsBelieved) {
+    SimulatedCard card{"five-star-2023"};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(text(outcome->record.holder.names.chinese), "证件样本证件样本证件样本证件样");
+    EXPECT_TRUE(outcome->record.raw.cn_text.has_value());
+}
+
+Result<daemon::ReadOutcome> read_five_star(std::shared_ptr<const crypto::TrustStore> trust,
+                                           std::shared_ptr<const crypto::TrustStore> lds_trust) {
+    SimulatedCard card{"five-star-2023"};
+    return card.read(
+        order_for(test_persona("five-star-2023")),
+        {.trust = std::move(trust), .lds_trust = std::move(lds_trust), .algorithm_policy = {}, .today = reading_day});
+}
+
+TEST(FiveStarProfile, IsOffWithoutItsAnchors) {
+    const auto outcome = read_five_star(trust_in(test_pki().anchors()), nullptr);
+    ASSERT_EQ(summary(outcome), "unverified");
+    EXPECT_EQ(outcome->profile, Profile::emrtd);
+    EXPECT_EQ(outcome->verification[CheckName::certificate_chain].reason, "issuer_unknown");
+    EXPECT_FALSE(outcome->record.raw.cn_text.has_value());
+    EXPECT_EQ(outcome->verification[CheckName::data_group_hashes].data_groups, (std::vector<std::uint8_t>{1, 2, 11}));
+}
+
+TEST(FiveStarProfile, IsNotBelievedThroughAnAnchorInThePassportsDirectory) {
+    for (const bool profile_on : {false, true}) {
+        const auto outcome =
+            read_five_star(trust_in(test_pki().lds_anchors()), profile_on ? trust_in(test_pki().anchors()) : nullptr);
+        ASSERT_TRUE(outcome.has_value());
+        EXPECT_EQ(outcome->profile, Profile::emrtd);
+        EXPECT_FALSE(outcome->record.raw.cn_text.has_value());
+        EXPECT_FALSE(outcome->record.holder.names.chinese.has_value() && !profile_on);
+    }
+}
+
+TEST(FiveStarProfile, DoesNotMakePassportsOfItsAnchors) {
+    SimulatedCard card{"passport"};
+    const auto outcome = card.read(order_for(test_persona("passport")), {.trust = trust_in({}),
+                                                                         .lds_trust = trust_in(test_pki().anchors()),
+                                                                         .algorithm_policy = {},
+                                                                         .today = reading_day});
+    ASSERT_EQ(summary(outcome), "unverified");
+    EXPECT_EQ(outcome->profile, Profile::emrtd);
+}
+
+}  // namespace
+}  // namespace fivestar::test

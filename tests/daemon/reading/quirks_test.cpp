@@ -1,0 +1,94 @@
+// Chips that depart from the standards: which are read all the same, and what is said of the others. Every profile of
+// the simulator has its line.
+#include "sim/quirks.hpp"
+
+#include "tests/daemon/reading/simulated_card.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::test {
+namespace {
+
+/// Profiles that end in something else than `genuine`.
+const std::map<std::string_view, std::string_view>& ends() {
+    static const std::map<std::string_view, std::string_view> table{
+        {"empty-read", "malformed@read_dg1"},
+        {"exact-length-always", "malformed@read_dg1"},
+        {"no-application", "unsupported@select_application"},
+        {"authenticate-6a88", "unsupported@external_authenticate"},
+        {"no-octets", "transport_failure@select_application"},
+        {"one-octet", "transport_failure@select_application"},
+        {"status-only", "malformed@read_dg1"},
+        {"naked-data", "secure_messaging_failed@read_com"},
+        {"naked-6700", "secure_messaging_failed@read_com"},
+        {"without-do99", "secure_messaging_failed@read_com"},
+        {"without-do8e", "secure_messaging_failed@read_com"},
+        {"wrong-mac", "secure_messaging_failed@read_com"},
+        {"empty-do99", "secure_messaging_failed@read_com"},
+        {"short-do99", "secure_messaging_failed@read_com"},
+        {"long-do99", "secure_messaging_failed@read_com"},
+        {"endless-response", "limit_exceeded@probe_application"},
+        {"removed", "card_removed@select_application"},
+        {"half-frame", "card_removed@select_application"},
+        {"silent", "deadline_exceeded@select_application"},
+    };
+    return table;
+}
+
+class EveryQuirk : public testing::TestWithParam<std::string_view> {
+  protected:
+    void expect_end(const std::string& persona, std::string_view end) {
+        SimulatedCard card{persona, sim::parse_quirk(GetParam()).value()};
+        const auto outcome = card.read();
+        EXPECT_EQ(summary(outcome), end) << persona;
+        EXPECT_LE(card.commands(), exchange_bound) << persona;
+        if (!outcome || outcome->verdict != identity::Verdict::genuine) return;
+        ASSERT_TRUE(outcome->record.portrait.has_value()) << persona;
+        EXPECT_EQ(copy(outcome->record.portrait->octets), test_persona(persona).portrait.image) << persona;
+    }
+};
+
+TEST_P(EveryQuirk, IsReadOrNamed) {
+    const auto special = ends().find(GetParam());
+    const std::string_view end = special == ends().end() ? "genuine" : special->second;
+    for (const char* persona : {"five-star-2023", "identity-card"}) expect_end(persona, end);
+}
+
+/// Where secure messaging is not needed, its faults do not matter; the rest ends as it does elsewhere.
+TEST_P(EveryQuirk, IsReadOrNamedWithoutAccessControl) {
+    const auto special = ends().find(GetParam());
+    const bool harmless = special == ends().end() || special->second.starts_with("secure_messaging_failed") ||
+                          special->second.ends_with("external_authenticate");
+    expect_end("passport-plain", harmless ? "genuine" : special->second);
+}
+
+std::vector<std::string_view> profile_names() {
+    std::vector<std::string_view> names;
+    for (const sim::QuirkProfile& profile : sim::quirk_profiles()) names.push_back(profile.name);
+    return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Chips, EveryQuirk, testing::ValuesIn(profile_names()),
+                         [](const auto& info) { return test_name(info.param); });
+
+TEST(QuirkTable, NamesNoQuirkThatIsNone) {
+    const auto names = profile_names();
+    for (const auto& [name, end] : ends()) EXPECT_NE(std::ranges::find(names, name), names.end()) << name;
+}
+
+/// Over T=0 a chip has its answers fetched, whatever else it does.
+TEST(ContactCard, SurvivesLengthsAndRefusals) {
+    for (const char* quirk :
+         {"none", "read-limit-112", "read-limit-160", "read-limit-192", "read-limit-223", "long-read-naked-6700",
+          "fewer-octets", "select-le-refused", "short-identifiers-refused", "end-of-file-warning", "unknown-atr"}) {
+        SimulatedCard card{"passport-contact", sim::parse_quirk(quirk).value()};
+        EXPECT_EQ(summary(card.read()), "genuine") << quirk;
+        EXPECT_LE(card.commands(), exchange_bound) << quirk;
+    }
+}
+
+}  // namespace
+}  // namespace fivestar::test

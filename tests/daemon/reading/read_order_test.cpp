@@ -1,0 +1,158 @@
+// What a client may ask and give: keys, fewer groups, an end; and what it hears while the read runs.
+#include "tests/daemon/reading/simulated_card.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::test {
+namespace {
+
+using identity::CheckName;
+
+const sim::Persona& five_star() {
+    return test_persona("five-star-2023");
+}
+
+TEST(AccessKeys, OfAnotherDocumentAreDenied) {
+    SimulatedCard card{"five-star-2023"};
+    const auto outcome = card.read(order_for(test_persona("passport")), full_trust());
+    ASSERT_EQ(summary(outcome), "access_denied@external_authenticate");
+    EXPECT_NE(outcome.error().sw, 0);
+    EXPECT_EQ(card.observer.texts, 0);
+}
+
+TEST(AccessKeys, AreOfferedOnce) {
+    SimulatedCard card{"five-star-2023"};
+    const auto outcome = card.read(order_for(test_persona("passport")), full_trust());
+    ASSERT_FALSE(outcome.has_value());
+    EXPECT_EQ(card.commands(), 4U);  // SELECT, READ BINARY, GET CHALLENGE, EXTERNAL AUTHENTICATE
+}
+
+TEST(AccessKeys, AreRequired) {
+    SimulatedCard card{"five-star-2023"};
+    EXPECT_EQ(summary(card.read({}, full_trust())), "access_required@access");
+    daemon::ReadOrder can_only;
+    can_only.access.can = SecretText{std::string_view{"123456"}};
+    EXPECT_EQ(summary(card.read(can_only, full_trust())), "access_required@access");
+}
+
+TEST(AccessKeys, AreNotNeededByAnOpenChip) {
+    SimulatedCard card{"passport-plain"};
+    const auto outcome = card.read(order_for(five_star()), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[CheckName::access].reason, "no_access_control");
+}
+
+TEST(Stop, BeforeTheReadLeavesTheCardAlone) {
+    SimulatedCard card{"five-star-2023"};
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_EQ(summary(card.read(order_for(five_star()), full_trust(), stop.get_token())),
+              "cancelled@select_application");
+    EXPECT_EQ(card.commands(), 0U);
+}
+
+TEST(Stop, EndsTheReadWithoutAFurtherExchangeWhereverItComes) {
+    for (const char* step : {"probe_application", "access", "read_com", "read_sod", "read_dg1", "read_dg2"}) {
+        SimulatedCard card{"five-star-2023"};
+        std::stop_source stop;
+        std::size_t commands_then = 0;
+        card.observer.on_progress = [&](const daemon::ReadProgress& progress) {
+            if (stop.stop_requested() || progress.step != step) return;
+            stop.request_stop();
+            commands_then = card.commands();
+        };
+        const auto outcome = card.read(order_for(five_star()), full_trust(), stop.get_token());
+        ASSERT_FALSE(outcome.has_value()) << step;
+        EXPECT_EQ(outcome.error().code, ErrorCode::cancelled) << step;
+        EXPECT_EQ(card.commands(), commands_then) << step;
+    }
+}
+
+TEST(Text, IsReadyOnceBeforeThePortrait) {
+    SimulatedCard card{"five-star-2023"};
+    ASSERT_EQ(summary(card.read()), "genuine");
+    EXPECT_EQ(card.observer.texts, 1);
+    EXPECT_FALSE(card.observer.portrait_before_text);
+    EXPECT_FALSE(card.observer.latin_name_in_text.empty());
+    EXPECT_EQ(card.observer.verdict_in_text, identity::Verdict::genuine);
+}
+
+TEST(Text, IsNotAnnouncedWithoutAPortraitToFollow) {
+    SimulatedCard card{"five-star-2023"};
+    daemon::ReadOrder order = order_for(five_star());
+    order.wanted.portrait = false;
+    const auto outcome = card.read(order, full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(card.observer.texts, 0);
+    EXPECT_FALSE(outcome->record.portrait.has_value());
+}
+
+TEST(WantedGroups, ReadFewerFilesAndStillVerify) {
+    SimulatedCard card{"passport"};
+    daemon::ReadOrder order = order_for(test_persona("passport"));
+    order.wanted = {.portrait = false, .personal_details = false, .document_details = false};
+    const auto outcome = card.read(order, full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[CheckName::data_group_hashes].data_groups, std::vector<std::uint8_t>{1});
+    std::vector<std::string_view> steps;
+    for (const daemon::StepReport& step : outcome->steps) steps.push_back(step.name);
+    EXPECT_EQ(steps, (std::vector<std::string_view>{"select_application", "probe_application", "access", "read_com",
+                                                    "read_sod", "read_dg1", "verify"}));
+    SimulatedCard whole{"passport"};
+    ASSERT_EQ(summary(whole.read()), "genuine");
+    EXPECT_LT(card.commands(), whole.commands());
+}
+
+TEST(Progress, GoesForwardAndArrives) {
+    for (const char* persona : {"five-star-2023", "passport-plain", "passport-contact"}) {
+        SimulatedCard card{persona};
+        const auto outcome = card.read();
+        ASSERT_EQ(summary(outcome), "genuine");
+        const auto& heard = card.observer.heard;
+        ASSERT_FALSE(heard.empty());
+        EXPECT_TRUE(std::ranges::is_sorted(heard, {}, &RecordingObserver::Heard::index)) << persona;
+        for (const auto& progress : heard) EXPECT_LE(progress.index, progress.of) << persona << ' ' << progress.step;
+        EXPECT_EQ(heard.front().index, 1U);
+        EXPECT_EQ(heard.back().index, heard.back().of) << persona;
+        EXPECT_EQ(heard.back().step, "verify");
+        EXPECT_EQ(outcome->steps.size(), heard.back().of) << persona;
+    }
+}
+
+TEST(Ledger, HasEveryStepWithItsStatusWord) {
+    SimulatedCard card{"five-star-2023"};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    for (const daemon::StepReport& step : outcome->steps) {
+        EXPECT_EQ(step.outcome, identity::Outcome::passed) << step.name;
+        if (step.name != "verify" && step.name != "probe_application") EXPECT_EQ(step.sw, 0x9000) << step.name;
+    }
+    EXPECT_EQ(outcome->timing.exchanges, card.commands());
+}
+
+TEST(Exchanges, AreFewWithExtendedLength) {
+    ASSERT_GT(five_star().portrait.image.size(), 13'000U);
+    SimulatedCard card{"five-star-2023"};
+    std::string told;  // which step began at which exchange
+    card.observer.on_progress = [&](const daemon::ReadProgress& progress) {
+        told += std::string{progress.step} + ' ' + std::to_string(card.commands()) + '\n';
+    };
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    // Two for every file; one more for DG13, whose last 256 octets are Le 00 of a short command and do not fit its
+    // answer.
+    EXPECT_LE(outcome->timing.exchanges, 17U) << told;
+}
+
+TEST(Exchanges, AreAsFewAsShortLengthAllows) {
+    SimulatedCard card{"five-star-2023"};
+    card.set_short_reader();
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_LE(outcome->timing.exchanges, 88U);
+}
+
+}  // namespace
+}  // namespace fivestar::test

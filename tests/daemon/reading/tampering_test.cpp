@@ -1,0 +1,107 @@
+// Documents that are not what their issuer made: the verdict, and the check that says why. The rules are those of
+// docs/API.md and ICAO Doc 9303-11 §5.1.
+#include "sim/tampering.hpp"
+
+#include "tests/daemon/reading/simulated_card.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::test {
+namespace {
+
+using enum identity::CheckName;
+using identity::CheckName;
+using identity::Outcome;
+
+struct Expected {
+    std::string_view tampering;
+    std::string_view verdict;
+    CheckName check;
+    Outcome outcome;
+    std::string_view finding;
+};
+
+void PrintTo(const Expected& expected, std::ostream* out) {
+    *out << expected.tampering;
+}
+
+const std::vector<Expected>& expectations() {
+    static const std::vector<Expected> table{
+        {"bit-in-dg1", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
+        {"bit-in-dg2", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
+        {"bit-in-dg11", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
+        {"bit-in-dg13", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
+        {"bit-in-signature", "not_genuine", signature, Outcome::failed, "signature_mismatch"},
+        {"dg1-of-another", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
+        {"dg2-of-another", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
+        {"unlisted-data-group", "not_genuine", data_group_hashes, Outcome::failed, "unlisted_data_group"},
+        {"dg15-missing", "not_genuine", chip_authenticity, Outcome::failed, "listed_group_missing"},
+        {"absent-group-in-common", "genuine", data_group_hashes, Outcome::passed, ""},
+        {"unknown-csca", "unverified", certificate_chain, Outcome::not_performed, "issuer_unknown"},
+        {"expired-signer", "genuine", certificate_validity, Outcome::failed, "signer_expired"},
+        {"revoked-signer", "not_genuine", revocation, Outcome::failed, "revoked"},
+        {"gigabyte-header", "malformed@read_dg1", data_group_hashes, Outcome::not_performed, ""},
+        {"clone-own-signer", "not_genuine", certificate_chain, Outcome::failed, "broken"},
+    };
+    return table;
+}
+
+class EveryTampering : public testing::TestWithParam<Expected> {
+  protected:
+    static sim::Tampering tampering() {
+        return std::ranges::find(sim::tampering_profiles(), GetParam().tampering, &sim::TamperingProfile::name)
+            ->tampering;
+    }
+};
+
+TEST_P(EveryTampering, IsNamedByItsCheck) {
+    const Expected& expected = GetParam();
+    SimulatedCard card{"five-star-2023", {}, tampering()};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), expected.verdict);
+    EXPECT_LE(card.commands(), exchange_bound);
+    if (!outcome) return;
+    const identity::Check& check = outcome->verification[expected.check];
+    EXPECT_EQ(check.outcome, expected.outcome);
+    if (expected.finding.empty()) {
+        EXPECT_TRUE(check.findings.empty());
+    } else {
+        EXPECT_NE(std::ranges::find(check.findings, expected.finding), check.findings.end());
+    }
+}
+
+/// One fault, one failed check; but altered contents may well contradict each other, too.
+TEST_P(EveryTampering, LeavesTheOtherChecksAlone) {
+    SimulatedCard card{"five-star-2023", {}, tampering()};
+    const auto outcome = card.read();
+    if (!outcome) return;
+    for (const identity::Check& check : outcome->verification.checks()) {
+        if (check.name == GetParam().check || check.name == record_consistency) continue;
+        EXPECT_NE(check.outcome, Outcome::failed) << identity::to_string(check.name) << ' ' << check.reason;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Documents, EveryTampering, testing::ValuesIn(expectations()),
+                         [](const auto& info) { return test_name(info.param.tampering); });
+
+TEST(TamperingTable, HasEveryProfile) {
+    for (const sim::TamperingProfile& profile : sim::tampering_profiles()) {
+        EXPECT_EQ(std::ranges::count(expectations(), profile.name, &Expected::tampering), 1) << profile.name;
+    }
+}
+
+/// Nobody asked for the portrait: what was not read is not judged.
+TEST(BitInTheGroupNobodyReads, IsNotSeen) {
+    SimulatedCard card{"passport", {}, sim::Tampering::bit_in_dg2};
+    daemon::ReadOrder order = order_for(test_persona("passport"));
+    order.wanted.portrait = false;
+    const auto outcome = card.read(order, full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[data_group_hashes].data_groups, (std::vector<std::uint8_t>{1, 11, 12}));
+    EXPECT_FALSE(outcome->record.portrait.has_value());
+}
+
+}  // namespace
+}  // namespace fivestar::test
