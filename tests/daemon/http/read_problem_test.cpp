@@ -107,7 +107,9 @@ TEST(UnmetRequirement, IsTheFirstCheckThatDidNotPass) {
     verification[CheckName::certificate_chain].fail("country_mismatch");
     const auto check = [&](std::vector<CheckName> required) {
         const auto problem = unmet_requirement(required, verification, "r");
-        if (problem) EXPECT_EQ(problem->code, ProblemCode::requirement_failed);
+        if (problem) {
+            EXPECT_EQ(problem->code, ProblemCode::requirement_failed);
+        }
         return problem ? problem->check : "none";
     };
     EXPECT_EQ(check({}), "none");

@@ -292,7 +292,9 @@ TEST(ReadRoutes, AClosedConnectionCancelsTheRead) {
         const auto event = ReadHouse::next_event(events);
         ASSERT_TRUE(event);
         names.push_back(event->name);
-        if (event->name == "read_finished") EXPECT_EQ(text(event->data, "outcome"), "cancelled");
+        if (event->name == "read_finished") {
+            EXPECT_EQ(text(event->data, "outcome"), "cancelled");
+        }
     }
     house.set_reading([](apdu::CardConnection&, const ReadOrder&, ReadObserver&, JobContext&) {
         return Result<ReadOutcome>{full_outcome()};
@@ -450,7 +452,9 @@ TEST(ReadStream, TellsProgressRecordAndResult) {
             EXPECT_EQ(event.data.at("record").as_object().if_contains("portrait"), nullptr);
             EXPECT_EQ(event.data.at("record").at("holder"), result.data.at("record").at("holder"));
         }
-        if (event.name == "progress") EXPECT_EQ(event.data.as_object().size(), 5U);
+        if (event.name == "progress") {
+            EXPECT_EQ(event.data.as_object().size(), 5U);
+        }
     }
     EXPECT_EQ(records, 1);
     EXPECT_EQ(events.front().name, "progress");
