@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
                      testing::Values("no-octets", "one-octet", "status-only", "naked-data", "naked-6700",
                                      "without-do99", "without-do8e", "wrong-mac", "empty-do99", "short-do99",
                                      "long-do99", "endless-response", "removed", "half-frame", "silent")),
-    [](const auto& info) { return test_name(std::get<0>(info.param)) + "_" + test_name(std::get<1>(info.param)); });
+    [](const auto& card) { return test_name(std::get<0>(card.param)) + "_" + test_name(std::get<1>(card.param)); });
 
 }  // namespace
 }  // namespace fivestar::test

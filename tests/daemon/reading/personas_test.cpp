@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Cards, EveryPersona,
                                                   identity::MediaType::jpeg,
                                                   "bac",
                                                   {1, 2}}),
-                         [](const auto& info) { return test_name(info.param.persona); });
+                         [](const auto& card) { return test_name(card.param.persona); });
 
 TEST(FiveStarProfile, SpeaksChineseWhereItIsBelieved) {
     SimulatedCard card{"five-star-2023"};

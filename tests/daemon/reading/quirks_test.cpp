@@ -72,7 +72,7 @@ std::vector<std::string_view> profile_names() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Chips, EveryQuirk, testing::ValuesIn(profile_names()),
-                         [](const auto& info) { return test_name(info.param); });
+                         [](const auto& card) { return test_name(card.param); });
 
 TEST(QuirkTable, NamesNoQuirkThatIsNone) {
     const auto names = profile_names();

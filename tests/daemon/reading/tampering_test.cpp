@@ -84,7 +84,7 @@ TEST_P(EveryTampering, LeavesTheOtherChecksAlone) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, EveryTampering, testing::ValuesIn(expectations()),
-                         [](const auto& info) { return test_name(info.param.tampering); });
+                         [](const auto& card) { return test_name(card.param.tampering); });
 
 TEST(TamperingTable, HasEveryProfile) {
     for (const sim::TamperingProfile& profile : sim::tampering_profiles()) {
