@@ -1,11 +1,11 @@
 #include "tests/support/vector_file.hpp"
 
+#include "crypto/base/text.hpp"
+
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
-
-#include "crypto/base/text.hpp"
 
 namespace fivestar::test {
 namespace {

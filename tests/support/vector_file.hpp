@@ -1,12 +1,12 @@
 // Reads tests/vectors/*.vec: groups of `key = value` lines (format: tests/vectors/README.md).
 #pragma once
 
+#include "crypto/base/bytes.hpp"
+
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "crypto/base/bytes.hpp"
 
 namespace fivestar::test {
 
@@ -14,7 +14,8 @@ class VectorGroup {
   public:
     explicit VectorGroup(std::map<std::string, std::string, std::less<>> values) : values_(std::move(values)) {}
     [[nodiscard]] bool has(std::string_view key) const { return values_.contains(key); }
-    /// Throws std::runtime_error, naming the key, if it is not there or is no hexadecimal: a broken vector fails its test.
+    /// Throws std::runtime_error, naming the key, if it is not there or is no hexadecimal: a broken vector fails its
+    /// test.
     [[nodiscard]] Bytes bytes(std::string_view key) const;
     [[nodiscard]] const std::string& text(std::string_view key) const;
     [[nodiscard]] const std::string& name() const { return text("case"); }
