@@ -33,8 +33,6 @@ class DocumentFiles {
         return views;
     }
 
-    [[nodiscard]] bool has(identity::DataGroupNumber number) const { return groups_.contains(number); }
-
   private:
     std::map<identity::DataGroupNumber, Entry> groups_;
 };
