@@ -20,12 +20,19 @@ def commands(build: pathlib.Path) -> dict[Path, list[str]]:
         path = pathlib.Path(entry["directory"], entry["file"]).resolve()
         if path.is_relative_to(ROOT) and not path.is_relative_to(build):
             words = shlex.split(entry["command"])
-            found[Path(path.relative_to(ROOT))] = words[1:] if words[0].endswith("ccache") else words
+            launchers = [at for at, word in enumerate(words) if pathlib.PurePath(word).name == "ccache"]
+            found[Path(path.relative_to(ROOT))] = words[launchers[0] + 1:] if launchers else words
     return found
 
 
 def key(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def cache_directory(name: str) -> pathlib.Path:
+    """Where a check remembers what was clean: outside the tree, so that another checkout of the same sources has it, too."""
+    home = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
+    return pathlib.Path(home, "fivestar", name)
 
 
 def run_cached(cache: pathlib.Path, work: dict[str, list[tuple[str, list[str]]]]) -> int:

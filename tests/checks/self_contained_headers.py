@@ -6,7 +6,7 @@ import pathlib
 import subprocess
 import sys
 
-from compile_commands import commands, key, run_cached
+from compile_commands import cache_directory, commands, key, run_cached
 from project import INCLUDE, ROOT, Includes, sources
 
 
@@ -48,9 +48,10 @@ def main() -> int:
             # Some warnings are for one language alone; not to know them is no fault of the header.
             command = [*language, "-fsyntax-only", *flags, "-Wno-unknown-warning-option", "-include", str(ROOT / header),
                        "/dev/null"]
-            steps.append((key("header", version, includes.digest(header), *command), command))
+            words = " ".join(command).replace(str(build), "BUILD").replace(str(ROOT), "ROOT")
+            steps.append((key("header", version, includes.digest(header), words), command))
         work[str(header)] = steps
-    return 1 if run_cached(ROOT / "build" / "header-cache", work) else 0
+    return 1 if run_cached(cache_directory("headers"), work) else 0
 
 
 if __name__ == "__main__":

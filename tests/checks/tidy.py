@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 import sys
 
-from compile_commands import commands, key, run_cached
+from compile_commands import cache_directory, commands, key, run_cached
 from project import ROOT, Includes
 
 
@@ -26,7 +26,7 @@ def main() -> int:
         command = " ".join(words).replace(str(build), "BUILD").replace(str(ROOT), "ROOT")
         check = ["clang-tidy-19", "-p", str(build), "--quiet", str(ROOT / path)]
         work[str(path)] = [(key("tidy", version, rules, command, includes.digest(path)), check)]
-    return 1 if run_cached(ROOT / "build" / "tidy-cache", work) else 0
+    return 1 if run_cached(cache_directory("tidy"), work) else 0
 
 
 if __name__ == "__main__":
