@@ -16,6 +16,15 @@ bool surrogate(char32_t c) {
     return c >= 0xD800 && c <= 0xDFFF;
 }
 
+bool non_character(char32_t c) {
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+/// Invisible marks that change how what follows is read: byte order mark, line and paragraph separators, directions.
+bool layout_mark(char32_t c) {
+    return c == 0xFEFF || (c >= 0x200E && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 void append_utf8(PersonalText& text, char32_t c) {
     const auto octet = [&](char32_t value) { text.push_back(static_cast<char>(value)); };
     if (c < 0x80) {
@@ -87,7 +96,7 @@ Utf16Text text_from_utf16le(ByteView octets) {
             c = 0x10000 + ((c - 0xD800) << 10) + (unit(at) - 0xDC00);
             at += 2;
         }
-        const bool bad = control(c) || surrogate(c) || (c & 0xFFFE) == 0xFFFE;
+        const bool bad = control(c) || surrogate(c) || non_character(c) || layout_mark(c);
         result.clean = result.clean && !bad;
         append_utf8(result.text, bad ? replacement : c);
     }
@@ -96,6 +105,22 @@ Utf16Text text_from_utf16le(ByteView octets) {
         append_utf8(result.text, replacement);
     }
     return result;
+}
+
+Utf16Text field_from_utf16le(ByteView octets) {
+    PersonalBytes padded{octets};
+    for (std::size_t end = padded.size() / 2 * 2; end >= 2; end -= 2) {
+        std::uint8_t& low = padded[end - 2];
+        if (padded[end - 1] != 0 || (low != 0 && low != ' ')) break;
+        low = ' ';
+    }
+    return text_from_utf16le(padded.view());
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(' ');
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 }  // namespace fivestar::identity

@@ -20,15 +20,24 @@ void keep(Result<T> decoded, std::optional<T>& in, std::string_view otherwise,
     }
 }
 
-void adopt_text(ByteView cn_text, DocumentGroups& groups) {
+Result<void> adopt_text(ByteView cn_text, DocumentGroups& groups) {
     groups.cn_text.emplace(cn_text);
     auto text = parse_national_text(cn_text);
-    if (text) {
-        groups.findings.insert(groups.findings.end(), text->findings.begin(), text->findings.end());
-        groups.text = std::move(*text);
-    } else {
-        groups.findings.emplace_back(text.error().code == ErrorCode::unsupported ? "text_unknown_kind"
-                                                                                 : "text_malformed");
+    if (!text) return std::unexpected{text.error()};
+    groups.findings.insert(groups.findings.end(), text->findings.begin(), text->findings.end());
+    groups.text = std::move(*text);
+    return {};
+}
+
+void adopt_dg13(ByteView file, DocumentGroups& groups) {
+    const auto cn_text = parse_dg13(file);
+    if (!cn_text) {
+        groups.findings.emplace_back("dg13_malformed");
+        return;
+    }
+    if (const auto adopted = adopt_text(*cn_text, groups); !adopted) {
+        const bool unknown = adopted.error().code == ErrorCode::unsupported;
+        groups.findings.emplace_back(unknown ? "text_unknown_kind" : "text_malformed");
     }
 }
 
@@ -53,11 +62,7 @@ DocumentGroups decode_groups(std::span<const DataGroupFile> files, Profile profi
                 break;
             case 13:
                 if (profile != Profile::lds) break;
-                if (const auto cn_text = parse_dg13(file.octets)) {
-                    adopt_text(*cn_text, groups);
-                } else {
-                    groups.findings.emplace_back("dg13_malformed");
-                }
+                adopt_dg13(file.octets, groups);
                 break;
             default:
                 break;
@@ -72,9 +77,9 @@ DocumentGroups decode_groups(std::span<const DataGroupFile> files, Profile profi
     return groups;
 }
 
-DocumentGroups decode_text(ByteView cn_text) {
+Result<DocumentGroups> decode_text(ByteView cn_text) {
     DocumentGroups groups;
-    adopt_text(cn_text, groups);
+    if (const auto adopted = adopt_text(cn_text, groups); !adopted) return std::unexpected{adopted.error()};
     return groups;
 }
 

@@ -32,7 +32,7 @@ struct DocumentGroups {
 [[nodiscard]] DocumentGroups decode_groups(std::span<const DataGroupFile> files, Profile profile,
                                            std::chrono::year_month_day today);
 
-/// The groups of a card that is one text record.
-[[nodiscard]] DocumentGroups decode_text(ByteView cn_text);
+/// The groups of a card that is one text record; the errors of parse_national_text.
+[[nodiscard]] Result<DocumentGroups> decode_text(ByteView cn_text);
 
 }  // namespace fivestar::identity

@@ -107,16 +107,4 @@ std::optional<ImageHeader> read_image_header(ByteView octets) {
     return std::nullopt;
 }
 
-std::string_view to_string(MediaType type) {
-    switch (type) {
-        case MediaType::jpeg:
-            return "image/jpeg";
-        case MediaType::jp2:
-            return "image/jp2";
-        case MediaType::j2c:
-            return "image/j2c";
-    }
-    return "application/octet-stream";
-}
-
 }  // namespace fivestar::identity

@@ -1,5 +1,7 @@
 #include "identity/names.hpp"
 
+#include "identity/card_text.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -35,12 +37,6 @@ bool han(char32_t c) {
 /// Latin blocks, combining marks and general punctuation.
 bool latin(char32_t c) {
     return c < 0x0250 || (c >= 0x02B0 && c <= 0x036F) || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x2000 && c <= 0x206F);
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 /// The words of a name in upper case; nullopt if one has a letter outside A to Z.

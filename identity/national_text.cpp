@@ -13,12 +13,6 @@
 namespace fivestar::identity {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 std::optional<PersonalText> unless_blank(std::string_view text) {
     text = trimmed(text);
     return text.empty() ? std::nullopt : std::optional<PersonalText>{std::in_place, text};
@@ -58,16 +52,11 @@ class Decoder {
         return std::ranges::find(layout_.fields, name, &TextFieldPlace::name) != layout_.fields.end();
     }
 
-    /// The field's characters, untrimmed; empty if the layout has no such field. Zeros stand for blanks: some cards pad
-    /// with them.
+    /// The field's characters, untrimmed; empty if the layout has no such field.
     PersonalText raw(TextField name) {
         const auto field = std::ranges::find(layout_.fields, name, &TextFieldPlace::name);
         if (field == layout_.fields.end()) return {};
-        PersonalBytes padded{record_.subspan(field->offset, field->size)};
-        for (std::size_t at = 0; at + 1 < padded.size(); at += 2) {
-            if (padded[at] == 0 && padded[at + 1] == 0) padded[at] = ' ';
-        }
-        Utf16Text decoded = text_from_utf16le(padded.view());
+        Utf16Text decoded = field_from_utf16le(record_.subspan(field->offset, field->size));
         if (!decoded.clean) report("text_invalid_character");
         return std::move(decoded.text);
     }

@@ -166,30 +166,6 @@ TEST(Assemble, LeavesDg13AloneOutsideTheProfile) {
     EXPECT_FALSE(record.holder.names.chinese);
 }
 
-TEST(Assemble, MakesRecordsOfTextAlone) {
-    Verification verification;
-    const IdentityRecord citizen = assemble(decode_text(test::read_vector_bytes("samv/text_cn.bin")), verification);
-    EXPECT_EQ(citizen.document.type, DocumentType::resident_id_card);
-    EXPECT_TRUE(citizen.document.long_term);
-    EXPECT_EQ(citizen.holder.nationality->view(), "CHN");
-    EXPECT_EQ(citizen.holder.ethnicity->zh->view(), "汉");
-    EXPECT_EQ(citizen.holder.address->view(), "北京市朝阳区样本路1号");
-    EXPECT_FALSE(citizen.holder.names.latin);
-    EXPECT_EQ(verification[CheckName::mrz_check_digits].reason, "no_mrz");
-
-    const IdentityRecord permit = assemble(decode_text(test::read_vector_bytes("samv/text_J.bin")), verification);
-    EXPECT_EQ(permit.document.type, DocumentType::hmt_residence_permit);
-    EXPECT_EQ(permit.document.travel_permit_number->view(), "H00000000");
-    EXPECT_EQ(permit.document.issue_count->view(), "01");
-
-    const IdentityRecord old = assemble(decode_text(test::read_vector_bytes("samv/text_I.bin")), verification);
-    EXPECT_EQ(old.document.type, DocumentType::permanent_resident_card);
-    EXPECT_EQ(old.document.edition, "2017");
-    EXPECT_EQ(old.document.card_version->view(), "01");
-    EXPECT_EQ(old.document.acceptance_authority->code->view(), "1500");
-    EXPECT_EQ(old.number->kind, CardNumberKind::permanent_resident_15);
-}
-
 TEST(Assemble, KeepsTheOctetsOfATextItCannotRead) {
     Bytes text = test::read_vector_bytes("samv/text_Y.bin");
     text[248] = 'Q';
