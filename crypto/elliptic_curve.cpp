@@ -1,6 +1,7 @@
 #include "crypto/elliptic_curve.hpp"
 
 #include "crypto/asn1.hpp"
+#include "crypto/big_number.hpp"
 #include "crypto/known_curve.hpp"
 #include "crypto/object_identifier.hpp"
 #include "crypto/openssl_owner.hpp"
@@ -9,14 +10,12 @@
 #include <algorithm>
 #include <array>
 
-#include <openssl/bn.h>
 #include <openssl/ec.h>
 #include <openssl/objects.h>
 
 namespace fivestar::crypto {
 namespace {
 
-using BigNumber = OpenSslOwner<BIGNUM, BN_free>;
 using Point = OpenSslOwner<EC_POINT, EC_POINT_free>;
 
 constexpr std::string_view prime_field = "1.2.840.10045.1.1";

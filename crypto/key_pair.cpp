@@ -2,6 +2,7 @@
 
 #include "crypto/algorithm_identifier.hpp"
 #include "crypto/asn1.hpp"
+#include "crypto/big_number.hpp"
 #include "crypto/evp_signature.hpp"
 #include "crypto/known_curve.hpp"
 #include "crypto/object_identifier.hpp"
@@ -11,6 +12,7 @@
 
 #include <utility>
 
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
@@ -150,6 +152,39 @@ Result<Bytes> KeyPair::sign(const SignatureAlgorithm& algorithm, ByteView messag
     }
     signature.resize(size);
     return signature;
+}
+
+Result<Bytes> KeyPair::rsa_private_operation(ByteView representative) const {
+    const ErrorQueueGuard guard;
+    if (state_->curve) return fail(ErrorCode::unsupported);
+    const auto size = static_cast<std::size_t>(EVP_PKEY_get_size(state_->key.get()));
+    if (representative.size() != size) return fail(ErrorCode::invalid_argument);
+    const OpenSslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(state_->key.get(), nullptr)};
+    if (!context || EVP_PKEY_decrypt_init(context.get()) != 1 ||
+        EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING) != 1) {
+        return fail(ErrorCode::crypto_failure);
+    }
+    Bytes result(size);
+    std::size_t written = size;
+    if (EVP_PKEY_decrypt(context.get(), result.data(), &written, representative.data(), representative.size()) != 1 ||
+        written != size) {
+        return fail(ErrorCode::invalid_argument);
+    }
+    return result;
+}
+
+Result<SecretBytes> KeyPair::ec_private_scalar() const {
+    const ErrorQueueGuard guard;
+    if (!state_->curve) return fail(ErrorCode::unsupported);
+    BIGNUM* found = nullptr;
+    if (EVP_PKEY_get_bn_param(state_->key.get(), OSSL_PKEY_PARAM_PRIV_KEY, &found) != 1) {
+        return fail(ErrorCode::crypto_failure);
+    }
+    const BigNumber scalar{found};
+    const OpenSslOwner<EC_GROUP, EC_GROUP_free> group{EC_GROUP_new_by_curve_name(known_curve(*state_->curve).nid)};
+    if (!group) return fail(ErrorCode::crypto_failure);
+    const auto bits = static_cast<std::size_t>(EC_GROUP_order_bits(group.get()));
+    return fixed_width<SecretBytes>(scalar.get(), (bits + 7) / 8);
 }
 
 }  // namespace fivestar::crypto

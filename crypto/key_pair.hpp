@@ -34,6 +34,13 @@ class KeyPair {
     /// `unsupported` if the algorithm is none of this kind of key. ECDSA gives the DER of (r, s).
     [[nodiscard]] Result<Bytes> sign(const SignatureAlgorithm& algorithm, ByteView message) const;
 
+    /// RSA's bare private operation (RSASP1 of RFC 8017 §5.2.1), for signatures of ISO/IEC 9796-2. The representative
+    /// has the modulus's size and is less than it, and so has the result. `unsupported` for EC, `invalid_argument`.
+    [[nodiscard]] Result<Bytes> rsa_private_operation(ByteView representative) const;
+
+    /// The private scalar of an EC key, as many octets as the curve's order; `unsupported` for RSA.
+    [[nodiscard]] Result<SecretBytes> ec_private_scalar() const;
+
   private:
     struct State;
     explicit KeyPair(std::shared_ptr<const State> state);

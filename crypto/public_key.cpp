@@ -2,6 +2,7 @@
 
 #include "crypto/algorithm_identifier.hpp"
 #include "crypto/asn1.hpp"
+#include "crypto/big_number.hpp"
 #include "crypto/evp_signature.hpp"
 #include "crypto/known_curve.hpp"
 #include "crypto/object_identifier.hpp"
@@ -11,16 +12,15 @@
 #include <string>
 #include <utility>
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <openssl/param_build.h>
+#include <openssl/rsa.h>
 
 namespace fivestar::crypto {
 namespace {
 
-using BigNumber = OpenSslOwner<BIGNUM, BN_free>;
 using Key = OpenSslOwner<EVP_PKEY, EVP_PKEY_free>;
 using ParameterBuilder = OpenSslOwner<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 
@@ -182,6 +182,41 @@ Result<void> PublicKey::verify(const SignatureAlgorithm& algorithm, ByteView mes
         return fail(ErrorCode::signature_mismatch);
     }
     return {};
+}
+
+Result<Bytes> PublicKey::rsa_public_operation(ByteView signature) const {
+    const ErrorQueueGuard guard;
+    if (state_->kind != KeyKind::rsa) return fail(ErrorCode::unsupported);
+    const auto size = static_cast<std::size_t>(EVP_PKEY_get_size(state_->key.get()));
+    if (signature.size() != size) return fail(ErrorCode::invalid_argument);
+    const OpenSslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(state_->key.get(), nullptr)};
+    if (!context || EVP_PKEY_encrypt_init(context.get()) != 1 ||
+        EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING) != 1) {
+        return fail(ErrorCode::crypto_failure);
+    }
+    Bytes result(size);
+    std::size_t written = size;
+    if (EVP_PKEY_encrypt(context.get(), result.data(), &written, signature.data(), signature.size()) != 1 ||
+        written != size) {
+        return fail(ErrorCode::invalid_argument);
+    }
+    return result;
+}
+
+Result<Bytes> PublicKey::ec_point() const {
+    const ErrorQueueGuard guard;
+    if (state_->kind != KeyKind::ec) return fail(ErrorCode::unsupported);
+    const auto coordinate = [&](const char* name) -> Bytes {
+        BIGNUM* found = nullptr;
+        if (EVP_PKEY_get_bn_param(state_->key.get(), name, &found) != 1) return {};
+        const BigNumber number{found};
+        return fixed_width<Bytes>(found, (bits() + 7) / 8);
+    };
+    Bytes point{0x04};
+    append(point, coordinate(OSSL_PKEY_PARAM_EC_PUB_X));
+    append(point, coordinate(OSSL_PKEY_PARAM_EC_PUB_Y));
+    if (point.size() != 1 + 2 * ((bits() + 7) / 8)) return fail(ErrorCode::crypto_failure);
+    return point;
 }
 
 }  // namespace fivestar::crypto

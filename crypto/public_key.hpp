@@ -38,6 +38,13 @@ class PublicKey {
     /// this kind of key, or if an RSA-PSS key's own parameters exclude it. ECDSA signatures are the DER of (r, s).
     [[nodiscard]] Result<void> verify(const SignatureAlgorithm& algorithm, ByteView message, ByteView signature) const;
 
+    /// RSA's bare public operation (RSAVP1 of RFC 8017 §5.2.2), for signatures of ISO/IEC 9796-2: as many octets as the
+    /// modulus, from a signature of the same size that is less than it. `unsupported` for EC, `invalid_argument`.
+    [[nodiscard]] Result<Bytes> rsa_public_operation(ByteView signature) const;
+
+    /// The point of an EC key as `04 | x | y`, whatever form it was encoded in; `unsupported` for RSA.
+    [[nodiscard]] Result<Bytes> ec_point() const;
+
   private:
     struct State;
     explicit PublicKey(std::shared_ptr<const State> state);

@@ -2,6 +2,7 @@
 // signatures of the openssl command line.
 #include "crypto/key_pair.hpp"
 
+#include "crypto/ec_group.hpp"
 #include "crypto/public_key.hpp"
 #include "tests/crypto/pki.hpp"
 
@@ -83,6 +84,42 @@ TEST(KeyPair, OfRsaIsGeneratedInBounds) {
     const auto pair = KeyPair::generate_rsa(1024);
     ASSERT_TRUE(pair);
     EXPECT_EQ(PublicKey::parse(pair->spki_der())->bits(), 1024U);
+}
+
+TEST(KeyPair, ComputesBareRsaThatItsPublicKeyUndoes) {
+    const KeyPair pair = stored("ds_rsa");
+    const auto key = PublicKey::parse(pair.spki_der()).value();
+    Bytes representative(key.bits() / 8, 0x5A);
+    const auto signature = pair.rsa_private_operation(representative);
+    ASSERT_TRUE(signature);
+    EXPECT_EQ(signature->size(), representative.size());
+    EXPECT_EQ(key.rsa_public_operation(*signature), representative);
+    representative.assign(representative.size(), 0);
+    representative.back() = 1;  // 1 stays 1, with all its leading zeros
+    EXPECT_EQ(key.rsa_public_operation(representative), representative);
+    EXPECT_EQ(pair.rsa_private_operation(representative), representative);
+    representative.assign(representative.size(), 0xFF);  // not below the modulus
+    EXPECT_EQ(key.rsa_public_operation(representative), fail(ErrorCode::invalid_argument));
+    EXPECT_EQ(pair.rsa_private_operation(representative), fail(ErrorCode::invalid_argument));
+    EXPECT_EQ(key.rsa_public_operation(Bytes(10)), fail(ErrorCode::invalid_argument));
+    EXPECT_EQ(pair.rsa_private_operation(Bytes(10)), fail(ErrorCode::invalid_argument));
+}
+
+TEST(KeyPair, OfEcShowsItsNumbers) {
+    for (unsigned index = 0; index <= static_cast<unsigned>(EllipticCurve::brainpool_p512r1); ++index) {
+        const auto curve = static_cast<EllipticCurve>(index);
+        const KeyPair pair = KeyPair::generate_ec(curve).value();
+        const auto scalar = pair.ec_private_scalar();
+        ASSERT_TRUE(scalar) << to_string(curve);
+        const auto point = EcGroup{curve}.generator().multiply(*scalar);
+        ASSERT_TRUE(point) << to_string(curve);
+        EXPECT_EQ(PublicKey::parse(pair.spki_der()).value().ec_point(), point->encode()) << to_string(curve);
+    }
+    EXPECT_EQ(stored("ds_rsa").ec_private_scalar().error(), Error{ErrorCode::unsupported});
+    EXPECT_EQ(stored("ds_p256").rsa_private_operation({}), fail(ErrorCode::unsupported));
+    EXPECT_EQ(PublicKey::parse(stored("ds_rsa").spki_der()).value().ec_point(), fail(ErrorCode::unsupported));
+    EXPECT_EQ(PublicKey::parse(stored("ds_p256").spki_der()).value().rsa_public_operation({}),
+              fail(ErrorCode::unsupported));
 }
 
 TEST(KeyPair, RefusesWhatIsNoKeyOrAnotherAlgorithm) {
