@@ -22,7 +22,8 @@ int take(std::string_view& text, std::size_t digits) {
         return -1;
     }
     int value = 0;
-    std::from_chars(text.data(), text.data() + digits, value);
+    const std::string_view number = text.substr(0, digits);
+    std::from_chars(number.data(), number.data() + number.size(), value);
     text.remove_prefix(digits);
     return value;
 }

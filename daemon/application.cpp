@@ -19,12 +19,13 @@
 #include "daemon/system/service_manager.hpp"
 #include "daemon/system/signals.hpp"
 
+#include <exception>
 #include <string>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -148,11 +149,7 @@ class Application {
     void stop() {
         if (std::exchange(stopping_, true)) return;
         manager_.stopping();
-        const auto end = [this]() -> boost::asio::awaitable<void> {
-            co_await server_.stop();
-            context_.stop();
-        };
-        boost::asio::co_spawn(context_, end, boost::asio::detached);
+        boost::asio::co_spawn(context_, server_.stop(), [this](const std::exception_ptr&) { context_.stop(); });
     }
 
     /// Runs only where systemd watches: an idle daemon wakes up for nothing else.
@@ -195,7 +192,7 @@ ApplicationEnd run_application(ApplicationParts parts, Log& log) {
     auto application = std::make_unique<Application>(std::move(parts), log);
     const ApplicationEnd end = application->run();
     // A stuck thread may still use what it was given; the process ends under it.
-    if (end.stuck) static_cast<void>(application.release());
+    if (end.stuck) std::ignore = application.release();
     return end;
 }
 

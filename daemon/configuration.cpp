@@ -233,8 +233,10 @@ std::optional<std::variant<UserRule, GroupRule>> read_who(Section& section) {
         section.fault(*section.find("user"), "user", fmt::format("\"{}\" does not exist on this machine", *user));
         return std::nullopt;
     }
-    if (const auto found = gid_of(*group)) return GroupRule{*found};
-    section.fault(*section.find("group"), "group", fmt::format("\"{}\" does not exist on this machine", *group));
+    if (group) {
+        if (const auto found = gid_of(*group)) return GroupRule{*found};
+        section.fault(*section.find("group"), "group", fmt::format("\"{}\" does not exist on this machine", *group));
+    }
     return std::nullopt;
 }
 
@@ -339,7 +341,7 @@ std::expected<Configuration, ConfigurationError> parse_configuration(std::string
     Faults faults{file};
     Section root{parsed.table(), "", faults};
     Configuration configuration = read_all(root, faults);
-    if (faults.first()) return std::unexpected{*faults.first()};
+    if (const auto& fault = faults.first()) return std::unexpected{*fault};
     return configuration;
 }
 

@@ -21,7 +21,7 @@ using boost::system::error_code;
 
 /// How much is still received, and thrown away, from a client whose request was refused in the middle: if the socket
 /// closed with octets unread, the kernel would fail the client's sending before it looks at the answer.
-constexpr std::size_t most_to_discard = 4 * 1024 * 1024;
+constexpr std::size_t most_to_discard = std::size_t{4} * 1024 * 1024;
 
 constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
 

@@ -48,7 +48,7 @@ void Dispatcher::defect(std::string_view where) {
 std::variant<const Route*, Problem> Dispatcher::admit(Request& request) {
     const unsigned per_minute = policy_()->requests_per_minute();
     if (const auto wait = rates_.count(request.caller.client, per_minute, clock_.steady())) {
-        return Problem{.code = ProblemCode::too_many_requests, .retry_after = *wait};
+        return Problem{.code = ProblemCode::too_many_requests, .retry_after = wait};
     }
     auto found = routes_.find(request.message.method, request.message.path);
     if (auto* problem = std::get_if<Problem>(&found)) return std::move(*problem);

@@ -55,6 +55,7 @@ std::expected<ListeningSocket, std::string> ListeningSocket::bind(const std::fil
     if (::lstat(path.c_str(), &status) == 0) {
         if (!S_ISSOCK(status.st_mode)) return refuse(path, "exists and is no socket");
         const Descriptor probe{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+        if (!probe) return refuse_by_error(path, "cannot be tried");
         const bool stale = ::connect(probe.number(), generic, sizeof address) != 0 && errno == ECONNREFUSED;
         if (!stale) return refuse(path, "another program listens there");
         if (::unlink(path.c_str()) != 0) return refuse_by_error(path, "cannot be replaced");

@@ -127,8 +127,9 @@ boost::asio::awaitable<std::expected<ReaderView, Problem>> ReadSession::find_car
 void ReadSession::start(const ReaderView& reader, SteadyTime until, bool streamed) {
     label_.reader = reader.id;
     label_.reader_name = reader.name;
-    label_.card = reader.card->id;
-    if (!reader.card->access_keys.empty()) accepts_ = reader.card->access_keys;
+    const CardView& card = reader.card.value();  // a reader without one is not chosen
+    label_.card = card.id;
+    if (!card.access_keys.empty()) accepts_ = card.access_keys;
 
     EarlyAnswer early_answer;
     if (streamed) {
@@ -170,7 +171,7 @@ boost::asio::awaitable<bool> ReadSession::send_update(EventStream& stream) {
 }
 
 ReadSession::Finished ReadSession::finish() {
-    Result<ReadOutcome> result = std::move(*update_.end);
+    Result<ReadOutcome> result = std::move(update_.end).value();
     if (!result) return std::unexpected{read_problem(result.error(), label_.reader, accepts_)};
     if (auto unmet = unmet_requirement(asked_.require, result->verification, label_.reader)) {
         return std::unexpected{std::move(*unmet)};

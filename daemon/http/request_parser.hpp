@@ -15,8 +15,9 @@
 namespace fivestar::daemon {
 
 struct RequestLimits {
-    std::size_t head = 8 * 1024;   ///< octets of request line and headers, and of anything else between bodies
-    std::size_t body = 64 * 1024;  ///< octets
+    std::size_t head =
+        std::size_t{8} * 1024;  ///< octets of request line and headers, and of anything else between bodies
+    std::size_t body = std::size_t{64} * 1024;  ///< octets
 };
 
 /// A request in full, and what its form asks of the answer's.

@@ -9,11 +9,16 @@ from compile_commands import cache_directory, commands, key, run_cached
 from project import ROOT, Includes
 
 
+def rules_of(path: pathlib.PurePosixPath) -> str:
+    """What the .clang-tidy files say of a source: those of its folder and of all above it."""
+    return "\0".join((ROOT / folder / ".clang-tidy").read_text() for folder in path.parents
+                     if (ROOT / folder / ".clang-tidy").is_file())
+
+
 def main() -> int:
     build = pathlib.Path(sys.argv[1]).resolve()
     chosen = {pathlib.PurePosixPath(name) for name in sys.argv[2:]}
     includes = Includes()
-    rules = (ROOT / ".clang-tidy").read_text()
     version = subprocess.run(["clang-tidy-19", "--version"], check=True, capture_output=True, text=True).stdout
     if "LLVM version 19." not in version:  # else whatever it is would be remembered as having found nothing
         print(f"clang-tidy-19 is not clang-tidy 19; it says: {version}")
@@ -25,7 +30,7 @@ def main() -> int:
         # Where the tree and the build lie does not change what is found.
         command = " ".join(words).replace(str(build), "BUILD").replace(str(ROOT), "ROOT")
         check = ["clang-tidy-19", "-p", str(build), "--quiet", str(ROOT / path)]
-        work[str(path)] = [(key("tidy", version, rules, command, includes.digest(path)), check)]
+        work[str(path)] = [(key("tidy", version, rules_of(path), command, includes.digest(path)), check)]
     return 1 if run_cached(cache_directory("tidy"), work) else 0
 
 
