@@ -1,5 +1,6 @@
 #include "apdu/read_sizes.hpp"
 
+#include "apdu/command.hpp"
 #include "apdu/secure_messaging.hpp"
 
 #include <algorithm>
