@@ -1,6 +1,5 @@
 #include "apdu/read_sizes.hpp"
 
-#include "apdu/command.hpp"
 #include "apdu/secure_messaging.hpp"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 // session of secure messaging that died of a length the chip did not take.
 #pragma once
 
+#include "apdu/command.hpp"
 #include "crypto/block_cipher.hpp"
 
 #include <cstdint>
@@ -21,6 +22,8 @@ class ReadSizes {
     /// From now on answers are plain: after a reset.
     void unprotect() { cipher_.reset(); }
 
+    /// Whether reader and chip are still believed to take extended length.
+    [[nodiscard]] bool extended_length() const { return block() > max_short_le; }
     /// The most plain octets that one READ BINARY may ask for.
     [[nodiscard]] std::uint32_t block() const;
     /// The same, within the short form.

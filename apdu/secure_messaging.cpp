@@ -108,6 +108,7 @@ struct SecureChannel::Session {
     crypto::CbcCipher cipher;
     crypto::Mac mac;
     SecretBytes counter;
+    bool extended_length;
 
     [[nodiscard]] std::size_t block() const { return crypto::block_size(cipher.cipher()); }
 
@@ -183,7 +184,8 @@ Result<Command> SecureChannel::Session::protect(const Command& plain) {
     objects.add(checksum, ByteView{*code}.first(checksum_size));
 
     command.data = std::move(objects).take();
-    const bool long_answer = plain.le != max_short_le && plain.le > max_plain_response(cipher.cipher(), max_short_le);
+    const bool all_of_a_short_answer = plain.le == max_short_le && !extended_length;
+    const bool long_answer = !all_of_a_short_answer && plain.le > max_plain_response(cipher.cipher(), max_short_le);
     command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
     return command;
 }
@@ -214,13 +216,15 @@ SecureChannel::SecureChannel(Channel& next, std::unique_ptr<Session> session)
 
 SecureChannel::~SecureChannel() = default;
 
-Result<std::unique_ptr<SecureChannel>> SecureChannel::create(Channel& next, const SessionKeys& keys) {
+Result<std::unique_ptr<SecureChannel>> SecureChannel::create(Channel& next, const SessionKeys& keys,
+                                                             bool extended_length) {
     if (keys.send_sequence_counter.size() != crypto::block_size(keys.cipher)) return fail(ErrorCode::invalid_key);
     auto cipher = crypto::CbcCipher::create(keys.cipher, keys.encryption);
     if (!cipher) return std::unexpected{cipher.error()};
     auto mac = crypto::Mac::create(keys.cipher, keys.mac);
     if (!mac) return std::unexpected{mac.error()};
-    auto session = std::make_unique<Session>(std::move(*cipher), std::move(*mac), keys.send_sequence_counter.clone());
+    auto session = std::make_unique<Session>(std::move(*cipher), std::move(*mac), keys.send_sequence_counter.clone(),
+                                             extended_length);
     // make_unique cannot reach the private constructor.
     return std::unique_ptr<SecureChannel>{new SecureChannel{next, std::move(session)}};
 }

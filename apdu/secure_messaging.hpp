@@ -31,8 +31,11 @@ struct SessionKeys {
 /// on every command is refused without being sent. The counter never goes back.
 class SecureChannel final : public Channel {
   public:
-    /// `next` must outlive this channel. `invalid_key` if keys or counter have the wrong size.
-    static Result<std::unique_ptr<SecureChannel>> create(Channel& next, const SessionKeys& keys);
+    /// `next` must outlive this channel. `extended_length`: whether reader and chip are believed to take it; then an Le
+    /// of 256 asks for 256 octets, which only a long protected answer holds. Without, it asks for as many of them as
+    /// fit a short one. `invalid_key` if keys or counter have the wrong size.
+    static Result<std::unique_ptr<SecureChannel>> create(Channel& next, const SessionKeys& keys,
+                                                         bool extended_length = false);
     ~SecureChannel() override;
 
     /// The plain answer with the status word of DO'99'.

@@ -1,3 +1,6 @@
+// Single DES, which OpenSSL 3 keeps out of its default provider, is there as a function that it calls deprecated.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "crypto/mac.hpp"
 
 #include "crypto/base/cleansed.hpp"
@@ -10,6 +13,7 @@
 #include <string>
 
 #include <openssl/core_names.h>
+#include <openssl/des.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
@@ -17,6 +21,7 @@ namespace fivestar::crypto {
 namespace {
 
 constexpr std::size_t des_block = 8;
+constexpr std::size_t aes_block = 16;
 constexpr std::size_t least_mac = 8;
 
 using MacContext = OpenSslOwner<EVP_MAC_CTX, EVP_MAC_CTX_free>;
@@ -46,16 +51,46 @@ MacContext cmac_context(BlockCipher cipher, ByteView key) {
     return context;
 }
 
+/// K and K' of the retail MAC, expanded.
+class RetailMac {
+  public:
+    explicit RetailMac(ByteView key) {
+        set(key.first(des_block), first_);
+        set(key.last(des_block), second_);
+    }
+    RetailMac(const RetailMac&) = delete;
+    RetailMac& operator=(const RetailMac&) = delete;
+    ~RetailMac() {
+        cleanse(&first_, sizeof first_);
+        cleanse(&second_, sizeof second_);
+    }
+
+    /// ISO/IEC 9797-1 algorithm 3: the chain under K; its end decrypted under K', and encrypted under K.
+    Bytes compute(ByteView blocks) {
+        DES_cblock chain{};
+        DES_cbc_cksum(blocks.data(), &chain, static_cast<long>(blocks.size()), &first_, &chain);
+        DES_ecb_encrypt(&chain, &chain, &second_, DES_DECRYPT);
+        DES_ecb_encrypt(&chain, &chain, &first_, DES_ENCRYPT);
+        return {std::begin(chain), std::end(chain)};
+    }
+
+  private:
+    static void set(ByteView key, DES_key_schedule& schedule) {
+        DES_cblock octets{};
+        std::ranges::copy(key, octets);
+        DES_set_key_unchecked(&octets, &schedule);
+        cleanse(octets, sizeof octets);
+    }
+
+    DES_key_schedule first_{};
+    DES_key_schedule second_{};
+};
+
 }  // namespace
 
-/// Either the two DES chains of the retail MAC or one CMAC context.
-///
-/// Single DES is not in OpenSSL's default provider. Two-key triple DES with both halves equal is single DES, so the
-/// chain runs with K1=K2 and only the last block with the whole key (DES-EDE: E(K1) D(K2) E(K1)).
 struct Mac::State {
-    std::optional<CbcCipher> chain;
-    std::optional<CbcCipher> last;
-    MacContext cmac;
+    std::optional<RetailMac> retail;  ///< for triple_des
+    MacContext cmac;                  ///< for AES
 };
 
 Mac::Mac(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -68,13 +103,7 @@ Result<Mac> Mac::create(BlockCipher cipher, ByteView key) {
     if (key.size() != key_size(cipher)) return fail(ErrorCode::invalid_key);
     auto state = std::make_unique<State>();
     if (cipher == BlockCipher::triple_des) {
-        SecretBytes twice{key.first(des_block)};
-        twice.append(key.first(des_block));
-        auto chain = CbcCipher::create(cipher, twice);
-        auto last = CbcCipher::create(cipher, key);
-        if (!chain || !last) return fail(ErrorCode::crypto_failure);
-        state->chain.emplace(std::move(*chain));
-        state->last.emplace(std::move(*last));
+        state->retail.emplace(key);
     } else {
         state->cmac = cmac_context(cipher, key);
         if (!state->cmac) return fail(ErrorCode::crypto_failure);
@@ -83,29 +112,19 @@ Result<Mac> Mac::create(BlockCipher cipher, ByteView key) {
 }
 
 Result<Bytes> Mac::compute(ByteView octets) {
+    if (state_->retail) {
+        if (octets.empty() || octets.size() % des_block != 0) return fail(ErrorCode::invalid_argument);
+        return state_->retail->compute(octets);
+    }
     const ErrorQueueGuard guard;
-    if (state_->cmac) {
-        Bytes value(16);
-        std::size_t written = 0;
-        // A null key restarts the context under the key it has.
-        if (EVP_MAC_init(state_->cmac.get(), nullptr, 0, nullptr) != 1 ||
-            EVP_MAC_update(state_->cmac.get(), octets.data(), octets.size()) != 1 ||
-            EVP_MAC_final(state_->cmac.get(), value.data(), &written, value.size()) != 1 || written != value.size()) {
-            return fail(ErrorCode::crypto_failure);
-        }
-        return value;
+    Bytes value(aes_block);
+    std::size_t written = 0;
+    // A null key restarts the context under the key it has.
+    if (EVP_MAC_init(state_->cmac.get(), nullptr, 0, nullptr) != 1 ||
+        EVP_MAC_update(state_->cmac.get(), octets.data(), octets.size()) != 1 ||
+        EVP_MAC_final(state_->cmac.get(), value.data(), &written, value.size()) != 1 || written != value.size()) {
+        return fail(ErrorCode::crypto_failure);
     }
-    if (octets.empty() || octets.size() % des_block != 0) return fail(ErrorCode::invalid_argument);
-    Bytes chained(octets.size() - des_block);
-    std::array<std::uint8_t, des_block> chain{};
-    if (!chained.empty()) {
-        const auto done = state_->chain->encrypt(chain, octets.first(chained.size()), chained);
-        if (!done) return std::unexpected{done.error()};
-        std::copy_n(chained.end() - des_block, des_block, chain.begin());
-    }
-    Bytes value(des_block);
-    const auto done = state_->last->encrypt(chain, octets.last(des_block), value);
-    if (!done) return std::unexpected{done.error()};
     return value;
 }
 

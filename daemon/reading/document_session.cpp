@@ -47,7 +47,7 @@ Result<void> DocumentSession::gain_access() {
     const SecretBytes seed = apdu::bac_key_seed(as_bytes(keys_.mrz_information->view()));
     auto access = apdu::basic_access_control(plain_, seed, random_);
     if (!access) return std::unexpected{access.error()};
-    auto secure = apdu::SecureChannel::create(plain_, access->keys);
+    auto secure = apdu::SecureChannel::create(plain_, access->keys, sizes_.extended_length());
     if (!secure) return std::unexpected{secure.error()};
     end_session();
     secure_ = std::move(*secure);

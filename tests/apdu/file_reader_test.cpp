@@ -37,7 +37,7 @@ const struct {
                     {lds::data_group(1), 95},
                     {lds::data_group(2), 15'000},
                     {lds::data_group(11), 200},
-                    {lds::data_group(13), 272}};
+                    {lds::data_group(13), 264}};
 
 /// A chip, a read of it, and what the reading steps do between them: access control, again where a session died.
 class Read {
@@ -49,7 +49,7 @@ class Read {
         SystemRandom random;
         const auto access = basic_access_control(chip, seed, random);
         ASSERT_TRUE(access);
-        secure_ = SecureChannel::create(chip, access->keys).value();
+        secure_ = SecureChannel::create(chip, access->keys, sizes.extended_length()).value();
         sizes.protect_with(access->keys.cipher);
     }
 
@@ -527,7 +527,9 @@ TEST(ReadSizes, IsALadder) {
     EXPECT_EQ(sizes.short_block(), 256U);
     sizes.protect_with(BlockCipher::aes_128);
     EXPECT_EQ(sizes.short_block(), 223U);
+    EXPECT_TRUE(sizes.extended_length());
     EXPECT_TRUE(sizes.step_below(sizes.block()));
+    EXPECT_FALSE(sizes.extended_length());
     EXPECT_EQ(sizes.block(), 223U);
     sizes.protect_with(BlockCipher::triple_des);
     EXPECT_EQ(sizes.block(), 231U);

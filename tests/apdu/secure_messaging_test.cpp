@@ -134,6 +134,19 @@ TEST_P(EveryCipher, FillsAShortAnswerAndNoMore) {
     EXPECT_EQ(chip.last.le, 65'536U);
 }
 
+TEST_P(EveryCipher, TakesAnLeOf256ByItsWordWhereLongAnswersAreTaken) {
+    for (const bool extended_length : {false, true}) {
+        const SessionKeys keys = some_keys(GetParam());
+        KeyedChip chip{keys, [](ChipSession& session, const Command& plain) {
+                           EXPECT_EQ(plain.le, 256U);
+                           return session.protect(Bytes(200), 0x9000);
+                       }};
+        const auto channel = SecureChannel::create(chip, keys, extended_length).value();
+        ASSERT_TRUE(channel->transmit({.ins = 0xB0, .le = 256}));
+        EXPECT_EQ(chip.last.le, extended_length ? 65'536U : 256U);
+    }
+}
+
 TEST(SecureMessaging, BelievesTheProtectedStatusWord) {
     const SessionKeys keys = some_keys(BlockCipher::aes_128);
     // The second octet pair is the outer status word: equal, or 9000 as GET RESPONSE leaves it.

@@ -16,7 +16,7 @@ ARROWS = {
     "crypto": ["crypto/tlv"],
     "apdu": ["crypto", "samv"],
     "identity": ["crypto"],
-    "samv": [],
+    "samv": ["crypto/base"],
     "driver": ["samv"],
     "daemon": ["apdu", "identity"],
     "client": [],

@@ -1,0 +1,88 @@
+#include "samv/module.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace fivestar::samv {
+namespace {
+
+using namespace std::chrono_literals;
+
+// After a failed exchange the rest of its reply may still be under way, and would be taken for the next one. A line
+// that is silent for this long has nothing more to say; one that never is silent is given up at the bound.
+constexpr auto silence = 50ms;
+constexpr auto longest_resynchronisation = 1s;
+
+// A damaged reply is followed by nothing, but noise that looked like a frame may be followed by the reply.
+constexpr auto wait_after_damage = 200ms;
+
+constexpr std::size_t read_size = 512;
+
+}  // namespace
+
+Module::Module(Port& port, const Clock& clock) : port_{port}, clock_{clock} {}
+
+Result<Reply> Module::exchange(const Command& command) {
+    if (!in_step_) resynchronise();
+    port_.discard();
+    parser_.clear();
+    in_step_ = false;
+
+    const Bytes request = encode(command);
+    const SteadyTime deadline = clock_.steady() + reply_timeout(command) + port_.wire_time(request.size());
+    if (const auto sent = port_.write(request, deadline); !sent) return std::unexpected{sent.error()};
+    auto reply = receive(deadline);
+    parser_.clear();
+    in_step_ = reply.has_value();
+    return reply;
+}
+
+Result<Reply> Module::find() {
+    auto reply = exchange(find_card);
+    if (reply && reply->status == Status::find_failed) return exchange(find_card);
+    return reply;
+}
+
+void Module::resynchronise() {
+    std::array<std::uint8_t, read_size> rest{};
+    const SteadyTime bound = clock_.steady() + longest_resynchronisation;
+    while (clock_.steady() < bound && port_.read(rest, std::min(bound, clock_.steady() + silence))) {
+    }
+    cleanse(rest.data(), rest.size());
+}
+
+Result<Reply> Module::receive(SteadyTime deadline) {
+    std::array<std::uint8_t, read_size> piece{};
+    Result<Reply> reply = fail(ErrorCode::deadline_exceeded);
+    bool came_something = false;
+    bool came_damaged = false;
+    while (true) {
+        const auto came = port_.read(piece, deadline);
+        if (!came) {
+            const bool timed_out = came.error().code == ErrorCode::deadline_exceeded;
+            reply = std::unexpected{timed_out && came_damaged ? Error{ErrorCode::malformed} : came.error()};
+            break;
+        }
+        if (!came_something) {
+            came_something = true;
+            deadline += port_.wire_time(largest_frame);
+        }
+        parser_.feed(ByteView{piece}.first(*came));
+        if (const auto content = parser_.next()) {
+            reply = parse_reply(content->view());
+            break;
+        }
+        if (parser_.damaged() && !came_damaged) {
+            came_damaged = true;
+            deadline = std::min(deadline, clock_.steady() + wait_after_damage);
+        }
+        if (clock_.steady() >= deadline) {  // a line that never is silent
+            reply = fail(came_damaged ? ErrorCode::malformed : ErrorCode::deadline_exceeded);
+            break;
+        }
+    }
+    cleanse(piece.data(), piece.size());
+    return reply;
+}
+
+}  // namespace fivestar::samv

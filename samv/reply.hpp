@@ -1,0 +1,59 @@
+// A SAM_V module's reply: SW1 SW2 SW3, then data. Good replies by command, with the octets of their whole frames
+// (GA/T 467-2019): find 15, select 19, SAM id 27, management information 39, text and photo 1,295, with fingerprints
+// 1,297 to 2,321.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/cleansed.hpp"
+#include "crypto/base/error.hpp"
+#include "samv/status.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace fivestar::samv {
+
+struct Reply {
+    std::uint8_t sw1 = 0;  ///< 00, or with some failures the status that the card gave
+    std::uint8_t sw2 = 0;
+    Status status{};
+    PersonalBytes data;
+};
+
+/// From a frame's content; `malformed` where it is shorter than the three status octets.
+[[nodiscard]] Result<Reply> parse_reply(ByteView content);
+
+inline constexpr std::size_t text_size = 256;
+inline constexpr std::size_t photo_size = 1024;
+inline constexpr std::size_t largest_fingerprints_size = 1024;
+inline constexpr std::size_t appended_address_size = 70;
+inline constexpr std::size_t most_appended_addresses = 4;
+
+/// What is on a card, as views into the reply's data.
+struct CardContentView {
+    ByteView text;          ///< 256 octets, UTF-16LE
+    ByteView photo;         ///< 1,024 octets, WLT
+    ByteView fingerprints;  ///< 0, 512 or 1,024 octets; always empty in a reply to `read_text_and_photo`
+};
+
+/// The data of a good reply to `read_text_and_photo`. `malformed` unless lengths and sizes are exactly right.
+[[nodiscard]] Result<CardContentView> parse_text_and_photo(ByteView data);
+
+/// The data of a good reply to `read_with_fingerprints`. `malformed` unless lengths and sizes are exactly right.
+[[nodiscard]] Result<CardContentView> parse_with_fingerprints(ByteView data);
+
+/// The data of a good reply to `read_appended_addresses`: 1 to 4 records of 70 octets, UTF-16LE, as one view.
+[[nodiscard]] Result<ByteView> parse_appended_addresses(ByteView data);
+
+struct ManagementInformation {
+    std::array<std::uint8_t, 4> issuer_number;   ///< IIN
+    std::array<std::uint8_t, 8> serial_number;   ///< SN, of the chip
+    std::array<std::uint8_t, 16> device_number;  ///< DN, the card's management number
+};
+
+inline constexpr std::size_t management_information_size = 28;
+
+/// The data of a good reply to `read_management_information`.
+[[nodiscard]] Result<ManagementInformation> parse_management_information(ByteView data);
+
+}  // namespace fivestar::samv

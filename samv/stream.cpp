@@ -1,0 +1,24 @@
+#include "samv/stream.hpp"
+
+#include <algorithm>
+
+namespace fivestar::samv {
+
+Result<CardContentView> parse_stream(ByteView stream) {
+    // A reply to `30 01` carries the very same octets.
+    return parse_text_and_photo(stream);
+}
+
+void write_stream(const CardContentView& content, MutableByteView to) {
+    const auto text = std::ranges::copy(stream_header, to.begin()).out;
+    const auto photo = std::ranges::copy(content.text, text).out;
+    std::ranges::copy(content.photo, photo);
+}
+
+std::optional<ByteView> block_of(ByteView octets, std::size_t number) {
+    const std::size_t from = number * stream_block_size;
+    if (from >= octets.size()) return std::nullopt;
+    return octets.subspan(from, std::min(stream_block_size, octets.size() - from));
+}
+
+}  // namespace fivestar::samv

@@ -1,0 +1,32 @@
+// The 1,284 octets that a PC/SC reader with a SAM inside hands out by `FF B0`: the two big-endian lengths, the text,
+// the photo, as in the module's reply to `30 01`. They are cut into blocks of 256 octets, so that text and photo begin
+// in one block and end in the next: join the blocks first, then cut.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "samv/reply.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace fivestar::samv {
+
+inline constexpr std::array<std::uint8_t, 4> stream_header{0x01, 0x00, 0x04, 0x00};
+inline constexpr std::size_t stream_size = stream_header.size() + text_size + photo_size;
+inline constexpr std::size_t stream_block_size = 256;
+inline constexpr std::size_t stream_blocks = 6;  ///< five whole ones and one of 4 octets
+static_assert(stream_size == 1284 && (stream_size + stream_block_size - 1) / stream_block_size == stream_blocks);
+
+/// Text and photo as views into `stream`; `malformed` unless it has exactly the stream's size and header.
+[[nodiscard]] Result<CardContentView> parse_stream(ByteView stream);
+
+/// Writes the stream of `content` to `to`, whose size must be `stream_size`.
+void write_stream(const CardContentView& content, MutableByteView to);
+
+/// Block `number` of `octets` cut into blocks of 256; nothing where they have no such block.
+[[nodiscard]] std::optional<ByteView> block_of(ByteView octets, std::size_t number);
+
+}  // namespace fivestar::samv
