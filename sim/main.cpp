@@ -1,4 +1,4 @@
-// fivestar-sim: simulated cards in a virtual PC/SC reader, and the test PKI they are signed with.
+// fivestar-sim: simulated cards in virtual PC/SC readers and on SAM_V modules, and the test PKI they are signed with.
 #include "sim/program.hpp"
 
 #include <iostream>
@@ -15,10 +15,12 @@ int main(int count, char** texts) {
     std::string data = installed_data_directory();
     bool list_personas = false;
     bool list_quirks = false;
+    bool list_faults = false;
     bool as_json = false;
     program.add_option("--data", data, "Directory with personas/ and pki/")->capture_default_str();
     program.add_flag("--personas", list_personas, "List the personas");
     program.add_flag("--quirks", list_quirks, "List the quirks and tamperings");
+    program.add_flag("--faults", list_faults, "List the faults of a simulated SAM_V module and its line");
     program.add_flag("--json", as_json, "As JSON");
     program.require_subcommand(0, 1);
 
@@ -31,6 +33,20 @@ int main(int count, char** texts) {
     card_command->add_option("--vpcd", card.address, "HOST:PORT of the virtual reader")->capture_default_str();
     card_command->add_option("--quirk", card.quirk, "NAME, NAME@N (at the N-th command) or NAME@N- (from it on)");
 
+    SamArguments sam;
+    CLI::App* sam_command = program.add_subcommand("sam",
+                                                   "A SAM_V module on a pseudo-terminal; 'present', 'lift', 'persona "
+                                                   "NAME', 'fault NAME', 'fault none', 'unplug', 'plug' and 'quit' on "
+                                                   "standard input");
+    sam_command->fallthrough();
+    sam_command->add_option("--persona", sam.persona, "Whose card")->required();
+    sam_command->add_option("--device", sam.device, "Becomes a link to the pseudo-terminal")->required();
+    sam_command->add_option("--baud", sam.rate, "Bits a second")
+        ->capture_default_str()
+        ->check(CLI::IsMember({115'200, 57'600, 38'400, 19'200, 9'600}));
+    sam_command->add_option("--fault", sam.faults, "NAME, NAME@N (at the N-th command), NAME@COMMAND, NAME@COMMAND:N");
+    sam_command->add_flag("--lifted", sam.lifted, "No card on it at first");
+
     std::string out;
     CLI::App* pki_command = program.add_subcommand("pki", "Write the test CSCAs and revocation lists");
     pki_command->fallthrough();
@@ -42,9 +58,11 @@ int main(int count, char** texts) {
         return program.exit(error) == 0 ? 0 : usage_error;
     }
     if (card_command->parsed()) return run_card(data, card);
+    if (sam_command->parsed()) return run_sam(data, sam);
     if (pki_command->parsed()) return write_pki(data, out);
     if (list_personas) return print_personas(data, as_json);
     if (list_quirks) return print_quirks();
+    if (list_faults) return print_faults();
     std::cerr << program.help();
     return usage_error;
 }

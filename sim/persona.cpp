@@ -2,8 +2,7 @@
 
 #include "sim/data_file.hpp"
 #include "sim/json_members.hpp"
-
-#include <algorithm>
+#include "sim/persona_file.hpp"
 
 #include <boost/json.hpp>
 
@@ -51,21 +50,6 @@ bool read(DocumentDetails& details, const json::value& value) {
     return members.sound();
 }
 
-bool read(NationalTextRecord& record, const json::value& value) {
-    Members members{value};
-    record.chinese_name = members.text("chinese_name");
-    record.sex = members.text("sex");
-    record.renewal_count = members.text("renewal_count");
-    record.birth_date = members.text("birth_date");
-    record.latin_name = members.text("latin_name");
-    record.number = members.text("number");
-    record.valid_from = members.text("valid_from");
-    record.valid_until = members.text("valid_until");
-    record.nationality = members.text("nationality");
-    record.association = members.text("association");
-    return members.sound();
-}
-
 /// The portrait without its image; `file` names that.
 bool read(PersonaPortrait& portrait, std::string& file, const json::value& value) {
     Members members{value};
@@ -95,45 +79,26 @@ bool read(Persona& persona, std::string& portrait_file, const json::value& value
         sound = read(persona.document_details.emplace(), members.value("document_details")) && sound;
     }
     if (members.has("national_text_record")) {
-        sound = read(persona.national_text_record.emplace(), members.value("national_text_record")) && sound;
+        persona.national_text_record =
+            read_text_record(TextKind::permanent_resident_2023, members.value("national_text_record"));
+        sound = persona.national_text_record.has_value() && sound;
     }
     return members.sound() && sound;
-}
-
-/// Names become file names: letters, digits, hyphens and, for portraits, a dot.
-bool plain_name(std::string_view name, bool with_dot) {
-    return !name.empty() && std::ranges::all_of(name, [with_dot](char character) {
-        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character == '-' ||
-               (with_dot && character == '.');
-    });
 }
 
 }  // namespace
 
 Result<std::vector<std::string>> persona_names(const std::filesystem::path& data) {
-    std::error_code error;
-    std::vector<std::string> names;
-    for (std::filesystem::directory_iterator entry{data / "personas", error}, end; !error && entry != end;
-         entry.increment(error)) {
-        if (entry->path().extension() == ".json") names.push_back(entry->path().stem().string());
-    }
-    if (error || names.empty()) return fail(ErrorCode::io_failure);
-    std::ranges::sort(names);
-    return names;
+    return persona_file_names(data / "personas");
 }
 
 Result<Persona> load_persona(const std::filesystem::path& data, std::string_view name) {
-    if (!plain_name(name, false)) return fail(ErrorCode::invalid_argument);
     const std::filesystem::path directory = data / "personas";
-    const auto octets = read_data_file(directory / (std::string{name} + ".json"));
-    if (!octets) return std::unexpected{octets.error()};
-    json::error_code error;
-    const json::value value = json::parse(as_text(*octets), error);
+    const auto value = read_persona_file(directory, name);
+    if (!value) return std::unexpected{value.error()};
     Persona persona{.name = std::string{name}};
     std::string portrait_file;
-    if (error || !read(persona, portrait_file, value) || !plain_name(portrait_file, true)) {
-        return fail(ErrorCode::malformed);
-    }
+    if (!read(persona, portrait_file, *value) || !is_plain_name(portrait_file, ".")) return fail(ErrorCode::malformed);
     auto image = read_data_file(directory / portrait_file);
     if (!image) return std::unexpected{image.error()};
     persona.portrait.image = std::move(*image);

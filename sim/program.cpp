@@ -1,7 +1,9 @@
 #include "sim/program.hpp"
 
 #include "crypto/base/random.hpp"
+#include "sim/console.hpp"
 #include "sim/document.hpp"
+#include "sim/sam/persona.hpp"
 #include "sim/vpcd_client.hpp"
 
 #include <algorithm>
@@ -9,30 +11,16 @@
 #include <cstdio>
 #include <optional>
 #include <poll.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <thread>
 #include <unistd.h>
 
 #include <boost/json.hpp>
-#include <fmt/core.h>
 #include <fmt/ranges.h>
 
 namespace fivestar::sim {
 namespace {
 
 namespace json = boost::json;
-
-constexpr int done = 0;
-constexpr int problem = 3;
-constexpr int usage_error = 64;
-constexpr std::size_t longest_line = 256;
-
-template <class... Arguments>
-int complain(int exit_code, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    fmt::print(stderr, "fivestar-sim: {}\n", fmt::format(format, std::forward<Arguments>(arguments)...));
-    return exit_code;
-}
 
 struct Misbehaviour {
     Quirks quirks = {};
@@ -47,16 +35,6 @@ std::optional<Misbehaviour> parse_misbehaviour(std::string_view text) {
     auto quirks = parse_quirk(text);
     if (!quirks) return std::nullopt;
     return Misbehaviour{.quirks = std::move(*quirks)};
-}
-
-/// SIGTERM and SIGINT as a descriptor, blocked for this and later threads.
-Descriptor termination_signals() {
-    sigset_t signals;
-    ::sigemptyset(&signals);
-    ::sigaddset(&signals, SIGTERM);
-    ::sigaddset(&signals, SIGINT);
-    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return Descriptor{::signalfd(-1, &signals, SFD_CLOEXEC)};
 }
 
 enum class Next : bool { go_on, quit };
@@ -74,32 +52,6 @@ Next obey(std::string_view line, VpcdClient& client) {
     }
     return Next::go_on;
 }
-
-/// Lines of standard input, as they come.
-class LineReader {
-  public:
-    /// False at the end of the input.
-    bool read() {
-        std::array<char, longest_line> chunk{};
-        const ssize_t got = ::read(STDIN_FILENO, chunk.data(), chunk.size());
-        if (got <= 0) return false;
-        text_.append(chunk.data(), static_cast<std::size_t>(got));
-        return true;
-    }
-    std::optional<std::string> next() {
-        const std::size_t end = text_.find('\n');
-        if (end == std::string::npos) {
-            if (text_.size() > longest_line) text_.clear();
-            return std::nullopt;
-        }
-        std::string line = text_.substr(0, end);
-        text_.erase(0, end + 1);
-        return line;
-    }
-
-  private:
-    std::string text_;
-};
 
 /// Until a signal, the line `quit`, or the client's own end.
 void attend(VpcdClient& client, const Descriptor& signals, const WakeUp& client_ended) {
@@ -121,6 +73,15 @@ json::object describe(const Persona& persona, const std::vector<std::string>& li
     json::array mrz;
     for (const std::string& line : lines) mrz.emplace_back(line);
     return {{"name", persona.name}, {"profile", persona.profile}, {"mrz", std::move(mrz)}, {"can", nullptr}};
+}
+
+/// Such a card has no MRZ: nothing printed on it opens it.
+json::object describe(const sam::Persona& persona) {
+    return {{"name", persona.name},
+            {"profile", "sam"},
+            {"mrz", json::array{}},
+            {"can", nullptr},
+            {"number", persona.number}};
 }
 
 }  // namespace
@@ -150,8 +111,7 @@ int run_card(const std::filesystem::path& data, const CardArguments& arguments) 
             outcome = client.run(stop);
             client_ended.signal();
         }};
-        fmt::print("ready\n");
-        std::fflush(stdout);
+        say_ready();
         attend(client, signals, client_ended);
     }
     if (!outcome) return complain(problem, "no such host: '{}'", arguments.address);
@@ -167,19 +127,23 @@ int write_pki(const std::filesystem::path& data, const std::filesystem::path& di
 }
 
 int print_personas(const std::filesystem::path& data, bool as_json) {
-    const auto names = persona_names(data);
-    if (!names) return complain(problem, "no personas in {}", data.string());
     json::array all;
+    const auto names = persona_names(data);
+    const auto sam_names = sam::persona_names(data);
+    if (!names || !sam_names) return complain(problem, "no personas in {}", data.string());
     for (const std::string& name : *names) {
         const auto persona = load_persona(data, name);
         if (!persona) return complain(problem, "persona '{}': {}", name, to_string(persona.error().code));
         const auto lines = write_mrz(persona->mrz);
         if (!lines) return complain(problem, "persona '{}': its MRZ does not fit", name);
-        if (as_json) {
-            all.emplace_back(describe(*persona, *lines));
-        } else {
-            fmt::print("{} ({})\n    {}\n", name, persona->profile, fmt::join(*lines, "\n    "));
-        }
+        all.emplace_back(describe(*persona, *lines));
+        if (!as_json) fmt::print("{} ({})\n    {}\n", name, persona->profile, fmt::join(*lines, "\n    "));
+    }
+    for (const std::string& name : *sam_names) {
+        const auto persona = sam::load_persona(data, name);
+        if (!persona) return complain(problem, "persona 'sam/{}': {}", name, to_string(persona.error().code));
+        all.emplace_back(describe(*persona));
+        if (!as_json) fmt::print("{} (sam)\n    {}\n", name, persona->number);
     }
     if (as_json) fmt::print("{}\n", json::serialize(all));
     return done;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace fivestar::sim {
 
@@ -20,10 +21,23 @@ struct CardArguments {
 /// standard output when signals and lines are heard.
 int run_card(const std::filesystem::path& data, const CardArguments& arguments);
 
+struct SamArguments {
+    std::string persona;
+    std::filesystem::path device;
+    unsigned rate = 115'200;  ///< bits a second
+    std::vector<std::string> faults;
+    bool lifted = false;
+};
+
+/// As `run_card`, for a SAM_V module on a pseudo-terminal.
+int run_sam(const std::filesystem::path& data, const SamArguments& arguments);
+
 int write_pki(const std::filesystem::path& data, const std::filesystem::path& directory);
 
 int print_personas(const std::filesystem::path& data, bool as_json);
 
 int print_quirks();
+
+int print_faults();
 
 }  // namespace fivestar::sim

@@ -4,6 +4,7 @@
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "sim/descriptor.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -11,38 +12,6 @@
 #include <utility>
 
 namespace fivestar::sim {
-
-/// Owns a file descriptor.
-class Descriptor {
-  public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor();
-    [[nodiscard]] int number() const { return number_; }
-    explicit operator bool() const { return number_ >= 0; }
-
-  private:
-    int number_;
-};
-
-/// Wakes a thread that waits in poll(2): an eventfd.
-class WakeUp {
-  public:
-    WakeUp();
-    void signal() const;
-    /// Takes back all signals so far.
-    void drain() const;
-    [[nodiscard]] int number() const { return descriptor_.number(); }
-
-  private:
-    Descriptor descriptor_;
-};
 
 enum class WireEvent : std::uint8_t { readable, woken, timeout };
 

@@ -17,8 +17,9 @@ def run(*arguments):
 
 
 def personas():
-    """Name -> {profile, mrz, can}."""
-    return {persona["name"]: persona for persona in json.loads(run("--personas", "--json"))}
+    """Name -> {profile, mrz, can}, of those whose card is a chip."""
+    return {persona["name"]: persona for persona in json.loads(run("--personas", "--json"))
+            if persona["profile"] != "sam"}
 
 
 def mrz_of(name):

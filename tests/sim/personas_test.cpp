@@ -65,6 +65,7 @@ TEST_P(EveryPersona, ListsItsDataGroups) {
     const auto common = identity::parse_ef_com(document_.common);
     ASSERT_TRUE(common.has_value());
     std::vector<int> groups;
+    groups.reserve(document_.data_groups.size());
     for (const auto& [number, content] : document_.data_groups) groups.push_back(static_cast<int>(number));
     EXPECT_EQ(std::vector<int>(common->data_groups.begin(), common->data_groups.end()), groups);
 }
@@ -170,13 +171,54 @@ TEST(NationalRecord, RefusesWhatDoesNotFit) {
     const auto refused = [](const NationalTextRecord& record) {
         return encode(record) == std::unexpected{Error{ErrorCode::invalid_argument}};
     };
-    EXPECT_FALSE(refused({.latin_name = std::string(46, 'A')}));
-    EXPECT_TRUE(refused({.latin_name = std::string(47, 'A')}));
-    EXPECT_TRUE(refused({.sex = "12"}));
-    EXPECT_TRUE(refused({.chinese_name = "\xF0\x9F\x98\x80"}));  // beyond the basic plane
-    EXPECT_TRUE(refused({.chinese_name = "\xE8\xAF"}));          // cut off
-    EXPECT_TRUE(refused({.chinese_name = "\xE8\x28\x81"}));
-    EXPECT_TRUE(refused({.chinese_name = "\x80"}));
+    EXPECT_FALSE(refused({.fields = {{"latin_name", std::string(46, 'A')}}}));
+    EXPECT_TRUE(refused({.fields = {{"latin_name", std::string(47, 'A')}}}));
+    EXPECT_TRUE(refused({.fields = {{"sex", "12"}}}));
+    EXPECT_TRUE(refused({.fields = {{"address", "A"}}}));  // which this kind does not have
+    EXPECT_TRUE(refused({.fields = {{"", "A"}}}));
+    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xF0\x9F\x98\x80"}}}));  // beyond the basic plane
+    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xE8\xAF"}}}));          // cut off
+    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xE8\x28\x81"}}}));
+    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\x80"}}}));
+}
+
+TEST(NationalRecord, IsThatOfTheFixtures) {
+    // The values that tests/vectors/samv/README.md lists. The record of kind 'Y' is FiveStar's.
+    EXPECT_EQ(encode({.kind = TextKind::resident,
+                      .fields = {{"name", "张三"},
+                                 {"sex", "1"},
+                                 {"ethnicity", "01"},
+                                 {"birth_date", "19491231"},
+                                 {"address", "北京市朝阳区样本路1号"},
+                                 {"number", "11010519491231002X"},
+                                 {"issuing_authority", "北京市公安局朝阳分局"},
+                                 {"valid_from", "20200101"},
+                                 {"valid_until", "长期"}}}),
+              test::read_vector_bytes("samv/text_cn.bin"));
+    EXPECT_EQ(encode({.kind = TextKind::hmt_residence_permit,
+                      .fields = {{"name", "样本"},
+                                 {"sex", "1"},
+                                 {"birth_date", "19900101"},
+                                 {"address", "广东省深圳市样本路1号"},
+                                 {"number", "810000199001010019"},
+                                 {"issuing_authority", "深圳市公安局"},
+                                 {"valid_from", "20200101"},
+                                 {"valid_until", "20250101"},
+                                 {"travel_permit_number", "H00000000"},
+                                 {"issue_count", "01"}}}),
+              test::read_vector_bytes("samv/text_J.bin"));
+    EXPECT_EQ(encode({.kind = TextKind::permanent_resident_2017,
+                      .fields = {{"latin_name", "ZHENGJIAN,YANGBEN ZHENG JIAN YANG BEN ZHENGJIAN Y"},
+                                 {"sex", "2"},
+                                 {"number", "PAK310080010103"},
+                                 {"nationality", "PAK"},
+                                 {"chinese_name", "证件样本证件样本证件样本证件"},
+                                 {"valid_from", "20230808"},
+                                 {"valid_until", "20330807"},
+                                 {"birth_date", "19800101"},
+                                 {"card_version", "01"},
+                                 {"acceptance_authority", "1500"}}}),
+              test::read_vector_bytes("samv/text_I.bin"));
 }
 
 /// A copy of `passport` in a directory of its own, with one piece of its text replaced.

@@ -12,9 +12,10 @@ CommandOutcome simulator(const std::string& arguments) {
 }
 
 TEST(Program, SaysWhatIsWrongWithItsArguments) {
-    for (const char* wrong :
-         {"", "--unknown", "card", "card --persona passport --vpcd nowhere", "pki",
-          "card --persona passport --quirk unknown", "card --persona passport --quirk removed@0", "sam"}) {
+    for (const char* wrong : {"", "--unknown", "card", "card --persona passport --vpcd nowhere", "pki",
+                              "card --persona passport --quirk unknown", "card --persona passport --quirk removed@0",
+                              "sam", "sam --persona resident", "sam --persona resident --device /nowhere --baud 1200",
+                              "sam --persona resident --device /nowhere --fault unknown"}) {
         const auto outcome = simulator(wrong);
         EXPECT_EQ(outcome.exit_code, 64) << wrong << '\n' << outcome.output;
         EXPECT_NE(outcome.output, "") << wrong;
@@ -25,6 +26,8 @@ TEST(Program, NamesWhatItCannotDo) {
     EXPECT_EQ(simulator("card --persona nobody").exit_code, 3);
     EXPECT_EQ(run_command(std::string{FIVESTAR_SIM} + " --data /proc/none --personas").exit_code, 3);
     EXPECT_EQ(simulator("pki --out /proc/none").exit_code, 3);
+    EXPECT_EQ(simulator("sam --persona nobody --device /nowhere/port").exit_code, 3);
+    EXPECT_EQ(simulator("sam --persona resident --device /nowhere/port").exit_code, 3);
     const auto nobody = simulator("card --persona nobody");
     EXPECT_NE(nobody.output.find("nobody"), std::string::npos) << nobody.output;
 }
@@ -33,6 +36,7 @@ TEST(Program, ListsItsPersonas) {
     const auto text = simulator("--personas");
     EXPECT_EQ(text.exit_code, 0);
     EXPECT_NE(text.output.find("five-star-2023 (lds)\n    IRCHN931586198<0010100288<<<<<\n"), std::string::npos);
+    EXPECT_NE(text.output.find("\nfive-star-2023 (sam)\n    931586198001010028\n"), std::string::npos);
     const auto json = simulator("--personas --json");
     EXPECT_EQ(json.exit_code, 0);
     // Read by another program's JSON parser.
@@ -48,6 +52,12 @@ TEST(Program, ListsItsQuirks) {
     EXPECT_EQ(outcome.exit_code, 0);
     EXPECT_NE(outcome.output.find("\nlong-read-naked-6700 "), std::string::npos);
     EXPECT_NE(outcome.output.find("\nrevoked-signer "), std::string::npos);
+}
+
+TEST(Program, ListsTheFaultsOfAModule) {
+    const auto outcome = simulator("--faults");
+    EXPECT_EQ(outcome.exit_code, 0);
+    EXPECT_NE(outcome.output.find("\nwrong-checksum "), std::string::npos);
 }
 
 TEST(Program, WritesThePki) {

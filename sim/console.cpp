@@ -1,0 +1,48 @@
+#include "sim/console.hpp"
+
+#include <array>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace fivestar::sim {
+namespace {
+
+constexpr std::size_t longest_line = 256;
+
+}  // namespace
+
+Descriptor termination_signals() {
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    ::sigaddset(&signals, SIGTERM);
+    ::sigaddset(&signals, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return Descriptor{::signalfd(-1, &signals, SFD_CLOEXEC)};
+}
+
+void say_ready() {
+    fmt::print("ready\n");
+    std::fflush(stdout);
+}
+
+bool LineReader::read() {
+    std::array<char, longest_line> chunk{};
+    const ssize_t got = ::read(STDIN_FILENO, chunk.data(), chunk.size());
+    if (got <= 0) return false;
+    text_.append(chunk.data(), static_cast<std::size_t>(got));
+    return true;
+}
+
+std::optional<std::string> LineReader::next() {
+    const std::size_t end = text_.find('\n');
+    if (end == std::string::npos) {
+        if (text_.size() > longest_line) text_.clear();
+        return std::nullopt;
+    }
+    std::string line = text_.substr(0, end);
+    text_.erase(0, end + 1);
+    return line;
+}
+
+}  // namespace fivestar::sim

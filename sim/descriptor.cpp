@@ -1,0 +1,28 @@
+#include "sim/descriptor.hpp"
+
+#include <cerrno>
+#include <sys/eventfd.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace fivestar::sim {
+
+Descriptor::~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+}
+
+WakeUp::WakeUp() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    if (!descriptor_) throw std::system_error{errno, std::generic_category(), "eventfd"};
+}
+
+void WakeUp::signal() const {
+    // Only a full counter makes this fail, and then the waiting thread is awake anyway.
+    static_cast<void>(::eventfd_write(number(), 1));
+}
+
+void WakeUp::drain() const {
+    eventfd_t signals = 0;
+    static_cast<void>(::eventfd_read(number(), &signals));
+}
+
+}  // namespace fivestar::sim

@@ -1,0 +1,109 @@
+#include "sim/sam/faults.hpp"
+
+#include "sim/sam/module.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace fivestar::sim::sam {
+namespace {
+
+std::optional<std::uint32_t> read_number(std::string_view text) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number == 0) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+const std::vector<FaultProfile>& fault_profiles() {
+    using enum FaultKind;
+    static const std::vector<FaultProfile> profiles{
+        {"sw-10", "SW3 10: the request's checksum is wrong", status, 0x10},
+        {"sw-11", "SW3 11: the request's length is wrong", status, 0x11},
+        {"sw-21", "SW3 21: wrong command or parameter", status, 0x21},
+        {"sw-24", "SW3 24: unknown command", status, 0x24},
+        {"sw-31", "SW3 31: the card did not authenticate the module", status, 0x31},
+        {"sw-32", "SW3 32: the module did not authenticate the card", status, 0x32},
+        {"sw-33", "SW3 33: the card's information does not verify", status, 0x33},
+        {"sw-40", "SW3 40: a card of another kind", status, 0x40},
+        {"sw-41", "SW3 41: the card could not be read", status, 0x41},
+        {"sw-47", "SW3 47: no random number", status, 0x47},
+        {"sw-60", "SW3 60: the module's self-test failed", status, 0x60},
+        {"sw-66", "SW3 66: the module is not authorised", status, 0x66},
+        {"sw-80", "SW3 80: no card found", status, 0x80},
+        {"sw-81", "SW3 81: no card selected", status, 0x81},
+        {"sw-91", "SW3 91: the card has no such item", status, 0x91},
+        {"sw-ee", "SW3 EE, which means nothing", status, 0xEE},
+        {"silence", "no answer", silence},
+        {"noise-before", "noise and pieces of preambles before the answer", noise_before},
+        {"noise-inside", "noise in the middle of the answer", noise_inside},
+        {"wrong-checksum", "one bit of the checksum flipped", wrong_check},
+        {"long-length", "the length says one octet more than there is", long_length},
+        {"short-length", "the length says one octet less than there is", short_length},
+        {"zero-length", "the length says 0", zero_length},
+        {"greatest-length", "the length says 65535", greatest_length},
+        {"short-frame", "a right frame with half of the data", short_frame},
+        {"long-frame", "a right frame with 16 octets of data too many", long_frame},
+        {"inner-lengths", "a right frame whose inner lengths say 65535", inner_lengths},
+        {"half-frame", "half of the answer, then silence", half_frame},
+        {"endless", "octets without end until `fault none`", endless},
+        {"echo", "the request comes back before the answer", echo},
+        {"doubled", "the answer twice", doubled},
+        {"foreign-answer", "a right frame that answers another command", foreign_answer},
+        {"late", "the answer begins 300 ms late", late},
+        {"slow", "each octet of the answer takes 50 times its time", slow},
+        {"card-lifted", "the card is lifted before the command is carried out", card_lifted},
+        {"unplugged", "the port goes in the middle of the answer, until `plug`", unplugged},
+        {"reset-keeps-card", "always: after a reset a card that was read is not found again", reset_keeps_card},
+        {"reads-once", "always: a card that was read cannot be read again at once", reads_once},
+    };
+    return profiles;
+}
+
+const std::vector<CommandName>& command_names() {
+    static const std::vector<CommandName> names{
+        {"reset", command::reset},
+        {"state", command::state},
+        {"identify", command::identify},
+        {"find", command::find},
+        {"select", command::select},
+        {"read", command::read},
+        {"read-with-fingerprints", command::read_with_fingerprints},
+        {"addresses", command::read_addresses},
+        {"management", command::read_management},
+        {"rate", command::set_rate << 8U},
+        {"radio-frame", command::set_max_radio_frame << 8U},
+    };
+    return names;
+}
+
+Result<Fault> Fault::parse(std::string_view text) {
+    const std::size_t at = text.find('@');
+    const auto profile = std::ranges::find(fault_profiles(), text.substr(0, at), &FaultProfile::name);
+    if (profile == fault_profiles().end()) return fail(ErrorCode::invalid_argument);
+    Fault fault{*profile};
+    if (at == std::string_view::npos) return fault;
+    std::string_view place = text.substr(at + 1);
+    const std::size_t colon = place.find(':');
+    const auto command = std::ranges::find(command_names(), place.substr(0, colon), &CommandName::name);
+    if (command != command_names().end()) {
+        fault.command_ = command->code;
+        if (colon == std::string_view::npos) return fault;
+        place.remove_prefix(colon + 1);
+    }
+    fault.number_ = read_number(place);
+    if (!fault.number_) return fail(ErrorCode::invalid_argument);
+    return fault;
+}
+
+bool Fault::meets(const Request& request) {
+    const bool any_parameter = command_ && (*command_ & 0xFFU) == 0;
+    const auto code = any_parameter ? static_cast<std::uint16_t>(request.command << 8U) : code_of(request);
+    if (command_ && code != *command_) return false;
+    ++met_;
+    return !number_ || met_ == *number_;
+}
+
+}  // namespace fivestar::sim::sam
