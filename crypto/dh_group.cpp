@@ -86,7 +86,9 @@ DhGroup::DhGroup(StandardDhGroup group)
           Bytes generator = number_of(key, OSSL_PKEY_PARAM_FFC_G);
           generator.insert(generator.begin(), prime.size() - generator.size(), 0);
           return DhGroup{std::move(prime), std::move(generator), standard_modulus(key, OSSL_PKEY_PARAM_FFC_Q)};
-      }()) {}
+      }()) {
+    standard_ = group;
+}
 
 Result<DhGroup> DhGroup::from_numbers(ByteView prime, ByteView generator, ByteView order) {
     auto p = Modulus::create(prime);
@@ -106,6 +108,20 @@ Result<DhGroup> DhGroup::from_numbers(ByteView prime, ByteView generator, ByteVi
         q = std::move(*given);
     }
     return DhGroup{std::move(*p), copy(*g), std::move(q)};
+}
+
+std::optional<Bytes> DhGroup::cofactor() const {
+    if (!order_) return std::nullopt;
+    const ErrorQueueGuard guard;
+    const BigNumber prime = secret_number(prime_.octets());
+    const BigNumber order = secret_number(order_->octets());
+    const BigNumber quotient{BN_new()};
+    const BigNumberContext context{BN_CTX_new()};
+    if (!prime || !order || !quotient || !context ||
+        BN_div(quotient.get(), nullptr, prime.get(), order.get(), context.get()) != 1) {
+        throw std::bad_alloc{};
+    }
+    return fixed_width<Bytes>(quotient.get(), size());  // p = q j + 1, so that the remainder, 1, is of no account
 }
 
 Result<void> DhGroup::check_public_value(ByteView value) const {

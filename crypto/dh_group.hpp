@@ -35,6 +35,10 @@ class DhGroup {
     [[nodiscard]] Modulus prime() const { return prime_; }
     [[nodiscard]] Bytes generator() const { return generator_; }
     [[nodiscard]] std::optional<Modulus> order() const { return order_; }
+    /// (prime - 1) / order; nullopt where the order is unknown.
+    [[nodiscard]] std::optional<Bytes> cofactor() const;
+    /// Which standard group this is, if any.
+    [[nodiscard]] std::optional<StandardDhGroup> standard() const { return standard_; }
     /// Octets of a value.
     [[nodiscard]] std::size_t size() const { return prime_.size(); }
 
@@ -54,6 +58,7 @@ class DhGroup {
     Modulus prime_;
     Bytes generator_;
     std::optional<Modulus> order_;
+    std::optional<StandardDhGroup> standard_ = {};
 };
 
 }  // namespace fivestar::crypto

@@ -1,10 +1,11 @@
 // Passive authentication (ICAO Doc 9303-11 section 5.1): the signature over the security object, the chain of its
-// signer to an anchor, and the hashes of what was read. In two steps, so that hashes can be added while files still
-// arrive.
+// signer to an anchor, and the hashes of what was read. In steps, so that the signature can be checked, and hashes be
+// added, while files still arrive.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/clock.hpp"
+#include "crypto/signed_data.hpp"
 #include "crypto/trust_store.hpp"
 #include "identity/data_group.hpp"
 #include "identity/security_object.hpp"
@@ -42,11 +43,21 @@ struct DataGroupFile {
     ByteView octets = {};  ///< the whole file as read; what is hashed
 };
 
-/// What EF.SOD proves by itself. The checks are those of the verification they go into.
-struct SodReport {
+/// EF.SOD taken apart. Nothing in it is verified, and each part is there only as far as it could be read.
+struct ParsedSod {
+    std::optional<crypto::SignedData> signed_data = {};
     std::optional<SecurityObject> security_object = {};
     /// Why there is no security object: `no_security_object`, `malformed`, `unsupported_algorithm`.
     std::string_view unusable = {};
+};
+
+/// `ef_sod`: the whole file, tag 77; empty if the chip has none.
+[[nodiscard]] ParsedSod parse_sod(ByteView ef_sod);
+
+/// What EF.SOD proves by itself. The checks are those of the verification they go into.
+struct SodReport {
+    std::optional<SecurityObject> security_object = {};
+    std::string_view unusable = {};  ///< as of `ParsedSod`
     Check signature = {.name = CheckName::signature};
     Check certificate_chain = {.name = CheckName::certificate_chain};
     Check certificate_validity = {.name = CheckName::certificate_validity};
@@ -58,9 +69,10 @@ struct SodReport {
     [[nodiscard]] bool verified() const { return security_object && signature.outcome == Outcome::passed; }
 };
 
-/// `ef_sod`: the whole file, tag 77; empty if the chip has none. `now`: the instant of the verification.
-[[nodiscard]] SodReport verify_sod(ByteView ef_sod, const crypto::TrustStore& trust, WallTime now,
-                                   const AlgorithmPolicy& policy);
+/// What it proves to who trusts each of `stores`, in their order. The signature is checked once for all of them. `now`:
+/// the instant of the verification.
+[[nodiscard]] std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores,
+                                                WallTime now, const AlgorithmPolicy& policy);
 
 /// Fills data_group_hashes, signature, certificate_chain (with the comparison to `issuing_state`, the Doc 9303-3 code
 /// of DG1, empty if unknown), certificate_validity, revocation, algorithm_policy, and what the security object says of

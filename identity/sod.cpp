@@ -1,4 +1,3 @@
-#include "crypto/signed_data.hpp"
 #include "identity/passive_authentication.hpp"
 
 #include <algorithm>
@@ -64,37 +63,27 @@ void report_validity(const crypto::ChainReport& chain, Check& check) {
     }
 }
 
+std::string_view unusable(const Error& error) {
+    return error.code == ErrorCode::unsupported ? "unsupported_algorithm" : "malformed";
+}
+
 class SodVerifier {
   public:
     SodVerifier(const crypto::TrustStore& trust, WallTime now, const AlgorithmPolicy& policy)
         : trust_(trust), now_(now), policy_(policy) {}
 
-    SodReport verify(ByteView ef_sod) && {
-        if (ef_sod.empty()) return std::move(*this).without("no_security_object");
-        tlv::Cursor file{ef_sod};
-        const auto element = file.expect(sod_tag);
-        if (!element || !file.finish()) return std::move(*this).without("malformed");
-        const auto signed_data = crypto::SignedData::parse(element->value);
-        if (!signed_data) return std::move(*this).without(unusable(signed_data.error()));
-
-        auto object = parse_security_object(signed_data->content);
-        if (object) {
-            judge(policy_, object->digest, report_.algorithm_policy);
-            report_.security_object = std::move(*object);
-        } else {
-            report_.unusable = unusable(object.error());
-        }
-        for (const crypto::SignerReport& signer : signed_data->verify()) add(signer, signed_data->certificates);
-        content_type(signed_data->content_type);
+    SodReport verify(const ParsedSod& sod, std::span<const crypto::SignerReport> signers) && {
+        if (!sod.signed_data) return std::move(*this).without(sod.unusable);
+        if (sod.security_object) judge(policy_, sod.security_object->digest, report_.algorithm_policy);
+        report_.security_object = sod.security_object;
+        report_.unusable = sod.unusable;
+        for (const crypto::SignerReport& signer : signers) add(signer, sod.signed_data->certificates);
+        content_type(sod.signed_data->content_type);
         conclude();
         return std::move(report_);
     }
 
   private:
-    static std::string_view unusable(const Error& error) {
-        return error.code == ErrorCode::unsupported ? "unsupported_algorithm" : "malformed";
-    }
-
     /// No signature can be looked at. A file that is there and broken is a failure, an absent one is not.
     SodReport without(std::string_view reason) && {
         report_.unusable = reason;
@@ -172,8 +161,28 @@ class SodVerifier {
 
 }  // namespace
 
-SodReport verify_sod(ByteView ef_sod, const crypto::TrustStore& trust, WallTime now, const AlgorithmPolicy& policy) {
-    return SodVerifier{trust, now, policy}.verify(ef_sod);
+ParsedSod parse_sod(ByteView ef_sod) {
+    if (ef_sod.empty()) return {.unusable = "no_security_object"};
+    tlv::Cursor file{ef_sod};
+    const auto element = file.expect(sod_tag);
+    if (!element || !file.finish()) return {.unusable = "malformed"};
+    auto signed_data = crypto::SignedData::parse(element->value);
+    if (!signed_data) return {.unusable = unusable(signed_data.error())};
+    auto object = parse_security_object(signed_data->content);
+    if (!object) return {.signed_data = std::move(*signed_data), .unusable = unusable(object.error())};
+    return {.signed_data = std::move(*signed_data), .security_object = std::move(*object)};
+}
+
+std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores, WallTime now,
+                                  const AlgorithmPolicy& policy) {
+    std::vector<crypto::SignerReport> signers;
+    if (sod.signed_data) signers = sod.signed_data->verify();
+    std::vector<SodReport> reports;
+    reports.reserve(stores.size());
+    for (const crypto::TrustStore* const trust : stores) {
+        reports.push_back(SodVerifier{*trust, now, policy}.verify(sod, signers));
+    }
+    return reports;
 }
 
 }  // namespace fivestar::identity

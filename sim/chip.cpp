@@ -1,5 +1,6 @@
 #include "sim/chip.hpp"
 
+#include "crypto/tlv/cursor.hpp"
 #include "sim/answer_to_reset.hpp"
 #include "sim/command_chain.hpp"
 #include "sim/file_commands.hpp"
@@ -15,12 +16,16 @@ namespace {
 namespace sw = apdu::sw;
 
 constexpr std::uint8_t secure_messaging_bits = 0x0C;
+constexpr std::uint8_t chaining_bit = 0x10;
 
 constexpr apdu::StatusWord logical_channel_not_supported{0x6881};
 
 namespace instruction {
+constexpr std::uint8_t manage_security_environment = 0x22;
 constexpr std::uint8_t external_authenticate = 0x82;
 constexpr std::uint8_t get_challenge = 0x84;
+constexpr std::uint8_t general_authenticate = 0x86;
+constexpr std::uint8_t internal_authenticate = 0x88;
 constexpr std::uint8_t select = 0xA4;
 constexpr std::uint8_t read_binary = 0xB0;
 constexpr std::uint8_t read_binary_odd = 0xB1;
@@ -30,6 +35,17 @@ constexpr std::uint8_t get_response = 0xC0;
 /// Whether the length fields have the extended form (ISO/IEC 7816-3 §12.1.3).
 bool extended_form(ByteView command) {
     return command.size() >= 7 && command[4] == 0;
+}
+
+/// The chaining bit on GENERAL AUTHENTICATE links the steps of PACE (Doc 9303-11 §4.4.4.3), each of which is answered.
+/// Only data that are no whole data objects are a part of a longer command.
+bool is_protocol_step(const apdu::Command& command) {
+    if (command.ins != instruction::general_authenticate || (command.cla & chaining_bit) == 0) return false;
+    tlv::Cursor cursor{command.data};
+    while (!cursor.at_end()) {
+        if (!cursor.next()) return false;
+    }
+    return true;
 }
 
 Damage damage_of(std::optional<Fault> fault) {
@@ -62,9 +78,22 @@ std::optional<Fault> planned(const std::vector<FaultPlan>& plans, std::uint32_t 
 
 struct Chip::State {
     State(Card the_card, Quirks the_quirks, Random& the_random)
-        : card(std::move(the_card)), quirks(std::move(the_quirks)), random(the_random), files(card.files, quirks) {
+        : card(std::move(the_card)),
+          quirks(std::move(the_quirks)),
+          random(the_random),
+          files(card.files, quirks),
+          security(card.security, quirks, random) {
         if (card.basic_access) access.emplace(std::move(*card.basic_access));
         if (quirks.claims_extended_length) restate_card_information();
+        if (quirks.card_access_below_application) move_card_access();
+    }
+
+    void move_card_access() {
+        std::vector<CardFile>& from = card.files.master_file;
+        const auto found = std::ranges::find(from, file_identifier::card_access, &CardFile::identifier);
+        if (found == from.end()) return;
+        card.files.application.push_back(std::move(*found));
+        from.erase(found);
     }
 
     void restate_card_information() {
@@ -90,6 +119,8 @@ struct Chip::State {
     Reply perform(const apdu::Command& command, bool secured, std::size_t room);
     Reply get_challenge(const apdu::Command& command);
     Reply external_authenticate(const apdu::Command& command, bool secured);
+    void note(Reply& reply);
+    void begin_session(Reply& reply);
     [[nodiscard]] Parting parting(std::optional<Fault> fault) const;
 
     Card card;
@@ -97,9 +128,11 @@ struct Chip::State {
     Random& random;
     std::optional<BasicAccess> access;
     FileCommands files;
+    SecurityCommands security;
     std::atomic<bool> spoken_to = false;
     std::uint32_t commands = 0;
     bool powered = false;
+    std::chrono::milliseconds delay{};  // of the answer that is being made
 
     // What reset forgets.
     std::optional<CardSession> session;
@@ -116,6 +149,7 @@ void Chip::State::forget() {
     chain = {};
     held = {};
     files.reset();
+    security.abandon();
 }
 
 /// Nothing if the chip hangs.
@@ -131,14 +165,18 @@ std::optional<apdu::Response> Chip::State::execute(ByteView octets, std::optiona
     }
     if (command->ins == instruction::get_response) return held.fetch(*command);
     held = {};
-    if (const auto status = chain.join(*command)) return apdu::Response{.sw = *status};
+    if (is_protocol_step(*command)) {
+        command->cla = static_cast<std::uint8_t>(command->cla & ~chaining_bit);
+    } else if (const auto status = chain.join(*command)) {
+        return apdu::Response{.sw = *status};
+    }
 
     const std::size_t room = extended || parting({}) != Parting::never ? max_answer_data : apdu::max_short_le;
-    const std::uint8_t security = command->cla & secure_messaging_bits;
-    if (security != 0 && security != secure_messaging_bits) {
+    const std::uint8_t protection = command->cla & secure_messaging_bits;
+    if (protection != 0 && protection != secure_messaging_bits) {
         return apdu::Response{.sw = sw::secure_messaging_not_supported};
     }
-    auto response = security == 0 ? execute_plain(*command, room) : execute_secured(*command, room, fault);
+    auto response = protection == 0 ? execute_plain(*command, room) : execute_secured(*command, room, fault);
     if (!response) return std::nullopt;
     return held.part(*command, std::move(*response), parting(fault));
 }
@@ -154,8 +192,22 @@ std::optional<apdu::Response> Chip::State::execute_plain(const apdu::Command& co
     session.reset();
     Reply reply = perform(command, false, room);
     if (reply.hangs && !spoken_to) return std::nullopt;
-    locked = locked || reply.locked;
+    note(reply);
+    begin_session(reply);
     return std::move(reply.response);
+}
+
+void Chip::State::note(Reply& reply) {
+    locked = locked || reply.locked;
+    delay = reply.delay;
+}
+
+/// After the answer that agreed on it, which the old session still protected.
+void Chip::State::begin_session(Reply& reply) {
+    if (!reply.new_session) return;
+    session.reset();
+    auto fresh = CardSession::create(std::move(*reply.new_session));
+    if (fresh) session.emplace(std::move(*fresh));
 }
 
 std::optional<apdu::Response> Chip::State::execute_secured(const apdu::Command& command, std::size_t room,
@@ -168,7 +220,7 @@ std::optional<apdu::Response> Chip::State::execute_secured(const apdu::Command& 
     }
     Reply reply = perform(*plain, true, session->capacity(room));
     if (reply.hangs && !spoken_to) return std::nullopt;
-    locked = locked || reply.locked;
+    note(reply);
     if (fault == Fault::naked_data) return std::move(reply.response);
     if (fault == Fault::naked_wrong_length) reply = Reply{sw::wrong_length};
     if (reply.naked || fault == Fault::naked_wrong_length) {
@@ -176,12 +228,16 @@ std::optional<apdu::Response> Chip::State::execute_secured(const apdu::Command& 
         return std::move(reply.response);
     }
     auto wrapped = session->wrap(reply.response, reply.wrong_mac ? Damage::wrong_mac : damage_of(fault));
-    if (wrapped) return std::move(*wrapped);
+    if (wrapped) {
+        begin_session(reply);
+        return std::move(*wrapped);
+    }
     session.reset();
     return apdu::Response{.sw = sw::sm_objects_incorrect};
 }
 
 Reply Chip::State::perform(const apdu::Command& command, bool secured, std::size_t room) {
+    if (command.ins != instruction::general_authenticate) security.abandon();
     switch (command.ins) {
         case instruction::select:
             return files.select(command, secured);
@@ -192,6 +248,12 @@ Reply Chip::State::perform(const apdu::Command& command, bool secured, std::size
             return get_challenge(command);
         case instruction::external_authenticate:
             return external_authenticate(command, secured);
+        case instruction::manage_security_environment:
+            return security.manage_environment(command, secured);
+        case instruction::general_authenticate:
+            return security.general_authenticate(command, secured);
+        case instruction::internal_authenticate:
+            return security.internal_authenticate(command, room);
         default:
             return sw::ins_not_supported;
     }
@@ -217,10 +279,9 @@ Reply Chip::State::external_authenticate(const apdu::Command& command, bool secu
     if (command.data.size() != BasicAccess::cryptogram_size) return sw::wrong_length;
     auto opened = access->authenticate(spent, command.data, random);
     if (!opened) return sw::authentication_failed;
-    auto fresh = CardSession::create(std::move(opened->keys));
-    if (!fresh) return sw::authentication_failed;
-    session.emplace(std::move(*fresh));
-    return {opened->answer, sw::success};
+    Reply reply{opened->answer, sw::success};
+    reply.new_session = std::move(opened->keys);
+    return reply;
 }
 
 Chip::Chip(Card card, Quirks quirks, Random& random)
@@ -228,7 +289,7 @@ Chip::Chip(Card card, Quirks quirks, Random& random)
 Chip::~Chip() = default;
 
 Bytes Chip::atr() const {
-    if (state_->quirks.atr) return *state_->quirks.atr;
+    if (const auto& atr = state_->quirks.atr) return *atr;
     return answer_to_reset(state_->card.interface, state_->claims_extended_length());
 }
 
@@ -265,9 +326,10 @@ Answer Chip::transmit(ByteView command) {
         return {.delivery = Delivery::removed};
     }
     if (state_->silent(fault)) return {.delivery = Delivery::never};
+    state_->delay = {};
     const auto response = state_->execute(command, fault);
     if (!response) return {.delivery = Delivery::never};
-    Answer answer{.octets = apdu::encode(*response)};
+    Answer answer{.octets = apdu::encode(*response), .delay = state_->delay};
     if (fault == Fault::no_octets) answer.octets.clear();
     if (fault == Fault::one_octet) answer.octets.resize(1);
     if (fault == Fault::status_only) answer.octets = apdu::encode({.sw = sw::success});

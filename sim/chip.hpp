@@ -1,5 +1,6 @@
 // One simulated chip: raw command octets in, raw response octets out, as a card sees them. An eMRTD with the LDS1
-// application, contactless or contact (T=0), with or without basic access control.
+// application, contactless or contact (T=0), with or without basic access control, PACE, chip and active
+// authentication.
 #pragma once
 
 #include "crypto/base/cleansed.hpp"
@@ -8,7 +9,9 @@
 #include "sim/card_session.hpp"
 #include "sim/file_system.hpp"
 #include "sim/quirks.hpp"
+#include "sim/security_commands.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,7 +25,8 @@ struct Card {
     Interface interface = Interface::contactless;
     bool extended_length = false;
     FileSystem files = {};
-    std::optional<BasicAccessKeys> basic_access = {};  ///< absent: no access control
+    std::optional<BasicAccessKeys> basic_access = {};  ///< absent: no basic access control
+    ChipSecurity security = {};
 };
 
 /// How an answer leaves the chip.
@@ -36,6 +40,7 @@ enum class Delivery : std::uint8_t {
 struct Answer {
     Delivery delivery = Delivery::whole;
     PersonalBytes octets = {};
+    std::chrono::milliseconds delay{};  ///< that whoever carries the answer lets pass before
 };
 
 class Chip {

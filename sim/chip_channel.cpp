@@ -1,5 +1,7 @@
 #include "sim/chip_channel.hpp"
 
+#include <thread>
+
 namespace fivestar::sim {
 
 ChipChannel::ChipChannel(Chip& chip) : chip_(chip) {
@@ -10,6 +12,7 @@ Result<apdu::Response> ChipChannel::transmit(const apdu::Command& command) {
     const auto octets = apdu::encode(command);
     if (!octets) return std::unexpected{octets.error()};
     const Answer answer = chip_.transmit(*octets);
+    if (answer.delay.count() != 0) std::this_thread::sleep_for(answer.delay);
     switch (answer.delivery) {
         case Delivery::whole:
             return apdu::decode_response(answer.octets);

@@ -60,7 +60,9 @@ const CardFile* FileCommands::by_short_identifier(std::uint8_t identifier) const
 
 apdu::StatusWord FileCommands::enter(const CardFile* file, bool secured) {
     if (file == nullptr) return sw::file_not_found;
-    if (!in_application_ && quirks_.refuses_optional_files) return sw::security_status_not_satisfied;
+    const bool optional =
+        file->identifier == file_identifier::directory || file->identifier == file_identifier::card_information;
+    if (optional && quirks_.refuses_optional_files) return sw::security_status_not_satisfied;
     if (!file->readable(secured)) return sw::security_status_not_satisfied;
     current_ = file;
     return sw::success;

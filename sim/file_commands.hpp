@@ -2,26 +2,14 @@
 #pragma once
 
 #include "apdu/command.hpp"
-#include "apdu/response.hpp"
 #include "sim/file_system.hpp"
 #include "sim/quirks.hpp"
+#include "sim/reply.hpp"
 
 #include <cstddef>
 #include <optional>
 
 namespace fivestar::sim {
-
-/// A plain response, and what a quirk does to its protection.
-struct Reply {
-    apdu::Response response = {};
-    bool naked = false;   ///< goes out unprotected; the session ends
-    bool locked = false;  ///< nothing protected is answered until reset
-    bool wrong_mac = false;
-    bool hangs = false;
-
-    Reply(apdu::StatusWord sw) { response.sw = sw; }  // NOLINT(google-explicit-constructor): most replies are one word
-    Reply(ByteView data, apdu::StatusWord sw) : response{PersonalBytes{data}, sw} {}
-};
 
 class FileCommands {
   public:

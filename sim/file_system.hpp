@@ -11,7 +11,7 @@ namespace fivestar::sim {
 /// Who may select and read a file.
 enum class ReadAccess : std::uint8_t {
     always,
-    secure_messaging,  ///< after basic access control, through the session it opened
+    secure_messaging,  ///< after basic access control or PACE, through the session it opened
     never,             ///< after terminal authentication, which these chips do not have: DG3 and DG4
 };
 
@@ -38,8 +38,10 @@ namespace file_identifier {
 inline constexpr std::uint16_t master_file = 0x3F00;
 inline constexpr std::uint16_t directory = 0x2F00;
 inline constexpr std::uint16_t card_information = 0x2F01;  // EF.ATR/INFO
+inline constexpr std::uint16_t card_access = 0x011C;       // EF.CardAccess, in the master file
+inline constexpr std::uint16_t card_security = 0x011D;     // EF.CardSecurity, in the master file
 inline constexpr std::uint16_t common = 0x011E;            // EF.COM
-inline constexpr std::uint16_t security_object = 0x011D;   // EF.SOD
+inline constexpr std::uint16_t security_object = 0x011D;   // EF.SOD, in the application
 /// EF.DG1 to EF.DG16.
 [[nodiscard]] constexpr std::uint16_t data_group(unsigned number) {
     return static_cast<std::uint16_t>(0x0100 + number);

@@ -6,6 +6,7 @@
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -37,6 +38,12 @@ enum class PastEnd : std::uint8_t {
     warning,          ///< the octets left and 6282, always
     warning_no_data,  ///< 6282 alone
     wrong_mac,        ///< the octets left under a wrong MAC
+};
+
+/// After so many wrong passwords in a row each step of PACE takes longer, until a right one.
+struct SlowMode {
+    std::uint32_t wrong_passwords;
+    std::chrono::milliseconds delay;
 };
 
 enum class Fault : std::uint8_t {
@@ -79,6 +86,16 @@ struct Quirks {
     std::optional<apdu::StatusWord> master_file_status = {};
     /// The answer to EXTERNAL AUTHENTICATE, whatever it holds.
     std::optional<apdu::StatusWord> authenticate_status = {};
+    std::optional<std::uint32_t> password_tries = {};  ///< 63Cx after wrong passwords of PACE, 6983 when none is left
+    std::optional<SlowMode> slow_mode = {};
+    std::chrono::milliseconds pace_delay{};                     ///< of each step of PACE
+    bool refuses_le_on_environment = false;                     ///< 6700 to MANAGE SECURITY ENVIRONMENT with Le
+    bool needs_parameter_reference = false;                     ///< 6A87 to MSE:Set AT of PACE without DO'84'
+    bool refuses_key_agreement_template = false;                ///< 6A86 to MSE:Set KAT
+    bool signature_empty_to_extended_le = false;                ///< 9000 and no data to INTERNAL AUTHENTICATE
+    std::optional<std::size_t> signature_cut_to_short_le = {};  ///< 9000 and so many octets of the signature
+    bool signature_wants_exact_le = false;                      ///< 6Cxx to INTERNAL AUTHENTICATE with another Le
+    bool card_access_below_application = false;  ///< EF.CardAccess lies in the application, not in the master file
     std::optional<Bytes> atr = {};
     std::vector<FaultPlan> faults = {};
 };

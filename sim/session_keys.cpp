@@ -33,4 +33,8 @@ SessionKeys derive_session_keys(crypto::BlockCipher cipher, ByteView shared_secr
             SecretBytes(crypto::block_size(cipher))};
 }
 
+SecretBytes derive_password_key(crypto::BlockCipher cipher, ByteView encoded_password) {
+    return derive_key(cipher, encoded_password, 3);
+}
+
 }  // namespace fivestar::sim

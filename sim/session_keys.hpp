@@ -17,4 +17,7 @@ struct SessionKeys {
 /// Keys from a shared secret (ICAO Doc 9303-11 §9.7.1), the counter all zeros.
 [[nodiscard]] SessionKeys derive_session_keys(crypto::BlockCipher cipher, ByteView shared_secret);
 
+/// The key that a PACE nonce is encrypted with (§9.7.3), from the encoded password.
+[[nodiscard]] SecretBytes derive_password_key(crypto::BlockCipher cipher, ByteView encoded_password);
+
 }  // namespace fivestar::sim

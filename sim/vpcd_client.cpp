@@ -117,6 +117,7 @@ VpcdClient::Turn VpcdClient::answer(VpcdConnection& connection, ByteView command
         chip_.speak();
         answer = chip_.transmit(command);
     }
+    if (answer.delay.count() != 0) pause(answer.delay, stop);
     switch (answer.delivery) {
         case Delivery::whole:
             return connection.send(answer.octets) ? Turn::next : Turn::leave;

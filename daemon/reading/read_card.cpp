@@ -3,6 +3,7 @@
 #include "apdu/lds.hpp"
 #include "daemon/reading/document_files.hpp"
 #include "daemon/reading/document_session.hpp"
+#include "daemon/reading/sod_proof.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
 #include "identity/assemble.hpp"
@@ -10,6 +11,7 @@
 #include "identity/ef_com.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -114,18 +116,10 @@ class DocumentRead {
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
-        verify_security_object(object->raw);
+        proof_.emplace(object->raw, environment_, clock_.wall());
+        if (!proof_->listed()) return {};
+        for (const auto& [number, hash] : proof_->listed()->hashes) signed_.insert(number);
         return {};
-    }
-
-    void verify_security_object(ByteView file) {
-        const WallTime now = clock_.wall();
-        sod_ = identity::verify_sod(file, *environment_.trust, now, environment_.algorithm_policy);
-        if (environment_.lds_trust) {
-            lds_sod_ = identity::verify_sod(file, *environment_.lds_trust, now, environment_.algorithm_policy);
-        }
-        if (!sod_.security_object) return;
-        for (const auto& [number, hash] : sod_.security_object->hashes) signed_.insert(number);
     }
 
     /// Every group on the chip that the answer or the verification needs. One that EF.COM announces and nobody signed
@@ -136,7 +130,7 @@ class DocumentRead {
         there.insert(signed_.begin(), signed_.end());
         for (const DataGroupNumber number : there) {
             if (number == dg_mrz || number == dg_portrait) continue;
-            const bool unsigned_group = sod_.security_object && !signed_.contains(number);
+            const bool unsigned_group = proof_->listed() && !signed_.contains(number);
             if (wanted(number) || unsigned_group) {
                 groups.push_back(number);
             } else {
@@ -184,16 +178,16 @@ class DocumentRead {
 
     /// Everything but the portrait.
     void decode() {
+        auto [by_trust, by_lds_trust] = proof_->take();
         // The profile is believed because of who signed, never because of what DG13 looks like.
-        const bool lds = lds_sod_.verified() && lds_sod_.certificate_chain.outcome == identity::Outcome::passed &&
+        const bool lds = by_lds_trust.verified() &&
+                         by_lds_trust.certificate_chain.outcome == identity::Outcome::passed &&
                          identity::parse_dg13(files_.raw(dg_issuer_own)).has_value();
-        if (lds) {
-            outcome_.profile = identity::Profile::lds;
-            sod_ = std::move(lds_sod_);
-        } else if (sod_.certificate_chain.outcome != identity::Outcome::passed && condemned(lds_sod_)) {
-            // An impostor in the name of an LDS authority is found out by that authority's anchor alone.
-            sod_ = std::move(lds_sod_);
-        }
+        // An impostor in the name of an LDS authority is found out by that authority's anchor alone.
+        const bool impostor =
+            by_trust.certificate_chain.outcome != identity::Outcome::passed && condemned(by_lds_trust);
+        if (lds) outcome_.profile = identity::Profile::lds;
+        sod_ = lds || impostor ? std::move(by_lds_trust) : std::move(by_trust);
         outcome_.record =
             identity::assemble(identity::decode_groups(files_.views(), outcome_.profile, environment_.today), decoded_);
         report_access(decoded_[CheckName::access]);
@@ -240,9 +234,9 @@ class DocumentRead {
     bool portrait_follows_ = false;
     std::set<DataGroupNumber> announced_ = {};  // by EF.COM
     std::set<DataGroupNumber> signed_ = {};     // by EF.SOD
+    std::optional<SodProof> proof_ = {};
     DocumentFiles files_ = {};
     identity::SodReport sod_ = {};
-    identity::SodReport lds_sod_ = {};
     identity::Verification decoded_ = {};  // the checks that need no trust
     ReadOutcome outcome_ = {};
 };

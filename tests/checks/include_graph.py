@@ -28,9 +28,9 @@ ARROWS = {
 # The simulator is a second implementation of what both sides compute: of these rooms it sees primitives alone.
 SIM_MAY_ALSO_SEE = {
     Path(f"crypto/{name}.hpp")
-    for name in ("algorithm_identifier", "block_cipher", "constant_time", "dh_group", "digest", "domain_parameters",
-                 "ec_group", "elliptic_curve", "key_pair", "known_curve", "mac", "modulus", "object_identifier",
-                 "padding", "signature_algorithm")
+    for name in ("algorithm_identifier", "block_cipher", "constant_time", "dh_group", "digest", "ec_group",
+                 "elliptic_curve", "key_pair", "known_curve", "mac", "modulus", "object_identifier", "padding",
+                 "signature_algorithm")
 } | {Path(f"apdu/{name}.hpp") for name in ("channel", "command", "response", "status_word")}
 
 # A library's headers, and the one place that may include them. Tests may include everything.

@@ -2,6 +2,8 @@
 
 #include "tests/support/vector_file.hpp"
 
+#include <array>
+
 #include <gmock/gmock.h>
 
 namespace fivestar::identity {
@@ -45,9 +47,14 @@ struct Document {
     crypto::TrustStore store = trust({"csca_ut.der", "csca_de.der"}, true);
     AlgorithmPolicy policy = {};
 
+    [[nodiscard]] SodReport report() const {
+        const std::array stores{&store};
+        return verify_sod(parse_sod(sod), stores, now, policy).at(0);
+    }
+
     [[nodiscard]] Verification verify() const {
         Verification verification;
-        report_passive_authentication(verify_sod(sod, store, now, policy), files, issuing_state, verification);
+        report_passive_authentication(report(), files, issuing_state, verification);
         return verification;
     }
 };
@@ -78,9 +85,20 @@ TEST(PassiveAuthentication, BelievesAGoodDocument) {
     EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::genuine);
 }
 
+TEST(PassiveAuthentication, ReportsToEachStoreByItself) {
+    const Document document;
+    const crypto::TrustStore nobody;
+    const std::array stores{&nobody, &document.store};
+    const auto reports = verify_sod(parse_sod(document.sod), stores, now, document.policy);
+    ASSERT_EQ(reports.size(), 2U);
+    for (const SodReport& report : reports) EXPECT_TRUE(report.verified());
+    EXPECT_EQ(reports[0].certificate_chain.reason, "issuer_unknown");
+    EXPECT_EQ(reports[1].certificate_chain.outcome, Outcome::passed);
+}
+
 TEST(PassiveAuthentication, SeesEveryFlippedBitOfADataGroup) {
     Document document;
-    const SodReport sod = verify_sod(document.sod, document.store, now, document.policy);
+    const SodReport sod = document.report();
     Bytes forged = document.dg1;
     const DataGroupFile file{1, FileState::read, forged};
     for (std::size_t bit = 0; bit < forged.size() * 8; ++bit) {
@@ -109,7 +127,7 @@ TEST(PassiveAuthentication, NeverCallsASodWithAFlippedBitGenuine) {
     for (std::size_t at = 0; at < good.size(); at += 5) {
         document.sod = good;
         document.sod[at] ^= 0x10;
-        const SodReport report = verify_sod(document.sod, document.store, now, document.policy);
+        const SodReport report = document.report();
         const Verification verification = document.verify();
         if (verdict(Profile::emrtd, verification) == Verdict::genuine) {
             ASSERT_TRUE(report.verified()) << at;
@@ -300,8 +318,7 @@ TEST(PassiveAuthentication, KeepsWhatChipAuthenticationProvedBefore) {
     document.files.push_back({15, FileState::read, document.dg15});
     Verification verification;
     verification[chip_authenticity].pass("pace-cam");
-    report_passive_authentication(verify_sod(document.sod, document.store, now, document.policy), document.files, "UTO",
-                                  verification);
+    report_passive_authentication(document.report(), document.files, "UTO", verification);
     EXPECT_EQ(verification[chip_authenticity].outcome, Outcome::passed);
 }
 

@@ -6,6 +6,7 @@
 #include "tests/sim/temporary_directory.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <gtest/gtest.h>
 
@@ -34,7 +35,8 @@ class Trust : public testing::Test {
             files.push_back({static_cast<identity::DataGroupNumber>(number), identity::FileState::read, content});
         }
         if (tampering == Tampering::dg15_missing) files.push_back({15, identity::FileState::absent, {}});
-        const auto report = identity::verify_sod(document.security_object, *trust.store, now, {});
+        const std::array stores{trust.store.get()};
+        const auto report = identity::verify_sod(identity::parse_sod(document.security_object), stores, now, {}).at(0);
         identity::Verification verification;
         identity::report_passive_authentication(report, files, persona.mrz.issuing_state, verification);
         return verification;

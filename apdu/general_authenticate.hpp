@@ -1,0 +1,33 @@
+// GENERAL AUTHENTICATE with dynamic authentication data (ISO/IEC 7816-4 §11.5.5), as PACE and chip authentication use
+// it.
+#pragma once
+
+#include "apdu/channel.hpp"
+#include "crypto/tlv/cursor.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace fivestar::apdu {
+
+/// DO'7C', as an answer brought it.
+class DynamicAuthenticationData {
+  public:
+    /// `malformed`, `trailing_bytes` unless the octets are one DO'7C' full of data objects.
+    static Result<DynamicAuthenticationData> parse(ByteView octets);
+
+    /// The value of the object with this tag, borrowed; nullopt if there is none.
+    [[nodiscard]] std::optional<ByteView> find(tlv::Tag tag) const;
+
+  private:
+    explicit DynamicAuthenticationData(PersonalBytes content) : content_(std::move(content)) {}
+    PersonalBytes content_;
+};
+
+/// Whether further commands of the same protocol follow (class byte 10).
+enum class Chain : std::uint8_t { continues, ends };
+
+/// Sends DO'7C' with these encoded data objects.
+[[nodiscard]] Result<Response> general_authenticate(Channel& channel, ByteView objects, Chain chain);
+
+}  // namespace fivestar::apdu
