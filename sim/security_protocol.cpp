@@ -1,5 +1,6 @@
 #include "sim/security_protocol.hpp"
 
+#include <array>
 #include <initializer_list>
 
 namespace fivestar::sim {
@@ -7,8 +8,11 @@ namespace {
 
 /// 0.4.0.127.0.7 (bsi-de) and below it protocols(2) smartcard(2).
 Bytes smartcard_protocol(std::initializer_list<std::uint8_t> arcs) {
-    Bytes oid{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02};
-    oid.insert(oid.end(), arcs);
+    static constexpr std::array<std::uint8_t, 7> parent{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02};
+    Bytes oid;
+    oid.reserve(parent.size() + arcs.size());
+    append(oid, parent);
+    append(oid, {arcs.begin(), arcs.size()});
     return oid;
 }
 
