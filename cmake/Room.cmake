@@ -1,11 +1,14 @@
 # How every room is built: one place for the flags, so that a room's own file names only its sources and its arrows.
 
-add_library(fivestar_flags INTERFACE)
-target_include_directories(fivestar_flags INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(fivestar_flags INTERFACE
+add_library(fivestar_warnings INTERFACE)
+target_include_directories(fivestar_warnings INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(fivestar_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
   -Woverloaded-virtual -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef -Werror)
-target_compile_definitions(fivestar_flags INTERFACE _GLIBCXX_ASSERTIONS)
+target_compile_definitions(fivestar_warnings INTERFACE _GLIBCXX_ASSERTIONS)
+
+add_library(fivestar_flags INTERFACE)
+target_link_libraries(fivestar_flags INTERFACE fivestar_warnings)
 
 if(FIVESTAR_SANITIZE STREQUAL "address")
   target_compile_options(fivestar_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -23,13 +23,17 @@ constexpr std::size_t read_size = 512;
 Module::Module(Port& port, const Clock& clock) : port_{port}, clock_{clock} {}
 
 Result<Reply> Module::exchange(const Command& command) {
+    return exchange(command, reply_timeout(command));
+}
+
+Result<Reply> Module::exchange(const Command& command, std::chrono::milliseconds timeout) {
     if (!in_step_) resynchronise();
     port_.discard();
     parser_.clear();
     in_step_ = false;
 
     const Bytes request = encode(command);
-    const SteadyTime deadline = clock_.steady() + reply_timeout(command) + port_.wire_time(request.size());
+    const SteadyTime deadline = clock_.steady() + timeout + port_.wire_time(request.size());
     if (const auto sent = port_.write(request, deadline); !sent) return std::unexpected{sent.error()};
     auto reply = receive(deadline);
     parser_.clear();

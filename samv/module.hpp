@@ -19,6 +19,7 @@ class Module {
     /// what came was no intact reply, `reader_lost` and `cancelled` from the port. Waits at most for
     /// reply_timeout(command) and the time that request and largest frame need on the wire.
     [[nodiscard]] Result<Reply> exchange(const Command& command);
+    [[nodiscard]] Result<Reply> exchange(const Command& command, std::chrono::milliseconds timeout);
 
     /// `find_card`, asked once more where no card was found: the field may just have been switched on.
     [[nodiscard]] Result<Reply> find();

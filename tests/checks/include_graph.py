@@ -35,7 +35,9 @@ SIM_MAY_ALSO_SEE = {
 
 # A library's headers, and the one place that may include them. Tests may include everything.
 LIBRARIES = [
-    (("winscard.h", "pcsclite.h", "wintypes.h", "PCSC/"), lambda path: path.is_relative_to("daemon/pcsc")),
+    (("winscard.h", "pcsclite.h", "wintypes.h"), lambda path: path.is_relative_to("daemon/pcsc")),
+    (("PCSC/",), lambda path: path == Path("driver/ifd_handler.cpp")),
+    (("libusb",), lambda path: path == Path("driver/libusb_device.cpp")),
     (("openssl/",), lambda path: path.parent == Path("crypto")),
     (("boost/beast",), lambda path: path.is_relative_to("daemon/http")),
 ]

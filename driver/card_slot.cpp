@@ -1,0 +1,220 @@
+#include "driver/card_slot.hpp"
+
+#include "driver/pseudo_apdu.hpp"
+#include "driver/status_words.hpp"
+
+#include <algorithm>
+
+namespace fivestar::driver {
+namespace {
+
+using samv::Status;
+
+// A card at the edge of the field is found, and cannot be selected yet.
+constexpr unsigned failed_selects_until_present = 2;
+
+// One lost reply is no removal.
+constexpr unsigned unanswered_polls_until_absent = 2;
+
+constexpr std::uint8_t no_answer = 0xFF;
+
+}  // namespace
+
+CardSlot::CardSlot(samv::Module& module, const Clock& clock)
+    : module_{module}, clock_{clock}, memory_{samv::stream_size + samv::largest_fingerprints_size} {}
+
+Result<void> CardSlot::poll() {
+    expire();
+    return state_ == State::read ? look_after_read_card() : look_for_card();
+}
+
+Result<void> CardSlot::look_for_card() {
+    const auto found = module_.find();
+    if (!found) return unanswered(found.error());
+    unanswered_polls_ = 0;
+    if (found->status != Status::card_found) {
+        forget_card();
+        return {};
+    }
+    const auto selected = module_.exchange(samv::select_card);
+    if (!selected) return unanswered(selected.error());
+    if (selected->status == Status::success) {
+        state_ = State::selected;
+        failed_selects_ = 0;
+    } else if (++failed_selects_ >= failed_selects_until_present) {
+        state_ = State::unselected;
+    }
+    return {};
+}
+
+Result<void> CardSlot::look_after_read_card() {
+    // A module that fails once may have been disturbed; a card that is gone stays gone.
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto probe = module_.exchange(samv::read_appended_addresses);
+        if (!probe) return unanswered(probe.error());
+        unanswered_polls_ = 0;
+        if (probe->status == Status::success || probe->status == Status::no_such_item) return {};
+    }
+    // Another card may lie there already. That is for the next poll: the removal must have been seen first.
+    forget_card();
+    return {};
+}
+
+Result<void> CardSlot::unanswered(const Error& error) {
+    if (++unanswered_polls_ >= unanswered_polls_until_absent || error.code == ErrorCode::reader_lost) forget_card();
+    return std::unexpected{error};
+}
+
+void CardSlot::forget_card() {
+    state_ = State::absent;
+    failed_selects_ = 0;
+    must_be_lifted_ = false;
+    memory_.wipe();
+    has_stream_ = false;
+    has_fingerprints_ = false;
+    fingerprints_size_ = 0;
+    kept_reply_ = {};
+}
+
+void CardSlot::expire() {
+    kept_reply_ = {};
+    if ((has_stream_ || has_fingerprints_) && clock_.steady() - read_at_ >= content_lifetime) {
+        memory_.wipe();
+        has_stream_ = false;
+        has_fingerprints_ = false;
+        fingerprints_size_ = 0;
+    }
+}
+
+std::expected<samv::Reply, std::uint16_t> CardSlot::ask(const samv::Command& command) {
+    const bool finds = command == samv::find_card;
+    auto reply = finds ? module_.find() : module_.exchange(command);
+    last_result_ = {command.code, command.parameter, reply ? static_cast<std::uint8_t>(reply->status) : no_answer};
+    if (!reply) return std::unexpected{sw::no_diagnosis};
+    if (reply->status != (finds ? Status::card_found : Status::success)) {
+        return std::unexpected{status_word_of(reply->status)};
+    }
+    return std::move(*reply);
+}
+
+std::expected<void, std::uint16_t> CardSlot::select_for_client() {
+    if (const auto found = ask(samv::find_card); !found) return std::unexpected{found.error()};
+    if (const auto selected = ask(samv::select_card); !selected) return std::unexpected{selected.error()};
+    state_ = State::selected;
+    return {};
+}
+
+std::expected<void, std::uint16_t> CardSlot::present_again() {
+    if (must_be_lifted_) return std::unexpected{sw::conditions_not_satisfied};
+    const auto was_reset = ask(samv::reset_module);
+    if (was_reset && select_for_client()) return {};
+    must_be_lifted_ = true;
+    return std::unexpected{sw::conditions_not_satisfied};
+}
+
+std::expected<samv::Reply, std::uint16_t> CardSlot::read_for_client(const samv::Command& command) {
+    if (state_ == State::unselected) {
+        if (const auto selected = select_for_client(); !selected) return std::unexpected{selected.error()};
+    }
+    auto reply = ask(command);
+    const bool failed = !reply && reply.error() != sw::data_not_found;
+    if (failed && state_ == State::selected) state_ = State::unselected;
+    return reply;
+}
+
+void CardSlot::keep(const samv::CardContentView& content) {
+    state_ = State::read;
+    read_at_ = clock_.steady();
+    samv::write_stream(content, memory_.octets().first(samv::stream_size));
+    has_stream_ = true;
+    if (!content.fingerprints.empty()) {
+        std::ranges::copy(content.fingerprints, memory_.octets().subspan(samv::stream_size).begin());
+        fingerprints_size_ = content.fingerprints.size();
+    }
+}
+
+Answer CardSlot::stream() {
+    if (!has_stream_) {
+        if (state_ == State::read) {
+            if (const auto again = present_again(); !again) return std::unexpected{again.error()};
+        }
+        const auto reply = read_for_client(samv::read_text_and_photo);
+        if (!reply) return std::unexpected{reply.error()};
+        const auto content = samv::parse_text_and_photo(reply->data.view());
+        if (!content) {
+            state_ = State::unselected;
+            return std::unexpected{sw::no_diagnosis};
+        }
+        keep(*content);
+    }
+    return memory_.octets().first(samv::stream_size);
+}
+
+Answer CardSlot::fingerprints() {
+    if (!has_fingerprints_) {
+        auto reply = read_for_client(samv::read_with_fingerprints);
+        if (!reply && state_ == State::read && present_again()) {
+            reply = read_for_client(samv::read_with_fingerprints);
+        }
+        if (!reply) return std::unexpected{reply.error()};
+        const auto content = samv::parse_with_fingerprints(reply->data.view());
+        if (!content) return std::unexpected{sw::no_diagnosis};
+        keep(*content);
+        has_fingerprints_ = true;
+    }
+    if (fingerprints_size_ == 0) return std::unexpected{sw::data_not_found};
+    return memory_.octets().subspan(samv::stream_size, fingerprints_size_);
+}
+
+Answer CardSlot::appended_addresses() {
+    auto reply = read_for_client(samv::read_appended_addresses);
+    if (!reply) return std::unexpected{reply.error()};
+    if (!samv::parse_appended_addresses(reply->data.view())) return std::unexpected{sw::no_diagnosis};
+    kept_reply_ = std::move(*reply);
+    return kept_reply_.data.view();
+}
+
+Answer CardSlot::management_information() {
+    auto reply = read_for_client(samv::read_management_information);
+    if (!reply) return std::unexpected{reply.error()};
+    if (!samv::parse_management_information(reply->data.view())) return std::unexpected{sw::no_diagnosis};
+    kept_reply_ = std::move(*reply);
+    return kept_reply_.data.view();
+}
+
+Answer CardSlot::serial_number() {
+    const auto information = management_information();
+    if (!information) return information;
+    constexpr std::size_t issuer_number_size = 4;
+    constexpr std::size_t serial_number_size = 8;
+    return information->subspan(issuer_number_size, serial_number_size);
+}
+
+Answer CardSlot::sam_id() {
+    if (!sam_id_) {
+        const auto reply = ask(samv::read_sam_id);
+        if (!reply) return std::unexpected{reply.error()};
+        keep_sam_id(reply->data.view());
+    }
+    if (!sam_id_) return std::unexpected{sw::no_diagnosis};
+    return *sam_id_;
+}
+
+void CardSlot::identify() {
+    const auto reply = module_.exchange(samv::read_sam_id);
+    if (reply && reply->status == Status::success) keep_sam_id(reply->data.view());
+}
+
+std::optional<samv::SamId> CardSlot::known_sam_id() const {
+    if (!sam_id_) return std::nullopt;
+    const auto id = samv::parse_sam_id(*sam_id_);
+    return id ? std::optional{*id} : std::nullopt;
+}
+
+void CardSlot::keep_sam_id(ByteView octets) {
+    if (octets.size() != samv::sam_id_size) return;
+    sam_id_.emplace();
+    std::ranges::copy(octets, sam_id_->begin());
+}
+
+}  // namespace fivestar::driver

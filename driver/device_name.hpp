@@ -1,0 +1,38 @@
+// DEVICENAME of reader.conf: which port a reader is on.
+//
+//   /dev/null:serial:/dev/serial/by-id/...   a serial line; any path after `serial:`
+//   /dev/null:usb:0400:c35a                  the first such USB device, or the one at bus 1, port 2.3: ...@1-2.3
+//   usb:0400/c35a:libudev:0:/dev/bus/usb/001/004   what pcscd itself makes of a USB device that it noticed
+//
+// pcscd wants the part before the first colon to be a file that exists when it starts, hence `/dev/null`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace fivestar::driver {
+
+struct SerialName {
+    std::string path;
+    friend bool operator==(const SerialName&, const SerialName&) = default;
+};
+
+/// Members that are empty or absent match every device.
+struct UsbName {
+    std::uint16_t vendor = 0;
+    std::uint16_t product = 0;
+    std::string location = {};                ///< bus and ports, as in sysfs: `1-2.3`
+    std::optional<std::uint8_t> bus = {};     ///< as in /dev/bus/usb/001/004
+    std::optional<std::uint8_t> device = {};  ///< as in /dev/bus/usb/001/004
+    friend bool operator==(const UsbName&, const UsbName&) = default;
+};
+
+using DeviceName = std::variant<SerialName, UsbName>;
+
+/// Nothing where `name` has none of the three forms.
+[[nodiscard]] std::optional<DeviceName> parse_device_name(std::string_view name);
+
+}  // namespace fivestar::driver

@@ -1,0 +1,245 @@
+// The C functions that pcscd calls: IFD handler interface, version 3 (ifdhandler.h of pcsc-lite). No exception leaves
+// them, whatever a module or a client sends.
+#include "driver/device_name.hpp"
+#include "driver/reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string_view>
+
+#include <PCSC/reader.h>
+#include <PCSC/wintypes.h>
+
+// A header for C; what it declares is what this library exports.
+#pragma GCC visibility push(default)
+extern "C" {
+#include <PCSC/ifdhandler.h>
+}
+#pragma GCC visibility pop
+
+// pcscd's own; absent where something else loads this library.
+extern "C" void log_msg(int priority, const char* format, ...) __attribute__((weak, format(printf, 2, 3)));
+
+namespace {
+
+using namespace fivestar;
+using namespace fivestar::driver;
+
+constexpr std::array<UCHAR, 20> atr{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0, 0x00, 0x00,
+                                    0x03, 0x06, 0x07, 0xFF, 0xB0, 0x00, 0x00, 0x00, 0x00, 0x20};
+
+constexpr char vendor_name[] = "fivestar";
+constexpr char reader_type[] = "SAM_V";
+constexpr UCHAR most_readers = 16;  // pcscd has no more (PCSCLITE_MAX_READERS_CONTEXTS)
+
+const SystemClock system_clock;
+
+void log_to_pcscd(LogLevel level, const std::string& what) {
+    constexpr int information = 1;  // PCSC_LOG_INFO and PCSC_LOG_ERROR of pcscd's debuglog.h
+    constexpr int error = 2;
+    if (log_msg != nullptr) log_msg(level == LogLevel::error ? error : information, "libifd-samv: %s", what.c_str());
+}
+
+/// The only state outside of objects: pcscd names a reader by a number, and nothing else ties its calls together.
+class ReaderTable {
+  public:
+    void put(DWORD lun, std::shared_ptr<Reader> reader) {
+        const std::lock_guard lock{mutex_};
+        readers_.insert_or_assign(lun, std::move(reader));
+    }
+    std::shared_ptr<Reader> find(DWORD lun) {
+        const std::lock_guard lock{mutex_};
+        const auto found = readers_.find(lun);
+        return found == readers_.end() ? nullptr : found->second;
+    }
+    std::shared_ptr<Reader> take(DWORD lun) {
+        const std::lock_guard lock{mutex_};
+        const auto node = readers_.extract(lun);
+        return node.empty() ? nullptr : node.mapped();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::map<DWORD, std::shared_ptr<Reader>> readers_;
+};
+
+ReaderTable readers;
+
+template <class Call>
+RESPONSECODE guarded(Call call) noexcept {
+    try {
+        return call();
+    } catch (...) {
+        return IFD_COMMUNICATION_ERROR;
+    }
+}
+
+template <class Call>
+RESPONSECODE with_reader(DWORD lun, Call call) noexcept {
+    return guarded([&]() -> RESPONSECODE {
+        const auto reader = readers.find(lun);
+        return reader == nullptr ? IFD_NO_SUCH_DEVICE : call(*reader);
+    });
+}
+
+RESPONSECODE put_value(ByteView value, PDWORD length, PUCHAR to) {
+    if (length == nullptr || (to == nullptr && *length != 0)) return IFD_COMMUNICATION_ERROR;
+    if (*length < value.size()) return IFD_ERROR_INSUFFICIENT_BUFFER;
+    std::ranges::copy(value, to);
+    *length = value.size();
+    return IFD_SUCCESS;
+}
+
+/// With its terminating zero, as other drivers answer.
+RESPONSECODE put_text(std::string_view text, PDWORD length, PUCHAR to) {
+    const std::string terminated{text};
+    return put_value(as_bytes({terminated.c_str(), terminated.size() + 1}), length, to);
+}
+
+RESPONSECODE put_octet(UCHAR octet, PDWORD length, PUCHAR to) {
+    return put_value({&octet, 1}, length, to);
+}
+
+template <class Value>
+RESPONSECODE put_object(Value value, PDWORD length, PUCHAR to) {
+    std::array<std::uint8_t, sizeof value> octets{};
+    std::memcpy(octets.data(), &value, sizeof value);
+    return put_value(octets, length, to);
+}
+
+RESPONSECODE wait_for_card(DWORD lun, int timeout) {
+    return with_reader(lun, [&](Reader& reader) -> RESPONSECODE {
+        return reader.wait_for_change(std::chrono::milliseconds{timeout}) ? IFD_SUCCESS : IFD_RESPONSE_TIMEOUT;
+    });
+}
+
+RESPONSECODE stop_waiting_for_card(DWORD lun) {
+    return with_reader(lun, [](Reader& reader) -> RESPONSECODE {
+        reader.stop_waiting();
+        return IFD_SUCCESS;
+    });
+}
+
+RESPONSECODE put_atr(Reader& reader, PDWORD length, PUCHAR to) {
+    if (reader.card_present()) return put_value(atr, length, to);
+    if (length != nullptr) *length = 0;
+    return IFD_ICC_NOT_PRESENT;
+}
+
+RESPONSECODE put_serial(Reader& reader, PDWORD length, PUCHAR to) {
+    const std::string id = reader.printed_sam_id();
+    return id.empty() ? IFD_COMMUNICATION_ERROR : put_text(id, length, to);
+}
+
+}  // namespace
+
+extern "C" {
+
+RESPONSECODE IFDHCreateChannelByName(DWORD Lun, LPSTR DeviceName) {
+    return guarded([&]() -> RESPONSECODE {
+        if (DeviceName == nullptr) return IFD_COMMUNICATION_ERROR;
+        const auto name = parse_device_name(DeviceName);
+        if (!name) {
+            log_to_pcscd(LogLevel::error, "DEVICENAME is neither /dev/null:serial:PATH nor /dev/null:usb:VVVV:PPPP");
+            return IFD_COMMUNICATION_ERROR;
+        }
+        // A device that is not there yet is looked for again: pcscd would drop a reader that fails here for good.
+        readers.put(Lun, std::make_shared<Reader>(make_port_source(*name, system_clock), system_clock, log_to_pcscd));
+        return IFD_SUCCESS;
+    });
+}
+
+RESPONSECODE IFDHCreateChannel(DWORD /*Lun*/, DWORD /*Channel*/) {
+    return IFD_COMMUNICATION_ERROR;  // a number names no port
+}
+
+RESPONSECODE IFDHCloseChannel(DWORD Lun) {
+    return guarded([&]() -> RESPONSECODE { return readers.take(Lun) == nullptr ? IFD_NO_SUCH_DEVICE : IFD_SUCCESS; });
+}
+
+RESPONSECODE IFDHGetCapabilities(DWORD Lun, DWORD Tag, PDWORD Length, PUCHAR Value) {
+    return with_reader(Lun, [&](Reader& reader) -> RESPONSECODE {
+        switch (Tag) {
+            case TAG_IFD_ATR:
+            case SCARD_ATTR_ATR_STRING:
+                return put_atr(reader, Length, Value);
+            case TAG_IFD_SIMULTANEOUS_ACCESS:
+                return put_octet(most_readers, Length, Value);
+            case TAG_IFD_SLOTS_NUMBER:
+            case TAG_IFD_THREAD_SAFE:
+                return put_octet(1, Length, Value);
+            case TAG_IFD_SLOT_THREAD_SAFE:
+            case TAG_IFD_POLLING_THREAD_KILLABLE:
+                return put_octet(0, Length, Value);
+            case TAG_IFD_POLLING_THREAD_WITH_TIMEOUT:
+                return put_object(&wait_for_card, Length, Value);
+            case TAG_IFD_STOP_POLLING_THREAD:
+                return put_object(&stop_waiting_for_card, Length, Value);
+            case SCARD_ATTR_VENDOR_NAME:
+                return put_text(vendor_name, Length, Value);
+            case SCARD_ATTR_VENDOR_IFD_TYPE:
+                return put_text(reader_type, Length, Value);
+            case SCARD_ATTR_VENDOR_IFD_VERSION:
+                return put_object(DWORD{FIVESTAR_IFD_VERSION}, Length, Value);
+            case SCARD_ATTR_VENDOR_IFD_SERIAL_NO:
+                return put_serial(reader, Length, Value);
+            default:
+                return IFD_ERROR_TAG;
+        }
+    });
+}
+
+RESPONSECODE IFDHSetCapabilities(DWORD /*Lun*/, DWORD /*Tag*/, DWORD /*Length*/, PUCHAR /*Value*/) {
+    return IFD_NOT_SUPPORTED;
+}
+
+RESPONSECODE IFDHSetProtocolParameters(DWORD /*Lun*/, DWORD Protocol, UCHAR /*Flags*/, UCHAR /*PTS1*/, UCHAR /*PTS2*/,
+                                       UCHAR /*PTS3*/) {
+    return Protocol == SCARD_PROTOCOL_T1 ? IFD_SUCCESS : IFD_PROTOCOL_NOT_SUPPORTED;
+}
+
+RESPONSECODE IFDHPowerICC(DWORD Lun, DWORD Action, PUCHAR Atr, PDWORD AtrLength) {
+    return with_reader(Lun, [&](Reader& reader) -> RESPONSECODE {
+        // Power is the module's business. What was read is kept: pcscd powers down soon after each client.
+        if (Action != IFD_POWER_UP && Action != IFD_RESET && Action != IFD_POWER_DOWN) return IFD_NOT_SUPPORTED;
+        if (AtrLength != nullptr) *AtrLength = 0;
+        if (Action == IFD_POWER_DOWN) return IFD_SUCCESS;
+        if (!reader.card_present() || Atr == nullptr || AtrLength == nullptr) return IFD_ERROR_POWER_ACTION;
+        std::ranges::copy(atr, Atr);  // MAX_ATR_SIZE is what pcscd has room for
+        *AtrLength = atr.size();
+        return IFD_SUCCESS;
+    });
+}
+
+RESPONSECODE IFDHTransmitToICC(DWORD Lun, SCARD_IO_HEADER SendPci, PUCHAR TxBuffer, DWORD TxLength, PUCHAR RxBuffer,
+                               PDWORD RxLength, PSCARD_IO_HEADER RecvPci) {
+    return with_reader(Lun, [&](Reader& reader) -> RESPONSECODE {
+        if (TxBuffer == nullptr || RxBuffer == nullptr || RxLength == nullptr) return IFD_COMMUNICATION_ERROR;
+        const DWORD capacity = *RxLength;
+        *RxLength = 0;
+        const auto size = reader.transmit({TxBuffer, TxLength}, {RxBuffer, capacity});
+        if (!size) return IFD_ICC_NOT_PRESENT;
+        if (*size == 0) return IFD_ERROR_INSUFFICIENT_BUFFER;
+        *RxLength = *size;
+        if (RecvPci != nullptr) RecvPci->Protocol = SendPci.Protocol;
+        return IFD_SUCCESS;
+    });
+}
+
+RESPONSECODE IFDHControl(DWORD /*Lun*/, DWORD /*dwControlCode*/, PUCHAR /*TxBuffer*/, DWORD /*TxLength*/,
+                         PUCHAR /*RxBuffer*/, DWORD /*RxLength*/, LPDWORD pdwBytesReturned) {
+    if (pdwBytesReturned != nullptr) *pdwBytesReturned = 0;
+    return IFD_ERROR_NOT_SUPPORTED;
+}
+
+RESPONSECODE IFDHICCPresence(DWORD Lun) {
+    return with_reader(Lun, [](Reader& reader) -> RESPONSECODE {
+        return reader.card_present() ? IFD_ICC_PRESENT : IFD_ICC_NOT_PRESENT;
+    });
+}
+
+}  // extern "C"

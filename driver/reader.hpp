@@ -1,0 +1,90 @@
+// One reader of pcscd: a module on a port that comes and goes, and a thread that watches for cards.
+#pragma once
+
+#include "crypto/base/clock.hpp"
+#include "driver/card_slot.hpp"
+#include "driver/log.hpp"
+#include "driver/port_source.hpp"
+#include "driver/pseudo_apdu.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace fivestar::driver {
+
+struct ReaderTimings {
+    std::chrono::milliseconds between_polls{350};   ///< GA/T 467: more than 300 ms between two finds
+    std::chrono::milliseconds between_opens{1000};  ///< while the port is away, or nobody answers there
+};
+
+/// All members are safe to call from any thread.
+class Reader {
+  public:
+    /// Starts to look for port and card. `clock` must outlive the reader.
+    Reader(std::unique_ptr<PortSource> source, const Clock& clock, Log log, ReaderTimings timings = {});
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    /// Interrupts what is under way and cleanses what was read.
+    ~Reader();
+
+    /// The card thread's last result; never waits for it. Between two cards it is false at least once.
+    [[nodiscard]] bool card_present();
+
+    /// Waits until card_present() would say something else than it last did, or until `timeout`. True for a change.
+    bool wait_for_change(std::chrono::milliseconds timeout);
+    /// Ends wait_for_change(), now and from now on.
+    void stop_waiting();
+
+    /// Answers a command APDU into `answer` and returns the response's size; 0 where `answer` is too small. Nothing
+    /// where the command needs a card and there is none. Waits for the module only where it must be asked.
+    std::optional<std::size_t> transmit(ByteView command, MutableByteView answer);
+
+    /// The module's id as it is printed; empty while it is not known.
+    [[nodiscard]] std::string printed_sam_id();
+
+  private:
+    /// An open port and what is behind it.
+    struct Connection {
+        Connection(std::unique_ptr<samv::Port> opened, const Clock& clock);
+        std::unique_ptr<samv::Port> port;
+        samv::Module module;
+        CardSlot slot;
+    };
+
+    void run();
+    std::chrono::milliseconds cycle();
+    void open_port();
+    void ask_sam_id();
+    void close_port(const Error& reason);
+    void publish(bool present);
+    void say_once(LogLevel level, const std::string& what);
+    Answer answer(const PseudoApdu& apdu);
+
+    std::unique_ptr<PortSource> source_;
+    const Clock& clock_;
+    Log log_;
+    ReaderTimings timings_;
+    Interruption interruption_;
+
+    std::mutex module_mutex_;  ///< taken before state_mutex_
+    std::unique_ptr<Connection> connection_;
+    unsigned failed_polls_ = 0;
+    std::string last_said_;
+
+    std::mutex state_mutex_;
+    std::condition_variable changed_;
+    bool present_ = false;
+    bool reported_ = false;  ///< what card_present() last said
+    bool stop_waiting_ = false;
+    bool stop_ = false;
+    std::string printed_sam_id_;
+
+    std::thread thread_;
+};
+
+}  // namespace fivestar::driver

@@ -1,0 +1,44 @@
+// A serial line: 8 data bits, no parity, 1 stop bit, no flow control (GA/T 467-2019).
+#pragma once
+
+#include "driver/port_source.hpp"
+#include "driver/rated_port.hpp"
+
+#include <string>
+
+namespace fivestar::driver {
+
+class SerialPort final : public RatedPort {
+  public:
+    /// Opens the line for this program alone, at 115,200 baud. `reader_lost` where there is no such device,
+    /// `io_failure` where it cannot be opened or is no serial line.
+    static Result<std::unique_ptr<SerialPort>> open(const std::string& path, const Interruption& interruption);
+    ~SerialPort() override;
+
+    Result<void> set_rate(samv::Rate rate) override;
+    Result<void> write(ByteView frame, SteadyTime deadline) override;
+    Result<std::size_t> read(MutableByteView into, SteadyTime deadline) override;
+    void discard() override;
+    [[nodiscard]] std::chrono::nanoseconds wire_time(std::size_t octets) const override;
+
+  private:
+    SerialPort(int line, const Interruption& interruption) : line_{line}, interruption_{interruption} {}
+    Result<void> wait(short events, SteadyTime deadline) const;
+
+    int line_;
+    const Interruption& interruption_;
+    unsigned baud_ = 0;
+};
+
+/// Opens the line and finds the rate of the module behind it.
+class SerialPortSource final : public PortSource {
+  public:
+    SerialPortSource(std::string path, const Clock& clock);
+    Result<std::unique_ptr<samv::Port>> open(const Interruption& interruption) override;
+
+  private:
+    std::string path_;
+    const Clock& clock_;
+};
+
+}  // namespace fivestar::driver

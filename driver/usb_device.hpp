@@ -1,0 +1,44 @@
+// A USB device as far as a port needs it. libusb is behind it, or a test.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "driver/device_name.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace fivestar::driver {
+
+struct UsbEndpoint {
+    std::uint8_t address;  ///< bit 7: towards the host
+    bool interrupt;        ///< or bulk
+    friend bool operator==(const UsbEndpoint&, const UsbEndpoint&) = default;
+};
+
+class UsbDevice {
+  public:
+    UsbDevice() = default;
+    UsbDevice(const UsbDevice&) = delete;
+    UsbDevice& operator=(const UsbDevice&) = delete;
+    virtual ~UsbDevice() = default;
+
+    /// The bulk and interrupt endpoints of the claimed interface.
+    [[nodiscard]] virtual const std::vector<UsbEndpoint>& endpoints() const = 0;
+
+    /// One transfer; how many octets went or came, perhaps none. `deadline_exceeded`, `reader_lost` once the device is
+    /// gone or refuses.
+    virtual Result<std::size_t> send(const UsbEndpoint& endpoint, ByteView octets,
+                                     std::chrono::milliseconds timeout) = 0;
+    /// `into` must hold whole packets.
+    virtual Result<std::size_t> receive(const UsbEndpoint& endpoint, MutableByteView into,
+                                        std::chrono::milliseconds timeout) = 0;
+};
+
+/// Opens the first device of this name and claims its first interface with usable endpoints. `reader_lost` where there
+/// is none, `io_failure` where it cannot be used.
+[[nodiscard]] Result<std::unique_ptr<UsbDevice>> open_usb_device(const UsbName& name);
+
+}  // namespace fivestar::driver

@@ -1,0 +1,61 @@
+// The three ways in which SAM_V modules speak over USB, told apart by their endpoints.
+#pragma once
+
+#include "crypto/base/cleansed.hpp"
+#include "driver/port_source.hpp"
+#include "driver/usb_device.hpp"
+#include "samv/port.hpp"
+
+#include <optional>
+
+namespace fivestar::driver {
+
+struct UsbLayout {
+    enum class Form : std::uint8_t {
+        two_pipes,   ///< whole frames over one bulk endpoint each way
+        four_pipes,  ///< preamble and length over 02 and 81, the rest over 06 and 85
+        reports,     ///< HID reports of 64 octets, filled up with zeros, over interrupt endpoints
+    };
+    Form form;
+    UsbEndpoint out;
+    UsbEndpoint in;
+    UsbEndpoint rest_out;  ///< of four pipes, else as `out`
+    UsbEndpoint rest_in;   ///< of four pipes, else as `in`
+};
+
+/// Nothing where the endpoints are none of the three forms.
+[[nodiscard]] std::optional<UsbLayout> choose_layout(const std::vector<UsbEndpoint>& endpoints);
+
+class UsbPort final : public samv::Port {
+  public:
+    UsbPort(std::unique_ptr<UsbDevice> device, const UsbLayout& layout, const Interruption& interruption);
+
+    Result<void> write(ByteView frame, SteadyTime deadline) override;
+    Result<std::size_t> read(MutableByteView into, SteadyTime deadline) override;
+    void discard() override;
+    [[nodiscard]] std::chrono::nanoseconds wire_time(std::size_t octets) const override;
+
+  private:
+    Result<void> send(const UsbEndpoint& endpoint, ByteView octets, SteadyTime deadline);
+    Result<std::size_t> receive(const UsbEndpoint& endpoint, SteadyTime deadline);
+    void note_received(std::size_t size);
+
+    std::unique_ptr<UsbDevice> device_;
+    UsbLayout layout_;
+    const Interruption& interruption_;
+    PersonalBytes received_;         ///< one transfer
+    std::size_t taken_ = 0;          ///< of what was received
+    std::size_t waiting_ = 0;        ///< received and not yet taken
+    std::size_t rest_expected_ = 0;  ///< of four pipes: octets to come over `rest_in`
+};
+
+class UsbPortSource final : public PortSource {
+  public:
+    explicit UsbPortSource(UsbName name) : name_{std::move(name)} {}
+    Result<std::unique_ptr<samv::Port>> open(const Interruption& interruption) override;
+
+  private:
+    UsbName name_;
+};
+
+}  // namespace fivestar::driver
