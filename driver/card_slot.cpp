@@ -33,7 +33,12 @@ Result<void> CardSlot::look_for_card() {
     if (!found) return unanswered(found.error());
     unanswered_polls_ = 0;
     if (found->status != Status::card_found) {
-        forget_card();
+        // A read whose reply was lost was a read to the module.
+        if (state_ == State::unselected && still_there().value_or(false)) {
+            state_ = State::read;
+        } else {
+            forget_card();
+        }
         return {};
     }
     const auto selected = module_.exchange(samv::select_card);
@@ -50,14 +55,20 @@ Result<void> CardSlot::look_for_card() {
 Result<void> CardSlot::look_after_read_card() {
     // A module that fails once may have been disturbed; a card that is gone stays gone.
     for (int attempt = 0; attempt < 2; ++attempt) {
-        const auto probe = module_.exchange(samv::read_appended_addresses);
-        if (!probe) return unanswered(probe.error());
+        const auto there = still_there();
+        if (!there) return unanswered(there.error());
         unanswered_polls_ = 0;
-        if (probe->status == Status::success || probe->status == Status::no_such_item) return {};
+        if (*there) return {};
     }
     // Another card may lie there already. That is for the next poll: the removal must have been seen first.
     forget_card();
     return {};
+}
+
+Result<bool> CardSlot::still_there() {
+    const auto probe = module_.exchange(samv::read_appended_addresses);
+    if (!probe) return std::unexpected{probe.error()};
+    return probe->status == Status::success || probe->status == Status::no_such_item;
 }
 
 Result<void> CardSlot::unanswered(const Error& error) {
@@ -114,7 +125,9 @@ std::expected<void, std::uint16_t> CardSlot::present_again() {
 
 std::expected<samv::Reply, std::uint16_t> CardSlot::read_for_client(const samv::Command& command) {
     if (state_ == State::unselected) {
-        if (const auto selected = select_for_client(); !selected) return std::unexpected{selected.error()};
+        auto selected = select_for_client();
+        if (!selected && last_result_[2] == static_cast<std::uint8_t>(Status::find_failed)) selected = present_again();
+        if (!selected) return std::unexpected{selected.error()};
     }
     auto reply = ask(command);
     const bool failed = !reply && reply.error() != sw::data_not_found;

@@ -61,6 +61,8 @@ class CardSlot {
 
     Result<void> look_for_card();
     Result<void> look_after_read_card();
+    /// Of a card that was selected and read.
+    Result<bool> still_there();
     Result<void> unanswered(const Error& error);
     void forget_card();
     void expire();

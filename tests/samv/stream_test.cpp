@@ -28,10 +28,9 @@ TEST(SamvStream, BlocksJoinToTheStream) {
     for (std::size_t at = 0; at < stream.size(); ++at) stream[at] = static_cast<std::uint8_t>(at * 7);
     Bytes joined;
     for (std::size_t number = 0; number < stream_blocks; ++number) {
-        const auto block = block_of(stream, number);
-        ASSERT_TRUE(block);
-        EXPECT_EQ(block->size(), number < 5 ? 256U : 4U);
-        append(joined, *block);
+        const ByteView block = block_of(stream, number).value_or(ByteView{});
+        EXPECT_EQ(block.size(), number < 5 ? 256U : 4U);
+        append(joined, block);
     }
     EXPECT_EQ(joined, stream);
     EXPECT_FALSE(block_of(stream, stream_blocks));

@@ -1,0 +1,34 @@
+// A FakeModule on a pseudo-terminal, as a serial line.
+#pragma once
+
+#include "tests/driver/fake_module.hpp"
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+namespace fivestar::test {
+
+class SerialModule {
+  public:
+    explicit SerialModule(FakeModule& module);
+    SerialModule(const SerialModule&) = delete;
+    SerialModule& operator=(const SerialModule&) = delete;
+    ~SerialModule();
+
+    /// The line's path, a symbolic link that goes and comes with the adapter.
+    [[nodiscard]] const std::string& path() const { return path_; }
+    void plug();
+    void unplug();
+
+  private:
+    void serve();
+
+    FakeModule& module_;
+    std::string path_;
+    int master_ = -1;
+    std::atomic<bool> stop_{false};
+    std::thread thread_;
+};
+
+}  // namespace fivestar::test

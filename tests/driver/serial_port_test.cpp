@@ -1,0 +1,86 @@
+// A serial line as the driver opens it, on a pseudo-terminal.
+#include "driver/serial_port.hpp"
+
+#include "samv/module.hpp"
+#include "tests/driver/serial_module.hpp"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::driver {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(SerialPort, IsEightDataBitsWithoutParityAtTheRateInUse) {
+    test::FakeModule fake;
+    test::SerialModule serial{fake};
+    Interruption interruption;
+    const auto port = SerialPort::open(serial.path(), interruption);
+    ASSERT_TRUE(port);
+    const int line = ::open(serial.path().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);  // root may, in spite of TIOCEXCL
+    termios settings{};
+    for (const auto& [rate, speed, octet] : {std::tuple{samv::Rate::baud_115200, B115200, 86us},
+                                             {samv::Rate::baud_57600, B57600, 173us},
+                                             {samv::Rate::baud_38400, B38400, 260us},
+                                             {samv::Rate::baud_19200, B19200, 520us},
+                                             {samv::Rate::baud_9600, B9600, 1041us}}) {
+        ASSERT_TRUE((*port)->set_rate(rate));
+        EXPECT_EQ(std::chrono::floor<std::chrono::microseconds>((*port)->wire_time(1)), octet);
+        if (line < 0) continue;
+        ASSERT_EQ(::tcgetattr(line, &settings), 0);
+        EXPECT_EQ(::cfgetospeed(&settings), speed);
+        EXPECT_EQ(settings.c_cflag & (CSIZE | PARENB | CSTOPB | CRTSCTS), static_cast<tcflag_t>(CS8));
+        EXPECT_EQ(settings.c_lflag & (ICANON | ECHO | ISIG), 0U);
+    }
+    if (line >= 0) ::close(line);
+}
+
+TEST(SerialPort, ReadsACardOfEverySize) {
+    test::FakeModule fake;
+    test::SerialModule serial{fake};
+    fake.present({.fingerprints = Bytes(1024, 'F')});
+    SystemClock clock;
+    Interruption interruption;
+    const auto port = SerialPortSource{serial.path(), clock}.open(interruption);
+    ASSERT_TRUE(port);
+    samv::Module module{**port, clock};
+    ASSERT_TRUE(module.find());
+    ASSERT_TRUE(module.exchange(samv::select_card));
+    const auto reply = module.exchange(samv::read_with_fingerprints);
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->data.size(), 2310U);
+}
+
+TEST(SerialPort, SaysThatItIsGone) {
+    test::FakeModule fake;
+    SystemClock clock;
+    Interruption interruption;
+    EXPECT_EQ(SerialPort::open("/dev/does-not-exist", interruption).error().code, ErrorCode::reader_lost);
+    EXPECT_EQ(SerialPort::open("/dev/null", interruption).error().code, ErrorCode::io_failure);
+    test::SerialModule serial{fake};
+    const auto port = SerialPort::open(serial.path(), interruption);
+    ASSERT_TRUE(port);
+    serial.unplug();
+    samv::Module module{**port, clock};
+    EXPECT_EQ(module.find().error().code, ErrorCode::reader_lost);
+}
+
+TEST(SerialPort, AWaitIsInterrupted) {
+    test::FakeModule fake;
+    fake.set_silent(true);
+    test::SerialModule serial{fake};
+    SystemClock clock;
+    Interruption interruption;
+    const auto port = SerialPort::open(serial.path(), interruption);
+    ASSERT_TRUE(port);
+    interruption.request();
+    samv::Module module{**port, clock};
+    EXPECT_EQ(module.find().error().code, ErrorCode::cancelled);
+}
+
+}  // namespace
+}  // namespace fivestar::driver
