@@ -51,7 +51,6 @@ Reader::~Reader() {
     {
         const std::lock_guard lock{state_mutex_};
         stop_ = true;
-        stop_waiting_ = true;
     }
     changed_.notify_all();
     interruption_.request();
@@ -145,6 +144,7 @@ bool Reader::card_present() {
 bool Reader::wait_for_change(std::chrono::milliseconds timeout) {
     std::unique_lock lock{state_mutex_};
     changed_.wait_for(lock, timeout, [this] { return stop_waiting_ || present_ != reported_; });
+    stop_waiting_ = false;
     return present_ != reported_;
 }
 

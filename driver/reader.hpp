@@ -37,7 +37,7 @@ class Reader {
 
     /// Waits until card_present() would say something else than it last did, or until `timeout`. True for a change.
     bool wait_for_change(std::chrono::milliseconds timeout);
-    /// Ends wait_for_change(), now and from now on.
+    /// Ends the present wait_for_change(), or the next where there is none.
     void stop_waiting();
 
     /// Answers a command APDU into `answer` and returns the response's size; 0 where `answer` is too small. Nothing

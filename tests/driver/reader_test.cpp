@@ -142,6 +142,8 @@ TEST_F(ReaderTest, AWaitEndsWithTheChange) {
     const auto before = std::chrono::steady_clock::now();
     EXPECT_FALSE(reader->wait_for_change(patience));
     EXPECT_LT(std::chrono::steady_clock::now() - before, patience);
+    EXPECT_FALSE(reader->wait_for_change(50ms));
+    EXPECT_GE(std::chrono::steady_clock::now() - before, 50ms) << "pcscd stops a wait after each client";
 }
 
 TEST_F(ReaderTest, AnAdapterIsPulledOutAndComesBack) {
