@@ -197,6 +197,31 @@ TEST(CbcCipher, EncryptsTheWorkedExampleWithTripleDes) {
     EXPECT_EQ(out, d3.bytes("E.IFD"));
 }
 
+/// Many blocks at once and one by one are two implementations; that of one by one is OpenSSL's.
+TEST(CbcCipher, DecryptsManyBlocksAsItDoesOne) {
+    std::uint32_t state = 1;
+    const auto some_octets = [&](std::size_t size) {
+        Bytes octets(size);
+        for (std::uint8_t& octet : octets) octet = static_cast<std::uint8_t>((state = state * 1'664'525 + 1) >> 24);
+        return octets;
+    };
+    for (std::size_t blocks = 0; blocks <= 300; ++blocks) {
+        const Bytes key = some_octets(16);
+        Bytes chain = some_octets(8);
+        const Bytes in = some_octets(8 * blocks);
+        auto cipher = CbcCipher::create(BlockCipher::triple_des, key).value();
+        Bytes out(in.size());
+        ASSERT_TRUE(cipher.decrypt(chain, in, out));
+        for (std::size_t at = 0; at < in.size(); at += 8) {
+            Bytes one(8);
+            const ByteView block = ByteView{in}.subspan(at, 8);
+            ASSERT_TRUE(cipher.decrypt(chain, block, one));
+            ASSERT_TRUE(std::ranges::equal(one, ByteView{out}.subspan(at, 8))) << blocks << ' ' << at;
+            chain = copy(block);
+        }
+    }
+}
+
 TEST(CbcCipher, WantsWholeBlocksAndRoomForThem) {
     auto cipher = CbcCipher::create(BlockCipher::aes_128, Bytes(16));
     ASSERT_TRUE(cipher);
@@ -205,6 +230,12 @@ TEST(CbcCipher, WantsWholeBlocksAndRoomForThem) {
     EXPECT_EQ(cipher->encrypt(Bytes(16), Bytes(15), out), fail(ErrorCode::invalid_argument));
     EXPECT_EQ(cipher->encrypt(Bytes(16), Bytes(32), out), fail(ErrorCode::invalid_argument));
     EXPECT_EQ(cipher->decrypt(Bytes(8), Bytes(16), out), fail(ErrorCode::invalid_argument));
+    cipher = CbcCipher::create(BlockCipher::triple_des, Bytes(16));
+    ASSERT_TRUE(cipher);
+    Bytes long_out(800);
+    EXPECT_EQ(cipher->decrypt(Bytes(16), Bytes(800), long_out), fail(ErrorCode::invalid_argument));
+    EXPECT_EQ(cipher->decrypt(Bytes(8), Bytes(801), long_out), fail(ErrorCode::invalid_argument));
+    EXPECT_EQ(cipher->decrypt(Bytes(8), Bytes(808), long_out), fail(ErrorCode::invalid_argument));
 }
 
 TEST(Padding, AddsAtLeastOneOctetAndIsTakenOffAgain) {
