@@ -32,7 +32,9 @@ Result<void> CardSlot::look_for_card() {
     const auto found = module_.find();
     if (!found) return unanswered(found.error());
     unanswered_polls_ = 0;
+    complaint_.reset();
     if (found->status != Status::card_found) {
+        if (found->status != Status::find_failed) complaint_ = found->status;
         // A read whose reply was lost was a read to the module.
         if (state_ == State::unselected && still_there().value_or(false)) {
             state_ = State::read;
@@ -46,9 +48,10 @@ Result<void> CardSlot::look_for_card() {
     if (selected->status == Status::success) {
         state_ = State::selected;
         failed_selects_ = 0;
-    } else if (++failed_selects_ >= failed_selects_until_present) {
-        state_ = State::unselected;
+        return {};
     }
+    if (selected->status != Status::select_failed) complaint_ = selected->status;
+    if (++failed_selects_ >= failed_selects_until_present) state_ = State::unselected;
     return {};
 }
 

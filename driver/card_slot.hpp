@@ -33,6 +33,8 @@ class CardSlot {
     Result<void> poll();
 
     [[nodiscard]] bool card_present() const { return state_ != State::absent; }
+    /// Why the module did not look for a card as it should, at the last poll. That no card was found is no complaint.
+    [[nodiscard]] std::optional<samv::Status> complaint() const { return complaint_; }
 
     /// Text and photo, 1,284 octets; read from the card where they are not kept.
     Answer stream();
@@ -78,6 +80,7 @@ class CardSlot {
     samv::Module& module_;
     const Clock& clock_;
     State state_ = State::absent;
+    std::optional<samv::Status> complaint_;
     unsigned failed_selects_ = 0;
     unsigned unanswered_polls_ = 0;
     bool must_be_lifted_ = false;  ///< what was read is gone, and a reset of the module did not help

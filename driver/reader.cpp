@@ -80,6 +80,9 @@ std::chrono::milliseconds Reader::cycle() {
     publish(connection_->slot.card_present());
     if (polled) {
         failed_polls_ = 0;
+        if (const auto complaint = connection_->slot.complaint()) {
+            say_once(LogLevel::error, std::string{"the SAM_V module complains: "}.append(to_string(*complaint)));
+        }
         return timings_.between_polls;
     }
     if (polled.error().code == ErrorCode::reader_lost || ++failed_polls_ >= failed_polls_until_reopening) {

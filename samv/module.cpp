@@ -72,11 +72,14 @@ Result<Reply> Module::receive(SteadyTime deadline) {
             deadline += port_.wire_time(largest_frame);
         }
         parser_.feed(ByteView{piece}.first(*came));
-        if (const auto content = parser_.next()) {
+        bool came_no_reply = false;  // a line that echoes sends the request back first
+        while (const auto content = parser_.next()) {
             reply = parse_reply(content->view());
-            break;
+            if (reply) break;
+            came_no_reply = true;
         }
-        if (parser_.damaged() && !came_damaged) {
+        if (reply) break;
+        if ((parser_.damaged() || came_no_reply) && !came_damaged) {
             came_damaged = true;
             deadline = std::min(deadline, clock_.steady() + wait_after_damage);
         }

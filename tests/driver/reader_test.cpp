@@ -162,6 +162,17 @@ TEST_F(ReaderTest, AnAdapterIsPulledOutAndComesBack) {
     EXPECT_NE(log().find("lost the SAM_V module: reader_lost"), std::string::npos);
 }
 
+TEST_F(ReaderTest, SaysOnceWhatAModuleComplainsOf) {
+    module_.answer_with(0x20, 0x01, 0x60);
+    const auto reader = make_reader();
+    ASSERT_TRUE(eventually([&] { return module_.count(0x20, 0x01) > 3; }));
+    EXPECT_FALSE(reader->card_present());
+    const std::string said = log();
+    const std::size_t first = said.find("self-test");
+    EXPECT_NE(first, std::string::npos);
+    EXPECT_EQ(said.find("self-test", first + 1), std::string::npos);
+}
+
 TEST_F(ReaderTest, SurvivesWhateverAModuleSays) {
     const auto reader = make_reader();
     module_.present({});

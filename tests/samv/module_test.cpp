@@ -108,6 +108,13 @@ TEST_F(ModuleTest, AReplyWithoutAStatusIsMalformed) {
     EXPECT_EQ(reply.error().code, ErrorCode::malformed);
 }
 
+TEST_F(ModuleTest, AnEchoOfTheRequestIsNoReply) {
+    port_.expect(encode(find_card), {encode(find_card), reply_frame(0x80)});
+    const auto reply = module_.exchange(find_card);
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->status, Status::find_failed);
+}
+
 TEST_F(ModuleTest, WhatComesTooLateIsNotTakenForTheNextReply) {
     port_.expect(encode(read_text_and_photo), {});
     port_.say_late(read_vector_bytes("samv/frame3001_Y.bin"));
