@@ -6,11 +6,19 @@
 #include "crypto/base/error.hpp"
 
 #include <cstdint>
+#include <string>
 
 namespace fivestar::apdu {
 
 /// The transmission protocol of ISO/IEC 7816-3 in use. Contactless cards count as T=1.
 enum class Protocol : std::uint8_t { t0, t1 };
+
+/// What a reader's driver says of the reader. No card has a say in it. Empty where nothing is said.
+struct ReaderDescription {
+    std::string name = {};    ///< as the system shows it
+    std::string vendor = {};  ///< SCARD_ATTR_VENDOR_NAME of PC/SC
+    std::string type = {};    ///< SCARD_ATTR_VENDOR_IFD_TYPE
+};
 
 class CardConnection {
   public:
@@ -26,6 +34,8 @@ class CardConnection {
     [[nodiscard]] virtual Protocol protocol() const = 0;
     /// Whether the reader says that it takes extended length. A claim, about the reader alone: the card may disagree.
     [[nodiscard]] virtual bool extended_length() const = 0;
+    /// The reader that the card lies in. Asks the driver each time.
+    [[nodiscard]] virtual ReaderDescription reader() const { return {}; }
     /// Power-cycles the card. Security state and selection are lost, the connection stays usable; its channel too.
     virtual Result<void> reset() = 0;
 };

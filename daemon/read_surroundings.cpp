@@ -17,6 +17,7 @@ void ReadSurroundings::load(const Configuration& configuration) {
     Trust next = *trust_;
     next.unreadable = false;
     next.policy = {configuration.policy.refuse_sha1, configuration.policy.min_rsa_bits};
+    next.sam_readers = configuration.sam.readers;
     next.lds_enabled = configuration.profiles.five_star_lds;
     const std::filesystem::path& lists = configuration.trust.crl_directory;
     load_into(next.passports, configuration.trust.csca_directory, lists, next.unreadable);
@@ -53,7 +54,7 @@ ReadEnvironment ReadSurroundings::environment() const {
         trust = trust_;
     }
     return {trust->passports.store, trust->lds_enabled ? trust->lds_profile.store : nullptr, trust->policy,
-            local_date(clock_.wall())};
+            local_date(clock_.wall()), trust->sam_readers};
 }
 
 void ReadSurroundings::describe(HealthReport& report) const {

@@ -10,6 +10,8 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
+#include <vector>
 
 namespace fivestar::daemon {
 
@@ -35,6 +37,7 @@ class ReadSurroundings {
         bool lds_enabled = false;
         bool unreadable = false;  ///< a directory could not be read when it was last tried
         identity::AlgorithmPolicy policy;
+        std::vector<std::string> sam_readers;
     };
     void load_into(crypto::LoadedTrust& loaded, const std::filesystem::path& anchors,
                    const std::filesystem::path& lists, bool& unreadable);

@@ -44,6 +44,8 @@ std::string_view to_string(ErrorCode code) {
             return "secure_messaging_failed";
         case ErrorCode::no_progress:
             return "no_progress";
+        case ErrorCode::sam_error:
+            return "sam_error";
         case ErrorCode::crypto_failure:
             return "crypto_failure";
         case ErrorCode::invalid_key:

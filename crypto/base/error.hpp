@@ -31,6 +31,7 @@ enum class ErrorCode : std::uint8_t {
     access_required,
     secure_messaging_failed,
     no_progress,
+    sam_error,
     // mathematics and trust
     crypto_failure,
     invalid_key,
@@ -48,6 +49,8 @@ struct Error {
     ErrorCode code;
     std::uint16_t sw = 0;        ///< ISO 7816-4 status word, 0 where no card gave one
     std::string_view step = {};  ///< name of the step that failed; always a string literal
+    /// What a security module said of its failure: SW3 of GA/T 467, FF if it said nothing; 0 where there is no module.
+    std::uint8_t module_code = 0;
 
     friend bool operator==(const Error&, const Error&) = default;
 };

@@ -95,6 +95,7 @@ boost::json::object to_json(const Problem& problem) {
         members.emplace("accepts", boost::json::array(problem.accepts.begin(), problem.accepts.end()));
     }
     if (problem.attempts_left) members.emplace("attempts_left", *problem.attempts_left);
+    if (problem.module_code) members.emplace("module_code", fmt::format("{:02X}", *problem.module_code));
     add_text(members, "by", problem.by);
     if (problem.retry_after) members.emplace("retry_after", problem.retry_after->count());
     return members;

@@ -66,7 +66,8 @@ struct Problem {
     std::string check = {};
     std::vector<std::string_view> accepts = {};  ///< keys that would do: literals
     std::optional<unsigned> attempts_left = {};
-    std::string_view by = {};  ///< of `reader_busy`: `client` or `other_program`
+    std::optional<std::uint8_t> module_code = {};  ///< of `sam_error`: SW3 of GA/T 467; FF: the module is silent
+    std::string_view by = {};                      ///< of `reader_busy`: `client` or `other_program`
     std::optional<std::chrono::seconds> retry_after = {};
     std::vector<NamedText> headers = {};  ///< further headers of the response: `Allow`
 };

@@ -1,6 +1,7 @@
 #include "daemon/http/read_problem.hpp"
 
 #include "apdu/status_word.hpp"
+#include "daemon/http/sam_problem.hpp"
 
 #include <chrono>
 #include <utility>
@@ -41,6 +42,8 @@ ProblemCode code_of(const Error& error) {
         case ErrorCode::invalid_key:
         case ErrorCode::signature_mismatch:
             return ProblemCode::card_data_invalid;
+        case ErrorCode::sam_error:
+            return ProblemCode::sam_error;
         case ErrorCode::transport_failure:
         case ErrorCode::unexpected_status:
         case ErrorCode::file_not_found:
@@ -71,6 +74,14 @@ Problem read_problem(const Error& error, std::string reader, std::vector<std::st
         problem.by = queued ? "client" : "other_program";
         problem.detail = queued ? "Another read of this reader is under way." : "Another program holds the card.";
         problem.step = {};
+    }
+    if (code == ProblemCode::sam_error && error.module_code != 0) {
+        problem.module_code = error.module_code;
+        problem.detail = explain_module_code(error.module_code);
+    }
+    // The card lies there still, but its security module will not read it a second time.
+    if (error.code == ErrorCode::card_removed && error.sw == apdu::sw::conditions_not_satisfied.value) {
+        problem.detail = "The card must be lifted and presented again.";
     }
     if (code == ProblemCode::reader_busy || code == ProblemCode::pcsc_unavailable) problem.retry_after = soon;
     return problem;

@@ -246,6 +246,7 @@ WantedGroups groups_for(const FieldSet& fields) {
         .personal_details = fields.touches("holder"),
         .document_details = fields.touches("document.issuing_authority") || fields.touches("document.valid_from") ||
                             fields.touches("document.currently_valid"),
+        .appended_addresses = fields.touches("holder.address_appended"),
     };
 }
 

@@ -11,7 +11,8 @@ json::object card_json(const CardView& card) {
     json::object object;
     object.emplace("id", card.id);
     object.emplace("kind", to_string(card.kind));
-    if (!card.access_keys.empty()) {
+    // Of an unknown card it is not known which it takes; one behind a security module takes none.
+    if (!card.access_keys.empty() || card.kind == CardKind::cn_id_sam) {
         object.emplace("access_keys", json::array(card.access_keys.begin(), card.access_keys.end()));
     }
     object.emplace("inserted_at", rfc3339(card.inserted_at));

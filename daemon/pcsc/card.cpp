@@ -7,6 +7,8 @@
 #include <type_traits>
 
 #include <winscard.h>
+// After it, whose types it uses.
+#include <reader.h>
 
 namespace fivestar::daemon::pcsc {
 namespace {
@@ -105,6 +107,18 @@ Result<Bytes> Card::attribute(std::uint32_t id) const {
     if (result != SCARD_S_SUCCESS) return std::unexpected{error_of(result, "attribute")};
     answer.resize(std::min<std::size_t>(size, answer.size()));
     return answer;
+}
+
+apdu::ReaderDescription Card::description(std::string reader) const {
+    const auto text = [this](std::uint32_t id) {
+        const auto answer = attribute(id);
+        std::string value;
+        if (answer) value.assign(answer->begin(), answer->end());
+        if (value.ends_with('\0')) value.pop_back();  // drivers differ in whether they count it
+        return value;
+    };
+    return {
+        .name = std::move(reader), .vendor = text(SCARD_ATTR_VENDOR_NAME), .type = text(SCARD_ATTR_VENDOR_IFD_TYPE)};
 }
 
 Result<Transaction> Transaction::begin(Card& card, CardDisposition at_end) {

@@ -46,6 +46,8 @@ class Card {
     /// the code.
     [[nodiscard]] Result<Bytes> control(std::uint32_t code) const;
     [[nodiscard]] Result<Bytes> attribute(std::uint32_t id) const;
+    /// What the driver says of the reader, whose name is `reader`.
+    [[nodiscard]] apdu::ReaderDescription description(std::string reader) const;
 
   private:
     friend class Transaction;

@@ -42,6 +42,10 @@ Result<void> PcscConnection::begin(CardDisposition at_end) {
     return {};
 }
 
+apdu::ReaderDescription PcscConnection::reader() const {
+    return card_.description(reader_);
+}
+
 Result<void> PcscConnection::reset() {
     if (auto done = card_.reset(); !done) return std::unexpected{cause_of(done.error())};
     auto atr = card_.atr();

@@ -26,6 +26,7 @@ class PcscConnection final : public apdu::CardConnection {
     apdu::Protocol protocol() const override { return *card_.protocol(); }
     /// True too for a reader that says nothing: whoever reads finds out.
     bool extended_length() const override { return extended_length_; }
+    apdu::ReaderDescription reader() const override;
     Result<void> reset() override;
 
     /// One of `open`'s; public for std::make_unique.

@@ -1,8 +1,9 @@
 #include "daemon/pcsc/pcsc_source.hpp"
 
-#include "daemon/pcsc/channel_probe.hpp"
 #include "daemon/pcsc/pcsc_connection.hpp"
 #include "daemon/pcsc/reader_name.hpp"
+#include "daemon/pcsc/reader_probe.hpp"
+#include "daemon/readers/sam_trust.hpp"
 
 #include <algorithm>
 #include <map>
@@ -14,8 +15,8 @@
 namespace fivestar::daemon::pcsc {
 namespace {
 
-// The monitor waits that long for readers to tell their USB port. One that does not, because another program is in a
-// transaction with it at the very moment it appears, has an id without its port until it is plugged in again.
+// The monitor waits that long for readers to tell their USB port and driver. One that does not, because another program
+// is in a transaction with it at the very moment it appears, has an id without its port until it is plugged in again.
 constexpr auto probe_patience = std::chrono::milliseconds{500};
 
 }  // namespace
@@ -68,12 +69,14 @@ void PcscSource::Directory::readers_added(const std::vector<std::string>& names)
     std::vector<std::string> without_serial;
     std::ranges::copy_if(names, std::back_inserter(without_serial),
                          [](const auto& name) { return !parse_reader_name(name).has_serial; });
-    const auto channels = probe_channels(without_serial, probe_patience);
+    auto probed = probe_readers(without_serial, probe_patience);
     for (const auto& name : names) {
-        const auto channel = channels.find(name);
-        const auto port = channel == channels.end() ? std::nullopt : usb_port(channel->second);
+        const ProbedReader& reader = probed[name];
+        const auto port = reader.channel ? usb_port(*reader.channel) : std::nullopt;
         const auto id = add(name, make_reader_id(name, port));
-        listener_->reader_added({.id = id, .name = name, .interface = interface_by_name(name)});
+        const auto interface =
+            believes_module_of(reader.description, {}) ? ReaderInterface::sam : interface_by_name(name);
+        listener_->reader_added({.id = id, .name = name, .interface = interface});
     }
 }
 

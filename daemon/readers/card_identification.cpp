@@ -20,20 +20,31 @@ constexpr std::array<std::uint8_t, 11> bare_named{0x3B, 0x86, 0x80, 0x01, 0x80, 
 constexpr std::array<std::uint8_t, 15> behind_sam{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0,
                                                   0x00, 0x00, 0x03, 0x06, 0x07, 0xFF, 0xB0};
 
+// By readers of other makers the name is 90 00, with any standard: what published code for them looks for.
+constexpr std::array<std::uint8_t, 12> storage_card{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F,
+                                                    0x0C, 0xA0, 0x00, 0x00, 0x03, 0x06};
+constexpr std::size_t name_at = 13;
+
 bool starts_with(ByteView atr, ByteView prefix) {
     return atr.size() >= prefix.size() && std::ranges::equal(atr.first(prefix.size()), prefix);
+}
+
+bool shows_module(ByteView atr) {
+    if (starts_with(atr, behind_sam)) return true;
+    return starts_with(atr, storage_card) && atr.size() > name_at + 1 && atr[name_at] == 0x90 && atr[name_at + 1] == 0;
 }
 
 }  // namespace
 
 std::optional<CardKind> kind_by_atr(ByteView atr) {
-    if (starts_with(atr, behind_sam)) return CardKind::cn_id_sam;
+    if (shows_module(atr)) return CardKind::cn_id_sam;
     if (starts_with(atr, bare_type_b) || std::ranges::equal(atr, bare_named)) return CardKind::cn_id_bare;
     return std::nullopt;
 }
 
 ReaderInterface interface_by_atr(ByteView atr) {
     if (atr.empty()) return ReaderInterface::unknown;
+    if (shows_module(atr)) return ReaderInterface::sam;
     const bool made_up =
         atr.size() >= 4 && atr[0] == 0x3B && (atr[1] & 0xF0) == 0x80 && atr[2] == 0x80 && atr[3] == 0x01;
     return made_up ? ReaderInterface::contactless : ReaderInterface::contact;

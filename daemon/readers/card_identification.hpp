@@ -15,7 +15,8 @@ namespace fivestar::daemon {
 [[nodiscard]] std::optional<CardKind> kind_by_atr(ByteView atr);
 
 /// By which interface a card with this ATR is met: contactless readers make up `3B 8n 80 01 …` (PC/SC part 3
-/// §3.1.3.2.3.1), which a contact card could show as well, but none known does. `unknown` for an empty ATR.
+/// §3.1.3.2.3.1), which a contact card could show as well, but none known does. One that
+/// a security module reads has an ATR of its own, which proves nothing. `unknown` for an empty ATR.
 [[nodiscard]] ReaderInterface interface_by_atr(ByteView atr);
 
 /// Asks: `emrtd` if the eMRTD application can be selected, else `unknown`. Leaves it selected. Errors: the channel's.

@@ -17,6 +17,7 @@ class PluggedConnection final : public apdu::CardConnection {
     ByteView atr() const override { return card_->atr(); }
     apdu::Protocol protocol() const override { return card_->protocol(); }
     bool extended_length() const override { return card_->extended_length(); }
+    apdu::ReaderDescription reader() const override { return card_->reader(); }
     Result<void> reset() override;
 
   private:

@@ -50,7 +50,7 @@ class ReaderRegistry {
     [[nodiscard]] Subscription subscribe(std::function<void(const ReaderEvent&)> listener);
 
     /// Asks for `job` on the card `card_id` in `reader_id`; it has its turn in the order of submission. After the job
-    /// the card is reset.
+    /// the card is reset, unless a security module read it.
     Ticket submit(std::string_view reader_id, std::string_view card_id, Job job);
 
   private:

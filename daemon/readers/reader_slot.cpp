@@ -124,6 +124,9 @@ std::shared_ptr<JobState> ReaderSlot::next() {
         ++card_->looks;  // its one deadline, set when the card came, goes on
     } else {
         current_->deadline = host_.now() + current_->job.limits.connect;
+        // Behind a security module there is no session to end, and a reset might make it read the card anew.
+        const bool module = card_ && card_->view && card_->view->kind == CardKind::cn_id_sam;
+        current_->at_end = module ? CardDisposition::leave : CardDisposition::reset;
     }
     return current_;
 }

@@ -45,6 +45,7 @@ struct JobState {
     Phase phase = Phase::queued;
     bool settled = false;  ///< its end was told; what it still does does not count
     bool extended = false;
+    CardDisposition at_end = CardDisposition::leave;
     SteadyTime deadline = SteadyTime::max();  ///< of the phase
     std::stop_source stop = {};
 };

@@ -15,8 +15,8 @@ namespace fivestar::daemon {
 /// Whether the service behind the readers (pcscd) can be used. `denied`: it runs, and its policy refuses us.
 enum class ServiceState : std::uint8_t { connected, unavailable, denied };
 
-/// How a reader meets its card, as far as that is known.
-enum class ReaderInterface : std::uint8_t { contact, contactless, unknown };
+/// How a reader meets its card, as far as that is known. `sam`: a security module in the reader reads it.
+enum class ReaderInterface : std::uint8_t { contact, contactless, sam, unknown };
 
 /// What becomes of the card when a connection ends. `reset`: no session survives. `leave`: for one who only looked and
 /// does not want to disturb other programs.

@@ -20,6 +20,8 @@ std::string_view to_string(ReaderInterface interface) {
             return "contact";
         case ReaderInterface::contactless:
             return "contactless";
+        case ReaderInterface::sam:
+            return "sam";
         case ReaderInterface::unknown:
             return "unknown";
     }

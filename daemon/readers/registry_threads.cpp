@@ -90,9 +90,8 @@ void RegistryCore::run(Worker& worker, const std::shared_ptr<JobState>& job, apd
 }
 
 Result<std::unique_ptr<apdu::CardConnection>> RegistryCore::connect(Worker& worker, const JobState& job) {
-    const auto at_end = job.identification ? CardDisposition::leave : CardDisposition::reset;
     while (true) {
-        auto connection = source_->connect(worker.id, at_end);
+        auto connection = source_->connect(worker.id, job.at_end);
         if (connection || connection.error().code != ErrorCode::reader_busy) return connection;
         // The watchdog ends this: it settles the job at its deadline.
         std::unique_lock lock{mutex_};

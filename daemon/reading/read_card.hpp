@@ -14,6 +14,8 @@
 #include <chrono>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace fivestar::daemon {
 
@@ -24,15 +26,18 @@ struct ReadEnvironment {
     std::shared_ptr<const crypto::TrustStore> lds_trust;  ///< anchors of the five-star LDS profile; null: profile off
     identity::AlgorithmPolicy algorithm_policy;
     std::chrono::year_month_day today;  ///< in the configured time zone
+    /// fnmatch(3) patterns over the names of readers of other makers whose security module is believed.
+    std::vector<std::string> sam_readers = {};
 };
 
-/// Reads the card in `connection`.
+/// Reads the card in `connection`: by its ATR as a Chinese identity card behind a security module (sam_read.hpp), else
+/// as a document.
 ///
 /// Errors: `access_required` (a key is needed and none of the right kind was given), `access_denied` (the chip refused
-/// the key; sw 63Cx carries the tries left), `unsupported` (no application we know), `sam` cards `unsupported` with
-/// step `sam_required`, transport errors as the connection gives them, `secure_messaging_failed`, `malformed` (a
-/// mandatory file cannot be read at all), `cancelled` (stop was requested). A file that is absent, refused or odd is a
-/// finding in the outcome, not an error.
+/// the key; sw 63Cx carries the tries left), `unsupported` (no application we know; with step `sam_required` a Chinese
+/// identity card on a reader without security module), `sam_error`, transport errors as the connection gives them,
+/// `secure_messaging_failed`, `malformed` (a mandatory file cannot be read at all), `cancelled` (stop was requested). A
+/// file that is absent, refused or odd is a finding in the outcome, not an error.
 [[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadOrder& order,
                                             const ReadEnvironment& environment, Random& random, const Clock& clock,
                                             ReadObserver& observer, const std::stop_token& stop);

@@ -17,9 +17,10 @@ struct AccessKeys {
 
 /// Which data groups the answer needs. What verification needs (EF.SOD, DG1, the chip's public keys) is always read.
 struct WantedGroups {
-    bool portrait = true;          ///< DG2
-    bool personal_details = true;  ///< DG11
-    bool document_details = true;  ///< DG12
+    bool portrait = true;            ///< DG2
+    bool personal_details = true;    ///< DG11
+    bool document_details = true;    ///< DG12
+    bool appended_addresses = true;  ///< of a Chinese identity card
 };
 
 struct ReadOrder {

@@ -22,6 +22,7 @@ class WatchedConnection final : public apdu::CardConnection {
     [[nodiscard]] ByteView atr() const override { return connection_.atr(); }
     [[nodiscard]] apdu::Protocol protocol() const override { return connection_.protocol(); }
     [[nodiscard]] bool extended_length() const override { return connection_.extended_length(); }
+    [[nodiscard]] apdu::ReaderDescription reader() const override { return connection_.reader(); }
     Result<void> reset() override { return connection_.reset(); }
 
     [[nodiscard]] const apdu::TraceTotals& totals() const { return trace_.totals(); }

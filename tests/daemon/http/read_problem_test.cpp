@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include <boost/json/object.hpp>
 #include <gtest/gtest.h>
 
 namespace fivestar::daemon {
@@ -37,6 +38,7 @@ constexpr std::array cases{
     Case{{ErrorCode::malformed, 0, "read_dg1"}, "card_data_invalid", 502},
     Case{{ErrorCode::trailing_bytes, 0, "read_dg1"}, "card_data_invalid", 502},
     Case{{ErrorCode::limit_exceeded, 0, "read_dg2"}, "card_data_invalid", 502},
+    Case{{ErrorCode::sam_error, 0x6400, "read_sam_stream", 0x41}, "sam_error", 502},
     Case{{ErrorCode::crypto_failure}, "card_data_invalid", 502},
     Case{{ErrorCode::invalid_key}, "card_data_invalid", 502},
     Case{{ErrorCode::signature_mismatch}, "card_data_invalid", 502},
@@ -89,6 +91,28 @@ TEST(ReadProblem, TellsWhichKeysWouldDo) {
     const Problem problem = read_problem({ErrorCode::access_required}, "r", {"mrz", "can"});
     EXPECT_EQ(problem.accepts, (std::vector<std::string_view>{"mrz", "can"}));
     EXPECT_TRUE(read_problem({ErrorCode::access_denied}, "r", {"mrz"}).accepts.empty());
+}
+
+TEST(ReadProblem, TellsWhatTheSecurityModuleSaid) {
+    // The codes of GA/T 467 that end a read; FF stands for a module that does not answer.
+    for (const unsigned code :
+         {0x10U, 0x11U, 0x21U, 0x24U, 0x31U, 0x32U, 0x33U, 0x40U, 0x41U, 0x47U, 0x60U, 0x66U, 0x80U, 0x81U, 0xFFU}) {
+        const Problem problem =
+            read_problem({ErrorCode::sam_error, 0x6F00, "read_sam_stream", static_cast<std::uint8_t>(code)}, "r");
+        EXPECT_EQ(problem.module_code, code);
+        EXPECT_FALSE(problem.detail.empty()) << code;
+    }
+    const Problem problem = read_problem({ErrorCode::sam_error, 0x6982, "read_sam_stream", 0x32}, "r");
+    EXPECT_EQ(to_json(problem).at("module_code"), "32");
+    EXPECT_EQ(problem.sw, 0x6982);
+    EXPECT_FALSE(read_problem({ErrorCode::sam_error, 0x6F00, "read_sam_stream"}, "r").module_code);
+    EXPECT_TRUE(read_problem({ErrorCode::sam_error, 0x6F00, "read_sam_stream", 0x77}, "r").detail.empty());
+}
+
+TEST(ReadProblem, AsksForTheCardToBeLiftedWhereItLiesThereReadAlready) {
+    EXPECT_EQ(read_problem({ErrorCode::card_removed, 0x6985, "read_sam_stream"}, "r").detail,
+              "The card must be lifted and presented again.");
+    EXPECT_EQ(read_problem({ErrorCode::card_removed}, "r").detail, "");
 }
 
 TEST(ReadProblem, TellsWhoHoldsABusyReader) {

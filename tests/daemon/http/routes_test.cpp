@@ -2,6 +2,7 @@
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/http/openapi_route.hpp"
+#include "daemon/http/reader_json.hpp"
 #include "daemon/http/reader_routes.hpp"
 #include "daemon/http/whoami_route.hpp"
 #include "daemon/readers/embedded_source.hpp"
@@ -13,6 +14,7 @@
 #include <set>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -71,6 +73,17 @@ TEST_F(ReaderRoutes, ListWhatIsGranted) {
     const Served one{routes_, {}, policy_for_readers({"front*"})};
     EXPECT_EQ(ask(one, "/v1/readers", 200), json::parse(R"({"readers": [
                   {"id": "front desk", "name": "front desk", "interface": "contactless", "state": "empty"}]})"));
+}
+
+TEST(ReaderJson, TellsWhichKeysACardTakesWhereThatIsKnown) {
+    const auto keys_of = [](daemon::CardView card) {
+        const daemon::ReaderView reader{.id = "r", .name = "R", .card = std::move(card)};
+        const json::object object = daemon::reader_json(reader).at("card").as_object();
+        return object.contains("access_keys") ? json::serialize(object.at("access_keys")) : "absent";
+    };
+    EXPECT_EQ(keys_of({.kind = daemon::CardKind::emrtd, .access_keys = {"mrz"}}), R"(["mrz"])");
+    EXPECT_EQ(keys_of({.kind = daemon::CardKind::cn_id_sam}), "[]");
+    EXPECT_EQ(keys_of({.kind = daemon::CardKind::unknown}), "absent");
 }
 
 TEST_F(ReaderRoutes, ShowOneReaderIfItIsGranted) {

@@ -58,7 +58,7 @@ void FakeService::insert(const std::string& reader, Bytes atr) {
         at = {.present = true,
               .events = static_cast<std::uint16_t>(at.events + 1),
               .atr = std::move(atr),
-              .channel = at.channel};
+              .attributes = std::move(at.attributes)};
     });
 }
 
@@ -153,8 +153,8 @@ void FakeService::use_protocol(DWORD protocol) {
     protocol_ = protocol;
 }
 
-void FakeService::tell_channel(const std::string& reader, std::uint32_t channel) {
-    change(reader, [channel](Reader& at) { at.channel = channel; });
+void FakeService::tell_attribute(const std::string& reader, DWORD id, Bytes value) {
+    change(reader, [&](Reader& at) { at.attributes[id] = std::move(value); });
 }
 
 std::size_t FakeService::count(Call call) {
@@ -419,10 +419,12 @@ LONG FakeService::control(SCARDHANDLE card, DWORD code, BYTE* answer, DWORD capa
 LONG FakeService::attribute(SCARDHANDLE card, DWORD id, BYTE* answer, DWORD* size) {
     std::unique_lock lock{mutex_};
     if (const LONG code = enter(Call::attribute, lock); code != SCARD_S_SUCCESS) return code;
-    const auto channel = readers_[cards_[card].reader].channel;
-    if (id != SCARD_ATTR_CHANNEL_ID || !channel) return SCARD_E_UNSUPPORTED_FEATURE;
-    std::memcpy(answer, &*channel, sizeof *channel);
-    *size = sizeof *channel;
+    const auto& attributes = readers_[cards_[card].reader].attributes;
+    const auto found = attributes.find(id);
+    if (found == attributes.end()) return SCARD_E_UNSUPPORTED_FEATURE;
+    if (found->second.size() > *size) return SCARD_E_INSUFFICIENT_BUFFER;
+    std::ranges::copy(found->second, answer);
+    *size = found->second.size();
     return SCARD_S_SUCCESS;
 }
 

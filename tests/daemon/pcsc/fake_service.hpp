@@ -78,7 +78,7 @@ class FakeService {
     void on_transmit(std::function<TransmitResult(const Bytes&)> answer);
     void on_control(std::function<std::optional<Bytes>(DWORD)> answer);
     void use_protocol(DWORD protocol);
-    void tell_channel(const std::string& reader, std::uint32_t channel);
+    void tell_attribute(const std::string& reader, DWORD id, Bytes value);
 
     // What was called.
     [[nodiscard]] std::size_t count(Call call);
@@ -111,7 +111,7 @@ class FakeService {
         bool mute = false;
         std::uint16_t events = 0;
         Bytes atr = {};
-        std::optional<std::uint32_t> channel = {};
+        std::map<DWORD, Bytes> attributes = {};
     };
     struct OpenContext {
         bool waiting = false;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <gmock/gmock.h>
+#include <reader.h>
 
 namespace fivestar::daemon::pcsc {
 namespace {
@@ -47,6 +48,17 @@ class PcscConnectionTest : public testing::Test {
 
     test::FakeService service;
 };
+
+TEST_F(PcscConnectionTest, TellsWhatTheDriverSaysOfTheReader) {
+    const auto connection = open();
+    EXPECT_EQ(connection->reader().name, desk);
+    EXPECT_EQ(connection->reader().vendor, "");
+    EXPECT_EQ(connection->reader().type, "");
+    service.tell_attribute(desk, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar
+    service.tell_attribute(desk, SCARD_ATTR_VENDOR_IFD_TYPE, *from_hex("53414D5F5600"));  // SAM_V, NUL
+    EXPECT_EQ(connection->reader().vendor, "fivestar");
+    EXPECT_EQ(connection->reader().type, "SAM_V");
+}
 
 TEST_F(PcscConnectionTest, KeepsOthersAwayFromBeginningToEndAndLeavesNoSession) {
     {

@@ -1,9 +1,11 @@
 #include "daemon/pcsc/pcsc_source.hpp"
 
+#include "crypto/base/text.hpp"
 #include "tests/daemon/pcsc/fake_service.hpp"
 #include "tests/daemon/readers/registry_fixture.hpp"
 
 #include <gmock/gmock.h>
+#include <reader.h>
 
 namespace fivestar::daemon::pcsc {
 namespace {
@@ -46,6 +48,22 @@ TEST_F(PcscSourceTest, LooksAtACardInPassingAndLeavesNoSessionAfterARead) {
     EXPECT_THAT(service.card_log(), ElementsAre("connect", "begin", "end leave", "disconnect leave",  // identified
                                                 "connect", "begin", "end reset", "disconnect leave"));
     EXPECT_THAT(story("desk"), ElementsAre("reader_added", "card_inserted", "read_started", "read_finished genuine"));
+}
+
+TEST_F(PcscSourceTest, LeavesACardBehindASecurityModuleAsItIs) {
+    service.insert(desk, *from_hex("3B8F8001804F0CA00000030607FFB00000000020"));
+    service.tell_attribute(desk, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar
+    service.tell_attribute(desk, SCARD_ATTR_VENDOR_IFD_TYPE, *from_hex("53414D5F56"));    // SAM_V
+    start();
+    await_card("desk");
+    EXPECT_EQ(registry_->reader("desk")->interface, ReaderInterface::sam);
+    EXPECT_EQ(registry_->reader("desk")->card->kind, CardKind::cn_id_sam);
+    service.card_log();
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
+    EXPECT_TRUE(registry_->stop(test::ages));
+    EXPECT_THAT(service.card_log(), ElementsAre("connect", "begin", "end leave", "disconnect leave",  // no look at it
+                                                "connect", "begin", "end leave", "disconnect leave"));
 }
 
 TEST_F(PcscSourceTest, GivesIdenticalReadersIdsOfTheirOwn) {

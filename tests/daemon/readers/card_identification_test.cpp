@@ -22,6 +22,7 @@ TEST(CardIdentificationTest, KnowsChineseIdCardsByTheirAtr) {
     EXPECT_EQ(kind_of("3B888001D103860C0080800051"), CardKind::cn_id_bare);
     EXPECT_EQ(kind_of("3B868001804F03F001003A"), CardKind::cn_id_bare);
     EXPECT_EQ(kind_of("3B8F8001804F0CA00000030607FFB00000000020"), CardKind::cn_id_sam);
+    EXPECT_EQ(kind_of("3B8F8001804F0CA0000003060790000000000058"), CardKind::cn_id_sam) << "bytes 13 and 14 are 9000";
 }
 
 TEST(CardIdentificationTest, TakesNoOtherAtrForAChineseIdCard) {
@@ -35,6 +36,7 @@ TEST(CardIdentificationTest, TakesNoOtherAtrForAChineseIdCard) {
 TEST(CardIdentificationTest, TellsTheInterfaceByTheAtr) {
     EXPECT_EQ(interface_by_atr(*from_hex("3B8F8001804F0CA000000306030001000000006A")), ReaderInterface::contactless);
     EXPECT_EQ(interface_by_atr(*from_hex("3B80800101")), ReaderInterface::contactless);
+    EXPECT_EQ(interface_by_atr(*from_hex("3B8F8001804F0CA00000030607FFB00000000020")), ReaderInterface::sam);
     EXPECT_EQ(interface_by_atr(*from_hex("3BDF18008131FE588031B05202046405C903AC73B7B1D422")),
               ReaderInterface::contact);
     EXPECT_EQ(interface_by_atr(*from_hex("3B")), ReaderInterface::contact);
