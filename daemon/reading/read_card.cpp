@@ -1,8 +1,11 @@
 #include "daemon/reading/read_card.hpp"
 
 #include "apdu/lds.hpp"
+#include "daemon/readers/card_identification.hpp"
 #include "daemon/reading/document_files.hpp"
 #include "daemon/reading/document_session.hpp"
+#include "daemon/reading/read_timing.hpp"
+#include "daemon/reading/sam_read.hpp"
 #include "daemon/reading/sod_proof.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
@@ -75,11 +78,7 @@ class DocumentRead {
             return {};
         });
         outcome_.steps = ledger_.steps();
-        const apdu::TraceTotals& totals = connection.totals();
-        const std::chrono::duration<double, std::milli> total = clock_.steady() - since;
-        const std::chrono::duration<double, std::milli> card_time = totals.card_time;
-        outcome_.timing = {total.count(), card_time.count(), totals.exchanges,
-                           totals.octets_sent + totals.octets_received};
+        outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
         outcome_.read_at = clock_.wall();
         return std::move(outcome_);
     }
@@ -246,6 +245,9 @@ class DocumentRead {
 Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadOrder& order,
                               const ReadEnvironment& environment, Random& random, const Clock& clock,
                               ReadObserver& observer, const std::stop_token& stop) {
+    const auto kind = kind_by_atr(connection.atr());
+    if (kind == CardKind::cn_id_bare) return fail(ErrorCode::unsupported, 0, "sam_required");
+    if (kind == CardKind::cn_id_sam) return read_sam_card(connection, order, environment, clock, observer, stop);
     return DocumentRead{order, environment, clock, observer}.run(connection, random, stop);
 }
 

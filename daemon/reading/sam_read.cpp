@@ -1,0 +1,155 @@
+#include "daemon/reading/sam_read.hpp"
+
+#include "apdu/sam_card.hpp"
+#include "daemon/readers/sam_trust.hpp"
+#include "daemon/reading/read_timing.hpp"
+#include "daemon/reading/step_ledger.hpp"
+#include "daemon/reading/watched_connection.hpp"
+#include "identity/assemble_sam.hpp"
+#include "samv/sam_id.hpp"
+
+#include <utility>
+
+namespace fivestar::daemon {
+namespace {
+
+using identity::CheckName;
+
+/// What a module or reader says of appended addresses concerns them; everything else ends the read.
+bool concerns_the_addresses(ErrorCode code) {
+    return code == ErrorCode::sam_error || code == ErrorCode::malformed || code == ErrorCode::limit_exceeded;
+}
+
+class SamRead {
+  public:
+    SamRead(const ReadOrder& order, const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer)
+        : order_(order), environment_(environment), clock_(clock), observer_(observer), ledger_(clock, observer) {}
+
+    Result<ReadOutcome> run(apdu::CardConnection& card, const std::stop_token& stop) {
+        const SteadyTime since = clock_.steady();
+        WatchedConnection connection{card, clock_, stop,
+                                     [this](const apdu::TraceTotals& totals) { ledger_.saw(totals.last_sw); }};
+        const auto read = read_record(connection);
+        // Past the gate that a request to stop closes.
+        if (answered_) apdu::SamCard{card.channel(), extended_length_}.overwrite_answers();
+        if (!read) return std::unexpected{read.error()};
+        outcome_.steps = ledger_.steps();
+        outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
+        outcome_.read_at = clock_.wall();
+        return std::move(outcome_);
+    }
+
+  private:
+    Result<void> read_record(apdu::CardConnection& connection) {
+        ledger_.expect(order_.wanted.appended_addresses ? 4 : 3);
+        believed_ = believes_module_of(connection.reader(), environment_.sam_readers);
+        extended_length_ = connection.extended_length() && connection.protocol() == apdu::Protocol::t1;
+        if (const auto id = read_module_id(connection); !id) return id;
+        if (const auto stream = read_stream(connection); !stream) return stream;
+        if (const auto addresses = read_addresses(connection); !addresses) return addresses;
+        return ledger_.run("verify", [&] { return assemble(); });
+    }
+
+    apdu::SamCard application(apdu::CardConnection& connection) {
+        return apdu::SamCard{connection.channel(), extended_length_,
+                             [this](std::uint64_t done, std::uint64_t total) { ledger_.octets(done, total); }};
+    }
+
+    /// Of a module that is believed; the name that a stranger gives itself is nothing to pass on. Readers of other
+    /// makers do not tell it.
+    Result<void> read_module_id(apdu::CardConnection& connection) {
+        if (!believed_) {
+            ledger_.skip("read_sam_id");
+            return {};
+        }
+        const auto octets = ledger_.run("read_sam_id", [&] { return application(connection).module_id(); });
+        const auto id = octets ? samv::parse_sam_id(*octets) : std::unexpected{octets.error()};
+        if (id) outcome_.verification.sam_id = to_string(*id);
+        const bool told =
+            id || id.error().code == ErrorCode::unexpected_status || id.error().code == ErrorCode::malformed;
+        return told ? Result<void>{} : std::unexpected{id.error()};
+    }
+
+    Result<void> read_stream(apdu::CardConnection& connection) {
+        auto record = ledger_.run("read_sam_stream", [&]() -> Result<apdu::SamRecord> {
+            auto card = application(connection);
+            answered_ = true;  // in part, perhaps
+            auto answer = card.read(order_.wanted.portrait);
+            if (!answer && extended_length_ && answer.error().code == ErrorCode::transport_failure) {
+                // It may be the reader that cannot take extended length: once more, without.
+                if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
+                answer = card.read(order_.wanted.portrait);
+            }
+            extended_length_ = card.extended_length();
+            return answer;
+        });
+        if (!record) return std::unexpected{record.error()};
+        record_ = std::move(*record);
+        return {};
+    }
+
+    Result<void> read_addresses(apdu::CardConnection& connection) {
+        if (!order_.wanted.appended_addresses) return {};
+        auto addresses =
+            ledger_.run("read_appended_addresses", [&] { return application(connection).appended_addresses(); });
+        if (addresses) {
+            addresses_ = std::move(*addresses);
+            return {};
+        }
+        if (!concerns_the_addresses(addresses.error().code)) return std::unexpected{addresses.error()};
+        outcome_.verification[CheckName::record_consistency].note("appended_addresses_unreadable");
+        return {};
+    }
+
+    Result<void> assemble() {
+        outcome_.profile = identity::Profile::sam;
+        identity::Verification& verification = outcome_.verification;
+        auto record = identity::assemble_sam(
+            {.text = record_.text, .portrait = record_.portrait, .appended_addresses = addresses_}, verification);
+        if (!record) return std::unexpected{record.error()};
+        outcome_.record = std::move(*record);
+        for (const CheckName name : {CheckName::access, CheckName::chip_authenticity}) {
+            verification[name].method = "sam";
+            if (believed_) {
+                verification[name].pass();
+            } else {
+                verification[name].skip("sam_reader_not_trusted");
+            }
+        }
+        outcome_.verdict = identity::verdict(outcome_.profile, verification);
+        announce_text();
+        return {};
+    }
+
+    /// The module hands out text and portrait together, but who waits for the text need not wait for the portrait to
+    /// be sent on.
+    void announce_text() {
+        if (!outcome_.record.portrait) return;
+        auto portrait = std::exchange(outcome_.record.portrait, std::nullopt);
+        outcome_.steps = ledger_.steps();
+        observer_.text_ready(outcome_);
+        outcome_.record.portrait = std::move(portrait);
+    }
+
+    const ReadOrder& order_;
+    const ReadEnvironment& environment_;
+    const Clock& clock_;
+    ReadObserver& observer_;
+    StepLedger ledger_;
+    bool believed_ = false;
+    bool extended_length_ = false;
+    bool answered_ = false;  ///< the reader may have handed out what the service should not keep
+    apdu::SamRecord record_ = {};
+    PersonalBytes addresses_ = {};
+    ReadOutcome outcome_ = {};
+};
+
+}  // namespace
+
+Result<ReadOutcome> read_sam_card(apdu::CardConnection& connection, const ReadOrder& order,
+                                  const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer,
+                                  const std::stop_token& stop) {
+    return SamRead{order, environment, clock, observer}.run(connection, stop);
+}
+
+}  // namespace fivestar::daemon
