@@ -31,6 +31,15 @@ Result<SecretBytes> power(const DhGroup& group, ByteView value, ByteView exponen
 
 }  // namespace
 
+Bytes key_reference(std::uint32_t number) {
+    Bytes octets;
+    for (unsigned shift = 32; shift > 0; shift -= 8) {
+        const auto octet = static_cast<std::uint8_t>(number >> (shift - 8));
+        if (octet != 0 || !octets.empty() || shift == 8) octets.push_back(octet);
+    }
+    return octets;
+}
+
 KeyAgreement::KeyAgreement(const crypto::AgreementGroup& group)
     : state_(std::visit(Overloaded{[](const EcGroup& curve) -> std::variant<OnCurve, InSubgroup> {
                                        return OnCurve{curve, curve.generator()};

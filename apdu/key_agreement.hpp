@@ -8,9 +8,14 @@
 #include "crypto/base/random.hpp"
 #include "crypto/block_cipher.hpp"
 
+#include <cstdint>
 #include <variant>
 
 namespace fivestar::apdu {
+
+/// The number of a key or of domain parameters as DO'84' of MANAGE SECURITY ENVIRONMENT has it: as few octets as hold
+/// it.
+[[nodiscard]] Bytes key_reference(std::uint32_t number);
 
 struct AgreementKeyPair {
     SecretBytes secret;

@@ -33,6 +33,8 @@ inline constexpr FileId com{"read_com", 0x011E, 0x1E, 0x60, header_octets};
 inline constexpr FileId sod{"read_sod", 0x011D, 0x1D, 0x77, short_answer};
 /// EF.CardAccess, in the master file, readable without access control.
 inline constexpr FileId card_access{"read_card_access", 0x011C, 0x1C, 0x31, header_octets};
+/// EF.CardSecurity, in the master file, behind access control: the same and more, signed.
+inline constexpr FileId card_security{"read_card_security", 0x011D, 0x1D, 0x30, short_answer};
 
 /// DG1 to DG16.
 inline constexpr std::array<FileId, 16> data_groups{{

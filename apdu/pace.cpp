@@ -51,15 +51,6 @@ bool means_wrong_token(StatusWord status) {
            status == sw::conditions_not_satisfied || status == sw::incorrect_data || status == sw::sm_objects_incorrect;
 }
 
-Bytes unsigned_integer(std::uint32_t number) {
-    Bytes octets;
-    for (unsigned shift = 32; shift > 0; shift -= 8) {
-        const auto octet = static_cast<std::uint8_t>(number >> (shift - 8));
-        if (octet != 0 || !octets.empty() || shift == 8) octets.push_back(octet);
-    }
-    return octets;
-}
-
 /// One run of the protocol.
 class Run {
   public:
@@ -69,7 +60,7 @@ class Run {
     Result<void> select(PasswordKind password, const PaceOptions& options) {
         tlv::Writer objects;
         objects.add(0x80, info_.protocol).add(0x83, Bytes{static_cast<std::uint8_t>(password)});
-        if (options.name_parameters && info_.parameter_id) objects.add(0x84, unsigned_integer(*info_.parameter_id));
+        if (options.name_parameters && info_.parameter_id) objects.add(0x84, key_reference(*info_.parameter_id));
         const auto response =
             channel_.transmit(Command{.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(objects).take()});
         if (!response) return std::unexpected{response.error()};

@@ -203,6 +203,17 @@ Result<Bytes> PublicKey::rsa_public_operation(ByteView signature) const {
     return result;
 }
 
+Result<Bytes> PublicKey::rsa_modulus() const {
+    const ErrorQueueGuard guard;
+    if (state_->kind != KeyKind::rsa) return fail(ErrorCode::unsupported);
+    BIGNUM* found = nullptr;
+    if (EVP_PKEY_get_bn_param(state_->key.get(), OSSL_PKEY_PARAM_RSA_N, &found) != 1) {
+        return fail(ErrorCode::crypto_failure);
+    }
+    const BigNumber modulus{found};
+    return fixed_width<Bytes>(found, static_cast<std::size_t>(BN_num_bytes(found)));
+}
+
 Result<Bytes> PublicKey::ec_point() const {
     const ErrorQueueGuard guard;
     if (state_->kind != KeyKind::ec) return fail(ErrorCode::unsupported);

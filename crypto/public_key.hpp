@@ -42,6 +42,9 @@ class PublicKey {
     /// modulus, from a signature of the same size that is less than it. `unsupported` for EC, `invalid_argument`.
     [[nodiscard]] Result<Bytes> rsa_public_operation(ByteView signature) const;
 
+    /// The modulus of an RSA key, without leading zeros; `unsupported` for EC.
+    [[nodiscard]] Result<Bytes> rsa_modulus() const;
+
     /// The point of an EC key as `04 | x | y`, whatever form it was encoded in; `unsupported` for RSA.
     [[nodiscard]] Result<Bytes> ec_point() const;
 

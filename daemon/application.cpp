@@ -111,8 +111,9 @@ class Application {
                 .read_card =
                     [this](apdu::CardConnection& connection, const ReadOrder& order, ReadObserver& observer,
                            JobContext& job) {
-                        return read_card(connection, order, surroundings_.environment(), random_, clock_, observer,
-                                         job.stop());
+                        auto environment = surroundings_.environment();
+                        environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
+                        return read_card(connection, order, environment, random_, clock_, observer, job.stop());
                     },
                 .today = [this] { return local_date(clock_.wall()); },
                 .deadline = [this] { return std::chrono::milliseconds{parts_.configuration.read.deadline}; }};

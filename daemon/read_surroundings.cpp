@@ -18,6 +18,7 @@ void ReadSurroundings::load(const Configuration& configuration) {
     next.unreadable = false;
     next.policy = {configuration.policy.refuse_sha1, configuration.policy.min_rsa_bits};
     next.sam_readers = configuration.sam.readers;
+    next.read = configuration.read;
     next.lds_enabled = configuration.profiles.five_star_lds;
     const std::filesystem::path& lists = configuration.trust.crl_directory;
     load_into(next.passports, configuration.trust.csca_directory, lists, next.unreadable);
@@ -53,8 +54,13 @@ ReadEnvironment ReadSurroundings::environment() const {
         const std::scoped_lock lock{mutex_};
         trust = trust_;
     }
-    return {trust->passports.store, trust->lds_enabled ? trust->lds_profile.store : nullptr, trust->policy,
-            local_date(clock_.wall()), trust->sam_readers};
+    return {.trust = trust->passports.store,
+            .lds_trust = trust->lds_enabled ? trust->lds_profile.store : nullptr,
+            .algorithm_policy = trust->policy,
+            .today = local_date(clock_.wall()),
+            .sam_readers = trust->sam_readers,
+            .pace_fallback_to_bac = trust->read.pace_fallback_to_bac,
+            .slow_mode = trust->read.slow_mode};
 }
 
 void ReadSurroundings::describe(HealthReport& report) const {

@@ -38,6 +38,7 @@ class ReadSurroundings {
         bool unreadable = false;  ///< a directory could not be read when it was last tried
         identity::AlgorithmPolicy policy;
         std::vector<std::string> sam_readers;
+        Configuration::Read read;
     };
     void load_into(crypto::LoadedTrust& loaded, const std::filesystem::path& anchors,
                    const std::filesystem::path& lists, bool& unreadable);

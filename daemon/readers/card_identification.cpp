@@ -1,7 +1,9 @@
 #include "daemon/readers/card_identification.hpp"
 
+#include "apdu/card_access.hpp"
 #include "apdu/lds.hpp"
 #include "apdu/response_chaining.hpp"
+#include "crypto/security_infos.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,18 +52,25 @@ ReaderInterface interface_by_atr(ByteView atr) {
     return made_up ? ReaderInterface::contactless : ReaderInterface::contact;
 }
 
-Result<CardKind> identify(apdu::CardConnection& connection) {
+Result<Identification> identify(apdu::CardConnection& connection) {
     apdu::ResponseChaining channel{connection.channel()};
     const auto selected = apdu::lds::select_application(channel);
-    if (selected) return CardKind::emrtd;
-    // A status word is the card's word that it is no eMRTD; without one nothing is known.
-    if (selected.error().sw != 0) return CardKind::unknown;
-    return std::unexpected{selected.error()};
+    if (!selected) {
+        // A status word is the card's word that it is no eMRTD; without one nothing is known.
+        if (selected.error().sw != 0) return Identification{};
+        return std::unexpected{selected.error()};
+    }
+    if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
+    const auto card_access = apdu::read_card_access(connection);
+    if (!card_access) return std::unexpected{card_access.error()};
+    const auto infos = crypto::SecurityInfos::parse(card_access->file.value_or(Bytes{}));
+    return Identification{CardKind::emrtd, infos && !infos->pace.empty()};
 }
 
-std::vector<std::string_view> access_keys(CardKind kind) {
-    if (kind == CardKind::emrtd) return {"mrz"};
-    return {};
+std::vector<std::string_view> access_keys(const Identification& identification) {
+    if (identification.kind != CardKind::emrtd) return {};
+    if (identification.pace) return {"mrz", "can"};
+    return {"mrz"};
 }
 
 }  // namespace fivestar::daemon

@@ -19,10 +19,17 @@ namespace fivestar::daemon {
 /// a security module reads has an ATR of its own, which proves nothing. `unknown` for an empty ATR.
 [[nodiscard]] ReaderInterface interface_by_atr(ByteView atr);
 
-/// Asks: `emrtd` if the eMRTD application can be selected, else `unknown`. Leaves it selected. Errors: the channel's.
-[[nodiscard]] Result<CardKind> identify(apdu::CardConnection& connection);
+struct Identification {
+    CardKind kind = CardKind::unknown;
+    bool pace = false;  ///< EF.CardAccess offers PACE that we know
+};
 
-/// The keys that open a card of this kind, as far as can be told before it is read.
-[[nodiscard]] std::vector<std::string_view> access_keys(CardKind kind);
+/// Asks: `emrtd` if the eMRTD application can be selected, else `unknown`. An eMRTD is then reset, which makes its
+/// master file current again, and its EF.CardAccess read; other programs' cards are left alone. Errors: the
+/// connection's.
+[[nodiscard]] Result<Identification> identify(apdu::CardConnection& connection);
+
+/// The keys that open such a card, as far as can be told before it is read.
+[[nodiscard]] std::vector<std::string_view> access_keys(const Identification& identification);
 
 }  // namespace fivestar::daemon

@@ -27,7 +27,7 @@ void ReaderSlot::card_inserted(ByteView atr) {
     if (reader_.interface == ReaderInterface::unknown) interface_ = interface_by_atr(atr);
     if (const auto kind = kind_by_atr(atr)) {
         card_->identified = true;
-        show_card(*kind);
+        show_card({.kind = *kind});
     } else {
         look_at_card();
     }
@@ -157,10 +157,10 @@ void ReaderSlot::finished(const std::shared_ptr<JobState>& job, std::string_view
     close(*job);
 }
 
-void ReaderSlot::identified(const std::shared_ptr<JobState>& job, Result<CardKind> kind) {
-    if (kind && card_ && card_->insertion == job->insertion) {
+void ReaderSlot::identified(const std::shared_ptr<JobState>& job, const Result<Identification>& identification) {
+    if (identification && card_ && card_->insertion == job->insertion) {
         card_->identified = true;
-        show_card(*kind);
+        show_card(*identification);
     }
     finished(job, {});
 }
@@ -207,11 +207,11 @@ void ReaderSlot::look_at_card() {
 }
 
 /// Shows the card, or corrects its kind if it was shown as unknown.
-void ReaderSlot::show_card(CardKind kind) {
+void ReaderSlot::show_card(const Identification& identification) {
     const bool is_new = !card_->view;
     if (is_new) card_->view = CardView{.id = host_.new_card_id(), .inserted_at = host_.date()};
-    card_->view->kind = kind;
-    card_->view->access_keys = access_keys(kind);
+    card_->view->kind = identification.kind;
+    card_->view->access_keys = access_keys(identification);
     if (is_new) tell(ReaderEventKind::card_inserted);
 }
 
@@ -221,7 +221,7 @@ void ReaderSlot::settle(const std::shared_ptr<JobState>& job, Result<void> resul
     job->settled = true;
     std::erase(queue_, job);
     if (job->identification) {
-        if (card_ && card_->insertion == job->insertion && !card_->view) show_card(CardKind::unknown);
+        if (card_ && card_->insertion == job->insertion && !card_->view) show_card({});
         return;
     }
     // Work that never began is destroyed along with its end: it may hold a client's keys.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "crypto/base/clock.hpp"
+#include "daemon/readers/card_identification.hpp"
 #include "daemon/readers/job.hpp"
 #include "daemon/readers/reader_view.hpp"
 
@@ -76,7 +77,7 @@ class ReaderSlot {
     [[nodiscard]] bool connected(JobState& job);
     void not_connected(const std::shared_ptr<JobState>& job, Error error);
     void finished(const std::shared_ptr<JobState>& job, std::string_view outcome);
-    void identified(const std::shared_ptr<JobState>& job, Result<CardKind> kind);
+    void identified(const std::shared_ptr<JobState>& job, const Result<Identification>& identification);
     void idle();  ///< the connection is down
     [[nodiscard]] bool removed() const { return removed_; }
 
@@ -94,7 +95,7 @@ class ReaderSlot {
     };
 
     void look_at_card();
-    void show_card(CardKind kind);
+    void show_card(const Identification& identification);
     void settle(const std::shared_ptr<JobState>& job, Result<void> result, std::string_view outcome = {});
     void settle_all(ErrorCode error);
     void close(JobState& job);

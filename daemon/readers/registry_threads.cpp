@@ -77,9 +77,9 @@ void RegistryCore::run(Worker& worker, const std::shared_ptr<JobState>& job, apd
     lock.unlock();
     outbox_.deliver();
     if (job->identification) {
-        const auto kind = identify(connection);
+        const auto identification = identify(connection);
         lock.lock();
-        worker.slot.identified(job, kind);
+        worker.slot.identified(job, identification);
     } else {
         RunningJob context{*this, worker, *job};
         const auto outcome = job->job.work(connection, context);

@@ -20,6 +20,9 @@ class DocumentFiles {
 
     void set(identity::DataGroupNumber number, Entry entry) { groups_[number] = std::move(entry); }
 
+    /// Whether the group was announced or listed, whatever became of it.
+    [[nodiscard]] bool contains(identity::DataGroupNumber number) const { return groups_.contains(number); }
+
     /// The raw octets; empty unless the group was read.
     [[nodiscard]] ByteView raw(identity::DataGroupNumber number) const {
         const auto found = groups_.find(number);

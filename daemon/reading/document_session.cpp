@@ -7,26 +7,30 @@
 
 namespace fivestar::daemon {
 
-DocumentSession::DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Random& random,
-                                 StepLedger& ledger, const apdu::ApplicationProbe& probe)
-    : connection_(connection),
-      keys_(keys),
-      random_(random),
-      access_control_(probe.access_control),
-      plain_responses_(connection.channel()),
-      plain_(plain_responses_, probe.extended_length),
-      sizes_(probe.extended_length),
-      files_(sizes_, {}, [&ledger](std::uint64_t done, std::uint64_t total) { ledger.octets(done, total); }) {}
+namespace {
 
-Result<std::unique_ptr<DocumentSession>> DocumentSession::open(apdu::CardConnection& connection, const AccessKeys& keys,
-                                                               Random& random, StepLedger& ledger) {
+constexpr std::string_view select_step = "select_application";
+
+std::optional<crypto::SecurityInfos> parsed(const std::optional<Bytes>& card_access) {
+    if (!card_access) return std::nullopt;
+    auto infos = crypto::SecurityInfos::parse(*card_access);
+    if (!infos) return std::nullopt;
+    return std::move(*infos);
+}
+
+std::optional<crypto::PaceInfo> best_offer(const std::optional<crypto::SecurityInfos>& card_access) {
+    const auto* best = card_access ? apdu::best_pace_info(card_access->pace) : nullptr;
+    if (best == nullptr) return std::nullopt;
+    return *best;
+}
+
+/// Selects the application and asks it, in the clear.
+Result<apdu::ApplicationProbe> select_and_probe(apdu::CardConnection& connection, StepLedger& ledger) {
     apdu::ResponseChaining channel{connection.channel()};
     const auto select = [&] { return apdu::lds::select_application(channel); };
-    if (const auto selected = ledger.run("select_application", select); !selected) {
-        return std::unexpected{selected.error()};
-    }
+    if (const auto selected = ledger.run(select_step, select); !selected) return std::unexpected{selected.error()};
     const bool try_extended = connection.extended_length() && connection.protocol() == apdu::Protocol::t1;
-    const auto probe = ledger.run("probe_application", [&]() -> Result<apdu::ApplicationProbe> {
+    return ledger.run("probe_application", [&]() -> Result<apdu::ApplicationProbe> {
         auto answer = apdu::probe_application(channel, try_extended);
         if (answer || !try_extended || answer.error().code != ErrorCode::transport_failure) return answer;
         // It may be the reader that cannot take extended length: once more, without.
@@ -34,8 +38,66 @@ Result<std::unique_ptr<DocumentSession>> DocumentSession::open(apdu::CardConnect
         if (const auto selected = select(); !selected) return std::unexpected{selected.error()};
         return apdu::probe_application(channel, false);
     });
-    if (!probe) return std::unexpected{probe.error()};
-    return std::unique_ptr<DocumentSession>{new DocumentSession{connection, keys, random, ledger, *probe}};
+}
+
+/// The protocol failed, not the link: another may do.
+bool is_protocol_failure(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::unsupported:
+        case ErrorCode::malformed:
+        case ErrorCode::trailing_bytes:
+        case ErrorCode::unexpected_status:
+        case ErrorCode::access_denied:
+        case ErrorCode::invalid_key:
+        case ErrorCode::crypto_failure:
+        case ErrorCode::secure_messaging_failed:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+DocumentSession::DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Options options,
+                                 Random& random, StepLedger& ledger, Found found)
+    : connection_(connection),
+      keys_(keys),
+      options_(std::move(options)),
+      random_(random),
+      ledger_(ledger),
+      card_access_(std::move(found.card_access)),
+      pace_(std::move(found.pace)),
+      access_control_(found.probe.access_control),
+      plain_responses_(connection.channel()),
+      plain_(plain_responses_, found.probe.extended_length),
+      sizes_(found.probe.extended_length),
+      files_(sizes_, {}, [&ledger](std::uint64_t done, std::uint64_t total) { ledger.octets(done, total); }) {}
+
+Result<std::unique_ptr<DocumentSession>> DocumentSession::open(apdu::CardConnection& connection, const AccessKeys& keys,
+                                                               Options options, Random& random, StepLedger& ledger) {
+    const auto card_access =
+        ledger.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access(connection); });
+    if (!card_access) return std::unexpected{card_access.error()};
+    Found found{.card_access = parsed(card_access->file), .pace = {}, .probe = {}};
+    const bool has_key = keys.mrz_information || keys.can;
+    if (has_key) found.pace = best_offer(found.card_access);
+    if (found.pace) {
+        found.probe = {.access_control = true, .extended_length = card_access->extended_length};
+    } else {
+        const auto probe = select_and_probe(connection, ledger);
+        if (!probe) return std::unexpected{probe.error()};
+        found.probe = *probe;
+        if (probe->access_control && !found.card_access) {
+            apdu::ResponseChaining channel{connection.channel()};
+            const auto inside = apdu::read_card_access_in_application(channel);
+            if (!inside) return fail(inside.error().code, inside.error().sw, apdu::lds::card_access.step);
+            found.card_access = parsed(*inside);
+            if (has_key) found.pace = best_offer(found.card_access);
+        }
+    }
+    return std::unique_ptr<DocumentSession>{
+        new DocumentSession{connection, keys, std::move(options), random, ledger, std::move(found)}};
 }
 
 apdu::Channel& DocumentSession::top() {
@@ -43,17 +105,73 @@ apdu::Channel& DocumentSession::top() {
 }
 
 Result<void> DocumentSession::gain_access() {
+    if (!access_control_) {
+        ledger_.skip("access");
+        return {};
+    }
+    if (pace_) {
+        const auto opened = ledger_.run("access", [&] { return open_with_pace(); });
+        if (opened) {
+            if (chip_authentication_data_) read_card_security();
+            return ledger_.run(select_step, [&] { return select_application(); });
+        }
+        const bool may_fall_back = options_.fall_back_to_bac && keys_.mrz_information;
+        if (!may_fall_back || !is_protocol_failure(opened.error().code)) return opened;
+        if (const auto done = fall_back(); !done) return done;
+    }
+    return ledger_.run("access", [&] { return open_with_bac(); });
+}
+
+Result<void> DocumentSession::open_with_pace() {
+    // The document number is longer than a CAN, and every document has it.
+    const bool by_mrz = keys_.mrz_information.has_value();
+    const auto password = by_mrz ? apdu::PacePassword::mrz(as_bytes(keys_.mrz_information->view()))
+                                 : apdu::PacePassword::digits(apdu::PasswordKind::can, as_bytes(keys_.can->view()));
+    auto opened = apdu::pace(
+        plain_, *pace_, password, random_,
+        {.name_parameters = apdu::parameters_are_ambiguous(card_access_->pace), .on_slow_mode = options_.on_slow_mode});
+    if (!opened) return std::unexpected{opened.error()};
+    if (const auto started = start_session(opened->keys); !started) return started;
+    if (!chip_authentication_data_) chip_authentication_data_ = std::move(opened->chip_authentication);
+    access_ = by_mrz ? apdu::AccessMethod::pace_mrz : apdu::AccessMethod::pace_can;
+    return {};
+}
+
+Result<void> DocumentSession::open_with_bac() {
     if (!keys_.mrz_information) return fail(ErrorCode::access_required);
     const SecretBytes seed = apdu::bac_key_seed(as_bytes(keys_.mrz_information->view()));
     auto access = apdu::basic_access_control(plain_, seed, random_);
     if (!access) return std::unexpected{access.error()};
-    auto secure = apdu::SecureChannel::create(plain_, access->keys, sizes_.extended_length());
+    if (const auto started = start_session(access->keys); !started) return started;
+    access_ = access->method;
+    return {};
+}
+
+Result<void> DocumentSession::fall_back() {
+    pace_failed_ = true;
+    pace_.reset();
+    if (const auto done = reset(); !done) return done;
+    return ledger_.run(select_step, [&] { return select_application(); });
+}
+
+void DocumentSession::read_card_security() {
+    auto file =
+        ledger_.run(apdu::lds::card_security.step, [&] { return files_.read(top(), apdu::lds::card_security); });
+    if (file) card_security_ = copy(file->raw);
+}
+
+Result<void> DocumentSession::select_application() {
+    if (access_ && (!secure_ || !secure_->alive())) return reopen();
+    return apdu::lds::select_application(top());
+}
+
+Result<void> DocumentSession::start_session(const apdu::SessionKeys& keys) {
+    auto secure = apdu::SecureChannel::create(plain_, keys, sizes_.extended_length());
     if (!secure) return std::unexpected{secure.error()};
     end_session();
     secure_ = std::move(*secure);
     protected_responses_.emplace(*secure_);
-    sizes_.protect_with(access->keys.cipher);
-    access_ = access->method;
+    sizes_.protect_with(keys.cipher);
     return {};
 }
 
@@ -62,21 +180,48 @@ void DocumentSession::end_session() {
     secure_.reset();
 }
 
-Result<void> DocumentSession::reopen() {
+Result<void> DocumentSession::reset() {
     end_session();
     sizes_.unprotect();
-    if (const auto reset = connection_.reset(); !reset) return reset;
-    if (const auto selected = apdu::lds::select_application(plain_); !selected) return selected;
-    return gain_access();
+    return connection_.reset();
+}
+
+Result<void> DocumentSession::reopen() {
+    if (reopenings_left_-- == 0) return fail(ErrorCode::secure_messaging_failed);
+    if (const auto done = reset(); !done) return done;
+    if (pace_) {
+        if (const auto opened = open_with_pace(); !opened) return opened;
+        return apdu::lds::select_application(top());
+    }
+    const auto selected = apdu::lds::select_application(plain_);
+    if (!selected || !access_) return selected;
+    return open_with_bac();
+}
+
+Result<apdu::Channel*> DocumentSession::channel() {
+    const bool over = secure_ ? !secure_->alive() : access_.has_value();
+    if (over) {
+        if (const auto reopened = reopen(); !reopened) return std::unexpected{reopened.error()};
+    }
+    return &top();
+}
+
+Result<void> DocumentSession::restart_secure_messaging(const apdu::SessionKeys& keys) {
+    if (const auto started = start_session(keys); !started) return started;
+    const std::uint8_t by_short_identifier = 0x80U | apdu::lds::com.short_identifier;
+    // Whatever the chip says of the file, that it says so under these keys is the proof.
+    const auto answer =
+        top().transmit(apdu::Command{.ins = 0xB0, .p1 = by_short_identifier, .le = apdu::lds::header_octets});
+    if (!answer) return std::unexpected{answer.error()};
+    return {};
 }
 
 Result<apdu::LdsFile> DocumentSession::read(const apdu::lds::FileId& file) {
     while (true) {
-        if (access_ && (!secure_ || !secure_->alive())) {
-            if (reopenings_left_-- == 0) return fail(ErrorCode::secure_messaging_failed, 0, file.step);
-            if (const auto reopened = reopen(); !reopened) return std::unexpected{reopened.error()};
-        }
-        auto read = files_.read(top(), file);
+        const auto open = channel();
+        if (!open)
+            return fail(open.error().code, open.error().sw, open.error().step.empty() ? file.step : open.error().step);
+        auto read = files_.read(**open, file);
         if (read || !access_) return read;
         const Error& error = read.error();
         if (error.code == ErrorCode::secure_messaging_failed) {

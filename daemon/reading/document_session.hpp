@@ -1,19 +1,23 @@
-// A document's chip, opened: the application selected, access gained, files read; and opened again where a chip ends
-// its session over a length that it did not take (ICAO Doc 9303-11 §4.3, §9.8).
+// A document's chip, opened: access gained by PACE or BAC, the application selected, files read; and opened again where
+// a chip ends its session over a length that it did not take (ICAO Doc 9303-11 §4.2, §9.8).
 #pragma once
 
 #include "apdu/access.hpp"
 #include "apdu/application_probe.hpp"
+#include "apdu/card_access.hpp"
 #include "apdu/card_connection.hpp"
 #include "apdu/command_chaining.hpp"
 #include "apdu/file_reader.hpp"
+#include "apdu/pace.hpp"
 #include "apdu/read_sizes.hpp"
 #include "apdu/response_chaining.hpp"
 #include "apdu/secure_messaging.hpp"
 #include "crypto/base/random.hpp"
+#include "crypto/security_infos.hpp"
 #include "daemon/reading/read_order.hpp"
 #include "daemon/reading/step_ledger.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -24,35 +28,76 @@ class DocumentSession {
     /// How often a read may be opened again because of a refused length.
     static constexpr int max_reopenings = 3;
 
-    /// Selects the application and asks it, in the clear, whether it wants to be opened and takes extended length.
-    /// `unsupported` if the chip has no such application. All arguments must outlive the session.
+    struct Options {
+        bool fall_back_to_bac = false;            ///< where PACE failed
+        std::function<void()> on_slow_mode = {};  ///< `apdu::PaceOptions`
+    };
+
+    /// Reads EF.CardAccess, in the clear. Where it offers PACE that one of the keys serves, that is all; else selects
+    /// the application and asks it whether it wants to be opened and takes extended length. `unsupported` if the chip
+    /// has no such application. All arguments must outlive the session.
     static Result<std::unique_ptr<DocumentSession>> open(apdu::CardConnection& connection, const AccessKeys& keys,
-                                                         Random& random, StepLedger& ledger);
+                                                         Options options, Random& random, StepLedger& ledger);
 
-    /// Whether the chip's files are closed to who has no key.
-    [[nodiscard]] bool access_control() const { return access_control_; }
-
-    /// Gains access with the key that the chip takes; from then on everything is under secure messaging. Errors:
-    /// `access_required` without such a key; `unsupported` where the chip wants another protocol than BAC;
-    /// `access_denied`; those of the connection.
+    /// Gains access with the key that the chip takes, by PACE if that is offered, and selects the application; from
+    /// then on everything is under secure messaging. Nothing to do for a chip without access control. Errors:
+    /// `access_required` without such a key; `unsupported` where the chip wants another protocol; `access_denied`;
+    /// those of the protocols and of the connection.
     Result<void> gain_access();
 
     /// One file, whole. Errors as of `apdu::FileReader::read`.
     Result<apdu::LdsFile> read(const apdu::lds::FileId& file);
 
+    /// Secure messaging anew, with the keys that chip authentication agreed on, and one exchange under it. Errors:
+    /// those of that exchange; `secure_messaging_failed` where the chip does not have the keys.
+    Result<void> restart_secure_messaging(const apdu::SessionKeys& keys);
+
+    /// To the selected application, under the session that stands; opens the chip again if none does.
+    Result<apdu::Channel*> channel();
+
     /// Which access control stands; nullopt while read plainly.
     [[nodiscard]] std::optional<apdu::AccessMethod> access() const { return access_; }
+    /// PACE was tried, and failed.
+    [[nodiscard]] bool pace_failed() const { return pace_failed_; }
+    /// What EF.CardAccess says; nullopt if there is none, or none that can be read.
+    [[nodiscard]] const std::optional<crypto::SecurityInfos>& card_access() const { return card_access_; }
+    /// What PACE with the chip authentication mapping left to be verified, and the file that holds the chip's keys.
+    [[nodiscard]] const std::optional<apdu::ChipAuthenticationData>& chip_authentication_data() const {
+        return chip_authentication_data_;
+    }
+    [[nodiscard]] ByteView card_security() const { return card_security_; }
+    /// Lengths that reader and chip take.
+    [[nodiscard]] const apdu::ReadSizes& sizes() const { return sizes_; }
 
   private:
-    DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Random& random, StepLedger& ledger,
-                    const apdu::ApplicationProbe& probe);
+    struct Found {
+        std::optional<crypto::SecurityInfos> card_access;
+        std::optional<crypto::PaceInfo> pace;  ///< the offer to take up
+        apdu::ApplicationProbe probe;
+    };
+    DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Options options, Random& random,
+                    StepLedger& ledger, Found found);
     [[nodiscard]] apdu::Channel& top();
+    Result<void> start_session(const apdu::SessionKeys& keys);
     void end_session();
+    Result<void> reset();
+    Result<void> open_with_pace();
+    Result<void> open_with_bac();
+    Result<void> fall_back();
+    void read_card_security();
+    Result<void> select_application();
     Result<void> reopen();
 
     apdu::CardConnection& connection_;
     const AccessKeys& keys_;
+    Options options_;
     Random& random_;
+    StepLedger& ledger_;
+    std::optional<crypto::SecurityInfos> card_access_;
+    std::optional<crypto::PaceInfo> pace_;
+    bool pace_failed_ = false;
+    std::optional<apdu::ChipAuthenticationData> chip_authentication_data_ = {};
+    Bytes card_security_ = {};
     bool access_control_;
     apdu::ResponseChaining plain_responses_;
     apdu::CommandChaining plain_;

@@ -2,6 +2,8 @@
 
 #include "apdu/lds.hpp"
 #include "daemon/readers/card_identification.hpp"
+#include "daemon/reading/access_report.hpp"
+#include "daemon/reading/chip_authenticity.hpp"
 #include "daemon/reading/document_files.hpp"
 #include "daemon/reading/document_session.hpp"
 #include "daemon/reading/read_timing.hpp"
@@ -84,26 +86,26 @@ class DocumentRead {
     }
 
   private:
-    static constexpr std::size_t steps_before_groups = 6;  // probe, select, access, EF.COM, EF.SOD, verify
+    static constexpr std::size_t steps_before_groups =
+        7;  // EF.CardAccess, probe, select, access, EF.COM, EF.SOD, verify
 
     Result<void> read_files(apdu::CardConnection& connection, Random& random) {
-        auto session = DocumentSession::open(connection, order_.access, random, ledger_);
+        auto session = DocumentSession::open(
+            connection, order_.access,
+            {.fall_back_to_bac = environment_.pace_fallback_to_bac, .on_slow_mode = environment_.on_slow_mode}, random,
+            ledger_);
         if (!session) return std::unexpected{session.error()};
         session_ = std::move(*session);
-        if (const auto access = gain_access(); !access) return access;
+        chip_.emplace(*session_, files_, environment_, clock_.wall(), random, ledger_);
+        if (const auto access = session_->gain_access(); !access) return access;
         if (const auto lists = read_lists(); !lists) return lists;
         for (const DataGroupNumber number : groups_before_portrait()) {
             if (const auto read = read_group(number); !read) return read;
         }
         if (files_.raw(dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
+        if (const auto proved = chip_->prove(); !proved) return proved;
         decode();
         return read_portrait();
-    }
-
-    Result<void> gain_access() {
-        if (session_->access_control()) return ledger_.run("access", [&] { return session_->gain_access(); });
-        ledger_.skip("access");
-        return {};
     }
 
     /// EF.COM and EF.SOD: what the chip has, and what its issuer signed.
@@ -189,16 +191,7 @@ class DocumentRead {
         sod_ = lds || impostor ? std::move(by_lds_trust) : std::move(by_trust);
         outcome_.record =
             identity::assemble(identity::decode_groups(files_.views(), outcome_.profile, environment_.today), decoded_);
-        report_access(decoded_[CheckName::access]);
-    }
-
-    void report_access(identity::Check& check) const {
-        if (session_->access()) {
-            check.pass("bac");
-        } else {
-            check.method = "none";
-            check.skip("no_access_control");
-        }
+        report_access(*session_, decoded_[CheckName::access]);
     }
 
     Result<void> read_portrait() {
@@ -221,6 +214,11 @@ class DocumentRead {
         const auto& state = outcome_.record.document.issuing_state;
         identity::report_passive_authentication(sod_, files_.views(), state ? state->view() : std::string_view{},
                                                 outcome_.verification);
+        const auto& hashed = outcome_.verification[CheckName::data_group_hashes].data_groups;
+        const bool dg14_signed = sod_.verified() && std::ranges::count(hashed, dg_chip_authentication) != 0;
+        compare_card_access(*session_, dg14_signed ? files_.raw(dg_chip_authentication) : ByteView{},
+                            outcome_.verification[CheckName::access]);
+        chip_->report(outcome_.verification);
         outcome_.verdict = identity::verdict(outcome_.profile, outcome_.verification);
     }
 
@@ -235,6 +233,7 @@ class DocumentRead {
     std::set<DataGroupNumber> signed_ = {};     // by EF.SOD
     std::optional<SodProof> proof_ = {};
     DocumentFiles files_ = {};
+    std::optional<ChipAuthenticity> chip_ = {};
     identity::SodReport sod_ = {};
     identity::Verification decoded_ = {};  // the checks that need no trust
     ReadOutcome outcome_ = {};

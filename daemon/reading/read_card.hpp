@@ -12,6 +12,7 @@
 #include "identity/passive_authentication.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -28,6 +29,10 @@ struct ReadEnvironment {
     std::chrono::year_month_day today;  ///< in the configured time zone
     /// fnmatch(3) patterns over the names of readers of other makers whose security module is believed.
     std::vector<std::string> sam_readers = {};
+    bool pace_fallback_to_bac = false;   ///< BAC where the chip offers PACE and it failed
+    std::chrono::seconds slow_mode{60};  ///< how much longer a chip may take that was given wrong passwords before
+    /// Called when the chip says that it was; may be empty.
+    std::function<void()> on_slow_mode = {};
 };
 
 /// Reads the card in `connection`: by its ATR as a Chinese identity card behind a security module (sam_read.hpp), else

@@ -43,30 +43,49 @@ TEST(CardIdentificationTest, TellsTheInterfaceByTheAtr) {
     EXPECT_EQ(interface_by_atr({}), ReaderInterface::unknown);
 }
 
-Result<CardKind> identify_card(test::Answer answer) {
+Result<Identification> identify_card(test::Answer answer) {
     test::TestConnection connection{std::move(answer)};
     return identify(connection);
 }
 
-TEST(CardIdentificationTest, AsksForTheEmrtdApplication) {
+TEST(CardIdentificationTest, AsksForTheEmrtdApplicationAndThenForItsCardAccess) {
     std::vector<std::string> asked;
-    const auto kind = identify_card([&](const apdu::Command& command) {
+    const auto card = identify_card([&](const apdu::Command& command) {
         asked.push_back(to_hex(*encode(command)));
-        return test::answer(apdu::sw::success);
+        return test::answer(command.ins == 0xA4 ? apdu::sw::success : apdu::sw::file_not_found);
     });
-    EXPECT_EQ(kind, CardKind::emrtd);
-    // ICAO Doc 9303-10 §3.6.1: SELECT by the AID A0000002471001, without answer data.
-    EXPECT_THAT(asked, ElementsAre("00A4040C07A0000002471001"));
-    EXPECT_THAT(access_keys(CardKind::emrtd), ElementsAre("mrz"));
+    ASSERT_TRUE(card);
+    EXPECT_EQ(card->kind, CardKind::emrtd);
+    EXPECT_FALSE(card->pace);
+    // ICAO Doc 9303-10 §3.6.1: SELECT by the AID A0000002471001, without answer data; §3.11.3: short identifier 1C.
+    EXPECT_THAT(asked, ElementsAre("00A4040C07A0000002471001", "00B09C0008"));
+    EXPECT_THAT(access_keys(*card), ElementsAre("mrz"));
+}
+
+TEST(CardIdentificationTest, FindsThatACardOffersPace) {
+    // ICAO Doc 9303-11 Appendix G.1, in a SET.
+    const Bytes card_access = *from_hex("31143012060A04007F0007020204020202010202010D");
+    const auto card = identify_card([&](const apdu::Command& command) {
+        if (command.ins != 0xB0) return test::answer(apdu::sw::success);
+        const std::size_t offset = (command.p1 & 0x80U) != 0 ? 0 : command.p2;
+        const ByteView rest = ByteView{card_access}.subspan(offset);
+        return apdu::Response{PersonalBytes{rest.first(std::min<std::size_t>(rest.size(), command.le))},
+                              apdu::sw::success};
+    });
+    ASSERT_TRUE(card);
+    EXPECT_TRUE(card->pace);
+    EXPECT_THAT(access_keys(*card), ElementsAre("mrz", "can"));
 }
 
 TEST(CardIdentificationTest, TakesARefusalForAnUnknownCard) {
     for (const auto sw : {apdu::sw::file_not_found, apdu::sw::ins_not_supported, apdu::sw::cla_not_supported,
                           apdu::sw::incorrect_p1_p2, apdu::StatusWord{0x6A00}}) {
-        EXPECT_EQ(identify_card([sw](const auto&) { return test::answer(sw); }), CardKind::unknown);
+        const auto card = identify_card([sw](const auto&) { return test::answer(sw); });
+        ASSERT_TRUE(card);
+        EXPECT_EQ(card->kind, CardKind::unknown);
     }
-    EXPECT_THAT(access_keys(CardKind::unknown), IsEmpty());
-    EXPECT_THAT(access_keys(CardKind::cn_id_sam), IsEmpty());
+    EXPECT_THAT(access_keys({.kind = CardKind::unknown}), IsEmpty());
+    EXPECT_THAT(access_keys({.kind = CardKind::cn_id_sam}), IsEmpty());
 }
 
 TEST(CardIdentificationTest, SaysNothingOfACardThatDoesNotAnswer) {

@@ -64,15 +64,15 @@ class ReaderSlotTest : public testing::Test {
     /// A passport that lies there and was identified.
     void with_passport() {
         slot.card_inserted(some_atr);
-        look(CardKind::emrtd);
+        look(Identification{.kind = CardKind::emrtd});
         host.news();
     }
 
-    void look(Result<CardKind> kind) {
+    void look(const Result<Identification>& identification) {
         const auto look = slot.next();
         ASSERT_TRUE(look && look->identification);
         ASSERT_TRUE(slot.connected(*look));
-        slot.identified(look, kind);
+        slot.identified(look, identification);
         slot.idle();
     }
 
@@ -91,7 +91,7 @@ TEST_F(ReaderSlotTest, ShowsACardOnceItIsIdentified) {
     slot.card_inserted(some_atr);
     EXPECT_THAT(host.news(), ElementsAre("reader_added"));
     EXPECT_EQ(slot.view().state, ReaderState::empty);
-    look(CardKind::emrtd);
+    look(Identification{.kind = CardKind::emrtd});
     EXPECT_THAT(host.news(), ElementsAre("card_inserted card-1 emrtd"));
     const auto view = slot.view();
     EXPECT_EQ(view.state, ReaderState::card);
@@ -118,14 +118,14 @@ TEST_F(ReaderSlotTest, GivesEveryInsertionItsOwnId) {
     with_passport();
     slot.card_removed();
     slot.card_inserted(some_atr);
-    look(CardKind::unknown);
+    look(Identification{});
     EXPECT_THAT(host.news(), ElementsAre("card_removed card-1 emrtd", "card_inserted card-2 unknown"));
 }
 
 TEST_F(ReaderSlotTest, TakesASecondInsertionWithoutRemovalForAnotherCard) {
     with_passport();
     slot.card_inserted(some_atr);
-    look(CardKind::emrtd);
+    look(Identification{.kind = CardKind::emrtd});
     EXPECT_THAT(host.news(), ElementsAre("card_removed card-1 emrtd", "card_inserted card-2 emrtd"));
 }
 
@@ -347,7 +347,7 @@ TEST_F(ReaderSlotTest, ShowsASilentCardAsUnknownAndCorrectsThatWhenItAnswersAfte
     slot.expire();
     EXPECT_THAT(host.news(),
                 ElementsAre("reader_added", "card_inserted card-1 unknown", "reader_unresponsive card-1 unknown"));
-    slot.identified(look, CardKind::emrtd);
+    slot.identified(look, Identification{.kind = CardKind::emrtd});
     slot.idle();
     EXPECT_THAT(host.news(), ElementsAre("reader_recovered card-1 emrtd"));
     EXPECT_EQ(slot.view().card->kind, CardKind::emrtd);
@@ -363,7 +363,7 @@ TEST_F(ReaderSlotTest, LooksLateAtACardThatAnotherProgramHadFirst) {
     EXPECT_EQ(slot.view().state, ReaderState::card);
     ASSERT_TRUE(slot.connected(*look));
     EXPECT_EQ(slot.nearest_deadline(), host.now() + 2s);
-    slot.identified(look, CardKind::emrtd);
+    slot.identified(look, Identification{.kind = CardKind::emrtd});
     slot.idle();
     EXPECT_EQ(slot.view().card->kind, CardKind::emrtd);
     EXPECT_THAT(host.news(), IsEmpty());

@@ -19,8 +19,8 @@ const std::map<std::string_view, std::string_view>& ends() {
         {"exact-length-always", "malformed@read_dg1"},
         {"no-application", "unsupported@select_application"},
         {"authenticate-6a88", "unsupported@external_authenticate"},
-        {"no-octets", "transport_failure@select_application"},
-        {"one-octet", "transport_failure@select_application"},
+        {"no-octets", "transport_failure@read_card_access"},
+        {"one-octet", "transport_failure@read_card_access"},
         {"status-only", "malformed@read_dg1"},
         {"naked-data", "secure_messaging_failed@read_com"},
         {"naked-6700", "secure_messaging_failed@read_com"},
@@ -30,10 +30,10 @@ const std::map<std::string_view, std::string_view>& ends() {
         {"empty-do99", "secure_messaging_failed@read_com"},
         {"short-do99", "secure_messaging_failed@read_com"},
         {"long-do99", "secure_messaging_failed@read_com"},
-        {"endless-response", "limit_exceeded@probe_application"},
-        {"removed", "card_removed@select_application"},
-        {"half-frame", "card_removed@select_application"},
-        {"silent", "deadline_exceeded@select_application"},
+        {"endless-response", "limit_exceeded@read_card_access"},
+        {"removed", "card_removed@read_card_access"},
+        {"half-frame", "card_removed@read_card_access"},
+        {"silent", "deadline_exceeded@read_card_access"},
     };
     return table;
 }

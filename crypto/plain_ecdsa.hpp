@@ -1,0 +1,12 @@
+// ECDSA signatures in the plain format of BSI TR-03111 §5.2.1: r and s, each as long as the order of the curve.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+
+namespace fivestar::crypto {
+
+/// The DER of (r, s), as `PublicKey::verify` wants it. `malformed` for an odd or zero number of octets.
+[[nodiscard]] Result<Bytes> der_of_plain_ecdsa(ByteView plain);
+
+}  // namespace fivestar::crypto

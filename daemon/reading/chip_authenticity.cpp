@@ -1,0 +1,210 @@
+#include "daemon/reading/chip_authenticity.hpp"
+
+#include "apdu/chip_authentication.hpp"
+#include "apdu/internal_authenticate.hpp"
+#include "identity/active_authentication.hpp"
+#include "identity/card_security.hpp"
+#include "identity/chip_keys.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace fivestar::daemon {
+namespace {
+
+using crypto::PaceMapping;
+using identity::Outcome;
+
+constexpr identity::DataGroupNumber dg14 = 14;
+constexpr identity::DataGroupNumber dg15 = 15;
+constexpr std::string_view by_pace = "pace-cam";
+constexpr std::string_view by_chip = "chip";
+constexpr std::string_view by_active = "active";
+
+bool announces_mapping(const DocumentSession& session) {
+    const auto& card_access = session.card_access();
+    return card_access && std::ranges::any_of(card_access->pace, [](const crypto::PaceInfo& info) {
+               return info.mapping == PaceMapping::chip_authentication;
+           });
+}
+
+/// The key with this number; where there is but one, and it has none, that one.
+const crypto::ChipAuthenticationKey* key_with(const crypto::SecurityInfos& infos, std::uint32_t id) {
+    const auto& keys = infos.chip_authentication_keys;
+    const auto found = std::ranges::find(keys, id, &crypto::ChipAuthenticationKey::key_id);
+    if (found != keys.end()) return &*found;
+    return keys.size() == 1 && !keys[0].key_id ? &keys[0] : nullptr;
+}
+
+/// The chip's answer, not the link's.
+bool concerns_the_chip(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::unsupported:
+        case ErrorCode::access_denied:
+        case ErrorCode::no_progress:
+        case ErrorCode::malformed:
+        case ErrorCode::trailing_bytes:
+        case ErrorCode::limit_exceeded:
+        case ErrorCode::invalid_key:
+        case ErrorCode::invalid_argument:
+        case ErrorCode::crypto_failure:
+        case ErrorCode::secure_messaging_failed:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// What INTERNAL AUTHENTICATE is to bring. The orders of all known curves are as long as their fields, but for the
+/// bits.
+apdu::ExpectedSignature expected_signature(const crypto::PublicKey& key, const DocumentSession& session) {
+    const std::size_t octets = (key.bits() + 7) / 8;
+    const bool rsa = key.kind() == crypto::KeyKind::rsa;
+    return {.octets = rsa ? octets : 2 * octets,
+            .exact = rsa,
+            .room = session.sizes().short_block(),
+            .extended_length = session.sizes().extended_length()};
+}
+
+}  // namespace
+
+Result<void> ChipAuthenticity::prove() {
+    pace_chip_authentication_mapping();
+    if (!files_.raw(dg14).empty()) {
+        if (const auto done = chip_authentication(); !done) return done;
+    }
+    if (!files_.raw(dg15).empty()) return active_authentication();
+    return {};
+}
+
+bool ChipAuthenticity::proved() const {
+    return std::ranges::any_of(proofs_, [](const ChipProof& proof) { return proof.outcome == Outcome::passed; });
+}
+
+void ChipAuthenticity::pace_chip_authentication_mapping() {
+    if (!announces_mapping(session_)) return;
+    ChipProof proof{.method = by_pace, .reason = "pace_cam_not_tried"};
+    if (const auto& data = session_.chip_authentication_data()) {
+        const auto card_security = identity::verify_card_security(session_.card_security(), *environment_.trust, now_,
+                                                                  environment_.algorithm_policy);
+        if (session_.card_security().empty()) {
+            proof.reason = "card_security_missing";
+        } else if (const auto* fault = std::get_if<std::string_view>(&card_security)) {
+            proof.reason = *fault;
+            if (*fault == "card_security_forged") proof.outcome = Outcome::failed;
+        } else {
+            const auto* key = key_with(std::get<crypto::SecurityInfos>(card_security), data->key_id);
+            const auto verified = key == nullptr
+                                      ? Result<bool>{false}
+                                      : apdu::verify_chip_authentication_data(*data, key->subject_public_key_info);
+            proof.outcome = verified && *verified ? Outcome::passed : Outcome::failed;
+            if (proof.outcome == Outcome::failed) proof.reason = "pace_cam_failed";
+        }
+    }
+    proofs_.push_back(proof);
+}
+
+Result<void> ChipAuthenticity::chip_authentication() {
+    const auto infos = identity::parse_dg14(files_.raw(dg14));
+    const auto choice = infos ? apdu::choose_chip_authentication(*infos)
+                              : Result<apdu::ChipAuthenticationChoice>{std::unexpected{infos.error()}};
+    if (!choice && choice.error().code == ErrorCode::file_not_found) return {};  // offers none
+    ChipProof proof{.method = by_chip, .reason = "chip_authentication_not_tried", .key_in = dg14};
+    if (!choice) {
+        proof.reason = "chip_authentication_unsupported";
+    } else if (!proved()) {
+        const auto keys = ledger_.run("chip_authentication", [&]() -> Result<apdu::SessionKeys> {
+            const auto channel = session_.channel();
+            if (!channel) return std::unexpected{channel.error()};
+            return apdu::authenticate_chip(**channel, *choice, random_);
+        });
+        if (keys) {
+            const auto restarted =
+                ledger_.run("chip_authentication_proof", [&] { return session_.restart_secure_messaging(*keys); });
+            if (!restarted && !concerns_the_chip(restarted.error().code)) return restarted;
+            proof.outcome = restarted ? Outcome::passed : Outcome::failed;
+            proof.reason = restarted ? std::string_view{} : "chip_authentication_failed";
+        } else {
+            if (!concerns_the_chip(keys.error().code)) return std::unexpected{keys.error()};
+            proof.reason = "chip_authentication_refused";
+        }
+    }
+    proofs_.push_back(proof);
+    return {};
+}
+
+Result<void> ChipAuthenticity::active_authentication() {
+    ChipProof proof{.method = by_active, .reason = "active_authentication_not_tried", .key_in = dg15};
+    const auto key = identity::parse_dg15(files_.raw(dg15));
+    if (!key) {
+        proof.reason = "active_authentication_unsupported";
+    } else if (!proved()) {
+        apdu::ActiveAuthenticationChallenge challenge{};
+        random_.fill(challenge);
+        const auto signature = ledger_.run("active_authentication", [&]() -> Result<Bytes> {
+            const auto channel = session_.channel();
+            if (!channel) return std::unexpected{channel.error()};
+            return apdu::internal_authenticate(**channel, challenge, expected_signature(*key, session_));
+        });
+        if (!signature) {
+            if (!concerns_the_chip(signature.error().code)) return std::unexpected{signature.error()};
+            const bool cut_off = signature.error().code == ErrorCode::no_progress;
+            proof.reason = cut_off ? "active_authentication_incomplete" : "active_authentication_refused";
+        } else {
+            const auto infos = identity::parse_dg14(files_.raw(dg14));
+            const auto announced = infos ? infos->active_authentication_digest : std::nullopt;
+            const bool good =
+                identity::verify_active_authentication(*key, announced, challenge, *signature).has_value();
+            proof.outcome = good ? Outcome::passed : Outcome::failed;
+            proof.reason = good ? std::string_view{} : "active_authentication_failed";
+        }
+    }
+    proofs_.push_back(proof);
+    return {};
+}
+
+void ChipAuthenticity::report(identity::Verification& verification) const {
+    using enum identity::CheckName;
+    identity::Check& check = verification[chip_authenticity];
+    if (check.outcome == Outcome::failed) return;
+    if (announces_mapping(session_)) verification.chip_authenticity_offered = true;
+    if (proofs_.empty()) return report_nothing_to_prove(verification);
+    const bool signed_by_issuer = verification[signature].outcome == Outcome::passed &&
+                                  verification[certificate_chain].outcome == Outcome::passed;
+    const auto& hashed = verification[data_group_hashes].data_groups;
+    const auto key_counts = [&](const ChipProof& proof) {
+        return proof.key_in == 0 || (signed_by_issuer && std::ranges::find(hashed, proof.key_in) != hashed.end());
+    };
+
+    check = identity::Check{.name = chip_authenticity};
+    for (const ChipProof& proof : proofs_) {
+        const bool passed = proof.outcome == Outcome::passed;
+        if (check.outcome == Outcome::not_performed) check.method = proof.method;
+        if (passed && key_counts(proof)) {
+            check.pass(proof.method);
+        } else if (proof.outcome == Outcome::failed) {
+            check.method = proof.method;
+            check.fail(proof.reason);
+        } else {
+            const std::string_view reason = passed ? "chip_key_not_verified" : proof.reason;
+            if (check.outcome == Outcome::passed) {
+                check.note(reason);
+            } else {
+                check.skip(reason);
+            }
+        }
+    }
+}
+
+void ChipAuthenticity::report_nothing_to_prove(identity::Verification& verification) const {
+    const auto& hashed = verification[identity::CheckName::data_group_hashes].data_groups;
+    const bool dg14_hashed = std::ranges::find(hashed, dg14) != hashed.end();
+    if (!dg14_hashed || files_.contains(dg15) || !identity::parse_dg14(files_.raw(dg14))) return;
+    verification.chip_authenticity_offered = false;
+    verification[identity::CheckName::chip_authenticity] =
+        identity::Check{.name = identity::CheckName::chip_authenticity};
+    verification[identity::CheckName::chip_authenticity].skip("not_offered");
+}
+
+}  // namespace fivestar::daemon
