@@ -199,11 +199,11 @@ Answer CardSlot::management_information() {
 }
 
 Answer CardSlot::serial_number() {
-    const auto information = management_information();
-    if (!information) return information;
-    constexpr std::size_t issuer_number_size = 4;
-    constexpr std::size_t serial_number_size = 8;
-    return information->subspan(issuer_number_size, serial_number_size);
+    const auto octets = management_information();
+    if (!octets) return octets;
+    const auto information = samv::parse_management_information(*octets);
+    if (!information) return std::unexpected{sw::no_diagnosis};
+    return information->serial_number;
 }
 
 Answer CardSlot::sam_id() {

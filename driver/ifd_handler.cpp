@@ -36,6 +36,11 @@ constexpr char vendor_name[] = "fivestar";
 constexpr char reader_type[] = "SAM_V";
 constexpr UCHAR most_readers = 16;  // pcscd has no more (PCSCLITE_MAX_READERS_CONTEXTS)
 
+// PC/SC part 10: how a reader says that it takes APDUs of extended length, here up to 65,536 octets.
+constexpr DWORD properties_request = 0x42330012;
+constexpr std::array<UCHAR, 6> features{FEATURE_GET_TLV_PROPERTIES, 4, 0x42, 0x33, 0x00, 0x12};
+constexpr std::array<UCHAR, 6> properties{PCSCv2_PART10_PROPERTY_dwMaxAPDUDataSize, 4, 0x00, 0x00, 0x01, 0x00};
+
 const SystemClock system_clock;
 
 void log_to_pcscd(LogLevel level, const std::string& what) {
@@ -158,7 +163,12 @@ RESPONSECODE IFDHCreateChannel(DWORD /*Lun*/, DWORD /*Channel*/) {
 }
 
 RESPONSECODE IFDHCloseChannel(DWORD Lun) {
-    return guarded([&]() -> RESPONSECODE { return readers.take(Lun) == nullptr ? IFD_NO_SUCH_DEVICE : IFD_SUCCESS; });
+    return guarded([&]() -> RESPONSECODE {
+        const auto reader = readers.take(Lun);
+        if (reader == nullptr) return IFD_NO_SUCH_DEVICE;
+        reader->stop_waiting();
+        return IFD_SUCCESS;
+    });
 }
 
 RESPONSECODE IFDHGetCapabilities(DWORD Lun, DWORD Tag, PDWORD Length, PUCHAR Value) {
@@ -230,10 +240,18 @@ RESPONSECODE IFDHTransmitToICC(DWORD Lun, SCARD_IO_HEADER SendPci, PUCHAR TxBuff
     });
 }
 
-RESPONSECODE IFDHControl(DWORD /*Lun*/, DWORD /*dwControlCode*/, PUCHAR /*TxBuffer*/, DWORD /*TxLength*/,
-                         PUCHAR /*RxBuffer*/, DWORD /*RxLength*/, LPDWORD pdwBytesReturned) {
-    if (pdwBytesReturned != nullptr) *pdwBytesReturned = 0;
-    return IFD_ERROR_NOT_SUPPORTED;
+RESPONSECODE IFDHControl(DWORD Lun, DWORD dwControlCode, PUCHAR /*TxBuffer*/, DWORD /*TxLength*/, PUCHAR RxBuffer,
+                         DWORD RxLength, LPDWORD pdwBytesReturned) {
+    if (pdwBytesReturned == nullptr) return IFD_COMMUNICATION_ERROR;
+    *pdwBytesReturned = 0;
+    return with_reader(Lun, [&](Reader&) -> RESPONSECODE {
+        DWORD length = RxLength;
+        RESPONSECODE code = IFD_ERROR_NOT_SUPPORTED;
+        if (dwControlCode == CM_IOCTL_GET_FEATURE_REQUEST) code = put_value(features, &length, RxBuffer);
+        if (dwControlCode == properties_request) code = put_value(properties, &length, RxBuffer);
+        if (code == IFD_SUCCESS) *pdwBytesReturned = length;
+        return code;
+    });
 }
 
 RESPONSECODE IFDHICCPresence(DWORD Lun) {

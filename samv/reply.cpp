@@ -1,7 +1,5 @@
 #include "samv/reply.hpp"
 
-#include <algorithm>
-
 namespace fivestar::samv {
 namespace {
 
@@ -53,13 +51,10 @@ Result<ByteView> parse_appended_addresses(ByteView data) {
     return data;
 }
 
-Result<ManagementInformation> parse_management_information(ByteView data) {
+Result<ManagementInformationView> parse_management_information(ByteView data) {
     if (data.size() != management_information_size) return fail(ErrorCode::malformed);
-    ManagementInformation information{};
-    std::ranges::copy(data.first(4), information.issuer_number.begin());
-    std::ranges::copy(data.subspan(4, 8), information.serial_number.begin());
-    std::ranges::copy(data.subspan(12), information.device_number.begin());
-    return information;
+    return ManagementInformationView{
+        .issuer_number = data.first(4), .serial_number = data.subspan(4, 8), .device_number = data.subspan(12)};
 }
 
 }  // namespace fivestar::samv

@@ -8,7 +8,6 @@
 #include "crypto/base/error.hpp"
 #include "samv/status.hpp"
 
-#include <array>
 #include <cstdint>
 
 namespace fivestar::samv {
@@ -45,15 +44,16 @@ struct CardContentView {
 /// The data of a good reply to `read_appended_addresses`: 1 to 4 records of 70 octets, UTF-16LE, as one view.
 [[nodiscard]] Result<ByteView> parse_appended_addresses(ByteView data);
 
-struct ManagementInformation {
-    std::array<std::uint8_t, 4> issuer_number;   ///< IIN
-    std::array<std::uint8_t, 8> serial_number;   ///< SN, of the chip
-    std::array<std::uint8_t, 16> device_number;  ///< DN, the card's management number
+/// As views into the reply's data.
+struct ManagementInformationView {
+    ByteView issuer_number;  ///< IIN, 4 octets
+    ByteView serial_number;  ///< SN of the chip, 8 octets
+    ByteView device_number;  ///< DN, the card's management number, 16 octets
 };
 
 inline constexpr std::size_t management_information_size = 28;
 
 /// The data of a good reply to `read_management_information`.
-[[nodiscard]] Result<ManagementInformation> parse_management_information(ByteView data);
+[[nodiscard]] Result<ManagementInformationView> parse_management_information(ByteView data);
 
 }  // namespace fivestar::samv

@@ -154,6 +154,24 @@ TEST_F(IfdHandlerTest, TellsWhoItIs) {
     EXPECT_EQ(close(0x10000), IFD_SUCCESS);
 }
 
+// PC/SC part 10, 2.2 and 2.6.14.
+TEST_F(IfdHandlerTest, SaysThatItTakesExtendedLength) {
+    FakeModule module;
+    SerialModule serial{module};
+    ASSERT_EQ(create_on(0, serial), IFD_SUCCESS);
+    const auto control = library_.get<decltype(IFDHControl)>("IFDHControl");
+    Bytes answer(64);
+    DWORD returned = 0;
+    ASSERT_EQ(control(0, CM_IOCTL_GET_FEATURE_REQUEST, nullptr, 0, answer.data(), answer.size(), &returned),
+              IFD_SUCCESS);
+    EXPECT_EQ((Bytes{answer.begin(), answer.begin() + static_cast<std::ptrdiff_t>(returned)}), hex("12 04 42330012"));
+    ASSERT_EQ(control(0, 0x42330012, nullptr, 0, answer.data(), answer.size(), &returned), IFD_SUCCESS);
+    EXPECT_EQ((Bytes{answer.begin(), answer.begin() + static_cast<std::ptrdiff_t>(returned)}), hex("0A 04 00000100"));
+    EXPECT_EQ(control(0, 0x42330012, nullptr, 0, answer.data(), 5, &returned), IFD_ERROR_INSUFFICIENT_BUFFER);
+    EXPECT_EQ(returned, 0U);
+    EXPECT_EQ(close(0), IFD_SUCCESS);
+}
+
 TEST_F(IfdHandlerTest, ThePollingFunctionEndsWithTheChange) {
     FakeModule module;
     SerialModule serial{module};
@@ -219,15 +237,14 @@ TEST_F(IfdHandlerTest, RefusesWhatMakesNoSense) {
               IFD_SUCCESS);
     EXPECT_EQ(library_.get<decltype(IFDHSetProtocolParameters)>("IFDHSetProtocolParameters")(0, 1, 0, 0, 0, 0),
               IFD_PROTOCOL_NOT_SUPPORTED);
-    DWORD returned = 99;
-    EXPECT_EQ(library_.get<decltype(IFDHControl)>("IFDHControl")(0, 0x42000D48, nullptr, 0, nullptr, 0, &returned),
-              IFD_ERROR_NOT_SUPPORTED);
-    EXPECT_EQ(returned, 0U);
-
     FakeModule module;
     module.set_silent(true);
     SerialModule serial{module};
     ASSERT_EQ(create_on(0, serial), IFD_SUCCESS);
+    DWORD returned = 99;
+    EXPECT_EQ(library_.get<decltype(IFDHControl)>("IFDHControl")(0, 1, nullptr, 0, nullptr, 0, &returned),
+              IFD_ERROR_NOT_SUPPORTED);
+    EXPECT_EQ(returned, 0U);
     Bytes answer(1);
     EXPECT_EQ(transmit(0, "FF CA F5 00 00", answer), IFD_ERROR_INSUFFICIENT_BUFFER);
     EXPECT_TRUE(answer.empty());
