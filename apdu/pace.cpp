@@ -39,6 +39,7 @@ constexpr tlv::Tag chip_authentication_data = 0x8A;
 constexpr std::size_t token_size = 8;
 constexpr std::size_t most_nonce = 64;
 constexpr StatusWord authentication_method_blocked{0x6983};
+constexpr StatusWord inconsistent_length{0x6A87};
 
 /// What a chip says to a password that is not its own, or that it will not hear.
 bool means_wrong_password(StatusWord status) {
@@ -58,11 +59,11 @@ class Run {
         : channel_(channel), info_(info), random_(random), group_(crypto::agreement_group(info.parameters)) {}
 
     Result<void> select(PasswordKind password, const PaceOptions& options) {
-        tlv::Writer objects;
-        objects.add(0x80, info_.protocol).add(0x83, Bytes{static_cast<std::uint8_t>(password)});
-        if (options.name_parameters && info_.parameter_id) objects.add(0x84, key_reference(*info_.parameter_id));
-        const auto response =
-            channel_.transmit(Command{.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(objects).take()});
+        auto response = set_authentication_template(password, options.name_parameters);
+        // Some chips want their parameters named even where they have but one set. That costs no try.
+        if (response && response->sw == inconsistent_length && !options.name_parameters) {
+            response = set_authentication_template(password, true);
+        }
         if (!response) return std::unexpected{response.error()};
         const StatusWord status = response->sw;
         if (status.success()) return {};
@@ -135,6 +136,13 @@ class Run {
 
   private:
     static std::unexpected<Error> malformed(std::string_view step) { return fail(ErrorCode::malformed, 0, step); }
+
+    Result<Response> set_authentication_template(PasswordKind password, bool name_parameters) {
+        tlv::Writer objects;
+        objects.add(0x80, info_.protocol).add(0x83, Bytes{static_cast<std::uint8_t>(password)});
+        if (name_parameters && info_.parameter_id) objects.add(0x84, key_reference(*info_.parameter_id));
+        return channel_.transmit(Command{.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(objects).take()});
+    }
 
     Result<DynamicAuthenticationData> exchange(ByteView objects, Chain chain, std::string_view step) {
         const auto response = general_authenticate(channel_, objects, chain);

@@ -115,7 +115,6 @@ TEST(Pace, SaysWhyTheChipRefused) {
     const std::array cases{
         Case{0, "6A80", {ErrorCode::unsupported, 0x6A80, "pace_select"}},
         Case{0, "6A88", {ErrorCode::unsupported, 0x6A88, "pace_select"}},
-        Case{0, "6A87", {ErrorCode::unsupported, 0x6A87, "pace_select"}},
         Case{0, "63C0", {ErrorCode::access_denied, 0x63C0, "pace_select"}},
         Case{0, "6983", {ErrorCode::access_denied, 0x6983, "pace_select"}},
         Case{1, "6A80", {ErrorCode::unexpected_status, 0x6A80, "pace_nonce"}},
@@ -234,6 +233,19 @@ TEST(Pace, NamesTheParametersWhereTheyAreAmbiguous) {
     card.expect("0022C1A412800A04007F0007020204020283010184010D", "6A80");
     ScriptedRandom random{{}};
     EXPECT_FALSE(pace(card, example.info(), example.password(), random, {.name_parameters = true}));
+}
+
+TEST(Pace, NamesTheParametersToAChipThatWantsThemNamed) {
+    const PaceExample example{"pace_ecdh_gm_g1.vec"};
+    auto exchanges = example.exchanges();
+    exchanges[0].answer = hex("6A87");
+    exchanges.insert(exchanges.begin() + 1, {hex("0022C1A412800A04007F0007020204020283010184010D"), hex("9000")});
+    EXPECT_TRUE(play(example, exchanges));
+    exchanges[1].answer = hex("6A87");
+    exchanges.resize(2);
+    const auto refused = play(example, exchanges);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), (Error{ErrorCode::unsupported, 0x6A87, "pace_select"}));
 }
 
 TEST(Pace, TellsOfASlowChipOnce) {
