@@ -1,0 +1,125 @@
+// Chip authentication with the keys of the BSI's worked examples (tests/vectors/chip_auth_*.vec), whose key agreement
+// is version 1's, too; the commands are those of ICAO Doc 9303-11 §6.2.4. INTERNAL AUTHENTICATE as of §6.1.3, Appendix
+// F.
+#include "apdu/chip_authentication.hpp"
+
+#include "apdu/internal_authenticate.hpp"
+#include "crypto/base/text.hpp"
+#include "crypto/tlv/writer.hpp"
+#include "tests/support/scripted_channel.hpp"
+#include "tests/support/scripted_random.hpp"
+#include "tests/support/vector_file.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::apdu {
+namespace {
+
+using crypto::BlockCipher;
+using test::hex;
+using test::ScriptedChannel;
+
+class ChipAuthenticationOnCurve : public testing::Test {
+  protected:
+    [[nodiscard]] Bytes value(std::string_view name, std::string_view key) const {
+        return test::group(groups_, name).bytes(key);
+    }
+    /// DG14's SET with the example's key and this announcement, encoded; empty for none.
+    [[nodiscard]] crypto::SecurityInfos infos(std::string_view announcement) const {
+        Bytes bits{0};
+        append(bits, value("static key pair of the chip", "PK.IC"));
+        Bytes key = hex("300C060704007F0007010202010D");
+        append(key, tlv::encode(0x03, bits));
+        Bytes entry = hex("060904007F000702020102");
+        append(entry, tlv::encode(0x30, key));
+        Bytes all = tlv::encode(0x30, entry);
+        append(all, hex(announcement));
+        return crypto::SecurityInfos::parse(tlv::encode(0x31, all)).value();
+    }
+    [[nodiscard]] Result<SessionKeys> run(ScriptedChannel& card, const ChipAuthenticationChoice& choice) const {
+        test::ScriptedRandom random{value("ephemeral key pair of the terminal", "SK.DH.IFD")};
+        return authenticate_chip(card, choice, random);
+    }
+
+    std::vector<test::VectorGroup> groups_ = test::read_vectors("chip_auth_ecdh.vec");
+    std::string own_ = to_hex(value("ephemeral key pair of the terminal", "PK.DH.IFD"));
+    static constexpr const char* aes_128 = "300F060A04007F00070202030202020101";
+};
+
+TEST_F(ChipAuthenticationOnCurve, WithAesSelectsAndAgrees) {
+    const auto choice = choose_chip_authentication(infos(aes_128));
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->cipher, BlockCipher::aes_128);
+    ScriptedChannel card;
+    card.expect("002241A40C800A04007F00070202030202", "9000");
+    card.expect("00860000457C438041" + own_ + "00", "7C009000");
+    const auto keys = run(card, *choice);
+    ASSERT_TRUE(keys);
+    const Bytes secret = value("key agreement and session keys", "K");
+    const SessionKeys expected = derive_session_keys(secret, BlockCipher::aes_128, Bytes(16));
+    EXPECT_EQ(to_hex(keys->encryption), to_hex(expected.encryption));
+    EXPECT_EQ(to_hex(keys->mac), to_hex(expected.mac));
+}
+
+TEST_F(ChipAuthenticationOnCurve, WithoutAnAnnouncementIsDoneWithTripleDes) {
+    const auto choice = choose_chip_authentication(infos(""));
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->cipher, BlockCipher::triple_des);
+    ScriptedChannel card;
+    card.expect("002241A6439141" + own_, "9000");
+    EXPECT_TRUE(run(card, *choice));
+}
+
+TEST_F(ChipAuthenticationOnCurve, ReportsARefusal) {
+    const auto choice = choose_chip_authentication(infos(aes_128)).value();
+    ScriptedChannel card;
+    card.expect("002241A40C800A04007F00070202030202", "6A80");
+    EXPECT_EQ(run(card, choice).error(), (Error{ErrorCode::unsupported, 0x6A80, "chip_authentication_select"}));
+}
+
+TEST_F(ChipAuthenticationOnCurve, IsNotOfferedByVersionTwoAlone) {
+    EXPECT_EQ(choose_chip_authentication(infos("300F060A04007F00070202030202020102")).error().code,
+              ErrorCode::unsupported);
+    EXPECT_EQ(choose_chip_authentication({}).error().code, ErrorCode::file_not_found);
+}
+
+constexpr ActiveAuthenticationChallenge challenge{0xF1, 0x73, 0x58, 0x99, 0x74, 0xBF, 0x40, 0xC6};
+constexpr const char* short_form = "0088000008F173589974BF40C600";
+
+std::string answer(std::size_t octets) {
+    return to_hex(Bytes(octets, 0x5A)) + "9000";
+}
+
+TEST(InternalAuthenticate, AsksAsAppendixFDoes) {
+    ScriptedChannel card;
+    card.expect(short_form, answer(128));
+    const ExpectedSignature expected{.octets = 128, .exact = true, .room = 256, .extended_length = false};
+    EXPECT_EQ(internal_authenticate(card, challenge, expected).value().size(), 128U);
+}
+
+TEST(InternalAuthenticate, AsksOnceMoreInTheOtherForm) {
+    for (const std::size_t first : {std::size_t{0}, std::size_t{64}}) {
+        ScriptedChannel card;
+        card.expect("00880000000008F173589974BF40C60180", answer(first));
+        card.expect(short_form, answer(384));
+        const ExpectedSignature expected{.octets = 384, .exact = true, .room = 256, .extended_length = true};
+        EXPECT_EQ(internal_authenticate(card, challenge, expected).value().size(), 384U) << first;
+    }
+}
+
+TEST(InternalAuthenticate, TakesNoPartForTheWhole) {
+    ScriptedChannel card;
+    card.expect(short_form, answer(64));
+    const ExpectedSignature expected{.octets = 128, .exact = true, .room = 256, .extended_length = false};
+    EXPECT_EQ(internal_authenticate(card, challenge, expected).error().code, ErrorCode::no_progress);
+    ScriptedChannel refusing;
+    refusing.expect(short_form, "6D00");
+    EXPECT_EQ(internal_authenticate(refusing, challenge, expected).error(),
+              (Error{ErrorCode::unsupported, 0x6D00, "active_authentication"}));
+}
+
+}  // namespace
+}  // namespace fivestar::apdu
