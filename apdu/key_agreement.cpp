@@ -24,9 +24,17 @@ Result<EcPoint> multiply(const EcGroup& group, ByteView encoded, ByteView scalar
     return point->multiply(scalar);
 }
 
+/// `value` may lack leading zeros, as the standard has unsigned integers (§9.4.1).
 Result<SecretBytes> power(const DhGroup& group, ByteView value, ByteView exponent) {
-    if (const auto checked = group.check_public_value(value); !checked) return std::unexpected{checked.error()};
-    return group.power(value, exponent);
+    if (value.size() > group.size()) return fail(ErrorCode::malformed);
+    Bytes padded(group.size() - value.size());
+    append(padded, value);
+    if (const auto checked = group.check_public_value(padded); !checked) return std::unexpected{checked.error()};
+    return group.power(padded, exponent);
+}
+
+Bytes without_leading_zeros(ByteView number) {
+    return {std::ranges::find_if(number, [](std::uint8_t octet) { return octet != 0; }), number.end()};
 }
 
 }  // namespace
@@ -62,7 +70,7 @@ Result<AgreementKeyPair> KeyAgreement::generate(Random& random) const {
                                      if (!secret) return std::unexpected{secret.error()};
                                      const auto value = in.group.power(in.generator, *secret);
                                      if (!value) return std::unexpected{value.error()};
-                                     return AgreementKeyPair{std::move(*secret), copy(*value)};
+                                     return AgreementKeyPair{std::move(*secret), without_leading_zeros(*value)};
                                  }},
                       state_);
 }

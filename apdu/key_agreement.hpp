@@ -19,7 +19,7 @@ namespace fivestar::apdu {
 
 struct AgreementKeyPair {
     SecretBytes secret;
-    Bytes public_value;  ///< `04 | x | y`, or an integer as long as the prime
+    Bytes public_value;  ///< `04 | x | y`, or an integer without leading zeros (§9.4.1)
 };
 
 /// A group with a generator: the group's own, or one that a nonce was mapped to. Immutable.
@@ -33,7 +33,7 @@ class KeyAgreement {
     [[nodiscard]] Result<AgreementKeyPair> generate(Random& random) const;
 
     /// The shared secret: the x coordinate, or the value, of fixed width. `malformed` or `invalid_key` for a value of
-    /// the other side that is not in the group.
+    /// the other side that is not in the group; a number may lack its leading zeros.
     [[nodiscard]] Result<SecretBytes> agree(ByteView secret, ByteView other) const;
 
     /// Whether `factor` times the point `other` is `product` (`other ^ factor` in a subgroup). Errors as of `agree`.

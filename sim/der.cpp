@@ -15,6 +15,14 @@ Bytes integer(std::uint32_t number) {
     return tlv::encode(tag::integer, octets);
 }
 
+Bytes unsigned_integer(ByteView octets) {
+    while (octets.size() > 1 && octets[0] == 0) octets = octets.subspan(1);
+    Bytes value;
+    if (octets.empty() || (octets[0] & 0x80U) != 0) value.push_back(0);
+    append(value, octets);
+    return tlv::encode(tag::integer, value);
+}
+
 Bytes object_identifier(std::string_view dotted) {
     return tlv::encode(tag::object_identifier, crypto::oid_value(dotted).value());
 }

@@ -33,6 +33,8 @@ inline constexpr tlv::Tag set = 0x31;
 
 /// A non-negative INTEGER.
 [[nodiscard]] Bytes integer(std::uint32_t number);
+/// The same from its octets.
+[[nodiscard]] Bytes unsigned_integer(ByteView octets);
 /// Dotted text, which is a constant of the caller's: throws if it is none.
 [[nodiscard]] Bytes object_identifier(std::string_view dotted);
 /// A BIT STRING of whole octets.

@@ -4,6 +4,7 @@
 #include "crypto/tlv/writer.hpp"
 #include "sim/answer_to_reset.hpp"
 #include "sim/data_groups.hpp"
+#include "sim/document_security.hpp"
 
 #include <array>
 #include <utility>
@@ -18,12 +19,14 @@ constexpr std::uint8_t letter_bit = 0x02;
 SignerKind signer_of(Tampering tampering) {
     switch (tampering) {
         case Tampering::unknown_csca:
+        case Tampering::resigned_by_unknown:
             return SignerKind::unknown_issuer;
         case Tampering::expired_signer:
             return SignerKind::expired;
         case Tampering::revoked_signer:
             return SignerKind::revoked;
         case Tampering::clone_own_signer:
+        case Tampering::resigned_by_impostor:
             return SignerKind::self_made;
         default:
             return SignerKind::good;
@@ -90,6 +93,9 @@ Result<void> tamper(Document& document, const Persona& persona, Tampering tamper
         case Tampering::gigabyte_header:
             groups.at(1) = with_gigabyte_header(groups.at(1));
             return {};
+        case Tampering::dg14_missing:
+            groups.erase(14);
+            return {};
         case Tampering::dg15_missing:
             groups.erase(15);
             return {};
@@ -107,6 +113,7 @@ Bytes common_file(const Document& document, Tampering tampering) {
     std::vector<unsigned> present;
     for (const auto& [number, content] : document.data_groups) present.push_back(number);
     if (tampering == Tampering::absent_group_in_common) present.push_back(14);
+    if (tampering == Tampering::dg14_missing) present.push_back(14);
     if (tampering == Tampering::dg15_missing) present.push_back(15);
     return encode_common(present);
 }
@@ -115,14 +122,27 @@ CardFile application_file(std::uint16_t identifier, ReadAccess access, const Byt
     return {identifier, static_cast<std::uint8_t>(identifier & 0xFFU), access, content};
 }
 
-std::vector<CardFile> master_file(const Persona& persona) {
-    if (!persona.card_information) return {};
+void add_optional_files(std::vector<CardFile>& files, const Persona& persona) {
+    if (!persona.card_information) return;
     constexpr std::uint8_t directory_short_identifier = 0x1E;
     constexpr std::uint8_t information_short_identifier = 0x01;
     const Bytes directory = tlv::encode(0x61, tlv::encode(0x4F, lds1_application));
-    return {{file_identifier::directory, directory_short_identifier, ReadAccess::always, directory},
-            {file_identifier::card_information, information_short_identifier, ReadAccess::always,
-             card_information(persona.extended_length)}};
+    files.push_back({file_identifier::directory, directory_short_identifier, ReadAccess::always, directory});
+    files.push_back({file_identifier::card_information, information_short_identifier, ReadAccess::always,
+                     card_information(persona.extended_length)});
+}
+
+std::vector<CardFile> master_file(const Persona& persona, const Document& document) {
+    std::vector<CardFile> files;
+    add_optional_files(files, persona);
+    if (!document.card_access.empty()) {
+        files.push_back(application_file(file_identifier::card_access, ReadAccess::always, document.card_access));
+    }
+    if (!document.card_security.empty()) {
+        files.push_back(
+            application_file(file_identifier::card_security, ReadAccess::secure_messaging, document.card_security));
+    }
+    return files;
 }
 
 }  // namespace
@@ -141,27 +161,35 @@ Result<std::map<unsigned, Bytes>> encode_data_groups(const Persona& persona) {
         if (!record) return std::unexpected{record.error()};
         groups[13] = encode_dg13(*record);
     }
+    add_key_groups(groups, persona);
     return groups;
 }
 
 Result<Document> issue_document(const Persona& persona, const TestPki& pki, Tampering tampering, const Persona* other) {
     auto groups = encode_data_groups(persona);
     if (!groups) return std::unexpected{groups.error()};
-    if (tampering == Tampering::dg15_missing) (*groups)[15] = tlv::encode(data_group_tag(15), as_bytes("SPECIMEN"));
-    auto security_object = pki.sign_security_object(persona.chain, signer_of(tampering), *groups);
+    if (tampering == Tampering::dg15_missing && !persona.active_authentication) {
+        (*groups)[15] = tlv::encode(data_group_tag(15), as_bytes("SPECIMEN"));
+    }
+    Document document{.data_groups = std::move(*groups), .common = {}, .security_object = {}};
+    auto done = add_chip_security(document, persona, pki);
+    if (done) done = forge_keys(document, persona, pki, tampering);
+    if (!done) return std::unexpected{done.error()};
+    auto security_object = pki.sign_security_object(persona.chain, signer_of(tampering), document.data_groups);
     if (!security_object) return std::unexpected{security_object.error()};
-    Document document{.data_groups = std::move(*groups), .common = {}, .security_object = std::move(*security_object)};
-    const auto tampered = tamper(document, persona, tampering, other);
-    if (!tampered) return std::unexpected{tampered.error()};
+    document.security_object = std::move(*security_object);
+    done = tamper(document, persona, tampering, other);
+    if (done) done = forge_files(document, persona, tampering);
+    if (!done) return std::unexpected{done.error()};
     document.common = common_file(document, tampering);
     return document;
 }
 
 Card make_card(const Persona& persona, const Document& document) {
-    const ReadAccess access = persona.basic_access_control ? ReadAccess::secure_messaging : ReadAccess::always;
+    const ReadAccess access = persona.access_controlled() ? ReadAccess::secure_messaging : ReadAccess::always;
     Card card{.interface = persona.interface, .extended_length = persona.extended_length};
     card.files.application_identifier = copy(lds1_application);
-    card.files.master_file = master_file(persona);
+    card.files.master_file = master_file(persona, document);
     std::vector<CardFile>& files = card.files.application;
     files.push_back(application_file(file_identifier::common, access, document.common));
     files.push_back(application_file(file_identifier::security_object, access, document.security_object));
@@ -170,7 +198,8 @@ Card make_card(const Persona& persona, const Document& document) {
         files.push_back(
             application_file(file_identifier::data_group(number), biometric ? ReadAccess::never : access, content));
     }
-    if (persona.basic_access_control) card.basic_access = derive_basic_access_keys(mrz_information(persona.mrz));
+    if (document.basic_access_control) card.basic_access = derive_basic_access_keys(mrz_information(persona.mrz));
+    card.security = chip_security(persona, document);
     return card;
 }
 

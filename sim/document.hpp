@@ -9,14 +9,24 @@
 #include "sim/tampering.hpp"
 
 #include <map>
+#include <optional>
+#include <vector>
 
 namespace fivestar::sim {
 
-/// The files of the LDS1 application, with their outer tags.
+/// The files of the LDS1 application, with their outer tags, and what is beside them.
 struct Document {
     std::map<unsigned, Bytes> data_groups;  ///< by number
     Bytes common;                           ///< EF.COM
     Bytes security_object;                  ///< EF.SOD
+    Bytes card_access = {};                 ///< EF.CardAccess, in the master file; empty without PACE
+    Bytes card_security = {};               ///< EF.CardSecurity, in the master file; empty unless PACE needs it
+
+    // What the chip does and has, as opposed to what the files say.
+    std::vector<PaceOffer> pace = {};
+    bool basic_access_control = false;
+    SecretBytes chip_authentication = {};  ///< private key, of the persona's group
+    std::optional<ActiveAuthenticationKey> active_authentication = {};
 };
 
 /// The data groups that the persona has, not signed yet.

@@ -64,6 +64,22 @@ Pair choose(const IssuingChain& chain, SignerKind kind, const KeyPair& foreign_k
     return pair;
 }
 
+/// A signer of this kind with its certificate, and what it signs by that.
+template <class Write>
+Result<Bytes> sign_with(const IssuingChain& chain, SignerKind kind, const KeyPair& foreign_key, Write&& write) {
+    const Pair pair = choose(chain, kind, foreign_key);
+    const SignerProfile profile = signer_profile(kind);
+    const auto certificate = write_certificate(profile.certificate, pair.signer, pair.issuer);
+    if (!certificate) return certificate;
+    return std::forward<Write>(write)(SecurityObjectRequest{.digest = chain.profile->digest,
+                                                            .reference = chain.profile->reference,
+                                                            .serial = profile.certificate.serial,
+                                                            .signing_time = profile.signing_time,
+                                                            .certificate = *certificate,
+                                                            .issuer_name = distinguished_name(pair.issuer)},
+                                      pair.signer);
+}
+
 }  // namespace
 
 std::span<const ChainProfile> chain_profiles() {
@@ -119,17 +135,16 @@ Result<IssuingChain> load_chain(const ChainProfile& profile, const std::filesyst
 
 Result<Bytes> sign_security_object(const IssuingChain& chain, SignerKind kind, const KeyPair& foreign_key,
                                    const std::map<unsigned, Bytes>& data_groups) {
-    const Pair pair = choose(chain, kind, foreign_key);
-    const SignerProfile profile = signer_profile(kind);
-    const auto certificate = write_certificate(profile.certificate, pair.signer, pair.issuer);
-    if (!certificate) return certificate;
-    return write_security_object({.digest = chain.profile->digest,
-                                  .reference = chain.profile->reference,
-                                  .serial = profile.certificate.serial,
-                                  .signing_time = profile.signing_time,
-                                  .certificate = *certificate,
-                                  .issuer_name = distinguished_name(pair.issuer)},
-                                 pair.signer, data_groups);
+    return sign_with(chain, kind, foreign_key, [&](const SecurityObjectRequest& request, const Entity& signer) {
+        return write_security_object(request, signer, data_groups);
+    });
+}
+
+Result<Bytes> sign_card_security(const IssuingChain& chain, const KeyPair& foreign_key, ByteView security_infos) {
+    return sign_with(chain, SignerKind::good, foreign_key,
+                     [&](const SecurityObjectRequest& request, const Entity& signer) {
+                         return write_card_security(request, signer, security_infos);
+                     });
 }
 
 }  // namespace fivestar::sim

@@ -48,4 +48,8 @@ struct IssuingChain {
                                                  const crypto::KeyPair& foreign_key,
                                                  const std::map<unsigned, Bytes>& data_groups);
 
+/// EF.CardSecurity around the SecurityInfos, by the good signer.
+[[nodiscard]] Result<Bytes> sign_card_security(const IssuingChain& chain, const crypto::KeyPair& foreign_key,
+                                               ByteView security_infos);
+
 }  // namespace fivestar::sim

@@ -1,6 +1,7 @@
 #include "sim/persona.hpp"
 
 #include "sim/data_file.hpp"
+#include "sim/issuing_chain.hpp"
 #include "sim/json_members.hpp"
 #include "sim/persona_file.hpp"
 
@@ -50,6 +51,61 @@ bool read(DocumentDetails& details, const json::value& value) {
     return members.sound();
 }
 
+crypto::BlockCipher cipher_of(Members& members) {
+    return static_cast<crypto::BlockCipher>(members.choice("cipher", {"3des", "aes-128", "aes-192", "aes-256"}));
+}
+
+bool read(std::vector<PaceOffer>& offers, const json::value& value) {
+    if (!value.is_array() || value.as_array().empty()) return false;
+    bool sound = true;
+    for (const json::value& each : value.as_array()) {
+        Members members{each};
+        PaceOffer offer;
+        offer.mapping =
+            static_cast<Mapping>(members.choice("mapping", {"generic", "integrated", "chip-authentication"}));
+        offer.cipher = cipher_of(members);
+        const std::uint16_t parameter = members.number("parameter");
+        offer.parameter = static_cast<std::uint8_t>(parameter);
+        sound = members.sound() && parameter <= 0xFF && AgreementGroup::standardized(offer.parameter) && sound;
+        offers.push_back(offer);
+    }
+    return sound;
+}
+
+/// A key below `keys`, whose name is the member `key`.
+Result<crypto::KeyPair> read_key(Members& members, const std::filesystem::path& keys) {
+    const std::string name = members.text("key");
+    if (!is_plain_name(name)) return fail(ErrorCode::malformed);
+    return sim::read_key(keys, name);
+}
+
+Result<void> read(std::optional<PersonaChipAuthentication>& chip, const json::value& value,
+                  const std::filesystem::path& keys) {
+    Members members{value};
+    auto key = read_key(members, keys);
+    if (!key) return std::unexpected{key.error()};
+    const std::uint16_t parameter = members.number("parameter");
+    chip.emplace(
+        PersonaChipAuthentication{std::move(*key), static_cast<std::uint8_t>(parameter), {cipher_of(members)}});
+    const auto group = AgreementGroup::standardized(chip->parameter);
+    const auto scalar = chip->key.ec_private_scalar();
+    const bool fits = group && scalar && scalar->size() == group->order().size();
+    if (!members.sound() || parameter > 0xFF || !fits) return fail(ErrorCode::malformed);
+    return {};
+}
+
+Result<void> read(std::optional<ActiveAuthenticationKey>& active, const json::value& value,
+                  const std::filesystem::path& keys) {
+    Members members{value};
+    auto key = read_key(members, keys);
+    if (!key) return std::unexpected{key.error()};
+    active.emplace(ActiveAuthenticationKey{.key = std::move(*key)});
+    active->digest = static_cast<crypto::DigestAlgorithm>(
+        members.choice("digest", {"sha1", "sha224", "sha256", "sha384", "sha512"}));
+    if (!members.sound()) return fail(ErrorCode::malformed);
+    return {};
+}
+
 /// The portrait without its image; `file` names that.
 bool read(PersonaPortrait& portrait, std::string& file, const json::value& value) {
     Members members{value};
@@ -60,17 +116,24 @@ bool read(PersonaPortrait& portrait, std::string& file, const json::value& value
     return members.sound();
 }
 
-bool read(Persona& persona, std::string& portrait_file, const json::value& value) {
+Result<void> read(Persona& persona, std::string& portrait_file, const json::value& value,
+                  const std::filesystem::path& keys) {
     Members members{value};
     persona.profile = members.text("profile");
     persona.chain = members.text("chain");
     persona.interface =
         members.choice("interface", {"contactless", "contact"}) == 1 ? Interface::contact_t0 : Interface::contactless;
     persona.basic_access_control = members.choice("access", {"none", "bac"}) == 1;
+    bool sound = true;
+    if (members.has("pace")) {
+        sound = read(persona.pace, members.value("pace"));
+        persona.can = members.text("can");
+        sound = !persona.can.empty() && sound;
+    }
     persona.extended_length = members.flag("extended_length");
     persona.card_information = members.flag("card_information");
     persona.fingerprints = members.flag("fingerprints");
-    bool sound = read(persona.mrz, members.value("mrz"));
+    sound = read(persona.mrz, members.value("mrz")) && sound;
     sound = read(persona.portrait, portrait_file, members.value("portrait")) && sound;
     if (members.has("personal_details")) {
         sound = read(persona.personal_details.emplace(), members.value("personal_details")) && sound;
@@ -83,7 +146,15 @@ bool read(Persona& persona, std::string& portrait_file, const json::value& value
             read_text_record(TextKind::permanent_resident_2023, members.value("national_text_record"));
         sound = persona.national_text_record.has_value() && sound;
     }
-    return members.sound() && sound;
+    Result<void> done;
+    if (members.has("chip_authentication")) {
+        done = read(persona.chip_authentication, members.value("chip_authentication"), keys);
+    }
+    if (done && members.has("active_authentication")) {
+        done = read(persona.active_authentication, members.value("active_authentication"), keys);
+    }
+    if (done && !(members.sound() && sound)) return fail(ErrorCode::malformed);
+    return done;
 }
 
 }  // namespace
@@ -98,7 +169,9 @@ Result<Persona> load_persona(const std::filesystem::path& data, std::string_view
     if (!value) return std::unexpected{value.error()};
     Persona persona{.name = std::string{name}};
     std::string portrait_file;
-    if (!read(persona, portrait_file, *value) || !is_plain_name(portrait_file, ".")) return fail(ErrorCode::malformed);
+    const auto done = read(persona, portrait_file, *value, data / "pki");
+    if (!done) return std::unexpected{done.error()};
+    if (!is_plain_name(portrait_file, ".")) return fail(ErrorCode::malformed);
     auto image = read_data_file(directory / portrait_file);
     if (!image) return std::unexpected{image.error()};
     persona.portrait.image = std::move(*image);

@@ -6,6 +6,7 @@
 #include "sim/chip.hpp"
 #include "sim/mrz.hpp"
 #include "sim/national_text_record.hpp"
+#include "sim/security_infos.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -43,12 +44,24 @@ struct DocumentDetails {
     std::string endorsements = {};
 };
 
+/// A key of the test PKI's, by which a chip proves itself with chip authentication.
+struct PersonaChipAuthentication {
+    crypto::KeyPair key;
+    std::uint8_t parameter;  ///< number of the standardised domain parameters of its curve
+    std::vector<crypto::BlockCipher> ciphers = {};
+};
+
 struct Persona {
     std::string name = {};
     std::string profile = {};  ///< "emrtd" or "lds"
     std::string chain = {};    ///< which issuer of the test PKI signs it
     Interface interface = Interface::contactless;
     bool basic_access_control = true;
+    std::vector<PaceOffer> pace = {};  ///< none: no PACE
+    ParameterStyle pace_parameters = ParameterStyle::numbered;
+    std::string can = {};  ///< digits; empty without PACE
+    std::optional<PersonaChipAuthentication> chip_authentication = {};
+    std::optional<ActiveAuthenticationKey> active_authentication = {};
     bool extended_length = false;
     bool card_information = false;  ///< has EF.ATR/INFO and EF.DIR
     bool fingerprints = false;      ///< has a DG3, which nobody may read
@@ -57,6 +70,8 @@ struct Persona {
     std::optional<PersonalDetails> personal_details = {};
     std::optional<DocumentDetails> document_details = {};
     std::optional<NationalTextRecord> national_text_record = {};
+
+    [[nodiscard]] bool access_controlled() const { return basic_access_control || !pace.empty(); }
 };
 
 /// The names of all personas below `data`, sorted. `io_failure` if there are none to be seen.

@@ -31,6 +31,7 @@ Result<void> make_directories(const std::filesystem::path& parent) {
 struct TestPki::State {
     std::map<std::string, IssuingChain, std::less<>> chains;
     crypto::KeyPair foreign_key;
+    crypto::KeyPair impostor_rsa_key;
     std::vector<Bytes> anchors;
     std::vector<Bytes> lds_anchors;
     std::vector<Bytes> revocation_lists;
@@ -45,8 +46,11 @@ Result<TestPki> TestPki::load(const std::filesystem::path& data) {
     const std::filesystem::path keys = data / "pki";
     auto foreign_key = read_key(keys, "unknown-csca");
     if (!foreign_key) return std::unexpected{foreign_key.error()};
+    auto impostor_key = read_key(keys, "impostor-rsa");
+    if (!impostor_key) return std::unexpected{impostor_key.error()};
     auto state = std::make_unique<State>(State{.chains = {},
                                                .foreign_key = std::move(*foreign_key),
+                                               .impostor_rsa_key = std::move(*impostor_key),
                                                .anchors = {},
                                                .lds_anchors = {},
                                                .revocation_lists = {}});
@@ -65,6 +69,16 @@ Result<Bytes> TestPki::sign_security_object(std::string_view chain_name, SignerK
     const auto found = state_->chains.find(chain_name);
     if (found == state_->chains.end()) return fail(ErrorCode::invalid_argument);
     return sim::sign_security_object(found->second, signer, state_->foreign_key, data_groups);
+}
+
+Result<Bytes> TestPki::sign_card_security(std::string_view chain_name, ByteView security_infos) const {
+    const auto found = state_->chains.find(chain_name);
+    if (found == state_->chains.end()) return fail(ErrorCode::invalid_argument);
+    return sim::sign_card_security(found->second, state_->foreign_key, security_infos);
+}
+
+const crypto::KeyPair& TestPki::impostor_key(bool rsa) const {
+    return rsa ? state_->impostor_rsa_key : state_->foreign_key;
 }
 
 Result<void> TestPki::write(const std::filesystem::path& directory) const {

@@ -5,6 +5,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/key_pair.hpp"
 #include "sim/signer_kind.hpp"
 
 #include <filesystem>
@@ -29,6 +30,12 @@ class TestPki {
     /// `invalid_argument` for an unknown chain.
     [[nodiscard]] Result<Bytes> sign_security_object(std::string_view chain, SignerKind signer,
                                                      const std::map<unsigned, Bytes>& data_groups) const;
+
+    /// EF.CardSecurity: SecurityInfos signed by the good document signer of `chain`. `invalid_argument` as above.
+    [[nodiscard]] Result<Bytes> sign_card_security(std::string_view chain, ByteView security_infos) const;
+
+    /// A key of nobody's document, RSA or EC on P-256.
+    [[nodiscard]] const crypto::KeyPair& impostor_key(bool rsa) const;
 
     /// Writes what a verifier is given: csca/ (DER and PEM), csca-lds/ (the anchor of the LDS profile alone), crl/.
     /// Creates the directories. `io_failure`.

@@ -72,7 +72,9 @@ void attend(VpcdClient& client, const Descriptor& signals, const WakeUp& client_
 json::object describe(const Persona& persona, const std::vector<std::string>& lines) {
     json::array mrz;
     for (const std::string& line : lines) mrz.emplace_back(line);
-    return {{"name", persona.name}, {"profile", persona.profile}, {"mrz", std::move(mrz)}, {"can", nullptr}};
+    json::value can;
+    if (!persona.can.empty()) can = persona.can;
+    return {{"name", persona.name}, {"profile", persona.profile}, {"mrz", std::move(mrz)}, {"can", std::move(can)}};
 }
 
 /// Such a card has no MRZ: nothing printed on it opens it.

@@ -1,4 +1,5 @@
-// Writes EF.SOD: an LDS security object in CMS SignedData (ICAO Doc 9303-10 §4.6.2, RFC 5652).
+// Writes EF.SOD and EF.CardSecurity: an LDS security object, or SecurityInfos, in CMS SignedData (ICAO Doc 9303-10
+// §4.6.2, §3.11.4, RFC 5652).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -27,5 +28,9 @@ struct SecurityObjectRequest {
 /// EF.SOD with its outer tag 77, over `data_groups` (whole files by number).
 [[nodiscard]] Result<Bytes> write_security_object(const SecurityObjectRequest& request, const Entity& signer,
                                                   const std::map<unsigned, Bytes>& data_groups);
+
+/// EF.CardSecurity, which has no outer tag (Doc 9303-10 §3.11.4), around encoded SecurityInfos.
+[[nodiscard]] Result<Bytes> write_card_security(const SecurityObjectRequest& request, const Entity& signer,
+                                                ByteView security_infos);
 
 }  // namespace fivestar::sim

@@ -19,6 +19,17 @@ const std::vector<TamperingProfile>& tampering_profiles() {
         {"revoked-signer", "a signer on its issuer's revocation list", Tampering::revoked_signer},
         {"gigabyte-header", "DG1 announces 2 GiB", Tampering::gigabyte_header},
         {"clone-own-signer", "an impostor's signer under the issuer's name", Tampering::clone_own_signer},
+        {"clone-without-keys", "all files of the document, none of its private keys", Tampering::clone_without_keys,
+         true},
+        {"dg14-missing", "DG14 listed in the SOD, but not on the chip", Tampering::dg14_missing, true},
+        {"dg14-of-impostor", "DG14 with a key of the impostor's", Tampering::dg14_of_impostor, true},
+        {"resigned-by-impostor", "keys and signer of an impostor, under the issuer's name",
+         Tampering::resigned_by_impostor, true},
+        {"resigned-by-unknown", "keys of an impostor, signed by an issuer nobody trusts",
+         Tampering::resigned_by_unknown, true},
+        {"card-access-downgraded", "EF.CardAccess offers a weaker PACE than DG14", Tampering::card_access_downgraded,
+         true},
+        {"pace-hidden", "no EF.CardAccess, BAC alone, although DG14 tells of PACE", Tampering::pace_hidden, true},
     };
     return profiles;
 }

@@ -3,6 +3,7 @@
 #include "apdu/basic_access_control.hpp"
 #include "apdu/command_chaining.hpp"
 #include "apdu/file_reader.hpp"
+#include "apdu/pace.hpp"
 #include "apdu/response_chaining.hpp"
 #include "apdu/t0_channel.hpp"
 #include "crypto/base/random.hpp"
@@ -79,10 +80,17 @@ TEST_P(EveryPersona, IsReadWhole) {
     const bool contact = persona_.interface == Interface::contact_t0;
     apdu::ResponseChaining responses{contact ? static_cast<apdu::Channel&>(t0) : bottom};
     apdu::CommandChaining plain{responses, persona_.extended_length};
-    ASSERT_TRUE(apdu::lds::select_application(plain).has_value());
     std::unique_ptr<apdu::SecureChannel> secure;
     apdu::ReadSizes sizes{persona_.extended_length};
-    if (persona_.basic_access_control) {
+    if (!persona_.pace.empty()) {
+        const auto offers = crypto::SecurityInfos::parse(document_.card_access).value().pace;
+        const auto password = apdu::PacePassword::digits(apdu::PasswordKind::can, as_bytes(persona_.can));
+        const auto access = apdu::pace(plain, *apdu::best_pace_info(offers), password, random).value();
+        secure = apdu::SecureChannel::create(plain, access.keys).value();
+        sizes.protect_with(access.keys.cipher);
+    }
+    ASSERT_TRUE(apdu::lds::select_application(secure ? static_cast<apdu::Channel&>(*secure) : plain).has_value());
+    if (persona_.basic_access_control && !secure) {
         const std::string information = mrz_information(persona_.mrz);
         const auto access =
             apdu::basic_access_control(plain, apdu::bac_key_seed(as_bytes(information)), random).value();

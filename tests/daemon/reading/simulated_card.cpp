@@ -49,7 +49,7 @@ daemon::ReadEnvironment full_trust() {
 
 daemon::ReadOrder order_for(const sim::Persona& persona) {
     daemon::ReadOrder order;
-    if (persona.basic_access_control) {
+    if (persona.access_controlled()) {
         const std::string information = sim::mrz_information(persona.mrz);
         order.access.mrz_information = SecretText{std::string_view{information}};
     }
