@@ -1,0 +1,133 @@
+// Documents with PACE and chips that prove themselves: which protocols are used, what impostors' chips come to, and
+// what is said of a wrong password. The rules are those of docs/API.md; the protocols ICAO Doc 9303-11's.
+#include "tests/daemon/reading/simulated_card.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::test {
+namespace {
+
+using enum identity::CheckName;
+using identity::CheckName;
+using identity::Outcome;
+
+daemon::ReadOrder can_order(const std::string& can) {
+    daemon::ReadOrder order;
+    order.access.can = SecretText{std::string_view{can}};
+    return order;
+}
+
+TEST(PassportWithPace, IsOpenedByItsMrz) {
+    SimulatedCard card{"passport-pace"};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "pace-mrz");
+    EXPECT_TRUE(outcome->verification[access].findings.empty());
+    EXPECT_EQ(outcome->verification[chip_authenticity].method, "chip");
+    EXPECT_EQ(outcome->verification[chip_authenticity].outcome, Outcome::passed);
+    EXPECT_LE(card.commands(), exchange_bound);
+}
+
+TEST(PassportWithPace, IsOpenedByItsCan) {
+    SimulatedCard card{"passport-pace"};
+    const auto outcome = card.read(can_order(test_persona("passport-pace").can), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "pace-can");
+}
+
+TEST(PassportWithPaceAlone, ProvesItsChipByTheMapping) {
+    SimulatedCard card{"passport-pace-only"};
+    const auto outcome = card.read(can_order(test_persona("passport-pace-only").can), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "pace-can");
+    EXPECT_EQ(outcome->verification[chip_authenticity].method, "pace-cam");
+}
+
+TEST(WrongPassword, IsTriedOnceAndNoMore) {
+    SimulatedCard card{"passport-pace", sim::parse_quirk("password-tries").value()};
+    const auto outcome = card.read(can_order("000000"), full_trust());
+    ASSERT_FALSE(outcome.has_value());
+    EXPECT_EQ(outcome.error().code, ErrorCode::access_denied);
+    EXPECT_EQ(outcome.error().sw, 0x63C2);
+    EXPECT_EQ(summary(card.read()), "genuine");  // and two tries were left
+}
+
+TEST(WrongPassword, IsBlockedInTheEnd) {
+    SimulatedCard card{"passport-pace", sim::parse_quirk("password-tries").value()};
+    for (const int sw : {0x63C2, 0x63C1, 0x63C0, 0x6983}) {
+        const auto outcome = card.read(can_order("000000"), full_trust());
+        ASSERT_FALSE(outcome.has_value());
+        EXPECT_EQ(outcome.error().code, ErrorCode::access_denied);
+        EXPECT_EQ(outcome.error().sw, sw);
+    }
+    EXPECT_EQ(card.read().error().code, ErrorCode::access_denied);
+}
+
+struct Forgery {
+    std::string_view tampering;
+    const char* persona;
+    std::string_view verdict;
+    CheckName check;
+    std::string_view finding;
+};
+
+void PrintTo(const Forgery& forgery, std::ostream* out) {
+    *out << forgery.tampering << ' ' << forgery.persona;
+}
+
+class ForgedChip : public testing::TestWithParam<Forgery> {};
+
+TEST_P(ForgedChip, IsNamedByItsCheck) {
+    const Forgery& forgery = GetParam();
+    const auto profile = std::ranges::find(sim::tampering_profiles(), forgery.tampering, &sim::TamperingProfile::name);
+    SimulatedCard card{forgery.persona, {}, profile->tampering};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), forgery.verdict);
+    EXPECT_LE(card.commands(), exchange_bound);
+    const identity::Check& check = outcome->verification[forgery.check];
+    EXPECT_NE(std::ranges::find(check.findings, forgery.finding), check.findings.end()) << check.reason;
+    if (forgery.verdict == "not_genuine") {
+        EXPECT_EQ(check.outcome, Outcome::failed);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Documents, ForgedChip,
+    testing::Values(
+        Forgery{"clone-without-keys", "passport-pace", "not_genuine", chip_authenticity, "chip_authentication_failed"},
+        Forgery{"clone-without-keys", "passport-pace-only", "not_genuine", chip_authenticity, "pace_cam_failed"},
+        Forgery{"dg14-missing", "passport-pace", "not_genuine", chip_authenticity, "listed_group_missing"},
+        Forgery{"dg15-missing", "passport-pace", "not_genuine", chip_authenticity, "listed_group_missing"},
+        Forgery{"dg14-of-impostor", "passport-pace", "not_genuine", data_group_hashes, "hash_mismatch"},
+        Forgery{"resigned-by-impostor", "passport-pace", "not_genuine", certificate_chain, "broken"},
+        Forgery{"resigned-by-unknown", "passport-pace", "unverified", certificate_chain, "issuer_unknown"},
+        Forgery{"card-access-downgraded", "passport-pace", "not_genuine", access, "card_access_mismatch"},
+        Forgery{"pace-hidden", "passport-pace", "not_genuine", access, "card_access_mismatch"},
+        Forgery{"pace-hidden", "passport-pace-only", "not_genuine", access, "card_access_mismatch"}),
+    [](const auto& card) { return test_name(card.param.tampering) + '_' + test_name(card.param.persona); });
+
+/// Chips that depart from the standards in PACE and in proofs: read all the same.
+class OddChip : public testing::TestWithParam<const char*> {};
+
+TEST_P(OddChip, IsGenuineAllTheSame) {
+    for (const char* persona : {"passport-pace", "passport-pace-only"}) {
+        SimulatedCard card{persona, sim::parse_quirk(GetParam()).value()};
+        EXPECT_EQ(summary(card.read()), "genuine") << persona;
+        EXPECT_LE(card.commands(), exchange_bound) << persona;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Quirks, OddChip,
+                         testing::Values("slow-pace", "password-tries", "slow-mode", "environment-le-refused",
+                                         "parameter-reference-needed", "signature-empty", "signature-cut",
+                                         "signature-exact-length", "card-access-below-application",
+                                         "long-read-naked-6700", "read-limit-192", "read-limit-223",
+                                         "extended-length-refused", "select-le-refused", "chained-answers",
+                                         "master-file-6982", "master-file-6a81", "master-file-6a86",
+                                         "master-file-no-effect", "short-identifiers-refused", "end-of-file-warning"),
+                         [](const auto& quirk) { return test_name(quirk.param); });
+
+}  // namespace
+}  // namespace fivestar::test
