@@ -78,6 +78,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     erasing->add_option("read", erase.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
     const CLI::App* watch = app.add_subcommand("watch", "print events until interrupted");
     const CLI::App* health = app.add_subcommand("health", "say how the daemon is");
+    const CLI::App* trust = app.add_subcommand("trust", "say whose signatures are believed, and why");
     const CLI::App* whoami = app.add_subcommand("whoami", "say what this user is granted");
 
     try {
@@ -101,6 +102,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (erasing->parsed()) parsed.command = std::move(erase);
     if (watch->parsed()) parsed.command = WatchCommand{};
     if (health->parsed()) parsed.command = HealthCommand{};
+    if (trust->parsed()) parsed.command = TrustCommand{};
     if (whoami->parsed()) parsed.command = WhoamiCommand{};
     return parsed;
 }

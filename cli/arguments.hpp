@@ -18,6 +18,7 @@ enum class KeyKind : std::uint8_t { none, can, mrz };
 struct ReadersCommand {};
 struct HealthCommand {};
 struct WhoamiCommand {};
+struct TrustCommand {};
 struct WatchCommand {};
 
 struct ReadCommand {
@@ -33,7 +34,8 @@ struct DeleteCommand {
     std::string read;  ///< id
 };
 
-using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, WatchCommand, HealthCommand, WhoamiCommand>;
+using Command =
+    std::variant<ReadersCommand, ReadCommand, DeleteCommand, WatchCommand, HealthCommand, WhoamiCommand, TrustCommand>;
 
 struct Arguments {
     std::string socket_path;

@@ -2,6 +2,7 @@
 
 #include "cli/json.hpp"
 #include "cli/status_view.hpp"
+#include "cli/trust_view.hpp"
 
 #include <string>
 #include <type_traits>
@@ -47,6 +48,8 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
                 return show(session, "/v1/health", health_text);
             } else if constexpr (std::is_same_v<T, WhoamiCommand>) {
                 return show(session, "/v1/whoami", whoami_text);
+            } else if constexpr (std::is_same_v<T, TrustCommand>) {
+                return show(session, "/v1/trust", trust_text);
             } else if constexpr (std::is_same_v<T, ReadCommand>) {
                 return run_read(session, command);
             } else if constexpr (std::is_same_v<T, DeleteCommand>) {

@@ -89,6 +89,8 @@ Result<AgreementGroup> read_agreement_group(const AlgorithmIdentifier& algorithm
     if (algorithm.oid == ec_public_key || algorithm.oid == ec_dh) {
         const auto curve = read_curve(algorithm.parameters);
         if (!curve) return std::unexpected{curve.error()};
+        // No protocol of Doc 9303-11 is specified for it.
+        if (curve->curve == EllipticCurve::sm2) return fail(ErrorCode::unsupported);
         return EcGroup{curve->curve};
     }
     const bool with_order = algorithm.oid == dh_public_number;

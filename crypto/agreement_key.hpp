@@ -19,8 +19,8 @@ using AgreementGroup = std::variant<EcGroup, DhGroup>;
 [[nodiscard]] AgreementGroup agreement_group(const DomainParameters& parameters);
 
 /// The group that an AlgorithmIdentifier means: standardizedDomainParameters with a number of the table, id-ecPublicKey
-/// and id-ecDH on a known curve by name or by its numbers, dhKeyAgreement (PKCS #3) and dhpublicnumber (X9.42) with
-/// theirs. `unsupported` for anything else, `malformed`, `invalid_key` (`DhGroup::from_numbers`).
+/// and id-ecDH on a known curve by name or by its numbers (SM2's is none), dhKeyAgreement (PKCS #3) and dhpublicnumber
+/// (X9.42) with theirs. `unsupported` for anything else, `malformed`, `invalid_key` (`DhGroup::from_numbers`).
 [[nodiscard]] Result<AgreementGroup> read_agreement_group(const AlgorithmIdentifier& algorithm);
 
 struct AgreementKey {

@@ -12,12 +12,13 @@
 namespace fivestar::crypto {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, DigestAlgorithm>, 5> digest_oids{{
+constexpr std::array<std::pair<std::string_view, DigestAlgorithm>, 6> digest_oids{{
     {"1.3.14.3.2.26", DigestAlgorithm::sha1},
     {"2.16.840.1.101.3.4.2.4", DigestAlgorithm::sha224},
     {"2.16.840.1.101.3.4.2.1", DigestAlgorithm::sha256},
     {"2.16.840.1.101.3.4.2.2", DigestAlgorithm::sha384},
     {"2.16.840.1.101.3.4.2.3", DigestAlgorithm::sha512},
+    {"1.2.156.10197.1.401", DigestAlgorithm::sm3},
 }};
 
 }  // namespace

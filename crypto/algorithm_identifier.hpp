@@ -1,4 +1,4 @@
-// AlgorithmIdentifier of X.509 (RFC 5280 §4.1.1.2), and those that name hash functions (RFC 5754 §2).
+// AlgorithmIdentifier of X.509 (RFC 5280 §4.1.1.2), and those that name hash functions (RFC 5754 §2, GM/T 0006).
 #pragma once
 
 #include "crypto/base/bytes.hpp"

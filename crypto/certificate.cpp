@@ -191,10 +191,10 @@ Result<SignatureAlgorithm> Certificate::signature_algorithm() const {
     return parse_signature_algorithm(signature_algorithm_der);
 }
 
-Result<void> Certificate::verify_signed_by(const PublicKey& issuer_key) const {
+Result<SignatureAlgorithm> Certificate::verify_signed_by(const PublicKey& issuer_key) const {
     const auto algorithm = signature_algorithm();
     if (!algorithm) return std::unexpected{algorithm.error()};
-    return issuer_key.verify(*algorithm, tbs, signature);
+    return issuer_key.verify_either_id(*algorithm, tbs, signature);
 }
 
 Bytes serial_key(ByteView serial) {

@@ -60,8 +60,9 @@ struct Certificate {
     /// Decoded on each call; errors as PublicKey::parse.
     [[nodiscard]] Result<PublicKey> public_key() const;
     [[nodiscard]] Result<SignatureAlgorithm> signature_algorithm() const;
-    /// Whether `issuer_key` signed this certificate. Errors as PublicKey::verify and parse_signature_algorithm.
-    [[nodiscard]] Result<void> verify_signed_by(const PublicKey& issuer_key) const;
+    /// Whether `issuer_key` signed this certificate, and how. Errors as PublicKey::verify and
+    /// parse_signature_algorithm.
+    [[nodiscard]] Result<SignatureAlgorithm> verify_signed_by(const PublicKey& issuer_key) const;
 };
 
 /// A serial number in the form in which two are compared: without leading zero octets, for some signers write them

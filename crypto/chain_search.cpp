@@ -22,18 +22,19 @@ bool may_sign_certificates(const Certificate& certificate) {
 }
 
 bool ChainSearch::add_link(const Certificate& certificate, const Certificate& issuer, const PublicKey& key) {
-    const auto algorithm = certificate.signature_algorithm();
-    if (!algorithm || checks_left_ == 0) return false;
+    if (checks_left_ == 0) return false;
     --checks_left_;
-    if (!certificate.verify_signed_by(key)) return false;
+    const auto algorithm = certificate.verify_signed_by(key);
+    if (!algorithm) return false;
     links_.push_back({&certificate, &issuer, {*algorithm, key.kind(), key.bits(), key.explicit_parameters()}});
     return true;
 }
 
 bool ChainSearch::find(const Certificate& certificate, std::size_t path_length) {
     for (const auto& anchor : store_.issuers(certificate.issuer, certificate.authority_key_identifier)) {
-        if (!allows_path_length(anchor->certificate, path_length)) continue;
-        if (add_link(certificate, anchor->certificate, anchor->key)) {
+        // Without a key that can be used an anchor neither confirms nor contradicts.
+        if (!allows_path_length(anchor->certificate, path_length) || !anchor->key()) continue;
+        if (add_link(certificate, anchor->certificate, *anchor->key())) {
             anchor_ = anchor;
             return true;
         }

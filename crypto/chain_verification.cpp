@@ -11,23 +11,27 @@ namespace {
 
 /// Purposes that a CSCA's other certificates are for (ICAO Doc 9303-12 §7.1.1, RFC 5280 §4.2.1.12): TLS server and
 /// client, master list signer, deviation list signer. A holder of their keys must not be able to make documents.
-constexpr std::array<std::string_view, 4> other_purposes{"1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", "2.23.136.1.1.3",
+constexpr std::string_view master_list_signing = "2.23.136.1.1.3";
+constexpr std::array<std::string_view, 4> other_purposes{"1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", master_list_signing,
                                                          "2.23.136.1.1.8"};
 
-bool for_another_purpose(const Certificate& signer) {
+bool for_another_purpose(const Certificate& signer, ChainPurpose purpose) {
     if (signer.key_usage && !signer.key_usage->digital_signature && !signer.key_usage->content_commitment) return true;
-    return std::ranges::any_of(signer.extended_key_usage, [](std::string_view purpose) {
-        return std::ranges::find(other_purposes, purpose) != other_purposes.end();
+    if (purpose == ChainPurpose::master_list_signer) {
+        return std::ranges::find(signer.extended_key_usage, master_list_signing) == signer.extended_key_usage.end();
+    }
+    return std::ranges::any_of(signer.extended_key_usage, [](std::string_view other) {
+        return std::ranges::find(other_purposes, other) != other_purposes.end();
     });
 }
 
-CheckResult judge_chain(const Certificate& signer, const ChainSearch& search) {
+CheckResult judge_chain(const Certificate& signer, const ChainSearch& search, ChainPurpose purpose) {
     if (!signer.signature_algorithm()) return CheckResult::not_performed("unsupported_algorithm");
     if (search.anchor() == nullptr) {
         return search.contradicted() ? CheckResult::failed("broken") : CheckResult::not_performed("issuer_unknown");
     }
     if (signer.basic_constraints && signer.basic_constraints->ca) return CheckResult::failed("signer_is_ca");
-    if (for_another_purpose(signer)) return CheckResult::failed("signer_key_usage");
+    if (for_another_purpose(signer, purpose)) return CheckResult::failed("signer_key_usage");
     if (signer.unknown_critical_extension) return CheckResult::failed("critical_extension");
     return CheckResult::passed();
 }
@@ -100,11 +104,11 @@ void judge_revocation(const TrustStore& store, const ChainSearch& search, WallTi
 }  // namespace
 
 ChainReport TrustStore::verify_chain(const Certificate& signer, std::span<const Certificate> more, WallTime now,
-                                     std::optional<WallTime> signing_time) const {
+                                     std::optional<WallTime> signing_time, ChainPurpose purpose) const {
     ChainSearch search{*this, more};
     search.find(signer);
     ChainReport report;
-    report.chain = judge_chain(signer, search);
+    report.chain = judge_chain(signer, search, purpose);
     report.anchor = search.anchor();
     report.now = validity_at(now, signer, search);
     report.at_signing = signing_time ? validity_at(*signing_time, signer, search)

@@ -21,6 +21,8 @@ std::string_view to_string(DigestAlgorithm algorithm) {
             return "sha384";
         case DigestAlgorithm::sha512:
             return "sha512";
+        case DigestAlgorithm::sm3:
+            return "sm3";
     }
     return "unknown";
 }

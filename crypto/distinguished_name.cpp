@@ -5,6 +5,7 @@
 #include "crypto/tlv/cursor.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -89,6 +90,40 @@ std::string normalised(std::string_view text) {
     return result;
 }
 
+/// Whether a text is UTF-8 (RFC 3629 §4): shortest forms, no surrogates.
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto first = static_cast<std::uint8_t>(text.front());
+        const std::size_t size = first < 0x80 ? 1U : first < 0xE0 ? 2U : first < 0xF0 ? 3U : 4U;
+        if (first >= 0xF5 || (first >= 0x80 && first < 0xC2) || text.size() < size) return false;
+        std::uint32_t code_point = size == 1 ? first : first & (0x7FU >> size);
+        for (const char next : text.substr(1, size - 1)) {
+            if ((static_cast<std::uint8_t>(next) & 0xC0U) != 0x80U) return false;
+            code_point = (code_point << 6) | (static_cast<std::uint8_t>(next) & 0x3FU);
+        }
+        const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+        if (surrogate || code_point > 0x10FFFF || (size == 3 && code_point < 0x800) ||
+            (size == 4 && code_point < 0x10000)) {
+            return false;
+        }
+        text.remove_prefix(size);
+    }
+    return true;
+}
+
+/// What stands before the equals sign (RFC 4514 §3), or the number of the type.
+std::string_view short_name(std::string_view oid) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> names{{{country_name, "C"},
+                                                                                  {"2.5.4.10", "O"},
+                                                                                  {"2.5.4.11", "OU"},
+                                                                                  {"2.5.4.3", "CN"},
+                                                                                  {"2.5.4.5", "serialNumber"},
+                                                                                  {"2.5.4.7", "L"},
+                                                                                  {"2.5.4.8", "ST"}}};
+    const auto* const found = std::ranges::find(names, oid, &std::pair<std::string_view, std::string_view>::first);
+    return found == names.end() ? oid : found->second;
+}
+
 std::string upper_case(std::string text) {
     for (char& character : text) {
         if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 'a' + 'A');
@@ -133,6 +168,31 @@ Result<DistinguishedName> DistinguishedName::parse(ByteView der) {
     }
     name.match_key = joined(rdn_keys, after_rdn);
     return name;
+}
+
+std::string DistinguishedName::text() const {
+    std::string text;
+    tlv::Cursor outer{der};
+    auto rdns = outer.enter(asn1::sequence);
+    while (rdns && !rdns->at_end()) {
+        auto attributes = rdns->enter(asn1::set);
+        while (attributes && !attributes->at_end()) {
+            auto fields = attributes->enter(asn1::sequence);
+            const auto type = fields ? fields->expect(asn1::object_identifier) : fail(ErrorCode::malformed);
+            const auto value = fields ? fields->next() : fail(ErrorCode::malformed);
+            if (!type || !value) return text;
+            std::string part = utf8_text(*value);
+            if (!is_utf8(part)) {
+                std::ranges::replace_if(
+                    part, [](char character) { return static_cast<std::uint8_t>(character) >= 0x80; }, '?');
+            }
+            if (!text.empty()) text += ", ";
+            (text += short_name(oid_text(type->value).value_or("?"))) += '=';
+            text += part;
+        }
+        if (!attributes) break;
+    }
+    return text;
 }
 
 }  // namespace fivestar::crypto

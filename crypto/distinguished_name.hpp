@@ -19,6 +19,10 @@ struct DistinguishedName {
     /// countryName in upper case; empty if there is none.
     std::string country;
 
+    /// For a person: `C=XU, O=Utopia, CN=CSCA Utopia`, in the encoded order and in valid UTF-8, whatever the octets
+    /// are. Not to be compared.
+    [[nodiscard]] std::string text() const;
+
     /// From an encoded Name. `malformed`; `limit_exceeded` past 64 attributes.
     static Result<DistinguishedName> parse(ByteView der);
 

@@ -25,7 +25,7 @@ constexpr std::size_t max_number_octets = 67;
 /// ecdpVer3 of X9.62.
 constexpr std::uint32_t last_version = 3;
 
-constexpr std::array<KnownCurve, 12> known_curves{{
+constexpr std::array<KnownCurve, 13> known_curves{{
     {EllipticCurve::p192, "P-192", "1.2.840.10045.3.1.1", NID_X9_62_prime192v1, 192},
     {EllipticCurve::p224, "P-224", "1.3.132.0.33", NID_secp224r1, 224},
     {EllipticCurve::p256, "P-256", "1.2.840.10045.3.1.7", NID_X9_62_prime256v1, 256},
@@ -38,6 +38,7 @@ constexpr std::array<KnownCurve, 12> known_curves{{
     {EllipticCurve::brainpool_p320r1, "brainpoolP320r1", "1.3.36.3.3.2.8.1.1.9", NID_brainpoolP320r1, 320},
     {EllipticCurve::brainpool_p384r1, "brainpoolP384r1", "1.3.36.3.3.2.8.1.1.11", NID_brainpoolP384r1, 384},
     {EllipticCurve::brainpool_p512r1, "brainpoolP512r1", "1.3.36.3.3.2.8.1.1.13", NID_brainpoolP512r1, 512},
+    {EllipticCurve::sm2, "SM2", "1.2.156.10197.1.301", NID_sm2, 256},
 }};
 
 /// The octets of ECParameters, borrowed.

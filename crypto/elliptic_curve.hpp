@@ -1,4 +1,5 @@
-// The elliptic curves of travel documents: NIST (FIPS 186-4) and Brainpool (RFC 5639), all over prime fields.
+// The elliptic curves of travel documents: NIST (FIPS 186-4) and Brainpool (RFC 5639); and the one of SM2 (GB/T
+// 32918.5), which signs and is no curve of PACE or chip authentication. All over prime fields.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -23,9 +24,10 @@ enum class EllipticCurve : std::uint8_t {
     brainpool_p320r1,
     brainpool_p384r1,
     brainpool_p512r1,
+    sm2,
 };
 
-/// `P-256`, `brainpoolP256r1`.
+/// `P-256`, `brainpoolP256r1`, `SM2`.
 [[nodiscard]] std::string_view to_string(EllipticCurve curve);
 /// Dotted text of the curve's object identifier.
 [[nodiscard]] std::string_view curve_oid(EllipticCurve curve);

@@ -2,15 +2,22 @@
 #pragma once
 
 #include "crypto/digest.hpp"
+#include "crypto/elliptic_curve.hpp"
 #include "crypto/signature_algorithm.hpp"
+
+#include <optional>
 
 #include <openssl/evp.h>
 
 namespace fivestar::crypto {
 
+/// Whether a key on this curve, nullopt for RSA, makes signatures of the scheme.
+[[nodiscard]] bool signs_with(std::optional<EllipticCurve> curve, SignatureScheme scheme);
+
 [[nodiscard]] const EVP_MD* evp_digest(DigestAlgorithm algorithm);
 
-/// Sets padding, mask and salt of the RSA schemes; nothing for ECDSA. False if OpenSSL refuses.
+/// Sets padding, mask and salt of the RSA schemes, and the signer's identifier of SM2; nothing for ECDSA. After the
+/// initialisation, before the first octet of the message. False if OpenSSL refuses.
 [[nodiscard]] bool set_signature_options(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm);
 
 }  // namespace fivestar::crypto

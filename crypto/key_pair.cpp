@@ -66,7 +66,9 @@ Result<KeyPair> KeyPair::generate_rsa(std::size_t bits) {
 
 Result<KeyPair> KeyPair::generate_ec(EllipticCurve curve) {
     const ErrorQueueGuard guard;
-    Key key{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", OBJ_nid2sn(known_curve(curve).nid))};
+    Key key{curve == EllipticCurve::sm2
+                ? EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2")
+                : EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", OBJ_nid2sn(known_curve(curve).nid))};
     if (!key) return fail(ErrorCode::crypto_failure);
     return KeyPair{std::make_shared<const State>(std::move(key), curve)};
 }
@@ -136,7 +138,7 @@ Bytes KeyPair::spki_der(EcParameters parameters) const {
 
 Result<Bytes> KeyPair::sign(const SignatureAlgorithm& algorithm, ByteView message) const {
     const ErrorQueueGuard guard;
-    if ((algorithm.scheme == SignatureScheme::ecdsa) != state_->curve.has_value()) return fail(ErrorCode::unsupported);
+    if (!signs_with(state_->curve, algorithm.scheme)) return fail(ErrorCode::unsupported);
     const OpenSslOwner<EVP_MD_CTX, EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
     EVP_PKEY_CTX* options = nullptr;
     std::size_t size = 0;

@@ -31,7 +31,7 @@ class KeyPair {
     /// The DER SubjectPublicKeyInfo; `parameters` matters to EC keys only.
     [[nodiscard]] Bytes spki_der(EcParameters parameters = EcParameters::named) const;
 
-    /// `unsupported` if the algorithm is none of this kind of key. ECDSA gives the DER of (r, s).
+    /// `unsupported` if the algorithm is none of this kind of key. ECDSA and SM2 give the DER of (r, s).
     [[nodiscard]] Result<Bytes> sign(const SignatureAlgorithm& algorithm, ByteView message) const;
 
     /// RSA's bare private operation (RSASP1 of RFC 8017 §5.2.1), for signatures of ISO/IEC 9796-2. The representative

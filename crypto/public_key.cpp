@@ -89,7 +89,7 @@ Result<Key> ec_key(EllipticCurve curve, ByteView point) {
     }
     // Decoding the point refuses one that is not on the curve; the one at infinity must be refused here.
     if (point.size() < 2) return fail(ErrorCode::invalid_key);
-    Key key = key_from("EC", builder.get());
+    Key key = key_from(curve == EllipticCurve::sm2 ? "SM2" : "EC", builder.get());
     if (!key) return fail(ErrorCode::invalid_key);
     return key;
 }
@@ -161,8 +161,7 @@ bool PublicKey::explicit_parameters() const {
 
 Result<void> PublicKey::verify(const SignatureAlgorithm& algorithm, ByteView message, ByteView signature) const {
     const ErrorQueueGuard guard;
-    const bool for_ec = algorithm.scheme == SignatureScheme::ecdsa;
-    if (for_ec != (state_->kind == KeyKind::ec)) return fail(ErrorCode::unsupported);
+    if (!signs_with(state_->curve, algorithm.scheme)) return fail(ErrorCode::unsupported);
     if (state_->pss_only && algorithm.scheme != SignatureScheme::rsa_pss) return fail(ErrorCode::unsupported);
     // RFC 4055 §3.3: hashes as the key says, salt at least as long.
     if (const auto& limits = state_->pss_parameters;
@@ -228,6 +227,18 @@ Result<Bytes> PublicKey::ec_point() const {
     append(point, coordinate(OSSL_PKEY_PARAM_EC_PUB_Y));
     if (point.size() != 1 + 2 * ((bits() + 7) / 8)) return fail(ErrorCode::crypto_failure);
     return point;
+}
+
+Result<SignatureAlgorithm> PublicKey::verify_either_id(SignatureAlgorithm algorithm, ByteView message,
+                                                       ByteView signature) const {
+    auto verified = verify(algorithm, message, signature);
+    if (!verified && verified.error().code == ErrorCode::signature_mismatch &&
+        algorithm.scheme == SignatureScheme::sm2) {
+        algorithm.scheme = SignatureScheme::sm2_empty_id;
+        verified = verify(algorithm, message, signature);
+    }
+    if (!verified) return std::unexpected{verified.error()};
+    return algorithm;
 }
 
 }  // namespace fivestar::crypto

@@ -22,8 +22,9 @@ inline constexpr std::size_t max_exponent_bits = 64;
 class PublicKey {
   public:
     /// From an encoded SubjectPublicKeyInfo: RSA (also id-RSASSA-PSS) or EC on a known curve, by name or by explicit
-    /// parameters that equal it. Errors: `malformed`, `trailing_bytes`, `unsupported` (algorithm or curve),
-    /// `invalid_key` (an RSA modulus or exponent out of bounds, a point that is not on the curve).
+    /// parameters that equal it. A key on the curve of SM2 is one of SM2, and of nothing else. Errors: `malformed`,
+    /// `trailing_bytes`, `unsupported` (algorithm or curve), `invalid_key` (an RSA modulus or exponent out of bounds, a
+    /// point that is not on the curve).
     static Result<PublicKey> parse(ByteView subject_public_key_info);
 
     [[nodiscard]] KeyKind kind() const;
@@ -47,6 +48,12 @@ class PublicKey {
 
     /// The point of an EC key as `04 | x | y`, whatever form it was encoded in; `unsupported` for RSA.
     [[nodiscard]] Result<Bytes> ec_point() const;
+
+    /// The same for the signatures of certificates, lists and signed data; gives the algorithm that verified. An SM2
+    /// signature that does not verify with the usual identifier is tried without one: the answer then says
+    /// `sm2_empty_id`, and whoever asks decides whether that is good enough.
+    [[nodiscard]] Result<SignatureAlgorithm> verify_either_id(SignatureAlgorithm algorithm, ByteView message,
+                                                              ByteView signature) const;
 
   private:
     struct State;

@@ -95,10 +95,10 @@ Result<RevocationList> RevocationList::parse(ByteView der) {
     return list;
 }
 
-Result<void> RevocationList::verify_signed_by(const PublicKey& issuer_key) const {
+Result<SignatureAlgorithm> RevocationList::verify_signed_by(const PublicKey& issuer_key) const {
     const auto algorithm = parse_signature_algorithm(signature_algorithm_der);
     if (!algorithm) return std::unexpected{algorithm.error()};
-    return issuer_key.verify(*algorithm, tbs, signature);
+    return issuer_key.verify_either_id(*algorithm, tbs, signature);
 }
 
 bool RevocationList::revokes(ByteView serial) const {

@@ -29,7 +29,8 @@ struct RevocationList {
     /// such a list does not say that an absent certificate is good; `malformed`, `trailing_bytes`, `limit_exceeded`.
     static Result<RevocationList> parse(ByteView der);
 
-    [[nodiscard]] Result<void> verify_signed_by(const PublicKey& issuer_key) const;
+    /// As Certificate::verify_signed_by.
+    [[nodiscard]] Result<SignatureAlgorithm> verify_signed_by(const PublicKey& issuer_key) const;
     [[nodiscard]] bool revokes(ByteView serial) const;
 };
 

@@ -20,8 +20,9 @@ struct NamedAlgorithm {
     DigestAlgorithm digest;
 };
 
-/// RFC 4055, RFC 5758; 1.3.14.3.2.29 is sha1WithRSASignature of OIW, which first-generation signers used.
-constexpr std::array<NamedAlgorithm, 11> named_algorithms{{
+/// RFC 4055, RFC 5758, GM/T 0006. 1.3.14.3.2.29 is sha1WithRSASignature of OIW, which first-generation signers used;
+/// 1.2.156.10197.1.301.1 is SM2's signature algorithm, which has no other hash than SM3.
+constexpr std::array<NamedAlgorithm, 13> named_algorithms{{
     {"1.2.840.113549.1.1.5", SignatureScheme::rsa_pkcs1, sha1},
     {"1.2.840.113549.1.1.14", SignatureScheme::rsa_pkcs1, sha224},
     {"1.2.840.113549.1.1.11", SignatureScheme::rsa_pkcs1, sha256},
@@ -33,12 +34,15 @@ constexpr std::array<NamedAlgorithm, 11> named_algorithms{{
     {"1.2.840.10045.4.3.3", SignatureScheme::ecdsa, sha384},
     {"1.2.840.10045.4.3.4", SignatureScheme::ecdsa, sha512},
     {"1.3.14.3.2.29", SignatureScheme::rsa_pkcs1, sha1},
+    {"1.2.156.10197.1.501", SignatureScheme::sm2, sm3},
+    {"1.2.156.10197.1.301.1", SignatureScheme::sm2, sm3},
 }};
 
 constexpr std::string_view rsa_encryption = "1.2.840.113549.1.1.1";
 constexpr std::string_view rsassa_pss = "1.2.840.113549.1.1.10";
 constexpr std::string_view mgf1 = "1.2.840.113549.1.1.8";
 constexpr std::string_view ec_public_key = "1.2.840.10045.2.1";
+constexpr std::string_view sm2_elliptic_curve = "1.2.156.10197.1.301";
 constexpr std::string_view ecdsa_with_specified = "1.2.840.10045.4.3";
 
 constexpr std::uint32_t default_salt_length = 20;
@@ -140,6 +144,10 @@ SignatureAlgorithm SignatureAlgorithm::ecdsa(DigestAlgorithm digest) {
     return {SignatureScheme::ecdsa, digest, digest, 0};
 }
 
+SignatureAlgorithm SignatureAlgorithm::sm2() {
+    return {SignatureScheme::sm2, sm3, sm3, 0};
+}
+
 std::string SignatureAlgorithm::method() const {
     std::string name;
     switch (scheme) {
@@ -151,6 +159,10 @@ std::string SignatureAlgorithm::method() const {
             break;
         case SignatureScheme::ecdsa:
             name = "ecdsa-";
+            break;
+        case SignatureScheme::sm2:
+        case SignatureScheme::sm2_empty_id:
+            name = "sm2-";
             break;
     }
     return name.append(to_string(digest));
@@ -174,6 +186,7 @@ Result<SignatureAlgorithm> parse_signature_algorithm(ByteView identifier_der,
     }
     // Its parameters, if any, are those of the key and were judged there.
     if (stated_digest && oid == ec_public_key) return SignatureAlgorithm::ecdsa(*stated_digest);
+    if (stated_digest == sm3 && oid == sm2_elliptic_curve) return SignatureAlgorithm::sm2();
     const auto* const found = std::ranges::find(named_algorithms, oid, &NamedAlgorithm::oid);
     if (found == named_algorithms.end() || !identifier->without_parameters()) return fail(ErrorCode::unsupported);
     return SignatureAlgorithm{found->scheme, found->digest, found->digest, 0};
@@ -183,12 +196,14 @@ Bytes signature_algorithm_identifier(const SignatureAlgorithm& algorithm) {
     if (algorithm.scheme == SignatureScheme::rsa_pss) {
         return encode_algorithm_identifier(rsassa_pss, encode_pss_parameters(algorithm));
     }
+    const SignatureScheme scheme =
+        algorithm.scheme == SignatureScheme::sm2_empty_id ? SignatureScheme::sm2 : algorithm.scheme;
     const auto* const found = std::ranges::find_if(named_algorithms, [&](const NamedAlgorithm& candidate) {
-        return candidate.scheme == algorithm.scheme && candidate.digest == algorithm.digest;
+        return candidate.scheme == scheme && candidate.digest == algorithm.digest;
     });
-    // RFC 5758 §3.2: ECDSA leaves the parameters out; RFC 4055 §5: RSA writes NULL.
-    const bool ecdsa = algorithm.scheme == SignatureScheme::ecdsa;
-    return encode_algorithm_identifier(found->oid, ecdsa ? ByteView{} : ByteView{null_parameters});
+    // RFC 5758 §3.2: ECDSA leaves the parameters out, and so does SM2; RFC 4055 §5: RSA writes NULL.
+    const bool rsa = scheme == SignatureScheme::rsa_pkcs1;
+    return encode_algorithm_identifier(found->oid, rsa ? ByteView{null_parameters} : ByteView{});
 }
 
 }  // namespace fivestar::crypto

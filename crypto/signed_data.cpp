@@ -14,6 +14,8 @@ namespace fivestar::crypto {
 namespace {
 
 constexpr std::string_view signed_data_oid = "1.2.840.113549.1.7.2";
+/// The same structure in GM/T 0010, which gives the types of its messages numbers of their own.
+constexpr std::string_view sm2_signed_data_oid = "1.2.156.10197.6.1.4.2.2";
 
 Result<std::string> read_oid(tlv::Cursor& fields) {
     const auto element = fields.expect(asn1::object_identifier);
@@ -108,7 +110,7 @@ Result<ByteView> unwrap(ByteView content_info) {
     if (!fields) return std::unexpected{fields.error()};
     const auto type = read_oid(*fields);
     if (!type) return std::unexpected{type.error()};
-    if (*type != signed_data_oid) return fail(ErrorCode::unsupported);
+    if (*type != signed_data_oid && *type != sm2_signed_data_oid) return fail(ErrorCode::unsupported);
     auto wrapped = fields->enter(asn1::context(0));
     if (!wrapped || !fields->at_end()) return fail(ErrorCode::malformed);
     const auto sequence = wrapped->expect(asn1::sequence);
@@ -118,8 +120,8 @@ Result<ByteView> unwrap(ByteView content_info) {
 
 }  // namespace
 
-Result<SignedData> SignedData::parse(ByteView content_info) {
-    if (content_info.size() > max_signed_data_size) return fail(ErrorCode::limit_exceeded);
+Result<SignedData> SignedData::parse(ByteView content_info, std::size_t max_size) {
+    if (content_info.size() > max_size) return fail(ErrorCode::limit_exceeded);
     const auto definite = tlv::to_definite(content_info);
     if (!definite) return std::unexpected{definite.error()};
     const auto value = unwrap(*definite);

@@ -1,4 +1,5 @@
-// CMS SignedData (RFC 5652 §5): the form of EF.SOD (ICAO Doc 9303-10 §4.6.2) and of master lists.
+// CMS SignedData (RFC 5652 §5; GM/T 0010 §8 numbers it otherwise): the form of EF.SOD (ICAO Doc 9303-10 §4.6.2) and of
+// master lists.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -46,6 +47,7 @@ struct SignerReport {
     std::optional<DigestAlgorithm> digest;        ///< hash of the content; nullopt if unsupported
     /// The certificate whose key verifies the signature, else the first that the signer's identifier names.
     std::optional<Certificate> certificate;
+    std::optional<PublicKey> key;  ///< that certificate's; nullopt if it cannot be used
     /// From the signed attributes; as good as the signature.
     std::optional<WallTime> signing_time;
 };
@@ -59,7 +61,7 @@ struct SignedData {
 
     /// From an encoded ContentInfo, DER or BER with indefinite lengths. Errors: `malformed` (also detached content and
     /// no signer), `trailing_bytes`, `limit_exceeded`, `unsupported` (another content type than SignedData).
-    static Result<SignedData> parse(ByteView content_info);
+    static Result<SignedData> parse(ByteView content_info, std::size_t max_size = max_signed_data_size);
 
     /// One report a signer, in their order. A document has one signer; with several, trust only what all of them say.
     [[nodiscard]] std::vector<SignerReport> verify() const;

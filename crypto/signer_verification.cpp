@@ -122,17 +122,20 @@ void check_attributes(const SignedData& data, const SignerInfo& signer, SignerRe
     }
 }
 
-CheckResult check_signature(const SignedData& data, const SignerInfo& signer, const SignatureAlgorithm& algorithm,
-                            const Certificate& certificate) {
-    const auto key = certificate.public_key();
+/// `algorithm` becomes the one that verified.
+CheckResult check_signature(const SignedData& data, const SignerInfo& signer, SignatureAlgorithm& algorithm,
+                            const Result<PublicKey>& key) {
     if (!key) return CheckResult::not_performed("unsupported_key");
     const ByteView covered = signer.signed_attributes ? ByteView{*signer.signed_attributes} : ByteView{data.content};
-    auto verified = key->verify(algorithm, covered, signer.signature);
+    auto verified = key->verify_either_id(algorithm, covered, signer.signature);
     if (!verified && verified.error().code == ErrorCode::signature_mismatch && signer.signed_attributes) {
         const Bytes sorted = in_der_order(covered);
-        if (!std::ranges::equal(sorted, covered)) verified = key->verify(algorithm, sorted, signer.signature);
+        if (!std::ranges::equal(sorted, covered)) verified = key->verify_either_id(algorithm, sorted, signer.signature);
     }
-    if (verified) return CheckResult::passed();
+    if (verified) {
+        algorithm = *verified;
+        return CheckResult::passed();
+    }
     return verified.error().code == ErrorCode::signature_mismatch ? CheckResult::failed("signature_mismatch")
                                                                   : CheckResult::not_performed("unsupported_algorithm");
 }
@@ -147,10 +150,12 @@ SignerReport verify_signer(const SignedData& data, const SignerInfo& signer) {
     report.signature = CheckResult::not_performed("signer_certificate_missing");
     for (const Certificate& certificate : data.certificates) {
         if (!names(signer.identifier, certificate)) continue;
-        const CheckResult result = report.algorithm ? check_signature(data, signer, *report.algorithm, certificate)
+        const auto key = certificate.public_key();
+        const CheckResult result = report.algorithm ? check_signature(data, signer, *report.algorithm, key)
                                                     : CheckResult::not_performed("unsupported_algorithm");
         if (report.certificate && result.outcome != CheckOutcome::passed) continue;
         report.certificate = certificate;
+        report.key = key ? std::optional{*key} : std::nullopt;
         report.signature = result;
         if (result.outcome == CheckOutcome::passed) break;
     }

@@ -1,57 +1,13 @@
 #include "crypto/trust_directory.hpp"
 
-#include "crypto/pem.hpp"
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <fcntl.h>
-#include <functional>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace fivestar::crypto {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t max_trust_file_size = max_revocation_list_size;
-constexpr std::string_view pem_mark = "-----BEGIN ";
-
-class FileDescriptor {
-  public:
-    explicit FileDescriptor(int descriptor) : descriptor_(descriptor) {}
-    FileDescriptor(const FileDescriptor&) = delete;
-    FileDescriptor& operator=(const FileDescriptor&) = delete;
-    ~FileDescriptor() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    [[nodiscard]] int get() const { return descriptor_; }
-
-  private:
-    int descriptor_;
-};
-
-/// The octets of a regular file. Opened without blocking, for a name may lead to a pipe.
-std::expected<Bytes, std::string_view> read_file(const fs::path& path) {
-    const FileDescriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
-    struct stat status{};
-    if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return std::unexpected{"io_failure"};
-    if (!S_ISREG(status.st_mode)) return std::unexpected{"not_a_file"};
-    if (std::cmp_greater(status.st_size, max_trust_file_size)) return std::unexpected{"limit_exceeded"};
-    Bytes content;
-    Bytes part(65536);
-    while (content.size() <= max_trust_file_size) {
-        const ssize_t got = ::read(file.get(), part.data(), part.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return std::unexpected{"io_failure"};
-        if (got == 0) return content;
-        append(content, ByteView{part}.first(static_cast<std::size_t>(got)));
-    }
-    return std::unexpected{"limit_exceeded"};
-}
 
 /// The names in a directory, in their order; hidden ones are not there.
 Result<std::vector<fs::path>> names_in(const fs::path& directory) {
@@ -69,69 +25,147 @@ Result<std::vector<fs::path>> names_in(const fs::path& directory) {
     return names;
 }
 
-/// Why something does not count; empty if it does.
-using Add = std::function<std::string_view(ByteView der)>;
-
-/// Hands every object of the file to `add`, and notes what it says.
-void add_file(const fs::path& directory, const fs::path& name, std::span<const std::string_view> labels, const Add& add,
-              std::vector<SkippedFile>& skipped) {
-    const auto skip = [&](std::string_view reason) { skipped.emplace_back(name.string(), reason); };
-    const auto note = [&](std::string_view reason) {
-        if (!reason.empty()) skip(reason);
-    };
-    const auto content = read_file(directory / name);
-    if (!content) return skip(content.error());
-    const std::string_view text = as_text(*content);
-    if (text.find(pem_mark) == std::string_view::npos || text.starts_with('\x30')) return note(add(*content));
-    const auto blocks = pem_blocks(text);
-    if (!blocks) return skip(to_string(blocks.error().code));
-    bool any = false;
-    for (const PemBlock& block : *blocks) {
-        if (std::ranges::find(labels, block.label) == labels.end()) continue;
-        any = true;
-        note(block.content ? add(*block.content) : to_string(block.content.error().code));
+/// The same; nothing if there is no such directory.
+Result<std::vector<fs::path>> names_in_optional(const fs::path& directory) {
+    std::error_code error;
+    if (directory.empty() || fs::status(directory, error).type() == fs::file_type::not_found) {
+        return std::vector<fs::path>{};
     }
-    if (!any) skip("malformed");
+    return names_in(directory);
 }
-
-Result<void> add_directory(const fs::path& directory, std::span<const std::string_view> labels, const Add& add,
-                           std::vector<SkippedFile>& skipped) {
-    const auto names = names_in(directory);
-    if (!names) return std::unexpected{names.error()};
-    for (const fs::path& name : *names) add_file(directory, name, labels, add, skipped);
-    return {};
-}
-
-constexpr std::array<std::string_view, 2> certificate_labels{"CERTIFICATE", "X509 CERTIFICATE"};
-constexpr std::array<std::string_view, 1> list_labels{"X509 CRL"};
 
 }  // namespace
 
-Result<LoadedTrust> load_trust(const fs::path& csca_directory, const fs::path& crl_directory, WallTime now) {
-    const auto store = std::make_shared<TrustStore>();
-    LoadedTrust loaded{store, 0, {}, now};
-    const auto anchors = add_directory(
-        csca_directory, certificate_labels,
-        [&](ByteView der) {
-            auto certificate = Certificate::parse(der);
-            return certificate ? store->add_anchor(std::move(*certificate)).reason
-                               : to_string(certificate.error().code);
-        },
-        loaded.skipped);
-    if (!anchors) return std::unexpected{anchors.error()};
-    loaded.anchors = store->anchors().size();
-    std::error_code error;
-    const bool no_lists = crl_directory.empty() || fs::status(crl_directory, error).type() == fs::file_type::not_found;
-    if (no_lists) return loaded;
-    const auto lists = add_directory(
-        crl_directory, list_labels,
-        [&](ByteView der) {
-            auto list = RevocationList::parse(der);
-            return list ? store->add_revocation_list(std::move(*list)).reason : to_string(list.error().code);
-        },
-        loaded.skipped);
-    if (!lists) return std::unexpected{lists.error()};
-    return loaded;
+Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::path& master_list_signers,
+                                      WallTime now) {
+    TrustLoader loader{now};
+    const auto list_files = names_in_optional(crl_directory);
+    if (!list_files) return std::unexpected{list_files.error()};
+    const auto skip_in = [&loader](const fs::path& name) {
+        return [&loader, file = name.string()](std::optional<std::size_t> entry, std::string_view reason) {
+            if (loader.skipped_.size() < max_skipped_entries) loader.skipped_.emplace_back(file, entry, reason);
+        };
+    };
+    for (const fs::path& name : *list_files) {
+        const auto skip = skip_in(name);
+        const auto take = [&](const TrustObject& object) {
+            // A PKD file may lie here for its lists alone.
+            if (object.from_pkd && object.kind != TrustObjectKind::revocation_list) return;
+            auto list = RevocationList::parse(object.der);
+            if (!list) return skip(object.entry, to_string(list.error().code));
+            loader.lists_.push_back({name.string(), object.entry, std::move(*list)});
+        };
+        read_trust_file(crl_directory / name, {take, skip});
+    }
+    const auto signer_files = names_in_optional(master_list_signers);
+    if (!signer_files) return std::unexpected{signer_files.error()};
+    for (const fs::path& name : *signer_files) {
+        const auto skip = skip_in(name);
+        const auto take = [&](const TrustObject& object) {
+            auto certificate = Certificate::parse(object.der);
+            if (!certificate) return skip(object.entry, to_string(certificate.error().code));
+            loader.signers_.add(std::move(*certificate));
+        };
+        read_trust_file(master_list_signers / name, {take, skip});
+    }
+    for (const FoundList& found : loader.lists_) loader.signers_.add_revocation_list(found.list);
+    return loader;
+}
+
+/// One store being put together.
+class TrustLoader::Assembly {
+  public:
+    explicit Assembly(const TrustLoader& loader) : loader_(loader), store_(std::make_shared<TrustStore>()) {
+        for (const SkippedFile& skipped : loader.skipped_) skip(skipped.file, skipped.entry, skipped.reason);
+    }
+
+    void add_file(const fs::path& directory, const fs::path& name) {
+        const std::string file = name.string();
+        read_trust_file(directory / name,
+                        {[&](const TrustObject& object) { add(file, object); },
+                         [&](std::optional<std::size_t> entry, std::string_view why) { skip(file, entry, why); }});
+    }
+
+    LoadedTrust finish() && {
+        // Only now is every anchor there that may have signed one.
+        for (const FoundList& list : lists_) add_list(list);
+        for (const FoundList& list : loader_.lists_) add_list(list);
+        loaded_.anchors = store_->anchors().size();
+        loaded_.store = std::move(store_);
+        loaded_.loaded_at = loader_.now_;
+        return std::move(loaded_);
+    }
+
+  private:
+    void add(const std::string& file, const TrustObject& object) {
+        switch (object.kind) {
+            case TrustObjectKind::certificate:
+                return add_certificate({file, std::nullopt}, object.der, object.entry, object.from_pkd);
+            case TrustObjectKind::revocation_list: {
+                auto list = RevocationList::parse(object.der);
+                if (!list) return skip(file, object.entry, to_string(list.error().code));
+                return lists_.push_back({file, object.entry, std::move(*list)});
+            }
+            case TrustObjectKind::master_list:
+                return add_master_list(file, object);
+        }
+    }
+
+    void add_certificate(const TrustSource& source, ByteView der, std::optional<std::size_t> entry, bool from_pkd) {
+        const std::string& file = source.file;
+        auto certificate = Certificate::parse(der);
+        if (!certificate) return skip(file, entry, to_string(certificate.error().code));
+        if (store_->anchors().size() == max_trust_anchors) return skip(file, entry, "limit_exceeded");
+        const CheckResult added = store_->add_anchor(std::move(*certificate), source);
+        if (added.outcome == CheckOutcome::passed) return;
+        if (from_pkd) {
+            ++loaded_.document_signers;
+        } else {
+            skip(file, entry, added.reason);
+        }
+    }
+
+    void add_master_list(const std::string& file, const TrustObject& object) {
+        const auto list = open_master_list(object.der, loader_.signers_, loader_.now_);
+        if (!list) return skip(file, object.entry, list.error());
+        const TrustSource source{file, loaded_.master_lists.size()};
+        loaded_.master_lists.push_back(
+            {file, list->country, list->signer_fingerprint, list->signed_at, list->certificates.size()});
+        std::size_t entry = 0;
+        for (const ByteView der : list->certificates) add_certificate(source, der, ++entry, false);
+    }
+
+    void add_list(const FoundList& found) {
+        const CheckResult added = store_->add_revocation_list(found.list, found.file);
+        if (added.outcome != CheckOutcome::passed) skip(found.file, found.entry, added.reason);
+    }
+
+    void skip(const std::string& file, std::optional<std::size_t> entry, std::string_view reason) {
+        ++loaded_.skipped_count;
+        if (loaded_.skipped.size() < max_skipped_entries) loaded_.skipped.emplace_back(file, entry, reason);
+    }
+
+    const TrustLoader& loader_;
+    std::shared_ptr<TrustStore> store_;
+    std::vector<FoundList> lists_;
+    LoadedTrust loaded_ = {};
+};
+
+Result<LoadedTrust> TrustLoader::load(const fs::path& directory) const {
+    const auto names = names_in(directory);
+    if (!names) return std::unexpected{names.error()};
+    Assembly assembly{*this};
+    for (const fs::path& name : *names) assembly.add_file(directory, name);
+    return std::move(assembly).finish();
+}
+
+std::vector<SkippedFile> unusable_anchors(const TrustStore& store) {
+    std::vector<SkippedFile> unusable;
+    for (const auto& anchor : store.anchors()) {
+        if (!anchor->certificate.public_key())
+            unusable.emplace_back(anchor->source.file, std::nullopt, "unsupported_key");
+    }
+    return unusable;
 }
 
 }  // namespace fivestar::crypto

@@ -7,38 +7,44 @@
 
 namespace fivestar::crypto {
 
-CheckResult TrustStore::add_anchor(Certificate certificate) {
+const Result<PublicKey>& TrustAnchor::key() const {
+    std::call_once(decoded_, [this] { key_ = certificate.public_key(); });
+    return key_;
+}
+
+CheckResult TrustStore::add_anchor(Certificate certificate, TrustSource source) {
     if (!may_sign_certificates(certificate)) return CheckResult::failed("not_a_ca");
-    auto key = certificate.public_key();
-    if (!key) return CheckResult::not_performed("unsupported_key");
     const auto [first, last] = by_subject_.equal_range(certificate.subject.match_key);
     if (std::any_of(first, last, [&](const auto& entry) { return entry.second->certificate.der == certificate.der; })) {
         return CheckResult::passed();
     }
-    const auto anchor = std::make_shared<const TrustAnchor>(std::move(certificate), std::move(*key));
+    const auto anchor = std::make_shared<const TrustAnchor>(std::move(certificate), std::move(source));
     anchors_.push_back(anchor);
     by_subject_.emplace(anchor->certificate.subject.match_key, anchor);
     by_key_identifier_.emplace(anchor->certificate.key_identifier(), anchor);
     return CheckResult::passed();
 }
 
-CheckResult TrustStore::add_revocation_list(RevocationList list) {
+CheckResult TrustStore::add_revocation_list(const RevocationList& list, std::string source) {
     const std::vector<Anchor> candidates = issuers(list.issuer, list.authority_key_identifier);
     if (candidates.empty()) return CheckResult::not_performed("issuer_unknown");
-    const auto issuer = std::ranges::find_if(
-        candidates, [&](const Anchor& candidate) { return list.verify_signed_by(candidate->key).has_value(); });
+    Result<SignatureAlgorithm> signature = fail(ErrorCode::signature_mismatch);
+    const auto issuer = std::ranges::find_if(candidates, [&](const Anchor& candidate) {
+        if (candidate->key()) signature = list.verify_signed_by(*candidate->key());
+        return signature.has_value();
+    });
     if (issuer == candidates.end()) return CheckResult::failed("signature_mismatch");
-    // Verified, so what the signature covers need not be kept.
-    list.tbs = {};
+    // A list has no policy that could let this pass and report it.
+    if (signature->scheme == SignatureScheme::sm2_empty_id) return CheckResult::failed("sm2_empty_id");
     const std::string& name = (*issuer)->certificate.subject.match_key;
     const auto [first, last] = lists_.equal_range(name);
     const auto same_key = std::find_if(first, last, [&](const auto& entry) {
         return entry.second.issuer->certificate.public_key_info == (*issuer)->certificate.public_key_info;
     });
     if (same_key == last) {
-        lists_.emplace(name, IssuedList{std::move(list), *issuer});
+        lists_.emplace(name, IssuedList{list, *issuer, std::move(source)});
     } else if (same_key->second.list.this_update < list.this_update) {
-        same_key->second = IssuedList{std::move(list), *issuer};
+        same_key->second = IssuedList{list, *issuer, std::move(source)};
     }
     return CheckResult::passed();
 }

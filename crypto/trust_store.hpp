@@ -7,12 +7,16 @@
 #include "crypto/check_result.hpp"
 #include "crypto/revocation_list.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace fivestar::crypto {
@@ -21,9 +25,29 @@ namespace fivestar::crypto {
 inline constexpr std::size_t max_intermediates = 2;
 inline constexpr std::size_t max_chain_signature_checks = 64;
 
-struct TrustAnchor {
-    Certificate certificate;
-    PublicKey key;
+/// What a certificate below an anchor is for (ICAO Doc 9303-12 §7.1.1).
+enum class ChainPurpose : std::uint8_t { document_signer, master_list_signer };
+
+/// Where something that is trusted came from.
+struct TrustSource {
+    std::string file = {};                        ///< name; empty if from none
+    std::optional<std::size_t> master_list = {};  ///< index of the master list inside it, in LoadedTrust::master_lists
+};
+
+class TrustAnchor {
+  public:
+    TrustAnchor(Certificate anchor, TrustSource where) : certificate(std::move(anchor)), source(std::move(where)) {}
+
+    const Certificate certificate;
+    const TrustSource source;
+
+    /// Decoded when it is first asked for: of a thousand anchors a day's documents need a few, and decoding them all
+    /// is what loading would take most of its time for. From any thread. Errors as PublicKey::parse.
+    [[nodiscard]] const Result<PublicKey>& key() const;
+
+  private:
+    mutable std::once_flag decoded_;
+    mutable Result<PublicKey> key_ = fail(ErrorCode::invalid_key);
 };
 
 /// Validity of every certificate of the chain at one instant. failed: the first of `findings`.
@@ -43,7 +67,8 @@ struct AlgorithmUse {
 /// Each fact by itself; expiry and revocation do not break a chain.
 struct ChainReport {
     /// failed: `broken` (the named issuer's key did not sign it), `signer_is_ca`, `signer_key_usage` (a certificate for
-    /// another purpose), `critical_extension`. not_performed: `issuer_unknown`, `unsupported_algorithm`.
+    /// another purpose than the one asked for), `critical_extension`. not_performed: `issuer_unknown`,
+    /// `unsupported_algorithm`.
     CheckResult chain;
     std::shared_ptr<const TrustAnchor> anchor;  ///< the one that verified; null otherwise
     ValidityReport now;                         ///< of the signer alone, if no anchor was found
@@ -62,12 +87,12 @@ class TrustStore {
     using Anchor = std::shared_ptr<const TrustAnchor>;
 
     /// Every certificate is an anchor in its own right, whoever signed it; one that is already there is passed over.
-    /// failed: `not_a_ca`. not_performed: `unsupported_key`.
-    CheckResult add_anchor(Certificate certificate);
+    /// Its key is not looked at before it is needed. `source` is for reports. failed: `not_a_ca`.
+    CheckResult add_anchor(Certificate certificate, TrustSource source = {});
 
     /// After the anchors: a list counts if an anchor of its issuer signed it, and of each key's lists the newest does.
-    /// failed: `signature_mismatch`. not_performed: `issuer_unknown`.
-    CheckResult add_revocation_list(RevocationList list);
+    /// failed: `signature_mismatch`, `sm2_empty_id`. not_performed: `issuer_unknown`.
+    CheckResult add_revocation_list(const RevocationList& list, std::string source = {});
 
     [[nodiscard]] std::span<const Anchor> anchors() const { return anchors_; }
 
@@ -79,18 +104,23 @@ class TrustStore {
     /// The chain of a document signer. `more` are certificates that came with the document: they may lead to an anchor
     /// and are trusted through nothing else.
     [[nodiscard]] ChainReport verify_chain(const Certificate& signer, std::span<const Certificate> more, WallTime now,
-                                           std::optional<WallTime> signing_time) const;
+                                           std::optional<WallTime> signing_time,
+                                           ChainPurpose purpose = ChainPurpose::document_signer) const;
 
-    /// The revocation lists that this issuer's anchors signed.
-    [[nodiscard]] std::vector<const RevocationList*> revocation_lists(const DistinguishedName& issuer) const;
-
-  private:
     struct IssuedList {
         RevocationList list;
         Anchor issuer;
+        std::string source;  ///< the file's name
     };
+    /// The revocation lists that count, by their issuer's match key.
+    [[nodiscard]] const std::multimap<std::string, IssuedList>& revocation_lists() const { return lists_; }
+
+    /// Those of them that this issuer's anchors signed.
+    [[nodiscard]] std::vector<const RevocationList*> revocation_lists(const DistinguishedName& issuer) const;
+
+  private:
     std::vector<Anchor> anchors_;
-    std::multimap<std::string, Anchor> by_subject_;
+    std::unordered_multimap<std::string_view, Anchor> by_subject_;  // borrowed from the anchors
     std::multimap<Bytes, Anchor> by_key_identifier_;
     std::multimap<std::string, IssuedList> lists_;
 };

@@ -11,6 +11,7 @@
 #include "daemon/http/reader_json.hpp"
 #include "daemon/http/reader_news.hpp"
 #include "daemon/http/reader_routes.hpp"
+#include "daemon/http/trust_route.hpp"
 #include "daemon/http/whoami_route.hpp"
 #include "daemon/read_surroundings.hpp"
 #include "daemon/readers/reader_registry.hpp"
@@ -67,6 +68,7 @@ class Application {
           watchdog_(context_) {
         add_health_route(routes_, [this] { return health(); });
         add_reader_routes(routes_, registry_);
+        add_trust_route(routes_, [this] { return surroundings_.trust(); }, clock_);
         add_whoami_route(routes_);
         add_openapi_route(routes_);
         reads_.add_to(routes_);
@@ -74,12 +76,12 @@ class Application {
     }
 
     ApplicationEnd run() {
+        surroundings_.load(parts_.configuration);
         auto socket = listen();
         if (!socket) {
             log_.error("{}", socket.error());
             return {1, false};
         }
-        surroundings_.load(parts_.configuration);
         registry_.start();
         if (const auto started = server_.start(std::move(*socket)); !started) {
             log_.error("the socket cannot be served: {}", to_string(started.error().code));

@@ -209,13 +209,17 @@ void read_read(Section& section, Configuration::Read& read) {
 }
 
 void read_policy(Section& section, Configuration::AlgorithmPolicy& policy) {
-    if (const auto sha1 = section.text("sha1")) {
-        if (*sha1 != "report" && *sha1 != "refuse") {
-            section.fault(*section.find("sha1"), "sha1", "must be \"report\" or \"refuse\"");
+    for (const auto& [key, refuse] : {std::pair<std::string_view, bool*>{"sha1", &policy.refuse_sha1},
+                                      {"sm2_empty_id", &policy.refuse_sm2_empty_id}}) {
+        const auto value = section.text(key);
+        if (!value) continue;
+        if (*value != "report" && *value != "refuse") {
+            section.fault(*section.find(key), key, "must be \"report\" or \"refuse\"");
         }
-        policy.refuse_sha1 = *sha1 == "refuse";
+        *refuse = *value == "refuse";
     }
     section.number("min_rsa_bits", policy.min_rsa_bits, 1024, 16384);
+    section.number("min_ec_bits", policy.min_ec_bits, 160, 521);
 }
 
 /// Exactly one of `user`, `uid` and `group`; nothing after a fault.

@@ -37,6 +37,8 @@ struct Configuration {
     struct AlgorithmPolicy {
         bool refuse_sha1 = false;
         unsigned min_rsa_bits = 2048;
+        unsigned min_ec_bits = 192;
+        bool refuse_sm2_empty_id = true;
     };
     struct Sam {
         std::vector<std::string> readers = {};  ///< fnmatch(3) patterns over reader names

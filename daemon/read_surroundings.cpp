@@ -2,73 +2,164 @@
 
 #include "daemon/system/local_date.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace fivestar::daemon {
+namespace {
+
+constexpr std::chrono::seconds patience{10};
+constexpr std::string_view issuer_unknown = "issuer_unknown";
+
+/// Revocation lists of both profiles' issuers lie in one directory: that a list does not concern one of them is no
+/// fault, and a list that is no good is none twice.
+void name_once(std::vector<crypto::SkippedFile>& passports, std::vector<crypto::SkippedFile>& lds_profile) {
+    const auto is_in = [](const std::vector<crypto::SkippedFile>& others) {
+        return [&others](const crypto::SkippedFile& skipped) {
+            return std::ranges::find(others, skipped) != others.end();
+        };
+    };
+    std::erase_if(passports, [&](const crypto::SkippedFile& skipped) {
+        return skipped.reason == issuer_unknown && !is_in(lds_profile)(skipped);
+    });
+    std::erase_if(lds_profile, [&](const crypto::SkippedFile& skipped) {
+        return skipped.reason == issuer_unknown || is_in(passports)(skipped);
+    });
+}
+
+}  // namespace
 
 ReadSurroundings::ReadSurroundings(const Clock& clock, Log& log) : clock_(clock), log_(log) {
-    Trust nobody;
+    TrustInUse nobody;
     nobody.passports.store = std::make_shared<const crypto::TrustStore>();
     nobody.lds_profile.store = nobody.passports.store;
-    trust_ = std::make_shared<const Trust>(std::move(nobody));
+    nobody.loading = true;
+    trust_ = std::make_shared<const TrustInUse>(std::move(nobody));
 }
+
+ReadSurroundings::~ReadSurroundings() = default;
 
 void ReadSurroundings::load(const Configuration& configuration) {
-    Trust next = *trust_;
-    next.unreadable = false;
-    next.policy = {configuration.policy.refuse_sha1, configuration.policy.min_rsa_bits};
-    next.sam_readers = configuration.sam.readers;
-    next.read = configuration.read;
-    next.lds_enabled = configuration.profiles.five_star_lds;
-    const std::filesystem::path& lists = configuration.trust.crl_directory;
-    load_into(next.passports, configuration.trust.csca_directory, lists, next.unreadable);
-    if (next.lds_enabled) {
-        load_into(next.lds_profile, configuration.profiles.five_star_lds_trust, lists, next.unreadable);
-    }
-    log_.info("{} trust anchors loaded", next.passports.anchors);
-    auto loaded = std::make_shared<const Trust>(std::move(next));
+    const Configuration::AlgorithmPolicy& policy = configuration.policy;
     const std::scoped_lock lock{mutex_};
-    trust_ = std::move(loaded);
+    read_ = configuration.read;
+    sam_readers_ = configuration.sam.readers;
+    ordered_ = Order{
+        configuration.trust,
+        configuration.profiles,
+        {policy.refuse_sha1, policy.min_rsa_bits, policy.min_ec_bits, policy.refuse_sm2_empty_id},
+    };
+    // The thread before this one, if any, is past its last look at what is guarded.
+    if (!std::exchange(working_, true)) worker_ = std::jthread{[this](const std::stop_token& stop) { work(stop); }};
 }
 
-void ReadSurroundings::load_into(crypto::LoadedTrust& loaded, const std::filesystem::path& anchors,
-                                 const std::filesystem::path& lists, bool& unreadable) {
-    auto trust = crypto::load_trust(anchors, lists, clock_.wall());
-    if (!trust) {
-        unreadable = true;
-        log_.warning("trust from {} and {} cannot be read ({}): what was trusted before stays", anchors.string(),
-                     lists.string(), to_string(trust.error().code));
+void ReadSurroundings::work(const std::stop_token& stop) {
+    for (;;) {
+        Order order;
+        {
+            const std::scoped_lock lock{mutex_};
+            if (!ordered_ || stop.stop_requested()) {
+                working_ = false;
+                return;
+            }
+            order = *std::exchange(ordered_, std::nullopt);
+        }
+        const auto before = trust();
+        TrustInUse next = load_in_full(order);
+        publish(next);
+        // Nobody waits for this: such an anchor vouches for nothing anyway.
+        for (crypto::LoadedTrust* const loaded : {&next.passports, &next.lds_profile}) {
+            if (loaded->store == before->passports.store || loaded->store == before->lds_profile.store) continue;
+            for (crypto::SkippedFile& unusable : crypto::unusable_anchors(*loaded->store)) {
+                log_.warning("trust file {} skipped: {}", unusable.file, unusable.reason);
+                --loaded->anchors;
+                ++loaded->skipped_count;
+                if (loaded->skipped.size() < crypto::max_skipped_entries) loaded->skipped.push_back(unusable);
+            }
+        }
+        publish(std::move(next));
+    }
+}
+
+TrustInUse ReadSurroundings::load_in_full(const Order& order) const {
+    TrustInUse next = *trust();
+    next.loading = false;
+    next.unreadable = false;
+    next.policy = order.policy;
+    next.lds_enabled = order.profiles.five_star_lds;
+    const auto loader =
+        crypto::TrustLoader::open(order.trust.crl_directory, order.trust.master_list_signers, clock_.wall());
+    if (!loader) {
+        next.unreadable = true;
+        log_.warning("trust from {} and {} cannot be read ({}): what was trusted before stays",
+                     order.trust.crl_directory.string(), order.trust.master_list_signers.string(),
+                     to_string(loader.error().code));
+        return next;
+    }
+    load_into(next.passports, *loader, order.trust.csca_directory, next.unreadable);
+    if (next.lds_enabled) {
+        load_into(next.lds_profile, *loader, order.profiles.five_star_lds_trust, next.unreadable);
+        name_once(next.passports.skipped, next.lds_profile.skipped);
+    } else {
+        next.lds_profile = {};
+        next.lds_profile.store = std::make_shared<const crypto::TrustStore>();
+    }
+    for (const crypto::LoadedTrust* const loaded : {&next.passports, &next.lds_profile}) {
+        for (const crypto::SkippedFile& skipped : loaded->skipped) {
+            if (skipped.reason != issuer_unknown) {
+                log_.warning("trust file {} skipped: {}", skipped.file, skipped.reason);
+            }
+        }
+    }
+    log_.info("{} trust anchors loaded", next.passports.anchors);
+    return next;
+}
+
+void ReadSurroundings::load_into(crypto::LoadedTrust& loaded, const crypto::TrustLoader& loader,
+                                 const std::filesystem::path& directory, bool& unreadable) const {
+    auto trust = loader.load(directory);
+    if (trust) {
+        loaded = std::move(*trust);
         return;
     }
-    // Lists of other issuers lie in the same directory: that they do not concern these anchors is no fault.
-    std::erase_if(trust->skipped, [](const auto& skipped) { return skipped.reason == "issuer_unknown"; });
-    for (const crypto::SkippedFile& skipped : trust->skipped) {
-        log_.warning("trust file {} skipped: {}", skipped.file, skipped.reason);
-    }
-    loaded = std::move(*trust);
+    unreadable = true;
+    log_.warning("trust from {} cannot be read ({}): what was trusted before stays", directory.string(),
+                 to_string(trust.error().code));
+}
+
+void ReadSurroundings::publish(TrustInUse next) {
+    auto shared = std::make_shared<const TrustInUse>(std::move(next));
+    const std::scoped_lock lock{mutex_};
+    trust_ = std::move(shared);
+    loaded_.notify_all();
 }
 
 ReadEnvironment ReadSurroundings::environment() const {
-    std::shared_ptr<const Trust> trust;
-    {
-        const std::scoped_lock lock{mutex_};
-        trust = trust_;
-    }
-    return {.trust = trust->passports.store,
-            .lds_trust = trust->lds_enabled ? trust->lds_profile.store : nullptr,
-            .algorithm_policy = trust->policy,
+    std::unique_lock lock{mutex_};
+    loaded_.wait_for(lock, patience, [this] { return !trust_->loading || !working_; });
+    return {.trust = trust_->passports.store,
+            .lds_trust = trust_->lds_enabled ? trust_->lds_profile.store : nullptr,
+            .algorithm_policy = trust_->policy,
             .today = local_date(clock_.wall()),
-            .sam_readers = trust->sam_readers,
-            .pace_fallback_to_bac = trust->read.pace_fallback_to_bac,
-            .slow_mode = trust->read.slow_mode};
+            .sam_readers = sam_readers_,
+            .pace_fallback_to_bac = read_.pace_fallback_to_bac,
+            .slow_mode = read_.slow_mode};
+}
+
+std::shared_ptr<const TrustInUse> ReadSurroundings::trust() const {
+    const std::scoped_lock lock{mutex_};
+    return trust_;
 }
 
 void ReadSurroundings::describe(HealthReport& report) const {
-    const std::scoped_lock lock{mutex_};
-    report.trust_anchors = trust_->passports.anchors;
-    report.trust_skipped = trust_->passports.skipped.size();
-    report.trust_loaded_at = trust_->passports.loaded_at;
-    if (trust_->unreadable) report.reasons.emplace_back("trust_unreadable");
+    const auto trust = this->trust();
+    report.trust_anchors = trust->passports.anchors;
+    report.trust_skipped = static_cast<std::size_t>(std::ranges::count_if(
+        trust->passports.skipped, [](const auto& skipped) { return skipped.reason != issuer_unknown; }));
+    report.trust_loading = trust->loading;
+    report.trust_loaded_at = trust->passports.loaded_at;
+    if (trust->unreadable) report.reasons.emplace_back("trust_unreadable");
 }
 
 }  // namespace fivestar::daemon

@@ -2,15 +2,18 @@
 // that runs keeps what it began with.
 #pragma once
 
-#include "crypto/trust_directory.hpp"
 #include "daemon/configuration.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/reading/read_card.hpp"
 #include "daemon/system/log.hpp"
+#include "daemon/trust_in_use.hpp"
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -19,34 +22,48 @@ class ReadSurroundings {
   public:
     /// `clock` and `log` must outlive this.
     ReadSurroundings(const Clock& clock, Log& log);
+    ReadSurroundings(const ReadSurroundings&) = delete;
+    ReadSurroundings& operator=(const ReadSurroundings&) = delete;
+    /// Waits for a load that is under way.
+    ~ReadSurroundings();
 
-    /// Reads the trust directories. What cannot be used is skipped and logged by file name; a directory that cannot be
-    /// read at all keeps what was trusted before, which at first is nobody.
+    /// Begins to read the trust directories, on a thread of its own; called while one is under way, it follows that
+    /// one. What cannot be used is skipped and logged by file name; a directory that cannot be read at all keeps what
+    /// was trusted before, which at first is nobody. From one thread.
     void load(const Configuration& configuration);
 
-    /// For a read that begins now. From any thread.
+    /// For a read that begins now. From any thread. Until the first load has ended it waits for that, ten seconds at
+    /// most: a card on the reader at start must not be told that nobody vouches for it.
     [[nodiscard]] ReadEnvironment environment() const;
+
+    /// What is trusted now; never null, from any thread.
+    [[nodiscard]] std::shared_ptr<const TrustInUse> trust() const;
 
     /// Fills in what a health report says of trust.
     void describe(HealthReport& report) const;
 
   private:
-    struct Trust {
-        crypto::LoadedTrust passports;
-        crypto::LoadedTrust lds_profile;
-        bool lds_enabled = false;
-        bool unreadable = false;  ///< a directory could not be read when it was last tried
+    struct Order {
+        Configuration::Trust trust;
+        Configuration::Profiles profiles;
         identity::AlgorithmPolicy policy;
-        std::vector<std::string> sam_readers;
-        Configuration::Read read;
     };
-    void load_into(crypto::LoadedTrust& loaded, const std::filesystem::path& anchors,
-                   const std::filesystem::path& lists, bool& unreadable);
+    void work(const std::stop_token& stop);
+    [[nodiscard]] TrustInUse load_in_full(const Order& order) const;
+    void load_into(crypto::LoadedTrust& loaded, const crypto::TrustLoader& loader,
+                   const std::filesystem::path& directory, bool& unreadable) const;
+    void publish(TrustInUse next);
 
     const Clock& clock_;
     Log& log_;
     mutable std::mutex mutex_;
-    std::shared_ptr<const Trust> trust_;
+    mutable std::condition_variable loaded_;
+    std::shared_ptr<const TrustInUse> trust_;
+    Configuration::Read read_;
+    std::vector<std::string> sam_readers_;
+    std::optional<Order> ordered_;
+    bool working_ = false;
+    std::jthread worker_;
 };
 
 }  // namespace fivestar::daemon

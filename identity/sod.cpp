@@ -11,9 +11,14 @@ using crypto::CheckResult;
 
 constexpr tlv::Tag sod_tag = 0x77;
 constexpr std::string_view lds_security_object = "2.23.136.1.1.1";
-// Content types that issued documents bear instead: id-data, and two of before the standard had its own.
-constexpr std::array<std::string_view, 3> legacy_content_types{"1.2.840.113549.1.7.1", "1.2.528.1.1006.1.20.1",
-                                                               "1.3.27.1.1.1"};
+// Content types that issued documents bear instead: id-data, two of before the standard had its own, and the data of
+// GM/T 0010.
+constexpr std::array<std::string_view, 4> legacy_content_types{"1.2.840.113549.1.7.1", "1.2.528.1.1006.1.20.1",
+                                                               "1.3.27.1.1.1", "1.2.156.10197.6.1.4.2.1"};
+
+// Keys worth a word even where policy accepts them (BSI TR-03116-2, NIST SP 800-131A).
+constexpr std::size_t short_rsa_bits = 2048;
+constexpr std::size_t short_ec_bits = 224;
 
 Outcome outcome(CheckOutcome outcome) {
     switch (outcome) {
@@ -46,9 +51,19 @@ void judge(const AlgorithmPolicy& policy, crypto::DigestAlgorithm digest, Check&
     if (policy.refuse_sha1) check.fail("sha1");
 }
 
+void judge(const AlgorithmPolicy& policy, const crypto::SignatureAlgorithm& algorithm, Check& check) {
+    judge(policy, algorithm.digest, check);
+    if (algorithm.scheme != crypto::SignatureScheme::sm2_empty_id) return;
+    check.note("sm2_empty_id");
+    if (policy.refuse_sm2_empty_id) check.fail("sm2_empty_id");
+}
+
 void judge(const AlgorithmPolicy& policy, crypto::KeyKind kind, std::size_t bits, bool explicit_parameters,
            Check& check) {
-    if (kind == crypto::KeyKind::rsa && bits < policy.min_rsa_bits) check.fail("rsa_key_too_short");
+    const bool rsa = kind == crypto::KeyKind::rsa;
+    const std::string_view short_key = rsa ? "rsa_key_too_short" : "ec_key_too_short";
+    if (bits < (rsa ? short_rsa_bits : short_ec_bits)) check.note(short_key);
+    if (bits < (rsa ? policy.min_rsa_bits : policy.min_ec_bits)) check.fail(short_key);
     if (explicit_parameters) check.note("explicit_curve_parameters");
 }
 
@@ -102,7 +117,7 @@ class SodVerifier {
     void add(const crypto::SignerReport& signer, std::span<const crypto::Certificate> certificates) {
         if (signer.algorithm) {
             report_.signature.method = signer.algorithm->method();
-            judge(policy_, signer.algorithm->digest, report_.algorithm_policy);
+            judge(policy_, *signer.algorithm, report_.algorithm_policy);
         }
         if (signer.digest) judge(policy_, *signer.digest, report_.algorithm_policy);
         fold(signer.signature, report_.signature);
@@ -112,7 +127,7 @@ class SodVerifier {
             }
             return;
         }
-        if (const auto key = signer.certificate->public_key()) {
+        if (const auto& key = signer.key) {
             judge(policy_, key->kind(), key->bits(), key->explicit_parameters(), report_.algorithm_policy);
         }
         const auto chain = trust_.verify_chain(*signer.certificate, certificates, now_, signer.signing_time);
@@ -120,7 +135,7 @@ class SodVerifier {
         report_validity(chain, report_.certificate_validity);
         fold(chain.revocation, report_.revocation);
         for (const crypto::AlgorithmUse& use : chain.algorithms) {
-            judge(policy_, use.algorithm.digest, report_.algorithm_policy);
+            judge(policy_, use.algorithm, report_.algorithm_policy);
             judge(policy_, use.key_kind, use.key_bits, use.explicit_parameters, report_.algorithm_policy);
         }
         country(signer.certificate->subject);

@@ -50,6 +50,7 @@ Bytes trailer(DigestAlgorithm digest) {
         case DigestAlgorithm::sha384:
             return {0x36, 0xCC};
         case DigestAlgorithm::sha512:
+        case DigestAlgorithm::sm3:  // signs no RSA
             break;
     }
     return {0x35, 0xCC};

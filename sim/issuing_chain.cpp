@@ -50,7 +50,8 @@ Pair choose(const IssuingChain& chain, SignerKind kind, const KeyPair& foreign_k
     const auto take_foreign_key = [&](Entity& entity) {
         entity.key = foreign_key;
         entity.parameters = EcParameters::named;
-        entity.algorithm = SignatureAlgorithm::ecdsa(chain.profile->digest);
+        const DigestAlgorithm digest = chain.profile->digest;
+        entity.algorithm = SignatureAlgorithm::ecdsa(digest == DigestAlgorithm::sm3 ? DigestAlgorithm::sha256 : digest);
     };
     if (kind == SignerKind::unknown_issuer) {
         pair.issuer.common_name = "SPECIMEN CSCA unknown";
@@ -83,10 +84,12 @@ Result<Bytes> sign_with(const IssuingChain& chain, SignerKind kind, const KeyPai
 }  // namespace
 
 std::span<const ChainProfile> chain_profiles() {
-    static const std::array<ChainProfile, 3> profiles{{
+    static const std::array<ChainProfile, 4> profiles{{
         {"five-star", "CN", "CHN", EcParameters::explicit_parameters,
          SignatureAlgorithm::ecdsa(DigestAlgorithm::sha384), SignatureAlgorithm::ecdsa(DigestAlgorithm::sha256),
          DigestAlgorithm::sha256, SignerReference::issuer_and_serial, true},
+        {"five-star-sm2", "CN", "CHN", EcParameters::named, SignatureAlgorithm::sm2(), SignatureAlgorithm::sm2(),
+         DigestAlgorithm::sm3, SignerReference::issuer_and_serial, true},
         {"passport", "UT", "UTO", EcParameters::named, SignatureAlgorithm::rsa_pkcs1(DigestAlgorithm::sha256),
          SignatureAlgorithm::rsa_pss(DigestAlgorithm::sha256), DigestAlgorithm::sha256,
          SignerReference::issuer_and_serial, false},

@@ -26,7 +26,7 @@ struct ChainProfile {
     bool lds_profile;  ///< its anchor is believed for the five-star LDS profile alone
 };
 
-/// "five-star", "passport", "contact".
+/// "five-star", "five-star-sm2", "passport", "contact".
 [[nodiscard]] std::span<const ChainProfile> chain_profiles();
 
 struct IssuingChain {

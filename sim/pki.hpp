@@ -26,8 +26,8 @@ class TestPki {
     TestPki& operator=(TestPki&&) noexcept;
     ~TestPki();
 
-    /// EF.SOD over the data groups, signed by a document signer of `chain` ("five-star", "passport", "contact").
-    /// `invalid_argument` for an unknown chain.
+    /// EF.SOD over the data groups, signed by a document signer of `chain` ("five-star", "five-star-sm2", "passport",
+    /// "contact"). `invalid_argument` for an unknown chain.
     [[nodiscard]] Result<Bytes> sign_security_object(std::string_view chain, SignerKind signer,
                                                      const std::map<unsigned, Bytes>& data_groups) const;
 
@@ -37,11 +37,11 @@ class TestPki {
     /// A key of nobody's document, RSA or EC on P-256.
     [[nodiscard]] const crypto::KeyPair& impostor_key(bool rsa) const;
 
-    /// Writes what a verifier is given: csca/ (DER and PEM), csca-lds/ (the anchor of the LDS profile alone), crl/.
+    /// Writes what a verifier is given: csca/ (DER and PEM), csca-lds/ (the anchors of the LDS profile alone), crl/.
     /// Creates the directories. `io_failure`.
     [[nodiscard]] Result<void> write(const std::filesystem::path& directory) const;
 
-    /// The same, in memory, DER: the anchors of passports, the anchor of the LDS profile, the revocation lists.
+    /// The same, in memory, DER: the anchors of passports, the anchors of the LDS profile, the revocation lists.
     [[nodiscard]] const std::vector<Bytes>& anchors() const;
     [[nodiscard]] const std::vector<Bytes>& lds_anchors() const;
     [[nodiscard]] const std::vector<Bytes>& revocation_lists() const;

@@ -17,12 +17,17 @@ namespace json = boost::json;
 json::object health_json(const HealthReport& report) {
     json::array reasons(report.reasons.begin(), report.reasons.end());
     if (report.pcsc != ServiceState::connected) reasons.emplace_back(fmt::format("pcsc_{}", to_string(report.pcsc)));
-    if (report.trust_anchors == 0) reasons.emplace_back("no_trust_anchors");
+    if (report.trust_loading) {
+        reasons.emplace_back("trust_loading");
+    } else if (report.trust_anchors == 0) {
+        reasons.emplace_back("no_trust_anchors");
+    }
     if (report.trust_skipped != 0) reasons.emplace_back("trust_files_skipped");
     json::object trust;
     trust.emplace("anchors", report.trust_anchors);
     trust.emplace("skipped", report.trust_skipped);
-    trust.emplace("loaded_at", rfc3339(report.trust_loaded_at));
+    trust.emplace("loaded_at",
+                  report.trust_loading ? json::value(nullptr) : json::value(rfc3339(report.trust_loaded_at)));
     json::object health;
     health.emplace("status", reasons.empty() ? "ok" : "degraded");
     health.emplace("reasons", std::move(reasons));

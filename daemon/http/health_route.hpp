@@ -19,6 +19,7 @@ struct HealthReport {
     std::size_t readers = 0;
     std::size_t trust_anchors = 0;
     std::size_t trust_skipped = 0;  ///< trust files that could not be used
+    bool trust_loading = false;     ///< for the first time: nothing is trusted yet
     WallTime trust_loaded_at = {};
 };
 
@@ -26,7 +27,8 @@ struct HealthReport {
 using HealthSource = std::function<HealthReport()>;
 
 /// A PC/SC service that is not connected is the reason `pcsc_unavailable` or `pcsc_denied`, an empty trust store
-/// `no_trust_anchors`, a skipped file `trust_files_skipped`, beside those of the report.
+/// `no_trust_anchors` or, before it has been loaded, `trust_loading`, a skipped file `trust_files_skipped`, beside
+/// those of the report.
 void add_health_route(RouteTable& table, HealthSource source);
 
 }  // namespace fivestar::daemon

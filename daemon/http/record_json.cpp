@@ -202,6 +202,7 @@ json::object check_json(const identity::Check& check, const json::storage_ptr& s
     object.emplace("outcome", identity::to_string(check.outcome));
     object.emplace("method", text_or_null(check.method, storage));
     object.emplace("reason", text_or_null(check.reason, storage));
+    object.emplace("findings", json::array(check.findings.begin(), check.findings.end(), storage));
     if (check.name == identity::CheckName::data_group_hashes) {
         object.emplace("data_groups", json::array(check.data_groups.begin(), check.data_groups.end(), storage));
     }

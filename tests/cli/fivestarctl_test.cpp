@@ -185,7 +185,9 @@ TEST(Fivestarctl, SurvivesAnswersOfAnotherShape) {
                              R"({"readers":[7,null,{"card":[]}],"trust":7,"fields":{}})"}) {
         const std::string answer = http_answer(200, json, body);
         EXPECT_EQ(run_on(answer, {"read"}).exit_code, 1) << body;
-        for (const char* command : {"readers", "health", "whoami"}) EXPECT_EQ(run_on(answer, {command}).exit_code, 0);
+        for (const char* command : {"readers", "health", "whoami", "trust"}) {
+            EXPECT_EQ(run_on(answer, {command}).exit_code, 0);
+        }
     }
 }
 
@@ -211,6 +213,26 @@ TEST(Fivestarctl, ListsReaders) {
               "  front-desk  card   c1    emrtd  mrz, can  contactless  读卡器\n"
               "  back        empty                         contact      Reader 2\n");
     EXPECT_EQ(run_on(http_answer(200, json, body), {"--json", "readers"}).output, body + "\n");
+}
+
+TEST(Fivestarctl, ShowsWhatIsTrusted) {
+    const std::string body =
+        R"({"loaded_at":"2026-11-22T20:00:00Z","anchors":[{"country":"XE","subject":"C=XE, CN=SPECIMEN",)"
+        R"("expires_at":"2025-01-01T00:00:00Z","expired":true,"profile":"emrtd","fingerprint":"AB",)"
+        R"("source":{"file":"a.ml","master_list":0}}],"master_lists":[{"country":"XU","file":"a.ml",)"
+        R"("signed_at":"2026-10-01T00:00:00Z","certificates":1,"signer_fingerprint":"CD"}],)"
+        R"("revocation_lists":[],"skipped":[{"file":"b.der","entry":null,"reason":"malformed"}]})";
+    EXPECT_EQ(run_on(http_answer(200, json, body), {"trust"}).output,
+              "Anchors\n"
+              "  COUNTRY  EXPIRES              PROFILE  FILE  LIST  SUBJECT            SHA-256\n"
+              "  XE       2025-01-01  EXPIRED  emrtd    a.ml  0     C=XE, CN=SPECIMEN  AB\n"
+              "Master lists\n"
+              "  COUNTRY  SIGNED      CERTIFICATES  FILE  SIGNER SHA-256\n"
+              "  XU       2026-10-01  1             a.ml  CD\n"
+              "Skipped\n"
+              "  FILE   ENTRY  REASON\n"
+              "  b.der         malformed\n"
+              "  Loaded at               2026-11-22T20:00:00Z\n");
 }
 
 TEST(Fivestarctl, ShowsHealthAndGrants) {

@@ -4,6 +4,7 @@
 #include "crypto/base/text.hpp"
 #include "tests/crypto/pki.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include <sys/stat.h>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace fivestar::crypto {
@@ -42,6 +44,7 @@ class TrustDirectory : public testing::Test {
 
     [[nodiscard]] fs::path csca() const { return root_ / "csca"; }
     [[nodiscard]] fs::path crl() const { return root_ / "crl"; }
+    [[nodiscard]] fs::path signers() const { return root_ / "signers"; }
 
     static void write(const fs::path& path, ByteView content) {
         std::ofstream stream{path, std::ios::binary};
@@ -53,15 +56,23 @@ class TrustDirectory : public testing::Test {
     }
 
     [[nodiscard]] LoadedTrust load() const {
-        auto loaded = load_trust(csca(), crl(), now);
+        auto loaded = load(csca(), crl());
         EXPECT_TRUE(loaded);
         return loaded.value();
+    }
+    [[nodiscard]] Result<LoadedTrust> load(const fs::path& certificates, const fs::path& lists) const {
+        const auto loader = TrustLoader::open(lists, signers(), now);
+        if (!loader) return std::unexpected{loader.error()};
+        return loader->load(certificates);
     }
 
     /// `name: reason`, in order.
     [[nodiscard]] std::vector<std::string> skipped() const {
         std::vector<std::string> lines;
-        for (const SkippedFile& file : load().skipped) lines.push_back(file.file + ": " + std::string{file.reason});
+        for (const SkippedFile& file : load().skipped) {
+            const std::string entry = file.entry ? '#' + std::to_string(*file.entry) : "";
+            lines.push_back(file.file + entry + ": " + std::string{file.reason});
+        }
         return lines;
     }
 
@@ -110,10 +121,88 @@ TEST_F(TrustDirectory, NamesWhatItSkipsAndKeepsTheRest) {
     write(crl() / "d-unknown.der", pki_file("crl/csca_unknown.der"));
     EXPECT_EQ(load().anchors, 2U);
     EXPECT_EQ(skipped(),
-              (Lines{"1-empty: malformed", "2-text.txt: malformed", "3-signer.der: not_a_ca", "4-key.pem: malformed",
-                     "5-half.pem: malformed", "6-mixed.pem: malformed", "7-longer.der: trailing_bytes",
-                     "8-directory: not_a_file", "a-certificate.der: malformed", "b-impostor.der: signature_mismatch",
-                     "c-partial.der: unsupported", "d-unknown.der: issuer_unknown"}));
+              (Lines{"a-certificate.der: malformed", "c-partial.der: unsupported", "1-empty: malformed",
+                     "2-text.txt: malformed", "3-signer.der: not_a_ca", "4-key.pem: malformed", "5-half.pem: malformed",
+                     "6-mixed.pem#1: malformed", "7-longer.der: trailing_bytes", "8-directory: not_a_file",
+                     "b-impostor.der: signature_mismatch", "d-unknown.der: issuer_unknown"}));
+}
+
+TEST_F(TrustDirectory, TakesMasterListsOfBelievedSignersAlone) {
+    write(csca() / "a-good.ml", pki_file("master_list/good.ml"));
+    write(csca() / "b-unknown.ml", pki_file("master_list/unknown.ml"));
+    EXPECT_EQ(load().anchors, 0U);
+    EXPECT_EQ(skipped(), (Lines{"a-good.ml: signer_unknown", "b-unknown.ml: signer_unknown"}));
+    fs::create_directory(signers());
+    write(signers() / "csca_rsa.der", pki_file("csca/csca_rsa.der"));
+    write(signers() / "no-signer.der", as_bytes("no certificate"));
+    const LoadedTrust loaded = load();
+    EXPECT_EQ(loaded.anchors, 4U);
+    EXPECT_EQ(skipped(), (Lines{"no-signer.der: malformed", "b-unknown.ml: signer_unknown"}));
+    ASSERT_EQ(loaded.master_lists.size(), 1U);
+    EXPECT_EQ(loaded.master_lists[0].file, "a-good.ml");
+    EXPECT_EQ(loaded.master_lists[0].country, "XU");
+    EXPECT_EQ(loaded.master_lists[0].certificates, 4U);
+    EXPECT_EQ(loaded.store->anchors()[0]->source.file, "a-good.ml");
+    EXPECT_EQ(loaded.store->anchors()[0]->source.master_list, 0U);
+    // Whose lists are believed is not thereby believed for documents.
+    EXPECT_EQ(loaded.store->verify_chain(test::pki_certificate("signer/ds_rsa"), {}, now, std::nullopt).chain,
+              CheckResult::not_performed("issuer_unknown"));
+}
+
+TEST_F(TrustDirectory, NamesWhatIsWrongInsideAMasterList) {
+    fs::create_directory(signers());
+    write(signers() / "csca_rsa.pem", as_bytes(pem("CERTIFICATE", pki_file("csca/csca_rsa.der"))));
+    write(csca() / "list.pem", as_bytes(pem("CMS", pki_file("master_list/signer_inside.ml"))));
+    EXPECT_EQ(load().anchors, 1U);
+    ASSERT_EQ(skipped().size(), 1U);
+    EXPECT_THAT(skipped()[0], testing::MatchesRegex("list.pem#[12]: not_a_ca"));
+}
+
+TEST_F(TrustDirectory, TakesThePkdsFiles) {
+    fs::create_directory(signers());
+    write(signers() / "csca_rsa.der", pki_file("csca/csca_rsa.der"));
+    write(csca() / "icaopkd-001.ldif", pki_file("master_list/signers.ldif"));
+    write(csca() / "icaopkd-002.ldif", pki_file("master_list/lists.ldif"));
+    const LoadedTrust loaded = load();
+    EXPECT_EQ(loaded.anchors, 5U);
+    EXPECT_EQ(loaded.document_signers, 2U);
+    EXPECT_EQ(skipped(), Lines{"icaopkd-002.ldif#2: signer_unknown"});
+    EXPECT_EQ(loaded.store->verify_chain(test::pki_certificate("signer/ds_revoked"), {}, now, std::nullopt).revocation,
+              CheckResult::failed("revoked"));
+}
+
+TEST_F(TrustDirectory, TakesRevocationListsFromPkdFilesOfEitherDirectory) {
+    put_anchor("csca_rsa");
+    write(crl() / "icaopkd-001.ldif", pki_file("master_list/signers.ldif"));
+    const LoadedTrust loaded = load();
+    EXPECT_EQ(loaded.anchors, 1U);
+    EXPECT_TRUE(loaded.skipped.empty());
+    EXPECT_EQ(loaded.store->revocation_lists().size(), 1U);
+    EXPECT_EQ(loaded.store->revocation_lists().begin()->second.source, "icaopkd-001.ldif");
+}
+
+TEST_F(TrustDirectory, CountsAnAnchorOnceWhereverItStands) {
+    fs::create_directory(signers());
+    write(signers() / "csca_rsa.der", pki_file("csca/csca_rsa.der"));
+    put_anchor("csca_pss");
+    write(csca() / "x.ml", pki_file("master_list/good.ml"));
+    write(csca() / "y.ml", pki_file("master_list/good.ml"));
+    EXPECT_EQ(load().anchors, 4U);
+}
+
+TEST_F(TrustDirectory, FindsKeysThatCannotBeUsedOnlyWhenAsked) {
+    Bytes other = pki_file("csca/csca_sm2.der");
+    // Another curve, by its number: the key of a certificate is not looked at when it is loaded.
+    const Bytes number = {0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x82, 0x2D};
+    const auto at = std::ranges::search(other, number);
+    ASSERT_FALSE(at.empty());
+    at.back() ^= 1U;
+    write(csca() / "other.der", other);
+    put_anchor("csca_rsa");
+    const LoadedTrust loaded = load();
+    EXPECT_EQ(loaded.anchors, 2U);
+    EXPECT_EQ(unusable_anchors(*loaded.store),
+              (std::vector<SkippedFile>{{"other.der", std::nullopt, "unsupported_key"}}));
 }
 
 TEST_F(TrustDirectory, FollowsLinksToFilesAndWaitsForNoPipe) {
@@ -139,22 +228,22 @@ TEST_F(TrustDirectory, DoesNotReadHugeFiles) {
 TEST_F(TrustDirectory, BoundsTheNumberOfFiles) {
     for (std::size_t count = 0; count <= max_trust_files; ++count)
         fs::create_symlink("nowhere", csca() / std::to_string(count));
-    const auto loaded = load_trust(csca(), crl(), now);
+    const auto loaded = load(csca(), crl());
     ASSERT_FALSE(loaded);
     EXPECT_EQ(loaded.error().code, ErrorCode::limit_exceeded);
 }
 
 TEST_F(TrustDirectory, MustBeReadableItself) {
-    EXPECT_EQ(load_trust(csca() / "nowhere", crl(), now).error().code, ErrorCode::io_failure);
+    EXPECT_EQ(load(csca() / "nowhere", crl()).error().code, ErrorCode::io_failure);
     write(csca() / "file", {});
-    EXPECT_EQ(load_trust(csca() / "file", crl(), now).error().code, ErrorCode::io_failure);
-    EXPECT_EQ(load_trust(csca(), csca() / "file", now).error().code, ErrorCode::io_failure);
+    EXPECT_EQ(load(csca() / "file", crl()).error().code, ErrorCode::io_failure);
+    EXPECT_EQ(load(csca(), csca() / "file").error().code, ErrorCode::io_failure);
 }
 
 TEST_F(TrustDirectory, NeedsNoRevocationLists) {
     put_anchor("csca_rsa");
     for (const fs::path& path : {fs::path{}, crl() / "nowhere", crl()}) {
-        const auto loaded = load_trust(csca(), path, now);
+        const auto loaded = load(csca(), path);
         ASSERT_TRUE(loaded) << path;
         EXPECT_EQ(loaded->anchors, 1U);
     }

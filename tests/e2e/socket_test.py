@@ -72,6 +72,7 @@ class UnderLoad(unittest.TestCase):
             contract.check("GET", "/v1/health", demo.get("/v1/health"))
             contract.check("GET", "/v1/readers", demo.get("/v1/readers"))
             contract.check("GET", "/v1/whoami", demo.get("/v1/whoami"))
+            contract.check("GET", "/v1/trust", demo.get("/v1/trust"))
             for listener in listeners:
                 self.assertIn("read_finished", listener.names())
                 listener.close()

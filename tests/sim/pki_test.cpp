@@ -56,12 +56,23 @@ constexpr const char* verify_passport =
     "cms -verify -inform DER -in sod.cms -CAfile passport.pem -purpose any "
     "-out content -signer signer.pem ";
 
+/// With the identifier that its certificates are signed with, and not without.
+TEST_F(Pki, OfSm2IsReadByOpenssl) {
+    const std::string convert = "x509 -inform DER -in csca-lds/five-star-sm2.cer -out sm2.pem";
+    expect_success(convert);
+    sign("five-star-sm2");
+    expect_success("pkcs7 -inform DER -in sod.cms -print_certs -out signer.pem");
+    expect_success("verify -vfyopt distid:1234567812345678 -CAfile sm2.pem signer.pem", "OK");
+    expect_failure("verify -CAfile sm2.pem signer.pem", "certificate signature failure");
+    expect_success("crl -inform DER -in crl/five-star-sm2.crl -noout -text", "SM2-with-SM3");
+}
+
 TEST_F(Pki, AnchorsVerifyThemselves) {
     expect_success(passport_pem);
     expect_success("verify -x509_strict -check_ss_sig -CAfile passport.pem passport.pem", "OK");
     expect_success("verify -x509_strict -check_ss_sig -CAfile csca/contact.pem csca/contact.pem", "OK");
     EXPECT_EQ(pki_.anchors().size(), 2U);
-    EXPECT_EQ(pki_.lds_anchors().size(), 1U);
+    EXPECT_EQ(pki_.lds_anchors().size(), 2U);
 }
 
 TEST_F(Pki, AnchorsFollowTheProfile) {
@@ -80,7 +91,7 @@ TEST_F(Pki, RevocationListsVerify) {
     expect_success(passport_pem);
     expect_success("crl -inform DER -in crl/passport.crl -CAfile passport.pem -noout", "verify OK");
     expect_success("crl -inform DER -in crl/contact.crl -CAfile csca/contact.pem -noout", "verify OK");
-    EXPECT_EQ(pki_.revocation_lists().size(), 3U);
+    EXPECT_EQ(pki_.revocation_lists().size(), 4U);
 }
 
 TEST_F(Pki, SecurityObjectsVerify) {

@@ -29,7 +29,8 @@ class Trust : public testing::Test {
         const Persona other = load_persona(data_directory, "passport-plain").value();
         const Document document = issue_document(persona, pki_, tampering, &other).value();
         const WallTime now = std::chrono::system_clock::now();
-        const auto trust = crypto::load_trust(directory_.path() / anchors, directory_.path() / "crl", now).value();
+        const auto loader = crypto::TrustLoader::open(directory_.path() / "crl", {}, now).value();
+        const auto trust = loader.load(directory_.path() / anchors).value();
         std::vector<identity::DataGroupFile> files;
         for (const auto& [number, content] : document.data_groups) {
             files.push_back({static_cast<identity::DataGroupNumber>(number), identity::FileState::read, content});
@@ -72,6 +73,7 @@ TEST_F(Trust, BelievesSoundDocuments) {
         expect_findings(verify(name, Tampering::none), {});
     }
     expect_findings(verify("five-star-2023", Tampering::none, "csca-lds"), {});
+    expect_findings(verify("five-star-2023-sm2", Tampering::none, "csca-lds"), {});
 }
 
 TEST_F(Trust, KnowsTheLdsProfilesIssuerFromItsOwnDirectoryAlone) {

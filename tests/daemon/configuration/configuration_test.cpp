@@ -69,6 +69,7 @@ void expect_defaults(const Configuration& all) {
     EXPECT_FALSE(all.read.pace_fallback_to_bac);
     EXPECT_FALSE(all.policy.refuse_sha1);
     EXPECT_EQ(all.policy.min_rsa_bits, 2048U);
+    EXPECT_TRUE(all.policy.refuse_sm2_empty_id);
     EXPECT_THAT(all.sam.readers, testing::IsEmpty());
     EXPECT_FALSE(all.profiles.five_star_lds);
     EXPECT_EQ(all.profiles.five_star_lds_trust, "/etc/fivestard/trust-lds");
@@ -117,6 +118,8 @@ TEST(Configuration, TakesEveryValue) {
         [policy]
         sha1 = "refuse"
         min_rsa_bits = 3072
+        min_ec_bits = 256
+        sm2_empty_id = "report"
         [sam]
         readers = ["Vendor *", "Other ?"]
         [profiles]
@@ -142,6 +145,8 @@ TEST(Configuration, TakesEveryValue) {
     EXPECT_TRUE(all->read.pace_fallback_to_bac);
     EXPECT_TRUE(all->policy.refuse_sha1);
     EXPECT_EQ(all->policy.min_rsa_bits, 3072U);
+    EXPECT_EQ(all->policy.min_ec_bits, 256U);
+    EXPECT_FALSE(all->policy.refuse_sm2_empty_id);
     EXPECT_THAT(all->sam.readers, ElementsAre("Vendor *", "Other ?"));
     EXPECT_TRUE(all->profiles.five_star_lds);
     EXPECT_EQ(all->profiles.five_star_lds_trust, "/d");
@@ -224,6 +229,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"[read]\ntime_zone = \"Asia\"\n", 2, "time zone"},
         Refused{"[read]\ntime_zone = \"\"\n", 2, "time zone"},
         Refused{"[policy]\nsha1 = \"allow\"\n", 2, "\"report\" or \"refuse\""},
+        Refused{"[policy]\nsm2_empty_id = \"allow\"\n", 2, "\"report\" or \"refuse\""},
         Refused{"[policy]\nmin_rsa_bits = 512\n", 2, "1024"}, Refused{"[sam]\nreaders = \"*\"\n", 2, "must be a list"},
         Refused{"[sam]\nreaders = [1]\n", 2, "must be a text"}, Refused{"[sam]\nreaders = [\"\"]\n", 2, "empty text"},
         Refused{"[profiles]\nfive_star_lds = \"yes\"\n", 2, "true or false"},

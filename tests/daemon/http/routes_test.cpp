@@ -1,15 +1,20 @@
 // The simple routes, asked over a real socket, and the contract that describes all of them.
+#include "crypto/base/text.hpp"
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/http/openapi_route.hpp"
 #include "daemon/http/reader_json.hpp"
 #include "daemon/http/reader_routes.hpp"
+#include "daemon/http/trust_route.hpp"
 #include "daemon/http/whoami_route.hpp"
 #include "daemon/readers/embedded_source.hpp"
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/read_house.hpp"
 #include "tests/daemon/http/served.hpp"
+#include "tests/support/manual_clock.hpp"
+#include "tests/support/vector_file.hpp"
 
+#include <chrono>
 #include <memory>
 #include <set>
 #include <string>
@@ -81,9 +86,9 @@ TEST(ReaderJson, TellsWhichKeysACardTakesWhereThatIsKnown) {
         const json::object object = daemon::reader_json(reader).at("card").as_object();
         return object.contains("access_keys") ? json::serialize(object.at("access_keys")) : "absent";
     };
-    EXPECT_EQ(keys_of({.kind = daemon::CardKind::emrtd, .access_keys = {"mrz"}}), R"(["mrz"])");
-    EXPECT_EQ(keys_of({.kind = daemon::CardKind::cn_id_sam}), "[]");
-    EXPECT_EQ(keys_of({.kind = daemon::CardKind::unknown}), "absent");
+    EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::emrtd, .access_keys = {"mrz"}}), R"(["mrz"])");
+    EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::cn_id_sam}), "[]");
+    EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::unknown}), "absent");
 }
 
 TEST_F(ReaderRoutes, ShowOneReaderIfItIsGranted) {
@@ -129,6 +134,55 @@ TEST(HealthRoute, SaysWhatIsDegraded) {
                               "reasons": ["something_else", "pcsc_denied", "no_trust_anchors", "trust_files_skipped"],
                               "version": "1.2.3", "pcsc": "denied", "readers": 2,
                               "trust": {"anchors": 0, "skipped": 1, "loaded_at": "2025-12-31T23:59:59Z"}})"));
+    served.run([&] { report = {.trust_loading = true}; });
+    const json::object loading = ask(served, "/v1/health", 200);
+    EXPECT_EQ(loading.at("reasons"), json::array{"trust_loading"});
+    EXPECT_EQ(loading.at("trust").at("loaded_at"), nullptr);
+}
+
+/// What `openssl x509 -noout -subject -enddate -fingerprint -sha256` says of the same files.
+TEST(TrustRoute, ListsAnchorsByCountryAndWhatWasSkipped) {
+    auto store = std::make_shared<crypto::TrustStore>();
+    for (const char* name : {"csca_rsa", "csca_expired"}) {
+        const Bytes der = test::read_vector_bytes(std::string{"pki/csca/"} + name + ".der");
+        store->add_anchor(crypto::Certificate::parse(der).value(), {std::string{name} + ".der", std::nullopt});
+    }
+    store->add_revocation_list(crypto::RevocationList::parse(test::read_vector_bytes("pki/crl/csca_rsa.der")).value(),
+                               "rsa.crl");
+    daemon::TrustInUse trust;
+    trust.passports.store = store;
+    trust.passports.skipped = {{"odd.pem", 2, "malformed"}};
+    trust.lds_profile.store = std::make_shared<const crypto::TrustStore>();
+    const test::ManualClock clock{std::chrono::sys_days{std::chrono::year{2030} / 6 / 1}};
+    RouteTable routes;
+    add_trust_route(routes, [shared = std::make_shared<const daemon::TrustInUse>(trust)] { return shared; }, clock);
+    const Served served{std::move(routes)};
+    const json::object listing = ask(served, "/v1/trust", 200);
+    const json::array& anchors = listing.at("anchors").as_array();
+    ASSERT_EQ(anchors.size(), 2U);
+    EXPECT_EQ(anchors[0].at("country"), "XE");
+    EXPECT_EQ(anchors[0].at("subject"), "C=XE, O=Expiria, OU=SPECIMEN, CN=CSCA Expiria");
+    EXPECT_EQ(anchors[0].at("expires_at"), "2025-01-01T00:00:00Z");
+    EXPECT_EQ(anchors[0].at("expired"), true);
+    EXPECT_EQ(anchors[0].at("source"), json::parse(R"({"file": "csca_expired.der", "master_list": null})"));
+    EXPECT_EQ(anchors[1].at("country"), "XU");
+    EXPECT_EQ(anchors[1].at("expired"), false);
+    const auto facts = test::read_vectors("pki/facts.vec");
+    EXPECT_EQ(anchors[1].at("fingerprint").as_string(),
+              to_hex(test::group(facts, "csca/csca_rsa").bytes("fingerprint")));
+    EXPECT_EQ(listing.at("revocation_lists"), json::parse(R"([{"file": "rsa.crl", "country": "XU",
+        "issuer": "C=XU, O=Utopia, OU=SPECIMEN, CN=CSCA Utopia", "this_update": "2026-01-01T00:00:00Z",
+        "next_update": "2046-01-01T00:00:00Z", "current": true, "revoked": 1}])"));
+    EXPECT_EQ(listing.at("skipped"), json::parse(R"([{"file": "odd.pem", "entry": 2, "reason": "malformed"}])"));
+    EXPECT_EQ(listing.at("master_lists"), json::array{});
+}
+
+TEST(TrustRoute, NeedsAGrantOfItsOwn) {
+    RouteTable routes;
+    const SystemClock clock;
+    add_trust_route(routes, [] { return std::make_shared<const daemon::TrustInUse>(); }, clock);
+    const Served served{std::move(routes), {}, policy_for_readers({"*"})};
+    EXPECT_EQ(ask(served, "/v1/trust", 403).at("code"), "not_granted");
 }
 
 // --- the contract
@@ -153,6 +207,8 @@ TEST(Contract, DescribesEveryRouteAndNoOther) {
     RouteTable routes = house.routes();
     add_reader_routes(routes, house.registry());
     add_health_route(routes, [] { return daemon::HealthReport{}; });
+    const SystemClock clock;
+    add_trust_route(routes, [] { return std::make_shared<const daemon::TrustInUse>(); }, clock);
     add_whoami_route(routes);
     add_openapi_route(routes);
     std::set<std::string> served;

@@ -68,6 +68,14 @@ INSTANTIATE_TEST_SUITE_P(Cards, EveryPersona,
                                                   identity::MediaType::jpeg,
                                                   "bac",
                                                   {1, 2, 11, 13}},
+                                         Expected{"five-star-2023-sm2",
+                                                  Profile::lds,
+                                                  identity::DocumentType::permanent_resident_card,
+                                                  "931586198001010028",
+                                                  "ZHENGJIAN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2, 11, 13}},
                                          Expected{"passport",
                                                   Profile::emrtd,
                                                   identity::DocumentType::passport,
@@ -101,6 +109,14 @@ INSTANTIATE_TEST_SUITE_P(Cards, EveryPersona,
                                                   "bac",
                                                   {1, 2}}),
                          [](const auto& card) { return test_name(card.param.persona); });
+
+TEST(FiveStarProfile, IsSignedWithSm2AsWell) {
+    SimulatedCard card{"five-star-2023-sm2"};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[CheckName::signature].method, "sm2-sm3");
+    EXPECT_EQ(outcome->verification[CheckName::data_group_hashes].method, "sm3");
+}
 
 TEST(FiveStarProfile, SpeaksChineseWhereItIsBelieved) {
     SimulatedCard card{"five-star-2023"};

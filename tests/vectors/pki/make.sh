@@ -8,8 +8,8 @@ out=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-rm -rf "$out"/{csca,csca_untrusted,signer,sod,crl,key_pair,public_key} "$out"/facts.vec
-mkdir -p "$out"/{csca,csca_untrusted,signer,sod,crl,key_pair,public_key}
+rm -rf "$out"/{csca,csca_untrusted,signer,sod,crl,master_list,key_pair,public_key} "$out"/facts.vec
+mkdir -p "$out"/{csca,csca_untrusted,signer,sod,crl,master_list,key_pair,public_key}
 
 cat > openssl.cnf <<'CONFIG'
 [req]
@@ -72,6 +72,11 @@ extendedKeyUsage = serverAuth
 authorityKeyIdentifier = keyid
 [signer_encipherment]
 keyUsage = critical, keyEncipherment
+authorityKeyIdentifier = keyid
+[signer_master_list]
+keyUsage = critical, digitalSignature
+extendedKeyUsage = 2.23.136.1.1.3
+subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 [signer_critical]
 keyUsage = critical, digitalSignature
@@ -195,7 +200,23 @@ rsa csca_impostor; authority csca_impostor "/C=XU/O=Utopia/OU=SPECIMEN/CN=CSCA U
 FORGED_IDENTIFIER=$(openssl x509 -in csca_rsa.pem -noout -ext subjectKeyIdentifier | tail -1 | tr -d ' :'); export FORGED_IDENTIFIER
 rsa csca_forger; authority csca_forger "/C=XU/O=Utopia/OU=SPECIMEN/CN=CSCA Utopia" csca_forged_identifier sha256 csca_untrusted
 
+# SM2, and ECDSA for mixed chains. Requests are signed without an identifier, which is what openssl then expects of them;
+# the certificates have the usual one, another or none.
+usual=1234567812345678
+sm2() { key "$1" -algorithm SM2; }
+sm2 csca_sm2; authority csca_sm2 "/C=XM/O=Emmia/OU=SPECIMEN/CN=CSCA Emmia SM2" csca sm3 csca -sigopt distid:$usual
+ec csca_mixed prime256v1; authority csca_mixed "/C=XM/O=Emmia/OU=SPECIMEN/CN=CSCA Emmia ECDSA" csca sha256 csca
+
 # --- document signers
+sm2 ds_sm2; signer ds_sm2 csca_sm2 signer sm3 -sigopt distid:$usual
+sm2 ds_sm2_revoked; signer ds_sm2_revoked csca_sm2 signer sm3 -sigopt distid:$usual
+sm2 ds_sm2_empty_id; signer ds_sm2_empty_id csca_sm2 signer sm3
+sm2 ds_sm2_wrong_id; signer ds_sm2_wrong_id csca_sm2 signer sm3 -sigopt distid:8765432187654321
+sm2 ds_sm2_of_ecdsa; signer ds_sm2_of_ecdsa csca_mixed signer sha256
+ec ds_ecdsa_of_sm2 prime256v1; signer ds_ecdsa_of_sm2 csca_sm2 signer sm3 -sigopt distid:$usual
+rsa ml_signer; signer ml_signer csca_rsa signer_master_list sha256
+rsa ml_signer_unknown; signer ml_signer_unknown csca_unknown signer_master_list sha256
+key ds_rsa1024 -algorithm RSA -pkeyopt rsa_keygen_bits:1024; signer ds_rsa1024 csca_rsa signer sha256
 rsa ds_rsa; signer ds_rsa csca_rsa signer sha256
 rsa ds_same_name; signer ds_same_name csca_same_name signer sha256
 rsa ds_pss; signer ds_pss csca_pss signer sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32
@@ -227,6 +248,18 @@ rsa intermediate; signer intermediate csca_root csca sha256
 ec ds_intermediate prime256v1; signer ds_intermediate intermediate signer sha256
 cp ds_p256.key not_an_authority.key; cp ds_p256.pem not_an_authority.pem
 ec ds_below_signer prime256v1; signer ds_below_signer not_an_authority signer sha256
+# Below an authority that its own issuer's path length forbids.
+rsa too_deep; signer too_deep csca_rsa csca sha256
+ec ds_too_deep prime256v1; signer ds_too_deep too_deep signer sha256
+# Signed with key 1 on csca_explicit's curve with another generator: csca_explicit's own public key (CVE-2020-0601). The
+# certificate of that "authority" has its name, key identifier and public key.
+openssl ec -in csca_explicit.key -pubout -conv_form uncompressed -param_enc named_curve -outform DER 2>/dev/null | tail -c 97 | xxd -p -c 200 > point
+python3 "$out/assemble.py" generator generator.der brainpoolP384r1 point
+openssl pkcs8 -topk8 -nocrypt -inform DER -in generator.der -out generator.key
+FORGED_IDENTIFIER=$(openssl x509 -in csca_explicit.pem -noout -ext subjectKeyIdentifier | tail -1 | tr -d ' :'); export FORGED_IDENTIFIER
+authority generator "/C=xv/O=Explicia/OU=SPECIMEN/CN=CSCA Explicia" csca_forged_identifier sha384 csca_untrusted
+rm "$out/csca_untrusted/generator.der" # travels with its document alone
+ec ds_generator prime256v1; signer ds_generator generator signer sha384
 # A negative serial number.
 ec ds_negative prime256v1
 openssl req -new -key ds_negative.key -subj "/C=XU/O=Utopia/CN=DS SPECIMEN ds_negative" -out ds_negative.req -config openssl.cnf
@@ -260,6 +293,26 @@ sod expired ds_expired sha256
 sod indefinite ds_p256 sha256 -indef -stream
 openssl cms -sign -binary -nodetach -nosmimecap -md sha256 -in content.der -signer ds_p256.pem -inkey ds_p256.key \
     -outform DER -out "$out/sod/id_data.der"
+# One of each shape that docs/TRUST.md lists, named as its signer.
+for signer in same_name bare of_expired revoked unknown impostor forger authority tls encipherment critical rsa1024 ecdsa_of_sm2; do
+    sod "$signer" "ds_$signer" sha256
+done
+sod link ds_same_name sha256 -certfile csca_link.pem
+sod intermediate ds_intermediate sha256 -certfile intermediate.pem
+sod too_deep ds_too_deep sha256 -certfile too_deep.pem
+sod generator ds_generator sha256 -certfile generator.pem
+sm2_sod() { local name=$1 signer=$2; shift 2; python3 "$out/assemble.py" sm2-sod "$out/sod/$name.der" content.der "$signer.pem" "$signer.key" "$@"; }
+sm2_sod sm2 ds_sm2 $usual
+sm2_sod sm2_301_1 ds_sm2 $usual 1.2.156.10197.1.301.1
+sm2_sod sm2_301 ds_sm2 $usual 1.2.156.10197.1.301
+sm2_sod sm2_no_attributes ds_sm2 $usual no-attributes
+sm2_sod sm2_gm ds_sm2 $usual gm
+sm2_sod sm2_empty_id ds_sm2 -
+sm2_sod sm2_wrong_id ds_sm2 8765432187654321
+sm2_sod sm2_revoked ds_sm2_revoked $usual
+sm2_sod sm2_certificate_empty_id ds_sm2_empty_id $usual
+sm2_sod sm2_certificate_wrong_id ds_sm2_wrong_id $usual
+sm2_sod sm2_of_ecdsa ds_sm2_of_ecdsa $usual
 sod two_signers ds_p256 sha256 -signer ds_rsa.pem -inkey ds_rsa.key
 
 # --- revocation lists: an older one without the entry, the newer one with it, a stale one, those that do not count
@@ -272,6 +325,33 @@ list csca_compressed_early csca_compressed 20400101000000Z 20450101000000Z PEM
 list csca_pss csca_pss 20260101000000Z 20460101000000Z PEM
 list csca_unknown csca_unknown 20260101000000Z 20460101000000Z DER
 list csca_impostor csca_impostor 20260601000000Z 20460101000000Z DER
+
+list_sm2() {
+    openssl ca -gencrl -config openssl.cnf -cert csca_sm2.pem -keyfile csca_sm2.key -md sm3 -crl_lastupdate 20260101000000Z \
+        -crl_nextupdate 20460101000000Z -crlexts crl -out list_sm2.crl "${@:2}" 2>/dev/null
+    openssl crl -in list_sm2.crl -outform DER -out "$out/crl/$1.der"
+}
+database csca_sm2; openssl ca -config openssl.cnf -cert csca_sm2.pem -keyfile csca_sm2.key -revoke ds_sm2_revoked.pem 2>/dev/null
+list_sm2 csca_sm2 -sigopt distid:$usual
+list_sm2 csca_sm2_empty_id
+
+# --- master lists, and PKD files
+# master_list NAME SIGNER CERTIFICATES...
+master_list() {
+    local name=$1 signer=$2; shift 2
+    python3 "$out/assemble.py" list list.der "$@"
+    openssl cms -sign -binary -nodetach -nosmimecap -econtent_type 2.23.136.1.1.2 -md sha256 -in list.der \
+        -signer "$signer.pem" -inkey "$signer.key" -certfile csca_rsa.pem -outform DER -out "$out/master_list/$name.ml"
+}
+master_list good ml_signer "$out"/csca/csca_{pss,explicit,compressed,sm2}.der
+master_list unknown ml_signer_unknown "$out"/csca/csca_pss.der
+master_list document_signer ds_rsa "$out"/csca/csca_pss.der
+master_list signer_inside ml_signer "$out"/csca/csca_pss.der "$out"/signer/ds_pss.der
+python3 "$out/assemble.py" ldif "$out/master_list/lists.ldif" "CscaMasterListData=$out/master_list/good.ml" \
+    "pkdMasterListContent=$out/master_list/unknown.ml"
+python3 "$out/assemble.py" ldif "$out/master_list/signers.ldif" "userCertificate;binary=$out/signer/ds_p256.der" \
+    "cACertificate;binary=$out/csca/csca_rsa.der" "certificateRevocationList;binary=$out/crl/csca_rsa.der" \
+    "userCertificate;binary=$out/signer/ds_pss.der"
 
 # --- key pairs, for reading and writing PKCS #8
 for name in ds_rsa ds_p256 ds_explicit; do

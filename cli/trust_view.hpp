@@ -1,0 +1,13 @@
+// The answer about what is trusted, for a person.
+#pragma once
+
+#include "crypto/base/cleansed.hpp"
+
+#include <boost/json/value.hpp>
+
+namespace fivestar::cli {
+
+/// Of GET /v1/trust: anchors by country, then master lists, revocation lists and what was skipped.
+[[nodiscard]] PersonalText trust_text(const boost::json::value& answer);
+
+}  // namespace fivestar::cli

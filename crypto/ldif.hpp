@@ -1,0 +1,53 @@
+// LDIF (RFC 2849), the form in which the ICAO PKD is shipped: the values of some attributes out of files of a hundred
+// megabytes, which are never held whole.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace fivestar::crypto {
+
+/// Most octets of one value; the largest real ones are master lists of one megabyte.
+inline constexpr std::size_t max_ldif_value = std::size_t{16} * 1024 * 1024;
+
+class LdifReader {
+  public:
+    /// The value of a wanted attribute. `malformed` if its base64 is none, `limit_exceeded` past `max_ldif_value`.
+    using Take = std::function<void(Result<Bytes> value)>;
+
+    /// `wanted`: attribute names in lower case without options (`usercertificate` for `userCertificate;binary::`);
+    /// what they point to must outlive this.
+    LdifReader(std::span<const std::string_view> wanted, Take take) : wanted_(wanted), take_(std::move(take)) {}
+
+    /// The next part of the file, of any length. Memory stays within one value. Only base64 values (`name:: …`) are
+    /// taken: what else there is, comments and URLs among it, is passed over and never followed.
+    void feed(std::string_view part);
+
+    /// The file has ended.
+    void finish();
+
+  private:
+    enum class State : std::uint8_t { name, kind, value, too_long, passed_over };
+
+    void add(std::string_view piece);
+    void add_to_name(char character);
+    void end_line();
+
+    std::span<const std::string_view> wanted_;
+    Take take_;
+    State state_ = State::name;
+    bool at_line_start_ = true;
+    std::string name_;
+    std::string value_;  // base64, with what folding left of white space
+};
+
+/// Whether a file with this name, which begins so, is LDIF.
+[[nodiscard]] bool looks_like_ldif(std::string_view file_name, std::string_view beginning);
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,141 @@
+// Trust that is loaded in the background: whole or not at all, and waited for by the first read alone.
+#include "daemon/read_surroundings.hpp"
+
+#include "tests/daemon/http/collected_log.hpp"
+#include "tests/support/vector_file.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Surroundings : public testing::Test {
+  protected:
+    Surroundings() {
+        std::string pattern = (fs::temp_directory_path() / "fivestar-surroundings-XXXXXX").string();
+        root_ = ::mkdtemp(pattern.data());
+        for (const char* name : {"csca", "crl", "lds"}) fs::create_directory(root_ / name);
+        configuration_.trust = {root_ / "csca", root_ / "crl", root_ / "signers"};
+        configuration_.profiles.five_star_lds_trust = root_ / "lds";
+        put("csca/a.der", "csca/csca_rsa.der");
+    }
+    ~Surroundings() override {
+        std::error_code ignored;
+        fs::remove_all(root_, ignored);
+    }
+
+    void put(const std::string& name, std::string_view from) const {
+        std::ofstream{root_ / name, std::ios::binary}
+            << as_text(test::read_vector_bytes(std::string{"pki/"}.append(from)));
+    }
+
+    /// What is trusted once `good` holds of it; fails after a while.
+    template <class Condition>
+    static std::shared_ptr<const TrustInUse> wait_for(const ReadSurroundings& surroundings, Condition good) {
+        for (int tries = 0; tries < 1000; ++tries) {
+            auto trust = surroundings.trust();
+            if (good(*trust)) return trust;
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        }
+        ADD_FAILURE() << "waited in vain";
+        return surroundings.trust();
+    }
+
+    fs::path root_;
+    Configuration configuration_;
+    SystemClock clock_;
+    test::CollectedLog log_;
+};
+
+TEST_F(Surroundings, TrustNobodyBeforeTheyAreLoaded) {
+    const ReadSurroundings surroundings{clock_, log_};
+    EXPECT_TRUE(surroundings.environment().trust->anchors().empty());
+    HealthReport report;
+    surroundings.describe(report);
+    EXPECT_TRUE(report.trust_loading);
+}
+
+TEST_F(Surroundings, LetTheFirstReadWaitForTheWholeStore) {
+    for (int number = 0; number < 50; ++number) put("csca/link" + std::to_string(number), "csca/csca_pss.der");
+    ReadSurroundings surroundings{clock_, log_};
+    surroundings.load(configuration_);
+    EXPECT_EQ(surroundings.environment().trust->anchors().size(), 2U);
+    HealthReport report;
+    surroundings.describe(report);
+    EXPECT_FALSE(report.trust_loading);
+    EXPECT_EQ(report.trust_anchors, 2U);
+}
+
+TEST_F(Surroundings, GiveARunningReadWhatItBeganWith) {
+    ReadSurroundings surroundings{clock_, log_};
+    surroundings.load(configuration_);
+    const ReadEnvironment before = surroundings.environment();
+    put("csca/b.der", "csca/csca_pss.der");
+    configuration_.policy.refuse_sha1 = true;
+    surroundings.load(configuration_);
+    wait_for(surroundings, [](const TrustInUse& trust) { return trust.passports.anchors == 2; });
+    EXPECT_EQ(before.trust->anchors().size(), 1U);
+    EXPECT_FALSE(before.algorithm_policy.refuse_sha1);
+    EXPECT_TRUE(surroundings.environment().algorithm_policy.refuse_sha1);
+}
+
+TEST_F(Surroundings, KeepWhatWasTrustedWhenADirectoryIsGone) {
+    ReadSurroundings surroundings{clock_, log_};
+    surroundings.load(configuration_);
+    EXPECT_EQ(surroundings.environment().trust->anchors().size(), 1U);
+    fs::rename(root_ / "csca", root_ / "elsewhere");
+    surroundings.load(configuration_);
+    const auto trust = wait_for(surroundings, [](const TrustInUse& now) { return now.unreadable; });
+    EXPECT_EQ(trust->passports.anchors, 1U);
+    HealthReport report;
+    surroundings.describe(report);
+    EXPECT_EQ(report.reasons, std::vector<std::string>{"trust_unreadable"});
+}
+
+TEST_F(Surroundings, CallAListOfEitherProfileNoFault) {
+    configuration_.profiles.five_star_lds = true;
+    put("lds/anchor.der", "csca/csca_sm2.der");
+    put("crl/passports.crl", "crl/csca_rsa.der");
+    put("crl/lds.crl", "crl/csca_sm2.der");
+    put("crl/nobody.crl", "crl/csca_unknown.der");
+    ReadSurroundings surroundings{clock_, log_};
+    surroundings.load(configuration_);
+    const ReadEnvironment environment = surroundings.environment();
+    EXPECT_EQ(environment.trust->revocation_lists().size(), 1U);
+    EXPECT_EQ(environment.lds_trust->revocation_lists().size(), 1U);
+    const auto trust = surroundings.trust();
+    const std::vector<crypto::SkippedFile> nobody{{"nobody.crl", std::nullopt, "issuer_unknown"}};
+    EXPECT_EQ(trust->passports.skipped, nobody);
+    EXPECT_TRUE(trust->lds_profile.skipped.empty());
+    HealthReport report;
+    surroundings.describe(report);
+    EXPECT_EQ(report.trust_skipped, 0U);
+}
+
+TEST_F(Surroundings, NameKeysThatCannotBeUsedAfterwards) {
+    Bytes other = test::read_vector_bytes("pki/csca/csca_sm2.der");
+    const Bytes curve = {0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x01, 0x82, 0x2D};
+    const auto at = std::ranges::search(other, curve);
+    ASSERT_FALSE(at.empty());
+    at.back() ^= 1U;
+    std::ofstream{root_ / "csca/other.der", std::ios::binary} << as_text(other);
+    ReadSurroundings surroundings{clock_, log_};
+    surroundings.load(configuration_);
+    const auto trust = wait_for(surroundings, [](const TrustInUse& now) { return !now.passports.skipped.empty(); });
+    EXPECT_EQ(trust->passports.skipped[0], (crypto::SkippedFile{"other.der", std::nullopt, "unsupported_key"}));
+    EXPECT_EQ(trust->passports.anchors, 1U);
+}
+
+}  // namespace
+}  // namespace fivestar::daemon

@@ -1,0 +1,22 @@
+// Master lists: signed data and the list inside, believed of nobody and of whoever a certificate in them names.
+#include "crypto/master_list.hpp"
+
+#include "crypto/trust_file.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace fivestar::crypto;
+    const fivestar::ByteView octets{data, size};
+    (void)kind_of_trust_object(octets);
+    if (const auto certificates = master_list_certificates(octets)) {
+        for (const fivestar::ByteView der : *certificates) (void)Certificate::parse(der);
+    }
+    MasterListSigners signers;
+    if (auto parsed = SignedData::parse(octets)) {
+        for (Certificate& certificate : parsed->certificates) signers.add(std::move(certificate));
+    }
+    (void)open_master_list(octets, signers, {});
+    return 0;
+}
