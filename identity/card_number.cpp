@@ -16,6 +16,8 @@ constexpr std::size_t long_form = 18;
 constexpr std::size_t short_form = 15;
 constexpr std::string_view stateless_numeric = "000";
 constexpr std::string_view stateless = "XXA";
+constexpr std::chrono::year earliest_birth{1800};
+constexpr std::string_view taiwan_address = "830000";  // GB/T 2260 has Taiwan as 71
 
 bool all_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -25,32 +27,27 @@ bool all_letters(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-PersonalText normalised(std::string_view text) {
-    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-    PersonalText upper{text};
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return upper;
-}
-
 /// A parser of one number: what it finds goes into `number`, what is wrong into its faults.
 struct Dissection {
     std::string_view text;
+    std::optional<std::chrono::year_month_day> today;
     CardNumber number = {};
 
     void demand(bool good, NumberFault fault) {
         if (!good) number.faults.push_back(fault);
     }
 
-    void place(std::string_view code) {
+    void place(std::string_view code, std::optional<CodedValue>& in) {
         const Province* found = province(code);
         demand(found != nullptr, NumberFault::province);
-        if (found != nullptr) number.acceptance_place = coded_value(*found);
+        if (found != nullptr) in = coded_value(*found);
     }
 
     void long_tail() {
         number.birth_date = parse_date(text.substr(6, 8));
+        const bool lived = number.birth_date && number.birth_date->year() >= earliest_birth &&
+                           (!today || *number.birth_date <= *today);
+        if (!lived) number.birth_date.reset();
         demand(number.birth_date.has_value(), NumberFault::birth_date);
         number.sequence = PersonalText{text.substr(14, 3)};
         number.sex = (text[16] - '0') % 2 == 1 ? Sex::male : Sex::female;
@@ -59,7 +56,7 @@ struct Dissection {
 
     void permanent_resident_18() {
         number.kind = CardNumberKind::permanent_resident_18;
-        place(text.substr(1, 2));
+        place(text.substr(1, 2), number.acceptance_place);
         const std::string_view numeric = text.substr(3, 3);
         const Country* country = country_by_numeric(numeric);
         demand(country != nullptr || numeric == stateless_numeric, NumberFault::nationality);
@@ -69,21 +66,22 @@ struct Dissection {
     }
 
     void resident_18() {
-        constexpr std::array<std::string_view, 3> hmt_addresses{"810000", "820000", "830000"};
+        constexpr std::array<std::string_view, 3> hmt_addresses{"810000", "820000", taiwan_address};
         const bool hmt = std::ranges::find(hmt_addresses, text.substr(0, 6)) != hmt_addresses.end();
         number.kind = hmt ? CardNumberKind::hmt_18 : CardNumberKind::citizen_18;
-        demand(hmt || province(text.substr(0, 2)) != nullptr, NumberFault::province);
+        const bool taiwan = text.starts_with(taiwan_address);
+        place(taiwan ? "71" : text.substr(0, 2), number.registration_place);
+        if (taiwan && number.registration_place) number.registration_place->code = PersonalText{text.substr(0, 2)};
         long_tail();
     }
 
     void permanent_resident_15() {
         number.kind = CardNumberKind::permanent_resident_15;
-        place(text.substr(3, 2));
-        const Country* country = country_by_alpha3(text.substr(0, 3));
-        const bool other = text.substr(0, 3) == stateless;
-        demand(country != nullptr || other, NumberFault::nationality);
-        if (country != nullptr) number.first_nationality = PersonalText{icao_code(country->alpha3)};
-        if (other) number.first_nationality = PersonalText{stateless};
+        place(text.substr(3, 2), number.acceptance_place);
+        const std::string_view nationality = text.substr(0, 3);
+        demand(is_nationality(nationality), NumberFault::nationality);
+        if (is_nationality(nationality)) number.first_nationality = PersonalText{icao_code(nationality)};
+        number.birth_date_printed = PersonalText{text.substr(7, 6)};
         // The century is not in the number; any leap year admits a 29 February.
         PersonalText birth_date{"2000"};
         birth_date.append(text.substr(9, 4));
@@ -99,15 +97,25 @@ bool CardNumber::has(NumberFault fault) const {
     return std::ranges::find(faults, fault) != faults.end();
 }
 
-CardNumber parse_card_number(std::string_view text) {
-    const PersonalText owned = normalised(text);
-    Dissection dissection{owned.view()};
+PersonalText normalised_number(std::string_view text) {
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+    PersonalText upper{text};
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return upper;
+}
+
+CardNumber parse_card_number(std::string_view text, std::optional<std::chrono::year_month_day> today) {
+    const PersonalText owned = normalised_number(text);
+    Dissection dissection{owned.view(), today};
     const std::string_view digits = dissection.text;
     if (digits.size() == long_form) {
-        const bool good = all_digits(digits.substr(0, 17)) && (all_digits(digits.substr(17)) || digits.back() == 'X') &&
-                          digits.front() != '0';
+        const bool good = all_digits(digits.substr(0, 17)) && (all_digits(digits.substr(17)) || digits.back() == 'X');
         if (!good) {
             dissection.number.faults.push_back(NumberFault::character);
+        } else if (digits.front() == '0') {
+            dissection.number.faults.push_back(NumberFault::kind);
         } else if (digits.front() == '9') {
             dissection.permanent_resident_18();
         } else {
@@ -117,7 +125,7 @@ CardNumber parse_card_number(std::string_view text) {
         if (all_letters(digits.substr(0, 3)) && all_digits(digits.substr(3))) {
             dissection.permanent_resident_15();
         } else {
-            dissection.number.faults.push_back(NumberFault::character);
+            dissection.number.faults.push_back(all_digits(digits) ? NumberFault::kind : NumberFault::character);
         }
     } else {
         dissection.number.faults.push_back(NumberFault::length);
@@ -154,6 +162,8 @@ std::string_view to_string(NumberFault fault) {
             return "length";
         case NumberFault::character:
             return "character";
+        case NumberFault::kind:
+            return "kind";
         case NumberFault::province:
             return "province";
         case NumberFault::nationality:

@@ -76,6 +76,10 @@ constexpr std::array<Country, 249> countries{{
 }};
 // clang-format on
 
+// Doc 9303-3 section 5, codes for persons that ISO 3166-1 does not have.
+constexpr std::array<std::string_view, 13> further_nationalities{"GBD", "GBN", "GBO", "GBP", "GBS", "RKS", "UNA",
+                                                                 "UNK", "UNO", "XXA", "XXB", "XXC", "XXX"};
+
 static_assert(std::ranges::is_sorted(countries, {}, &Country::alpha3));
 
 // Issuing states and organisations of Doc 9303-3 section 5 whose certificates bear a country of another spelling. GBD,
@@ -106,6 +110,11 @@ const Country* country_by_alpha3(std::string_view code) {
 const Country* country_by_numeric(std::string_view code) {
     const auto found = std::ranges::find(countries, code, &Country::numeric);
     return found != countries.end() ? &*found : nullptr;
+}
+
+bool is_nationality(std::string_view alpha3) {
+    return country_by_alpha3(alpha3) != nullptr ||
+           std::ranges::find(further_nationalities, alpha3) != further_nationalities.end();
 }
 
 std::string_view icao_code(std::string_view alpha3) {

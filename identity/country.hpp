@@ -17,6 +17,11 @@ struct Country {
 [[nodiscard]] const Country* country_by_alpha3(std::string_view code);
 [[nodiscard]] const Country* country_by_numeric(std::string_view code);
 
+/// Whether a person's nationality can be written so: alpha-3 of ISO 3166-1, or a code of Doc 9303-3 section 5 for
+/// persons it has no country for (British nationals of other kinds, Kosovo, United Nations, stateless, refugees,
+/// unspecified).
+[[nodiscard]] bool is_nationality(std::string_view alpha3);
+
 /// The code of Doc 9303-3 for an alpha-3 code: `D` for DEU, every other as it is.
 [[nodiscard]] std::string_view icao_code(std::string_view alpha3);
 

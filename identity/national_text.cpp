@@ -1,6 +1,7 @@
 #include "identity/national_text.hpp"
 
 #include "identity/card_text.hpp"
+#include "identity/country.hpp"
 #include "identity/date.hpp"
 #include "identity/ethnicity.hpp"
 #include "identity/national_text_layout.hpp"
@@ -34,6 +35,9 @@ class Decoder {
         result_.address = value(TextField::address);
         result_.number = value(TextField::number);
         result_.nationality = value(TextField::nationality);
+        if (has(TextField::nationality) && !(result_.nationality && is_nationality(result_.nationality->view()))) {
+            report("text_nationality");
+        }
         result_.renewal_count = value(TextField::renewal_count);
         result_.travel_permit_number = value(TextField::travel_permit_number);
         result_.issue_count = value(TextField::issue_count);

@@ -45,7 +45,7 @@ struct NationalText {
     std::optional<CodedValue> acceptance_authority = {};
     std::vector<PersonalText> previous_numbers = {};  ///< derived; two when the nationality may have changed since
     /// `text_invalid_character`, `text_sex`, `text_birth_date`, `text_valid_from`, `text_valid_until`,
-    /// `text_ethnicity`, `text_association`.
+    /// `text_ethnicity`, `text_nationality`, `text_association`.
     std::vector<std::string_view> findings = {};
 };
 

@@ -23,7 +23,7 @@ std::vector<PersonalText> previous_numbers(std::string_view number, std::string_
         candidate.append(number.substr(8, 6));
         candidate.append(association.substr(2));
         const auto check_digit = mrz_check_digit(candidate.view());
-        if (!check_digit || country_by_alpha3(country) == nullptr) return;
+        if (!check_digit || !is_nationality(country)) return;
         candidate.push_back(*check_digit);
         candidates.push_back(std::move(candidate));
     };

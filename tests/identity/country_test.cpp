@@ -3,6 +3,9 @@
 #include "identity/ethnicity.hpp"
 #include "identity/province.hpp"
 
+#include <map>
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace fivestar::identity {
@@ -17,6 +20,40 @@ TEST(Country, IsFoundByEachCode) {
     EXPECT_EQ(country_by_numeric("000"), nullptr);
     EXPECT_EQ(country_by_alpha3(""), nullptr);
     EXPECT_EQ(country_by_numeric("86"), nullptr);
+}
+
+TEST(Country, HasAllOfIso3166) {
+    // ISO 3166-1 has 249 countries; the numeric codes of each letter's countries, summed, after Debian's iso-codes.
+    std::map<char, int> sums;
+    int count = 0;
+    for (char a = 'A'; a <= 'Z'; ++a) {
+        for (char b = 'A'; b <= 'Z'; ++b) {
+            for (char c = 'A'; c <= 'Z'; ++c) {
+                const Country* country = country_by_alpha3(std::string{a, b, c});
+                if (country == nullptr) continue;
+                ++count;
+                sums[a] += std::stoi(std::string{country->numeric});
+                EXPECT_EQ(country_by_numeric(country->numeric), country);
+            }
+        }
+    }
+    EXPECT_EQ(count, 249);
+    const std::map<char, int> expected{{'A', 2785}, {'B', 3479}, {'C', 4624},  {'D', 1184},  {'E', 3188},
+                                       {'F', 1793}, {'G', 6657}, {'H', 1889},  {'I', 3847},  {'J', 2012},
+                                       {'K', 3114}, {'L', 4684}, {'M', 11532}, {'N', 6590},  {'O', 512},
+                                       {'P', 7591}, {'Q', 634},  {'R', 2569},  {'S', 15214}, {'T', 10357},
+                                       {'U', 4743}, {'V', 4062}, {'W', 1758},  {'Y', 887},   {'Z', 2320}};
+    EXPECT_EQ(sums, expected);
+}
+
+TEST(Nationality, IsACountryOrACodeForPersons) {
+    for (const std::string_view code : {"PAK", "DEU", "HKG", "TWN", "XXA", "XXB", "XXC", "XXX", "GBD", "GBN", "GBO",
+                                        "GBP", "GBS", "UNO", "UNA", "UNK", "RKS"}) {
+        EXPECT_TRUE(is_nationality(code)) << code;
+    }
+    for (const std::string_view code : {"", "D", "UTO", "EUE", "XOM", "PAQ", "pak"}) {
+        EXPECT_FALSE(is_nationality(code)) << code;
+    }
 }
 
 TEST(Country, HasTheCodeOfDoc9303) {

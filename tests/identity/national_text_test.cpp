@@ -194,6 +194,67 @@ TEST(NationalText, DoesNotJoinSurrogatesAcrossFields) {
     EXPECT_THAT(text->findings, ElementsAre("text_invalid_character", "text_sex"));
 }
 
+Bytes with_units(Bytes octets, std::size_t offset, std::u16string_view units) {
+    for (const char16_t unit : units) {
+        octets[offset++] = static_cast<std::uint8_t>(unit);
+        octets[offset++] = static_cast<std::uint8_t>(unit >> 8);
+    }
+    return octets;
+}
+
+TEST(NationalText, ReplacesWhatIsNoCharacter) {
+    // High and low surrogate alone and in the wrong order, NUL, controls, non-characters, byte order marks, a
+    // direction.
+    const std::u16string_view junk_texts[] = {u"\xD840", u"\xDC00", u"\xDC00\xD840", std::u16string_view{u"\0", 1},
+                                              u"\x0007", u"\x007F", u"\x0085",       u"\xFFFE",
+                                              u"\xFFFF", u"\xFDD0", u"\xFEFF",       u"\x202E",
+                                              u"\x2028"};
+    for (const std::u16string_view junk : junk_texts) {
+        const auto text = parse_national_text(with_units(record("cn"), 0, std::u16string{junk} + u"三"));
+        std::string expected;
+        for (std::size_t at = 0; at < junk.size(); ++at) expected += "\uFFFD";
+        EXPECT_EQ(text->chinese_name->view(), expected + "三") << static_cast<unsigned>(junk[0]);
+        EXPECT_THAT(text->findings, ElementsAre("text_invalid_character")) << static_cast<unsigned>(junk[0]);
+    }
+}
+
+TEST(NationalText, KeepsRareCharacters) {
+    // U+20BB7 of two units; U+E5E5 of the private-use area, which older systems used for characters without a code.
+    const auto text = parse_national_text(with_units(record("cn"), 0, u"\xD842\xDFB7\xE5E5"));
+    EXPECT_EQ(text->chinese_name->view(), "\U00020BB7\uE5E5");
+    EXPECT_THAT(text->findings, IsEmpty());
+}
+
+TEST(NationalText, ReportsANationalityNobodyHas) {
+    for (const std::string_view nationality : {"PAQ", "UTO", "   ", "586"}) {
+        const auto text = parse_national_text(with(record("I"), 152, nationality));
+        EXPECT_THAT(text->findings, ElementsAre("text_nationality")) << nationality;
+    }
+    EXPECT_THAT(parse_national_text(with(record("I"), 152, "XXA"))->findings, IsEmpty());
+    EXPECT_THAT(parse_national_text(with(record("Y"), 242, "PAQ"))->findings, ElementsAre("text_nationality"));
+}
+
+TEST(NationalText, TakesBothWaysToWriteNoEnd) {
+    const auto padded = parse_national_text(with(with_units(record("Y"), 204, u"长期"), 208, "      "));
+    EXPECT_TRUE(padded->long_term);
+    EXPECT_EQ(padded->valid_until, std::nullopt);
+    EXPECT_THAT(padded->findings, IsEmpty());
+    const auto zeros = parse_national_text(with_units(record("J"), 204, std::u16string_view{u"长期\0\0\0\0\0\0", 8}));
+    EXPECT_TRUE(zeros->long_term);
+    EXPECT_FALSE(parse_national_text(with_units(record("cn"), 204, u"长期有效"))->long_term);
+}
+
+TEST(NationalText, KnowsEveryEthnicityCode) {
+    // GB/T 3304: 01 to 56, 97 other, 98 foreign descent.
+    for (unsigned code = 0; code < 100; ++code) {
+        const std::string digits{static_cast<char>('0' + code / 10), static_cast<char>('0' + code % 10)};
+        const bool known = (code >= 1 && code <= 56) || code == 97 || code == 98;
+        const auto text = parse_national_text(with(record("cn"), 32, digits));
+        EXPECT_EQ(text->findings.empty(), known) << digits;
+        EXPECT_EQ(text->ethnicity->zh.has_value(), known) << digits;
+    }
+}
+
 TEST(NationalText, KeepsAnUnknownEthnicityCode) {
     const auto text = parse_national_text(with(record("cn"), 32, "77"));
     EXPECT_EQ(text->ethnicity->code->view(), "77");
