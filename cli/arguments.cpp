@@ -49,6 +49,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     Arguments parsed{.socket_path = default_socket_path, .json = false, .command = ReadersCommand{}};
     ReadCommand read;
     DeleteCommand erase;
+    NumberCommand number;
     int wait_seconds = 0;
     std::string can;
     std::string mrz;
@@ -59,7 +60,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     app.add_flag("--json", parsed.json, "print the daemon's JSON");
     app.require_subcommand(1);
     app.fallthrough();
-    app.footer("Ends with 0: genuine, or done; 1: unverified; 2: not genuine; 3: a problem; 64: misuse.");
+    app.footer(
+        "Ends with 0: genuine, or done; 1: unverified; 2: not genuine, or no such number; 3: a problem; 64: misuse.");
 
     const CLI::App* readers = app.add_subcommand("readers", "list the readers and what lies on them");
     CLI::App* reading = app.add_subcommand("read", "read the card on a reader");
@@ -76,6 +78,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     reading->add_option("--portrait", read.portrait_file, "write the portrait to this file")->type_name("FILE");
     CLI::App* erasing = app.add_subcommand("delete", "let the daemon forget a read");
     erasing->add_option("read", erase.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
+    CLI::App* numbering = app.add_subcommand("number", "check a number of a Chinese identity card, without a card");
+    numbering->add_option("number", number.number, "the number; - : from standard input")->required()->type_name("N");
     const CLI::App* watch = app.add_subcommand("watch", "print events until interrupted");
     const CLI::App* health = app.add_subcommand("health", "say how the daemon is");
     const CLI::App* trust = app.add_subcommand("trust", "say whose signatures are believed, and why");
@@ -100,6 +104,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (readers->parsed()) parsed.command = ReadersCommand{};
     if (reading->parsed()) parsed.command = std::move(read);
     if (erasing->parsed()) parsed.command = std::move(erase);
+    if (numbering->parsed()) parsed.command = std::move(number);
     if (watch->parsed()) parsed.command = WatchCommand{};
     if (health->parsed()) parsed.command = HealthCommand{};
     if (trust->parsed()) parsed.command = TrustCommand{};

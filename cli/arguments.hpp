@@ -34,8 +34,12 @@ struct DeleteCommand {
     std::string read;  ///< id
 };
 
-using Command =
-    std::variant<ReadersCommand, ReadCommand, DeleteCommand, WatchCommand, HealthCommand, WhoamiCommand, TrustCommand>;
+struct NumberCommand {
+    std::string number;  ///< `-`: a line of standard input
+};
+
+using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, WatchCommand, HealthCommand,
+                             WhoamiCommand, TrustCommand>;
 
 struct Arguments {
     std::string socket_path;

@@ -54,6 +54,8 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
                 return run_read(session, command);
             } else if constexpr (std::is_same_v<T, DeleteCommand>) {
                 return run_delete(session, command);
+            } else if constexpr (std::is_same_v<T, NumberCommand>) {
+                return run_number(session, command);
             } else {
                 return run_watch(session);
             }

@@ -10,6 +10,8 @@
 namespace fivestar::cli {
 
 [[nodiscard]] ExitCode run_read(Session& session, const ReadCommand& command);
+/// `not_genuine` for a number with a fault.
+[[nodiscard]] ExitCode run_number(Session& session, const NumberCommand& command);
 /// Until a signal comes; a daemon that goes away is asked again, with the last event that was seen.
 [[nodiscard]] ExitCode run_watch(Session& session);
 

@@ -8,7 +8,7 @@ namespace fivestar::cli {
 enum class ExitCode : std::uint8_t {
     done = 0,  ///< also: the card is genuine
     unverified = 1,
-    not_genuine = 2,
+    not_genuine = 2,  ///< also: a number that is none
     problem = 3,
     usage = 64,  ///< EX_USAGE of sysexits(3)
 };

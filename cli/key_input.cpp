@@ -67,14 +67,14 @@ class KeyInput::WithoutEcho {
 KeyInput::KeyInput(int input, int prompt, const Interruption& interruption)
     : input_{input}, prompt_{prompt}, interruption_{interruption} {}
 
-Result<SecretText> KeyInput::line(std::string_view question) {
+Result<SecretText> KeyInput::line(std::string_view question, Echo echo) {
     const bool is_terminal = ::isatty(input_) == 1;
     std::optional<WithoutEcho> without_echo;
-    if (is_terminal) {
+    if (is_terminal && echo == Echo::off) {
         without_echo.emplace(input_);
         if (!without_echo->succeeded()) return fail(ErrorCode::io_failure);
-        write_to(prompt_, question);
     }
+    if (is_terminal) write_to(prompt_, question);
     SecretText line;
     line.reserve(max_key_line_octets);
     char octet = 0;
@@ -84,13 +84,19 @@ Result<SecretText> KeyInput::line(std::string_view question) {
         if (octet != '\r') line.push_back(octet);
     }
     cleanse(&octet, sizeof octet);
-    if (is_terminal) write_to(prompt_, "\n");
+    if (without_echo) write_to(prompt_, "\n");
     if (!more) return std::unexpected{more.error()};
     return line;
 }
 
 Result<SecretText> KeyInput::card_access_number() {
     auto number = line("Card access number (not shown): ");
+    if (number && number->empty()) return fail(ErrorCode::malformed);
+    return number;
+}
+
+Result<SecretText> KeyInput::number() {
+    auto number = line("Number: ", Echo::on);
     if (number && number->empty()) return fail(ErrorCode::malformed);
     return number;
 }

@@ -22,13 +22,17 @@ class KeyInput {
     /// `io_failure`.
     [[nodiscard]] Result<SecretText> card_access_number();
 
+    /// One line, shown while it is typed: a number is no key. Errors as above.
+    [[nodiscard]] Result<SecretText> number();
+
     /// The two or three lines of a machine-readable zone, joined by line feeds; errors as above. A terminal is asked
     /// for a third line where the first has the 30 characters of a TD1; elsewhere the input ends after them.
     [[nodiscard]] Result<SecretText> machine_readable_zone();
 
   private:
     class WithoutEcho;
-    [[nodiscard]] Result<SecretText> line(std::string_view question);
+    enum class Echo : bool { off, on };
+    [[nodiscard]] Result<SecretText> line(std::string_view question, Echo echo = Echo::off);
 
     int input_;
     int prompt_;

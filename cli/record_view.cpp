@@ -109,13 +109,15 @@ void append_holder(Sheet& sheet, const value& record) {
     sheet.row("Over 18", scalar_at(record, "/holder/over_18").view());
 }
 
-void append_number(Sheet& sheet, const value& record) {
-    PersonalText kind = words(text_at(record, "/number/kind"));
-    const PersonalText is_valid = scalar_at(record, "/number/valid");
+/// Of the record's `number`, or of an answer that is one.
+void append_number(Sheet& sheet, const value& number) {
+    PersonalText kind = words(text_at(number, "/kind"));
+    const PersonalText is_valid = scalar_at(number, "/valid");
     if (!is_valid.empty()) append_part(kind, ", ", is_valid.view() == "yes" ? "well formed" : "NOT WELL FORMED");
-    append_part(kind, ": ", listed(record, "/number/faults").view());
+    append_part(kind, ": ", listed(number, "/faults").view());
     sheet.row("Kind of number", kind.view());
-    sheet.row("Accepted in", coded(record, "/number/acceptance_place").view());
+    sheet.row("Accepted in", coded(number, "/acceptance_place").view());
+    sheet.row("Registered in", coded(number, "/registration_place").view());
 }
 
 void append_portrait(Sheet& sheet, const value& record) {
@@ -162,7 +164,7 @@ PersonalText record_text(const value& answer) {
     sheet.heading(document_title(record).view());
     append_document(sheet, record);
     append_holder(sheet, record);
-    append_number(sheet, record);
+    append_number(sheet, at(record, "/number"));
     append_portrait(sheet, record);
     sheet.row("Profile", scalar_at(answer, "/profile").view());
     sheet.row("Reader", scalar_at(answer, "/reader").view());
@@ -172,6 +174,19 @@ PersonalText record_text(const value& answer) {
     const PersonalText given = words(text_at(answer, "/verification/verdict"));
     verdict.append(given.empty() ? std::string_view{"not granted to this client"} : given.view());
     sheet.heading(verdict.view());
+    return PersonalText{sheet.text()};
+}
+
+PersonalText number_text(const value& answer) {
+    Sheet sheet;
+    PersonalText birth = scalar_at(answer, "/birth_date");
+    if (birth.empty()) birth = scalar_at(answer, "/birth_date_printed");
+    sheet.row("Number", scalar_at(answer, "/number_masked").view());
+    append_number(sheet, answer);
+    sheet.row("First nationality", scalar_at(answer, "/first_nationality").view());
+    sheet.row("Born", birth.view());
+    sheet.row("Sequence", scalar_at(answer, "/sequence").view());
+    sheet.row("Sex", words(text_at(answer, "/sex")).view());
     return PersonalText{sheet.text()};
 }
 

@@ -12,6 +12,9 @@ namespace fivestar::cli {
 /// have or the client is not granted takes no line.
 [[nodiscard]] PersonalText record_text(const boost::json::value& answer);
 
+/// An answer of POST /v1/number: the masked number, its parts and faults.
+[[nodiscard]] PersonalText number_text(const boost::json::value& answer);
+
 /// What the verdict means to a script; `unverified` where the client is not granted to see one.
 [[nodiscard]] ExitCode exit_code_of(const boost::json::value& answer);
 

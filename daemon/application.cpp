@@ -6,6 +6,7 @@
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/http/http_server.hpp"
+#include "daemon/http/number_route.hpp"
 #include "daemon/http/openapi_route.hpp"
 #include "daemon/http/read_routes.hpp"
 #include "daemon/http/reader_json.hpp"
@@ -70,6 +71,7 @@ class Application {
         add_reader_routes(routes_, registry_);
         add_trust_route(routes_, [this] { return surroundings_.trust(); }, clock_);
         add_whoami_route(routes_);
+        add_number_route(routes_, [this] { return local_date(clock_.wall()); });
         add_openapi_route(routes_);
         reads_.add_to(routes_);
         add_event_routes(routes_, registry_, hub_);

@@ -29,8 +29,10 @@ std::vector<PersonalText> previous_numbers(std::string_view number, std::string_
     };
     add(nationality);
     // The number keeps the nationality of the first issue, the record has the present one.
-    const Country* first = country_by_numeric(number.substr(3, 3));
-    if (first != nullptr && first->alpha3 != nationality) add(first->alpha3);
+    const std::string_view numeric = number.substr(3, 3);
+    const Country* first = country_by_numeric(numeric);
+    const std::string_view first_code = first != nullptr ? first->alpha3 : numeric == "000" ? "XXA" : "";  // stateless
+    if (first_code != nationality) add(first_code);
     return candidates;
 }
 

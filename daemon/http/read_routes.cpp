@@ -1,5 +1,6 @@
 #include "daemon/http/read_routes.hpp"
 
+#include "daemon/http/citizen_view.hpp"
 #include "daemon/http/media_type.hpp"
 #include "daemon/http/record_json.hpp"
 
@@ -51,6 +52,10 @@ void ReadRoutes::add_to(RouteTable& table) {
 }
 
 boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {
+    if (request.message.query_value("view")) {
+        co_return Reply{Problem{
+            .code = ProblemCode::bad_request, .detail = "A view is asked of a finished read.", .field = "view"}};
+    }
     auto asked = parse_read_request(request.message.body.view(), services_.today());
     request.message.body = SecretText{};  // the keys go on in the order alone
     if (!asked) co_return Reply{std::move(asked.error())};
@@ -65,13 +70,17 @@ boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {
 }
 
 Reply ReadRoutes::get_read(const Request& request) const {
-    if (request.message.query_value("view")) {
+    const auto view = request.message.query_value("view");
+    if (view && view != citizen_view_name) {
         return Problem{.code = ProblemCode::bad_request, .detail = "There is no such view.", .field = "view"};
     }
     const auto read = read_of(request);
     if (read == nullptr) return no_such_read();
     const FieldSet shown = read->fields.intersected_with(request.grants().fields);
-    return json_response(read_json(read->label, read->outcome, shown, services_.today()));
+    if (!view) return json_response(read_json(read->label, read->outcome, shown, services_.today()));
+    auto citizen = citizen_json(read->label, read->outcome, shown, services_.today());
+    if (!citizen) return std::move(citizen.error());
+    return json_response(*citizen);
 }
 
 Reply ReadRoutes::get_portrait(const Request& request) const {

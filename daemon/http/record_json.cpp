@@ -159,22 +159,24 @@ json::object holder_json(const identity::Holder& holder, const FieldSet& fields,
     return members.take();
 }
 
-json::value number_json(const std::optional<identity::CardNumber>& number, const FieldSet& fields,
-                        const json::storage_ptr& storage) {
-    if (!number) return json::value(nullptr, storage);
+json::object number_members(const identity::CardNumber& number, const FieldSet& fields,
+                            const json::storage_ptr& storage) {
     const auto name = [](const auto& value) {
         return value ? std::optional{identity::to_string(*value)} : std::nullopt;
     };
     std::vector<std::string_view> faults;
-    for (const identity::NumberFault fault : number->faults) faults.push_back(identity::to_string(fault));
+    for (const identity::NumberFault fault : number.faults) faults.push_back(identity::to_string(fault));
     GrantedMembers members(fields, "number", storage);
-    members.add("kind", name(number->kind));
-    members.add("valid", number->valid());
+    members.add("kind", name(number.kind));
+    members.add("valid", number.valid());
     members.add("faults", faults);
-    members.add("acceptance_place", number->acceptance_place);
-    members.add("first_nationality", number->first_nationality);
-    members.add("birth_date", number->birth_date);
-    members.add("sex", name(number->sex));
+    members.add("acceptance_place", number.acceptance_place);
+    members.add("registration_place", number.registration_place);
+    members.add("first_nationality", number.first_nationality);
+    members.add("birth_date", number.birth_date);
+    members.add("birth_date_printed", number.birth_date_printed);
+    members.add("sequence", number.sequence);
+    members.add("sex", name(number.sex));
     return members.take();
 }
 
@@ -263,7 +265,10 @@ json::object record_json(const identity::IdentityRecord& record, std::string_vie
         object.emplace("document", document_json(record.document, fields, today, storage));
     }
     if (fields.touches("holder")) object.emplace("holder", holder_json(record.holder, fields, today, storage));
-    if (fields.touches("number")) object.emplace("number", number_json(record.number, fields, storage));
+    if (fields.touches("number")) {
+        object.emplace("number", record.number ? json::value(number_members(*record.number, fields, storage))
+                                               : json::value(nullptr, storage));
+    }
     if (portrait == PortraitMember::shown && fields.contains("portrait")) {
         object.emplace("portrait", portrait_json(record.portrait, read_id, storage));
     }
@@ -271,8 +276,15 @@ json::object record_json(const identity::IdentityRecord& record, std::string_vie
     return object;
 }
 
-json::object read_json(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields, Date today,
-                       PortraitMember portrait) {
+json::object number_json(std::string_view text, const identity::CardNumber& number) {
+    const json::storage_ptr storage = cleansing_storage();
+    json::object object = number_members(number, FieldSet::all(), storage);
+    object.emplace("number_masked", to_value(identity::number_masked(text), storage));
+    return object;
+}
+
+json::object answer_json(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
+                         std::string_view name, json::object content) {
     const json::storage_ptr storage = cleansing_storage();
     json::object object(storage);
     object.emplace("id", label.id);
@@ -280,13 +292,19 @@ json::object read_json(const ReadLabel& label, const ReadOutcome& outcome, const
     object.emplace("reader", label.reader);
     object.emplace("read_at", rfc3339(outcome.read_at));
     object.emplace("profile", identity::to_string(outcome.profile));
-    object.emplace("record", record_json(outcome.record, label.id, fields, today, portrait));
+    object.emplace(name, std::move(content));
     if (fields.contains("verification")) {
         object.emplace("verification", verification_json(outcome.verification, outcome.verdict));
     }
     object.emplace("steps", steps_json(outcome.steps, storage));
     object.emplace("timing", timing_json(outcome.timing, storage));
     return object;
+}
+
+json::object read_json(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields, Date today,
+                       PortraitMember portrait) {
+    return answer_json(label, outcome, fields, "record",
+                       record_json(outcome.record, label.id, fields, today, portrait));
 }
 
 }  // namespace fivestar::daemon

@@ -26,6 +26,14 @@ enum class PortraitMember : std::uint8_t {
                                               const FieldSet& fields, std::chrono::year_month_day today,
                                               PortraitMember portrait = PortraitMember::shown);
 
+/// The answer of a read with `content` in the place of the record, as the member `name`.
+[[nodiscard]] boost::json::object answer_json(const ReadLabel& label, const ReadOutcome& outcome,
+                                              const FieldSet& fields, std::string_view name,
+                                              boost::json::object content);
+
+/// A number that no card showed: all that the record's `number` has, and `number_masked` of its normalised `text`.
+[[nodiscard]] boost::json::object number_json(std::string_view text, const identity::CardNumber& number);
+
 /// The object `verification`.
 [[nodiscard]] boost::json::object verification_json(const identity::Verification& verification,
                                                     identity::Verdict verdict);

@@ -14,7 +14,7 @@
 
 namespace fivestar::daemon {
 
-inline constexpr std::size_t field_count = 43;  ///< leaves of the schema, without `holder.over_N`
+inline constexpr std::size_t field_count = 46;  ///< leaves of the schema, without `holder.over_N`
 inline constexpr unsigned max_age = 150;        ///< N of `holder.over_N` is 1 to this
 inline constexpr unsigned default_age = 18;     ///< the N shown to whoever holds `*`
 

@@ -30,6 +30,7 @@ Bytes with(Bytes octets, std::size_t offset, std::string_view text) {
 
 std::vector<std::string> texts(const std::vector<PersonalText>& values) {
     std::vector<std::string> plain;
+    plain.reserve(values.size());
     for (const PersonalText& value : values) plain.emplace_back(value.view());
     return plain;
 }
@@ -269,6 +270,12 @@ TEST(PreviousNumbers, AreTwoWhenTheNationalityChanged) {
                 ElementsAre("CAN310080010105", "PAK310080010103"));
     const auto text = parse_national_text(with(record("Y"), 242, "CAN"));
     EXPECT_THAT(texts(text->previous_numbers), ElementsAre("CAN310080010105", "PAK310080010103"));
+}
+
+TEST(PreviousNumbers, KnowWhoWasStateless) {
+    EXPECT_THAT(texts(previous_numbers("931000198001010020", "PAK", "000")),
+                ElementsAre("PAK310080010103", "XXA310080010108"));
+    EXPECT_THAT(texts(previous_numbers("931000198001010020", "XXA", "000")), ElementsAre("XXA310080010108"));
 }
 
 TEST(PreviousNumbers, UseCityAndSequenceOfTheAssociation) {

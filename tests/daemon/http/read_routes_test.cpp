@@ -78,7 +78,10 @@ TEST(ReadRoutes, ACardIsReadAndHeld) {
     const JsonAnswer again = house.get(path);
     EXPECT_EQ(again.status, 200U);
     EXPECT_EQ(again.body, read.body);
-    EXPECT_EQ(house.get(path + "?view=citizen").field(), "view");
+    EXPECT_EQ(house.get(path + "?view=human").field(), "view");
+    const JsonAnswer refused = house.get(path + "?view=citizen");
+    EXPECT_EQ(refused.status, 422U);
+    EXPECT_EQ(refused.code(), "not_representable");
 
     EXPECT_EQ(house.erase(path).status, 204U);
     for (const JsonAnswer& gone : {house.get(path), house.get(path + "/portrait"), house.erase(path)}) {

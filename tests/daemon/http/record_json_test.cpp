@@ -52,7 +52,8 @@ TEST(RecordJson, ShowsEverythingToWhoeverMaySeeEverything) {
         "address_appended": ["SPECIMEN STREET 2"], "personal_number": "SPECIMEN-7", "over_18": true},
       "number": {"kind": "permanent_resident_18", "valid": true, "faults": [],
         "acceptance_place": {"code": "31", "zh": "上海市", "en": "Shanghai"},
-        "first_nationality": "PAK", "birth_date": "1980-01-01", "sex": "female"},
+        "registration_place": {"code": "11", "zh": "北京市", "en": "Beijing"}, "first_nationality": "PAK",
+        "birth_date": "1980-01-01", "birth_date_printed": "800101", "sequence": "002", "sex": "female"},
       "portrait": {"media_type": "image/jpeg", "width": 413, "height": 531,
         "href": "/v1/reads/0123456789abcdef0123456789abcdef/portrait"},
       "raw": {"cn_text": "U1BFQ0lNRU4=", "mrz": ["I<CHN931586198<0010028<<<<<<<<"]}})"))
@@ -77,8 +78,8 @@ TEST(RecordJson, PartsOfABrokenNumberAreNull) {
     identity::IdentityRecord record;
     record.number = identity::parse_card_number("12345");
     EXPECT_EQ(record_json(record, label.id, fields({"number"}), today), expected(R"({
-      "number": {"kind": null, "valid": false, "faults": ["length"], "acceptance_place": null,
-        "first_nationality": null, "birth_date": null, "sex": null}})"));
+      "number": {"kind": null, "valid": false, "faults": ["length"], "acceptance_place": null, "registration_place": null,
+        "first_nationality": null, "birth_date": null, "birth_date_printed": null, "sequence": null, "sex": null}})"));
 }
 
 TEST(RecordJson, WhatIsNotGrantedIsAbsent) {

@@ -63,6 +63,8 @@ daemon::ReadOutcome full_outcome() {
     outcome.record.document = document();
     outcome.record.holder = holder();
     outcome.record.number = identity::parse_card_number("931586198001010028");
+    outcome.record.number->registration_place = coded("11", "北京市", "Beijing");
+    outcome.record.number->birth_date_printed = PersonalText{"800101"};
     outcome.record.portrait = identity::Portrait{.media_type = identity::MediaType::jpeg,
                                                  .width = 413,
                                                  .height = 531,

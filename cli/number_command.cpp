@@ -1,0 +1,45 @@
+#include "cli/commands.hpp"
+#include "cli/json.hpp"
+#include "cli/key_input.hpp"
+#include "cli/record_view.hpp"
+
+#include <string_view>
+#include <unistd.h>
+
+namespace fivestar::cli {
+namespace {
+
+constexpr std::string_view from_standard_input = "-";
+
+Result<SecretText> number_of(Session& session, const NumberCommand& command) {
+    if (command.number != from_standard_input) return SecretText{command.number};
+    return KeyInput{STDIN_FILENO, session.console.messages(), session.interruption}.number();
+}
+
+}  // namespace
+
+ExitCode run_number(Session& session, const NumberCommand& command) {
+    const auto number = number_of(session, command);
+    if (!number) {
+        session.console.complain(number.error().code == ErrorCode::cancelled ? "interrupted"
+                                                                             : "there is no number on standard input");
+        return ExitCode::problem;
+    }
+    SecretText body{R"({"number":)"};
+    append_json_string(body, number->view());
+    body.push_back('}');
+    fivestar_request request = client::request_for("POST", "/v1/number");
+    request.body = body.data();
+    request.body_size = body.size();
+    const auto response = session.connection.send(request);
+    if (!response) return session.failed(response.error());
+    if (!response->is_success()) return session.problem(response->body());
+    const auto answer = parse_json(response->body());
+    if (!answer) return session.failed(FIVESTAR_MALFORMED);
+    const ExitCode printed =
+        session.arguments.json ? session.print_json(response->body()) : session.print(number_text(*answer).view());
+    if (printed != ExitCode::done) return printed;
+    return at(*answer, "/valid") == true ? ExitCode::done : ExitCode::not_genuine;
+}
+
+}  // namespace fivestar::cli

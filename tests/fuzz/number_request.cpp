@@ -1,0 +1,21 @@
+// Whatever a client sends to POST /v1/number: it is refused, or it is a number that is taken apart.
+#include "crypto/base/bytes.hpp"
+#include "daemon/http/number_route.hpp"
+#include "daemon/http/record_json.hpp"
+#include "identity/card_number.hpp"
+
+#include <cstdlib>
+
+using namespace fivestar;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto text = daemon::parse_number_request(as_text({data, size}));
+    if (!text) {
+        if (text.error().code != daemon::ProblemCode::bad_request) std::abort();
+        return 0;
+    }
+    const PersonalText number = identity::normalised_number(text->view());
+    const auto answer = daemon::number_json(number.view(), identity::parse_card_number(number.view()));
+    if (answer.at("valid").as_bool() && answer.at("kind").is_null()) std::abort();
+    return 0;
+}
