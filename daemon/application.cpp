@@ -117,10 +117,19 @@ class Application {
                            JobContext& job) {
                         auto environment = surroundings_.environment();
                         environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
-                        return read_card(connection, order, environment, random_, clock_, observer, job.stop());
+                        auto outcome = read_card(connection, order, environment, random_, clock_, observer, job.stop());
+                        if (outcome) develop_portrait(*outcome);
+                        return outcome;
                     },
                 .today = [this] { return local_date(clock_.wall()); },
                 .deadline = [this] { return std::chrono::milliseconds{parts_.configuration.read.deadline}; }};
+    }
+
+    /// A portrait that cannot be made a picture stays as it is, and the report says why.
+    void develop_portrait(ReadOutcome& outcome) const {
+        if (!outcome.record.portrait) return;
+        const std::string_view fault = surroundings_.wlt_decoder()->develop(*outcome.record.portrait);
+        if (!fault.empty()) outcome.verification[identity::CheckName::record_consistency].note(fault);
     }
 
     HealthReport health() const {

@@ -36,13 +36,17 @@ ReadSurroundings::ReadSurroundings(const Clock& clock, Log& log) : clock_(clock)
     nobody.lds_profile.store = nobody.passports.store;
     nobody.loading = true;
     trust_ = std::make_shared<const TrustInUse>(std::move(nobody));
+    wlt_decoder_ = std::make_shared<const WltDecoder>(std::filesystem::path{}, std::filesystem::path{});
 }
 
 ReadSurroundings::~ReadSurroundings() = default;
 
 void ReadSurroundings::load(const Configuration& configuration) {
     const Configuration::AlgorithmPolicy& policy = configuration.policy;
+    auto decoder = std::make_shared<const WltDecoder>(configuration.portrait.wlt_plugin, portrait_program());
+    if (const auto fault = decoder->fault(); !fault.empty()) log_.warning("[portrait] wlt_plugin: {}", fault);
     const std::scoped_lock lock{mutex_};
+    wlt_decoder_ = std::move(decoder);
     read_ = configuration.read;
     sam_readers_ = configuration.sam.readers;
     ordered_ = Order{
@@ -150,6 +154,11 @@ ReadEnvironment ReadSurroundings::environment() const {
 std::shared_ptr<const TrustInUse> ReadSurroundings::trust() const {
     const std::scoped_lock lock{mutex_};
     return trust_;
+}
+
+std::shared_ptr<const WltDecoder> ReadSurroundings::wlt_decoder() const {
+    const std::scoped_lock lock{mutex_};
+    return wlt_decoder_;
 }
 
 void ReadSurroundings::describe(HealthReport& report) const {

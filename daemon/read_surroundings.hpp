@@ -1,9 +1,10 @@
-// What reads rest on besides the card, as the configuration says: trust and policy. Swapped whole at a reload; a read
-// that runs keeps what it began with.
+// What reads rest on besides the card, as the configuration says: trust, policy and the portrait's decoder. Swapped
+// whole at a reload; a read that runs keeps what it began with.
 #pragma once
 
 #include "daemon/configuration.hpp"
 #include "daemon/http/health_route.hpp"
+#include "daemon/portrait/wlt_decoder.hpp"
 #include "daemon/reading/read_card.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/trust_in_use.hpp"
@@ -39,6 +40,9 @@ class ReadSurroundings {
     /// What is trusted now; never null, from any thread.
     [[nodiscard]] std::shared_ptr<const TrustInUse> trust() const;
 
+    /// What makes portraits pictures now; never null, from any thread.
+    [[nodiscard]] std::shared_ptr<const WltDecoder> wlt_decoder() const;
+
     /// Fills in what a health report says of trust.
     void describe(HealthReport& report) const;
 
@@ -62,6 +66,7 @@ class ReadSurroundings {
     Configuration::Read read_;
     std::vector<std::string> sam_readers_;
     std::optional<Order> ordered_;
+    std::shared_ptr<const WltDecoder> wlt_decoder_;
     bool working_ = false;
     std::jthread worker_;
 };

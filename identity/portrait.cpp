@@ -12,6 +12,8 @@ std::string_view to_string(MediaType type) {
     switch (type) {
         case MediaType::jpeg:
             return "image/jpeg";
+        case MediaType::png:
+            return "image/png";
         case MediaType::jp2:
             return "image/jp2";
         case MediaType::j2c:

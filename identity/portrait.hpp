@@ -10,10 +10,10 @@
 
 namespace fivestar::identity {
 
-enum class MediaType : std::uint8_t { jpeg, jp2, j2c, wlt };
+enum class MediaType : std::uint8_t { jpeg, png, jp2, j2c, wlt };
 
-/// `image/jpeg`, `image/jp2` (JPEG 2000 in its box format), `image/j2c` (a bare JPEG 2000 codestream),
-/// `application/x-wlt` (the format of Chinese identity cards, whose decoder is not public).
+/// `image/jpeg`, `image/png` (what a decoder made), `image/jp2` (JPEG 2000 in its box format), `image/j2c` (a bare JPEG
+/// 2000 codestream), `application/x-wlt` (the format of Chinese identity cards, whose decoder is not public).
 [[nodiscard]] std::string_view to_string(MediaType type);
 
 struct Portrait {

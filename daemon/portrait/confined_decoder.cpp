@@ -1,0 +1,122 @@
+#include "daemon/portrait/confined_decoder.hpp"
+
+#include "daemon/portrait/program_interface.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <optional>
+#include <poll.h>
+#include <spawn.h>
+#include <string>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+
+namespace fivestar::daemon {
+namespace {
+
+using Instant = std::chrono::steady_clock::time_point;
+
+/// A child, killed and reaped when nobody waits for it any more.
+class Child {
+  public:
+    explicit Child(pid_t process) : process_(process) {}
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+    ~Child() {
+        ::kill(process_, SIGKILL);
+        while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+        }
+    }
+
+  private:
+    pid_t process_;
+};
+
+/// Starts the program with `channel` as its standard input and output and the plug-in as its third descriptor beyond;
+/// no environment, no signal blocked or ignored.
+std::optional<pid_t> start(const ConfinedDecoder& decoder, const Descriptor& channel) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    if (::posix_spawn_file_actions_init(&actions) != 0) return std::nullopt;
+    if (::posix_spawnattr_init(&attributes) != 0) {
+        ::posix_spawn_file_actions_destroy(&actions);
+        return std::nullopt;
+    }
+    sigset_t none;
+    sigset_t all;
+    ::sigemptyset(&none);
+    ::sigfillset(&all);
+    ::posix_spawnattr_setsigmask(&attributes, &none);
+    ::posix_spawnattr_setsigdefault(&attributes, &all);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    ::posix_spawn_file_actions_adddup2(&actions, channel.number(), STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, channel.number(), STDOUT_FILENO);
+    ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    ::posix_spawn_file_actions_adddup2(&actions, decoder.plugin.number(), FIVESTAR_PORTRAIT_PLUGIN_DESCRIPTOR);
+
+    std::string name = decoder.program.filename();
+    std::array<char*, 2> arguments{name.data(), nullptr};
+    std::array<char*, 1> environment{nullptr};
+    pid_t process = -1;
+    const int failed =
+        ::posix_spawn(&process, decoder.program.c_str(), &actions, &attributes, arguments.data(), environment.data());
+    ::posix_spawnattr_destroy(&attributes);
+    ::posix_spawn_file_actions_destroy(&actions);
+    return failed == 0 ? std::optional{process} : std::nullopt;
+}
+
+/// Waits until `events` or the end of the connection; false when `until` has passed.
+bool wait_for(const Descriptor& channel, short events, Instant until) {
+    while (true) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        if (left.count() <= 0) return false;
+        pollfd waited{.fd = channel.number(), .events = events, .revents = 0};
+        const int ready = ::poll(&waited, 1, static_cast<int>(left.count()));
+        if (ready > 0) return true;
+        if (ready < 0 && errno != EINTR) return false;
+    }
+}
+
+Result<void> send_all(const Descriptor& channel, ByteView octets, Instant until) {
+    while (!octets.empty()) {
+        if (!wait_for(channel, POLLOUT, until)) return fail(ErrorCode::deadline_exceeded);
+        const ssize_t sent = ::send(channel.number(), octets.data(), octets.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && errno != EAGAIN && errno != EINTR) return fail(ErrorCode::malformed);
+        if (sent > 0) octets = octets.subspan(static_cast<std::size_t>(sent));
+    }
+    return {};
+}
+
+Result<void> receive_all(const Descriptor& channel, PersonalBytes& octets, Instant until) {
+    for (std::size_t done = 0; done < octets.size();) {
+        if (!wait_for(channel, POLLIN, until)) return fail(ErrorCode::deadline_exceeded);
+        const ssize_t came = ::recv(channel.number(), octets.data() + done, octets.size() - done, MSG_DONTWAIT);
+        if (came == 0 || (came < 0 && errno != EAGAIN && errno != EINTR)) return fail(ErrorCode::malformed);
+        if (came > 0) done += static_cast<std::size_t>(came);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<PersonalBytes> decode_confined(const ConfinedDecoder& decoder, ByteView picture, std::size_t pixels_size) {
+    const Instant until = std::chrono::steady_clock::now() + decoder.patience;
+    std::array<int, 2> pair{};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) return fail(ErrorCode::io_failure);
+    const Descriptor ours{pair[0]};
+    Descriptor theirs{pair[1]};
+    const auto process = start(decoder, theirs);
+    if (!process) return fail(ErrorCode::io_failure);
+    const Child child{*process};
+    theirs = Descriptor{};
+    if (const auto sent = send_all(ours, picture, until); !sent) return std::unexpected{sent.error()};
+    PersonalBytes pixels(pixels_size);
+    if (const auto came = receive_all(ours, pixels, until); !came) return std::unexpected{came.error()};
+    return pixels;
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,57 @@
+#include "daemon/portrait/wlt_decoder.hpp"
+
+#include "daemon/portrait/png.hpp"
+#include "daemon/portrait/trusted_file.hpp"
+#include "daemon/portrait/wlt_plugin.h"
+
+#include <fcntl.h>
+#include <system_error>
+#include <utility>
+
+namespace fivestar::daemon {
+namespace {
+
+static_assert(FIVESTAR_WLT_OCTETS == identity::wlt_size && FIVESTAR_WLT_WIDTH == identity::wlt_width &&
+              FIVESTAR_WLT_HEIGHT == identity::wlt_height);
+
+constexpr std::chrono::milliseconds patience{2000};
+constexpr uid_t root = 0;
+constexpr std::string_view refused = "portrait_plugin_refused";
+
+}  // namespace
+
+WltDecoder::WltDecoder(std::filesystem::path plugin, std::filesystem::path program)
+    : plugin_(std::move(plugin)), program_(std::move(program)) {}
+
+std::string_view WltDecoder::develop(identity::Portrait& portrait) const {
+    if (plugin_.empty() || portrait.media_type != identity::MediaType::wlt) return {};
+    const auto plugin = open_plugin();
+    if (!plugin) return refused;
+    return develop_wlt({.program = program_, .plugin = *plugin, .patience = patience}, portrait);
+}
+
+std::string_view WltDecoder::fault() const {
+    return plugin_.empty() || open_plugin() ? std::string_view{} : refused;
+}
+
+Result<Descriptor> WltDecoder::open_plugin() const {
+    return open_trusted_file(Descriptor{::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)}, plugin_, root);
+}
+
+std::string_view develop_wlt(const ConfinedDecoder& decoder, identity::Portrait& portrait) {
+    const auto pixels = decode_confined(decoder, portrait.octets.view(), FIVESTAR_WLT_PIXELS_OCTETS);
+    if (!pixels) {
+        return pixels.error().code == ErrorCode::deadline_exceeded ? "portrait_plugin_timeout"
+                                                                   : "portrait_plugin_failed";
+    }
+    portrait.octets = png_of(pixels->view(), FIVESTAR_WLT_WIDTH, FIVESTAR_WLT_HEIGHT);
+    portrait.media_type = identity::MediaType::png;
+    return {};
+}
+
+std::filesystem::path portrait_program() {
+    std::error_code error;
+    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "fivestar-portrait";
+}
+
+}  // namespace fivestar::daemon
