@@ -133,7 +133,14 @@ void append_portrait(Sheet& sheet, const value& record) {
 }
 
 PersonalText remark_on(const value& check) {
-    PersonalText remark = words(text_at(check, "/reason"));
+    const std::string_view reason = text_at(check, "/reason");
+    PersonalText remark = words(reason);
+    if (const auto* findings = at(check, "/findings").if_array()) {
+        for (const value& finding : *findings) {
+            const std::string_view code = text_at(finding, "");
+            if (code != reason) append_part(remark, ", ", words(code).view());
+        }
+    }
     const PersonalText groups = listed(check, "/data_groups");
     if (!groups.empty()) append_part(remark, "; ", "DG " + std::string{groups.view()});
     const PersonalText at_signing = words(text_at(check, "/at_signing"));

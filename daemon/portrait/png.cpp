@@ -75,8 +75,8 @@ PersonalBytes png_of(ByteView pixels, std::uint32_t width, std::uint32_t height)
     PersonalBytes size;
     append_u32(size, width);
     append_u32(size, height);
-    for (const std::uint8_t octet : {8, 2, 0, 0, 0})
-        size.push_back(octet);  // 8 bits of RGB, the only methods, no interlace
+    constexpr std::array<std::uint8_t, 5> form{8, 2, 0, 0, 0};  // 8 bits of RGB, the only methods, no interlace
+    size.append(form);
 
     constexpr std::array<std::uint8_t, 8> signature{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     PersonalBytes file{ByteView{signature}};

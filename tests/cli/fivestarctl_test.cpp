@@ -45,7 +45,9 @@ std::string answer_with_verdict(std::string_view verdict) {
            R"("verification":{"verdict":")" +
            std::string{verdict} +
            R"(","checks":[{"name":"signature","outcome":"passed","method":"ecdsa-sha256","reason":null},)"
-           R"({"name":"revocation","outcome":"not_performed","method":null,"reason":"no_crl"}]}})";
+           R"({"name":"revocation","outcome":"not_performed","method":null,"reason":"no_crl","findings":["no_crl"]},)"
+           R"({"name":"record_consistency","outcome":"passed","method":null,"reason":null,)"
+           R"("findings":["number_nationality"]}]}})";
 }
 
 std::vector<std::string> with_socket(const FakeServer& server, std::vector<std::string> arguments) {
@@ -78,8 +80,9 @@ TEST(Fivestarctl, ShowsARecordInBothScripts) {
     EXPECT_THAT(result.output, HasSubstr("上海市 Shanghai (31)\n"));
     EXPECT_THAT(result.output, HasSubstr("2023-08-08 to 2033-08-07, valid today\n"));
     EXPECT_THAT(result.output, HasSubstr("image/jpeg, 240 x 320 pixels\n"));
-    EXPECT_THAT(result.output, HasSubstr("  signature   passed         ecdsa-sha256\n"));
-    EXPECT_THAT(result.output, HasSubstr("  revocation  not performed                no crl\n"));
+    EXPECT_THAT(result.output, HasSubstr("  signature           passed         ecdsa-sha256\n"));
+    EXPECT_THAT(result.output, HasSubstr("  revocation          not performed                no crl\n"));
+    EXPECT_THAT(result.output, HasSubstr("  record consistency  passed                       number nationality\n"));
     EXPECT_THAT(result.output, EndsWith("Verdict: genuine\n"));
 }
 

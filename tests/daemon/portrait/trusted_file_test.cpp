@@ -54,7 +54,7 @@ TEST_F(TrustedFile, IsRefusedWhereAnybodyElseMayWrite) {
     for (const char* path : {"", "lib", "lib/fivestar", plugin}) {
         struct stat before{};
         ASSERT_EQ(::stat((directory_ / path).c_str(), &before), 0);
-        for (const mode_t writable : {S_IWGRP, S_IWOTH}) {
+        for (const mode_t writable : {mode_t{S_IWGRP}, mode_t{S_IWOTH}}) {
             set_mode(path, (before.st_mode & 07777) | writable);
             EXPECT_EQ(refusal(plugin), ErrorCode::access_denied) << path;
         }
