@@ -46,11 +46,11 @@ PersonalText coded(const value& record, const std::string& pointer) {
     return text;
 }
 
-PersonalText listed(const value& record, std::string_view pointer) {
+PersonalText listed(const value& record, std::string_view pointer, std::string_view separator = ", ") {
     PersonalText text;
     const auto* list = at(record, pointer).if_array();
     if (list == nullptr) return text;
-    for (const value& element : *list) append_part(text, ", ", scalar_at(element, "").view());
+    for (const value& element : *list) append_part(text, separator, scalar_at(element, "").view());
     return text;
 }
 
@@ -85,12 +85,15 @@ void append_document(Sheet& sheet, const value& record) {
     constexpr std::string_view number = "/document/number";
     const bool has_number = at(record, number).is_string();
     sheet.row("Number", scalar_at(record, has_number ? number : "/document/number_masked").view());
-    sheet.row("Earlier numbers", listed(record, "/document/previous_numbers").view());
+    sheet.row("Earlier number", listed(record, "/document/previous_numbers", " or ").view());
     sheet.row("Issuing state", scalar_at(record, "/document/issuing_state").view());
     sheet.row("Issuing authority", coded(record, "/document/issuing_authority").view());
     sheet.row("Valid", validity(record).view());
     sheet.row("Renewals", scalar_at(record, "/document/renewal_count").view());
     sheet.row("Travel permit number", scalar_at(record, "/document/travel_permit_number").view());
+    sheet.row("Issues", scalar_at(record, "/document/issue_count").view());
+    sheet.row("Accepted by", coded(record, "/document/acceptance_authority").view());
+    sheet.row("Card version", scalar_at(record, "/document/card_version").view());
 }
 
 void append_holder(Sheet& sheet, const value& record) {
@@ -104,7 +107,9 @@ void append_holder(Sheet& sheet, const value& record) {
     sheet.row("Nationality", coded(record, "/holder/nationality").view());
     sheet.row("Ethnicity", coded(record, "/holder/ethnicity").view());
     sheet.row("Address", scalar_at(record, "/holder/address").view());
-    sheet.row("Address, appended", listed(record, "/holder/address_appended").view());
+    if (const auto* appended = at(record, "/holder/address_appended").if_array()) {
+        for (const value& address : *appended) sheet.row("Address, appended", scalar_at(address, "").view());
+    }
     sheet.row("Personal number", scalar_at(record, "/holder/personal_number").view());
     sheet.row("Over 18", scalar_at(record, "/holder/over_18").view());
 }
@@ -175,6 +180,7 @@ PersonalText record_text(const value& answer) {
     append_portrait(sheet, record);
     sheet.row("Profile", scalar_at(answer, "/profile").view());
     sheet.row("Reader", scalar_at(answer, "/reader").view());
+    sheet.row("Security module", scalar_at(answer, "/verification/sam_id").view());
     sheet.row("Read", scalar_at(answer, "/id").view());
     append_checks(sheet, answer);
     PersonalText verdict{"Verdict: "};

@@ -10,8 +10,8 @@
 #include "sim/file_system.hpp"
 #include "sim/quirks.hpp"
 #include "sim/security_commands.hpp"
+#include "sim/virtual_card.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,42 +29,27 @@ struct Card {
     ChipSecurity security = {};
 };
 
-/// How an answer leaves the chip.
-enum class Delivery : std::uint8_t {
-    whole,
-    half_frame,  ///< the card leaves when half of the octets are out
-    never,       ///< the chip is silent
-    removed,     ///< the card has left
-};
-
-struct Answer {
-    Delivery delivery = Delivery::whole;
-    PersonalBytes octets = {};
-    std::chrono::milliseconds delay{};  ///< that whoever carries the answer lets pass before
-};
-
-class Chip {
+class Chip final : public VirtualCard {
   public:
     /// The largest answer: what the vpcd wire can carry, 65,533 octets of data and a status word.
     static constexpr std::size_t max_answer_data = 65533;
 
     /// `random` gives challenges and key halves, so that a recorded read can be played again; it outlives the chip.
     Chip(Card card, Quirks quirks, Random& random);
-    ~Chip();
+    ~Chip() override;
 
-    /// ISO/IEC 7816-3; of a contactless chip the one a PC/SC reader makes up (PC/SC part 3 §3.1.3.2.3.1).
-    [[nodiscard]] Bytes atr() const;
+    [[nodiscard]] Bytes atr() const override;
 
     /// Each of them forgets session, challenge, selection and pending answers. The chip starts without power.
-    void power_on();
-    void power_off();
-    void reset();
+    void power_on() override;
+    void power_off() override;
+    void reset() override;
 
     /// One exchange. Without power it never answers.
-    Answer transmit(ByteView command);
+    Answer transmit(ByteView command) override;
 
     /// Ends the silence that `Fault::silent` or `master_file_hangs` asks for, for good. From any thread.
-    void speak();
+    void speak() override;
 
     /// Puts the chip into a session under these keys, as a key agreement would have done. `invalid_key` for wrong
     /// sizes.

@@ -33,6 +33,14 @@ int main(int count, char** texts) {
     card_command->add_option("--vpcd", card.address, "HOST:PORT of the virtual reader")->capture_default_str();
     card_command->add_option("--quirk", card.quirk, "NAME, NAME@N (at the N-th command) or NAME@N- (from it on)");
 
+    CardArguments impostor;
+    CLI::App* impostor_command = program.add_subcommand("sam-impostor",
+                                                        "A smart card in a virtual reader that plays one read by a "
+                                                        "SAM_V module; to be believed by nobody");
+    impostor_command->fallthrough();
+    impostor_command->add_option("--persona", impostor.persona, "Whose card, of those of modules")->required();
+    impostor_command->add_option("--vpcd", impostor.address, "HOST:PORT of the virtual reader")->capture_default_str();
+
     SamArguments sam;
     CLI::App* sam_command = program.add_subcommand("sam",
                                                    "A SAM_V module on a pseudo-terminal; 'present', 'lift', 'persona "
@@ -58,6 +66,7 @@ int main(int count, char** texts) {
         return program.exit(error) == 0 ? 0 : usage_error;
     }
     if (card_command->parsed()) return run_card(data, card);
+    if (impostor_command->parsed()) return run_sam_impostor(data, impostor.persona, impostor.address);
     if (sam_command->parsed()) return run_sam(data, sam);
     if (pki_command->parsed()) return write_pki(data, out);
     if (list_personas) return print_personas(data, as_json);

@@ -4,6 +4,7 @@
 #include "sim/console.hpp"
 #include "sim/document.hpp"
 #include "sim/sam/persona.hpp"
+#include "sim/sam_impostor.hpp"
 #include "sim/vpcd_client.hpp"
 
 #include <algorithm>
@@ -86,26 +87,12 @@ json::object describe(const sam::Persona& persona) {
             {"number", persona.number}};
 }
 
-}  // namespace
-
-std::string installed_data_directory() {
-    return FIVESTAR_SIM_DATA_DIRECTORY;
-}
-
-int run_card(const std::filesystem::path& data, const CardArguments& arguments) {
-    auto address = VpcdAddress::parse(arguments.address);
-    if (!address) return complain(usage_error, "'{}' is not HOST:PORT", arguments.address);
-    auto misbehaviour = parse_misbehaviour(arguments.quirk);
-    if (!misbehaviour) return complain(usage_error, "no quirk '{}'; see --quirks", arguments.quirk);
-    auto card = load_card(data, arguments.persona, misbehaviour->tampering);
-    if (!card) {
-        return complain(problem, "persona '{}' in {}: {}", arguments.persona, data.string(),
-                        to_string(card.error().code));
-    }
+/// The card in a virtual reader, directed by lines, until a signal or the line `quit`.
+int serve(VirtualCard& card, const std::string& reader) {
+    auto address = VpcdAddress::parse(reader);
+    if (!address) return complain(usage_error, "'{}' is not HOST:PORT", reader);
     const Descriptor signals = termination_signals();
-    SystemRandom random;
-    Chip chip{std::move(*card), std::move(misbehaviour->quirks), random};
-    VpcdClient client{chip, std::move(*address)};
+    VpcdClient client{card, std::move(*address)};
     const WakeUp client_ended;
     Result<void> outcome;
     {
@@ -116,8 +103,36 @@ int run_card(const std::filesystem::path& data, const CardArguments& arguments) 
         say_ready();
         attend(client, signals, client_ended);
     }
-    if (!outcome) return complain(problem, "no such host: '{}'", arguments.address);
+    if (!outcome) return complain(problem, "no such host: '{}'", reader);
     return done;
+}
+
+}  // namespace
+
+std::string installed_data_directory() {
+    return FIVESTAR_SIM_DATA_DIRECTORY;
+}
+
+int run_card(const std::filesystem::path& data, const CardArguments& arguments) {
+    auto misbehaviour = parse_misbehaviour(arguments.quirk);
+    if (!misbehaviour) return complain(usage_error, "no quirk '{}'; see --quirks", arguments.quirk);
+    auto card = load_card(data, arguments.persona, misbehaviour->tampering);
+    if (!card) {
+        return complain(problem, "persona '{}' in {}: {}", arguments.persona, data.string(),
+                        to_string(card.error().code));
+    }
+    SystemRandom random;
+    Chip chip{std::move(*card), std::move(misbehaviour->quirks), random};
+    return serve(chip, arguments.address);
+}
+
+int run_sam_impostor(const std::filesystem::path& data, const std::string& persona, const std::string& address) {
+    const auto holder = sam::load_persona(data, persona);
+    if (!holder) {
+        return complain(problem, "persona '{}' in {}: {}", persona, data.string(), to_string(holder.error().code));
+    }
+    SamImpostor impostor{holder->card.text};
+    return serve(impostor, address);
 }
 
 int write_pki(const std::filesystem::path& data, const std::filesystem::path& directory) {

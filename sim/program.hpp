@@ -21,6 +21,10 @@ struct CardArguments {
 /// standard output when signals and lines are heard.
 int run_card(const std::filesystem::path& data, const CardArguments& arguments);
 
+/// As `run_card`, for a smart card that shows the ATR of a Chinese identity card behind a security module, and answers
+/// as if one had read it. `persona` is one of those of modules.
+int run_sam_impostor(const std::filesystem::path& data, const std::string& persona, const std::string& address);
+
 struct SamArguments {
     std::string persona;
     std::filesystem::path device;

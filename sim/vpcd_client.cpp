@@ -40,7 +40,7 @@ Result<VpcdAddress> VpcdAddress::parse(std::string_view text) {
     return VpcdAddress{std::string{host}, number};
 }
 
-VpcdClient::VpcdClient(Chip& chip, VpcdAddress address) : chip_(chip), address_(std::move(address)) {}
+VpcdClient::VpcdClient(VirtualCard& card, VpcdAddress address) : card_(card), address_(std::move(address)) {}
 
 void VpcdClient::insert() {
     inserted_ = true;
@@ -74,7 +74,7 @@ Result<void> VpcdClient::run(const std::stop_token& stop) {
         connected_ = true;
         serve(*connection, stop);
         connected_ = false;
-        chip_.power_off();
+        card_.power_off();
         const bool taken_away = !inserted_;
         connection = fail(ErrorCode::card_removed);  // closes the socket: the reader sees the card leave
         pause(taken_away ? shortest_absence : shortest_pause, stop);
@@ -94,16 +94,16 @@ VpcdClient::Turn VpcdClient::handle(VpcdConnection& connection, ByteView frame, 
     if (frame.empty()) return Turn::next;
     switch (frame[0]) {
         case control::power_off:
-            chip_.power_off();
+            card_.power_off();
             break;
         case control::power_on:
-            chip_.power_on();
+            card_.power_on();
             break;
         case control::reset:
-            chip_.reset();
+            card_.reset();
             break;
         case control::get_atr:
-            return connection.send(chip_.atr()) ? Turn::next : Turn::leave;
+            return connection.send(card_.atr()) ? Turn::next : Turn::leave;
         default:
             break;
     }
@@ -111,11 +111,11 @@ VpcdClient::Turn VpcdClient::handle(VpcdConnection& connection, ByteView frame, 
 }
 
 VpcdClient::Turn VpcdClient::answer(VpcdConnection& connection, ByteView command, const std::stop_token& stop) {
-    Answer answer = chip_.transmit(command);
+    Answer answer = card_.transmit(command);
     if (answer.delivery == Delivery::never) {
         if (!wait_to_speak(connection, stop)) return Turn::leave;
-        chip_.speak();
-        answer = chip_.transmit(command);
+        card_.speak();
+        answer = card_.transmit(command);
     }
     if (answer.delay.count() != 0) pause(answer.delay, stop);
     switch (answer.delivery) {

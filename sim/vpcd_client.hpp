@@ -1,8 +1,8 @@
-// A simulated chip in a virtual reader of vsmartcard's vpcd: the card's end of its TCP wire (vpcd_wire.hpp).
+// A simulated card in a virtual reader of vsmartcard's vpcd: the card's end of its TCP wire (vpcd_wire.hpp).
 #pragma once
 
 #include "crypto/base/error.hpp"
-#include "sim/chip.hpp"
+#include "sim/virtual_card.hpp"
 #include "sim/vpcd_wire.hpp"
 
 #include <atomic>
@@ -28,8 +28,8 @@ class VpcdClient {
     /// A card that comes back sooner can go unnoticed by the service, which looks every 400 ms.
     static constexpr std::chrono::milliseconds shortest_absence{900};
 
-    /// The chip outlives the client and is used by `run`'s thread alone. The card is inserted.
-    VpcdClient(Chip& chip, VpcdAddress address);
+    /// The card outlives the client and is used by `run`'s thread alone. It is inserted.
+    VpcdClient(VirtualCard& card, VpcdAddress address);
 
     /// Serves the reader until stopped: connects, answers, connects again when the reader goes away (50 ms later, then
     /// up to 1 s apart). A card that has left, by `remove` or by a fault, stays away until `insert`, and for
@@ -57,7 +57,7 @@ class VpcdClient {
     void wait_for_insertion(const std::stop_token& stop) const;
     void pause(std::chrono::milliseconds time, const std::stop_token& stop) const;
 
-    Chip& chip_;
+    VirtualCard& card_;
     VpcdAddress address_;
     WakeUp wake_up_;
     std::atomic<bool> inserted_ = true;

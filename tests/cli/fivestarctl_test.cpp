@@ -86,6 +86,30 @@ TEST(Fivestarctl, ShowsARecordInBothScripts) {
     EXPECT_THAT(result.output, EndsWith("Verdict: genuine\n"));
 }
 
+TEST(Fivestarctl, ShowsWhatASecurityModuleRead) {
+    const std::string answer =
+        R"({"id":"r1","card":"c1","reader":"sam","profile":"sam","record":{"document":{"type":"permanent_resident_card",)"
+        R"("edition":"2017","previous_numbers":["PAK310080010103","CAN310080010107"],"issue_count":"02",)"
+        R"("acceptance_authority":{"code":"1500","zh":null,"en":null},"card_version":"01"},)"
+        R"("holder":{"address":"上海市样本路1号","address_appended":["北京市样本路2号, 3","样本路4号"]},)"
+        R"("portrait":{"media_type":"application/x-wlt","width":102,"height":126,"href":"/v1/reads/r1/portrait"}},)"
+        R"("verification":{"verdict":"genuine","sam_id":"05.03-20150101-0001234567-0123456789","checks":[)"
+        R"({"name":"chip_authenticity","outcome":"passed","method":"sam","reason":null},)"
+        R"({"name":"signature","outcome":"not_performed","method":null,"reason":"not_on_this_card"}]}})";
+    const ProgramResult result = run_on(http_answer(200, json, answer), {"read"});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_THAT(result.output, HasSubstr("  Earlier number          PAK310080010103 or CAN310080010107\n"));
+    EXPECT_THAT(result.output, HasSubstr("  Issues                  02\n"));
+    EXPECT_THAT(result.output, HasSubstr("  Accepted by             1500\n"));
+    EXPECT_THAT(result.output, HasSubstr("  Card version            01\n"));
+    EXPECT_THAT(result.output, HasSubstr("  Address, appended       北京市样本路2号, 3\n"
+                                         "  Address, appended       样本路4号\n"));
+    EXPECT_THAT(result.output, HasSubstr("application/x-wlt, 102 x 126 pixels\n"));
+    EXPECT_THAT(result.output, HasSubstr("  Security module         05.03-20150101-0001234567-0123456789\n"));
+    EXPECT_THAT(result.output, HasSubstr("  chip authenticity  passed         sam\n"));
+    EXPECT_THAT(result.output, HasSubstr("  signature          not performed       not on this card\n"));
+}
+
 TEST(Fivestarctl, PrintsTheDaemonsJson) {
     const std::string answer = answer_with_verdict("not_genuine");
     const ProgramResult result = run_on(http_answer(200, json, answer), {"read", "--json"});

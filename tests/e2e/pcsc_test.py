@@ -90,6 +90,21 @@ class OverPcsc(unittest.TestCase):
         self.assertTrue(record["number"]["valid"])
         self.assertEqual(record["number"]["acceptance_place"]["code"], "31")
 
+    def test_a_smart_card_that_plays_a_reading_machine_is_unverified(self):
+        with Card("five-star-2023", kind="sam-impostor"):
+            self.assertEqual(self.one_reader()["card"]["kind"], "cn_id_sam")
+            answer = self.daemon.read({"wait_seconds": 10})
+            self.contract.check("POST", "/v1/read", answer)
+            self.assertEqual((answer.status, answer.json["profile"]), (200, "sam"), answer)
+            verification = answer.json["verification"]
+            self.assertEqual(verification["verdict"], "unverified")
+            self.assertIsNone(verification["sam_id"])
+            checks = {check["name"]: (check["outcome"], check["reason"]) for check in verification["checks"]}
+            self.assertEqual(checks["chip_authenticity"], ("not_performed", "sam_reader_not_trusted"))
+            self.assertEqual(checks["access"], ("not_performed", "sam_reader_not_trusted"))
+            required = self.daemon.read({"require": ["chip_authenticity"]})
+            self.assert_problem(required, 422, "requirement_failed")
+
     def test_curl_reads_as_the_readme_says(self):
         with Card("passport"):
             self.one_reader()

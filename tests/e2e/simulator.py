@@ -36,8 +36,8 @@ def write_trust():
 class Card:
     """One card in one virtual reader."""
 
-    def __init__(self, persona, slot=0, quirk=None):
-        command = [SIM, "--data", SOURCE / "sim", "card", "--persona", persona, "--vpcd", f"127.0.0.1:{PORTS[slot]}"]
+    def __init__(self, persona, slot=0, quirk=None, kind="card"):
+        command = [SIM, "--data", SOURCE / "sim", kind, "--persona", persona, "--vpcd", f"127.0.0.1:{PORTS[slot]}"]
         if quirk:
             command += ["--quirk", quirk]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
