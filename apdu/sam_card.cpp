@@ -21,6 +21,9 @@ constexpr std::uint8_t success = 0x90;
 constexpr std::uint8_t no_such_item = 0x91;
 constexpr std::uint8_t card_found = 0x9F;
 
+/// The parameter of the command that reads the appended addresses, which few cards have.
+constexpr std::uint8_t read_addresses = 0x03;
+
 // P1 of GET DATA.
 constexpr std::uint8_t id_of_module = 0xF0;
 constexpr std::uint8_t last_result = 0xF1;
@@ -152,7 +155,8 @@ std::uint8_t SamCard::module_code() {
     const auto response = channel_.transmit(get_data(last_result, module_result_size));
     if (!response || !response->sw.success() || response->data.size() != module_result_size) return 0;
     const std::uint8_t code = response->data[2];
-    const bool complaint = code != nothing_yet && code != success && code != card_found && code != no_such_item;
+    const bool no_address = code == no_such_item && response->data[1] == read_addresses;
+    const bool complaint = code != nothing_yet && code != success && code != card_found && !no_address;
     return complaint ? code : 0;
 }
 

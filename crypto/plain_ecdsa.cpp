@@ -9,9 +9,8 @@ namespace {
 /// The shortest INTEGER that is not negative.
 Bytes integer(ByteView number) {
     while (number.size() > 1 && number[0] == 0) number = number.subspan(1);
-    Bytes octets;
-    if ((number[0] & 0x80U) != 0) octets.push_back(0);
-    append(octets, number);
+    Bytes octets = copy(number);
+    if ((octets[0] & 0x80U) != 0) octets.insert(octets.begin(), 0);
     return octets;
 }
 

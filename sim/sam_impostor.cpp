@@ -15,6 +15,8 @@ constexpr std::uint8_t get_data = 0xCA;
 constexpr std::uint8_t id_of_module = 0xF0;
 constexpr std::size_t block_size = 256;
 constexpr std::size_t portrait_size = 1024;
+/// Lengths of text and portrait.
+constexpr std::array<std::uint8_t, 4> stream_header{0x01, 0x00, 0x04, 0x00};
 /// Five little-endian numbers: 05, 03, 20150101, 1, 1.
 constexpr std::array<std::uint8_t, 16> made_up_id{0x05, 0x00, 0x03, 0x00, 0x55, 0x77, 0x33, 0x01,
                                                   0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00};
@@ -31,9 +33,8 @@ Answer some_of(ByteView data, std::uint32_t le) {
 
 }  // namespace
 
-SamImpostor::SamImpostor(ByteView text) : stream_{0x01, 0x00, 0x04, 0x00} {
-    append(stream_, text);
-    stream_.resize(stream_.size() + portrait_size);
+SamImpostor::SamImpostor(ByteView text) : stream_(stream_header.size() + text.size() + portrait_size) {
+    std::ranges::copy(text, std::ranges::copy(stream_header, stream_.begin()).out);
 }
 
 Bytes SamImpostor::atr() const {

@@ -204,6 +204,12 @@ TEST(SamCard, TellsThatTheModuleIsSilent) {
     EXPECT_EQ(SamCard(reader, false).read(true).error(), (Error{ErrorCode::sam_error, 0x6F00, {}, 0xFF}));
 }
 
+TEST(SamCard, TellsThatTheModuleFoundNothingToRead) {
+    ScriptedChannel reader;
+    reader.expect("FFB0000000", "6A88").expect("FFCAF10003", "3001919000");
+    EXPECT_EQ(SamCard(reader, false).read(true).error(), (Error{ErrorCode::sam_error, 0x6A88, {}, 0x91}));
+}
+
 TEST(SamCard, TakesNoSuccessAndNoStrangeAnswerForAComplaint) {
     for (const std::string_view result : {"000000", "300190", "20019F", "300391", "30", "30014100"}) {
         ScriptedChannel reader;
