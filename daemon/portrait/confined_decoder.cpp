@@ -1,6 +1,6 @@
 #include "daemon/portrait/confined_decoder.hpp"
 
-#include "daemon/portrait/program_interface.h"
+#include "daemon/portrait/program_interface.hpp"
 
 #include <array>
 #include <cerrno>
@@ -56,7 +56,7 @@ std::optional<pid_t> start(const ConfinedDecoder& decoder, const Descriptor& cha
     ::posix_spawn_file_actions_adddup2(&actions, channel.number(), STDIN_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, channel.number(), STDOUT_FILENO);
     ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, decoder.plugin.number(), FIVESTAR_PORTRAIT_PLUGIN_DESCRIPTOR);
+    ::posix_spawn_file_actions_adddup2(&actions, decoder.plugin.number(), portrait_plugin_descriptor);
 
     std::string name = decoder.program.filename();
     std::array<char*, 2> arguments{name.data(), nullptr};

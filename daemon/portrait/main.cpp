@@ -1,7 +1,7 @@
-// fivestar-portrait: decodes one portrait for fivestard with a plug-in, locked in. See program_interface.h and
+// fivestar-portrait: decodes one portrait for fivestard with a plug-in, locked in. See program_interface.hpp and
 // wlt_plugin.h. Ends with 0 after all the pixels, with anything else, or by a signal, when there are none.
 #include "daemon/portrait/confinement.hpp"
-#include "daemon/portrait/program_interface.h"
+#include "daemon/portrait/program_interface.hpp"
 #include "daemon/portrait/wlt_plugin.h"
 
 #include <array>
@@ -19,9 +19,9 @@ constexpr int failed = 1;
 using Decode = int (*)(const std::uint8_t* wlt, std::uint8_t* pixels);
 
 Decode load_plugin() {
-    const std::string path = "/proc/self/fd/" + std::to_string(FIVESTAR_PORTRAIT_PLUGIN_DESCRIPTOR);
+    const std::string path = "/proc/self/fd/" + std::to_string(fivestar::daemon::portrait_plugin_descriptor);
     void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-    ::close(FIVESTAR_PORTRAIT_PLUGIN_DESCRIPTOR);
+    ::close(fivestar::daemon::portrait_plugin_descriptor);
     return library != nullptr ? reinterpret_cast<Decode>(::dlsym(library, "fivestar_wlt_decode")) : nullptr;
 }
 
