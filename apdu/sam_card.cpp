@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace fivestar::apdu {
@@ -147,7 +148,7 @@ Result<PersonalBytes> SamCard::appended_addresses() {
 }
 
 void SamCard::overwrite_answers() {
-    static_cast<void>(channel_.transmit(get_data(zeros, extended_length_ ? stream_size : max_short_le)));
+    std::ignore = channel_.transmit(get_data(zeros, extended_length_ ? stream_size : max_short_le));
 }
 
 /// What the module last complained of; 0 if of nothing, or if the reader does not tell.

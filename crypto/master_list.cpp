@@ -79,10 +79,11 @@ std::expected<MasterList, std::string_view> open_master_list(ByteView content_in
         return std::unexpected{why};
     }
     const SignerReport& signer = reports.front();
+    const Certificate& certificate = signer.certificate.value();  // a signature was verified with it
     MasterList list{.content = std::move(data->content),
                     .certificates = {},
-                    .country = signer.certificate->subject.country,
-                    .signer_fingerprint = signer.certificate->fingerprint(),
+                    .country = certificate.subject.country,
+                    .signer_fingerprint = certificate.fingerprint(),
                     .signed_at = signer.signing_time};
     auto certificates = master_list_certificates(list.content);
     if (!certificates) return std::unexpected{to_string(certificates.error().code)};
