@@ -176,12 +176,13 @@ TEST_F(MonitorTest, LosesTheServiceAndFindsItAgain) {
 
 TEST_F(MonitorTest, DropsTheContextOnAnyErrorOfTheService) {
     start_with_desk();
+    int readers = 0;
     for (const LONG code : {SCARD_E_NO_SERVICE, SCARD_E_SERVICE_STOPPED, SCARD_E_INVALID_HANDLE, SCARD_F_COMM_ERROR,
                             SCARD_F_INTERNAL_ERROR, SCARD_E_NO_MEMORY, SCARD_P_SHUTDOWN, LONG{0x12345}}) {
         for (const Call call : {Call::wait, Call::list}) {
             service.fail_next(call, code);
-            service.insert(gate);  // ends the wait under way
-            service.unplug(gate);
+            // Another reader each time ends the wait under way: one that came, went and came again may look unchanged.
+            service.insert(gate + std::to_string(++readers));
             EXPECT_THAT(seen->until("unavailable"), Contains("unavailable")) << code;
             seen->until("+ " + desk);
         }
