@@ -1,12 +1,14 @@
 """The checks, tried on small trees with one fault each: a check that cannot fail checks nothing."""
 
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
 
 import include_graph
 import project_speaks_of_itself
+import tidy
 
 
 class Tree(unittest.TestCase):
@@ -114,6 +116,19 @@ class ProjectSpeaksOfItself(Tree):
         for text in ("see /" + "work/main", "in ../sha" + "red/x", "// TO" + "DO: later", "FIX" + "ME"):
             self.write(docs__bad_md=f"first line\n{text}\n")
             self.assertEqual(len(project_speaks_of_itself.check(self.root)), 1, text)
+
+
+class Tidy(Tree):
+    def test_faults_of_own_files_are_found_and_no_others(self):
+        fault = "inline bool is_{}(const char* text) {{ return text == nullptr || text == 0; }}\n"
+        self.write(crypto__own_hpp=fault.format("own"), foreign__theirs_hpp=fault.format("theirs"),
+                   crypto__source_cpp='#include "own.hpp"\n#include <theirs.hpp>\n' + fault.format("source"))
+        # Told to report system headers, too, clang-tidy does without the plug-in.
+        command = tidy.check(tidy.build_plugin(self.root), "--checks=-*,modernize-use-nullptr", "--header-filter=.*", "--system-headers",
+                             str(self.root / "crypto/source.cpp"), "--", "-isystem", str(self.root / "foreign"))
+        found = subprocess.run(command, capture_output=True, text=True)
+        places = re.findall(r"/(\w+\.\w+:\d+):\d+: warning: use nullptr", found.stdout)
+        self.assertEqual(places, ["own.hpp:1", "source.cpp:3"], found.stdout + found.stderr)
 
 
 if __name__ == "__main__":
