@@ -1,7 +1,7 @@
 #include "sim/console.hpp"
 
 #include <array>
-#include <signal.h>
+#include <csignal>
 #include <sys/signalfd.h>
 #include <unistd.h>
 

@@ -111,6 +111,7 @@ Result<void> tamper(Document& document, const Persona& persona, Tampering tamper
 
 Bytes common_file(const Document& document, Tampering tampering) {
     std::vector<unsigned> present;
+    present.reserve(document.data_groups.size() + 1);
     for (const auto& [number, content] : document.data_groups) present.push_back(number);
     if (tampering == Tampering::absent_group_in_common) present.push_back(14);
     if (tampering == Tampering::dg14_missing) present.push_back(14);

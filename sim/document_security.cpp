@@ -59,7 +59,7 @@ Bytes encode_dg15(const crypto::KeyPair& key) {
 /// Data groups that name the chip's keys, whosever they are.
 void encode_key_groups(Document& document, const Persona& persona) {
     document.data_groups[14] = encode_dg14(persona, document.chip_authentication);
-    document.data_groups[15] = encode_dg15(document.active_authentication->key);
+    if (document.active_authentication) document.data_groups[15] = encode_dg15(document.active_authentication->key);
 }
 
 /// Less PACE than DG14 tells of.

@@ -105,48 +105,48 @@ Reply Pace::select(ByteView data) {
 }
 
 Reply Pace::step(ByteView data, Random& random) {
+    if (!run_) return sw::conditions_not_satisfied;
     const auto delay = counter_.delay();
-    Reply reply = proceed(data, random);
+    Reply reply = proceed(*run_, data, random);
     reply.delay = delay;
     if (!reply.response.sw.success() || reply.new_session) run_.reset();
     return reply;
 }
 
-Reply Pace::proceed(ByteView data, Random& random) {
+Reply Pace::proceed(Run& run, ByteView data, Random& random) {
     tlv::Cursor cursor{data};
     const auto outer = cursor.expect(tag::dynamic_authentication);
     if (!outer || !cursor.at_end()) return sw::incorrect_data;
-    if (run_->next == Step::nonce) return outer->value.empty() ? give_nonce(random) : Reply{sw::incorrect_data};
-    const tlv::Tag field = run_->next == Step::map     ? tag::terminal_mapping
-                           : run_->next == Step::agree ? tag::terminal_public
-                                                       : tag::terminal_token;
+    if (run.next == Step::nonce) return outer->value.empty() ? give_nonce(run, random) : Reply{sw::incorrect_data};
+    const tlv::Tag field = run.next == Step::map     ? tag::terminal_mapping
+                           : run.next == Step::agree ? tag::terminal_public
+                                                     : tag::terminal_token;
     const auto value = step_value(outer->value, field);
     if (!value) return sw::incorrect_data;
-    switch (run_->next) {
+    switch (run.next) {
         case Step::map:
-            return map(*value, random);
+            return map(run, *value, random);
         case Step::agree:
-            return agree(*value, random);
+            return agree(run, *value, random);
         default:
-            return authenticate(*value);
+            return authenticate(run, *value);
     }
 }
 
-Reply Pace::give_nonce(Random& random) {
-    const crypto::BlockCipher cipher = run_->offer.cipher;
-    const bool integrated = run_->offer.mapping == Mapping::integrated;
-    run_->nonce = SecretBytes(integrated ? integrated_nonce_size(cipher) : generic_nonce_size);
-    random.fill(run_->nonce);
-    auto engine = crypto::CbcCipher::create(cipher, derive_password_key(cipher, access_.passwords.at(run_->password)));
-    Bytes encrypted(run_->nonce.size());
+Reply Pace::give_nonce(Run& run, Random& random) {
+    const crypto::BlockCipher cipher = run.offer.cipher;
+    const bool integrated = run.offer.mapping == Mapping::integrated;
+    run.nonce = SecretBytes(integrated ? integrated_nonce_size(cipher) : generic_nonce_size);
+    random.fill(run.nonce);
+    auto engine = crypto::CbcCipher::create(cipher, derive_password_key(cipher, access_.passwords.at(run.password)));
+    Bytes encrypted(run.nonce.size());
     const Bytes zeros(crypto::block_size(cipher));
-    if (!engine || !engine->encrypt(zeros, run_->nonce, encrypted)) return sw::conditions_not_satisfied;
-    run_->next = Step::map;
+    if (!engine || !engine->encrypt(zeros, run.nonce, encrypted)) return sw::conditions_not_satisfied;
+    run.next = Step::map;
     return answer(tag::encrypted_nonce, encrypted);
 }
 
-Reply Pace::map(ByteView terminal_data, Random& random) {
-    Run& run = *run_;
+Reply Pace::map(Run& run, ByteView terminal_data, Random& random) {
     const AgreementGroup& group = run.group;
     run.next = Step::agree;
     if (run.offer.mapping == Mapping::integrated) {
@@ -171,8 +171,7 @@ Reply Pace::map(ByteView terminal_data, Random& random) {
     return answer(tag::chip_mapping, *own_public);
 }
 
-Reply Pace::agree(ByteView terminal_public, Random& random) {
-    Run& run = *run_;
+Reply Pace::agree(Run& run, ByteView terminal_public, Random& random) {
     run.next = Step::authenticate;
     if (!run.group.check(terminal_public)) return sw::incorrect_data;
     const auto own = run.group.random_private_key(random);
@@ -186,8 +185,7 @@ Reply Pace::agree(ByteView terminal_public, Random& random) {
     return answer(tag::chip_public, run.own_public);
 }
 
-Reply Pace::authenticate(ByteView terminal_token) {
-    const Run& run = *run_;
+Reply Pace::authenticate(const Run& run, ByteView terminal_token) {
     SessionKeys keys = derive_session_keys(run.offer.cipher, run.shared);
     const auto expected = token(run.offer, run.group.agreement(), keys.mac, run.own_public);
     const auto own = token(run.offer, run.group.agreement(), keys.mac, run.terminal_public);
@@ -197,7 +195,7 @@ Reply Pace::authenticate(ByteView terminal_token) {
     tlv::Writer content;
     content.add(tag::chip_token, *own);
     if (run.offer.mapping == Mapping::chip_authentication) {
-        const auto data = encrypted_chip_data(keys);
+        const auto data = encrypted_chip_data(run, keys);
         if (!data) return sw::conditions_not_satisfied;
         content.add(tag::encrypted_chip_data, *data);
     }
@@ -207,11 +205,11 @@ Reply Pace::authenticate(ByteView terminal_token) {
 }
 
 /// CA.IC, static key inverted times mapping key, padded and encrypted (§4.4.3.5).
-Result<Bytes> Pace::encrypted_chip_data(const SessionKeys& keys) const {
-    const crypto::Modulus order = run_->group.order();
+Result<Bytes> Pace::encrypted_chip_data(const Run& run, const SessionKeys& keys) const {
+    const crypto::Modulus order = run.group.order();
     const auto inverse = order.inverse_of_prime(access_.mapping_key);
     if (!inverse) return std::unexpected{inverse.error()};
-    auto data = order.multiply(*inverse, run_->mapping_private);
+    auto data = order.multiply(*inverse, run.mapping_private);
     if (!data) return std::unexpected{data.error()};
     const std::size_t block = crypto::block_size(keys.cipher);
     crypto::pad(*data, block);

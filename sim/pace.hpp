@@ -72,12 +72,12 @@ class Pace {
         SecretBytes shared = {};
     };
 
-    Reply proceed(ByteView data, Random& random);
-    Reply give_nonce(Random& random);
-    Reply map(ByteView terminal_data, Random& random);
-    Reply agree(ByteView terminal_public, Random& random);
-    Reply authenticate(ByteView token);
-    [[nodiscard]] Result<Bytes> encrypted_chip_data(const SessionKeys& keys) const;
+    Reply proceed(Run& run, ByteView data, Random& random);
+    Reply give_nonce(Run& run, Random& random);
+    Reply map(Run& run, ByteView terminal_data, Random& random);
+    Reply agree(Run& run, ByteView terminal_public, Random& random);
+    Reply authenticate(const Run& run, ByteView token);
+    [[nodiscard]] Result<Bytes> encrypted_chip_data(const Run& run, const SessionKeys& keys) const;
 
     const PaceAccess& access_;
     const Quirks& quirks_;

@@ -70,8 +70,8 @@ std::optional<Device::Time> Device::deadline() const {
 }
 
 void Device::step(Time now) {
-    if (transmission_) send_due(now);
-    if (terminal_ && !transmission_) hear(now);
+    if (transmission_) send_due(*transmission_, now);
+    if (terminal_ && !transmission_) hear(*terminal_, now);
 }
 
 nanoseconds Device::octet_time() const {
@@ -80,13 +80,13 @@ nanoseconds Device::octet_time() const {
 
 Bytes Device::as_received(ByteView octets) const {
     Bytes received = copy(octets);
-    if (terminal_->rate() == rate_) return received;
+    if (!terminal_ || terminal_->rate() == rate_) return received;
     for (std::uint8_t& octet : received) octet = static_cast<std::uint8_t>(octet << 3 | 0x07);
     return received;
 }
 
-void Device::hear(Time now) {
-    const Bytes octets = terminal_->read();
+void Device::hear(PseudoTerminal& terminal, Time now) {
+    const Bytes octets = terminal.read();
     parser_.feed(as_received(octets));
     line_is_free_ = std::max(line_is_free_, now) + static_cast<nanoseconds::rep>(octets.size()) * octet_time();
     while (!transmission_ && terminal_) {
@@ -116,38 +116,37 @@ void Device::answer(const Request& request, Time now) {
 
 void Device::answer_with_fault(const FaultProfile& fault, const Request& request, Time now) {
     if (fault.kind == FaultKind::silence) return;
-    if (fault.kind == FaultKind::status) return begin(answer_frame(fault.sw3), {}, now);
+    if (fault.kind == FaultKind::status) return static_cast<void>(begin(answer_frame(fault.sw3), {}, now));
     if (fault.kind == FaultKind::card_lifted) module_.lift();
     if (fault.kind == FaultKind::late) now += lateness;
     const Answer answer = module_.execute(request);
-    begin(damage(fault.kind, answer.frame, request_frame(request)), answer.rate, now);
-    if (fault.kind == FaultKind::slow) transmission_->octet_time *= slowness;
-    transmission_->endless = fault.kind == FaultKind::endless;
-    transmission_->then_unplug = fault.kind == FaultKind::unplugged;
+    Transmission& sending = begin(damage(fault.kind, answer.frame, request_frame(request)), answer.rate, now);
+    if (fault.kind == FaultKind::slow) sending.octet_time *= slowness;
+    sending.endless = fault.kind == FaultKind::endless;
+    sending.then_unplug = fault.kind == FaultKind::unplugged;
 }
 
-void Device::begin(Bytes octets, std::optional<unsigned> then_rate, Time start) {
-    transmission_ =
-        Transmission{.octets = std::move(octets), .start = start, .octet_time = octet_time(), .then_rate = then_rate};
+Device::Transmission& Device::begin(Bytes octets, std::optional<unsigned> then_rate, Time start) {
+    return transmission_.emplace(
+        Transmission{.octets = std::move(octets), .start = start, .octet_time = octet_time(), .then_rate = then_rate});
 }
 
-void Device::send_due(Time now) {
-    Transmission& sending = *transmission_;
+void Device::send_due(Transmission& sending, Time now) {
     if (now < sending.start) return;
     auto due = static_cast<std::size_t>((now - sending.start) / sending.octet_time);
     if (!sending.endless) due = std::min(due, sending.octets.size());
     while (sending.sent < due) {
         const std::size_t from = sending.sent % sending.octets.size();
         const std::size_t count = std::min(due - sending.sent, sending.octets.size() - from);
-        terminal_->write(as_received(ByteView{sending.octets}.subspan(from, count)));
+        if (terminal_) terminal_->write(as_received(ByteView{sending.octets}.subspan(from, count)));
         sending.sent += count;
     }
-    if (!sending.endless && sending.sent == sending.octets.size()) finish();
+    if (!sending.endless && sending.sent == sending.octets.size()) finish(sending);
 }
 
-void Device::finish() {
-    if (transmission_->then_rate) rate_ = *transmission_->then_rate;
-    const bool unplugged = transmission_->then_unplug;
+void Device::finish(const Transmission& sent) {
+    if (sent.then_rate) rate_ = *sent.then_rate;
+    const bool unplugged = sent.then_unplug;
     transmission_.reset();
     if (unplugged) unplug();
 }

@@ -48,13 +48,13 @@ class Device {
         std::size_t sent = 0;
     };
 
-    void hear(Time now);
+    void hear(PseudoTerminal& terminal, Time now);
     void answer(const Request& request, Time now);
     Fault* fault_at(const Request& request);
     void answer_with_fault(const FaultProfile& fault, const Request& request, Time now);
-    void begin(Bytes octets, std::optional<unsigned> then_rate, Time start);
-    void send_due(Time now);
-    void finish();
+    Transmission& begin(Bytes octets, std::optional<unsigned> then_rate, Time start);
+    void send_due(Transmission& sending, Time now);
+    void finish(const Transmission& sent);
     [[nodiscard]] std::chrono::nanoseconds octet_time() const;
     /// Octets at a rate that is not the receiver's mean nothing to it.
     [[nodiscard]] Bytes as_received(ByteView octets) const;
