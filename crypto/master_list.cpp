@@ -79,7 +79,8 @@ std::expected<MasterList, std::string_view> open_master_list(ByteView content_in
         return std::unexpected{why};
     }
     const SignerReport& signer = reports.front();
-    const Certificate& certificate = signer.certificate.value();  // a signature was verified with it
+    if (!signer.certificate) return std::unexpected{"signer_unknown"};
+    const Certificate& certificate = *signer.certificate;
     MasterList list{.content = std::move(data->content),
                     .certificates = {},
                     .country = certificate.subject.country,

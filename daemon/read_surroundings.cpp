@@ -67,7 +67,8 @@ void ReadSurroundings::work(const std::stop_token& stop) {
                 working_ = false;
                 return;
             }
-            order = *std::exchange(ordered_, std::nullopt);
+            order = std::move(*ordered_);
+            ordered_.reset();
         }
         const auto before = trust();
         TrustInUse next = load_in_full(order);

@@ -21,8 +21,9 @@ bool take(std::string_view& text, std::string_view prefix) {
 template <class Number>
 bool take_number(std::string_view& text, Number& number, std::size_t digits, int base) {
     if (text.size() < digits) return false;
-    const char* end = text.data() + digits;
-    const auto [stopped, error] = std::from_chars(text.data(), end, number, base);
+    const char* const begin = text.data();
+    const char* const end = begin + digits;
+    const auto [stopped, error] = std::from_chars(begin, end, number, base);
     if (error != std::errc{} || stopped != end) return false;
     text.remove_prefix(digits);
     return true;

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -111,9 +112,7 @@ RESPONSECODE put_octet(UCHAR octet, PDWORD length, PUCHAR to) {
 
 template <class Value>
 RESPONSECODE put_object(Value value, PDWORD length, PUCHAR to) {
-    std::array<std::uint8_t, sizeof value> octets{};
-    std::memcpy(octets.data(), &value, sizeof value);
-    return put_value(octets, length, to);
+    return put_value(std::bit_cast<std::array<std::uint8_t, sizeof value>>(value), length, to);
 }
 
 RESPONSECODE wait_for_card(DWORD lun, int timeout) {

@@ -16,6 +16,7 @@ Interruption::~Interruption() {
     ::close(event_);
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): it changes what everybody sees of it
 void Interruption::request() noexcept {
     const std::uint64_t one = 1;
     [[maybe_unused]] const ssize_t written = ::write(event_, &one, sizeof one);

@@ -98,7 +98,7 @@ boost::asio::awaitable<ReadSession::Finished> ReadSession::read(EventStream* str
             const bool taken = co_await send_update(*stream);
             gone = !taken;
         } else if (update_.end) {
-            co_return finish();
+            co_return finish(std::move(*update_.end));
         } else {
             co_await wakeup_.wait();
         }
@@ -127,9 +127,10 @@ boost::asio::awaitable<std::expected<ReaderView, Problem>> ReadSession::find_car
 void ReadSession::start(const ReaderView& reader, SteadyTime until, bool streamed) {
     label_.reader = reader.id;
     label_.reader_name = reader.name;
-    const CardView& card = reader.card.value();  // a reader without one is not chosen
-    label_.card = card.id;
-    if (!card.access_keys.empty()) accepts_ = card.access_keys;
+    if (reader.card) {  // a reader without one is not chosen
+        label_.card = reader.card->id;
+        if (!reader.card->access_keys.empty()) accepts_ = reader.card->access_keys;
+    }
 
     EarlyAnswer early_answer;
     if (streamed) {
@@ -170,8 +171,7 @@ boost::asio::awaitable<bool> ReadSession::send_update(EventStream& stream) {
     co_return true;
 }
 
-ReadSession::Finished ReadSession::finish() {
-    Result<ReadOutcome> result = std::move(update_.end).value();
+ReadSession::Finished ReadSession::finish(Result<ReadOutcome> result) {
     if (!result) return std::unexpected{read_problem(result.error(), label_.reader, accepts_)};
     if (auto unmet = unmet_requirement(asked_.require, result->verification, label_.reader)) {
         return std::unexpected{std::move(*unmet)};

@@ -53,7 +53,7 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
                                                                                        SteadyTime until);
     void start(const ReaderView& reader, SteadyTime until, bool streamed);
     [[nodiscard]] boost::asio::awaitable<bool> send_update(EventStream& stream);
-    [[nodiscard]] Finished finish();
+    [[nodiscard]] Finished finish(Result<ReadOutcome> result);
 
     /// Takes what the reader's thread has left, tells the hub, and wakes whoever waits.
     void absorb();

@@ -165,6 +165,7 @@ json::object number_members(const identity::CardNumber& number, const FieldSet& 
         return value ? std::optional{identity::to_string(*value)} : std::nullopt;
     };
     std::vector<std::string_view> faults;
+    faults.reserve(number.faults.size());
     for (const identity::NumberFault fault : number.faults) faults.push_back(identity::to_string(fault));
     GrantedMembers members(fields, "number", storage);
     members.add("kind", name(number.kind));

@@ -59,7 +59,7 @@ Result<Bytes> Card::atr() const {
     DWORD name_size = 0;
     DWORD state = 0;
     DWORD protocol = 0;
-    const LONG code = SCardStatus(*handle_, nullptr, &name_size, &state, &protocol, atr.data(), &size);
+    const LONG code = SCardStatus(handle(), nullptr, &name_size, &state, &protocol, atr.data(), &size);
     if (code != SCARD_S_SUCCESS) return std::unexpected{error_of(code, "status")};
     return Bytes{atr.begin(), atr.begin() + std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(size), atr.size())};
 }
@@ -68,7 +68,7 @@ Result<std::size_t> Card::transmit(ByteView command, MutableByteView answer) con
     const DWORD protocol = protocol_ == apdu::Protocol::t0 ? SCARD_PROTOCOL_T0 : SCARD_PROTOCOL_T1;
     const SCARD_IO_REQUEST request{protocol, sizeof(SCARD_IO_REQUEST)};
     DWORD size = answer.size();
-    const LONG code = SCardTransmit(*handle_, &request, command.data(), command.size(), nullptr, answer.data(), &size);
+    const LONG code = SCardTransmit(handle(), &request, command.data(), command.size(), nullptr, answer.data(), &size);
     if (code != SCARD_S_SUCCESS) return std::unexpected{error_of(code, "transmit")};
     return std::min<std::size_t>(size, answer.size());
 }
@@ -83,7 +83,7 @@ Result<void> Card::reset() {
 
 Result<void> Card::reconnect(unsigned long initialization) {
     DWORD active = 0;
-    const LONG code = SCardReconnect(*handle_, SCARD_SHARE_SHARED, either_protocol, initialization, &active);
+    const LONG code = SCardReconnect(handle(), SCARD_SHARE_SHARED, either_protocol, initialization, &active);
     if (code != SCARD_S_SUCCESS) return std::unexpected{error_of(code, "reset")};
     const auto protocol = protocol_of(active);
     if (!protocol) return fail(ErrorCode::transport_failure, 0, "reset");
@@ -94,7 +94,7 @@ Result<void> Card::reconnect(unsigned long initialization) {
 Result<Bytes> Card::control(std::uint32_t code) const {
     Bytes answer(max_answer);
     DWORD size = 0;
-    const LONG result = SCardControl(*handle_, code, nullptr, 0, answer.data(), answer.size(), &size);
+    const LONG result = SCardControl(handle(), code, nullptr, 0, answer.data(), answer.size(), &size);
     if (result != SCARD_S_SUCCESS) return std::unexpected{error_of(result, "control")};
     answer.resize(std::min<std::size_t>(size, answer.size()));
     return answer;
@@ -103,7 +103,7 @@ Result<Bytes> Card::control(std::uint32_t code) const {
 Result<Bytes> Card::attribute(std::uint32_t id) const {
     Bytes answer(max_answer);
     DWORD size = answer.size();
-    const LONG result = SCardGetAttrib(*handle_, id, answer.data(), &size);
+    const LONG result = SCardGetAttrib(handle(), id, answer.data(), &size);
     if (result != SCARD_S_SUCCESS) return std::unexpected{error_of(result, "attribute")};
     answer.resize(std::min<std::size_t>(size, answer.size()));
     return answer;
@@ -123,7 +123,7 @@ apdu::ReaderDescription Card::description(std::string reader) const {
 
 Result<Transaction> Transaction::begin(Card& card, CardDisposition at_end) {
     for (int attempt = 0; attempt < max_begin_attempts; ++attempt) {
-        const LONG code = SCardBeginTransaction(*card.handle_);
+        const LONG code = SCardBeginTransaction(card.handle());
         if (code == SCARD_S_SUCCESS) return Transaction{card, at_end};
         const Error error = error_of(code, "connect");
         if (error.code != ErrorCode::card_reset) return std::unexpected{error};
@@ -134,7 +134,7 @@ Result<Transaction> Transaction::begin(Card& card, CardDisposition at_end) {
 
 Transaction::~Transaction() {
     if (card_ == nullptr) return;
-    SCardEndTransaction(*card_->handle_, at_end_ == CardDisposition::reset ? SCARD_RESET_CARD : SCARD_LEAVE_CARD);
+    SCardEndTransaction(card_->handle(), at_end_ == CardDisposition::reset ? SCARD_RESET_CARD : SCARD_LEAVE_CARD);
 }
 
 }  // namespace fivestar::daemon::pcsc

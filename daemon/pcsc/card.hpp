@@ -55,6 +55,8 @@ class Card {
     static Result<Card> open(const Context& context, const std::string& reader, unsigned long mode,
                              unsigned long protocols);
     Result<void> reconnect(unsigned long initialization);
+    /// 0, which the service takes for no card's, once moved from.
+    [[nodiscard]] long handle() const { return handle_.value_or(0); }
 
     std::optional<long> handle_;
     std::optional<apdu::Protocol> protocol_;

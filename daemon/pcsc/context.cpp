@@ -51,9 +51,9 @@ void Context::release() noexcept {
 Result<std::vector<std::string>> Context::readers() const {
     for (int attempt = 0; attempt < max_list_attempts; ++attempt) {
         DWORD size = 0;
-        LONG code = SCardListReaders(*handle_, nullptr, nullptr, &size);
+        LONG code = SCardListReaders(handle(), nullptr, nullptr, &size);
         std::string list(size, '\0');
-        if (code == SCARD_S_SUCCESS) code = SCardListReaders(*handle_, nullptr, list.data(), &size);
+        if (code == SCARD_S_SUCCESS) code = SCardListReaders(handle(), nullptr, list.data(), &size);
         if (code == SCARD_E_INSUFFICIENT_BUFFER) continue;
         if (code == SCARD_E_NO_READERS_AVAILABLE) return std::vector<std::string>{};
         if (code != SCARD_S_SUCCESS) return std::unexpected{service_error_of(code, "list_readers")};
@@ -79,7 +79,7 @@ Result<void> Context::wait(std::vector<ReaderStatus>& readers, std::optional<std
         states[i].dwCurrentState = readers[i].state;
     }
     const DWORD milliseconds = timeout ? static_cast<DWORD>(timeout->count()) : INFINITE;
-    const LONG code = SCardGetStatusChange(*handle_, milliseconds, states.data(), states.size());
+    const LONG code = SCardGetStatusChange(handle(), milliseconds, states.data(), states.size());
     if (code != SCARD_S_SUCCESS) return std::unexpected{service_error_of(code, "get_status_change")};
     for (std::size_t i = 0; i < readers.size(); ++i) {
         const auto& state = states[i];

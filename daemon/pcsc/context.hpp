@@ -58,7 +58,8 @@ class Context {
     /// service does not say so: ask again until the waiting thread shows that it has woken.
     static void cancel(Handle handle);
 
-    [[nodiscard]] Handle handle() const { return *handle_; }
+    /// 0, which the service takes for no context's, once moved from.
+    [[nodiscard]] Handle handle() const { return handle_.value_or(0); }
 
   private:
     explicit Context(Handle handle) : handle_(handle) {}

@@ -156,6 +156,7 @@ Result<bool> Monitor::Watch::update_list(const Context& context) {
 Result<Monitor::Watch::Next> Monitor::Watch::await_change(const Context& context,
                                                           std::optional<std::chrono::milliseconds> timeout) {
     std::vector<ReaderStatus> awaited;
+    awaited.reserve(readers_.size() + 1);
     for (const auto& reader : readers_) awaited.push_back(reader.status);
     if (watch_plugs_) awaited.push_back({.name = any_reader_change, .state = plug_state_});
     if (auto done = context.wait(awaited, timeout); !done) {

@@ -23,7 +23,7 @@ class PcscConnection final : public apdu::CardConnection {
 
     apdu::Channel& channel() override { return channel_; }
     ByteView atr() const override { return atr_; }
-    apdu::Protocol protocol() const override { return *card_.protocol(); }
+    apdu::Protocol protocol() const override { return card_.protocol().value_or(apdu::Protocol::t0); }
     /// True too for a reader that says nothing: whoever reads finds out.
     bool extended_length() const override { return extended_length_; }
     apdu::ReaderDescription reader() const override;

@@ -71,8 +71,9 @@ std::optional<unsigned> age_in(std::string_view path) {
     const std::string_view digits = path.substr(age_prefix.size());
     if (digits.empty() || digits.front() == '0') return std::nullopt;
     unsigned age = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto parsed = std::from_chars(digits.data(), end, age);
+    const char* const begin = digits.data();
+    const char* const end = begin + digits.size();
+    const auto parsed = std::from_chars(begin, end, age);
     if (parsed.ec != std::errc{} || parsed.ptr != end || age > max_age) return std::nullopt;
     return age;
 }
@@ -151,7 +152,7 @@ std::optional<FieldSet> FieldSet::named_by(std::string_view path) {
 }
 
 FieldSet FieldSet::all() {
-    return *named_by(everything);
+    return named_by(everything).value_or(FieldSet{});
 }
 
 bool FieldSet::add(std::string_view path) {

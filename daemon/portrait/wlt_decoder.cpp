@@ -12,7 +12,8 @@ namespace fivestar::daemon {
 namespace {
 
 static_assert(FIVESTAR_WLT_OCTETS == identity::wlt_size && FIVESTAR_WLT_WIDTH == identity::wlt_width &&
-              FIVESTAR_WLT_HEIGHT == identity::wlt_height);
+              FIVESTAR_WLT_HEIGHT == identity::wlt_height &&
+              FIVESTAR_WLT_PIXELS_OCTETS == FIVESTAR_WLT_WIDTH * FIVESTAR_WLT_HEIGHT * 3);
 
 constexpr std::chrono::milliseconds patience{2000};
 constexpr uid_t root = 0;

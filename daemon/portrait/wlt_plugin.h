@@ -17,7 +17,7 @@ extern "C" {
 #define FIVESTAR_WLT_OCTETS 1024
 #define FIVESTAR_WLT_WIDTH 102
 #define FIVESTAR_WLT_HEIGHT 126
-#define FIVESTAR_WLT_PIXELS_OCTETS (FIVESTAR_WLT_WIDTH * FIVESTAR_WLT_HEIGHT * 3)
+#define FIVESTAR_WLT_PIXELS_OCTETS 38556 /* FIVESTAR_WLT_WIDTH * FIVESTAR_WLT_HEIGHT * 3 */
 
 /* Decodes FIVESTAR_WLT_OCTETS octets to FIVESTAR_WLT_HEIGHT rows, the top one first, of FIVESTAR_WLT_WIDTH pixels of
  * red, green and blue: FIVESTAR_WLT_PIXELS_OCTETS octets, no padding. Returns 0, or anything else if it is no such

@@ -27,9 +27,9 @@ void ReaderSlot::card_inserted(ByteView atr) {
     if (reader_.interface == ReaderInterface::unknown) interface_ = interface_by_atr(atr);
     if (const auto kind = kind_by_atr(atr)) {
         card_->identified = true;
-        show_card({.kind = *kind});
+        show(*card_, {.kind = *kind});
     } else {
-        look_at_card();
+        look_at(*card_);
     }
 }
 
@@ -121,7 +121,7 @@ std::shared_ptr<JobState> ReaderSlot::next() {
     queue_.pop_front();
     current_->phase = Phase::connecting;
     if (current_->identification) {
-        ++card_->looks;  // its one deadline, set when the card came, goes on
+        if (card_) ++card_->looks;  // its one deadline, set when the card came, goes on
     } else {
         current_->deadline = host_.now() + current_->job.limits.connect;
         // Behind a security module there is no session to end, and a reset might make it read the card anew.
@@ -160,7 +160,7 @@ void ReaderSlot::finished(const std::shared_ptr<JobState>& job, std::string_view
 void ReaderSlot::identified(const std::shared_ptr<JobState>& job, const Result<Identification>& identification) {
     if (identification && card_ && card_->insertion == job->insertion) {
         card_->identified = true;
-        show_card(*identification);
+        show(*card_, *identification);
     }
     finished(job, {});
 }
@@ -172,7 +172,7 @@ void ReaderSlot::idle() {
         unresponsive_ = false;
         tell(ReaderEventKind::reader_recovered);
     }
-    if (queue_.empty() && card_ && !card_->identified && card_->looks < max_looks) look_at_card();
+    if (queue_.empty() && card_ && !card_->identified && card_->looks < max_looks) look_at(*card_);
 }
 
 bool ReaderSlot::expire() {
@@ -198,20 +198,20 @@ SteadyTime ReaderSlot::nearest_deadline() const {
     return nearest;
 }
 
-void ReaderSlot::look_at_card() {
+void ReaderSlot::look_at(const Card& card) {
     auto look = std::make_shared<JobState>();
     look->identification = true;
-    look->insertion = card_->insertion;
+    look->insertion = card.insertion;
     look->deadline = host_.now() + limits_.identify;
     queue_.push_back(std::move(look));
 }
 
 /// Shows the card, or corrects its kind if it was shown as unknown.
-void ReaderSlot::show_card(const Identification& identification) {
-    const bool is_new = !card_->view;
-    if (is_new) card_->view = CardView{.id = host_.new_card_id(), .inserted_at = host_.date()};
-    card_->view->kind = identification.kind;
-    card_->view->access_keys = access_keys(identification);
+void ReaderSlot::show(Card& card, const Identification& identification) {
+    const bool is_new = !card.view;
+    if (!card.view) card.view = CardView{.id = host_.new_card_id(), .inserted_at = host_.date()};
+    card.view->kind = identification.kind;
+    card.view->access_keys = access_keys(identification);
     if (is_new) tell(ReaderEventKind::card_inserted);
 }
 
@@ -221,7 +221,7 @@ void ReaderSlot::settle(const std::shared_ptr<JobState>& job, Result<void> resul
     job->settled = true;
     std::erase(queue_, job);
     if (job->identification) {
-        if (card_ && card_->insertion == job->insertion && !card_->view) show_card({});
+        if (card_ && card_->insertion == job->insertion && !card_->view) show(*card_, {});
         return;
     }
     // Work that never began is destroyed along with its end: it may hold a client's keys.

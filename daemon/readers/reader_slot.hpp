@@ -94,8 +94,8 @@ class ReaderSlot {
         unsigned looks = 0;  ///< identifications begun
     };
 
-    void look_at_card();
-    void show_card(const Identification& identification);
+    void look_at(const Card& card);
+    void show(Card& card, const Identification& identification);
     void settle(const std::shared_ptr<JobState>& job, Result<void> result, std::string_view outcome = {});
     void settle_all(ErrorCode error);
     void close(JobState& job);

@@ -23,19 +23,21 @@ std::string_view method_of(apdu::AccessMethod method) {
 }  // namespace
 
 void report_access(const DocumentSession& session, identity::Check& check) {
-    if (!session.access()) {
+    const auto access = session.access();
+    if (!access) {
         check.method = "none";
         check.skip("no_access_control");
         return;
     }
-    check.pass(method_of(*session.access()));
+    check.pass(method_of(*access));
     if (session.pace_failed()) check.note("pace_failed");
     const auto& card_access = session.card_access();
     if (card_access && card_access->pace.empty() && !card_access->pace_entries.empty()) check.note("pace_unsupported");
 }
 
 void compare_card_access(const DocumentSession& session, ByteView dg14, identity::Check& check) {
-    const std::vector<Bytes> shown = session.card_access() ? session.card_access()->pace_entries : std::vector<Bytes>{};
+    const auto& card_access = session.card_access();
+    const std::vector<Bytes> shown = card_access ? card_access->pace_entries : std::vector<Bytes>{};
     const auto infos = identity::parse_dg14(dg14);
     if (infos && !infos->pace_entries.empty()) {
         if (infos->pace_entries != shown) check.fail("card_access_mismatch");

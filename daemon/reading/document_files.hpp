@@ -32,6 +32,7 @@ class DocumentFiles {
     /// For passive authentication; borrows from this.
     [[nodiscard]] std::vector<identity::DataGroupFile> views() const {
         std::vector<identity::DataGroupFile> views;
+        views.reserve(groups_.size());
         for (const auto& [number, entry] : groups_) views.push_back({number, entry.state, entry.raw});
         return views;
     }
