@@ -23,9 +23,8 @@ std::string_view method_name(Method method) {
     return {};
 }
 
-/// What precedes the first slash; `rest` keeps what follows it, or nothing at the end.
-std::string_view take_segment(std::optional<std::string_view>& rest) {
-    const std::string_view path = *rest;
+/// What precedes the first slash of `path`; `rest` becomes what follows it, or nothing at the end.
+std::string_view take_segment(std::string_view path, std::optional<std::string_view>& rest) {
     const auto slash = path.find('/');
     if (slash == std::string_view::npos) {
         rest.reset();
@@ -45,8 +44,8 @@ std::optional<std::vector<NamedText>> match(std::string_view pattern, std::strin
     std::optional<std::string_view> pattern_rest = pattern;
     std::optional<std::string_view> path_rest = path;
     while (pattern_rest && path_rest) {
-        const std::string_view expected = take_segment(pattern_rest);
-        const std::string_view segment = take_segment(path_rest);
+        const std::string_view expected = take_segment(*pattern_rest, pattern_rest);
+        const std::string_view segment = take_segment(*path_rest, path_rest);
         if (is_parameter(expected)) {
             if (segment.empty()) return std::nullopt;
             parameters.push_back(

@@ -40,14 +40,14 @@ Caller Policy::caller(Peer peer) const {
         const auto rule = std::ranges::find_if(rules_, [&](const Rule& each) { return matches(each.who, peer); });
         if (rule != rules_.end()) {
             const auto& grants = peer.is_root() ? rule->grants_for_root : rule->grants;
-            return {std::move(peer), rule->name.empty() ? std::move(own_name) : rule->name, grants};
+            return {peer, rule->name.empty() ? own_name : rule->name, grants};
         }
         if (is_open() && (peer.is_root() || peer.uid == own_uid_)) {
-            return {std::move(peer), std::move(own_name), everything_};
+            return {peer, std::move(own_name), everything_};
         }
     }
     const auto& grants = peer.is_root() ? of_root_ : nothing_;
-    return {std::move(peer), std::move(own_name), grants};
+    return {peer, std::move(own_name), grants};
 }
 
 }  // namespace fivestar::daemon

@@ -25,7 +25,7 @@ void EmbeddedSource::remove_reader(std::string_view reader) {
         const std::lock_guard lock{mutex_};
         const auto found = readers_.find(reader);
         if (found == readers_.end()) return;
-        if (found->second.inserted) *found->second.inserted->pulled = true;
+        if (auto& inserted = found->second.inserted) *inserted->pulled = true;
         if (watched()) tell([id = found->first](Listener& listener) { listener.reader_removed(id); });
         readers_.erase(found);
     }

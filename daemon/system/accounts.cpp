@@ -9,7 +9,7 @@ namespace fivestar::daemon {
 namespace {
 
 constexpr std::size_t first_buffer = 1024;
-constexpr std::size_t largest_buffer = 16 * 1024 * 1024;  // a group may list very many members
+constexpr std::size_t largest_buffer = std::size_t{16} * 1024 * 1024;  // a group may list very many members
 
 /// Calls `look_up(buffer)` with growing buffers until it no longer returns ERANGE.
 template <class LookUp>
