@@ -50,8 +50,8 @@ struct LoadedTrust {
     std::size_t skipped_count = 0;            ///< also what `skipped` has no room for
     std::vector<SkippedFile> skipped;
     std::vector<LoadedMasterList> master_lists;
-    std::size_t document_signers = 0;  ///< in PKD files: no anchors, and no fault
-    WallTime loaded_at;
+    std::size_t document_signers = 0;   ///< in PKD files: no anchors, and no fault
+    std::optional<WallTime> loaded_at;  ///< none before anything was read
 };
 
 /// What several stores share, read once: the revocation lists, and whose master lists are believed.

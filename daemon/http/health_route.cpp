@@ -27,7 +27,7 @@ json::object health_json(const HealthReport& report) {
     trust.emplace("anchors", report.trust_anchors);
     trust.emplace("skipped", report.trust_skipped);
     trust.emplace("loaded_at",
-                  report.trust_loading ? json::value(nullptr) : json::value(rfc3339(report.trust_loaded_at)));
+                  report.trust_loaded_at ? json::value(rfc3339(*report.trust_loaded_at)) : json::value(nullptr));
     json::object health;
     health.emplace("status", reasons.empty() ? "ok" : "degraded");
     health.emplace("reasons", std::move(reasons));

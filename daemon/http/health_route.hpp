@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,9 @@ struct HealthReport {
     ServiceState pcsc = ServiceState::connected;
     std::size_t readers = 0;
     std::size_t trust_anchors = 0;
-    std::size_t trust_skipped = 0;  ///< trust files that could not be used
-    bool trust_loading = false;     ///< for the first time: nothing is trusted yet
-    WallTime trust_loaded_at = {};
+    std::size_t trust_skipped = 0;                 ///< trust files that could not be used
+    bool trust_loading = false;                    ///< for the first time: nothing is trusted yet
+    std::optional<WallTime> trust_loaded_at = {};  ///< none before anything was read
 };
 
 /// Called on the I/O thread for each request; quick.

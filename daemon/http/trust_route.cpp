@@ -124,8 +124,7 @@ boost::asio::awaitable<Reply> show_trust(std::shared_ptr<const TrustInUse> trust
     Listing listing{now};
     listing.add(trust->passports, "emrtd");
     listing.add(trust->lds_profile, "lds");
-    co_return json_response(
-        std::move(listing).take(trust->loading ? std::nullopt : std::optional{trust->passports.loaded_at}));
+    co_return json_response(std::move(listing).take(trust->passports.loaded_at));
 }
 
 }  // namespace

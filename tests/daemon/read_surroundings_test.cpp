@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -101,6 +102,22 @@ TEST_F(Surroundings, KeepWhatWasTrustedWhenADirectoryIsGone) {
     HealthReport report;
     surroundings.describe(report);
     EXPECT_EQ(report.reasons, std::vector<std::string>{"trust_unreadable"});
+}
+
+TEST_F(Surroundings, WereNeverLoadedWhereNoDirectoryWasEverRead) {
+    fs::rename(root_ / "csca", root_ / "elsewhere");
+    ReadSurroundings surroundings{clock_, log_};
+    surroundings.load(configuration_);
+    wait_for(surroundings, [](const TrustInUse& now) { return now.unreadable; });
+    HealthReport report;
+    surroundings.describe(report);
+    EXPECT_FALSE(report.trust_loading);
+    EXPECT_EQ(report.trust_loaded_at, std::nullopt);
+    fs::rename(root_ / "elsewhere", root_ / "csca");
+    surroundings.load(configuration_);
+    wait_for(surroundings, [](const TrustInUse& now) { return !now.unreadable && !now.loading; });
+    surroundings.describe(report);
+    EXPECT_NE(report.trust_loaded_at, std::nullopt);
 }
 
 TEST_F(Surroundings, CallAListOfEitherProfileNoFault) {

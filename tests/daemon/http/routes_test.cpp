@@ -139,6 +139,10 @@ TEST(HealthRoute, SaysWhatIsDegraded) {
     const json::object loading = ask(served, "/v1/health", 200);
     EXPECT_EQ(loading.at("reasons"), json::array{"trust_loading"});
     EXPECT_EQ(loading.at("trust").at("loaded_at"), nullptr);
+    served.run([&] { report = {.reasons = {"trust_unreadable"}}; });
+    const json::object unreadable = ask(served, "/v1/health", 200);
+    EXPECT_EQ(unreadable.at("reasons"), (json::array{"trust_unreadable", "no_trust_anchors"}));
+    EXPECT_EQ(unreadable.at("trust").at("loaded_at"), nullptr);
 }
 
 /// What `openssl x509 -noout -subject -enddate -fingerprint -sha256` says of the same files.
@@ -159,6 +163,7 @@ TEST(TrustRoute, ListsAnchorsByCountryAndWhatWasSkipped) {
     add_trust_route(routes, [shared = std::make_shared<const daemon::TrustInUse>(trust)] { return shared; }, clock);
     const Served served{std::move(routes)};
     const json::object listing = ask(served, "/v1/trust", 200);
+    EXPECT_EQ(listing.at("loaded_at"), nullptr) << "no directory was read";
     const json::array& anchors = listing.at("anchors").as_array();
     ASSERT_EQ(anchors.size(), 2U);
     EXPECT_EQ(anchors[0].at("country"), "XE");
