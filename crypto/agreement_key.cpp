@@ -2,6 +2,7 @@
 
 #include "crypto/asn1.hpp"
 #include "crypto/elliptic_curve.hpp"
+#include "crypto/subject_public_key_info.hpp"
 #include "crypto/tlv/cursor.hpp"
 
 #include <string_view>
@@ -99,19 +100,11 @@ Result<AgreementGroup> read_agreement_group(const AlgorithmIdentifier& algorithm
 }
 
 Result<AgreementKey> parse_agreement_key(ByteView subject_public_key_info) {
-    tlv::Cursor outer{subject_public_key_info};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields) return std::unexpected{fields.error()};
-    const auto algorithm = read_algorithm_identifier(*fields);
-    if (!algorithm) return std::unexpected{algorithm.error()};
-    const auto bits = fields->expect(asn1::bit_string);
-    if (!bits) return std::unexpected{bits.error()};
-    if (!fields->at_end() || !outer.at_end()) return fail(ErrorCode::trailing_bytes);
-    const auto octets = asn1::bit_string_octets(bits->value);
-    if (!octets) return std::unexpected{octets.error()};
-    auto group = read_agreement_group(*algorithm);
+    const auto info = read_subject_public_key_info(subject_public_key_info);
+    if (!info) return std::unexpected{info.error()};
+    auto group = read_agreement_group(info->algorithm);
     if (!group) return std::unexpected{group.error()};
-    auto value = std::visit([&](const auto& of_kind) { return checked_value(of_kind, *octets); }, *group);
+    auto value = std::visit([&](const auto& of_kind) { return checked_value(of_kind, info->key); }, *group);
     if (!value) return std::unexpected{value.error()};
     return AgreementKey{std::move(*group), std::move(*value)};
 }

@@ -7,6 +7,7 @@
 #include "crypto/known_curve.hpp"
 #include "crypto/object_identifier.hpp"
 #include "crypto/openssl_owner.hpp"
+#include "crypto/subject_public_key_info.hpp"
 
 #include <algorithm>
 #include <string>
@@ -109,34 +110,27 @@ PublicKey::PublicKey(std::shared_ptr<const State> state) : state_(std::move(stat
 
 Result<PublicKey> PublicKey::parse(ByteView subject_public_key_info) {
     const ErrorQueueGuard guard;
-    tlv::Cursor outer{subject_public_key_info};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields) return std::unexpected{fields.error()};
-    const auto algorithm = read_algorithm_identifier(*fields);
-    if (!algorithm) return std::unexpected{algorithm.error()};
-    const auto bits = fields->expect(asn1::bit_string);
-    if (!bits) return std::unexpected{bits.error()};
-    if (!fields->at_end() || !outer.at_end()) return fail(ErrorCode::trailing_bytes);
-    const auto octets = asn1::bit_string_octets(bits->value);
-    if (!octets) return std::unexpected{octets.error()};
+    const auto info = read_subject_public_key_info(subject_public_key_info);
+    if (!info) return std::unexpected{info.error()};
+    const AlgorithmIdentifier& algorithm = info->algorithm;
 
     State state{nullptr, KeyKind::rsa, {}, false, false, {}};
     Result<Key> key = fail(ErrorCode::unsupported);
-    if (algorithm->oid == rsa_encryption || algorithm->oid == rsassa_pss) {
-        state.pss_only = algorithm->oid == rsassa_pss;
-        if (state.pss_only && !algorithm->without_parameters()) {
-            const auto restriction = parse_signature_algorithm(algorithm->whole);
+    if (algorithm.oid == rsa_encryption || algorithm.oid == rsassa_pss) {
+        state.pss_only = algorithm.oid == rsassa_pss;
+        if (state.pss_only && !algorithm.without_parameters()) {
+            const auto restriction = parse_signature_algorithm(algorithm.whole);
             if (!restriction) return std::unexpected{restriction.error()};
             state.pss_parameters = *restriction;
         }
-        key = rsa_key(*octets);
-    } else if (algorithm->oid == ec_public_key) {
+        key = rsa_key(info->key);
+    } else if (algorithm.oid == ec_public_key) {
         state.kind = KeyKind::ec;
-        const auto curve = read_curve(algorithm->parameters);
+        const auto curve = read_curve(algorithm.parameters);
         if (!curve) return std::unexpected{curve.error()};
         state.curve = curve->curve;
         state.explicit_parameters = curve->form == EcParameters::explicit_parameters;
-        key = ec_key(*state.curve, *octets);
+        key = ec_key(*state.curve, info->key);
     }
     if (!key) return std::unexpected{key.error()};
     state.key = std::move(*key);
