@@ -3,6 +3,7 @@
 #include "tests/daemon/reading/simulated_card.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <gtest/gtest.h>
 
@@ -35,6 +36,21 @@ TEST(PassportWithPace, IsOpenedByItsCan) {
     const auto outcome = card.read(can_order(test_persona("passport-pace").can), full_trust());
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "pace-can");
+}
+
+/// docs/API.md, Chip authenticity: the signed DG14 repeats EF.CardAccess, and holds no key to prove.
+TEST(PassportWithPace, OffersNoProofByDg14WithoutAKey) {
+    sim::Persona persona = sim::load_persona(std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim", "passport").value();
+    persona.pace = {{.mapping = sim::Mapping::generic, .cipher = crypto::BlockCipher::aes_128, .parameter = 13}};
+    persona.chip_authentication.reset();
+    persona.active_authentication.reset();
+    SimulatedCard card{"passport", sim::issue_document(persona, test_pki()).value()};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(std::ranges::count(outcome->verification[data_group_hashes].data_groups, 14), 1);
+    EXPECT_EQ(outcome->verification[chip_authenticity].outcome, Outcome::not_performed);
+    EXPECT_EQ(outcome->verification[chip_authenticity].reason, "not_offered");
+    EXPECT_FALSE(outcome->verification.chip_authenticity_offered);
 }
 
 TEST(PassportWithPaceAlone, ProvesItsChipByTheMapping) {
