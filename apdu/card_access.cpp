@@ -3,8 +3,10 @@
 #include "apdu/file_reader.hpp"
 #include "apdu/lds.hpp"
 #include "apdu/response_chaining.hpp"
+#include "crypto/tlv/cursor.hpp"
 
 #include <array>
+#include <utility>
 
 namespace fivestar::apdu {
 namespace {
@@ -62,35 +64,53 @@ Result<Bytes> find(CardConnection& connection, Channel& channel) {
     return file;
 }
 
-/// Whether reader and chip do. Afterwards the card may have been reset.
-Result<bool> takes_extended_length(CardConnection& connection, Channel& channel) {
-    if (!connection.extended_length() || connection.protocol() != Protocol::t1) return false;
+/// What one READ BINARY with an extended Le brought.
+struct Glance {
+    bool extended_length = false;
+    bool absent = false;  ///< the chip says that there is no such file
+    std::optional<Bytes> file = {};
+};
+
+/// The file that an answer starts with, if all of it is there.
+std::optional<Bytes> whole_file(ByteView octets) {
+    const auto header = tlv::read_header(octets);
+    if (!header || header->tag != lds::card_access.tag || header->total() > octets.size()) return std::nullopt;
+    return copy(octets.first(header->total()));
+}
+
+/// Afterwards the card may have been reset.
+Result<Glance> glance(CardConnection& connection, Channel& channel) {
+    if (!connection.extended_length() || connection.protocol() != Protocol::t1) return Glance{};
     const auto response = channel.transmit(read_by_short_identifier(max_extended_le));
-    if (response) return response->sw.success() || response->sw == sw::end_of_file;
-    if (response.error().code != ErrorCode::transport_failure) return std::unexpected{response.error()};
-    // It may be the reader's way of refusing.
-    if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-    return false;
+    if (!response) {
+        if (response.error().code != ErrorCode::transport_failure) return std::unexpected{response.error()};
+        // It may be the reader's way of refusing.
+        if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
+        return Glance{};
+    }
+    Glance seen{.extended_length = response->sw != sw::wrong_length, .absent = response->sw == sw::file_not_found};
+    if (response->sw.success() || response->sw == sw::end_of_file) seen.file = whole_file(response->data);
+    return seen;
 }
 
 }  // namespace
 
 Result<CardAccess> read_card_access(CardConnection& connection) {
     ResponseChaining channel{connection.channel()};
+    auto seen = glance(connection, channel);
+    if (!seen) return std::unexpected{seen.error()};
+    CardAccess access{.file = std::move(seen->file), .extended_length = seen->extended_length};
+    if (access.file || seen->absent) return access;
     auto file = find(connection, channel);
-    if (!file) {
-        if (!chip_refused(file.error().code)) return std::unexpected{file.error()};
-        return CardAccess{};
+    if (file) {
+        access.file = std::move(*file);
+    } else if (!chip_refused(file.error().code)) {
+        return std::unexpected{file.error()};
     }
-    const auto extended = takes_extended_length(connection, channel);
-    if (!extended) return std::unexpected{extended.error()};
-    return CardAccess{std::move(*file), *extended};
+    return access;
 }
 
 Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel) {
-    const auto first = channel.transmit(read_by_short_identifier(lds::header_octets));
-    if (!first) return std::unexpected{first.error()};
-    if (!first->sw.success()) return std::nullopt;
     auto file = read_here(channel);
     if (file) return std::move(*file);
     if (chip_refused(file.error().code)) return std::nullopt;

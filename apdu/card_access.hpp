@@ -8,19 +8,24 @@
 namespace fivestar::apdu {
 
 struct CardAccess {
-    std::optional<Bytes> file;     ///< nullopt if the chip has none, or does not give it
-    bool extended_length = false;  ///< the chip took an extended Le; tried only where there is a file
+    std::optional<Bytes> file = {};  ///< nullopt if the chip has none, or does not give it
+    /// Reader and chip are believed to take extended length: the chip did not refuse an extended Le, whatever it said
+    /// of the file. It may still refuse one later.
+    bool extended_length = false;
 };
 
-/// Reads the file before any application is selected. Directly first: the master file is current after a reset, and
-/// some chips refuse to select it, or hang. A chip that says neither yes nor that there is no such file is reset, for
-/// an application may be selected, and asked again; then the master file is selected, by its identifier and without
-/// one. One exchange where there is no such file, four where the chip is as the standard has it, some 30 at most.
+/// Reads the file before any application is selected: the master file is current after a reset, and some chips refuse
+/// to select it, or hang. First with an extended Le, where the reader claims it and the protocol is T=1: that brings
+/// the whole file, or the word that there is none, and tells of extended length. If it brings neither, in short pieces;
+/// a chip that then says neither yes nor that there is no such file is reset, for an application may be selected, and
+/// asked again; then the master file is selected, by its identifier and without one. One exchange where the chip is as
+/// the standard has it and takes extended length, or has no such file; some 30 at most.
 ///
 /// A chip's refusal is no error: the file is then not there. Errors: those of `connection`.
 Result<CardAccess> read_card_access(CardConnection& connection);
 
-/// The same file, where chips keep it in the application that is selected; nullopt if it is not there.
+/// The same file, where chips keep it in the application that is selected; nullopt if it is not there. Errors: those of
+/// `channel`.
 Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel);
 
 }  // namespace fivestar::apdu

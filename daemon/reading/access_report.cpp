@@ -32,7 +32,10 @@ void report_access(const DocumentSession& session, identity::Check& check) {
     check.pass(method_of(*access));
     if (session.pace_failed()) check.note("pace_failed");
     const auto& card_access = session.card_access();
-    if (card_access && card_access->pace.empty() && !card_access->pace_entries.empty()) check.note("pace_unsupported");
+    if (!card_access) return;
+    if (card_access->pace.empty() && !card_access->pace_entries.empty()) check.note("pace_unsupported");
+    const bool by_bac = session.access() == apdu::AccessMethod::bac;
+    if (by_bac && !session.pace_failed() && !card_access->pace.empty()) check.note("pace_not_used");
 }
 
 void compare_card_access(const DocumentSession& session, ByteView dg14, identity::Check& check) {

@@ -8,7 +8,8 @@
 namespace fivestar::daemon {
 
 /// Fills the check `access`: method `bac`, `pace-mrz`, `pace-can` or `none`; findings `pace_failed` (BAC stands in, as
-/// configured) and `pace_unsupported` (PACE is offered in no form that we know).
+/// configured), `pace_unsupported` (PACE is offered in no form that we know) and `pace_not_used` (EF.CardAccess was
+/// found in the application, after BAC).
 void report_access(const DocumentSession& session, identity::Check& check);
 
 /// Compares EF.CardAccess, which anybody between chip and reader could have changed, with what the issuer signed (ICAO

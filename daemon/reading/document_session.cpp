@@ -1,5 +1,6 @@
 #include "daemon/reading/document_session.hpp"
 
+#include "apdu/application_probe.hpp"
 #include "apdu/basic_access_control.hpp"
 #include "apdu/lds.hpp"
 
@@ -10,34 +11,13 @@ namespace fivestar::daemon {
 namespace {
 
 constexpr std::string_view select_step = "select_application";
+constexpr std::string_view access_step = "access";
 
 std::optional<crypto::SecurityInfos> parsed(const std::optional<Bytes>& card_access) {
     if (!card_access) return std::nullopt;
     auto infos = crypto::SecurityInfos::parse(*card_access);
     if (!infos) return std::nullopt;
     return std::move(*infos);
-}
-
-std::optional<crypto::PaceInfo> best_offer(const std::optional<crypto::SecurityInfos>& card_access) {
-    const auto* best = card_access ? apdu::best_pace_info(card_access->pace) : nullptr;
-    if (best == nullptr) return std::nullopt;
-    return *best;
-}
-
-/// Selects the application and asks it, in the clear.
-Result<apdu::ApplicationProbe> select_and_probe(apdu::CardConnection& connection, StepLedger& ledger) {
-    apdu::ResponseChaining channel{connection.channel()};
-    const auto select = [&] { return apdu::lds::select_application(channel); };
-    if (const auto selected = ledger.run(select_step, select); !selected) return std::unexpected{selected.error()};
-    const bool try_extended = connection.extended_length() && connection.protocol() == apdu::Protocol::t1;
-    return ledger.run("probe_application", [&]() -> Result<apdu::ApplicationProbe> {
-        auto answer = apdu::probe_application(channel, try_extended);
-        if (answer || !try_extended || answer.error().code != ErrorCode::transport_failure) return answer;
-        // It may be the reader that cannot take extended length: once more, without.
-        if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-        if (const auto selected = select(); !selected) return std::unexpected{selected.error()};
-        return apdu::probe_application(channel, false);
-    });
 }
 
 /// The protocol failed, not the link: another may do.
@@ -60,44 +40,37 @@ bool is_protocol_failure(ErrorCode code) {
 }  // namespace
 
 DocumentSession::DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Options options,
-                                 Random& random, StepLedger& ledger, Found found)
+                                 Random& random, StepLedger& ledger, const apdu::CardAccess& card_access)
     : connection_(connection),
       keys_(keys),
       options_(std::move(options)),
       random_(random),
       ledger_(ledger),
-      card_access_(std::move(found.card_access)),
-      pace_(std::move(found.pace)),
-      access_control_(found.probe.access_control),
+      card_access_(parsed(card_access.file)),
       plain_responses_(connection.channel()),
-      plain_(plain_responses_, found.probe.extended_length),
-      sizes_(found.probe.extended_length),
-      files_(sizes_, {}, [&ledger](std::uint64_t done, std::uint64_t total) { ledger.octets(done, total); }) {}
+      plain_(plain_responses_, card_access.extended_length),
+      sizes_(card_access.extended_length),
+      files_(sizes_, {}, [&ledger](std::uint64_t done, std::uint64_t total) { ledger.octets(done, total); }) {
+    choose_pace();
+}
 
 Result<std::unique_ptr<DocumentSession>> DocumentSession::open(apdu::CardConnection& connection, const AccessKeys& keys,
                                                                Options options, Random& random, StepLedger& ledger) {
     const auto card_access =
         ledger.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access(connection); });
     if (!card_access) return std::unexpected{card_access.error()};
-    Found found{.card_access = parsed(card_access->file), .pace = {}, .probe = {}};
-    const bool has_key = keys.mrz_information || keys.can;
-    if (has_key) found.pace = best_offer(found.card_access);
-    if (found.pace) {
-        found.probe = {.access_control = true, .extended_length = card_access->extended_length};
-    } else {
-        const auto probe = select_and_probe(connection, ledger);
-        if (!probe) return std::unexpected{probe.error()};
-        found.probe = *probe;
-        if (probe->access_control && !found.card_access) {
-            apdu::ResponseChaining channel{connection.channel()};
-            const auto inside = apdu::read_card_access_in_application(channel);
-            if (!inside) return fail(inside.error().code, inside.error().sw, apdu::lds::card_access.step);
-            found.card_access = parsed(*inside);
-            if (has_key) found.pace = best_offer(found.card_access);
-        }
+    std::unique_ptr<DocumentSession> session{
+        new DocumentSession{connection, keys, std::move(options), random, ledger, *card_access}};
+    if (!session->pace_) {
+        const auto selected = ledger.run(select_step, [&] { return session->select_application(); });
+        if (!selected) return std::unexpected{selected.error()};
     }
-    return std::unique_ptr<DocumentSession>{
-        new DocumentSession{connection, keys, std::move(options), random, ledger, std::move(found)}};
+    return session;
+}
+
+void DocumentSession::choose_pace() {
+    if (!card_access_ || (!keys_.mrz_information && !keys_.can)) return;
+    if (const auto* best = apdu::best_pace_info(card_access_->pace)) pace_ = *best;
 }
 
 apdu::Channel& DocumentSession::top() {
@@ -105,21 +78,49 @@ apdu::Channel& DocumentSession::top() {
 }
 
 Result<void> DocumentSession::gain_access() {
-    if (!access_control_) {
-        ledger_.skip("access");
+    if (pace_) {
+        const auto entered = enter_with_pace();
+        const bool may_fall_back = options_.fall_back_to_bac && keys_.mrz_information;
+        if (entered || access_ || !may_fall_back || !is_protocol_failure(entered.error().code)) return entered;
+        if (const auto done = fall_back(); !done) return done;
+        return ledger_.run(access_step, [&] { return open_with_bac(); });
+    }
+    if (!keys_.mrz_information) return enter_without_bac({ErrorCode::access_required, 0, access_step});
+    const auto opened = ledger_.run(access_step, [&] { return open_with_bac(); });
+    if (opened || !is_protocol_failure(opened.error().code)) return opened;
+    return enter_without_bac(opened.error());
+}
+
+Result<void> DocumentSession::enter_with_pace() {
+    if (const auto opened = ledger_.run(access_step, [&] { return open_with_pace(); }); !opened) return opened;
+    if (chip_authentication_data_) read_card_security();
+    return ledger_.run(select_step, [&] { return select_application(); });
+}
+
+Result<void> DocumentSession::enter_without_bac(const Error& refusal) {
+    const auto open = ledger_.run("probe_application", [&] { return apdu::readable_without_access(plain_responses_); });
+    if (!open) return std::unexpected{open.error()};
+    if (*open) {
+        ledger_.skip(access_step);
         return {};
     }
-    if (pace_) {
-        const auto opened = ledger_.run("access", [&] { return open_with_pace(); });
-        if (opened) {
-            if (chip_authentication_data_) read_card_security();
-            return ledger_.run(select_step, [&] { return select_application(); });
-        }
-        const bool may_fall_back = options_.fall_back_to_bac && keys_.mrz_information;
-        if (!may_fall_back || !is_protocol_failure(opened.error().code)) return opened;
-        if (const auto done = fall_back(); !done) return done;
+    if (const auto looked = look_for_card_access(); !looked) return looked;
+    choose_pace();
+    return pace_ ? enter_with_pace() : std::unexpected{refusal};
+}
+
+Result<void> DocumentSession::look_for_card_access() {
+    if (card_access_) return {};
+    const auto open = channel();
+    if (!open) return std::unexpected{open.error()};
+    const auto file =
+        ledger_.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access_in_application(**open); });
+    if (file) {
+        card_access_ = parsed(*file);
+    } else if (file.error().code != ErrorCode::secure_messaging_failed) {
+        return std::unexpected{file.error()};
     }
-    return ledger_.run("access", [&] { return open_with_bac(); });
+    return {};
 }
 
 Result<void> DocumentSession::open_with_pace() {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "apdu/access.hpp"
-#include "apdu/application_probe.hpp"
 #include "apdu/card_access.hpp"
 #include "apdu/card_connection.hpp"
 #include "apdu/command_chaining.hpp"
@@ -34,16 +33,20 @@ class DocumentSession {
     };
 
     /// Reads EF.CardAccess, in the clear. Where it offers PACE that one of the keys serves, that is all; else selects
-    /// the application and asks it whether it wants to be opened and takes extended length. `unsupported` if the chip
-    /// has no such application. All arguments must outlive the session.
+    /// the application. `unsupported` if the chip has no such application. All arguments must outlive the session.
     static Result<std::unique_ptr<DocumentSession>> open(apdu::CardConnection& connection, const AccessKeys& keys,
                                                          Options options, Random& random, StepLedger& ledger);
 
     /// Gains access with the key that the chip takes, by PACE if that is offered, and selects the application; from
-    /// then on everything is under secure messaging. Nothing to do for a chip without access control. Errors:
-    /// `access_required` without such a key; `unsupported` where the chip wants another protocol; `access_denied`;
-    /// those of the protocols and of the connection.
+    /// then on everything is under secure messaging. A chip that refuses BAC, or cannot be asked for it without a key,
+    /// is asked whether it can be read without, and whether it keeps EF.CardAccess in the application: nothing to do
+    /// for the first, PACE for the second. Errors: `access_required` without a key that serves; `unsupported` where the
+    /// chip wants another protocol; `access_denied`; those of the protocols and of the connection.
     Result<void> gain_access();
+
+    /// Where the master file had no EF.CardAccess, asks the application for it, under whatever session stands. Errors:
+    /// the connection's.
+    Result<void> look_for_card_access();
 
     /// One file, whole. Errors as of `apdu::FileReader::read`.
     Result<apdu::LdsFile> read(const apdu::lds::FileId& file);
@@ -70,17 +73,15 @@ class DocumentSession {
     [[nodiscard]] const apdu::ReadSizes& sizes() const { return sizes_; }
 
   private:
-    struct Found {
-        std::optional<crypto::SecurityInfos> card_access;
-        std::optional<crypto::PaceInfo> pace;  ///< the offer to take up
-        apdu::ApplicationProbe probe;
-    };
     DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Options options, Random& random,
-                    StepLedger& ledger, Found found);
+                    StepLedger& ledger, const apdu::CardAccess& card_access);
+    void choose_pace();
     [[nodiscard]] apdu::Channel& top();
     Result<void> start_session(const apdu::SessionKeys& keys);
     void end_session();
     Result<void> reset();
+    Result<void> enter_with_pace();
+    Result<void> enter_without_bac(const Error& refusal);
     Result<void> open_with_pace();
     Result<void> open_with_bac();
     Result<void> fall_back();
@@ -94,11 +95,10 @@ class DocumentSession {
     Random& random_;
     StepLedger& ledger_;
     std::optional<crypto::SecurityInfos> card_access_;
-    std::optional<crypto::PaceInfo> pace_;
+    std::optional<crypto::PaceInfo> pace_ = {};  ///< the offer to take up
     bool pace_failed_ = false;
     std::optional<apdu::ChipAuthenticationData> chip_authentication_data_ = {};
     Bytes card_security_ = {};
-    bool access_control_;
     apdu::ResponseChaining plain_responses_;
     apdu::CommandChaining plain_;
     std::unique_ptr<apdu::SecureChannel> secure_ = {};

@@ -12,6 +12,7 @@
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
 #include "identity/assemble.hpp"
+#include "identity/chip_keys.hpp"
 #include "identity/dg13.hpp"
 #include "identity/ef_com.hpp"
 
@@ -62,6 +63,11 @@ bool condemned(const identity::SodReport& sod) {
            sod.revocation.outcome == identity::Outcome::failed;
 }
 
+bool lists_pace(ByteView dg14) {
+    const auto infos = identity::parse_dg14(dg14);
+    return infos && !infos->pace_entries.empty();
+}
+
 /// One read, step by step.
 class DocumentRead {
   public:
@@ -72,7 +78,7 @@ class DocumentRead {
         const SteadyTime since = clock_.steady();
         WatchedConnection connection{card, clock_, stop,
                                      [this](const apdu::TraceTotals& totals) { ledger_.saw(totals.last_sw); }};
-        ledger_.expect(steps_before_groups);
+        ledger_.expect(fewest_steps);
         const auto read = read_files(connection, random);
         if (!read) return std::unexpected{read.error()};
         ledger_.run("verify", [&]() -> Result<void> {
@@ -86,8 +92,7 @@ class DocumentRead {
     }
 
   private:
-    static constexpr std::size_t steps_before_groups =
-        7;  // EF.CardAccess, probe, select, access, EF.COM, EF.SOD, verify
+    static constexpr std::size_t fewest_steps = 7;  // EF.CardAccess, select, access, EF.COM, EF.SOD, DG1, verify
 
     Result<void> read_files(apdu::CardConnection& connection, Random& random) {
         auto session = DocumentSession::open(
@@ -103,6 +108,10 @@ class DocumentRead {
             if (const auto read = read_group(number); !read) return read;
         }
         if (files_.raw(dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
+        // Before it is called a mismatch that DG14 tells of PACE and nothing else did.
+        if (lists_pace(files_.raw(dg_chip_authentication))) {
+            if (const auto looked = session_->look_for_card_access(); !looked) return looked;
+        }
         if (const auto proved = chip_->prove(); !proved) return proved;
         decode();
         return read_portrait();
@@ -141,7 +150,7 @@ class DocumentRead {
         const bool portrait = order_.wanted.portrait && (there.contains(dg_portrait) || there.empty());
         if (!portrait && there.contains(dg_portrait)) files_.set(dg_portrait, {});
         portrait_follows_ = portrait;
-        ledger_.expect(steps_before_groups + groups.size() + (portrait ? 1 : 0));
+        ledger_.expect(ledger_.steps().size() + groups.size() + (portrait ? 1 : 0) + 1);  // and the verification
         return groups;
     }
 

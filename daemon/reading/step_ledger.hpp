@@ -46,7 +46,7 @@ class StepLedger {
     /// The status word of the last exchange, for the step that is running.
     void saw(apdu::StatusWord sw) { last_sw_ = sw.value; }
 
-    [[nodiscard]] std::vector<StepReport> steps() const { return steps_; }
+    [[nodiscard]] const std::vector<StepReport>& steps() const { return steps_; }
 
   private:
     SteadyTime begin(std::string_view name);

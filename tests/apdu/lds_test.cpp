@@ -66,58 +66,35 @@ TEST(SelectApplication, DoesNotTakeABrokenSessionForAMissingApplication) {
               (Error{ErrorCode::secure_messaging_failed, 0x6A82, "select_application"}));
 }
 
-TEST(ApplicationProbe, LearnsBothInOneExchange) {
+TEST(ReadableWithoutAccess, IsToldByTheAnswerForEfCom) {
     const struct {
         const char* answer;
-        bool access_control;
-    } cases[] = {{"6982", true}, {"6985", true}, {"6016 9000", false}, {"6016 6282", false}, {"6C16", false}};
-    for (const auto& [answer, access_control] : cases) {
+        bool readable;
+    } cases[] = {{"6982", false}, {"6985", false}, {"6016 9000", true}, {"6016 6282", true}, {"6C16", true}};
+    for (const auto& [answer, readable] : cases) {
         ScriptedChannel card;
-        card.expect("00B09E00000000", std::string_view{answer});
-        const auto probe = probe_application(card, true);
-        ASSERT_TRUE(probe);
-        EXPECT_EQ(probe->access_control, access_control) << answer;
-        EXPECT_TRUE(probe->extended_length);
+        card.expect("00B09E0008", std::string_view{answer});
+        const auto open = readable_without_access(card);
+        ASSERT_TRUE(open) << answer;
+        EXPECT_EQ(*open, readable) << answer;
     }
 }
 
-TEST(ApplicationProbe, AsksAgainWhereTheLengthIsRefused) {
-    ScriptedChannel card;
-    card.expect("00B09E00000000", "6700").expect("00B09E0008", "6982");
-    const auto probe = probe_application(card, true);
-    ASSERT_TRUE(probe);
-    EXPECT_TRUE(probe->access_control);
-    EXPECT_FALSE(probe->extended_length);
-}
-
-TEST(ApplicationProbe, DoesNotTryWhatTheReaderLacks) {
-    ScriptedChannel card;
-    card.expect("00B09E0008", "6016 9000");
-    const auto probe = probe_application(card, false);
-    ASSERT_TRUE(probe);
-    EXPECT_FALSE(probe->access_control);
-    EXPECT_FALSE(probe->extended_length);
-}
-
-TEST(ApplicationProbe, SelectsTheFileWhereThereAreNoShortIdentifiers) {
+TEST(ReadableWithoutAccess, SelectsTheFileWhereThereAreNoShortIdentifiers) {
     for (const std::string_view refusal : {"6A86", "6A81", "6B00"}) {
         ScriptedChannel open;
         open.expect("00B09E0008", refusal).expect("00A4020C02011E", "9000").expect("00B0000008", "6016 9000");
-        const auto probe = probe_application(open, false);
-        ASSERT_TRUE(probe) << refusal;
-        EXPECT_FALSE(probe->access_control) << refusal;
+        EXPECT_EQ(readable_without_access(open), true) << refusal;
         ScriptedChannel closed;
         closed.expect("00B09E0008", refusal).expect("00A4020C02011E", "6982");
-        const auto refused = probe_application(closed, false);
-        ASSERT_TRUE(refused) << refusal;
-        EXPECT_TRUE(refused->access_control) << refusal;
+        EXPECT_EQ(readable_without_access(closed), false) << refusal;
     }
 }
 
-TEST(ApplicationProbe, PassesBrokenAnswersOn) {
+TEST(ReadableWithoutAccess, PassesBrokenAnswersOn) {
     ScriptedChannel card;
-    card.expect("00B09E00000000", "");
-    EXPECT_EQ(probe_application(card, true).error().code, ErrorCode::transport_failure);
+    card.expect("00B09E0008", "");
+    EXPECT_EQ(readable_without_access(card).error().code, ErrorCode::transport_failure);
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST(CardIdentificationTest, AsksForTheEmrtdApplicationAndThenForItsCardAccess) 
     EXPECT_EQ(card->kind, CardKind::emrtd);
     EXPECT_FALSE(card->pace);
     // ICAO Doc 9303-10 §3.6.1: SELECT by the AID A0000002471001, without answer data; §3.11.3: short identifier 1C.
-    EXPECT_THAT(asked, ElementsAre("00A4040C07A0000002471001", "00B09C0008"));
+    EXPECT_THAT(asked, ElementsAre("00A4040C07A0000002471001", "00B09C00000000"));
     EXPECT_THAT(access_keys(*card), ElementsAre("mrz"));
 }
 

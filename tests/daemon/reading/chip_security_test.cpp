@@ -1,5 +1,6 @@
 // Documents with PACE and chips that prove themselves: which protocols are used, what impostors' chips come to, and
 // what is said of a wrong password. The rules are those of docs/API.md; the protocols ICAO Doc 9303-11's.
+#include "crypto/security_infos.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
 
 #include <algorithm>
@@ -59,6 +60,85 @@ TEST(PassportWithPaceAlone, ProvesItsChipByTheMapping) {
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "pace-can");
     EXPECT_EQ(outcome->verification[chip_authenticity].method, "pace-cam");
+}
+
+/// PACEInfo without parameterId and PACEDomainParameterInfo (Doc 9303-11 §9.2.1, §9.2.2) in place of a number.
+TEST(PassportWithPace, IsOpenedOnParametersThatAreSpeltOut) {
+    sim::Persona persona = test_persona("passport-pace");
+    persona.pace_parameters = sim::ParameterStyle::spelt_out;
+    const auto document = sim::issue_document(persona, test_pki()).value();
+    const auto infos = crypto::SecurityInfos::parse(document.card_access).value();
+    ASSERT_FALSE(infos.pace.empty());
+    for (const auto& info : infos.pace) EXPECT_FALSE(info.parameter_id.has_value());
+    SimulatedCard card{"passport-pace", document};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "pace-mrz");
+    EXPECT_TRUE(outcome->verification[access].findings.empty());
+}
+
+/// The answer to the first GENERAL AUTHENTICATE is empty.
+sim::Quirks breaks_pace() {
+    return sim::parse_quirk("status-only@3").value();
+}
+
+std::vector<Outcome> access_steps(const std::vector<daemon::StepReport>& steps) {
+    std::vector<Outcome> outcomes;
+    for (const auto& step : steps) {
+        if (step.name == "access") outcomes.push_back(step.outcome);
+    }
+    return outcomes;
+}
+
+TEST(FailedPace, EndsTheReadUnlessConfiguredOtherwise) {
+    SimulatedCard card{"passport-pace", breaks_pace()};
+    EXPECT_EQ(summary(card.read()), "malformed@pace_nonce");
+    EXPECT_EQ(card.commands(), 3U);
+}
+
+TEST(FailedPace, IsReportedWhereBacStandsIn) {
+    SimulatedCard card{"passport-pace", breaks_pace()};
+    daemon::ReadEnvironment environment = full_trust();
+    environment.pace_fallback_to_bac = true;
+    const auto outcome = card.read(order_for(test_persona("passport-pace")), environment);
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "bac");
+    EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_failed"});
+    EXPECT_EQ(access_steps(outcome->steps), (std::vector{Outcome::failed, Outcome::passed}));
+}
+
+TEST(CardAccessInTheApplication, IsAskedForWhereBacIsRefused) {
+    SimulatedCard card{"passport-pace-only", sim::parse_quirk("card-access-below-application").value()};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "pace-mrz");
+    EXPECT_EQ(access_steps(outcome->steps), (std::vector{Outcome::failed, Outcome::passed}));
+}
+
+TEST(CardAccessInTheApplication, IsAskedForWhereThereIsNoKeyForBac) {
+    for (const char* persona : {"passport-pace", "passport-pace-only"}) {
+        SimulatedCard card{persona, sim::parse_quirk("card-access-below-application").value()};
+        const auto outcome = card.read(can_order(test_persona(persona).can), full_trust());
+        ASSERT_EQ(summary(outcome), "genuine") << persona;
+        EXPECT_EQ(outcome->verification[access].method, "pace-can");
+    }
+}
+
+/// BAC came first, and what came of it is said: a chip whose EF.CardAccess was hidden in the master file looks so, too.
+TEST(CardAccessInTheApplication, IsAskedForWhereTheSignedListTellsOfPace) {
+    SimulatedCard card{"passport-pace", sim::parse_quirk("card-access-below-application").value()};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "bac");
+    EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_not_used"});
+}
+
+TEST(OpenChip, IsReadPlainlyWhateverKeyIsAtHand) {
+    SimulatedCard card{"passport-plain"};
+    const auto outcome = card.read(order_for(test_persona("passport")), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "none");
+    EXPECT_EQ(outcome->verification[access].reason, "no_access_control");
 }
 
 TEST(WrongPassword, IsTriedOnceAndNoMore) {

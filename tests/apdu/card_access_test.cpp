@@ -1,0 +1,203 @@
+// How EF.CardAccess (ICAO Doc 9303-10 §3.11.3: short identifier 1C, in the master file) is found, rung by rung. Its
+// content is the SecurityInfo of Doc 9303-11 Appendix G.1, in a SET.
+#include "apdu/card_access.hpp"
+
+#include "apdu/lds.hpp"
+#include "crypto/base/text.hpp"
+#include "tests/support/scripted_channel.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::apdu {
+namespace {
+
+const std::string file = "31143012060A04007F0007020204020202010202010D";
+const std::string success = " 9000";
+constexpr std::string_view extended = "00B09C00000000";
+constexpr std::string_view header = "00B09C0008";
+constexpr std::string_view rest = "00B000080E";
+constexpr std::string_view select_by_identifier = "00A4000C023F00";
+constexpr std::string_view select_without_identifier = "00A4000C";
+
+/// A reader with a scripted card.
+class Reader final : public CardConnection {
+  public:
+    explicit Reader(bool extended_length, Protocol protocol = Protocol::t1)
+        : extended_length_(extended_length), protocol_(protocol) {}
+
+    Channel& channel() override { return card; }
+    [[nodiscard]] ByteView atr() const override { return {}; }
+    [[nodiscard]] Protocol protocol() const override { return protocol_; }
+    [[nodiscard]] bool extended_length() const override { return extended_length_; }
+    Result<void> reset() override {
+        ++resets;
+        return {};
+    }
+
+    Reader& expect(std::string_view command, std::string_view answer) {
+        card.expect(command, answer);
+        return *this;
+    }
+    /// The file in pieces: its header, as everywhere, asked for twice.
+    Reader& expect_pieces() {
+        const std::string head = file.substr(0, 16) + success;
+        return expect(header, head).expect(header, head).expect(rest, file.substr(16) + success);
+    }
+
+    test::ScriptedChannel card = {};
+    int resets = 0;
+
+  private:
+    bool extended_length_;
+    Protocol protocol_;
+};
+
+/// The file's octets in hexadecimal, `none`, or the error's code; and whether extended length is believed in.
+std::string found(Reader& reader) {
+    const auto access = read_card_access(reader);
+    if (!access) return std::string{to_string(access.error().code)};
+    const std::string octets = access->file ? to_hex(*access->file) : "none";
+    return octets + (access->extended_length ? " extended" : " short");
+}
+
+TEST(CardAccess, ComesWholeInOneExchangeWithExtendedLength) {
+    for (const std::string status : {" 9000", " 6282"}) {
+        Reader reader{true};
+        reader.expect(extended, file + status);
+        EXPECT_EQ(found(reader), file + " extended") << status;
+        EXPECT_EQ(reader.resets, 0);
+    }
+}
+
+TEST(CardAccess, IsSaidToBeAbsentInOneExchange) {
+    Reader taking{true};
+    taking.expect(extended, "6A82");
+    EXPECT_EQ(found(taking), "none extended");
+    Reader without{false};
+    without.expect(header, "6A82");
+    EXPECT_EQ(found(without), "none short");
+    EXPECT_EQ(taking.resets + without.resets, 0);
+}
+
+TEST(CardAccess, EndsWhereItsObjectEnds) {
+    Reader reader{true};
+    reader.expect(extended, file + "FFFFFF" + success);
+    EXPECT_EQ(found(reader), file + " extended");
+}
+
+TEST(CardAccess, IsReadInPiecesWhereTheChipRefusesExtendedLength) {
+    Reader reader{true};
+    reader.expect(extended, "6700").expect_pieces();
+    EXPECT_EQ(found(reader), file + " short");
+}
+
+TEST(CardAccess, IsReadInPiecesWhereTheReaderBreaksOverExtendedLength) {
+    Reader reader{true};
+    reader.expect(extended, "").expect_pieces();
+    EXPECT_EQ(found(reader), file + " short");
+    EXPECT_EQ(reader.resets, 1);
+}
+
+TEST(CardAccess, IsReadInPiecesWhereTheReaderOrTheProtocolHasNoExtendedLength) {
+    for (const auto& [extended_length, protocol] : {std::pair{false, Protocol::t1}, std::pair{true, Protocol::t0}}) {
+        Reader reader{extended_length, protocol};
+        reader.expect_pieces();
+        EXPECT_EQ(found(reader), file + " short");
+    }
+}
+
+TEST(CardAccess, IsReadInPiecesWhereNotAllOfItComesAtOnce) {
+    for (const std::string& answer : {file.substr(0, 30) + success, success, std::string{"6282"}}) {
+        Reader reader{true};
+        reader.expect(extended, answer).expect_pieces();
+        EXPECT_EQ(found(reader), file + " extended") << answer;
+    }
+}
+
+TEST(CardAccess, IsAskedForAgainAfterAResetSinceAnApplicationMayBeSelected) {
+    Reader reader{false};
+    reader.expect(header, "6982").expect(header, "6982").expect_pieces();
+    EXPECT_EQ(found(reader), file + " short");
+    EXPECT_EQ(reader.resets, 1);
+}
+
+TEST(CardAccess, IsReadFromTheMasterFileSelectedByItsIdentifier) {
+    Reader reader{false};
+    for (int refusal = 0; refusal < 4; ++refusal) reader.expect(header, "6982");
+    reader.expect(select_by_identifier, "9000").expect_pieces();
+    EXPECT_EQ(found(reader), file + " short");
+}
+
+TEST(CardAccess, IsReadFromTheMasterFileSelectedWithoutIdentifier) {
+    Reader reader{false};
+    for (int refusal = 0; refusal < 4; ++refusal) reader.expect(header, "6982");
+    reader.expect(select_by_identifier, "6A86").expect(select_without_identifier, "9000").expect_pieces();
+    EXPECT_EQ(found(reader), file + " short");
+}
+
+TEST(CardAccess, IsGivenUpWhereEveryRungIsRefused) {
+    Reader reader{true};
+    reader.expect(extended, "6982");
+    for (int refusal = 0; refusal < 4; ++refusal) reader.expect(header, "6982");
+    reader.expect(select_by_identifier, "6985").expect(select_without_identifier, "6A81");
+    EXPECT_EQ(found(reader), "none extended");
+    EXPECT_EQ(reader.resets, 1);
+}
+
+TEST(CardAccess, IsSelectedWhereTheChipHasNoShortIdentifiers) {
+    Reader reader{false};
+    reader.expect(header, "6A86").expect(header, "6A86").expect("00A4020C02011C", "9000");
+    reader.expect("00B0000008", file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
+    EXPECT_EQ(found(reader), file + " short");
+}
+
+TEST(CardAccess, IsNotThereWhereItClaimsToBeLongerThanAnySuchFile) {
+    Reader reader{false};
+    for (int times = 0; times < 2; ++times) {
+        reader.expect(header, "3182FFFF30123012" + success).expect(header, "3182FFFF30123012" + success);
+    }
+    reader.expect(select_by_identifier, "6A81").expect(select_without_identifier, "6A81");
+    EXPECT_EQ(found(reader), "none short");
+}
+
+TEST(CardAccess, PassesTheLinksErrorsOn) {
+    Reader removed{true};
+    removed.card.expect_failure(extended, {ErrorCode::card_removed});
+    EXPECT_EQ(found(removed), "card_removed");
+    Reader broken{false};
+    broken.expect(header, "");
+    EXPECT_EQ(found(broken), "transport_failure");
+}
+
+/// As `found`, in the application.
+std::string found_in_application(test::ScriptedChannel& card) {
+    const auto access = read_card_access_in_application(card);
+    if (!access) return std::string{to_string(access.error().code)};
+    return *access ? to_hex(**access) : "none";
+}
+
+TEST(CardAccessInApplication, IsReadInPieces) {
+    Reader reader{false};
+    reader.expect_pieces();
+    EXPECT_EQ(found_in_application(reader.card), file);
+}
+
+TEST(CardAccessInApplication, IsNotThereWhereTheChipSaysSoOrRefuses) {
+    test::ScriptedChannel absent;
+    absent.expect(header, "6A82");
+    EXPECT_EQ(found_in_application(absent), "none");
+    test::ScriptedChannel refused;
+    refused.expect(header, "6982").expect(header, "6982");
+    EXPECT_EQ(found_in_application(refused), "none");
+}
+
+TEST(CardAccessInApplication, PassesTheEndOfASessionOn) {
+    test::ScriptedChannel card;
+    card.expect_failure(header, {ErrorCode::secure_messaging_failed, 0x6A82});
+    EXPECT_EQ(found_in_application(card), "secure_messaging_failed");
+}
+
+}  // namespace
+}  // namespace fivestar::apdu
