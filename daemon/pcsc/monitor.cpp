@@ -187,11 +187,17 @@ Result<Monitor::Watch::Next> Monitor::Watch::await_change(const Context& context
     return next;
 }
 
-/// Tells what happened to the card. Its counter shows a card that went and came between two waits.
+/// Tells what happened to the card. Its counter shows a card that went and came between two waits; the service counts
+/// from the beginning again for a reader that did so.
 void Monitor::Watch::take(Watched& reader, ReaderStatus now) {
     const auto before = std::exchange(reader.status, std::move(now));
     const auto& status = reader.status;
     if (status.gone()) return;  // and its card with it
+    if (status.events() < before.events()) {
+        observer_->reader_removed(status.name);
+        observer_->readers_added({status.name});
+        reader.told_present = false;
+    }
     const bool came_to_life = before.mute() && !status.mute();
     const bool same = status.present() && before.events() == status.events() && !came_to_life;
     if (reader.told_present && !same) observer_->card_removed(status.name);

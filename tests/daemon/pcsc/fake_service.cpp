@@ -88,6 +88,10 @@ void FakeService::swap(const std::string& reader) {
     change(reader, [](Reader& at) { at.events = static_cast<std::uint16_t>(at.events + 2); });
 }
 
+void FakeService::replug(const std::string& reader) {
+    change(reader, [](Reader& at) { at.events = at.present ? 1 : 0; });
+}
+
 void FakeService::stop() {
     const std::lock_guard lock{mutex_};
     running_ = false;

@@ -62,6 +62,8 @@ class FakeService {
     void remove(const std::string& reader);
     /// Out and in again before anybody looks.
     void swap(const std::string& reader);
+    /// The reader, with or without the card in it, unplugged and plugged in again before anybody looks.
+    void replug(const std::string& reader);
     /// Readers and cards stay where they are, contexts and handles do not.
     void stop();
     void start();

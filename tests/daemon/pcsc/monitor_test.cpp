@@ -93,6 +93,20 @@ TEST_F(MonitorTest, SeesACardThatWentAndCameBetweenTwoLooks) {
     EXPECT_THAT(seen->until("card in " + desk), ElementsAre("no card in " + desk, "card in " + desk));
 }
 
+TEST_F(MonitorTest, SeesAReaderThatWentAndCameBetweenTwoLooks) {
+    start_with_desk();
+    service.insert(desk);
+    seen->until("card in " + desk);
+    service.swap(desk);
+    seen->until("card in " + desk);
+    service.replug(desk);
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("- " + desk, "+ " + desk, "card in " + desk));
+    service.remove(desk);
+    seen->until("no card in " + desk);
+    service.replug(desk);
+    EXPECT_THAT(seen->until("+ " + desk), ElementsAre("- " + desk, "+ " + desk));
+}
+
 TEST_F(MonitorTest, SeesMuteCardsAndTheirRevival) {
     start_with_desk();
     service.insert_mute(desk);
