@@ -2,8 +2,6 @@
 
 #include "crypto/signed_data.hpp"
 
-#include <algorithm>
-
 namespace fivestar::identity {
 namespace {
 
@@ -13,11 +11,6 @@ constexpr std::string_view security_object = "0.4.0.127.0.7.3.2.1";  // id-Secur
 constexpr std::string_view malformed = "card_security_malformed";
 constexpr std::string_view forged = "card_security_forged";
 constexpr std::string_view not_verified = "card_security_not_verified";
-
-bool accepted(const crypto::AlgorithmUse& use, const AlgorithmPolicy& policy) {
-    const bool short_key = use.key_kind == crypto::KeyKind::rsa && use.key_bits < policy.min_rsa_bits;
-    return !short_key && !(policy.refuse_sha1 && use.algorithm.digest == crypto::DigestAlgorithm::sha1);
-}
 
 /// Empty if everything about this signer holds.
 std::string_view fault_of(const crypto::SignerReport& signer, const crypto::SignedData& data,
@@ -29,10 +22,14 @@ std::string_view fault_of(const crypto::SignerReport& signer, const crypto::Sign
     const auto chain = trust.verify_chain(*signer.certificate, data.certificates, now, signer.signing_time);
     if (chain.chain.outcome == CheckOutcome::failed || chain.revocation.outcome == CheckOutcome::failed) return forged;
     if (chain.chain.outcome != CheckOutcome::passed) return not_verified;
-    const auto key = signer.certificate->public_key();
-    if (!key || !accepted({*signer.algorithm, key->kind(), key->bits(), false}, policy)) return not_verified;
-    const bool all = std::ranges::all_of(chain.algorithms, [&](const auto& use) { return accepted(use, policy); });
-    return all ? std::string_view{} : not_verified;
+    const auto& key = signer.key;
+    if (!key) return not_verified;
+    Check accepted;
+    judge(policy, *signer.algorithm, accepted);
+    if (signer.digest) judge(policy, *signer.digest, accepted);
+    judge(policy, key->kind(), key->bits(), key->explicit_parameters(), accepted);
+    for (const crypto::AlgorithmUse& use : chain.algorithms) judge(policy, use, accepted);
+    return accepted.outcome == Outcome::failed ? not_verified : std::string_view{};
 }
 
 }  // namespace

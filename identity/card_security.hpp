@@ -5,7 +5,7 @@
 #include "crypto/base/clock.hpp"
 #include "crypto/security_infos.hpp"
 #include "crypto/trust_store.hpp"
-#include "identity/passive_authentication.hpp"
+#include "identity/algorithm_policy.hpp"
 
 #include <string_view>
 #include <variant>

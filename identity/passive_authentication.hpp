@@ -7,6 +7,7 @@
 #include "crypto/base/clock.hpp"
 #include "crypto/signed_data.hpp"
 #include "crypto/trust_store.hpp"
+#include "identity/algorithm_policy.hpp"
 #include "identity/data_group.hpp"
 #include "identity/security_object.hpp"
 #include "identity/verification.hpp"
@@ -20,17 +21,6 @@
 #include <vector>
 
 namespace fivestar::identity {
-
-/// What the operator accepts. Whether accepted or not, `sha1`, `rsa_key_too_short` (below 2048 bits),
-/// `ec_key_too_short` (below 224) and `sm2_empty_id` (an SM2 signature made without the signer's identifier) are
-/// reported. When one is refused, the signature that rests on it is not relied on: `signature` becomes not performed,
-/// `refused_by_policy`.
-struct AlgorithmPolicy {
-    bool refuse_sha1 = false;
-    std::size_t min_rsa_bits = 2048;
-    std::size_t min_ec_bits = 192;
-    bool refuse_sm2_empty_id = true;
-};
 
 /// What became of a data group's file on the chip.
 enum class FileState : std::uint8_t {

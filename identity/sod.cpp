@@ -16,10 +16,6 @@ constexpr std::string_view lds_security_object = "2.23.136.1.1.1";
 constexpr std::array<std::string_view, 4> legacy_content_types{"1.2.840.113549.1.7.1", "1.2.528.1.1006.1.20.1",
                                                                "1.3.27.1.1.1", "1.2.156.10197.6.1.4.2.1"};
 
-// Keys worth a word even where policy accepts them (BSI TR-03116-2, NIST SP 800-131A).
-constexpr std::size_t short_rsa_bits = 2048;
-constexpr std::size_t short_ec_bits = 224;
-
 Outcome outcome(CheckOutcome outcome) {
     switch (outcome) {
         case CheckOutcome::passed:
@@ -43,28 +39,6 @@ void fold(const CheckResult& result, Check& check) {
             break;
     }
     if (check.reason.empty()) check.pass();
-}
-
-void judge(const AlgorithmPolicy& policy, crypto::DigestAlgorithm digest, Check& check) {
-    if (digest != crypto::DigestAlgorithm::sha1) return;
-    check.note("sha1");
-    if (policy.refuse_sha1) check.fail("sha1");
-}
-
-void judge(const AlgorithmPolicy& policy, const crypto::SignatureAlgorithm& algorithm, Check& check) {
-    judge(policy, algorithm.digest, check);
-    if (algorithm.scheme != crypto::SignatureScheme::sm2_empty_id) return;
-    check.note("sm2_empty_id");
-    if (policy.refuse_sm2_empty_id) check.fail("sm2_empty_id");
-}
-
-void judge(const AlgorithmPolicy& policy, crypto::KeyKind kind, std::size_t bits, bool explicit_parameters,
-           Check& check) {
-    const bool rsa = kind == crypto::KeyKind::rsa;
-    const std::string_view short_key = rsa ? "rsa_key_too_short" : "ec_key_too_short";
-    if (bits < (rsa ? short_rsa_bits : short_ec_bits)) check.note(short_key);
-    if (bits < (rsa ? policy.min_rsa_bits : policy.min_ec_bits)) check.fail(short_key);
-    if (explicit_parameters) check.note("explicit_curve_parameters");
 }
 
 void report_validity(const crypto::ChainReport& chain, Check& check) {
@@ -134,10 +108,7 @@ class SodVerifier {
         fold(chain.chain, report_.certificate_chain);
         report_validity(chain, report_.certificate_validity);
         fold(chain.revocation, report_.revocation);
-        for (const crypto::AlgorithmUse& use : chain.algorithms) {
-            judge(policy_, use.algorithm, report_.algorithm_policy);
-            judge(policy_, use.key_kind, use.key_bits, use.explicit_parameters, report_.algorithm_policy);
-        }
+        for (const crypto::AlgorithmUse& use : chain.algorithms) judge(policy_, use, report_.algorithm_policy);
         country(signer.certificate->subject);
         country(signer.certificate->issuer);
         if (chain.anchor) country(chain.anchor->certificate.subject);

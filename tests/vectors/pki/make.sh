@@ -8,8 +8,8 @@ out=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-rm -rf "$out"/{csca,csca_untrusted,signer,sod,crl,master_list,key_pair,public_key} "$out"/facts.vec
-mkdir -p "$out"/{csca,csca_untrusted,signer,sod,crl,master_list,key_pair,public_key}
+rm -rf "$out"/{csca,csca_untrusted,signer,sod,crl,card_security,master_list,key_pair,public_key} "$out"/facts.vec
+mkdir -p "$out"/{csca,csca_untrusted,signer,sod,crl,card_security,master_list,key_pair,public_key}
 
 cat > openssl.cnf <<'CONFIG'
 [req]
@@ -335,6 +335,18 @@ database csca_sm2; openssl ca -config openssl.cnf -cert csca_sm2.pem -keyfile cs
 list_sm2 csca_sm2 -sigopt distid:$usual
 list_sm2 csca_sm2_empty_id
 
+# --- EF.CardSecurity: the SecurityInfos of Doc 9303-11 Appendix I, signed; the anchor and the revocation list beside them
+sed -n 's/^ChipAuthenticationPublicKeyInfo = //p' "$out/../pace_cam_i.vec" | xxd -r -p > infos.content
+{ printf '\x31\x64'; cat infos.content; } > infos.der
+card_security() {
+    openssl cms -sign -binary -nodetach -nosmimecap -econtent_type 0.4.0.127.0.7.3.2.1 -md "$3" -in infos.der \
+        -signer "$2.pem" -inkey "$2.key" -outform DER -out "$out/card_security/$1.der"
+}
+for signer in p256 revoked unknown impostor forger rsa1024 p192; do card_security "$signer" "ds_$signer" sha256; done
+card_security sha1 ds_p256 sha1
+for anchor in rsa plain; do cp "$out/csca/csca_$anchor.der" "$out/card_security/anchor_$anchor.der"; done
+cp "$out/crl/csca_rsa.der" "$out/card_security/revocation_list.der"
+
 # --- master lists, and PKD files
 # master_list NAME SIGNER CERTIFICATES...
 master_list() {
@@ -357,6 +369,12 @@ python3 "$out/assemble.py" ldif "$out/master_list/signers.ldif" "userCertificate
 for name in ds_rsa ds_p256 ds_explicit; do
     openssl pkcs8 -topk8 -nocrypt -in "$name.key" -out "$out/key_pair/$name.pem"
     openssl pkcs8 -topk8 -nocrypt -in "$name.key" -outform DER -out "$out/key_pair/$name.der"
+done
+
+# --- keys of active authentication, in every size that is usual
+for bits in 1024 1280 1536 2048 3072 4096; do
+    openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:$bits -out active.key 2>/dev/null
+    openssl pkcs8 -topk8 -nocrypt -in active.key -outform DER -out "$out/key_pair/active_rsa_$bits.der"
 done
 
 # --- public keys alone: every curve by name and spelt out, a generator and a key in each form of point, RSA sizes
