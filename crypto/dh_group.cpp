@@ -60,9 +60,12 @@ Modulus standard_modulus(const Key& key, const char* name) {
     return std::move(*modulus);
 }
 
+/// In a time that does not depend on the value, which may be a shared secret: to know how many octets of that are zero
+/// is to know something of it.
 bool is_small(ByteView value, std::uint8_t most) {
-    return std::ranges::all_of(value.first(value.size() - 1), [](std::uint8_t octet) { return octet == 0; }) &&
-           value.back() <= most;
+    unsigned others = 0;
+    for (const std::uint8_t octet : value.first(value.size() - 1)) others |= octet;
+    return others == 0 && value.back() <= most;
 }
 
 /// From 2 to prime - 2; `value` has the prime's size.
