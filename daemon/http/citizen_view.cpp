@@ -58,7 +58,8 @@ std::expected<json::object, Problem> citizen_json(const ReadLabel& label, const 
     const identity::Document& document = outcome.record.document;
     if (!representable(document.type)) {
         return std::unexpected{Problem{.code = ProblemCode::not_representable,
-                                       .detail = "The fields of a citizen's card do not fit this document."}};
+                                       .detail = {"The fields of a citizen's card do not fit this document.",
+                                                  "居民身份证的字段不适用于此证件。"}}};
     }
     const json::value record = record_json(outcome.record, label.id, fields, today);
     json::object citizen(record.storage());

@@ -49,7 +49,7 @@ asio::awaitable<bool> Connection::serve_one() {
     if (!received && !refusal_) co_return false;
     phase_ = Phase::answering;
     if (refusal_) {
-        const Response response = to_response(*refusal_);
+        const Response response = to_response(*refusal_, Language::english);
         co_await answer(response, false, false);
         co_await linger();
         co_return false;
@@ -61,7 +61,7 @@ asio::awaitable<bool> Connection::serve_one() {
     if (const auto* writer = std::get_if<StreamWriter>(&reply)) co_return co_await stream(*writer, parsed.without_body);
     const bool keep_alive = parsed.keep_alive && !shutting_down_;
     if (const auto* problem = std::get_if<Problem>(&reply)) {
-        const Response response = to_response(*problem);
+        const Response response = to_response(*problem, request.language());
         co_return co_await answer(response, keep_alive, parsed.without_body);
     }
     co_return co_await answer(std::get<Response>(reply), keep_alive, parsed.without_body);

@@ -54,7 +54,8 @@ std::variant<const Route*, Problem> Dispatcher::admit(Request& request) {
     if (auto* problem = std::get_if<Problem>(&found)) return std::move(*problem);
     auto& [route, parameters] = std::get<RouteTable::Match>(found);
     if (!request.grants().allows(route->permission)) {
-        return Problem{.code = ProblemCode::not_granted, .detail = "the route is not granted to this client"};
+        return Problem{.code = ProblemCode::not_granted,
+                       .detail = {"The route is not granted to this client.", "该客户端无权使用此路由。"}};
     }
     if (!body_is_understood(request.message)) return Problem{.code = ProblemCode::unsupported_media_type};
     if (!route->produces.empty() && !best_offer(request.message.header("Accept"), route->produces)) {

@@ -102,8 +102,9 @@ class HttpServer::Implementation final : public std::enable_shared_from_this<Imp
     /// A word of explanation, if the socket takes it at once.
     static void refuse(Protocol::socket& socket) {
         const Response response = to_response({.code = ProblemCode::too_many_requests,
-                                               .detail = "too many connections",
-                                               .retry_after = std::chrono::seconds{1}});
+                                               .detail = {"There are too many connections.", "连接过多。"},
+                                               .retry_after = std::chrono::seconds{1}},
+                                              Language::english);
         std::string text = response_head(response, false);
         text += response.body.view();
         error_code ignored;

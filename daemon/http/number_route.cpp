@@ -16,7 +16,8 @@ std::expected<PersonalText, Problem> parse_number_request(std::string_view body)
     const boost::json::value* number = members != nullptr ? members->if_contains("number") : nullptr;
     if (number == nullptr || !number->is_string() || members->size() != 1) {
         return std::unexpected{Problem{.code = ProblemCode::bad_request,
-                                       .detail = "A JSON object with the member number, a text, is expected.",
+                                       .detail = {"A JSON object with the member number, a text, is expected.",
+                                                  "应为带有文本成员 number 的 JSON 对象。"},
                                        .field = "number"}};
     }
     const boost::json::string& text = number->get_string();

@@ -1,6 +1,7 @@
 // Failure as the socket tells it (RFC 9457, application/problem+json). No data of a card is in any member.
 #pragma once
 
+#include "crypto/base/phrase.hpp"
 #include "daemon/http/response.hpp"
 
 #include <chrono>
@@ -58,8 +59,8 @@ enum class ProblemCode : std::uint8_t {
 /// Members that do not apply are left out of the answer.
 struct Problem {
     ProblemCode code;
-    std::string_view detail = {};  ///< always a literal
-    std::string_view step = {};    ///< always a literal
+    Phrase detail = {};
+    std::string_view step = {};  ///< always a literal
     std::optional<std::uint16_t> sw = {};
     std::string field = {};
     std::string reader = {};
@@ -73,7 +74,7 @@ struct Problem {
 };
 
 /// The members, as the body of an answer or the data of a `problem` event.
-[[nodiscard]] boost::json::object to_json(const Problem& problem);
-[[nodiscard]] Response to_response(const Problem& problem);
+[[nodiscard]] boost::json::object to_json(const Problem& problem, Language language);
+[[nodiscard]] Response to_response(const Problem& problem, Language language);
 
 }  // namespace fivestar::daemon

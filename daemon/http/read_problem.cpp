@@ -72,7 +72,8 @@ Problem read_problem(const Error& error, std::string reader, std::vector<std::st
     if (code == ProblemCode::reader_busy) {
         const bool queued = error.step == "queue";
         problem.by = queued ? "client" : "other_program";
-        problem.detail = queued ? "Another read of this reader is under way." : "Another program holds the card.";
+        problem.detail = queued ? Phrase{"Another read of this reader is under way.", "此读卡器正在进行另一次读取。"}
+                                : Phrase{"Another program holds the card.", "另一个程序正在占用此卡。"};
         problem.step = {};
     }
     if (code == ProblemCode::sam_error && error.module_code != 0) {
@@ -81,7 +82,7 @@ Problem read_problem(const Error& error, std::string reader, std::vector<std::st
     }
     // The card lies there still, but its security module will not read it a second time.
     if (error.code == ErrorCode::card_removed && error.sw == apdu::sw::conditions_not_satisfied.value) {
-        problem.detail = "The card must be lifted and presented again.";
+        problem.detail = {"The card must be lifted and presented again.", "请将卡片拿起后重新放置。"};
     }
     if (code == ProblemCode::reader_busy || code == ProblemCode::pcsc_unavailable) problem.retry_after = soon;
     return problem;
@@ -92,7 +93,7 @@ std::optional<Problem> unmet_requirement(std::span<const identity::CheckName> re
     for (const identity::CheckName name : required) {
         if (verification[name].outcome == identity::Outcome::passed) continue;
         return Problem{.code = ProblemCode::requirement_failed,
-                       .detail = "A check that was required did not pass.",
+                       .detail = {"A check that was required did not pass.", "一项必需的检查未通过。"},
                        .reader = std::move(reader),
                        .check = std::string{identity::to_string(name)}};
     }

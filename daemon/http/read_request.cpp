@@ -27,11 +27,11 @@ std::string_view view(const json::string& text) {
     return {text.data(), text.size()};
 }
 
-Problem bad_member(std::string field, std::string_view detail) {
+Problem bad_member(std::string field, Phrase detail) {
     return {.code = ProblemCode::bad_request, .detail = detail, .field = std::move(field)};
 }
 
-Problem bad_key(std::string field, std::string_view detail) {
+Problem bad_key(std::string field, Phrase detail) {
     return {.code = ProblemCode::bad_access_key, .detail = detail, .field = std::move(field)};
 }
 
@@ -42,12 +42,13 @@ Problem unknown_member(std::string_view parent, std::string_view name) {
                            std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
     std::string field{parent};
     if (speakable) field.append(name);
-    return bad_member(std::move(field), "There is no such member.");
+    return bad_member(std::move(field), {"There is no such member.", "没有这个成员。"});
 }
 
 Fault read_id(const json::value& value, const char* name, std::string& id) {
     const json::string* text = value.if_string();
-    if (text == nullptr || text->empty() || text->size() > longest_id) return bad_member(name, "An id is expected.");
+    if (text == nullptr || text->empty() || text->size() > longest_id)
+        return bad_member(name, {"An id is expected.", "应为标识符。"});
     id = view(*text);
     return fine;
 }
@@ -71,8 +72,8 @@ std::optional<SecretText> printed_lines(const json::value& value) {
 
 Fault read_mrz(const json::value& value, std::chrono::year_month_day today, AccessKeys& keys) {
     const auto lines = printed_lines(value);
-    if (!lines) return bad_member("access.mrz", "A text or an array of lines is expected.");
-    constexpr std::string_view not_a_mrz = "These are not the lines of a machine-readable zone.";
+    if (!lines) return bad_member("access.mrz", {"A text or an array of lines is expected.", "应为文本或行的数组。"});
+    constexpr Phrase not_a_mrz = {"These are not the lines of a machine-readable zone.", "这不是机读区的内容。"};
     const auto mrz = identity::parse_mrz(lines->view(), today);
     if (!mrz) return bad_key("access.mrz", not_a_mrz);
     // Check digits are not judged here: some documents carry wrong ones, even an example of the standard (Doc 9303-11
@@ -86,9 +87,10 @@ Fault read_mrz(const json::value& value, std::chrono::year_month_day today, Acce
 
 Fault read_can(const json::value& value, AccessKeys& keys) {
     const json::string* text = value.if_string();
-    if (text == nullptr) return bad_member("access.can", "A text of digits is expected.");
+    if (text == nullptr) return bad_member("access.can", {"A text of digits is expected.", "应为数字文本。"});
     const bool digits = std::ranges::all_of(*text, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || text->size() != can_digits) return bad_key("access.can", "A card access number has six digits.");
+    if (!digits || text->size() != can_digits)
+        return bad_key("access.can", {"A card access number has six digits.", "卡片访问号（CAN）为六位数字。"});
     keys.can = SecretText{view(*text)};
     return fine;
 }
@@ -98,15 +100,17 @@ Fault read_values(const std::array<const json::value*, 3>& values, AccessKeys& k
     std::array<std::string_view, 3> texts;
     for (std::size_t at = 0; at < values.size(); ++at) {
         if (values[at] == nullptr) {
-            return bad_key(names[at], "Number, birth date and expiry date only work together.");
+            return bad_key(names[at], {"Number, birth date and expiry date only work together.",
+                                       "证件号码、出生日期和有效期必须同时提供。"});
         }
         const json::string* text = values[at]->if_string();
-        if (text == nullptr) return bad_member(names[at], "A text is expected.");
+        if (text == nullptr) return bad_member(names[at], {"A text is expected.", "应为文本。"});
         texts[at] = view(*text);
     }
     auto information = identity::mrz_information(texts[0], texts[1], texts[2]);
     if (!information) {
-        return bad_key("access." + std::string{information.error().step}, "No document has such a value printed.");
+        return bad_key("access." + std::string{information.error().step},
+                       {"No document has such a value printed.", "没有证件会印有这样的值。"});
     }
     keys.mrz_information = std::move(*information);
     return fine;
@@ -114,7 +118,7 @@ Fault read_values(const std::array<const json::value*, 3>& values, AccessKeys& k
 
 Fault read_access(const json::value& value, std::chrono::year_month_day today, AccessKeys& keys) {
     const json::object* access = value.if_object();
-    if (access == nullptr) return bad_member("access", "An object is expected.");
+    if (access == nullptr) return bad_member("access", {"An object is expected.", "应为对象。"});
     constexpr std::array<std::string_view, 5> known{"can", "mrz", "document_number", "birth_date", "expiry_date"};
     for (const auto& member : *access) {
         if (std::ranges::find(known, std::string_view{member.key()}) == known.end()) {
@@ -127,7 +131,8 @@ Fault read_access(const json::value& value, std::chrono::year_month_day today, A
                             access->if_contains("expiry_date")};
     const bool any_value = std::ranges::any_of(values, [](const json::value* part) { return part != nullptr; });
     if ((can != nullptr) + (mrz != nullptr) + any_value != 1) {
-        return bad_key("access", "One key is expected: can, or mrz, or document_number, birth_date and expiry_date.");
+        return bad_key("access", {"One key is expected: can, or mrz, or document_number, birth_date and expiry_date.",
+                                  "应提供一种密钥：can，或 mrz，或 document_number、birth_date 和 expiry_date。"});
     }
     if (can != nullptr) return read_can(*can, keys);
     if (mrz != nullptr) return read_mrz(*mrz, today, keys);
@@ -142,7 +147,7 @@ Fault read_wait_for(const json::value& value, WaitFor& wait_for) {
     } else if (value == "next") {
         wait_for = WaitFor::next;
     } else {
-        return bad_member("wait_for", "present or next is expected.");
+        return bad_member("wait_for", {"present or next is expected.", "应为 present 或 next。"});
     }
     return fine;
 }
@@ -150,7 +155,7 @@ Fault read_wait_for(const json::value& value, WaitFor& wait_for) {
 Fault read_wait_seconds(const json::value& value, std::chrono::seconds& wait) {
     const std::int64_t* seconds = value.if_int64();
     if (seconds == nullptr || *seconds < 0 || *seconds > longest_wait.count()) {
-        return bad_member("wait_seconds", "A whole number from 0 to 120 is expected.");
+        return bad_member("wait_seconds", {"A whole number from 0 to 120 is expected.", "应为 0 到 120 的整数。"});
     }
     wait = std::chrono::seconds{*seconds};
     return fine;
@@ -158,13 +163,13 @@ Fault read_wait_seconds(const json::value& value, std::chrono::seconds& wait) {
 
 Fault read_fields(const json::value& value, std::optional<std::vector<std::string>>& fields) {
     const json::array* paths = value.if_array();
-    if (paths == nullptr) return bad_member("fields", "An array of field paths is expected.");
+    if (paths == nullptr) return bad_member("fields", {"An array of field paths is expected.", "应为字段路径的数组。"});
     fields.emplace();
     for (const json::value& path : *paths) {
         const json::string* text = path.if_string();
         FieldSet known;
         if (text == nullptr || text->starts_with("compare.") || !known.add(view(*text))) {
-            return bad_member("fields", "There is no such field.");
+            return bad_member("fields", {"There is no such field.", "没有这个字段。"});
         }
         fields->emplace_back(view(*text));
     }
@@ -173,11 +178,11 @@ Fault read_fields(const json::value& value, std::optional<std::vector<std::strin
 
 Fault read_require(const json::value& value, std::vector<identity::CheckName>& require) {
     const json::array* names = value.if_array();
-    if (names == nullptr) return bad_member("require", "An array of checks is expected.");
+    if (names == nullptr) return bad_member("require", {"An array of checks is expected.", "应为检查名称的数组。"});
     for (const json::value& name : *names) {
         const json::string* text = name.if_string();
         const auto check = text != nullptr ? identity::check_name(view(*text)) : std::nullopt;
-        if (!check) return bad_member("require", "There is no such check.");
+        if (!check) return bad_member("require", {"There is no such check.", "没有这项检查。"});
         require.push_back(*check);
     }
     return fine;
@@ -185,7 +190,7 @@ Fault read_require(const json::value& value, std::vector<identity::CheckName>& r
 
 Fault read_evidence(const json::value& value, bool& evidence) {
     const bool* wanted = value.if_bool();
-    if (wanted == nullptr) return bad_member("evidence", "true or false is expected.");
+    if (wanted == nullptr) return bad_member("evidence", {"true or false is expected.", "应为 true 或 false。"});
     evidence = *wanted;
     return fine;
 }
@@ -211,7 +216,8 @@ std::expected<ReadRequest, Problem> parse_read_request(std::string_view body, st
     const auto parsed = parse_json(body);
     const json::object* members = parsed ? parsed->if_object() : nullptr;
     if (members == nullptr) {
-        return std::unexpected{Problem{.code = ProblemCode::bad_request, .detail = "A JSON object is expected."}};
+        return std::unexpected{
+            Problem{.code = ProblemCode::bad_request, .detail = {"A JSON object is expected.", "应为 JSON 对象。"}}};
     }
     for (const auto& member : *members) {
         if (auto fault = read_member(member.key(), member.value(), today, request)) {
@@ -228,7 +234,8 @@ std::expected<FieldSet, Problem> fields_of(const ReadRequest& request, const Gra
     if (!request.require.empty() && !grants.fields.contains("verification")) return not_granted("verification");
     if (request.evidence) {
         if (!grants.fields.contains("evidence")) return not_granted("evidence");
-        return std::unexpected{bad_member("evidence", "This daemon does not give evidence.")};
+        return std::unexpected{
+            bad_member("evidence", {"This daemon does not give evidence.", "此守护进程不提供证据。"})};
     }
     if (!request.fields) return grants.fields;
     FieldSet fields;

@@ -53,8 +53,9 @@ void ReadRoutes::add_to(RouteTable& table) {
 
 boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {
     if (request.message.query_value("view")) {
-        co_return Reply{Problem{
-            .code = ProblemCode::bad_request, .detail = "A view is asked of a finished read.", .field = "view"}};
+        co_return Reply{Problem{.code = ProblemCode::bad_request,
+                                .detail = {"A view is asked of a finished read.", "视图只能用于已完成的读取。"},
+                                .field = "view"}};
     }
     auto asked = parse_read_request(request.message.body.view(), services_.today());
     request.message.body = SecretText{};  // the keys go on in the order alone
@@ -72,7 +73,8 @@ boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {
 Reply ReadRoutes::get_read(const Request& request) const {
     const auto view = request.message.query_value("view");
     if (view && view != citizen_view_name) {
-        return Problem{.code = ProblemCode::bad_request, .detail = "There is no such view.", .field = "view"};
+        return Problem{
+            .code = ProblemCode::bad_request, .detail = {"There is no such view.", "没有这个视图。"}, .field = "view"};
     }
     const auto read = read_of(request);
     if (read == nullptr) return no_such_read();
@@ -91,7 +93,7 @@ Reply ReadRoutes::get_portrait(const Request& request) const {
     }
     const auto& portrait = read->outcome.record.portrait;
     if (!portrait || !read->fields.contains("portrait")) {
-        return Problem{.code = ProblemCode::not_found, .detail = "This read has no portrait."};
+        return Problem{.code = ProblemCode::not_found, .detail = {"This read has no portrait.", "这次读取没有照片。"}};
     }
     const std::string_view media_type = identity::to_string(portrait->media_type);
     if (accept_quality(request.message.header("Accept"), media_type) == 0) {

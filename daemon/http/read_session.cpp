@@ -49,6 +49,7 @@ ReadSession::ReadSession(const ReadServices& services, std::set<std::shared_ptr<
       link_(request.link),
       executor_(request.link.executor()),
       grants_(request.caller.grants),
+      language_(request.language()),
       asked_(std::move(asked)),
       fields_(std::move(fields)),
       label_{.id = services.store.new_id(), .client = request.caller.client},
@@ -74,7 +75,7 @@ boost::asio::awaitable<void> ReadSession::stream(EventStream& stream) {
         }
         last = event_of("result", serialize_json(read_json(done.label, done.outcome, done.fields, today)));
     } else {
-        last = event_of("problem", serialize_json(to_json(finished.error())));
+        last = event_of("problem", serialize_json(to_json(finished.error(), language_)));
     }
     // Nobody is left to be told should this fail, too.
     static_cast<void>(co_await stream.send(std::move(last)));

@@ -64,6 +64,7 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
     ClientLink& link_;  ///< for as long as the request's coroutine runs
     boost::asio::any_io_executor executor_;
     std::shared_ptr<const Grants> grants_;
+    Language language_;
     ReadRequest asked_;
     FieldSet fields_;
     ReadLabel label_;

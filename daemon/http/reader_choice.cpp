@@ -41,14 +41,16 @@ ReaderChoice choose_reader(const ReadRequest& request, const Grants& grants, Ser
     std::erase_if(candidates, [](const ReaderView& reader) { return reader.state == ReaderState::unresponsive; });
     if (candidates.empty()) {
         return Problem{.code = ProblemCode::reader_unresponsive,
-                       .detail = "A call to the reader has not returned; replugging it may help.",
+                       .detail = {"A call to the reader has not returned; replugging it may help.",
+                                  "对读卡器的调用没有返回；重新插拔可能有帮助。"},
                        .reader = request.reader};
     }
     std::erase_if(candidates,
                   [&](const ReaderView& reader) { return !reader.card || !is_meant(*reader.card, request, before); });
     if (candidates.size() == 1) return std::move(candidates.front());
     if (candidates.size() > 1) {
-        return Problem{.code = ProblemCode::several_cards, .detail = "Name the reader, or the card."};
+        return Problem{.code = ProblemCode::several_cards,
+                       .detail = {"Name the reader, or the card.", "请指明读卡器或卡片。"}};
     }
     if (!request.card.empty()) {
         return Problem{.code = ProblemCode::card_changed, .reader = request.reader};

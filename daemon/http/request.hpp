@@ -3,6 +3,7 @@
 
 #include "crypto/base/cleansed.hpp"
 #include "daemon/http/client_link.hpp"
+#include "daemon/http/language.hpp"
 #include "daemon/policy/policy.hpp"
 
 #include <optional>
@@ -45,6 +46,8 @@ struct Request {
     /// The value of `{name}` in the route's pattern. The name must be one of the pattern's.
     [[nodiscard]] std::string_view parameter(std::string_view name) const;
     [[nodiscard]] const Grants& grants() const { return *caller.grants; }
+    /// Of what is said to the person behind the client.
+    [[nodiscard]] Language language() const { return preferred_language(message.header("Accept-Language")); }
 };
 
 }  // namespace fivestar::daemon

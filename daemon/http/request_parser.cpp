@@ -47,7 +47,8 @@ std::string_view without_authority(std::string_view target) {
 Problem problem_of(const error_code& error) {
     if (error == http::error::header_limit) return {.code = ProblemCode::headers_too_large};
     if (error == http::error::body_limit) return {.code = ProblemCode::body_too_large};
-    return {.code = ProblemCode::bad_request, .detail = "the request does not follow HTTP/1.1"};
+    return {.code = ProblemCode::bad_request,
+            .detail = {"The request does not follow HTTP/1.1.", "请求不符合 HTTP/1.1。"}};
 }
 
 }  // namespace

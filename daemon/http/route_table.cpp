@@ -77,7 +77,8 @@ std::variant<RouteTable::Match, Problem> RouteTable::find(Method method, std::st
         for (NamedText& parameter : *parameters) {
             auto decoded = decode_segment(parameter.value);
             if (!decoded)
-                return Problem{.code = ProblemCode::bad_request, .detail = "the path is not percent-encoded UTF-8"};
+                return Problem{.code = ProblemCode::bad_request,
+                               .detail = {"The path is not percent-encoded UTF-8.", "路径不是百分号编码的 UTF-8。"}};
             parameter.value = std::move(*decoded);
         }
         return Match{.route = &route, .parameters = std::move(*parameters)};

@@ -22,4 +22,12 @@ namespace fivestar::daemon {
     return text.substr(first, text.find_last_not_of(white_space) - first + 1);
 }
 
+/// What precedes the first `separator`, trimmed; `rest` keeps what follows it.
+[[nodiscard]] constexpr std::string_view take_until(std::string_view& rest, char separator) {
+    const auto end = rest.find(separator);
+    const std::string_view taken = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    return trimmed(taken);
+}
+
 }  // namespace fivestar::daemon

@@ -1,6 +1,9 @@
-"""Holds the daemon's answers against its own OpenAPI document, with a validator that is not ours (python3-jsonschema)."""
+"""Holds the daemon's answers against its OpenAPI document, with a validator that is not ours (python3-jsonschema). Every object of its
+schemas is closed, so a member that nobody described is an error."""
 
 import json
+import pathlib
+import re
 import warnings
 
 import jsonschema
@@ -8,29 +11,52 @@ import jsonschema
 # The resolver of the version that Debian 12 has; later ones call it deprecated.
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
+SOURCE = pathlib.Path(__file__).resolve().parents[2] / "daemon" / "http" / "openapi.json"
+DOCUMENT = json.loads(SOURCE.read_text(encoding="utf-8"))
+RESOLVER = jsonschema.RefResolver("", DOCUMENT)
 
-class Contract:
-    def __init__(self, daemon):
-        self.document = daemon.get("/v1/openapi.json").json
-        self.resolver = jsonschema.RefResolver("", self.document)
 
-    def resolve(self, node):
-        while "$ref" in node:
-            _, node = self.resolver.resolve(node["$ref"])
-        return node
+def _resolve(node):
+    while "$ref" in node:
+        _, node = RESOLVER.resolve(node["$ref"])
+    return node
 
-    def check(self, method, path, answer):
-        """`path` is the template, `/v1/reads/{id}`. An answer, status or media type that is not described is an error."""
-        operation = self.document["paths"][path][method.lower()]
-        responses = operation["responses"]
-        described = responses.get(str(answer.status)) or responses.get("default")
-        assert described is not None, f"{method} {path}: status {answer.status} is not described: {answer}"
-        media_type = (answer.headers.get("Content-Type") or "").split(";")[0].strip()
-        content = self.resolve(described).get("content", {})
-        if not content:
-            assert not answer.body, f"{method} {path}: a body nobody described"
-            return
-        assert media_type in content, f"{method} {path}: media type {media_type!r} is not described"
-        if media_type.endswith("json"):
-            jsonschema.Draft202012Validator(content[media_type]["schema"], resolver=self.resolver).validate(
-                json.loads(answer.body))
+
+def _validate(schema, value):
+    jsonschema.Draft202012Validator(schema, resolver=RESOLVER).validate(value)
+
+
+def _operation(method, target):
+    """What the document says of a request; None for one it does not know, which the daemon must refuse."""
+    path = target.split("?")[0]
+    for template, item in DOCUMENT["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            return item.get({"HEAD": "get"}.get(method, method.lower()))
+    return None
+
+
+def check_answer(method, target, answer):
+    """An answer, status or media type that is not described is an error."""
+    operation = _operation(method, target)
+    if operation is None:
+        assert answer.status in (403, 404, 405, 429), f"{method} {target} is not described, but answered {answer}"
+        described = DOCUMENT["components"]["responses"]["Problem"]
+    else:
+        described = operation["responses"].get(str(answer.status)) or operation["responses"].get("default")
+        assert described is not None, f"{method} {target}: status {answer.status} is not described: {answer}"
+        assert str(answer.status) in operation["responses"] or answer.status >= 400, f"{method} {target}: {answer}"
+    content = _resolve(described).get("content", {})
+    media_type = (answer.headers.get("Content-Type") or "").split(";")[0].strip()
+    if not content:
+        assert not answer.body, f"{method} {target}: a body nobody described"
+        return
+    assert media_type in content, f"{method} {target}: media type {media_type!r} is not described"
+    if media_type.endswith("json") and method != "HEAD":
+        _validate(content[media_type]["schema"], json.loads(answer.body))
+
+
+def check_event(method, target, name, data):
+    """One event of a stream, which must be among those that its operation names."""
+    events = _operation(method, target)["responses"]["200"]["content"]["text/event-stream"]["x-events"]
+    assert name in events, f"{method} {target}: an event {name!r} that is not described"
+    _validate(events[name], data)

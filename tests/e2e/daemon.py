@@ -1,4 +1,5 @@
-"""fivestard as a process, and its socket as a client sees it. Standard library only, so that nothing of ours checks ours."""
+"""fivestard as a process, and its socket as a client sees it: through Python's own HTTP, so that nothing of ours checks ours. Every answer
+and every event is held against the contract."""
 
 import http.client
 import json
@@ -10,6 +11,8 @@ import subprocess
 import tempfile
 import threading
 import time
+
+import contract
 
 BUILD = pathlib.Path(os.environ["FIVESTAR_BUILD"])
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -58,9 +61,11 @@ class Answer:
 
 
 class Events:
-    """A text/event-stream, read on a thread of its own."""
+    """A text/event-stream, read on a thread of its own. `checked=False` is for crowds: the contract is left to others."""
 
-    def __init__(self, path, target="/v1/events", headers=None, method="GET", body=None):
+    def __init__(self, path, target="/v1/events", headers=None, method="GET", body=None, checked=True):
+        self.check = (lambda name, data: contract.check_event(method, target, name, data)) if checked else None
+        self.breach = None
         self.connection = UnixConnection(path, timeout=120)
         self.connection.request(method, target, body=body, headers=headers or {"Accept": "text/event-stream"})
         self.response = self.connection.getresponse()
@@ -81,8 +86,10 @@ class Events:
                     key, _, value = line.partition(":")
                     event[key] = event.get(key, "") + value.removeprefix(" ")
                 elif event:
+                    name, data = event.get("event"), json.loads(event.get("data", "null"))
+                    self._hold_against_contract(name, data)
                     with self.changed:
-                        self.events.append((event.get("event"), json.loads(event.get("data", "null")), event.get("id")))
+                        self.events.append((name, data, event.get("id")))
                         self.changed.notify_all()
                     event = {}
         except (OSError, ValueError, http.client.HTTPException):
@@ -91,7 +98,20 @@ class Events:
             self.closed = True
             self.changed.notify_all()
 
+    def _hold_against_contract(self, name, data):
+        if self.check is None or self.breach is not None:
+            return
+        try:
+            self.check(name, data)
+        except Exception as breach:  # told where the test waits, not on this thread
+            self.breach = breach
+
+    def _raise_breach(self):
+        if self.breach is not None:
+            raise AssertionError(f"an event breaks the contract: {self.breach}")
+
     def names(self):
+        self._raise_breach()
         with self.changed:
             return [name for name, _, _ in self.events]
 
@@ -100,6 +120,7 @@ class Events:
         end = time.monotonic() + seconds
         with self.changed:
             while True:
+                self._raise_breach()
                 for index, (seen, data, _) in enumerate(self.events):
                     if index >= after and seen == name and all(data.get(k) == v for k, v in members.items()):
                         return index, data
@@ -156,9 +177,12 @@ class Served:
                 body = json.dumps(body)
             connection.request(method, target, body=body, headers=headers or {})
             response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+            answer = Answer(response.status, response.headers, response.read())
         finally:
             connection.close()
+        if answer.headers.get("Content-Type") != "text/event-stream":
+            contract.check_answer(method, target, answer)
+        return answer
 
     def get(self, target, **more):
         return self.request("GET", target, **more)

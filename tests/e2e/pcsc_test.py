@@ -8,7 +8,6 @@ import time
 import unittest
 
 import simulator
-from contract import Contract
 from daemon import Daemon, FIVESTARCTL, wait_until
 from simulator import Card
 
@@ -23,7 +22,6 @@ class OverPcsc(unittest.TestCase):
         cls.trust = simulator.write_trust()
         cls.mrz = {name: "\n".join(persona["mrz"]) for name, persona in simulator.personas().items()}
         cls.daemon = Daemon(trust=cls.trust.name)
-        cls.contract = Contract(cls.daemon)
 
     @classmethod
     def tearDownClass(cls):
@@ -48,7 +46,6 @@ class OverPcsc(unittest.TestCase):
 
     def read(self, persona, **more):
         answer = self.daemon.read({"access": {"mrz": self.mrz[persona]}, "wait_seconds": 10, **more})
-        self.contract.check("POST", "/v1/read", answer)
         return answer
 
     def assert_problem(self, answer, status, code):
@@ -94,7 +91,6 @@ class OverPcsc(unittest.TestCase):
         with Card("five-star-2023", kind="sam-impostor"):
             self.assertEqual(self.one_reader()["card"]["kind"], "cn_id_sam")
             answer = self.daemon.read({"wait_seconds": 10})
-            self.contract.check("POST", "/v1/read", answer)
             self.assertEqual((answer.status, answer.json["profile"]), (200, "sam"), answer)
             verification = answer.json["verification"]
             self.assertEqual(verification["verdict"], "unverified")
@@ -280,7 +276,6 @@ class OverPcsc(unittest.TestCase):
             self.one_reader()
             read = self.read("passport").json["id"]
             answer = self.daemon.get(f"/v1/reads/{read}")
-            self.contract.check("GET", "/v1/reads/{id}", answer)
             self.assertEqual(answer.json["record"]["document"]["type"], "passport")
             self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{read}").status, 204)
             self.assert_problem(self.daemon.get(f"/v1/reads/{read}"), 404, "no_such_read")

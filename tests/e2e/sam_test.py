@@ -11,7 +11,6 @@ import time
 import unittest
 
 import simulator
-from contract import Contract
 from daemon import SOURCE, Daemon, wait_until
 from sam_module import Module
 
@@ -84,7 +83,6 @@ class OverModules(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.daemon = Daemon()
-        cls.contract = Contract(cls.daemon)
         cls.pcscd = pcscd_process()
         wait_until(lambda: all(cls.reader(number) for number in range(len(PORTS))), 20, "the modules' readers")
 
@@ -119,7 +117,6 @@ class OverModules(unittest.TestCase):
 
     def read(self, number=0, **more):
         answer = self.daemon.read({"reader": self.reader(number)["id"], "wait_seconds": 10, **more})
-        self.contract.check("POST", "/v1/read", answer)
         return answer
 
     def read_well(self, number=0, persona=None, **more):

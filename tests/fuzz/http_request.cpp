@@ -1,5 +1,6 @@
 // The request parser, fed in parts as sockets do: the first octet says how large they are. The requests that come out
 // must not depend on it, nor exceed the limits; how soon a broken one is noticed may.
+#include "daemon/http/language.hpp"
 #include "daemon/http/request_parser.hpp"
 
 #include <algorithm>
@@ -23,7 +24,9 @@ std::string requests_in(ByteView octets, std::size_t part) {
         if (*progress == RequestParser::Progress::complete) {
             const auto request = parser.take();
             if (request.message.body.size() > limits.body) std::abort();
-            summary += request.message.path + ' ' + std::to_string(request.message.headers.size()) + ' ';
+            const auto languages = request.message.header("Accept-Language");
+            summary += language_tag(fivestar::daemon::preferred_language(languages));
+            summary += ' ' + request.message.path + ' ' + std::to_string(request.message.headers.size()) + ' ';
             summary += request.message.body.view();
             summary += request.keep_alive ? " keep\n" : " close\n";
             continue;

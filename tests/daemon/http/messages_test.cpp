@@ -2,6 +2,7 @@
 // (escapes), RFC 8259 (JSON), RFC 9457 (problems), docs/API.md (codes).
 #include "daemon/http/cleansing_resource.hpp"
 #include "daemon/http/json_text.hpp"
+#include "daemon/http/language.hpp"
 #include "daemon/http/media_type.hpp"
 #include "daemon/http/percent_encoding.hpp"
 #include "daemon/http/problem.hpp"
@@ -77,6 +78,20 @@ TEST(MediaType, IgnoresCaseAndParameters) {
     EXPECT_TRUE(daemon::is_media_type("Application/JSON ; charset=utf-8", "application/json"));
     EXPECT_FALSE(daemon::is_media_type("application/jsonx", "application/json"));
     EXPECT_FALSE(daemon::is_media_type("", "application/json"));
+}
+
+// RFC 9110 §12.5.4 and its example ("da, en-gb;q=0.8, en;q=0.7"), RFC 4647 §3.4.
+TEST(AcceptLanguage, ChoosesChineseOnlyWhereItIsPreferred) {
+    EXPECT_EQ(daemon::preferred_language(std::nullopt), Language::english);
+    for (const std::string_view list :
+         {"", "en", "da, en-gb;q=0.8, en;q=0.7", "*", "zh;q=0", "zh;q=0.5, en", "en, zh", "en-US, zh-CN", "zhx", "x-zh",
+          "fr-zh", "zh;q=2", "zh;q=x", ",;,;;q=", "zh;q=0, *;q=0.1", "*, zh;q=0.5"}) {
+        EXPECT_EQ(daemon::preferred_language(list), Language::english) << list;
+    }
+    for (const std::string_view list : {"zh", "ZH-hans-CN", "zh-CN,zh;q=0.9,en;q=0.8", "en;q=0.3, zh-TW;q=0.4",
+                                        "zh;q=0.2", "zh;q=0.1, zh-CN;q=0.9, en;q=0.5", "en;q=0, *", "fr, zh;q=0.001"}) {
+        EXPECT_EQ(daemon::preferred_language(list), Language::chinese) << list;
+    }
 }
 
 // --- escapes
@@ -206,11 +221,11 @@ TEST(Problem, HasTheDocumentedCodesAndStatuses) {
 }
 
 TEST(Problem, ShowsOnlyMembersThatApply) {
-    EXPECT_EQ(to_json(Problem{.code = ProblemCode::no_card}),
+    EXPECT_EQ(to_json(Problem{.code = ProblemCode::no_card}, Language::english),
               json::parse(R"({"type": "urn:fivestar:problem:no_card", "title": "There is no card", "status": 409,
                               "code": "no_card"})"));
     const Problem problem{.code = ProblemCode::reader_busy,
-                          .detail = "why",
+                          .detail = {"why", "为什么"},
                           .step = "access",
                           .sw = 0x63C2,
                           .field = "holder.names",
@@ -221,18 +236,36 @@ TEST(Problem, ShowsOnlyMembersThatApply) {
                           .by = "client",
                           .retry_after = 5s,
                           .headers = {{.name = "Allow", .value = "GET"}}};
-    EXPECT_EQ(to_json(problem),
+    EXPECT_EQ(to_json(problem, Language::english),
               json::parse(R"({"type": "urn:fivestar:problem:reader_busy", "title": "The reader is in use",
                               "status": 423, "detail": "why", "code": "reader_busy", "step": "access", "sw": "63C2",
                               "field": "holder.names", "reader": "front-desk", "check": "signature",
                               "accepts": ["mrz", "can"], "attempts_left": 2, "by": "client", "retry_after": 5})"));
-    const daemon::Response response = to_response(problem);
+    const daemon::Response response = to_response(problem, Language::english);
     EXPECT_EQ(response.status, 423U);
     EXPECT_EQ(response.content_type, "application/problem+json");
-    ASSERT_EQ(response.headers.size(), 2U);
+    ASSERT_EQ(response.headers.size(), 3U);
     EXPECT_EQ(response.headers[0].name, "Allow");
-    EXPECT_EQ(response.headers[1].name, "Retry-After");
-    EXPECT_EQ(response.headers[1].value, "5");
+    EXPECT_EQ(response.headers[1].name, "Content-Language");
+    EXPECT_EQ(response.headers[1].value, "en");
+    EXPECT_EQ(response.headers[2].name, "Retry-After");
+    EXPECT_EQ(response.headers[2].value, "5");
+}
+
+TEST(Problem, SpeaksChineseButKeepsItsCodes) {
+    Problem problem{.code = ProblemCode::reader_busy, .detail = {"why", "为什么"}, .by = "client"};
+    EXPECT_EQ(to_json(problem, Language::chinese),
+              json::parse(R"({"type": "urn:fivestar:problem:reader_busy", "title": "读卡器正在使用中", "status": 423,
+                              "detail": "为什么", "code": "reader_busy", "by": "client"})"));
+    EXPECT_EQ(to_response(problem, Language::chinese).headers.at(0).value, "zh-Hans");
+    for (auto code = ProblemCode{}; code <= ProblemCode::shutting_down;
+         code = static_cast<ProblemCode>(static_cast<int>(code) + 1)) {
+        problem.code = code;
+        const json::string english = to_json(problem, Language::english).at("title").as_string();
+        const json::string chinese = to_json(problem, Language::chinese).at("title").as_string();
+        EXPECT_TRUE(std::ranges::all_of(english, [](char c) { return c >= ' ' && c <= '~'; })) << to_string(code);
+        EXPECT_FALSE(std::ranges::all_of(chinese, [](char c) { return c >= ' ' && c <= '~'; })) << to_string(code);
+    }
 }
 
 // --- rates

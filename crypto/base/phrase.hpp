@@ -1,0 +1,23 @@
+// What is said to people, in each language that fivestar speaks. Codes and data never depend on it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace fivestar {
+
+enum class Language : std::uint8_t { english, chinese };
+
+/// Two literals that say the same; both empty where there is nothing to say.
+struct Phrase {
+    std::string_view en = {};
+    std::string_view zh = {};  ///< simplified characters, UTF-8
+
+    [[nodiscard]] constexpr std::string_view in(Language language) const {
+        return language == Language::chinese ? zh : en;
+    }
+    [[nodiscard]] constexpr bool empty() const { return en.empty(); }
+    friend constexpr bool operator==(const Phrase&, const Phrase&) = default;
+};
+
+}  // namespace fivestar
