@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 
 #include "cli/json.hpp"
+#include "cli/locale.hpp"
 #include "cli/status_view.hpp"
 #include "cli/trust_view.hpp"
 
@@ -38,6 +39,7 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
         complain(console, connection.error());
         return ExitCode::problem;
     }
+    (void)connection->set_language(message_language());  // a tag is a header
     const Interruption::Call cancel{interruption, [&] { connection->cancel(); }};
     Session session{arguments, *connection, console, interruption};
     return std::visit(

@@ -80,6 +80,11 @@ class Connection {
         return taken(error, response);
     }
 
+    /// See fivestar_set_language.
+    [[nodiscard]] fivestar_error set_language(const std::string& accept_language) {
+        return fivestar_set_language(client_.get(), accept_language.c_str());
+    }
+
     void cancel() noexcept { fivestar_cancel(client_.get()); }
 
   private:

@@ -111,6 +111,13 @@ fivestar_error fivestar_open(const char* socket_path, fivestar_client** client) 
     });
 }
 
+fivestar_error fivestar_set_language(fivestar_client* client, const char* accept_language) {
+    if (client == nullptr) return FIVESTAR_INVALID_ARGUMENT;
+    return guarded([&] {
+        return client->session.set_language(text_or(accept_language, {})) ? FIVESTAR_OK : FIVESTAR_INVALID_ARGUMENT;
+    });
+}
+
 void fivestar_close(fivestar_client* client) {
     delete client;
 }

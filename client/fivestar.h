@@ -71,6 +71,10 @@ FIVESTAR_API const char* fivestar_error_name(fivestar_error error);
 /* A client for the socket at `socket_path`. Nothing is connected yet. */
 FIVESTAR_API fivestar_error fivestar_open(const char* socket_path, fivestar_client** client);
 
+/* In which languages the requests that follow would have what problems say to people, as Accept-Language has it
+ * ("zh-CN, en;q=0.5"), copied; NULL: in the daemon's own. FIVESTAR_INVALID_ARGUMENT: no header can hold it. */
+FIVESTAR_API fivestar_error fivestar_set_language(fivestar_client* client, const char* accept_language);
+
 /* Closes the connection. No call on the client may be under way. */
 FIVESTAR_API void fivestar_close(fivestar_client* client);
 

@@ -19,7 +19,7 @@ bool is_header_value(std::string_view text) {
     return std::ranges::all_of(text, [](char character) { return character == ' ' || is_visible(character); });
 }
 
-CleansedBuffer message_of(const Request& request) {
+CleansedBuffer message_of(const Request& request, std::string_view accept_language) {
     CleansedBuffer message;
     const auto header = [&](std::string_view name, std::string_view value) {
         if (value.empty()) return;
@@ -32,6 +32,7 @@ CleansedBuffer message_of(const Request& request) {
     message.append(request.target);
     message.append(" HTTP/1.1\r\nHost: localhost\r\n");
     header("Accept: ", request.accept);
+    header("Accept-Language: ", accept_language);
     header("Last-Event-ID: ", request.last_event_id);
     if (!request.body.empty() || request.method == "POST") {
         header("Content-Type: ", "application/json");
@@ -62,16 +63,22 @@ bool Request::is_valid() const {
 Session::Session(std::string socket_path, Cancellation cancellation)
     : socket_path_{std::move(socket_path)}, cancellation_{std::move(cancellation)} {}
 
+bool Session::set_language(std::string_view accept_language) {
+    if (!is_header_value(accept_language)) return false;
+    accept_language_ = accept_language;
+    return true;
+}
+
 /// One request and its answer over a connection that stands.
 class Session::Exchange {
   public:
-    Exchange(const Descriptor& socket, const Request& request, const EventStreamParser::OnEvent* on_event,
-             WaitLimit limit)
-        : socket_{socket}, request_{request}, on_event_{on_event}, limit_{limit} {}
+    Exchange(const Descriptor& socket, const Request& request, std::string_view accept_language,
+             const EventStreamParser::OnEvent* on_event, WaitLimit limit)
+        : socket_{socket}, request_{request}, accept_language_{accept_language}, on_event_{on_event}, limit_{limit} {}
 
     [[nodiscard]] fivestar_error run() {
         // A server that refuses early closes before it has heard everything; its answer is still there to be read.
-        const fivestar_error error = write_all(socket_, message_of(request_).view(), limit_);
+        const fivestar_error error = write_all(socket_, message_of(request_, accept_language_).view(), limit_);
         if (error != FIVESTAR_OK && error != FIVESTAR_DISCONNECTED) return error;
         while (!parser_.is_complete()) {
             const auto came = read_some(socket_, buffer_.octets, limit_);
@@ -113,6 +120,7 @@ class Session::Exchange {
 
     const Descriptor& socket_;
     const Request& request_;
+    std::string_view accept_language_;
     const EventStreamParser::OnEvent* on_event_;
     WaitLimit limit_;
     ResponseParser parser_;
@@ -144,7 +152,7 @@ std::expected<Answer, fivestar_error> Session::exchange(const Request& request,
         if (!connected) return std::unexpected{connected.error()};
         socket = *std::move(connected);
     }
-    Exchange exchange{socket, request, on_event, limit};
+    Exchange exchange{socket, request, accept_language_, on_event, limit};
     if (const fivestar_error error = exchange.run(); error != FIVESTAR_OK) return std::unexpected{error};
     if (exchange.keeps_connection()) socket_ = std::move(socket);
     return std::move(exchange).answer();

@@ -42,6 +42,8 @@ class Session {
     [[nodiscard]] std::expected<Answer, fivestar_error> send(const Request& request);
     [[nodiscard]] std::expected<Answer, fivestar_error> stream(Request request,
                                                                const EventStreamParser::OnEvent& on_event);
+    /// The Accept-Language of requests that follow; false, and no change, where no header can hold it.
+    [[nodiscard]] bool set_language(std::string_view accept_language);
     void cancel() noexcept { cancellation_.trigger(); }
 
   private:
@@ -50,6 +52,7 @@ class Session {
                                                                  const EventStreamParser::OnEvent* on_event);
 
     std::string socket_path_;
+    std::string accept_language_;
     Cancellation cancellation_;
     Descriptor socket_;
 };

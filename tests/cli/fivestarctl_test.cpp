@@ -181,6 +181,23 @@ TEST(Fivestarctl, HelpsAndNamesItsVersion) {
     EXPECT_EQ(run_fivestarctl({}).exit_code, 64);
 }
 
+TEST(Fivestarctl, AsksInTheLanguageOfItsLocale) {
+    const auto asked_under = [](const char* name, const char* value) {
+        FakeServer server{{answer_with(http_answer(200, json, R"({"readers":[]})"))}};
+        const char* const before = std::getenv(name);
+        const std::string kept = before != nullptr ? before : "";
+        ::setenv(name, value, 1);
+        run_fivestarctl({"--socket", server.path(), "readers"});
+        ::setenv(name, kept.c_str(), 1);
+        return server.requests().at(0);
+    };
+    EXPECT_THAT(asked_under("LC_ALL", "zh_CN.UTF-8"), HasSubstr("\r\nAccept-Language: zh-CN\r\n"));
+    EXPECT_THAT(asked_under("LC_ALL", "de_DE@euro"), HasSubstr("\r\nAccept-Language: de-DE\r\n"));
+    for (const char* const none : {"C", "C.UTF-8", "POSIX", "x\r\nX: y"}) {
+        EXPECT_THAT(asked_under("LC_ALL", none), testing::Not(HasSubstr("Accept-Language"))) << none;
+    }
+}
+
 TEST(Fivestarctl, ExplainsAProblem) {
     const std::string body =
         R"({"type":"urn:fivestar:problem:access_denied","title":"The card refused the key","status":422,)"

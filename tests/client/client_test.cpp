@@ -80,6 +80,27 @@ TEST(Client, SendsWhatItIsGivenAndNothingElse) {
                             std::string{body}));
 }
 
+TEST(Client, AsksForItsLanguageUntilItChangesIt) {
+    FakeServer server{{[](FakeServer::Peer& peer) {
+        for (int request = 0; request < 3; ++request) {
+            peer.read_request();
+            peer.write(http_answer(200, json, "{}"));
+        }
+    }}};
+    Connection connection = connect(server);
+    EXPECT_EQ(connection.set_language("zh-CN, en;q=0.5"), FIVESTAR_OK);
+    ASSERT_TRUE(connection.send(get()));
+    EXPECT_EQ(connection.set_language("en\r\nX: y"), FIVESTAR_INVALID_ARGUMENT);
+    ASSERT_TRUE(connection.send(get()));
+    EXPECT_EQ(connection.set_language(""), FIVESTAR_OK);
+    ASSERT_TRUE(connection.send(get()));
+    const auto requests = server.requests();
+    ASSERT_EQ(requests.size(), 3U);
+    EXPECT_THAT(requests[0], HasSubstr("\r\nAccept-Language: zh-CN, en;q=0.5\r\n"));
+    EXPECT_THAT(requests[1], HasSubstr("\r\nAccept-Language: zh-CN, en;q=0.5\r\n"));
+    EXPECT_THAT(requests[2], testing::Not(HasSubstr("Accept-Language")));
+}
+
 TEST(Client, KeepsItsConnection) {
     FakeServer server{{[](FakeServer::Peer& peer) {
         for (int request = 0; request < 3; ++request) {

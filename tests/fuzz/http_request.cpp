@@ -10,6 +10,7 @@
 namespace {
 
 using fivestar::ByteView;
+using fivestar::daemon::language_tag;
 using fivestar::daemon::RequestLimits;
 using fivestar::daemon::RequestParser;
 
