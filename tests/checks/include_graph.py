@@ -23,6 +23,7 @@ ARROWS = {
     "cli": ["client", "crypto", "identity"],
     "sim": ["crypto/base", "crypto/tlv"],
     "demo": ["daemon", "sim"],
+    "examples": ["client"],
 }
 
 # The simulator is a second implementation of what both sides compute: of these rooms it sees primitives alone.
