@@ -65,6 +65,7 @@ struct Holder {
     std::optional<PersonalText> address = {};
     std::vector<PersonalText> address_appended = {};
     std::optional<PersonalText> personal_number = {};
+    std::optional<PersonalText> pseudonym = {};  ///< for the client that reads; not on the card (pseudonym.hpp)
 };
 
 struct RawData {

@@ -4,6 +4,7 @@
 #include "crypto/block_cipher.hpp"
 #include "crypto/constant_time.hpp"
 #include "crypto/digest.hpp"
+#include "crypto/hmac.hpp"
 #include "crypto/key_derivation.hpp"
 #include "crypto/mac.hpp"
 #include "crypto/padding.hpp"
@@ -59,6 +60,19 @@ TEST(Digest, FollowsTheExamplesOfFips180) {
     };
     for (const DigestExample& example : short_block_digests) check(example, two_short_blocks);
     for (const DigestExample& example : long_block_digests) check(example, two_long_blocks);
+}
+
+TEST(Hmac, FollowsTheExamplesOfRfc4231) {
+    const auto code = [](const Bytes& key, std::string_view text) {
+        return to_hex(hmac_sha256(key, as_bytes(text)).view());
+    };
+    EXPECT_EQ(code(Bytes(20, 0x0B), "Hi There"), "B0344C61D8DB38535CA8AFCEAF0BF12B881DC200C9833DA726E9376C2E32CFF7");
+    EXPECT_EQ(code(copy(as_bytes("Jefe")), "what do ya want for nothing?"),
+              "5BDCC146BF60754E6A042426089575C75A003F089D2739839DEC58B964EC3843");
+    EXPECT_EQ(code(Bytes(131, 0xAA), "Test Using Larger Than Block-Size Key - Hash Key First"),
+              "60E431591EE0B67F0D8A26AACBF5B77F8E0BC6213728C5140546040F0EE37F54");
+    // Nothing under an empty key, as Python's hmac module has it.
+    EXPECT_EQ(code({}, ""), "B613679A0814D9EC772F95D778C35FC5FF1697C493715653C6C712144292C5AD");
 }
 
 TEST(Digest, OfPartsIsThatOfTheWhole) {

@@ -1,0 +1,41 @@
+// What a comparison of two values comes to.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace fivestar::identity {
+
+enum class Likeness : std::uint8_t { same, different, not_comparable };
+
+/// `same`, `different`, `not_comparable`.
+[[nodiscard]] constexpr std::string_view to_string(Likeness likeness) {
+    switch (likeness) {
+        case Likeness::same:
+            return "same";
+        case Likeness::different:
+            return "different";
+        case Likeness::not_comparable:
+            break;
+    }
+    return "not_comparable";
+}
+
+struct Comparison {
+    Likeness likeness = Likeness::not_comparable;
+    std::string_view reason = {};  ///< a stable code, never a value; empty where nothing is to be said
+
+    friend bool operator==(const Comparison&, const Comparison&) = default;
+};
+
+[[nodiscard]] constexpr Comparison same(std::string_view how = {}) {
+    return {Likeness::same, how};
+}
+[[nodiscard]] constexpr Comparison different(std::string_view how = {}) {
+    return {Likeness::different, how};
+}
+[[nodiscard]] constexpr Comparison not_comparable(std::string_view why) {
+    return {Likeness::not_comparable, why};
+}
+
+}  // namespace fivestar::identity
