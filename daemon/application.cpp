@@ -2,6 +2,7 @@
 
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
+#include "daemon/http/comparison_routes.hpp"
 #include "daemon/http/event_hub.hpp"
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/health_route.hpp"
@@ -61,6 +62,7 @@ class Application {
           store_(context_.get_executor(), hold_rules(parts_.configuration), clock_, random_),
           news_(context_.get_executor(), registry_, hub_, store_),
           reads_(read_services()),
+          comparisons_(store_, [this] { return local_date(clock_.wall()); }),
           policy_(policy_of(parts_.configuration, log)),
           server_(
               context_, {}, routes_, [this] { return policy_; }, clock_, log),
@@ -74,6 +76,7 @@ class Application {
         add_number_route(routes_, [this] { return local_date(clock_.wall()); });
         add_openapi_route(routes_);
         reads_.add_to(routes_);
+        comparisons_.add_to(routes_);
         add_event_routes(routes_, registry_, hub_);
     }
 
@@ -190,6 +193,7 @@ class Application {
     ReaderNews news_;
     RouteTable routes_;
     ReadRoutes reads_;
+    ComparisonRoutes comparisons_;
     std::shared_ptr<const Policy> policy_;
     HttpServer server_;
     Signals signals_;

@@ -22,14 +22,22 @@ bool body_is_understood(const RequestMessage& message) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log)
-    : routes_(routes), policy_(std::move(policy)), clock_(clock), log_(log) {}
+Dispatcher::Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log,
+                       ProblemObserver on_problem)
+    : routes_(routes), policy_(std::move(policy)), clock_(clock), log_(log), on_problem_(std::move(on_problem)) {}
 
 Caller Dispatcher::caller(const Peer& peer) const {
     return policy_()->caller(peer);
 }
 
 boost::asio::awaitable<Reply> Dispatcher::reply(Request& request) {
+    Reply reply = co_await reply_of_route(request);
+    const auto* problem = std::get_if<Problem>(&reply);
+    if (problem != nullptr && on_problem_) on_problem_(request, *problem);
+    co_return reply;
+}
+
+boost::asio::awaitable<Reply> Dispatcher::reply_of_route(Request& request) {
     auto admitted = admit(request);
     if (auto* problem = std::get_if<Problem>(&admitted)) co_return std::move(*problem);
     const Route& route = *std::get<const Route*>(admitted);

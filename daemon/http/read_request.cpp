@@ -168,7 +168,7 @@ Fault read_fields(const json::value& value, std::optional<std::vector<std::strin
     for (const json::value& path : *paths) {
         const json::string* text = path.if_string();
         FieldSet known;
-        if (text == nullptr || text->starts_with("compare.") || !known.add(view(*text))) {
+        if (text == nullptr || !known.add(view(*text))) {
             return bad_member("fields", {"There is no such field.", "没有这个字段。"});
         }
         fields->emplace_back(view(*text));
@@ -248,12 +248,18 @@ std::expected<FieldSet, Problem> fields_of(const ReadRequest& request, const Gra
 }
 
 WantedGroups groups_for(const FieldSet& fields) {
+    // What is granted for comparing alone is needed as much as what is shown.
+    const auto any_of = [&](std::initializer_list<std::string_view> paths) {
+        return std::ranges::any_of(
+            paths, [&](std::string_view path) { return fields.touches(std::string{"compare."}.append(path)); });
+    };
     return {
         .portrait = fields.touches("portrait"),
-        .personal_details = fields.touches("holder"),
-        .document_details = fields.touches("document.issuing_authority") || fields.touches("document.valid_from") ||
-                            fields.touches("document.currently_valid"),
-        .appended_addresses = fields.touches("holder.address_appended"),
+        .personal_details = any_of({"holder.names", "holder.birth_date", "holder.birth_date_printed",
+                                    "holder.birth_place", "holder.address", "holder.personal_number"}) ||
+                            !fields.ages().empty(),  // an MRZ leaves the century of a birth open, DG11 does not
+        .document_details = any_of({"document.issuing_authority", "document.valid_from", "document.currently_valid"}),
+        .appended_addresses = any_of({"holder.address_appended"}),
     };
 }
 

@@ -142,7 +142,9 @@ void ReadSession::start(const ReaderView& reader, SteadyTime until, bool streame
             return serialize_json(read_json(label, so_far, fields, today, PortraitMember::left_out));
         };
     }
-    ReadOrder order{.access = std::move(asked_.access), .wanted = groups_for(fields_)};
+    ReadOrder order{.access = std::move(asked_.access),
+                    .wanted = groups_for(fields_),
+                    .pseudonym_for = fields_.touches("holder.pseudonym") ? label_.client : ClientId{}};
     run_ = std::make_shared<ReadRun>(services_.read_card, std::move(order), std::move(early_answer),
                                      [executor = executor_, weak = weak_from_this()] {
                                          boost::asio::post(executor, [weak] {

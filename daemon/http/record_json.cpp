@@ -152,6 +152,7 @@ json::object holder_json(const identity::Holder& holder, const FieldSet& fields,
     members.add("address", holder.address);
     members.add("address_appended", holder.address_appended);
     members.add("personal_number", holder.personal_number);
+    members.add("pseudonym", holder.pseudonym);
     for (const unsigned years : fields.ages()) {
         members.insert(fmt::format("over_{}", years),
                        to_value(identity::over(years, holder.birth_date, today), storage));

@@ -58,13 +58,71 @@ constexpr std::array<std::string_view, field_count> schema = {
     "evidence",
 };
 
+/// The schema's places in the order of their names, for looking a leaf up: an answer asks for each of its members.
+constexpr std::array<std::size_t, field_count> by_name = [] {
+    std::array<std::size_t, field_count> places{};
+    for (std::size_t place = 0; place < places.size(); ++place) places[place] = place;
+    std::ranges::sort(places, {}, [](std::size_t place) { return schema[place]; });
+    return places;
+}();
+
 constexpr std::string_view everything = "*";
-constexpr std::string_view subtree_suffix = ".*";
 constexpr std::string_view age_prefix = "holder.over_";
 constexpr std::string_view compare = "compare";
+constexpr std::size_t longest_path = 64;  // globs included
+
+std::optional<std::size_t> leaf_of(std::string_view path) {
+    const auto name = [](std::size_t place) { return schema.at(place); };
+    const auto* const found = std::ranges::lower_bound(by_name, path, {}, name);
+    if (found == by_name.end() || name(*found) != path) return std::nullopt;
+    return *found;
+}
 
 bool is_at_or_below(std::string_view leaf, std::string_view path) {
     return leaf.starts_with(path) && (leaf.size() == path.size() || leaf[path.size()] == '.');
+}
+
+/// What precedes the first point; `rest` keeps what follows it, or nothing at the end.
+std::string_view take_segment(std::optional<std::string_view>& rest) {
+    if (!rest) return {};
+    const std::string_view path = *rest;
+    const std::size_t point = path.find('.');
+    rest = point == std::string_view::npos ? std::nullopt : std::optional{path.substr(point + 1)};
+    return path.substr(0, point);
+}
+
+/// `*` stands for any characters and `?` for one. Only the last asterisk is ever tried again, so that a client's glob
+/// costs no more than the product of both sizes.
+bool fits(std::string_view segment, std::string_view glob) {
+    std::size_t at = 0;
+    std::size_t in_glob = 0;
+    std::optional<std::size_t> asterisk;
+    std::size_t tried_from = 0;
+    while (at < segment.size()) {
+        if (in_glob < glob.size() && glob[in_glob] == '*') {
+            asterisk = in_glob++;
+            tried_from = at;
+        } else if (in_glob < glob.size() && (glob[in_glob] == '?' || glob[in_glob] == segment[at])) {
+            ++at;
+            ++in_glob;
+        } else if (asterisk) {
+            in_glob = *asterisk + 1;
+            at = ++tried_from;
+        } else {
+            return false;
+        }
+    }
+    return glob.find_first_not_of('*', in_glob) == std::string_view::npos;
+}
+
+/// Whether `leaf` is what the glob names, segment by segment, or lies below it.
+bool is_at_or_below_glob(std::string_view leaf, std::string_view glob) {
+    std::optional<std::string_view> leaf_rest = leaf;
+    std::optional<std::string_view> glob_rest = glob;
+    while (glob_rest) {
+        if (!leaf_rest || !fits(take_segment(leaf_rest), take_segment(glob_rest))) return false;
+    }
+    return true;
 }
 
 std::optional<unsigned> age_in(std::string_view path) {
@@ -121,16 +179,12 @@ std::optional<FieldSet::Part> FieldSet::part_of_record(std::string_view path) {
         if (!age) return std::nullopt;
         return Part{.ages = {*age}};
     }
-    bool subtree_only = false;
-    if (path.ends_with(subtree_suffix)) {
-        path.remove_suffix(subtree_suffix.size());
-        subtree_only = true;
-    }
     Part part;
+    const bool glob = path.find_first_of("*?") != std::string_view::npos;
+    if (path.size() > longest_path) return std::nullopt;
     for (std::size_t index = 0; index < schema.size(); ++index) {
-        if (!is_at_or_below(schema[index], path)) continue;
-        if (subtree_only && schema[index].size() == path.size()) continue;
-        part.leaves.set(index);
+        const bool named = glob ? is_at_or_below_glob(schema[index], path) : is_at_or_below(schema[index], path);
+        if (named) part.leaves.set(index);
     }
     if (part.leaves.none()) return std::nullopt;
     return part;
@@ -164,6 +218,7 @@ bool FieldSet::add(std::string_view path) {
 }
 
 bool FieldSet::contains(std::string_view path) const {
+    if (const auto leaf = leaf_of(path)) return shown_.leaves.test(*leaf);
     const auto named = named_by(path);
     return named && includes(*named);
 }

@@ -1,7 +1,8 @@
 // A set of the record's fields: what a client is granted, or what one request asks for.
 //
 // A path names a leaf or a parent below `record` (`holder.names`, `holder.names.latin`), or `verification`, `evidence`,
-// or `compare.` and a path. A parent means its subtree. `holder.over_N` stands apart: deriving an age bound is a
+// or `compare.` and a path. A parent means its subtree. `*` and `?` stand for any characters and for one between two
+// points: `document.valid_*`, `*.birth_date`. `holder.over_N` stands apart: deriving an age bound is a
 // question of its own, so each N is in the set only if it was named (or the set is `*`).
 #pragma once
 
@@ -26,13 +27,13 @@ class FieldSet {
     FieldSet() = default;
     [[nodiscard]] static FieldSet all();
 
-    /// Adds what a path names: a leaf, a parent with or without a closing `.*`, or `*`. False, and nothing is added, if
+    /// Adds what a path names: a leaf, a parent, a glob, or `*` alone for all there is. False, and nothing is added, if
     /// the schema has no such path.
     [[nodiscard]] bool add(std::string_view path);
 
     /// Whether the whole of what `path` names is in the set; false for a path the schema does not have.
     [[nodiscard]] bool contains(std::string_view path) const;
-    /// Whether anything at or below `path` is in the set.
+    /// Whether anything at or below `path` is in the set; of `compare.` and a path: is to be compared or shown.
     [[nodiscard]] bool touches(std::string_view path) const;
     /// Whether every member of `other` is a member here.
     [[nodiscard]] bool includes(const FieldSet& other) const;

@@ -6,6 +6,7 @@
 #include "daemon/reading/chip_authenticity.hpp"
 #include "daemon/reading/document_files.hpp"
 #include "daemon/reading/document_session.hpp"
+#include "daemon/reading/holder_pseudonym.hpp"
 #include "daemon/reading/read_timing.hpp"
 #include "daemon/reading/sam_read.hpp"
 #include "daemon/reading/sod_proof.hpp"
@@ -200,6 +201,7 @@ class DocumentRead {
         sod_ = lds || impostor ? std::move(by_lds_trust) : std::move(by_trust);
         outcome_.record =
             identity::assemble(identity::decode_groups(files_.views(), outcome_.profile, environment_.today), decoded_);
+        give_pseudonym(order_, environment_, outcome_.record);
         report_access(*session_, decoded_[CheckName::access]);
     }
 

@@ -10,6 +10,7 @@
 #include "daemon/reading/read_order.hpp"
 #include "daemon/reading/read_outcome.hpp"
 #include "identity/passive_authentication.hpp"
+#include "identity/pseudonym.hpp"
 
 #include <chrono>
 #include <functional>
@@ -31,6 +32,7 @@ struct ReadEnvironment {
     std::vector<std::string> sam_readers = {};
     bool pace_fallback_to_bac = false;   ///< BAC where the chip offers PACE and it failed
     std::chrono::seconds slow_mode{60};  ///< how much longer a chip may take that was given wrong passwords before
+    std::shared_ptr<const identity::Pseudonyms> pseudonyms = {};  ///< null: there is no key for them
     /// Called when the chip says that it was; may be empty.
     std::function<void()> on_slow_mode = {};
 };

@@ -4,6 +4,7 @@
 #include "crypto/base/cleansed.hpp"
 
 #include <optional>
+#include <string>
 
 namespace fivestar::daemon {
 
@@ -26,6 +27,7 @@ struct WantedGroups {
 struct ReadOrder {
     AccessKeys access = {};
     WantedGroups wanted = {};
+    std::string pseudonym_for = {};  ///< whose pseudonym of the holder is wanted: a client's name; empty: nobody's
 };
 
 }  // namespace fivestar::daemon

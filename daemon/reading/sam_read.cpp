@@ -2,6 +2,7 @@
 
 #include "apdu/sam_card.hpp"
 #include "daemon/readers/sam_trust.hpp"
+#include "daemon/reading/holder_pseudonym.hpp"
 #include "daemon/reading/read_timing.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
@@ -108,6 +109,7 @@ class SamRead {
             {.text = record_.text, .portrait = record_.portrait, .appended_addresses = addresses_}, verification);
         if (!record) return std::unexpected{record.error()};
         outcome_.record = std::move(*record);
+        give_pseudonym(order_, environment_, outcome_.record);
         for (const CheckName name : {CheckName::access, CheckName::chip_authenticity}) {
             verification[name].method = "sam";
             if (believed_) {

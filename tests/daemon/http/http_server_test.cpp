@@ -29,6 +29,7 @@ using daemon::Response;
 using daemon::RouteName;
 using daemon::RouteTable;
 using daemon::ServerOptions;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -394,6 +395,8 @@ TEST(HttpServer, LimitsRequestsOfAClient) {
     const auto refused = same_client.ask(get("/hello"));
     EXPECT_THAT(refused, IsProblem(429U, "too_many_requests"));
     EXPECT_THAT(refused->head, HasSubstr("Retry-After: 20\r\n"));
+    const daemon::ClientId who = "uid:" + std::to_string(::geteuid());
+    EXPECT_THAT(served.problems(), ElementsAre(Served::Told{who, daemon::ProblemCode::too_many_requests, ""}));
 }
 
 // --- grants
@@ -407,6 +410,8 @@ TEST(HttpServer, AsksThePolicyForEachRequest) {
     served.set_policy(std::make_shared<const daemon::Policy>(std::vector{rule}, ::geteuid(), 1000U));
     EXPECT_THAT(client.ask(post("/echo", "x")), IsProblem(403U, "not_granted"));
     EXPECT_THAT(client.ask(get("/things/a")), IsText("a|"));
+    EXPECT_THAT(served.problems(), ElementsAre(Served::Told{"desk", daemon::ProblemCode::not_granted, ""}))
+        << "a refusal is counted";
 }
 
 // --- handlers that wait

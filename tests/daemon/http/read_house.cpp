@@ -99,6 +99,7 @@ ReadHouse::ReadHouse(const std::vector<std::string>& readers, daemon::HoldRules 
                       const std::lock_guard lock{mutex_};
                       return deadline_;
                   }}),
+      comparisons_(store_, [] { return 2026y / 1 / 31; }),
       server_(
           context_, {}, routes_,
           [this] {
@@ -108,6 +109,7 @@ ReadHouse::ReadHouse(const std::vector<std::string>& readers, daemon::HoldRules 
           clock_, log_),
       work_(context_.get_executor()) {
     reads_.add_to(routes_);
+    comparisons_.add_to(routes_);
     daemon::add_event_routes(routes_, registry_, hub_);
     registry_.start();
     auto listening = daemon::ListeningSocket::bind(socket_);
@@ -134,8 +136,12 @@ void ReadHouse::set_deadline(std::chrono::milliseconds deadline) {
 void ReadHouse::become(const std::string& client, daemon::Grants grants) {
     std::vector<daemon::ClientRule> rules;
     rules.push_back({.name = client, .who = daemon::UserRule{::geteuid()}, .grants = std::move(grants)});
+    set_policy(std::make_shared<const daemon::Policy>(std::move(rules), ::geteuid(), 1'000'000'000U));
+}
+
+void ReadHouse::set_policy(std::shared_ptr<const daemon::Policy> policy) {
     const std::lock_guard lock{mutex_};
-    policy_ = std::make_shared<const daemon::Policy>(std::move(rules), ::geteuid(), 1'000'000'000U);
+    policy_ = std::move(policy);
 }
 
 std::string ReadHouse::insert(const std::string& reader) {
@@ -163,6 +169,10 @@ bool ReadHouse::shows_card(const std::string& reader, bool card) const {
 
 JsonAnswer ReadHouse::post(std::string_view body, std::string_view headers) {
     return ask(request("POST", "/v1/read", body, headers));
+}
+
+JsonAnswer ReadHouse::post_to(std::string_view path, std::string_view body) {
+    return ask(request("POST", path, body));
 }
 
 JsonAnswer ReadHouse::get(std::string_view path, std::string_view headers) {

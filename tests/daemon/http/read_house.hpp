@@ -2,6 +2,7 @@
 // what a test says, everything else as it is in the daemon.
 #pragma once
 
+#include "daemon/http/comparison_routes.hpp"
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/http_server.hpp"
 #include "daemon/http/read_routes.hpp"
@@ -67,6 +68,7 @@ class ReadHouse {
     void set_deadline(std::chrono::milliseconds deadline);
     /// From the next request on the client is this one, with these grants.
     void become(const std::string& client, daemon::Grants grants = daemon::Grants::everything());
+    void set_policy(std::shared_ptr<const daemon::Policy> policy);
 
     /// Puts a card there and waits until its reader shows it; its id.
     std::string insert(const std::string& reader = "front-desk");
@@ -74,11 +76,13 @@ class ReadHouse {
     void remove(const std::string& reader = "front-desk");
 
     [[nodiscard]] JsonAnswer post(std::string_view body, std::string_view headers = {});
+    [[nodiscard]] JsonAnswer post_to(std::string_view path, std::string_view body);
     [[nodiscard]] JsonAnswer get(std::string_view path, std::string_view headers = {});
     [[nodiscard]] JsonAnswer erase(std::string_view path);
     /// The octets of the request.
     [[nodiscard]] static std::string request(std::string_view method, std::string_view path, std::string_view body = {},
                                              std::string_view headers = {});
+    [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
     [[nodiscard]] RawClient client() const { return RawClient{socket_}; }
     /// The next event of a stream whose head was read; nothing if none comes.
     [[nodiscard]] static std::optional<SentEvent> next_event(RawClient& client);
@@ -114,6 +118,7 @@ class ReadHouse {
     daemon::ReaderNews news_;
     daemon::RouteTable routes_;
     daemon::ReadRoutes reads_;
+    daemon::ComparisonRoutes comparisons_;
     daemon::HttpServer server_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     std::thread thread_;

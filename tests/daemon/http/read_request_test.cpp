@@ -104,7 +104,7 @@ TEST(ReadRequest, NamesTheMemberThatIsWrong) {
     expect_problem(R"({"fields":[1]})", bad, "fields");
     expect_problem(R"({"fields":["holder.shoe_size"]})", bad, "fields");
     expect_problem(R"({"fields":["holder.over_"]})", bad, "fields");
-    expect_problem(R"({"fields":["compare.holder.names"]})", bad, "fields");
+    expect_problem(R"({"fields":["compare.holder.shoe_size"]})", bad, "fields");
     expect_problem(R"({"require":["luck"]})", bad, "require");
     expect_problem(R"({"require":{}})", bad, "require");
     expect_problem(R"({"evidence":1})", bad, "evidence");
@@ -184,6 +184,16 @@ TEST(FieldsOf, ExplicitNarrowsTheRecordButNeverTheVerdict) {
     EXPECT_FALSE(fields_of(*parse(R"({"fields":["holder.names"]})"), grants_of({"holder"}))->contains("verification"));
 }
 
+TEST(FieldsOf, MayNarrowWhatWillBeCompared) {
+    const Grants grants = grants_of({"compare.holder", "holder.sex"});
+    const auto wanted = fields_of(*parse(R"({"fields":["compare.holder.names"]})"), grants);
+    ASSERT_TRUE(wanted);
+    EXPECT_EQ(*wanted, fields({"compare.holder.names"}));
+    EXPECT_TRUE(fields_of(*parse(R"({"fields":["compare.holder.sex"]})"), grants)) << "what is shown may be compared";
+    EXPECT_EQ(fields_of(*parse(R"({"fields":["holder.names"]})"), grants).error().field, "holder.names");
+    EXPECT_EQ(fields_of(*parse(R"({"fields":["compare.document"]})"), grants).error().field, "compare.document");
+}
+
 TEST(FieldsOf, NamesWhatIsNotGranted) {
     const Grants grants = grants_of({"holder.names", "holder.over_18"});
     const auto refused = [&](std::string_view body) {
@@ -210,8 +220,17 @@ TEST(FieldsOf, EvidenceIsRefusedEvenToThoseWhoHoldIt) {
 TEST(GroupsFor, ReadsOnlyWhatIsShown) {
     const WantedGroups all = groups_for(FieldSet::all());
     EXPECT_TRUE(all.portrait && all.personal_details && all.document_details);
-    const WantedGroups none = groups_for(fields({"document.number", "verification", "raw"}));
-    EXPECT_FALSE(none.portrait || none.personal_details || none.document_details);
+    for (const std::string_view path :
+         {"document.number", "document.number_masked", "document.valid_until", "verification", "raw", "holder.sex",
+          "holder.nationality", "holder.pseudonym", "compare.document.number", "compare.holder.nationality"}) {
+        const WantedGroups none = groups_for(fields({path}));
+        EXPECT_FALSE(none.portrait || none.personal_details || none.document_details || none.appended_addresses)
+            << path;
+    }
+    EXPECT_TRUE(groups_for(fields({"compare.holder.names"})).personal_details);
+    EXPECT_TRUE(groups_for(fields({"holder.address_appended"})).appended_addresses);
+    EXPECT_FALSE(groups_for(fields({"holder.address_appended"})).personal_details);
+    EXPECT_FALSE(groups_for(fields({"compare.portrait"})).portrait) << "nothing compares portraits";
     EXPECT_TRUE(groups_for(fields({"portrait"})).portrait);
     EXPECT_TRUE(groups_for(fields({"holder.over_18"})).personal_details);
     EXPECT_TRUE(groups_for(fields({"document.currently_valid"})).document_details);

@@ -49,7 +49,8 @@ TEST(RecordJson, ShowsEverythingToWhoeverMaySeeEverything) {
           "chinese": "证件样本", "truncated": false},
         "sex": "female", "birth_date": "1980-01-01", "birth_date_printed": "800101", "birth_place": "SPECIMEN TOWN",
         "nationality": "PAK", "ethnicity": {"code": "01", "zh": "汉", "en": "Han"}, "address": "SPECIMEN STREET 1",
-        "address_appended": ["SPECIMEN STREET 2"], "personal_number": "SPECIMEN-7", "over_18": true},
+        "address_appended": ["SPECIMEN STREET 2"], "personal_number": "SPECIMEN-7",
+        "pseudonym": "0123456789abcdef0123456789abcdef", "over_18": true},
       "number": {"kind": "permanent_resident_18", "valid": true, "faults": [],
         "acceptance_place": {"code": "31", "zh": "上海市", "en": "Shanghai"},
         "registration_place": {"code": "11", "zh": "北京市", "en": "Beijing"}, "first_nationality": "PAK",
@@ -69,7 +70,8 @@ TEST(RecordJson, WhatTheCardDoesNotHaveIsNull) {
         "acceptance_authority": null, "card_version": null},
       "holder": {"names": {"latin": null, "primary": null, "secondary": null, "chinese": null, "truncated": false},
         "sex": "unknown", "birth_date": null, "birth_date_printed": null, "birth_place": null, "nationality": null,
-        "ethnicity": null, "address": null, "address_appended": [], "personal_number": null, "over_18": null},
+        "ethnicity": null, "address": null, "address_appended": [], "personal_number": null,
+        "pseudonym": null, "over_18": null},
       "number": null, "portrait": null, "raw": {"cn_text": null, "mrz": []}})"))
         << json::serialize(record);
 }
@@ -99,7 +101,7 @@ TEST(RecordJson, WhatIsNotGrantedIsAbsent) {
 TEST(RecordJson, EachLeafOfTheSchemaShowsItselfAndNothingElse) {
     const auto outcome = full_outcome();
     for (const std::string_view path : field_schema()) {
-        if (path == "verification" || path == "evidence" || path == "holder.pseudonym") continue;
+        if (path == "verification" || path == "evidence") continue;
         const json::value record = record_json(outcome.record, label.id, fields({path}), today);
         const json::value* at = &record;
         for (std::string_view rest = path; !rest.empty();) {

@@ -278,16 +278,54 @@ std::string_view lower_case_name(Method method) {
     return method == Method::get ? "get" : method == Method::post ? "post" : "delete";
 }
 
-TEST(Contract, DescribesEveryRouteAndNoOther) {
-    const ReadHouse house;
+/// Every route of the daemon. The references must outlive the table.
+RouteTable all_routes(const ReadHouse& house, const Clock& clock) {
     RouteTable routes = house.routes();
     add_reader_routes(routes, house.registry());
     add_health_route(routes, [] { return daemon::HealthReport{}; });
-    const SystemClock clock;
     add_trust_route(routes, [] { return std::make_shared<const daemon::TrustInUse>(); }, clock);
     add_whoami_route(routes);
     add_number_route(routes, [] { return std::chrono::year_month_day{}; });
     add_openapi_route(routes);
+    return routes;
+}
+
+/// Every route against every permission: what the one that it names lets in, and no other.
+TEST(Grants, OpenTheRoutesThatNameThem) {
+    const ReadHouse house;
+    const SystemClock clock;
+    RouteTable doors;  // the daemon's, with nothing behind them
+    for (daemon::Route route : all_routes(house, clock).routes()) {
+        route.handler = [](daemon::Request&) -> boost::asio::awaitable<daemon::Reply> {
+            co_return daemon::no_content();
+        };
+        doors.add(std::move(route));
+    }
+    Served served{doors};
+    for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
+        const auto granted = static_cast<RouteName>(index);
+        daemon::ClientRule rule{.name = "desk", .who = daemon::UserRule{::geteuid()}};
+        rule.grants.routes = {granted};
+        served.set_policy(std::make_shared<const daemon::Policy>(std::vector{rule}, ::geteuid(), 1'000'000U));
+        for (const daemon::Route& route : doors.routes()) {
+            std::string path{route.pattern};
+            if (const auto at = path.find("{id}"); at != std::string::npos) path.replace(at, 4, "x");
+            std::string method{lower_case_name(route.method)};
+            for (char& c : method) c = static_cast<char>(c - 'a' + 'A');
+            RawClient client{served.socket()};
+            const auto answer = client.ask(method + ' ' + path + " HTTP/1.1\r\n\r\n");
+            ASSERT_TRUE(answer.has_value());
+            const bool roots = ::geteuid() == 0 && daemon::RouteSet::of_root().contains(route.permission);
+            EXPECT_EQ(answer->status, route.permission == granted || roots ? 204U : 403U)
+                << method << ' ' << path << " with " << to_string(granted);
+        }
+    }
+}
+
+TEST(Contract, DescribesEveryRouteAndNoOther) {
+    const ReadHouse house;
+    const SystemClock clock;
+    const RouteTable routes = all_routes(house, clock);
     std::set<std::string> served;
     for (const daemon::Route& route : routes.routes()) {
         served.insert(std::string{lower_case_name(route.method)} + ' ' + std::string{route.pattern} + ' ' +

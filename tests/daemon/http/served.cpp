@@ -34,7 +34,11 @@ Served::Served(daemon::RouteTable routes, daemon::ServerOptions options, std::sh
       routes_(std::move(routes)),
       policy_(std::move(policy)),
       work_(context_.get_executor()) {
-    server_.emplace(context_, options, routes_, [this] { return policy_; }, clock_, log_);
+    server_.emplace(
+        context_, options, routes_, [this] { return policy_; }, clock_, log_,
+        [this](const daemon::Request& request, const daemon::Problem& problem) {
+            problems_.push_back({request.caller.client, problem.code, problem.field});
+        });
     auto listening = daemon::ListeningSocket::bind(socket_);
     if (!listening || !server_->start(std::move(*listening))) throw std::runtime_error{"cannot listen"};
     thread_ = std::thread{[this] { context_.run(); }};
@@ -72,6 +76,12 @@ bool Served::has_connections(std::size_t count) {
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
     return true;
+}
+
+std::vector<Served::Told> Served::problems() {
+    std::vector<Told> told;
+    run([&] { told = problems_; });
+    return told;
 }
 
 void Served::set_policy(std::shared_ptr<const daemon::Policy> policy) {

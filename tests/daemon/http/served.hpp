@@ -8,7 +8,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -50,6 +52,15 @@ class Served {
     [[nodiscard]] const CollectedLog& log() const { return log_; }  ///< after `stop`
     void set_policy(std::shared_ptr<const daemon::Policy> policy);
 
+    /// What the server's observer of problems was told.
+    struct Told {
+        daemon::ClientId client;
+        daemon::ProblemCode code;
+        std::string field;
+        friend bool operator==(const Told&, const Told&) = default;
+    };
+    [[nodiscard]] std::vector<Told> problems();
+
   private:
     TemporaryDirectory directory_;
     std::filesystem::path socket_;
@@ -57,6 +68,7 @@ class Served {
     SystemClock clock_;
     daemon::RouteTable routes_;
     std::shared_ptr<const daemon::Policy> policy_;  // touched on the server's thread only
+    std::vector<Told> problems_;                    // as well
     boost::asio::io_context context_{1};
     std::optional<daemon::HttpServer> server_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

@@ -48,6 +48,7 @@ identity::Holder holder() {
     holder.address = PersonalText{"SPECIMEN STREET 1"};
     holder.address_appended.emplace_back("SPECIMEN STREET 2");
     holder.personal_number = PersonalText{"SPECIMEN-7"};
+    holder.pseudonym = PersonalText{"0123456789abcdef0123456789abcdef"};
     return holder;
 }
 

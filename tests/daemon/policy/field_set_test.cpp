@@ -44,6 +44,24 @@ TEST(FieldSet, AParentMeansItsSubtree) {
     EXPECT_FALSE(set_of({"holder.birth_date"}).contains("holder.birth_date_printed"));
 }
 
+TEST(FieldSet, AGlobNamesWhatItsSegmentsFit) {
+    const auto all_of = [](std::initializer_list<std::string_view> paths) { return set_of(paths); };
+    EXPECT_EQ(set_of({"document.valid_*"}), all_of({"document.valid_from", "document.valid_until"}));
+    EXPECT_EQ(set_of({"*.birth_date"}), all_of({"holder.birth_date", "number.birth_date"}));
+    EXPECT_EQ(set_of({"holder.*.latin"}), all_of({"holder.names.latin"}));
+    EXPECT_EQ(set_of({"holder.name?"}), all_of({"holder.names"}));
+    EXPECT_EQ(set_of({"h*"}), all_of({"holder"}));
+    EXPECT_EQ(set_of({"*.*"}), all_of({"document", "holder", "number", "raw"}));
+    EXPECT_EQ(set_of({"holder.*na*"}), all_of({"holder.names", "holder.nationality", "holder.personal_number"}));
+    EXPECT_FALSE(set_of({"document.num*"}).contains("document.previous_numbers"));
+    EXPECT_TRUE(set_of({"compare.*.birth_date"}).contains("compare.holder.birth_date"));
+    EXPECT_FALSE(set_of({"compare.*.birth_date"}).contains("holder.birth_date"));
+    EXPECT_THAT(set_of({"h*", "*.*"}).ages(), IsEmpty()) << "an age is only ever named";
+    FieldSet costly;
+    EXPECT_FALSE(costly.add("holder.*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a"));
+    EXPECT_FALSE(costly.add(std::string(65, '*')));
+}
+
 TEST(FieldSet, TheWholeIsThereOnlyWithAllItsParts) {
     const FieldSet some = set_of({"raw.mrz"});
     EXPECT_FALSE(some.contains("raw"));
@@ -68,14 +86,20 @@ TEST(FieldSet, AnAgeMustBeNamed) {
 TEST(FieldSet, RefusesPathsTheRecordDoesNotHave) {
     for (const std::string_view path : {"",
                                         ".",
-                                        "*.*",
+                                        "*.",
+                                        ".*",
+                                        "*.*.*.*",
                                         "holder.",
                                         ".holder",
                                         "holder.name",
                                         "holder..names",
                                         "holder.names.",
                                         "holder.names.latin.x",
-                                        "holder.*.latin",
+                                        "holder.*.date",
+                                        "holder.?",
+                                        "*[a-z]",
+                                        "holder.over_*",
+                                        "holder.over_1?",
                                         "names",
                                         "HOLDER",
                                         "holder ",
