@@ -29,6 +29,18 @@ std::string only_an_id(const std::string& value) {
     return std::ranges::all_of(value, is_id_character) && !value.empty() ? std::string{} : "this is not an id";
 }
 
+/// `FIELD=-`; says what is wrong without repeating what may be somebody's name.
+std::string only_a_field(const std::string& value) {
+    const std::size_t equals = value.find('=');
+    const auto is_path_character = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; };
+    if (equals == 0 || equals == std::string::npos ||
+        !std::ranges::all_of(value.substr(0, equals), is_path_character)) {
+        return "FIELD=- is expected, such as holder.names=-";
+    }
+    if (value.substr(equals + 1) == from_standard_input) return {};
+    return "a value is never an argument: give - and type it at the prompt, or send it to standard input";
+}
+
 std::string whole_seconds(const std::string& value) {
     int seconds = 0;
     const bool is_number = CLI::detail::lexical_cast(value, seconds);
@@ -50,6 +62,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     ReadCommand read;
     DeleteCommand erase;
     NumberCommand number;
+    MatchCommand match;
+    CrossCheckCommand cross_check;
     int wait_seconds = 0;
     std::string can;
     std::string mrz;
@@ -61,7 +75,9 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     app.require_subcommand(1);
     app.fallthrough();
     app.footer(
-        "Ends with 0: genuine, or done; 1: unverified; 2: not genuine, or no such number; 3: a problem; 64: misuse.");
+        "Ends with 0: genuine, the same, or done; 1: unverified, or not comparable; 2: not genuine, different, or no "
+        "such "
+        "number; 3: a problem; 64: misuse.");
 
     const CLI::App* readers = app.add_subcommand("readers", "list the readers and what lies on them");
     CLI::App* reading = app.add_subcommand("read", "read the card on a reader");
@@ -80,6 +96,17 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     erasing->add_option("read", erase.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
     CLI::App* numbering = app.add_subcommand("number", "check a number of a Chinese identity card, without a card");
     numbering->add_option("number", number.number, "the number; - : from standard input")->required()->type_name("N");
+    CLI::App* matching = app.add_subcommand("match", "compare values with a read, without showing it");
+    matching->add_option("read", match.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
+    matching->add_option("fields", match.fields, "whose values standard input has, a line each; none: a JSON object")
+        ->check(only_a_field)
+        ->type_name("FIELD=-");
+    CLI::App* checking = app.add_subcommand("cross-check", "compare two reads: card and passport of one traveller");
+    checking->add_option("one", cross_check.one, "the id of a read")->required()->check(only_an_id)->type_name("A");
+    checking->add_option("other", cross_check.other, "the id of another")
+        ->required()
+        ->check(only_an_id)
+        ->type_name("B");
     const CLI::App* watch = app.add_subcommand("watch", "print events until interrupted");
     const CLI::App* health = app.add_subcommand("health", "say how the daemon is");
     const CLI::App* trust = app.add_subcommand("trust", "say whose signatures are believed, and why");
@@ -105,6 +132,9 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (reading->parsed()) parsed.command = std::move(read);
     if (erasing->parsed()) parsed.command = std::move(erase);
     if (numbering->parsed()) parsed.command = std::move(number);
+    for (std::string& field : match.fields) field.resize(field.find('='));
+    if (matching->parsed()) parsed.command = std::move(match);
+    if (checking->parsed()) parsed.command = std::move(cross_check);
     if (watch->parsed()) parsed.command = WatchCommand{};
     if (health->parsed()) parsed.command = HealthCommand{};
     if (trust->parsed()) parsed.command = TrustCommand{};

@@ -38,8 +38,19 @@ struct NumberCommand {
     std::string number;  ///< `-`: a line of standard input
 };
 
-using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, WatchCommand, HealthCommand,
-                             WhoamiCommand, TrustCommand>;
+/// Values come from standard input: they are of a person.
+struct MatchCommand {
+    std::string read;                      ///< id
+    std::vector<std::string> fields = {};  ///< paths, a line of standard input for each; empty: a JSON object
+};
+
+struct CrossCheckCommand {
+    std::string one;  ///< id of a read
+    std::string other;
+};
+
+using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
+                             WatchCommand, HealthCommand, WhoamiCommand, TrustCommand>;
 
 struct Arguments {
     std::string socket_path;

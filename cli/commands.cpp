@@ -58,6 +58,10 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
                 return run_delete(session, command);
             } else if constexpr (std::is_same_v<T, NumberCommand>) {
                 return run_number(session, command);
+            } else if constexpr (std::is_same_v<T, MatchCommand>) {
+                return run_match(session, command);
+            } else if constexpr (std::is_same_v<T, CrossCheckCommand>) {
+                return run_cross_check(session, command);
             } else {
                 return run_watch(session);
             }

@@ -12,6 +12,9 @@ namespace fivestar::cli {
 [[nodiscard]] ExitCode run_read(Session& session, const ReadCommand& command);
 /// `not_genuine` for a number with a fault.
 [[nodiscard]] ExitCode run_number(Session& session, const NumberCommand& command);
+/// `done` if all are the same, `not_genuine` if any differs, else `unverified`.
+[[nodiscard]] ExitCode run_match(Session& session, const MatchCommand& command);
+[[nodiscard]] ExitCode run_cross_check(Session& session, const CrossCheckCommand& command);
 /// Until a signal comes; a daemon that goes away is asked again, with the last event that was seen.
 [[nodiscard]] ExitCode run_watch(Session& session);
 

@@ -101,6 +101,25 @@ Result<SecretText> KeyInput::number() {
     return number;
 }
 
+Result<SecretText> KeyInput::value(std::string_view field) {
+    auto value = line(std::string{field} + ": ", Echo::on);
+    if (value && value->empty()) return fail(ErrorCode::malformed);
+    return value;
+}
+
+Result<SecretText> KeyInput::everything() {
+    SecretText text;
+    char octet = 0;
+    Result<bool> more = true;
+    while ((more = read_octet(input_, interruption_, octet)) && *more) {
+        if (text.size() == max_input_octets) return fail(ErrorCode::limit_exceeded);
+        text.push_back(octet);
+    }
+    cleanse(&octet, sizeof octet);
+    if (!more) return std::unexpected{more.error()};
+    return text;
+}
+
 Result<SecretText> KeyInput::machine_readable_zone() {
     SecretText zone;
     std::size_t expected = max_mrz_lines;

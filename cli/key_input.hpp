@@ -10,7 +10,8 @@
 
 namespace fivestar::cli {
 
-inline constexpr std::size_t max_key_line_octets = 256;
+inline constexpr std::size_t max_key_line_octets = 512;  ///< as long as a name may be
+inline constexpr std::size_t max_input_octets = std::size_t{64} * 1024;
 inline constexpr std::size_t max_mrz_lines = 3;  // a TD1's (ICAO Doc 9303-5)
 
 class KeyInput {
@@ -24,6 +25,12 @@ class KeyInput {
 
     /// One line, shown while it is typed: a number is no key. Errors as above.
     [[nodiscard]] Result<SecretText> number();
+
+    /// One line, shown while it is typed, for the field of that name; errors as above.
+    [[nodiscard]] Result<SecretText> value(std::string_view field);
+
+    /// All that comes until the end of the input; `limit_exceeded` beyond `max_input_octets`, else as above.
+    [[nodiscard]] Result<SecretText> everything();
 
     /// The two or three lines of a machine-readable zone, joined by line feeds; errors as above. A terminal is asked
     /// for a third line where the first has the 30 characters of a TD1; elsewhere the input ends after them.

@@ -17,13 +17,6 @@ namespace {
 
 using boost::json::value;
 
-/// Codes of the contract as words: "issuer_unknown" reads "issuer unknown".
-PersonalText words(std::string_view code) {
-    PersonalText text = printable(code);
-    std::ranges::replace(text, '_', ' ');
-    return text;
-}
-
 void append_part(PersonalText& text, std::string_view separator, std::string_view part) {
     if (part.empty()) return;
     if (!text.empty()) text.append(separator);
