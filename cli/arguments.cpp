@@ -64,6 +64,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     NumberCommand number;
     MatchCommand match;
     CrossCheckCommand cross_check;
+    VerifyCommand verify;
     int wait_seconds = 0;
     std::string can;
     std::string mrz;
@@ -92,6 +93,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
         ->delimiter(',');
     reading->add_option("--wait", wait_seconds, "seconds to wait for a card")->check(whole_seconds);
     reading->add_option("--portrait", read.portrait_file, "write the portrait to this file")->type_name("FILE");
+    reading->add_option("--evidence", read.evidence_file, "ask for evidence and write it to this file")
+        ->type_name("FILE");
     CLI::App* erasing = app.add_subcommand("delete", "let the daemon forget a read");
     erasing->add_option("read", erase.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
     CLI::App* numbering = app.add_subcommand("number", "check a number of a Chinese identity card, without a card");
@@ -110,6 +113,22 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     const CLI::App* watch = app.add_subcommand("watch", "print events until interrupted");
     const CLI::App* health = app.add_subcommand("health", "say how the daemon is");
     const CLI::App* trust = app.add_subcommand("trust", "say whose signatures are believed, and why");
+    CLI::App* verifying = app.add_subcommand("verify", "verify evidence of a read again, without a daemon");
+    verifying->add_option("file", verify.file, "what read --evidence wrote")->required()->type_name("FILE");
+    verifying->add_option("--trust", verify.trust, "certificates, master lists: whom to believe")
+        ->type_name("DIR")
+        ->capture_default_str();
+    verifying->add_option("--lds-trust", verify.lds_trust, "the same for the five-star LDS profile; none")
+        ->type_name("DIR");
+    verifying->add_option("--crl", verify.crl, "revocation lists")->type_name("DIR")->capture_default_str();
+    verifying->add_option("--master-list-signers", verify.master_list_signers, "whose master lists to believe")
+        ->type_name("DIR")
+        ->capture_default_str();
+    verifying->add_option("--evidence-keys", verify.evidence_keys, "public keys of daemons whose word to take")
+        ->type_name("DIR")
+        ->capture_default_str();
+    const CLI::App* evidence_key =
+        app.add_subcommand("evidence-key", "print the key that the daemon signs evidence with");
     const CLI::App* whoami = app.add_subcommand("whoami", "say what this user is granted");
 
     try {
@@ -138,6 +157,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (watch->parsed()) parsed.command = WatchCommand{};
     if (health->parsed()) parsed.command = HealthCommand{};
     if (trust->parsed()) parsed.command = TrustCommand{};
+    if (verifying->parsed()) parsed.command = std::move(verify);
+    if (evidence_key->parsed()) parsed.command = EvidenceKeyCommand{};
     if (whoami->parsed()) parsed.command = WhoamiCommand{};
     return parsed;
 }

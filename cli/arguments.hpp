@@ -28,6 +28,7 @@ struct ReadCommand {
     std::vector<std::string> fields = {};  ///< empty: all that is granted
     std::chrono::seconds wait{0};
     std::string portrait_file = {};  ///< empty: the portrait is not fetched
+    std::string evidence_file = {};  ///< empty: no evidence is asked for
 };
 
 struct DeleteCommand {
@@ -49,8 +50,21 @@ struct CrossCheckCommand {
     std::string other;
 };
 
-using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
-                             WatchCommand, HealthCommand, WhoamiCommand, TrustCommand>;
+struct EvidenceKeyCommand {};
+
+/// Needs no daemon.
+struct VerifyCommand {
+    std::string file;
+    std::string trust = "/etc/fivestard/trust";
+    std::string lds_trust = {};  ///< empty: the five-star LDS profile is not believed
+    std::string crl = "/etc/fivestard/crl";
+    std::string master_list_signers = "/etc/fivestard/master-list-signers";
+    std::string evidence_keys = "/etc/fivestard/evidence-keys";  ///< public keys of daemons; there may be none
+};
+
+using Command =
+    std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
+                 WatchCommand, HealthCommand, WhoamiCommand, TrustCommand, EvidenceKeyCommand, VerifyCommand>;
 
 struct Arguments {
     std::string socket_path;

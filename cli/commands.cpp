@@ -24,6 +24,11 @@ ExitCode show(Session& session, const char* target, PersonalText (*view)(const v
     return session.arguments.json ? session.print_json(response->body()) : session.print(view(*answer).view());
 }
 
+/// The key in PEM, ready for a verifier's directory.
+PersonalText evidence_key_text(const value& answer) {
+    return PersonalText{text_at(answer, "/public_key")};
+}
+
 ExitCode run_delete(Session& session, const DeleteCommand& command) {
     const std::string target = "/v1/reads/" + command.read;
     const auto response = session.connection.send(client::request_for("DELETE", target.c_str()));
@@ -34,6 +39,9 @@ ExitCode run_delete(Session& session, const DeleteCommand& command) {
 }  // namespace
 
 ExitCode run(const Arguments& arguments, Console& console, Interruption& interruption) {
+    if (const auto* verify = std::get_if<VerifyCommand>(&arguments.command)) {
+        return run_verify(arguments, *verify, console);
+    }
     auto connection = client::Connection::open(arguments.socket_path);
     if (!connection) {
         complain(console, connection.error());
@@ -52,6 +60,8 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
                 return show(session, "/v1/whoami", whoami_text);
             } else if constexpr (std::is_same_v<T, TrustCommand>) {
                 return show(session, "/v1/trust", trust_text);
+            } else if constexpr (std::is_same_v<T, EvidenceKeyCommand>) {
+                return show(session, "/v1/evidence-key", evidence_key_text);
             } else if constexpr (std::is_same_v<T, ReadCommand>) {
                 return run_read(session, command);
             } else if constexpr (std::is_same_v<T, DeleteCommand>) {
@@ -62,6 +72,8 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
                 return run_match(session, command);
             } else if constexpr (std::is_same_v<T, CrossCheckCommand>) {
                 return run_cross_check(session, command);
+            } else if constexpr (std::is_same_v<T, VerifyCommand>) {
+                return ExitCode::usage;  // needs no session, and has had none
             } else {
                 return run_watch(session);
             }

@@ -15,6 +15,8 @@ namespace fivestar::cli {
 /// `done` if all are the same, `not_genuine` if any differs, else `unverified`.
 [[nodiscard]] ExitCode run_match(Session& session, const MatchCommand& command);
 [[nodiscard]] ExitCode run_cross_check(Session& session, const CrossCheckCommand& command);
+/// Without a daemon: the code of the verdict, `problem` for what is no evidence or cannot be read.
+[[nodiscard]] ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console);
 /// Until a signal comes; a daemon that goes away is asked again, with the last event that was seen.
 [[nodiscard]] ExitCode run_watch(Session& session);
 

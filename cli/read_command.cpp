@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/json/serialize.hpp>
+
 namespace fivestar::cli {
 namespace {
 
@@ -52,6 +54,10 @@ SecretText body_of(const ReadCommand& command, const SecretText& key) {
             append_json_string(body, field);
         }
         body.push_back(']');
+    }
+    if (!command.evidence_file.empty()) {
+        member("evidence");
+        body.append("true");
     }
     if (command.key != KeyKind::none) {
         member("access");
@@ -136,6 +142,16 @@ ExitCode fetch_portrait(Session& session, std::string_view read, const std::stri
     return ExitCode::problem;
 }
 
+ExitCode write_evidence(Session& session, const boost::json::value& answer, const std::string& path) {
+    std::string text = boost::json::serialize(at(answer, "/evidence"));
+    text.push_back('\n');
+    const bool is_written = write_file(path, text);
+    cleanse(text.data(), text.size());
+    if (is_written) return ExitCode::done;
+    session.console.complain(std::string{"the evidence cannot be written: "} + std::strerror(errno));
+    return ExitCode::problem;
+}
+
 }  // namespace
 
 ExitCode run_read(Session& session, const ReadCommand& command) {
@@ -163,6 +179,10 @@ ExitCode run_read(Session& session, const ReadCommand& command) {
     if (!command.portrait_file.empty()) {
         const ExitCode fetched = fetch_portrait(session, text_at(*answer, "/id"), command.portrait_file);
         if (fetched != ExitCode::done) return fetched;
+    }
+    if (!command.evidence_file.empty()) {
+        const ExitCode written = write_evidence(session, *answer, command.evidence_file);
+        if (written != ExitCode::done) return written;
     }
     return exit_code_of(*answer);
 }

@@ -146,6 +146,8 @@ PersonalText remark_on(const value& check) {
     return remark;
 }
 
+}  // namespace
+
 void append_checks(Sheet& sheet, const value& answer) {
     const auto* checks = at(answer, "/verification/checks").if_array();
     if (checks == nullptr) return;
@@ -160,8 +162,6 @@ void append_checks(Sheet& sheet, const value& answer) {
     }
     sheet.table(rows);
 }
-
-}  // namespace
 
 PersonalText record_text(const value& answer) {
     Sheet sheet;

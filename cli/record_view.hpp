@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/exit_code.hpp"
+#include "cli/sheet.hpp"
 #include "crypto/base/cleansed.hpp"
 
 #include <boost/json/value.hpp>
@@ -11,6 +12,9 @@ namespace fivestar::cli {
 /// Document, holder, number, portrait, each check with its outcome and reason, and the verdict. What the card does not
 /// have or the client is not granted takes no line.
 [[nodiscard]] PersonalText record_text(const boost::json::value& answer);
+
+/// The checks below `/verification/checks` of an answer, as a table under a heading.
+void append_checks(Sheet& sheet, const boost::json::value& answer);
 
 /// An answer of POST /v1/number: the masked number, its parts and faults.
 [[nodiscard]] PersonalText number_text(const boost::json::value& answer);

@@ -1,4 +1,5 @@
-// A key pair and its signatures: for tests and the test PKI of the simulator. Nonces and keys come from OpenSSL's
+// A key pair and its signatures: for the daemon's signatures of evidence, for tests, and the test PKI of the
+// simulator. Nonces and keys come from OpenSSL's
 // generator.
 #pragma once
 

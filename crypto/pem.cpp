@@ -23,6 +23,20 @@ Result<std::string_view> take_label(std::string_view text, std::string_view mark
     return text.substr(start, end - start);
 }
 
+template <class Text>
+Text block(std::string_view label, ByteView content) {
+    const auto boundary = [&](std::string_view mark) { return std::string{mark}.append(label).append("-----\n"); };
+    Text text{boundary(begin_mark)};
+    for (std::size_t at = 0; at < content.size(); at += line_octets) {
+        std::string line = to_base64(content.subspan(at, std::min(line_octets, content.size() - at)));
+        text.append(line);
+        text.push_back('\n');
+        cleanse(line.data(), line.size());
+    }
+    text.append(boundary(end_mark));
+    return text;
+}
+
 }  // namespace
 
 Result<std::vector<PemBlock>> pem_blocks(std::string_view text) {
@@ -42,17 +56,12 @@ Result<std::vector<PemBlock>> pem_blocks(std::string_view text) {
     return blocks;
 }
 
+std::string public_pem_text(std::string_view label, ByteView content) {
+    return block<std::string>(label, content);
+}
+
 SecretText pem_text(std::string_view label, const SecretBytes& content) {
-    const auto boundary = [&](std::string_view mark) { return std::string{mark}.append(label).append("-----\n"); };
-    SecretText text{boundary(begin_mark)};
-    for (std::size_t at = 0; at < content.size(); at += line_octets) {
-        std::string line = to_base64(content.view().subspan(at, std::min(line_octets, content.size() - at)));
-        text.append(line);
-        text.push_back('\n');
-        cleanse(line.data(), line.size());
-    }
-    text.append(boundary(end_mark));
-    return text;
+    return block<SecretText>(label, content);
 }
 
 }  // namespace fivestar::crypto

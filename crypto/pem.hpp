@@ -5,6 +5,7 @@
 #include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,10 @@ struct PemBlock {
 /// under another label, `limit_exceeded` past `max_pem_blocks`.
 [[nodiscard]] Result<std::vector<PemBlock>> pem_blocks(std::string_view text);
 
-/// One block of a private key, lines of 64 characters.
+/// One block of what everybody may see, lines of 64 characters.
+[[nodiscard]] std::string public_pem_text(std::string_view label, ByteView content);
+
+/// The same of a private key.
 [[nodiscard]] SecretText pem_text(std::string_view label, const SecretBytes& content);
 
 }  // namespace fivestar::crypto

@@ -5,6 +5,7 @@
 #include "daemon/http/comparison_routes.hpp"
 #include "daemon/http/event_hub.hpp"
 #include "daemon/http/event_routes.hpp"
+#include "daemon/http/evidence_key_route.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/http/http_server.hpp"
 #include "daemon/http/number_route.hpp"
@@ -74,6 +75,7 @@ class Application {
         add_trust_route(routes_, [this] { return surroundings_.trust(); }, clock_);
         add_whoami_route(routes_);
         add_number_route(routes_, [this] { return local_date(clock_.wall()); });
+        add_evidence_key_route(routes_, [this] { return parts_.configuration.evidence.key; });
         add_openapi_route(routes_);
         reads_.add_to(routes_);
         comparisons_.add_to(routes_);
@@ -125,7 +127,8 @@ class Application {
                         return outcome;
                     },
                 .today = [this] { return local_date(clock_.wall()); },
-                .deadline = [this] { return std::chrono::milliseconds{parts_.configuration.read.deadline}; }};
+                .deadline = [this] { return std::chrono::milliseconds{parts_.configuration.read.deadline}; },
+                .evidence_key = [this] { return parts_.configuration.evidence.key; }};
     }
 
     /// A portrait that cannot be made a picture stays as it is, and the report says why.

@@ -1,6 +1,7 @@
 #include "daemon/configuration.hpp"
 
 #include "daemon/system/accounts.hpp"
+#include "daemon/system/secret_file.hpp"
 
 #include <algorithm>
 #include <array>
@@ -300,6 +301,17 @@ void read_clients(Section& root, std::vector<ClientRule>& clients, Faults& fault
     }
 }
 
+void read_evidence(Section& section, Configuration::Evidence& evidence) {
+    section.path("key_file", evidence.key_file, true);
+    if (evidence.key_file.empty()) return;
+    auto key = EvidenceKey::load(evidence.key_file);
+    if (key) {
+        evidence.key = std::make_shared<const EvidenceKey>(std::move(*key));
+    } else {
+        section.fault(*section.find("key_file"), "key_file", explain_secret_file(key.error().code));
+    }
+}
+
 Configuration read_all(Section& root, Faults& faults) {
     Configuration all;
     with_section(root, "socket", faults, [&](Section& section) { read_socket(section, all.socket); });
@@ -321,6 +333,7 @@ Configuration read_all(Section& root, Faults& faults) {
                  [&](Section& section) { section.path("wlt_plugin", all.portrait.wlt_plugin, true); });
     with_section(root, "pseudonym", faults,
                  [&](Section& section) { section.path("key_file", all.pseudonym.key_file); });
+    with_section(root, "evidence", faults, [&](Section& section) { read_evidence(section, all.evidence); });
     with_section(root, "limits", faults, [&](Section& section) {
         section.number("requests_per_minute", all.limits.requests_per_minute, 1, 1'000'000'000);
     });

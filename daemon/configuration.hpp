@@ -2,11 +2,13 @@
 // file, line and reason. One immutable value; SIGHUP makes a new one or keeps the old.
 #pragma once
 
+#include "daemon/evidence/evidence_key.hpp"
 #include "daemon/policy/policy.hpp"
 
 #include <chrono>
 #include <expected>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +55,10 @@ struct Configuration {
     struct Pseudonym {
         std::filesystem::path key_file = "/etc/fivestard/pseudonym.key";
     };
+    struct Evidence {
+        std::filesystem::path key_file = {};          ///< empty: evidence is not signed
+        std::shared_ptr<const EvidenceKey> key = {};  ///< what is in it; null without one
+    };
     struct Limits {
         unsigned requests_per_minute = 600;
     };
@@ -65,6 +71,7 @@ struct Configuration {
     Profiles profiles = {};
     Portrait portrait = {};
     Pseudonym pseudonym = {};
+    Evidence evidence = {};
     Limits limits = {};
     std::vector<ClientRule> clients = {};  ///< in the file's order; users and groups resolved
 };
@@ -79,7 +86,8 @@ struct ConfigurationError {
     [[nodiscard]] std::string to_string() const;
 };
 
-/// `file` is only named in errors. User and group names are looked up (getpwnam(3), getgrnam(3)).
+/// `file` is only named in errors. User and group names are looked up (getpwnam(3), getgrnam(3)),
+/// and the key file of [evidence] is read.
 [[nodiscard]] std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text,
                                                                                    std::string_view file);
 

@@ -1,8 +1,11 @@
 // fivestard: the program. Reads its arguments and configuration, and runs the application over PC/SC.
 
+#include "crypto/key_memory.hpp"
 #include "daemon/application.hpp"
 #include "daemon/configuration.hpp"
+#include "daemon/evidence/evidence_key.hpp"
 #include "daemon/pcsc/pcsc_source.hpp"
+#include "daemon/system/secret_file.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -24,6 +27,7 @@ constexpr int exit_usage = 64;
 struct Arguments {
     std::string file = {};
     std::string socket = {};
+    std::string new_evidence_key = {};
     bool check = false;
 };
 
@@ -46,6 +50,9 @@ std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
                    "configuration (default: " + std::string{default_file} + ", if it exists)");
     app.add_option("--socket", arguments.socket, "Unix socket to listen on, instead of the configured one");
     app.add_flag("--check-config", arguments.check, "check the configuration and end");
+    app.add_option("--create-evidence-key", arguments.new_evidence_key,
+                   "make a key to sign evidence with, print its public part and end")
+        ->type_name("FILE");
     app.set_version_flag("--version", "fivestard " FIVESTAR_VERSION);
     try {
         app.parse(argc, argv);
@@ -55,11 +62,24 @@ std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
     return std::nullopt;
 }
 
+/// The status to leave with.
+int create_evidence_key(const std::string& file) {
+    const auto key = fivestar::daemon::EvidenceKey::create(file);
+    if (!key) {
+        std::cerr << "fivestard: " << file << ' ' << fivestar::daemon::explain_secret_file(key.error().code) << '\n';
+        return EXIT_FAILURE;
+    }
+    std::cout << key->public_key_pem();
+    return EXIT_SUCCESS;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     Arguments arguments;
     if (const auto status = parse(argc, argv, arguments)) return *status;
+    if (!arguments.new_evidence_key.empty()) return create_evidence_key(arguments.new_evidence_key);
+    const bool keys_are_locked = fivestar::crypto::lock_key_memory();
     auto configuration = configuration_of(arguments);
     if (!configuration) {
         std::cerr << "fivestard: " << configuration.error().to_string() << '\n';
@@ -70,6 +90,7 @@ int main(int argc, char** argv) {
         return EXIT_SUCCESS;
     }
     const auto log = fivestar::daemon::make_standard_error_log();
+    if (!keys_are_locked && configuration->evidence.key) log->warning("the memory of keys could not be locked");
     const auto end =
         fivestar::daemon::run_application({.configuration = std::move(*configuration),
                                            .reload = [&arguments] { return configuration_of(arguments); },

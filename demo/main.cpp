@@ -25,6 +25,7 @@ struct Arguments {
     std::string socket = {};
     std::string trust = {};
     std::string data = {};
+    std::string evidence_key = {};
     std::vector<std::string> personas = {"five-star-2023", "passport"};
 };
 
@@ -40,13 +41,15 @@ Result<void> put_card(daemon::EmbeddedSource& source, const Arguments& arguments
     return {};
 }
 
-daemon::Configuration configuration_of(const Arguments& arguments) {
+daemon::Configuration configuration_of(const Arguments& arguments,
+                                       const std::shared_ptr<const daemon::EvidenceKey>& key) {
     daemon::Configuration configuration;
     const std::filesystem::path trust = arguments.trust;
     configuration.socket.path = arguments.socket;
     configuration.trust.csca_directory = trust / "csca";
     configuration.trust.crl_directory = trust / "crl";
     configuration.profiles.five_star_lds = true;
+    configuration.evidence.key = key;
     configuration.profiles.five_star_lds_trust = trust / "csca-lds";
     return configuration;
 }
@@ -64,6 +67,7 @@ int main(int argc, char** argv) {
     app.add_option("--socket", arguments.socket, "Unix socket to listen on")->required();
     app.add_option("--trust", arguments.trust, "directory to write the test certificates to")->required();
     app.add_option("--data", arguments.data, "directory with personas/ and pki/")->required();
+    app.add_option("--evidence-key", arguments.evidence_key, "file of the key to sign evidence with");
     app.add_option("personas", arguments.personas, "whose cards lie in the readers, one reader each");
     CLI11_PARSE(app, argc, argv);
 
@@ -75,15 +79,22 @@ int main(int argc, char** argv) {
     for (const std::string& persona : arguments.personas) {
         if (const auto put = put_card(*source, arguments, persona, random); !put) return refuse(persona, put.error());
     }
+    std::shared_ptr<const daemon::EvidenceKey> key;
+    if (!arguments.evidence_key.empty()) {
+        const auto loaded = daemon::EvidenceKey::load(arguments.evidence_key);
+        if (!loaded) return refuse(arguments.evidence_key, loaded.error());
+        key = std::make_shared<const daemon::EvidenceKey>(*loaded);
+    }
     const auto log = daemon::make_standard_error_log();
-    const auto end = daemon::run_application(
-        {.configuration = configuration_of(arguments),
-         .reload =
-             [&arguments] {
-                 return std::expected<daemon::Configuration, daemon::ConfigurationError>{configuration_of(arguments)};
-             },
-         .readers = source},
-        *log);
+    const auto end =
+        daemon::run_application({.configuration = configuration_of(arguments, key),
+                                 .reload =
+                                     [&arguments, &key] {
+                                         return std::expected<daemon::Configuration, daemon::ConfigurationError>{
+                                             configuration_of(arguments, key)};
+                                     },
+                                 .readers = source},
+                                *log);
     if (end.stuck) std::_Exit(end.status);
     return end.status;
 }

@@ -3,10 +3,12 @@
 #include "identity/country.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace fivestar::identity {
 namespace {
 
+constexpr std::array<std::string_view, 5> state_names{"read", "not_asked", "refused", "absent", "unreadable"};
 constexpr DataGroupNumber dg14 = 14;
 constexpr DataGroupNumber dg15 = 15;
 
@@ -36,7 +38,8 @@ void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check
         check.fail("unlisted_data_group");
     } else if (file.state != FileState::read) {
         if (const std::string_view what = finding(file); !what.empty()) check.note(what);
-    } else if (std::ranges::equal(crypto::digest(object.digest, file.octets), listed->second)) {
+    } else if (std::ranges::equal(file.digest.empty() ? crypto::digest(object.digest, file.octets) : copy(file.digest),
+                                  listed->second)) {
         check.data_groups.push_back(file.number);
     } else {
         check.fail("hash_mismatch");
@@ -89,6 +92,16 @@ void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFil
 }
 
 }  // namespace
+
+std::string_view to_string(FileState state) {
+    return state_names.at(static_cast<std::size_t>(state));
+}
+
+std::optional<FileState> file_state(std::string_view text) {
+    const auto found = std::ranges::find(state_names, text);
+    if (found == state_names.end()) return std::nullopt;
+    return static_cast<FileState>(found - state_names.begin());
+}
 
 void report_passive_authentication(const SodReport& sod, std::span<const DataGroupFile> files,
                                    std::string_view issuing_state, Verification& verification) {

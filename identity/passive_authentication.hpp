@@ -31,10 +31,16 @@ enum class FileState : std::uint8_t {
     unreadable,  ///< the chip has it, but reading failed
 };
 
+/// `read`, `not_asked` and so on.
+[[nodiscard]] std::string_view to_string(FileState state);
+/// The state of this name; nullopt for a text that names none.
+[[nodiscard]] std::optional<FileState> file_state(std::string_view text);
+
 struct DataGroupFile {
     DataGroupNumber number;
     FileState state = FileState::read;
     ByteView octets = {};  ///< the whole file as read; what is hashed
+    ByteView digest = {};  ///< instead of the octets, where there is nothing but their hash
 };
 
 /// EF.SOD taken apart. Nothing in it is verified, and each part is there only as far as it could be read.
@@ -57,6 +63,8 @@ struct SodReport {
     Check certificate_validity = {.name = CheckName::certificate_validity};
     Check revocation = {.name = CheckName::revocation};
     Check algorithm_policy = {.name = CheckName::algorithm_policy};
+    Bytes signer_certificate = {};            ///< DER, of the first signer; empty if EF.SOD has none
+    crypto::TrustStore::Anchor anchor = {};   ///< that its chain ends at; null if none
     std::vector<std::string> countries = {};  ///< of every signer's certificate and its anchor, as far as they say
 
     /// The signature is good, so what the security object lists is what the issuer listed.

@@ -109,6 +109,10 @@ class SodVerifier {
         report_validity(chain, report_.certificate_validity);
         fold(chain.revocation, report_.revocation);
         for (const crypto::AlgorithmUse& use : chain.algorithms) judge(policy_, use, report_.algorithm_policy);
+        if (report_.signer_certificate.empty()) {
+            report_.signer_certificate = signer.certificate->der;
+            report_.anchor = chain.anchor;
+        }
         country(signer.certificate->subject);
         country(signer.certificate->issuer);
         if (chain.anchor) country(chain.anchor->certificate.subject);

@@ -1,9 +1,11 @@
 // A read that succeeded, as it is answered and held: whose it is, where it came from, what it brought.
 #pragma once
 
+#include "daemon/http/evidence_json.hpp"
 #include "daemon/policy/grants.hpp"
 #include "daemon/reading/read_outcome.hpp"
 
+#include <optional>
 #include <string>
 
 namespace fivestar::daemon {
@@ -22,6 +24,7 @@ struct FinishedRead {
     ReadLabel label;
     FieldSet fields;  ///< what the client asked to see, within its grants of that moment
     ReadOutcome outcome;
+    std::optional<SealedEvidence> evidence = {};  ///< if it was asked for
 };
 
 }  // namespace fivestar::daemon

@@ -232,11 +232,7 @@ std::expected<FieldSet, Problem> fields_of(const ReadRequest& request, const Gra
         return std::unexpected{Problem{.code = ProblemCode::not_granted, .field = std::move(field)}};
     };
     if (!request.require.empty() && !grants.fields.contains("verification")) return not_granted("verification");
-    if (request.evidence) {
-        if (!grants.fields.contains("evidence")) return not_granted("evidence");
-        return std::unexpected{
-            bad_member("evidence", {"This daemon does not give evidence.", "此守护进程不提供证据。"})};
-    }
+    if (request.evidence && !grants.fields.contains("evidence")) return not_granted("evidence");
     if (!request.fields) return grants.fields;
     FieldSet fields;
     for (const std::string& path : *request.fields) {
@@ -244,6 +240,7 @@ std::expected<FieldSet, Problem> fields_of(const ReadRequest& request, const Gra
         if (!wanted.add(path) || !grants.fields.includes(wanted) || !fields.add(path)) return not_granted(path);
     }
     if (grants.fields.contains("verification")) static_cast<void>(fields.add("verification"));
+    if (request.evidence) static_cast<void>(fields.add("evidence"));
     return fields;
 }
 

@@ -41,8 +41,8 @@ struct ReadRequest {
                                                                      std::chrono::year_month_day today);
 
 /// What of the record this request may and wants to see. Verification, if granted, is always part of it: `fields`
-/// narrows the record, never the verdict. `not_granted` names the first explicit path the client does not hold;
-/// `bad_request` for evidence, which nobody is given yet.
+/// narrows the record, never the verdict; so is evidence, if it was asked for. `not_granted` names the first explicit
+/// path the client does not hold.
 [[nodiscard]] std::expected<FieldSet, Problem> fields_of(const ReadRequest& request, const Grants& grants);
 
 /// Which data groups an answer of these fields needs.

@@ -79,7 +79,7 @@ Reply ReadRoutes::get_read(const Request& request) const {
     const auto read = read_of(request);
     if (read == nullptr) return no_such_read();
     const FieldSet shown = read->fields.intersected_with(request.grants().fields);
-    if (!view) return json_response(read_json(read->label, read->outcome, shown, services_.today()));
+    if (!view) return json_response(finished_json(*read, shown, services_.today()));
     auto citizen = citizen_json(read->label, read->outcome, shown, services_.today());
     if (!citizen) return std::move(citizen.error());
     return json_response(*citizen);

@@ -59,7 +59,7 @@ boost::asio::awaitable<Reply> ReadSession::answer() {
     Finished finished = co_await read(nullptr);
     if (!finished) co_return Reply{std::move(finished.error())};
     const FinishedRead& done = **finished;
-    co_return Reply{json_response(read_json(done.label, done.outcome, done.fields, services_.today()))};
+    co_return Reply{json_response(finished_json(done, done.fields, services_.today()))};
 }
 
 boost::asio::awaitable<void> ReadSession::stream(EventStream& stream) {
@@ -73,7 +73,7 @@ boost::asio::awaitable<void> ReadSession::stream(EventStream& stream) {
                                                                              today, PortraitMember::left_out)));
             if (!co_await stream.send(std::move(record))) co_return;
         }
-        last = event_of("result", serialize_json(read_json(done.label, done.outcome, done.fields, today)));
+        last = event_of("result", serialize_json(finished_json(done, done.fields, today)));
     } else {
         last = event_of("problem", serialize_json(to_json(finished.error(), language_)));
     }
@@ -144,7 +144,8 @@ void ReadSession::start(const ReaderView& reader, SteadyTime until, bool streame
     }
     ReadOrder order{.access = std::move(asked_.access),
                     .wanted = groups_for(fields_),
-                    .pseudonym_for = fields_.touches("holder.pseudonym") ? label_.client : ClientId{}};
+                    .pseudonym_for = fields_.touches("holder.pseudonym") ? label_.client : ClientId{},
+                    .evidence = asked_.evidence};
     run_ = std::make_shared<ReadRun>(services_.read_card, std::move(order), std::move(early_answer),
                                      [executor = executor_, weak = weak_from_this()] {
                                          boost::asio::post(executor, [weak] {
@@ -179,8 +180,15 @@ ReadSession::Finished ReadSession::finish(Result<ReadOutcome> result) {
     if (auto unmet = unmet_requirement(asked_.require, result->verification, label_.reader)) {
         return std::unexpected{std::move(*unmet)};
     }
-    auto finished = std::make_shared<const FinishedRead>(
-        FinishedRead{.label = label_, .fields = fields_, .outcome = std::move(*result)});
+    FinishedRead read{.label = label_, .fields = fields_, .outcome = std::move(*result)};
+    // What the client may see of the evidence is in its statement; nothing else of it is held.
+    if (const auto evidence = std::exchange(read.outcome.evidence, std::nullopt)) {
+        const auto key = services_.evidence_key ? services_.evidence_key() : nullptr;
+        auto sealed = seal_evidence(*evidence, fields_, key.get());
+        if (!sealed) return std::unexpected{Problem{.code = ProblemCode::internal_error}};
+        read.evidence = std::move(*sealed);
+    }
+    auto finished = std::make_shared<const FinishedRead>(std::move(read));
     services_.store.hold(finished);
     services_.store.cards_present(cards_in(services_.registry.readers()));  // it may have left in the meantime
     return finished;

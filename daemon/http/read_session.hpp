@@ -31,6 +31,8 @@ struct ReadServices {
     CardReader read_card;
     std::function<std::chrono::year_month_day()> today;   ///< in the configured time zone
     std::function<std::chrono::milliseconds()> deadline;  ///< `deadline_seconds` of this moment
+    /// What evidence is signed with now: null, or no function, for nothing.
+    std::function<std::shared_ptr<const EvidenceKey>()> evidence_key = {};
 };
 
 /// Lives on the I/O thread. Shared: a read whose client has gone is still told to have ended.

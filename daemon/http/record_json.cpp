@@ -309,4 +309,10 @@ json::object read_json(const ReadLabel& label, const ReadOutcome& outcome, const
                        record_json(outcome.record, label.id, fields, today, portrait));
 }
 
+json::object finished_json(const FinishedRead& read, const FieldSet& fields, Date today) {
+    json::object object = read_json(read.label, read.outcome, fields, today);
+    if (read.evidence && fields == read.fields) object.emplace("evidence", evidence_json(*read.evidence));
+    return object;
+}
+
 }  // namespace fivestar::daemon

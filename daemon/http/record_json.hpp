@@ -21,6 +21,11 @@ enum class PortraitMember : std::uint8_t {
                                             std::chrono::year_month_day today,
                                             PortraitMember portrait = PortraitMember::shown);
 
+/// The same of a finished read, with its evidence, which was written down for the fields of that time: whoever may see
+/// fewer now is not shown it.
+[[nodiscard]] boost::json::object finished_json(const FinishedRead& read, const FieldSet& fields,
+                                                std::chrono::year_month_day today);
+
 /// The object `record` alone.
 [[nodiscard]] boost::json::object record_json(const identity::IdentityRecord& record, std::string_view read_id,
                                               const FieldSet& fields, std::chrono::year_month_day today,

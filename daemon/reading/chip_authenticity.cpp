@@ -13,7 +13,7 @@
 namespace fivestar::daemon {
 namespace {
 
-using crypto::PaceMapping;
+using identity::ChipProof;
 using identity::Outcome;
 
 constexpr identity::DataGroupNumber dg14 = 14;
@@ -24,9 +24,7 @@ constexpr std::string_view by_active = "active";
 
 bool announces_mapping(const DocumentSession& session) {
     const auto& card_access = session.card_access();
-    return card_access && std::ranges::any_of(card_access->pace, [](const crypto::PaceInfo& info) {
-               return info.mapping == PaceMapping::chip_authentication;
-           });
+    return identity::announces_chip_authentication_mapping(card_access ? &*card_access : nullptr);
 }
 
 /// The key with this number; where there is but one, and it has none, that one.
@@ -86,6 +84,7 @@ void ChipAuthenticity::pace_chip_authentication_mapping() {
     if (!announces_mapping(session_)) return;
     ChipProof proof{.method = by_pace, .reason = "pace_cam_not_tried"};
     if (const auto& data = session_.chip_authentication_data()) {
+        if (evidence_ != nullptr) evidence_->mapping.emplace(data->key_id, data->mapping_key, copy(data->data));
         const auto card_security = identity::verify_card_security(session_.card_security(), *environment_.trust, now_,
                                                                   environment_.algorithm_policy);
         if (session_.card_security().empty()) {
@@ -114,6 +113,7 @@ Result<void> ChipAuthenticity::chip_authentication() {
     if (!choice) {
         proof.reason = "chip_authentication_unsupported";
     } else if (!proved()) {
+        if (evidence_ != nullptr) evidence_->chip_authentication = choice->protocol;
         const auto keys = ledger_.run("chip_authentication", [&]() -> Result<apdu::SessionKeys> {
             const auto channel = session_.channel();
             if (!channel) return std::unexpected{channel.error()};
@@ -139,9 +139,8 @@ Result<void> ChipAuthenticity::active_authentication() {
     const auto key = identity::parse_dg15(files_.raw(dg15));
     if (!key) {
         proof.reason = "active_authentication_unsupported";
-    } else if (!proved()) {
-        apdu::ActiveAuthenticationChallenge challenge{};
-        random_.fill(challenge);
+    } else if (!proved() || evidence_ != nullptr) {
+        const apdu::ActiveAuthenticationChallenge challenge = new_challenge();
         const auto signature = ledger_.run("active_authentication", [&]() -> Result<Bytes> {
             const auto channel = session_.channel();
             if (!channel) return std::unexpected{channel.error()};
@@ -152,6 +151,9 @@ Result<void> ChipAuthenticity::active_authentication() {
             const bool cut_off = signature.error().code == ErrorCode::no_progress;
             proof.reason = cut_off ? "active_authentication_incomplete" : "active_authentication_refused";
         } else {
+            if (evidence_ != nullptr && evidence_->active_authentication) {
+                evidence_->active_authentication->signature = *signature;
+            }
             const auto infos = identity::parse_dg14(files_.raw(dg14));
             const auto announced = infos ? infos->active_authentication_digest : std::nullopt;
             const bool good =
@@ -164,47 +166,17 @@ Result<void> ChipAuthenticity::active_authentication() {
     return {};
 }
 
-void ChipAuthenticity::report(identity::Verification& verification) const {
-    using enum identity::CheckName;
-    identity::Check& check = verification[chip_authenticity];
-    if (check.outcome == Outcome::failed) return;
-    if (announces_mapping(session_)) verification.chip_authenticity_offered = true;
-    if (proofs_.empty()) return report_nothing_to_prove(verification);
-    const bool signed_by_issuer = verification[signature].outcome == Outcome::passed &&
-                                  verification[certificate_chain].outcome == Outcome::passed;
-    const auto& hashed = verification[data_group_hashes].data_groups;
-    const auto key_counts = [&](const ChipProof& proof) {
-        return proof.key_in == 0 || (signed_by_issuer && std::ranges::find(hashed, proof.key_in) != hashed.end());
-    };
-
-    check = identity::Check{.name = chip_authenticity};
-    for (const ChipProof& proof : proofs_) {
-        const bool passed = proof.outcome == Outcome::passed;
-        if (check.outcome == Outcome::not_performed) check.method = proof.method;
-        if (passed && key_counts(proof)) {
-            check.pass(proof.method);
-        } else if (proof.outcome == Outcome::failed) {
-            check.method = proof.method;
-            check.fail(proof.reason);
-        } else {
-            const std::string_view reason = passed ? "chip_key_not_verified" : proof.reason;
-            if (check.outcome == Outcome::passed) {
-                check.note(reason);
-            } else {
-                check.skip(reason);
-            }
-        }
+identity::Challenge ChipAuthenticity::new_challenge() {
+    identity::Challenge challenge{};
+    if (evidence_ == nullptr) {
+        random_.fill(challenge);
+        return challenge;
     }
-}
-
-void ChipAuthenticity::report_nothing_to_prove(identity::Verification& verification) const {
-    const auto& hashed = verification[identity::CheckName::data_group_hashes].data_groups;
-    const bool dg14_hashed = std::ranges::find(hashed, dg14) != hashed.end();
-    if (!dg14_hashed || files_.contains(dg15) || !identity::parse_dg14(files_.raw(dg14))) return;
-    verification.chip_authenticity_offered = false;
-    verification[identity::CheckName::chip_authenticity] =
-        identity::Check{.name = identity::CheckName::chip_authenticity};
-    verification[identity::CheckName::chip_authenticity].skip("not_offered");
+    identity::ChallengeNonce nonce{};
+    random_.fill(nonce);
+    challenge = identity::derived_challenge(*evidence_, nonce);
+    evidence_->active_authentication.emplace(nonce, challenge);
+    return challenge;
 }
 
 }  // namespace fivestar::daemon

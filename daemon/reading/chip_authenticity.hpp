@@ -9,42 +9,41 @@
 #include "daemon/reading/document_session.hpp"
 #include "daemon/reading/read_card.hpp"
 #include "daemon/reading/step_ledger.hpp"
-#include "identity/verification.hpp"
+#include "identity/document_verification.hpp"
+#include "identity/evidence.hpp"
 
-#include <string_view>
+#include <span>
 #include <vector>
 
 namespace fivestar::daemon {
 
-/// One method, and what came of it.
-struct ChipProof {
-    std::string_view method;  ///< `pace-cam`, `chip`, `active`
-    identity::Outcome outcome = identity::Outcome::not_performed;
-    std::string_view reason = {};          ///< a code, unless passed
-    identity::DataGroupNumber key_in = 0;  ///< the group whose hash vouches for the key; 0: EF.CardSecurity does
-};
-
 class ChipAuthenticity {
   public:
-    /// All must outlive this.
+    /// All must outlive this. `evidence`: takes what passes between chip and terminal; null if nobody wants it.
     ChipAuthenticity(DocumentSession& session, const DocumentFiles& files, const ReadEnvironment& environment,
-                     WallTime now, Random& random, StepLedger& ledger)
-        : session_(session), files_(files), environment_(environment), now_(now), random_(random), ledger_(ledger) {}
+                     WallTime now, Random& random, StepLedger& ledger, identity::Evidence* evidence)
+        : session_(session),
+          files_(files),
+          environment_(environment),
+          now_(now),
+          random_(random),
+          ledger_(ledger),
+          evidence_(evidence) {}
 
-    /// Asks the chip. Errors: those that end a read. Afterwards secure messaging may be another, or be over.
+    /// Asks the chip. Where evidence is wanted, active authentication is not spared; the evidence holds by then what
+    /// the challenge is to be derived from. Errors: those that end a read. Afterwards secure messaging may be another,
+    /// or be over.
     Result<void> prove();
 
-    /// Fills the check `chip_authenticity` of a verification whose passive authentication is done: a key counts only if
-    /// its group passed that, signature and chain included.
-    void report(identity::Verification& verification) const;
+    /// What came of it, in the order of trying. Whether a key counts is for passive authentication to say.
+    [[nodiscard]] std::span<const identity::ChipProof> proofs() const { return proofs_; }
 
   private:
     void pace_chip_authentication_mapping();
     Result<void> chip_authentication();
     Result<void> active_authentication();
     [[nodiscard]] bool proved() const;
-    /// DG14 is there for PACE or terminal authentication alone: then the chip offers no proof.
-    void report_nothing_to_prove(identity::Verification& verification) const;
+    [[nodiscard]] identity::Challenge new_challenge();
 
     DocumentSession& session_;
     const DocumentFiles& files_;
@@ -52,7 +51,8 @@ class ChipAuthenticity {
     WallTime now_;
     Random& random_;
     StepLedger& ledger_;
-    std::vector<ChipProof> proofs_ = {};
+    identity::Evidence* evidence_;
+    std::vector<identity::ChipProof> proofs_ = {};
 };
 
 }  // namespace fivestar::daemon

@@ -7,6 +7,7 @@
 #include "identity/passive_authentication.hpp"
 
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -36,6 +37,9 @@ class DocumentFiles {
         for (const auto& [number, entry] : groups_) views.push_back({number, entry.state, entry.raw});
         return views;
     }
+
+    /// All of them, moved out.
+    [[nodiscard]] std::map<identity::DataGroupNumber, Entry> take() && { return std::move(groups_); }
 
   private:
     std::map<identity::DataGroupNumber, Entry> groups_;

@@ -46,6 +46,7 @@ DocumentSession::DocumentSession(apdu::CardConnection& connection, const AccessK
       options_(std::move(options)),
       random_(random),
       ledger_(ledger),
+      card_access_file_(card_access.file),
       card_access_(parsed(card_access.file)),
       plain_responses_(connection.channel()),
       plain_(plain_responses_, card_access.extended_length),
@@ -116,6 +117,7 @@ Result<void> DocumentSession::look_for_card_access() {
     const auto file =
         ledger_.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access_in_application(**open); });
     if (file) {
+        card_access_file_ = *file;
         card_access_ = parsed(*file);
     } else if (file.error().code != ErrorCode::secure_messaging_failed) {
         return std::unexpected{file.error()};

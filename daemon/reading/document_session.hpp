@@ -62,6 +62,8 @@ class DocumentSession {
     [[nodiscard]] std::optional<apdu::AccessMethod> access() const { return access_; }
     /// PACE was tried, and failed.
     [[nodiscard]] bool pace_failed() const { return pace_failed_; }
+    /// EF.CardAccess as the chip has it; nullopt if there is none.
+    [[nodiscard]] const std::optional<Bytes>& card_access_file() const { return card_access_file_; }
     /// What EF.CardAccess says; nullopt if there is none, or none that can be read.
     [[nodiscard]] const std::optional<crypto::SecurityInfos>& card_access() const { return card_access_; }
     /// What PACE with the chip authentication mapping left to be verified, and the file that holds the chip's keys.
@@ -94,6 +96,7 @@ class DocumentSession {
     Options options_;
     Random& random_;
     StepLedger& ledger_;
+    std::optional<Bytes> card_access_file_;
     std::optional<crypto::SecurityInfos> card_access_;
     std::optional<crypto::PaceInfo> pace_ = {};  ///< the offer to take up
     bool pace_failed_ = false;

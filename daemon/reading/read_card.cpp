@@ -14,7 +14,6 @@
 #include "daemon/reading/watched_connection.hpp"
 #include "identity/assemble.hpp"
 #include "identity/chip_keys.hpp"
-#include "identity/dg13.hpp"
 #include "identity/ef_com.hpp"
 
 #include <algorithm>
@@ -58,12 +57,6 @@ FileState state_after(ErrorCode code) {
     return code == ErrorCode::access_denied ? FileState::refused : FileState::unreadable;
 }
 
-/// Whoever is named as the issuer did not sign, or has taken it back.
-bool condemned(const identity::SodReport& sod) {
-    return sod.certificate_chain.outcome == identity::Outcome::failed ||
-           sod.revocation.outcome == identity::Outcome::failed;
-}
-
 bool lists_pace(ByteView dg14) {
     const auto infos = identity::parse_dg14(dg14);
     return infos && !infos->pace_entries.empty();
@@ -88,7 +81,7 @@ class DocumentRead {
         });
         outcome_.steps = ledger_.steps();
         outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
-        outcome_.read_at = clock_.wall();
+        finish_evidence();
         return std::move(outcome_);
     }
 
@@ -102,7 +95,10 @@ class DocumentRead {
             ledger_);
         if (!session) return std::unexpected{session.error()};
         session_ = std::move(*session);
-        chip_.emplace(*session_, files_, environment_, clock_.wall(), random, ledger_);
+        outcome_.read_at = clock_.wall();
+        if (order_.evidence) outcome_.evidence.emplace();
+        chip_.emplace(*session_, files_, environment_, outcome_.read_at, random, ledger_,
+                      outcome_.evidence ? &*outcome_.evidence : nullptr);
         if (const auto access = session_->gain_access(); !access) return access;
         if (const auto lists = read_lists(); !lists) return lists;
         for (const DataGroupNumber number : groups_before_portrait()) {
@@ -113,6 +109,7 @@ class DocumentRead {
         if (lists_pace(files_.raw(dg_chip_authentication))) {
             if (const auto looked = session_->look_for_card_access(); !looked) return looked;
         }
+        begin_evidence();
         if (const auto proved = chip_->prove(); !proved) return proved;
         decode();
         return read_portrait();
@@ -127,7 +124,8 @@ class DocumentRead {
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
-        proof_.emplace(object->raw, environment_, clock_.wall());
+        proof_.emplace(object->raw, environment_, outcome_.read_at);
+        if (outcome_.evidence) outcome_.evidence->security_object = copy(object->raw);
         if (!proof_->listed()) return {};
         for (const auto& [number, hash] : proof_->listed()->hashes) signed_.insert(number);
         return {};
@@ -190,15 +188,10 @@ class DocumentRead {
     /// Everything but the portrait.
     void decode() {
         auto [by_trust, by_lds_trust] = proof_->take();
-        // The profile is believed because of who signed, never because of what DG13 looks like.
-        const bool lds = by_lds_trust.verified() &&
-                         by_lds_trust.certificate_chain.outcome == identity::Outcome::passed &&
-                         identity::parse_dg13(files_.raw(dg_issuer_own)).has_value();
-        // An impostor in the name of an LDS authority is found out by that authority's anchor alone.
-        const bool impostor =
-            by_trust.certificate_chain.outcome != identity::Outcome::passed && condemned(by_lds_trust);
-        if (lds) outcome_.profile = identity::Profile::lds;
-        sod_ = lds || impostor ? std::move(by_lds_trust) : std::move(by_trust);
+        auto recognised =
+            identity::recognise_document(std::move(by_trust), std::move(by_lds_trust), files_.raw(dg_issuer_own));
+        outcome_.profile = recognised.profile;
+        sod_ = std::move(recognised.sod);
         outcome_.record =
             identity::assemble(identity::decode_groups(files_.views(), outcome_.profile, environment_.today), decoded_);
         give_pseudonym(order_, environment_, outcome_.record);
@@ -219,17 +212,48 @@ class DocumentRead {
         return {};
     }
 
+    /// What is known before the chip is asked to prove itself.
+    void begin_evidence() {
+        if (!outcome_.evidence) return;
+        identity::Evidence& evidence = *outcome_.evidence;
+        evidence.read_at = outcome_.read_at;
+        evidence.access_method = access_method(*session_);
+        evidence.card_access = session_->card_access_file();
+        evidence.card_security = copy(session_->card_security());
+        if (const auto& listed = proof_->listed()) evidence.digest = listed->digest;
+    }
+
+    /// The files, and what was made of them. Nothing is read afterwards.
+    void finish_evidence() {
+        if (!outcome_.evidence) return;
+        identity::Evidence& evidence = *outcome_.evidence;
+        for (auto& [number, file] : std::move(files_).take()) {
+            identity::EvidenceGroup group{.number = number, .state = file.state};
+            if (file.state == FileState::read) {
+                group.digest = crypto::digest(evidence.digest, file.raw);
+                group.octets = std::move(file.raw);
+            }
+            evidence.groups.push_back(std::move(group));
+        }
+        evidence.signer_certificate = sod_.signer_certificate;
+        if (sod_.anchor) evidence.anchor_certificate = sod_.anchor->certificate.der;
+        evidence.profile = outcome_.profile;
+        evidence.claimed = outcome_.verification;
+        evidence.claimed_verdict = outcome_.verdict;
+    }
+
     /// What is proved by what was read so far.
     void verify() {
         outcome_.verification = decoded_;
         const auto& state = outcome_.record.document.issuing_state;
-        identity::report_passive_authentication(sod_, files_.views(), state ? state->view() : std::string_view{},
-                                                outcome_.verification);
-        const auto& hashed = outcome_.verification[CheckName::data_group_hashes].data_groups;
-        const bool dg14_signed = sod_.verified() && std::ranges::count(hashed, dg_chip_authentication) != 0;
-        compare_card_access(*session_, dg14_signed ? files_.raw(dg_chip_authentication) : ByteView{},
-                            outcome_.verification[CheckName::access]);
-        chip_->report(outcome_.verification);
+        const auto& card_access = session_->card_access();
+        const auto files = files_.views();
+        identity::verify_document({.sod = sod_,
+                                   .files = files,
+                                   .issuing_state = state ? state->view() : std::string_view{},
+                                   .card_access = card_access ? &*card_access : nullptr,
+                                   .proofs = chip_->proofs()},
+                                  outcome_.verification);
         outcome_.verdict = identity::verdict(outcome_.profile, outcome_.verification);
     }
 

@@ -28,6 +28,9 @@ struct ReadOrder {
     AccessKeys access = {};
     WantedGroups wanted = {};
     std::string pseudonym_for = {};  ///< whose pseudonym of the holder is wanted: a client's name; empty: nobody's
+    /// What was read is kept as evidence; active authentication is done even where the chip is proved already, since
+    /// it alone proves anything to others.
+    bool evidence = false;
 };
 
 }  // namespace fivestar::daemon

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "crypto/base/clock.hpp"
+#include "identity/evidence.hpp"
 #include "identity/record.hpp"
 #include "identity/verification.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -33,7 +35,8 @@ struct ReadOutcome {
     identity::Verdict verdict = identity::Verdict::unverified;
     std::vector<StepReport> steps = {};
     ReadTiming timing = {};
-    WallTime read_at = {};
+    WallTime read_at = {};                            ///< when access was gained: the instant of the verification
+    std::optional<identity::Evidence> evidence = {};  ///< if it was ordered
 };
 
 }  // namespace fivestar::daemon

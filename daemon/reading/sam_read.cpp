@@ -28,6 +28,7 @@ class SamRead {
 
     Result<ReadOutcome> run(apdu::CardConnection& card, const std::stop_token& stop) {
         const SteadyTime since = clock_.steady();
+        outcome_.read_at = clock_.wall();
         WatchedConnection connection{card, clock_, stop,
                                      [this](const apdu::TraceTotals& totals) { ledger_.saw(totals.last_sw); }};
         const auto read = read_record(connection);
@@ -36,7 +37,7 @@ class SamRead {
         if (!read) return std::unexpected{read.error()};
         outcome_.steps = ledger_.steps();
         outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
-        outcome_.read_at = clock_.wall();
+        if (order_.evidence) keep_evidence();
         return std::move(outcome_);
     }
 
@@ -121,6 +122,17 @@ class SamRead {
         outcome_.verdict = identity::verdict(outcome_.profile, verification);
         announce_text();
         return {};
+    }
+
+    /// Nothing that anybody could check: what the module said.
+    void keep_evidence() {
+        identity::Evidence& evidence = outcome_.evidence.emplace();
+        evidence.read_at = outcome_.read_at;
+        evidence.profile = outcome_.profile;
+        evidence.access_method = "sam";
+        evidence.module.emplace(record_.text.clone());
+        evidence.claimed = outcome_.verification;
+        evidence.claimed_verdict = outcome_.verdict;
     }
 
     /// The module hands out text and portrait together, but who waits for the text need not wait for the portrait to

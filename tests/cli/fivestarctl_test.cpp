@@ -117,6 +117,42 @@ TEST(Fivestarctl, PrintsTheDaemonsJson) {
     EXPECT_EQ(result.exit_code, 2);
 }
 
+TEST(Fivestarctl, WritesEvidenceForItsOwnerAlone) {
+    std::string answer = answer_with_verdict("genuine");
+    answer.insert(answer.size() - 1, R"(,"evidence":{"version":1,"statement":"{}","signature":null})");
+    FakeServer server{{answer_with(http_answer(200, json, answer))}};
+    const std::filesystem::path file = std::filesystem::temp_directory_path() / "fivestarctl-test-evidence";
+    std::filesystem::remove(file);
+    EXPECT_EQ(run_fivestarctl(with_socket(server, {"read", "--evidence", file.string()})).exit_code, 0);
+    EXPECT_THAT(server.requests().front(), EndsWith(R"({"evidence":true})"));
+    std::ifstream written{file};
+    EXPECT_EQ((std::string{std::istreambuf_iterator<char>{written}, {}}),
+              R"({"version":1,"statement":"{}","signature":null})"
+              "\n");
+    EXPECT_EQ(std::filesystem::status(file).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::remove(file);
+}
+
+TEST(Fivestarctl, VerifiesNothingThatIsNoEvidence) {
+    const auto verify = [](const std::string& file) {
+        return run_fivestarctl({"verify", file, "--trust", std::filesystem::temp_directory_path().string()});
+    };
+    EXPECT_EQ(verify("/nonexistent").exit_code, 3);
+    EXPECT_EQ(verify("/").exit_code, 3);
+    EXPECT_EQ(verify("/dev/null").exit_code, 3);
+    EXPECT_THAT(verify("/dev/null").errors, HasSubstr("this is no evidence of a read"));
+    EXPECT_EQ(verify("/dev/zero").exit_code, 3);  // and does not read it for ever
+    EXPECT_EQ(run_fivestarctl({"verify"}).exit_code, 64);
+}
+
+TEST(Fivestarctl, PrintsTheKeyOfEvidence) {
+    const std::string answer =
+        R"({"algorithm":"ecdsa-sha256","key":"00","public_key":"-----BEGIN PUBLIC KEY-----\nAA==\n"})";
+    EXPECT_EQ(run_on(http_answer(200, json, answer), {"evidence-key"}).output, "-----BEGIN PUBLIC KEY-----\nAA==\n");
+    EXPECT_EQ(run_on(http_answer(404, problem, R"({"code":"not_found","title":"x"})"), {"evidence-key"}).exit_code, 3);
+}
+
 TEST(Fivestarctl, AsksForWhatItWasToldTo) {
     FakeServer server{{answer_with(http_answer(200, json, answer_with_verdict("genuine")))}};
     const auto result =

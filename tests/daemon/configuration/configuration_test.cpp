@@ -45,6 +45,8 @@ five_star_lds = false
 five_star_lds_trust = "/etc/fivestard/trust-lds"
 [portrait]
 wlt_plugin = ""
+[evidence]
+key_file = ""                                  # not signed
 [pseudonym]
 key_file = "/etc/fivestard/pseudonym.key"
 [limits]
@@ -74,6 +76,7 @@ void expect_defaults(const Configuration& all) {
     EXPECT_FALSE(all.profiles.five_star_lds);
     EXPECT_EQ(all.profiles.five_star_lds_trust, "/etc/fivestard/trust-lds");
     EXPECT_TRUE(all.portrait.wlt_plugin.empty());
+    EXPECT_EQ(all.evidence.key, nullptr);
     EXPECT_EQ(all.pseudonym.key_file, "/etc/fivestard/pseudonym.key");
     EXPECT_EQ(all.limits.requests_per_minute, 600U);
 }
@@ -234,6 +237,9 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"[sam]\nreaders = [1]\n", 2, "must be a text"}, Refused{"[sam]\nreaders = [\"\"]\n", 2, "empty text"},
         Refused{"[profiles]\nfive_star_lds = \"yes\"\n", 2, "true or false"},
         Refused{"[portrait]\nwlt_plugin = \"x.so\"\n", 2, "absolute path"},
+        Refused{"[evidence]\nkey_file = \"key.pem\"\n", 2, "absolute path"},
+        Refused{"[evidence]\nkey_file = \"/nonexistent/key.pem\"\n", 2, "does not exist"},
+        Refused{"[evidence]\nkey_file = \"/dev/null\"\n", 2, "mode 0600"},
         Refused{"[limits]\nrequests_per_minute = 0\n", 2, "from 1"}, Refused{"[client]\nuid = 1\n", 1, "[[client]]"},
         Refused{"client = [1]\n", 1, "[[client]]"},
         Refused{"\n[[client]]\nname = \"x\"\n", 2, "exactly one of user, uid and group"},

@@ -210,11 +210,13 @@ TEST(FieldsOf, NamesWhatIsNotGranted) {
     EXPECT_EQ(refused(R"({"evidence":true})"), "evidence");
 }
 
-TEST(FieldsOf, EvidenceIsRefusedEvenToThoseWhoHoldIt) {
-    const auto shown = fields_of(*parse(R"({"evidence":true})"), Grants::everything());
-    ASSERT_FALSE(shown);
-    EXPECT_EQ(shown.error().code, ProblemCode::bad_request);
-    EXPECT_EQ(shown.error().field, "evidence");
+TEST(FieldsOf, EvidenceIsGivenBesideWhateverFieldsAreAskedFor) {
+    const auto narrowed =
+        fields_of(*parse(R"({"evidence":true,"fields":["holder.names"]})"), grants_of({"holder", "evidence"}));
+    ASSERT_TRUE(narrowed);
+    EXPECT_EQ(*narrowed, fields({"holder.names", "evidence"}));
+    EXPECT_FALSE(
+        fields_of(*parse(R"({"fields":["holder.names"]})"), grants_of({"holder", "evidence"}))->contains("evidence"));
 }
 
 TEST(GroupsFor, ReadsOnlyWhatIsShown) {

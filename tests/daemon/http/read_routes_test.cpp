@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -159,6 +160,71 @@ TEST(ReadRoutes, GrantsNarrowWhatIsAskedAndWhatIsShown) {
     house.become("hotel");
     EXPECT_EQ(house.get(path).body.at("record").as_object().size(), 1U);  // more than was asked then is not shown
     EXPECT_EQ(house.get(path + "/portrait").code(), "not_found");
+}
+
+/// A read that keeps evidence if it is ordered.
+Result<ReadOutcome> read_with_evidence(apdu::CardConnection&, const ReadOrder& order, ReadObserver&, JobContext&) {
+    ReadOutcome outcome = full_outcome();
+    if (order.evidence) outcome.evidence = test::specimen_evidence();
+    return outcome;
+}
+
+std::string statement_in(const JsonAnswer& answer) {
+    return text(answer.body.at("evidence"), "statement");
+}
+
+TEST(ReadRoutes, EvidenceComesOnlyIfItIsAskedForAndGranted) {
+    ReadHouse house;
+    house.insert();
+    house.set_reading(read_with_evidence);
+    for (const char* body : {"{}", R"({"evidence":false})", R"({"fields":["evidence"]})"}) {
+        const JsonAnswer read = house.post(body);
+        ASSERT_EQ(read.status, 200U) << body;
+        EXPECT_EQ(read.body.as_object().if_contains("evidence"), nullptr) << body;
+    }
+    house.become("hotel", granted({"document", "holder", "verification"}));
+    EXPECT_EQ(house.post(R"({"evidence":true})").code(), "not_granted");
+    EXPECT_EQ(house.post(R"({"evidence":true})").field(), "evidence");
+    house.become("hotel", granted({"evidence", "raw.mrz"}));
+    const JsonAnswer read = house.post(R"({"evidence":true})");
+    ASSERT_EQ(read.status, 200U);
+    EXPECT_TRUE(read.body.at("evidence").at("signature").is_null());  // no key is configured
+    const auto statement = boost::json::parse(statement_in(read));
+    EXPECT_EQ(statement.at("data_groups").at(0).at("octets"), "U1BFQ0lNRU4gTVJa");  // base64 of SPECIMEN MRZ
+    EXPECT_TRUE(statement.at("data_groups").at(1).at("octets").is_null());
+}
+
+TEST(ReadRoutes, EvidenceIsHeldWithItsReadAndShownToWhoMayStillSeeAllOfIt) {
+    ReadHouse house;
+    house.insert();
+    house.set_reading(read_with_evidence);
+    house.become("hotel", granted({"evidence", "raw.mrz", "holder.names"}));
+    const JsonAnswer read = house.post(R"({"evidence":true})");
+    ASSERT_EQ(read.status, 200U);
+    const std::string path = "/v1/reads/" + text(read.body, "id");
+    EXPECT_EQ(statement_in(house.get(path)), statement_in(read));
+    for (const auto& less : {granted({"evidence", "holder.names"}), granted({"raw.mrz", "holder.names"})}) {
+        house.become("hotel", less);
+        const JsonAnswer now = house.get(path);
+        ASSERT_EQ(now.status, 200U);
+        EXPECT_EQ(now.body.as_object().if_contains("evidence"), nullptr);
+    }
+}
+
+TEST(ReadRoutes, AStreamsResultHasTheEvidenceAndItsRecordDoesNot) {
+    ReadHouse house;
+    house.insert();
+    house.set_reading(read_with_evidence);
+    auto client = house.client();
+    ReadHouse::open_stream(
+        client, ReadHouse::request("POST", "/v1/read", R"({"evidence":true})", "Accept: text/event-stream\r\n"));
+    const auto record = ReadHouse::next_event(client);
+    const auto result = ReadHouse::next_event(client);
+    ASSERT_TRUE(record && result);
+    EXPECT_EQ(record->name, "record");
+    EXPECT_EQ(record->data.as_object().if_contains("evidence"), nullptr);
+    EXPECT_EQ(result->name, "result");
+    EXPECT_NE(result->data.as_object().if_contains("evidence"), nullptr);
 }
 
 TEST(ReadRoutes, AReadExistsForItsOwnerAlone) {

@@ -1,6 +1,7 @@
 // The simple routes, asked over a real socket, and the contract that describes all of them.
 #include "crypto/base/text.hpp"
 #include "daemon/http/event_routes.hpp"
+#include "daemon/http/evidence_key_route.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/http/number_route.hpp"
 #include "daemon/http/openapi_route.hpp"
@@ -261,6 +262,21 @@ TEST_F(NumberRoute, LogsNoNumber) {
     for (const std::string& line : served.log().lines()) EXPECT_EQ(line.find("931586"), std::string::npos) << line;
 }
 
+TEST(EvidenceKeyRoute, ShowsThePublicPartOfTheKeyInUse) {
+    const TemporaryDirectory directory;
+    const auto key = std::make_shared<const daemon::EvidenceKey>(
+        daemon::EvidenceKey::create(directory.path() / "evidence.key").value());
+    RouteTable with;
+    add_evidence_key_route(with, [key] { return key; });
+    const Served served{std::move(with)};
+    EXPECT_EQ(ask(served, "/v1/evidence-key", 200),
+              (json::object{{"algorithm", "ecdsa-sha256"}, {"key", key->id()}, {"public_key", key->public_key_pem()}}));
+    RouteTable without;
+    add_evidence_key_route(without, [] { return nullptr; });
+    const Served keyless{std::move(without)};
+    EXPECT_EQ(ask(keyless, "/v1/evidence-key", 404).at("code"), "not_found");
+}
+
 // --- the contract
 
 json::object contract() {
@@ -285,6 +301,7 @@ RouteTable all_routes(const ReadHouse& house, const Clock& clock) {
     add_health_route(routes, [] { return daemon::HealthReport{}; });
     add_trust_route(routes, [] { return std::make_shared<const daemon::TrustInUse>(); }, clock);
     add_whoami_route(routes);
+    add_evidence_key_route(routes, [] { return nullptr; });
     add_number_route(routes, [] { return std::chrono::year_month_day{}; });
     add_openapi_route(routes);
     return routes;

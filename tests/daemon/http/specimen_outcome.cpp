@@ -3,6 +3,7 @@
 #include "identity/card_number.hpp"
 
 #include <array>
+#include <utility>
 
 namespace fivestar::test {
 namespace {
@@ -56,6 +57,23 @@ identity::Holder holder() {
 
 ByteView specimen_portrait() {
     return jpeg_start;
+}
+
+identity::Evidence specimen_evidence() {
+    const daemon::ReadOutcome outcome = full_outcome();
+    identity::Evidence evidence;
+    evidence.read_at = outcome.read_at;
+    evidence.profile = outcome.profile;
+    evidence.security_object = copy(as_bytes("SPECIMEN SOD"));
+    for (const identity::DataGroupNumber number : std::initializer_list<identity::DataGroupNumber>{1, 2}) {
+        identity::EvidenceGroup group{.number = number, .state = identity::FileState::read};
+        group.octets.emplace(as_bytes(number == 1 ? "SPECIMEN MRZ" : "SPECIMEN PORTRAIT"));
+        group.digest = crypto::digest(evidence.digest, *group.octets);
+        evidence.groups.push_back(std::move(group));
+    }
+    evidence.claimed = outcome.verification;
+    evidence.claimed_verdict = outcome.verdict;
+    return evidence;
 }
 
 daemon::ReadOutcome full_outcome() {

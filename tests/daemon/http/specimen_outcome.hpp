@@ -8,6 +8,9 @@ namespace fivestar::test {
 /// A card of 2023 with everything a card can have, read on 2026-01-31 at 12:30:45 UTC, all checks passed.
 [[nodiscard]] daemon::ReadOutcome full_outcome();
 
+/// What is kept of such a read as evidence: two files, one of them the portrait's.
+[[nodiscard]] identity::Evidence specimen_evidence();
+
 /// The octets of its portrait, which begin like a JPEG file.
 [[nodiscard]] ByteView specimen_portrait();
 

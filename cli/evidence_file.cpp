@@ -1,0 +1,266 @@
+#include "cli/evidence_file.hpp"
+
+#include "cli/json.hpp"
+#include "cli/member_reader.hpp"
+#include "crypto/base/text.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/object_identifier.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+
+namespace fivestar::cli {
+namespace {
+
+namespace json = boost::json;
+using identity::Evidence;
+
+constexpr std::uint32_t known_version = 1;
+constexpr std::size_t key_id_characters = 64;
+constexpr std::size_t text_octets = 256;  // of the record that a security module reads
+
+PersonalBytes taken(Bytes octets) {
+    PersonalBytes personal{ByteView{octets}};
+    cleanse(octets.data(), octets.size());
+    return personal;
+}
+
+/// What one of the enumerations calls so.
+template <class Value, std::size_t count>
+Value named(std::string_view text, const std::array<Value, count>& values, MemberReader& reader) {
+    const auto found =
+        std::ranges::find_if(values, [&](Value value) { return std::string_view{to_string(value)} == text; });
+    if (found != values.end()) return *found;
+    reader.fault();
+    return values.front();
+}
+
+constexpr std::array outcomes{identity::Outcome::passed, identity::Outcome::failed, identity::Outcome::not_performed};
+constexpr std::array verdicts{identity::Verdict::genuine, identity::Verdict::unverified,
+                              identity::Verdict::not_genuine};
+constexpr std::array profiles{identity::Profile::emrtd, identity::Profile::lds, identity::Profile::sam};
+constexpr std::array digests{crypto::DigestAlgorithm::sha1,   crypto::DigestAlgorithm::sha224,
+                             crypto::DigestAlgorithm::sha256, crypto::DigestAlgorithm::sha384,
+                             crypto::DigestAlgorithm::sha512, crypto::DigestAlgorithm::sm3};
+
+/// `2026-01-31T23:59:59Z`, from 1970 on.
+std::optional<WallTime> instant(std::string_view text) {
+    constexpr std::string_view form = "0000-00-00T00:00:00Z";
+    if (text.size() != form.size()) return std::nullopt;
+    for (std::size_t at = 0; at < form.size(); ++at) {
+        const bool digit = text[at] >= '0' && text[at] <= '9';
+        if (form[at] == '0' ? !digit : text[at] != form[at]) return std::nullopt;
+    }
+    const auto number = [&](std::size_t at, std::size_t digits) {
+        int value = 0;
+        std::from_chars(text.data() + at, text.data() + at + digits, value);
+        return value;
+    };
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
+                                           std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                           std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+    const int hours = number(11, 2);
+    const int minutes = number(14, 2);
+    const int seconds = number(17, 2);
+    if (!date.ok() || number(0, 4) < 1970 || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
+    return WallTime{std::chrono::sys_days{date}} + std::chrono::hours{hours} + std::chrono::minutes{minutes} +
+           std::chrono::seconds{seconds};
+}
+
+bool is_word(std::string_view text) {
+    return text.size() <= max_evidence_word && std::ranges::all_of(text, [](char character) {
+               return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') ||
+                      character == '_' || character == '-';
+           });
+}
+
+/// Reads a statement into evidence; a fault anywhere leaves it false.
+class StatementReader {
+  public:
+    explicit StatementReader(const json::value& statement) : reader_(statement) {}
+
+    bool read(Evidence& evidence) {
+        if (reader_.text("format") != "fivestar-evidence" || reader_.number("version") != known_version) return false;
+        const auto read_at = instant(reader_.text("read_at"));
+        if (!read_at) return false;
+        evidence.read_at = *read_at;
+        evidence.profile = named(reader_.text("profile"), profiles, reader_);
+        if (!read_verification(reader_.take("verification"), evidence)) return false;
+        evidence.access_method = evidence.claimed[identity::CheckName::access].method;
+        Bytes card_access = reader_.octets_or_null("card_access");
+        if (!card_access.empty()) evidence.card_access = std::move(card_access);
+        evidence.card_security = reader_.octets_or_null("card_security");
+        evidence.security_object = reader_.octets_or_null("security_object");
+        evidence.digest = named(reader_.text("digest"), digests, reader_);
+        for (const json::value& group : reader_.array("data_groups", max_evidence_groups)) {
+            if (!read_group(group, evidence)) return false;
+        }
+        evidence.signer_certificate = reader_.octets_or_null("signer_certificate");
+        evidence.anchor_certificate = reader_.octets_or_null("anchor_certificate");
+        return read_mapping(reader_.take("pace_chip_authentication_mapping"), evidence) &&
+               read_chip(reader_.take("chip_authentication"), evidence) &&
+               read_active(reader_.take("active_authentication"), evidence) &&
+               read_module(reader_.take("module"), evidence) && reader_.finished();
+    }
+
+  private:
+    static std::string_view kept(std::string_view word, Evidence& evidence, MemberReader& reader) {
+        if (!is_word(word)) reader.fault();
+        return word.empty() ? std::string_view{} : std::string_view{*evidence.words.emplace(word).first};
+    }
+
+    static bool read_verification(const json::value& value, Evidence& evidence) {
+        MemberReader members{value};
+        evidence.claimed_verdict = named(members.text("verdict"), verdicts, members);
+        // A module's number has capitals and points of its own.
+        const std::string_view sam_id = members.text_or_null("sam_id");
+        if (sam_id.size() > max_evidence_word) return false;
+        if (!sam_id.empty()) evidence.claimed.sam_id = sam_id;
+        const json::array& checks = members.array("checks", identity::check_count);
+        if (checks.size() != identity::check_count) return false;
+        for (std::size_t at = 0; at < identity::check_count; ++at) {
+            if (!read_check(checks[at], evidence.claimed[static_cast<identity::CheckName>(at)], evidence)) return false;
+        }
+        evidence.claimed.chip_authenticity_offered = members.boolean("chip_authenticity_offered");
+        return members.finished();
+    }
+
+    static bool read_check(const json::value& value, identity::Check& check, Evidence& evidence) {
+        MemberReader members{value};
+        if (members.text("name") != identity::to_string(check.name)) return false;
+        check.outcome = named(members.text("outcome"), outcomes, members);
+        check.method = kept(members.text_or_null("method"), evidence, members);
+        check.reason = kept(members.text_or_null("reason"), evidence, members);
+        if (check.outcome == identity::Outcome::passed && !check.reason.empty()) return false;
+        if (check.outcome == identity::Outcome::failed && check.reason.empty()) return false;
+        for (const json::value& finding : members.array("findings", max_evidence_findings)) {
+            const auto* text = finding.if_string();
+            if (text == nullptr || text->empty()) return false;
+            check.findings.push_back(kept({text->data(), text->size()}, evidence, members));
+        }
+        if (check.name == identity::CheckName::data_group_hashes) {
+            for (const json::value& number : members.array("data_groups", max_evidence_groups)) {
+                const std::int64_t* group = number.if_int64();
+                if (group == nullptr || *group < 1 || *group > identity::last_data_group) return false;
+                check.data_groups.push_back(static_cast<std::uint8_t>(*group));
+            }
+        }
+        if (check.name == identity::CheckName::certificate_validity) {
+            const std::string_view at_signing = members.text_or_null("at_signing");
+            if (!at_signing.empty()) check.at_signing = named(at_signing, outcomes, members);
+        }
+        return members.finished();
+    }
+
+    static bool read_group(const json::value& value, Evidence& evidence) {
+        MemberReader members{value};
+        const std::uint32_t number = members.number("number");
+        const auto state = identity::file_state(members.text("state"));
+        if (number < 1 || number > identity::last_data_group || !state) return false;
+        // In their order, each once.
+        if (!evidence.groups.empty() && evidence.groups.back().number >= number) return false;
+        auto& group = evidence.groups.emplace_back(static_cast<identity::DataGroupNumber>(number), *state);
+        group.digest = members.octets_or_null("digest");
+        Bytes octets = members.octets_or_null("octets");
+        if (!octets.empty()) group.octets = taken(std::move(octets));
+        return members.finished();
+    }
+
+    static bool read_mapping(const json::value& value, Evidence& evidence) {
+        if (value.is_null()) return true;
+        MemberReader members{value};
+        auto& mapping = evidence.mapping.emplace();
+        mapping.key_id = members.number("key_id");
+        mapping.mapping_key = members.octets("mapping_key");
+        mapping.data = members.octets("data");
+        return members.finished();
+    }
+
+    static bool read_chip(const json::value& value, Evidence& evidence) {
+        if (value.is_null()) return true;
+        MemberReader members{value};
+        auto protocol = crypto::oid_value(members.text("protocol"));
+        if (!protocol) return false;
+        evidence.chip_authentication = std::move(*protocol);
+        return members.finished();
+    }
+
+    static bool read_active(const json::value& value, Evidence& evidence) {
+        if (value.is_null()) return true;
+        MemberReader members{value};
+        auto& active = evidence.active_authentication.emplace();
+        const Bytes nonce = members.octets("nonce");
+        const Bytes challenge = members.octets("challenge");
+        if (nonce.size() != active.nonce.size() || challenge.size() != active.challenge.size()) return false;
+        std::ranges::copy(nonce, active.nonce.begin());
+        std::ranges::copy(challenge, active.challenge.begin());
+        active.signature = members.octets_or_null("signature");
+        return members.finished();
+    }
+
+    static bool read_module(const json::value& value, Evidence& evidence) {
+        if (value.is_null()) return true;
+        MemberReader members{value};
+        auto& module = evidence.module.emplace();
+        Bytes text = members.octets_or_null("text");
+        if (!text.empty() && text.size() != text_octets) return false;
+        if (!text.empty()) module.text = taken(std::move(text));
+        return members.finished();
+    }
+
+    MemberReader reader_;
+};
+
+/// Whether a daemon writes this value so: no white space, no member twice, no other spelling of a character.
+bool is_exact(const json::value& value, std::string_view text) {
+    std::string again = json::serialize(value);
+    const bool same = again == text;
+    cleanse(again.data(), again.size());
+    return same;
+}
+
+}  // namespace
+
+Result<Evidence> parse_statement(std::string_view text) {
+    if (text.size() > max_evidence_octets) return fail(ErrorCode::limit_exceeded);
+    const auto value = parse_json(text);
+    if (!value || !is_exact(*value, text)) return fail(ErrorCode::malformed);
+    const json::value& version = at(*value, "/version");
+    if (version.is_int64() && version != known_version) return fail(ErrorCode::unsupported);
+    Evidence evidence;
+    if (!StatementReader{*value}.read(evidence)) return fail(ErrorCode::malformed);
+    return evidence;
+}
+
+Result<EvidenceFile> parse_evidence_file(std::string_view text) {
+    if (text.size() > max_evidence_octets) return fail(ErrorCode::limit_exceeded);
+    const auto value = parse_json(text);
+    if (!value) return fail(ErrorCode::malformed);
+    const json::value& version = at(*value, "/version");
+    if (version.is_int64() && version != known_version) return fail(ErrorCode::unsupported);
+    // Other programs may have written this part anew, with its members in another order.
+    const auto* members = value->if_object();
+    const json::value& signature = at(*value, "/signature");
+    if (members == nullptr || members->size() != 3 || version != known_version || !members->contains("signature")) {
+        return fail(ErrorCode::malformed);
+    }
+    PersonalText statement{text_at(*value, "/statement")};
+    auto evidence = parse_statement(statement.view());
+    if (!evidence) return std::unexpected{evidence.error()};
+    EvidenceFile file{std::move(*evidence), std::move(statement)};
+    if (signature.is_null()) return file;
+    auto octets = from_base64(text_at(signature, "/value"));
+    file.signature.emplace(std::string{text_at(signature, "/key")}, octets ? std::move(*octets) : Bytes{});
+    const bool complete = signature.is_object() && signature.get_object().size() == 3 &&
+                          text_at(signature, "/algorithm") == "ecdsa-sha256" &&
+                          file.signature->key.size() == key_id_characters && !file.signature->value.empty();
+    if (!complete) return fail(ErrorCode::malformed);
+    return file;
+}
+
+}  // namespace fivestar::cli

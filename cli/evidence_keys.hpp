@@ -1,0 +1,39 @@
+// The public keys of daemons whose signed evidence is believed: files in a directory.
+#pragma once
+
+#include "cli/evidence_file.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/public_key.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace fivestar::cli {
+
+inline constexpr std::size_t max_evidence_keys = 256;            ///< files, and keys
+inline constexpr std::size_t max_evidence_key_file = 64 * 1024;  ///< octets
+
+enum class SignatureVerdict : std::uint8_t {
+    unsigned_evidence,
+    key_unknown,  ///< signed, by nobody who is believed
+    good,
+    broken,  ///< a key that is believed did not make it
+};
+[[nodiscard]] std::string_view to_string(SignatureVerdict verdict);
+
+class EvidenceKeys {
+  public:
+    /// Every PUBLIC KEY and CERTIFICATE in PEM of the directory's files; none if there is no such directory. Hidden
+    /// files are passed over, and what holds no such thing is. `io_failure` if the directory cannot be read,
+    /// `limit_exceeded`.
+    [[nodiscard]] static Result<EvidenceKeys> load(const std::filesystem::path& directory);
+
+    [[nodiscard]] SignatureVerdict verify(const EvidenceFile& file) const;
+
+  private:
+    std::map<std::string, crypto::PublicKey> keys_ = {};  // by id
+};
+
+}  // namespace fivestar::cli
