@@ -20,6 +20,13 @@ std::optional<crypto::SecurityInfos> parsed(const std::optional<Bytes>& card_acc
     return std::move(*infos);
 }
 
+/// The document number is longer than a CAN, and every document has it.
+std::optional<apdu::PacePassword> pace_password(const AccessKeys& keys) {
+    if (keys.mrz_information) return apdu::PacePassword::mrz(as_bytes(keys.mrz_information->view()));
+    if (keys.can) return apdu::PacePassword::digits(apdu::PasswordKind::can, as_bytes(keys.can->view()));
+    return std::nullopt;
+}
+
 /// The protocol failed, not the link: another may do.
 bool is_protocol_failure(ErrorCode code) {
     switch (code) {
@@ -126,17 +133,15 @@ Result<void> DocumentSession::look_for_card_access() {
 }
 
 Result<void> DocumentSession::open_with_pace() {
-    // The document number is longer than a CAN, and every document has it.
-    const bool by_mrz = keys_.mrz_information.has_value();
-    const auto password = by_mrz ? apdu::PacePassword::mrz(as_bytes(keys_.mrz_information->view()))
-                                 : apdu::PacePassword::digits(apdu::PasswordKind::can, as_bytes(keys_.can->view()));
+    const auto password = pace_password(keys_);
+    if (!pace_ || !card_access_ || !password) return fail(ErrorCode::access_required);
     auto opened = apdu::pace(
-        plain_, *pace_, password, random_,
+        plain_, *pace_, *password, random_,
         {.name_parameters = apdu::parameters_are_ambiguous(card_access_->pace), .on_slow_mode = options_.on_slow_mode});
     if (!opened) return std::unexpected{opened.error()};
     if (const auto started = start_session(opened->keys); !started) return started;
     if (!chip_authentication_data_) chip_authentication_data_ = std::move(opened->chip_authentication);
-    access_ = by_mrz ? apdu::AccessMethod::pace_mrz : apdu::AccessMethod::pace_can;
+    access_ = keys_.mrz_information ? apdu::AccessMethod::pace_mrz : apdu::AccessMethod::pace_can;
     return {};
 }
 

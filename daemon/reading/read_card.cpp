@@ -17,7 +17,7 @@
 #include "identity/ef_com.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -75,10 +75,10 @@ class DocumentRead {
         ledger_.expect(fewest_steps);
         const auto read = read_files(connection, random);
         if (!read) return std::unexpected{read.error()};
-        ledger_.run("verify", [&]() -> Result<void> {
+        static_cast<void>(ledger_.run("verify", [&]() -> Result<void> {
             verify();
             return {};
-        });
+        }));
         outcome_.steps = ledger_.steps();
         outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
         finish_evidence();
@@ -97,8 +97,8 @@ class DocumentRead {
         session_ = std::move(*session);
         outcome_.read_at = clock_.wall();
         if (order_.evidence) outcome_.evidence.emplace();
-        chip_.emplace(*session_, files_, environment_, outcome_.read_at, random, ledger_,
-                      outcome_.evidence ? &*outcome_.evidence : nullptr);
+        chip_ = std::make_unique<ChipAuthenticity>(*session_, files_, environment_, outcome_.read_at, random, ledger_,
+                                                   outcome_.evidence ? &*outcome_.evidence : nullptr);
         if (const auto access = session_->gain_access(); !access) return access;
         if (const auto lists = read_lists(); !lists) return lists;
         for (const DataGroupNumber number : groups_before_portrait()) {
@@ -124,10 +124,11 @@ class DocumentRead {
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
-        proof_.emplace(object->raw, environment_, outcome_.read_at);
+        proof_ = std::make_unique<SodProof>(object->raw, environment_, outcome_.read_at);
         if (outcome_.evidence) outcome_.evidence->security_object = copy(object->raw);
-        if (!proof_->listed()) return {};
-        for (const auto& [number, hash] : proof_->listed()->hashes) signed_.insert(number);
+        if (const auto& listed = proof_->listed()) {
+            for (const auto& [number, hash] : listed->hashes) signed_.insert(number);
+        }
         return {};
     }
 
@@ -266,9 +267,9 @@ class DocumentRead {
     bool portrait_follows_ = false;
     std::set<DataGroupNumber> announced_ = {};  // by EF.COM
     std::set<DataGroupNumber> signed_ = {};     // by EF.SOD
-    std::optional<SodProof> proof_ = {};
+    std::unique_ptr<SodProof> proof_ = {};
     DocumentFiles files_ = {};
-    std::optional<ChipAuthenticity> chip_ = {};
+    std::unique_ptr<ChipAuthenticity> chip_ = {};
     identity::SodReport sod_ = {};
     identity::Verification decoded_ = {};  // the checks that need no trust
     ReadOutcome outcome_ = {};

@@ -18,6 +18,7 @@ namespace fivestar::test {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using boost::asio::awaitable;
 using daemon::EventStream;
 using daemon::Method;
@@ -28,7 +29,6 @@ using daemon::Request;
 using daemon::Response;
 using daemon::RouteName;
 using daemon::RouteTable;
-using daemon::ServerOptions;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -260,7 +260,7 @@ TEST(HttpServer, CountsHeadersThatComeOneByOne) {
 TEST(HttpServer, RefusesWhatIsNoHttp) {
     Served served{usual_routes()};
     const std::vector<std::string> junk = {
-        "\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03",
+        "\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03"s,
         "hello\r\n\r\n",
         "GET /hello\r\n\r\n",
         "GET /hello HTTP/2.0\r\n\r\n",

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <utility>
 
 #include <reader.h>
@@ -232,7 +231,7 @@ LONG FakeService::list(SCARDCONTEXT context, char* names, DWORD* size) {
     *size = all.size();
     if (names == nullptr) return SCARD_S_SUCCESS;
     if (capacity < all.size()) return SCARD_E_INSUFFICIENT_BUFFER;
-    std::memcpy(names, all.data(), all.size());
+    std::ranges::copy(all, names);
     return SCARD_S_SUCCESS;
 }
 

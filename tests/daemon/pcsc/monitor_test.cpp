@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 using test::Call;
 using testing::Contains;
 using testing::ElementsAre;
-using testing::Not;
 
 const std::string desk = "Desk 00 00";
 const std::string gate = "Gate 01 00";

@@ -15,7 +15,6 @@ namespace {
 
 using test::Call;
 using test::TransmitResult;
-using testing::AnyOf;
 using testing::ElementsAre;
 
 const std::string desk = "Desk 00 00";

@@ -9,7 +9,6 @@ namespace {
 using identity::CheckName;
 using identity::Outcome;
 using identity::Profile;
-using identity::Verdict;
 
 struct Expected {
     const char* persona;

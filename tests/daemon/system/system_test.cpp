@@ -29,10 +29,8 @@ namespace {
 
 using daemon::Descriptor;
 using daemon::ServiceManager;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::MatchesRegex;
-using testing::StartsWith;
 
 /// An environment variable, for the length of a test.
 class Variable {
