@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace fivestar::samv {
 namespace {
@@ -55,6 +56,14 @@ void Module::resynchronise() {
     cleanse(rest.data(), rest.size());
 }
 
+std::optional<Reply> Module::next_reply(bool& came_no_reply) {
+    while (const auto content = parser_.next()) {
+        if (auto reply = parse_reply(content->view())) return std::move(*reply);
+        came_no_reply = true;
+    }
+    return std::nullopt;
+}
+
 Result<Reply> Module::receive(SteadyTime deadline) {
     std::array<std::uint8_t, read_size> piece{};
     Result<Reply> reply = fail(ErrorCode::deadline_exceeded);
@@ -73,12 +82,10 @@ Result<Reply> Module::receive(SteadyTime deadline) {
         }
         parser_.feed(ByteView{piece}.first(*came));
         bool came_no_reply = false;  // a line that echoes sends the request back first
-        while (const auto content = parser_.next()) {
-            reply = parse_reply(content->view());
-            if (reply) break;
-            came_no_reply = true;
+        if (auto found = next_reply(came_no_reply)) {
+            reply = std::move(*found);
+            break;
         }
-        if (reply) break;
         if ((parser_.damaged() || came_no_reply) && !came_damaged) {
             came_damaged = true;
             deadline = std::min(deadline, clock_.steady() + wait_after_damage);

@@ -8,6 +8,9 @@
 #include "samv/port.hpp"
 #include "samv/reply.hpp"
 
+#include <chrono>
+#include <optional>
+
 namespace fivestar::samv {
 
 /// To be used by one thread at a time. `port` and `clock` must outlive it.
@@ -27,6 +30,8 @@ class Module {
   private:
     void resynchronise();
     Result<Reply> receive(SteadyTime deadline);
+    /// The next frame that came and is a reply. `came_no_reply` becomes true if one came that is none.
+    std::optional<Reply> next_reply(bool& came_no_reply);
 
     Port& port_;
     const Clock& clock_;

@@ -179,7 +179,7 @@ TEST_F(IfdHandlerTest, ThePollingFunctionEndsWithTheChange) {
     Bytes value(sizeof(void*));
     ASSERT_EQ(capability(0, TAG_IFD_POLLING_THREAD_WITH_TIMEOUT, value), IFD_SUCCESS);
     RESPONSECODE (*poll)(DWORD, int) = nullptr;
-    std::memcpy(&poll, value.data(), sizeof poll);
+    std::memcpy(static_cast<void*>(&poll), value.data(), sizeof poll);
     EXPECT_EQ(poll(0, 1), IFD_RESPONSE_TIMEOUT);
     EXPECT_EQ(presence(0), IFD_ICC_NOT_PRESENT);
     module.present({});
@@ -188,7 +188,7 @@ TEST_F(IfdHandlerTest, ThePollingFunctionEndsWithTheChange) {
 
     ASSERT_EQ(capability(0, TAG_IFD_STOP_POLLING_THREAD, value), IFD_SUCCESS);
     RESPONSECODE (*stop)(DWORD) = nullptr;
-    std::memcpy(&stop, value.data(), sizeof stop);
+    std::memcpy(static_cast<void*>(&stop), value.data(), sizeof stop);
     EXPECT_EQ(stop(0), IFD_SUCCESS);
     EXPECT_EQ(poll(0, 600000), IFD_RESPONSE_TIMEOUT);
     EXPECT_EQ(close(0), IFD_SUCCESS);
