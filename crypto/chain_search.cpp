@@ -21,10 +21,12 @@ bool may_sign_certificates(const Certificate& certificate) {
     return !certificate.key_usage || certificate.key_usage->certificate_signing;
 }
 
-bool ChainSearch::add_link(const Certificate& certificate, const Certificate& issuer, const PublicKey& key) {
+template <class Verify>
+bool ChainSearch::add_link(const Certificate& certificate, const Certificate& issuer, const PublicKey& key,
+                           Verify verify) {
     if (checks_left_ == 0) return false;
     --checks_left_;
-    const auto algorithm = certificate.verify_signed_by(key);
+    const Result<SignatureAlgorithm> algorithm = verify();
     if (!algorithm) return false;
     links_.push_back({&certificate, &issuer, {*algorithm, key.kind(), key.bits(), key.explicit_parameters()}});
     return true;
@@ -34,7 +36,7 @@ bool ChainSearch::find(const Certificate& certificate, std::size_t path_length) 
     for (const auto& anchor : store_.issuers(certificate.issuer, certificate.authority_key_identifier)) {
         // Without a key that can be used an anchor neither confirms nor contradicts.
         if (!allows_path_length(anchor->certificate, path_length) || !anchor->key()) continue;
-        if (add_link(certificate, anchor->certificate, *anchor->key())) {
+        if (add_link(certificate, anchor->certificate, *anchor->key(), [&] { return anchor->verify(certificate); })) {
             anchor_ = anchor;
             return true;
         }
@@ -51,7 +53,8 @@ bool ChainSearch::find_intermediate(const Certificate& certificate, std::size_t 
             continue;
         }
         const auto key = candidate.public_key();
-        if (!key || !add_link(certificate, candidate, *key)) continue;
+        const auto verify = [&] { return certificate.verify_signed_by(*key); };
+        if (!key || !add_link(certificate, candidate, *key, verify)) continue;
         if (find(candidate, path_length + (candidate.self_issued() ? 0U : 1U))) return true;
         links_.pop_back();
     }

@@ -37,7 +37,9 @@ class ChainSearch {
     /// `path_length` counts the authorities up to this certificate but self-issued ones (RFC 5280 §4.2.1.9).
     bool find(const Certificate& certificate, std::size_t path_length);
     bool find_intermediate(const Certificate& certificate, std::size_t path_length);
-    bool add_link(const Certificate& certificate, const Certificate& issuer, const PublicKey& key);
+    /// `verify()` tells whether and how the issuer's key signed the certificate.
+    template <class Verify>
+    bool add_link(const Certificate& certificate, const Certificate& issuer, const PublicKey& key, Verify verify);
 
     const TrustStore& store_;
     std::span<const Certificate> more_;

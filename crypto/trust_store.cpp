@@ -1,6 +1,7 @@
 #include "crypto/trust_store.hpp"
 
 #include "crypto/chain_search.hpp"
+#include "crypto/digest.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -10,6 +11,24 @@ namespace fivestar::crypto {
 const Result<PublicKey>& TrustAnchor::key() const {
     std::call_once(decoded_, [this] { key_ = certificate.public_key(); });
     return key_;
+}
+
+Result<SignatureAlgorithm> TrustAnchor::verify(const Certificate& signed_certificate) const {
+    const Bytes name =
+        digest(DigestAlgorithm::sha256,
+               {signed_certificate.tbs, signed_certificate.signature_algorithm_der, signed_certificate.signature});
+    {
+        const std::lock_guard lock{remembering_};
+        if (const auto known = remembered_.find(name); known != remembered_.end()) return known->second;
+    }
+    const auto& own_key = key();
+    if (!own_key) return std::unexpected{own_key.error()};
+    const auto algorithm = signed_certificate.verify_signed_by(*own_key);
+    if (!algorithm) return algorithm;
+    const std::lock_guard lock{remembering_};
+    if (remembered_.size() == most_remembered) remembered_.clear();
+    remembered_.emplace(name, *algorithm);
+    return algorithm;
 }
 
 CheckResult TrustStore::add_anchor(Certificate certificate, TrustSource source) {

@@ -45,9 +45,20 @@ class TrustAnchor {
     /// is what loading would take most of its time for. From any thread. Errors as PublicKey::parse.
     [[nodiscard]] const Result<PublicKey>& key() const;
 
+    /// Whether this anchor's key signed that certificate, and how. A signature that it made is checked once and then
+    /// known by the digest of all that was checked, as long as the anchor lives: the documents of a day come from few
+    /// signers, and checking one's certificate again is what a read would take most of its time for. Nothing else about
+    /// the certificate is remembered. From any thread. Errors: those of `key` and `Certificate::verify_signed_by`.
+    [[nodiscard]] Result<SignatureAlgorithm> verify(const Certificate& signed_certificate) const;
+
+    /// Certificates that are remembered at most; then all are forgotten.
+    static constexpr std::size_t most_remembered = 64;
+
   private:
     mutable std::once_flag decoded_;
     mutable Result<PublicKey> key_ = fail(ErrorCode::invalid_key);
+    mutable std::mutex remembering_;
+    mutable std::map<Bytes, SignatureAlgorithm> remembered_;  // by SHA-256
 };
 
 /// Validity of every certificate of the chain at one instant. failed: the first of `findings`.

@@ -161,6 +161,54 @@ TEST(Chain, OfAnAlgorithmWeDoNotKnowIsNotJudged) {
               CheckResult::not_performed("unsupported_algorithm"));
 }
 
+/// What an anchor remembers is that it made a signature; everything else is judged each time.
+TEST(RememberedSigner, IsJudgedAnewByDateAndRevocation) {
+    TrustStore store = pki_store({"csca_rsa"});
+    const auto first = verify(store, "ds_revoked");
+    EXPECT_EQ(first.chain, CheckResult::passed());
+    EXPECT_EQ(first.revocation, CheckResult::not_performed("no_crl"));
+    const auto list = pki_revocation_list("csca_rsa.der");
+    EXPECT_EQ(store.add_revocation_list(list), CheckResult::passed());
+    EXPECT_EQ(verify(store, "ds_revoked").revocation, CheckResult::failed("revoked"));
+    for (int times = 0; times < 2; ++times) {
+        const auto report = verify(store, "ds_p256");
+        EXPECT_EQ(report.chain, CheckResult::passed());
+        ASSERT_EQ(report.algorithms.size(), 1U);
+        EXPECT_EQ(report.algorithms[0].algorithm.method(), "rsa-sha256");
+        EXPECT_EQ(report.now.result, CheckResult::passed());
+    }
+    const auto late = signer("ds_p256").not_after + std::chrono::seconds{1};
+    EXPECT_EQ(verify(store, "ds_p256", late).now.result, CheckResult::failed("signer_expired"));
+}
+
+TEST(RememberedSigner, IsNotTakenForOneThatDiffers) {
+    const TrustStore store = pki_store({"csca_rsa"});
+    const Certificate good = signer("ds_p256");
+    const auto chain = [&](const Certificate& certificate) {
+        return store.verify_chain(certificate, {}, today, std::nullopt).chain;
+    };
+    ASSERT_EQ(chain(good), CheckResult::passed());
+    for (Bytes Certificate::* part : {&Certificate::tbs, &Certificate::signature}) {
+        Certificate changed = good;
+        (changed.*part).back() ^= 1U;
+        EXPECT_EQ(chain(changed), CheckResult::failed("broken"));
+    }
+    Certificate other_algorithm = good;
+    other_algorithm.signature_algorithm_der = pki_certificate("csca/csca_plain").signature_algorithm_der;  // SHA-1
+    EXPECT_EQ(chain(other_algorithm), CheckResult::failed("broken"));
+}
+
+TEST(RememberedSigner, IsTheBusinessOfOneAnchorAlone) {
+    const TrustStore store = all_anchors();
+    ASSERT_EQ(verify(store, "ds_rsa").chain, CheckResult::passed());
+    const TrustStore other = pki_store({"csca_same_name"});
+    EXPECT_NE(verify(other, "ds_rsa").chain, CheckResult::passed());
+    for (const auto& anchor : store.anchors()) {
+        const bool its_own = anchor->certificate.der == pki_certificate("csca/csca_rsa").der;
+        EXPECT_EQ(anchor->verify(signer("ds_rsa")).has_value(), its_own);
+    }
+}
+
 TEST(Validity, IsACheckOfItsOwn) {
     const ChainReport report = verify(pki_store({"csca_rsa"}), "ds_expired");
     EXPECT_EQ(report.chain, CheckResult::passed());
