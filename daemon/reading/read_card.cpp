@@ -14,6 +14,7 @@
 #include "daemon/reading/watched_connection.hpp"
 #include "identity/assemble.hpp"
 #include "identity/chip_keys.hpp"
+#include "identity/dg2.hpp"
 #include "identity/ef_com.hpp"
 
 #include <algorithm>
@@ -205,9 +206,11 @@ class DocumentRead {
         outcome_.steps = ledger_.steps();
         observer_.text_ready(outcome_);
         if (const auto read = read_group(dg_portrait); !read) return read;
-        auto groups = identity::decode_groups(files_.views(), outcome_.profile, environment_.today);
-        outcome_.record.portrait = std::move(groups.portrait);
-        if (!files_.raw(dg_portrait).empty() && !outcome_.record.portrait) {
+        const ByteView file = files_.raw(dg_portrait);
+        if (file.empty()) return {};
+        if (auto portrait = identity::parse_dg2(file)) {
+            outcome_.record.portrait = std::move(*portrait);
+        } else {
             decoded_[CheckName::record_consistency].note("dg2_unusable");
         }
         return {};
