@@ -37,4 +37,29 @@ inline constexpr std::array<std::uint8_t, round_key_bits> permuted_choice_2{
 /// By how much C and D turn left before each round.
 inline constexpr std::array<std::uint8_t, rounds> shifts{1, 1, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 1};
 
+/// Which bit of the key, from 0, stands at each place of a round's.
+using RoundKey = std::array<std::uint8_t, round_key_bits>;
+inline constexpr std::array<RoundKey, rounds> key_schedule = [] {
+    std::array<RoundKey, rounds> schedule{};
+    std::size_t shift = 0;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        shift += shifts.at(round);
+        for (std::size_t at = 0; at < round_key_bits; ++at) {
+            const std::size_t chosen = permuted_choice_2.at(at) - std::size_t{1};
+            const std::size_t side = chosen < 28 ? 0 : 28;  // C and D turn by themselves
+            const std::size_t turned = side + (chosen - side + shift) % 28;
+            schedule.at(round).at(at) = static_cast<std::uint8_t>(permuted_choice_1.at(turned) - 1);
+        }
+    }
+    return schedule;
+}();
+
+/// What an S-box makes of six bits.
+[[nodiscard]] constexpr std::uint32_t substituted(std::size_t box, std::size_t input) {
+    const std::size_t row = (input >> 4 & 2) | (input & 1);
+    const std::size_t column = input >> 1 & 15;
+    const char digit = substitutions.at(box).at(16 * row + column);
+    return static_cast<std::uint32_t>(digit <= '9' ? digit - '0' : digit - 'A' + 10);
+}
+
 }  // namespace fivestar::crypto::des

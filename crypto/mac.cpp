@@ -1,26 +1,21 @@
-// Single DES, which OpenSSL 3 keeps out of its default provider, is there as a function that it calls deprecated.
-#define OPENSSL_SUPPRESS_DEPRECATED
-
 #include "crypto/mac.hpp"
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/chained_des.hpp"
 #include "crypto/constant_time.hpp"
 #include "crypto/openssl_owner.hpp"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 
 #include <openssl/core_names.h>
-#include <openssl/des.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
 namespace fivestar::crypto {
 namespace {
 
-constexpr std::size_t des_block = 8;
+constexpr std::size_t des_block = ChainedDes::block;
 constexpr std::size_t aes_block = 16;
 constexpr std::size_t least_mac = 8;
 
@@ -52,38 +47,17 @@ MacContext cmac_context(BlockCipher cipher, ByteView key) {
 }
 
 /// K and K' of the retail MAC, expanded.
-class RetailMac {
-  public:
-    explicit RetailMac(ByteView key) {
-        set(key.first(des_block), first_);
-        set(key.last(des_block), second_);
-    }
-    RetailMac(const RetailMac&) = delete;
-    RetailMac& operator=(const RetailMac&) = delete;
-    ~RetailMac() {
-        cleanse(&first_, sizeof first_);
-        cleanse(&second_, sizeof second_);
-    }
+struct RetailMac {
+    explicit RetailMac(ByteView key) : first(key.first(des_block)), second(key.last(des_block)) {}
 
     /// ISO/IEC 9797-1 algorithm 3: the chain under K; its end decrypted under K', and encrypted under K.
-    Bytes compute(ByteView blocks) {
-        DES_cblock chain{};
-        DES_cbc_cksum(blocks.data(), &chain, static_cast<long>(blocks.size()), &first_, &chain);
-        DES_ecb_encrypt(&chain, &chain, &second_, DES_DECRYPT);
-        DES_ecb_encrypt(&chain, &chain, &first_, DES_ENCRYPT);
-        return {std::begin(chain), std::end(chain)};
+    [[nodiscard]] Bytes compute(ByteView blocks) const {
+        const auto octets = ChainedDes::octets(first.encrypt(second.decrypt(first.chain(blocks))));
+        return {octets.begin(), octets.end()};
     }
 
-  private:
-    static void set(ByteView key, DES_key_schedule& schedule) {
-        DES_cblock octets{};
-        std::ranges::copy(key, octets);
-        DES_set_key_unchecked(&octets, &schedule);
-        cleanse(octets, sizeof octets);
-    }
-
-    DES_key_schedule first_{};
-    DES_key_schedule second_{};
+    ChainedDes first;
+    ChainedDes second;
 };
 
 }  // namespace

@@ -18,23 +18,6 @@ constexpr std::size_t lanes = 128;
 constexpr std::size_t bits = 64;  // of a block
 constexpr std::size_t half = 32;  // of them
 
-/// Which bit of the key stands at each place of a round's, from 0.
-using RoundKey = std::array<Octet, des::round_key_bits>;
-constexpr std::array<RoundKey, des::rounds> key_schedule = [] {
-    std::array<RoundKey, des::rounds> schedule{};
-    std::size_t shift = 0;
-    for (std::size_t round = 0; round < des::rounds; ++round) {
-        shift += des::shifts.at(round);
-        for (std::size_t at = 0; at < des::round_key_bits; ++at) {
-            const std::size_t chosen = des::permuted_choice_2.at(at) - std::size_t{1};
-            const std::size_t side = chosen < 28 ? 0 : 28;  // C and D turn by themselves
-            const std::size_t turned = side + (chosen - side + shift) % 28;
-            schedule.at(round).at(at) = static_cast<Octet>(des::permuted_choice_1.at(turned) - 1);
-        }
-    }
-    return schedule;
-}();
-
 /// Where the initial permutation takes its bit `at` from: the even columns of the 8 by 8 bits, from below, then the
 /// odd.
 constexpr std::size_t initial_permutation(std::size_t at) {
@@ -46,10 +29,7 @@ constexpr std::size_t initial_permutation(std::size_t at) {
 constexpr std::uint64_t truth_table(std::size_t box, std::size_t bit) {
     std::uint64_t truth = 0;
     for (std::size_t input = 0; input < 64; ++input) {
-        const std::size_t row = (input >> 4 & 2) | (input & 1);
-        const std::size_t column = input >> 1 & 15;
-        const char digit = des::substitutions.at(box).at(16 * row + column);
-        const auto value = static_cast<std::uint64_t>(digit <= '9' ? digit - '0' : digit - 'A' + 10);
+        const std::uint64_t value = des::substituted(box, input);
         truth |= (value >> (3 - bit) & 1) << input;
     }
     return truth;
@@ -92,7 +72,7 @@ constexpr std::array<Octet, half> permuted = [] {
 /// left ^= P(S(E(right) ^ key)), as far as one S-box goes.
 template <std::size_t box>
 [[gnu::always_inline]] inline void substitute(Lanes* left, const Lanes* right, const Lanes* key,
-                                              const RoundKey& chosen) {
+                                              const des::RoundKey& chosen) {
     const auto input = [&](std::size_t at) {
         return right[(4 * box + at + half - 1) % half] ^ key[chosen[6 * box + at]];
     };
@@ -103,7 +83,7 @@ template <std::size_t box>
     left[permuted[4 * box + 3]] ^= logic<truth_table(box, 3), 6>(in);
 }
 
-void one_round(Lanes* left, const Lanes* right, const Lanes* key, const RoundKey& chosen) {
+void one_round(Lanes* left, const Lanes* right, const Lanes* key, const des::RoundKey& chosen) {
     [&]<std::size_t... box>(std::index_sequence<box...>) {
         (substitute<box>(left, right, key, chosen), ...);
     }(std::make_index_sequence<8>{});
@@ -114,7 +94,8 @@ enum class Direction : Octet { encrypt, decrypt };
 /// DES without its initial and final permutation. The halves stay where they are; swapped is what they are called.
 void all_rounds(Lanes*& left, Lanes*& right, const Lanes* key, Direction direction) {
     for (std::size_t round = 0; round < des::rounds; ++round) {
-        one_round(left, right, key, key_schedule[direction == Direction::encrypt ? round : des::rounds - 1 - round]);
+        one_round(left, right, key,
+                  des::key_schedule[direction == Direction::encrypt ? round : des::rounds - 1 - round]);
         std::swap(left, right);
     }
     std::swap(left, right);  // none after the last round

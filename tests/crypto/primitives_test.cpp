@@ -81,6 +81,19 @@ TEST(Digest, OfPartsIsThatOfTheWhole) {
     EXPECT_EQ(digest(DigestAlgorithm::sha256, {}), digest(DigestAlgorithm::sha256, as_bytes("")));
 }
 
+/// Octets that repeat nowhere near, the same in each run.
+class OctetSequence {
+  public:
+    Bytes some(std::size_t size) {
+        Bytes octets(size);
+        for (std::uint8_t& octet : octets) octet = static_cast<std::uint8_t>((state_ = state_ * 1'664'525 + 1) >> 24);
+        return octets;
+    }
+
+  private:
+    std::uint32_t state_ = 1;
+};
+
 TEST(RetailMac, FollowsIso9797AndTheWorkedExample) {
     std::size_t own_padding = 0;
     for (const auto& group : test::read_vectors("retail_mac.vec")) {
@@ -98,6 +111,27 @@ TEST(RetailMac, FollowsIso9797AndTheWorkedExample) {
         ++own_padding;
     }
     EXPECT_EQ(own_padding, 10U);
+}
+
+/// Triple DES under twice the same key is single DES, and that one is OpenSSL's: the chain under K, and the last block
+/// under K, K' and K.
+TEST(RetailMac, AgreesWithOpenSslOnEveryLength) {
+    OctetSequence octets;
+    for (std::size_t blocks = 1; blocks <= 200; ++blocks) {
+        const Bytes key = octets.some(16);
+        const Bytes message = octets.some(8 * blocks);
+        Bytes same = copy(ByteView{key}.first(8));
+        append(same, ByteView{key}.first(8));
+        auto single = CbcCipher::create(BlockCipher::triple_des, same).value();
+        Bytes chain(8 * (blocks - 1));
+        ASSERT_TRUE(single.encrypt(Bytes(8), ByteView{message}.first(chain.size()), chain));
+        const Bytes last = blocks == 1 ? Bytes(8) : copy(ByteView{chain}.last(8));
+        Bytes expected(8);
+        auto both = CbcCipher::create(BlockCipher::triple_des, key).value();
+        ASSERT_TRUE(both.encrypt(last, ByteView{message}.last(8), expected));
+        auto mac = Mac::create(BlockCipher::triple_des, key).value();
+        ASSERT_EQ(mac.compute(message), expected) << blocks;
+    }
 }
 
 TEST(RetailMac, WantsWholeBlocks) {
@@ -213,16 +247,11 @@ TEST(CbcCipher, EncryptsTheWorkedExampleWithTripleDes) {
 
 /// Many blocks at once and one by one are two implementations; that of one by one is OpenSSL's.
 TEST(CbcCipher, DecryptsManyBlocksAsItDoesOne) {
-    std::uint32_t state = 1;
-    const auto some_octets = [&](std::size_t size) {
-        Bytes octets(size);
-        for (std::uint8_t& octet : octets) octet = static_cast<std::uint8_t>((state = state * 1'664'525 + 1) >> 24);
-        return octets;
-    };
+    OctetSequence octets;
     for (std::size_t blocks = 0; blocks <= 300; ++blocks) {
-        const Bytes key = some_octets(16);
-        Bytes chain = some_octets(8);
-        const Bytes in = some_octets(8 * blocks);
+        const Bytes key = octets.some(16);
+        Bytes chain = octets.some(8);
+        const Bytes in = octets.some(8 * blocks);
         auto cipher = CbcCipher::create(BlockCipher::triple_des, key).value();
         Bytes out(in.size());
         ASSERT_TRUE(cipher.decrypt(chain, in, out));

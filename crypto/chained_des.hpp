@@ -1,0 +1,47 @@
+// Single DES (FIPS 46-3) as the retail MAC uses it: block after block, where only the last one is looked at. Between
+// two blocks the final permutation of one and the initial permutation of the next cancel out and are left out; what is
+// left is a chain of table look-ups, as it is in OpenSSL. docs/decisions/0003-triple-des-of-our-own.md tells why it is
+// here.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace fivestar::crypto {
+
+class ChainedDes {
+  public:
+    static constexpr std::size_t block = 8;  ///< octets
+
+    /// `key`: 8 octets; their parity bits are not looked at.
+    explicit ChainedDes(ByteView key);
+    ChainedDes(const ChainedDes&) = delete;
+    ChainedDes& operator=(const ChainedDes&) = delete;
+    ~ChainedDes();  ///< cleanses
+
+    /// A block after the initial permutation.
+    using Inner = std::uint64_t;
+
+    /// The last block of CBC with an IV of zeros. `blocks`: a whole number of blocks.
+    [[nodiscard]] Inner chain(ByteView blocks) const;
+    [[nodiscard]] Inner encrypt(Inner value) const;
+    [[nodiscard]] Inner decrypt(Inner value) const;
+    /// Takes the initial permutation back.
+    [[nodiscard]] static std::array<std::uint8_t, block> octets(Inner value);
+
+  private:
+    /// The parts for the S-boxes 2, 4, 6, 8 and 1, 3, 5, 7: six bits in each octet.
+    struct RoundKey {
+        std::uint32_t even = 0;
+        std::uint32_t odd = 0;
+    };
+    using Keys = std::array<RoundKey, 16>;
+    [[nodiscard]] static Inner run(Inner value, const Keys& keys);
+
+    Keys encrypting_ = {};
+    Keys decrypting_ = {};
+};
+
+}  // namespace fivestar::crypto
