@@ -1,10 +1,12 @@
 #include "daemon/http/dispatcher.hpp"
 
+#include "crypto/base/stack.hpp"
 #include "daemon/http/media_type.hpp"
 
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <optional>
 #include <utility>
 
 namespace fivestar::daemon {
@@ -41,12 +43,16 @@ boost::asio::awaitable<Reply> Dispatcher::reply_of_route(Request& request) {
     auto admitted = admit(request);
     if (auto* problem = std::get_if<Problem>(&admitted)) co_return std::move(*problem);
     const Route& route = *std::get<const Route*>(admitted);
+    const bool had_body = !request.message.body.empty();
+    std::optional<Reply> reply;
     try {
-        co_return co_await route.handler(request);
+        reply = co_await route.handler(request);
     } catch (const std::exception&) {
         defect(route.pattern);  // what() may quote data
     }
-    co_return Problem{.code = ProblemCode::internal_error};
+    if (had_body) cleanse_unused_stack();  // it may have held keys, or what somebody knows of a person
+    if (!reply) co_return Problem{.code = ProblemCode::internal_error};
+    co_return std::move(*reply);
 }
 
 void Dispatcher::defect(std::string_view where) {

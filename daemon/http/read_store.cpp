@@ -1,5 +1,6 @@
 #include "daemon/http/read_store.hpp"
 
+#include "crypto/base/stack.hpp"
 #include "crypto/base/text.hpp"
 
 #include <algorithm>
@@ -28,12 +29,13 @@ std::string ReadStore::new_id() {
 
 void ReadStore::hold(std::shared_ptr<const FinishedRead> read) {
     const ReadLabel& label = read->label;
-    std::erase_if(held_, [&](const Held& held) {
+    end_if([&](const Held& held) {
         return held.read->label.client == label.client && held.read->label.card == label.card;
     });
     const auto is_clients = [&](const Held& held) { return held.read->label.client == label.client; };
     if (std::cmp_greater_equal(std::ranges::count_if(held_, is_clients), max_of_client)) {
-        held_.erase(std::ranges::find_if(held_, is_clients));
+        const auto oldest = std::ranges::find_if(held_, is_clients)->read;
+        end_if([&](const Held& held) { return held.read == oldest; });
     }
     held_.push_back({.read = std::move(read), .since = clock_.steady()});
     set_timer();
@@ -50,7 +52,7 @@ std::shared_ptr<const FinishedRead> ReadStore::find(std::string_view client, std
 bool ReadStore::erase(std::string_view client, std::string_view id) {
     const auto found = find(client, id);
     if (found == nullptr) return false;
-    std::erase_if(held_, [&](const Held& held) { return held.read == found; });
+    end_if([&](const Held& held) { return held.read == found; });
     set_timer();
     return true;
 }
@@ -69,8 +71,13 @@ void ReadStore::set_rules(HoldRules rules) {
 
 void ReadStore::end_due() {
     const SteadyTime now = clock_.steady();
-    std::erase_if(held_, [&](const Held& held) { return end_of(held) <= now; });
+    end_if([&](const Held& held) { return end_of(held) <= now; });
     set_timer();
+}
+
+/// Answers were made of these reads on this thread's stack.
+void ReadStore::end_if(const std::function<bool(const Held&)>& ends) {
+    if (std::erase_if(held_, ends) != 0) cleanse_unused_stack();
 }
 
 std::optional<SteadyTime> ReadStore::next_end() const {

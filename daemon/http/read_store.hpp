@@ -66,6 +66,7 @@ class ReadStore {
     };
 
     [[nodiscard]] SteadyTime end_of(const Held& held) const;
+    void end_if(const std::function<bool(const Held&)>& ends);
     void set_timer();
 
     std::vector<Held> held_ = {};  // oldest first; a handful of clients with eight reads each: a search is a scan

@@ -1,4 +1,5 @@
 // The threads of a registry: one a reader, and the watchdog.
+#include "crypto/base/stack.hpp"
 #include "daemon/readers/card_identification.hpp"
 #include "daemon/readers/registry_core.hpp"
 
@@ -62,6 +63,7 @@ void RegistryCore::do_job(Worker& worker, const std::shared_ptr<JobState>& job, 
         lock.unlock();
         outbox_.deliver();
         *connection = nullptr;  // takes it down
+        cleanse_unused_stack();
         lock.lock();
     }
     worker.slot.idle();

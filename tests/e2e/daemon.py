@@ -13,6 +13,7 @@ import threading
 import time
 
 import contract
+import people
 
 BUILD = pathlib.Path(os.environ["FIVESTAR_BUILD"])
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -214,9 +215,14 @@ class Served:
     def signal(self, number):
         self.process.send_signal(number)
 
+    def assert_no_traces(self, where, text):
+        traces = people.traces_in(text)
+        assert not traces, f"{where} speaks of people: {traces}"
+
     def stop(self, seconds=20):
-        """SIGTERM; the exit status."""
+        """SIGTERM; the exit status. Whatever it has said of itself must speak of nobody."""
         if self.process.poll() is None:
+            self._look_at_reports()
             self.process.send_signal(signal.SIGTERM)
             try:
                 self.process.wait(seconds)
@@ -225,7 +231,16 @@ class Served:
                 self.process.wait()
                 raise AssertionError("fivestard did not end on SIGTERM: " + self.log_text()) from None
         self.log.close()
+        self.assert_no_traces("the log", self.log_text())
         return self.process.returncode
+
+    def _look_at_reports(self):
+        for target in ("/metrics", "/v1/health", "/v1/diagnosis", "/v1/readers"):
+            try:
+                report = self.get(target, timeout=10).body.decode()
+            except OSError:  # the test has left it in no state to answer
+                return
+            self.assert_no_traces(target, report)
 
     def __enter__(self):
         return self
@@ -239,9 +254,9 @@ class Served:
 
 
 class Daemon(Served):
-    """fivestard with a configuration of its own."""
+    """fivestard with a configuration of its own, started by the command `wrapper` if there is one."""
 
-    def __init__(self, configuration="", trust=None, environment=None, **more):
+    def __init__(self, configuration="", trust=None, environment=None, wrapper=(), **more):
         folder = tempfile.TemporaryDirectory(prefix="fivestard-")
         self.configuration_file = pathlib.Path(folder.name) / "fivestard.toml"
         socket_path = pathlib.Path(folder.name) / "fivestard.sock"
@@ -251,7 +266,7 @@ class Daemon(Served):
                           f'[profiles]\nfive_star_lds = true\nfive_star_lds_trust = "{trust}/csca-lds"\n')
         self.write_configuration(f'[socket]\npath = "{socket_path}"\n{trust_text}'
                                  f'[limits]\nrequests_per_minute = 60000\n{configuration}\n')
-        super().__init__(folder, [FIVESTARD, "--config", self.configuration_file], socket_path, environment, **more)
+        super().__init__(folder, [*wrapper, FIVESTARD, "--config", self.configuration_file], socket_path, environment, **more)
 
     def write_configuration(self, text):
         self.configuration_file.write_text(text)

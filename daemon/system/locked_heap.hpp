@@ -1,0 +1,11 @@
+// The daemon's heap: never swapped, never in a core dump, and overwritten where it is given back. Linking this replaces
+// operator new and delete of the whole program (docs/decisions/0004).
+#pragma once
+
+namespace fivestar::daemon {
+
+/// Whether the kernel has locked all that was asked for so far. Where it refuses (RLIMIT_MEMLOCK) memory is used all
+/// the same. Any thread.
+[[nodiscard]] bool heap_is_locked();
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,142 @@
+// This program's own heap is the locked one.
+#include "daemon/system/locked_heap.hpp"
+
+#include "crypto/base/stack.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <limits>
+#include <memory>
+#include <new>
+#include <random>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace fivestar {
+namespace {
+
+/// The kernel's flags of the mapping that holds this address (proc(5), VmFlags).
+std::string flags_of(const void* address) {
+    std::ifstream maps{"/proc/self/smaps"};
+    const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+    bool inside = false;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t start = 0;
+        std::uintptr_t end = 0;
+        char dash = 0;
+        std::istringstream head{line};
+        if (head >> std::hex >> start >> dash >> end && dash == '-') inside = start <= wanted && wanted < end;
+        if (inside && line.starts_with("VmFlags:")) return line + " ";
+    }
+    return {};
+}
+
+bool has_flag(const void* address, const char* flag) {
+    return flags_of(address).contains(" " + std::string{flag} + " ");
+}
+
+/// Looks at what was given back: its pool still has it, which the address sanitizer has been told to deny.
+[[gnu::noinline, gnu::no_sanitize_address]] bool is_clean(const volatile char* block, std::size_t size) {
+    for (std::size_t at = 0; at < size; ++at) {
+        if (block[at] != 0) return false;
+    }
+    return true;
+}
+
+TEST(LockedHeap, IsNeitherSwappedNorDumped) {
+    for (const std::size_t size : {std::size_t{1}, std::size_t{500}, std::size_t{16384}, std::size_t{100'000}}) {
+        const std::vector<char> block(size);
+        EXPECT_TRUE(has_flag(block.data(), "lo")) << size << flags_of(block.data());
+        EXPECT_TRUE(has_flag(block.data(), "dd")) << size << flags_of(block.data());
+    }
+    const auto object = std::make_shared<std::string>(100, 'x');
+    EXPECT_TRUE(has_flag(object->data(), "lo"));
+    EXPECT_TRUE(daemon::heap_is_locked());
+    const int on_stack = 0;
+    EXPECT_FALSE(has_flag(&on_stack, "dd")) << "the flags can tell";
+}
+
+TEST(LockedHeap, OverwritesWhatIsGivenBack) {
+    auto text = std::make_unique<std::string>(200, 'S');
+    const volatile char* const memory = text->data();
+    const auto neighbour = std::make_unique<std::string>(200, 'N');
+    EXPECT_FALSE(is_clean(memory, 200)) << "the look can tell";
+    text.reset();
+    EXPECT_TRUE(is_clean(memory, 200));
+}
+
+TEST(LockedHeap, KeepsBlocksApart) {
+    std::mt19937 engine{11};
+    std::vector<std::pair<std::uint8_t*, std::size_t>> blocks;
+    const auto release = [](std::uint8_t* memory) { ::operator delete(memory); };
+    for (int count = 0; count < 2000; ++count) {
+        const std::size_t size = engine() % (count % 50 == 0 ? 60'000 : 600) + 1;
+        auto* const memory = static_cast<std::uint8_t*>(::operator new(size));
+        EXPECT_EQ(reinterpret_cast<std::uintptr_t>(memory) % alignof(std::max_align_t), 0U);
+        std::memset(memory, static_cast<int>(size % 251 + 1), size);
+        blocks.emplace_back(memory, size);
+        if (engine() % 2 == 0) {
+            const auto [released, of_size] = blocks[engine() % blocks.size()];
+            const auto expected = static_cast<std::uint8_t>(of_size % 251 + 1);
+            ASSERT_TRUE(std::all_of(released, released + of_size, [&](auto octet) { return octet == expected; }));
+            std::erase(blocks, std::pair{released, of_size});
+            release(released);
+        }
+    }
+    for (const auto& [memory, size] : blocks) release(memory);
+}
+
+TEST(LockedHeap, ServesThreadsAtOnce) {
+    std::vector<std::jthread> threads;
+    for (int number = 1; number <= 4; ++number) {
+        threads.emplace_back([number] {
+            for (std::size_t count = 1; count < 2000; ++count) {
+                const std::vector<int> block(count, number);
+                EXPECT_EQ(std::ranges::count(block, number), static_cast<std::ptrdiff_t>(count));
+            }
+        });
+    }
+}
+
+TEST(LockedHeap, CanRunOut) {
+    // Volatile, lest the compiler sees that it cannot be had.
+    for (const std::size_t volatile size :
+         {std::numeric_limits<std::size_t>::max() / 4, std::numeric_limits<std::size_t>::max() - 64}) {
+        EXPECT_THROW(::operator delete(::operator new(size)), std::bad_alloc);
+        EXPECT_EQ(::operator new(size, std::nothrow), nullptr);
+    }
+}
+
+TEST(UnusedStack, IsOverwritten) {
+    // A frame that has been left is looked at by address: that is what a debugger or a core dump would do.
+    struct Frame {
+        [[gnu::noinline, gnu::no_sanitize_address]] static const volatile char* leave() {
+            std::array<volatile char, 64> local{};
+            for (volatile char& each : local) each = 'S';
+            const volatile char* volatile address = local.data();
+            return address;
+        }
+        [[gnu::noinline, gnu::no_sanitize_address]] static int count(const volatile char* memory) {
+            int found = 0;
+            for (int at = 0; at < 64; ++at) found += memory[at] == 'S' ? 1 : 0;
+            return found;
+        }
+    };
+    const volatile char* const memory = Frame::leave();
+    const int before = Frame::count(memory);
+    cleanse_unused_stack();
+    EXPECT_GT(before, 0) << "the look can tell";
+    EXPECT_EQ(Frame::count(memory), 0);
+}
+
+}  // namespace
+}  // namespace fivestar

@@ -1,0 +1,246 @@
+"""What is left of a person in the daemon's memory when a read is over: nothing. Run below tools/with-pcscd."""
+
+import json
+import os
+import socket
+import unittest
+
+import people
+import simulator
+from daemon import Daemon, UnixConnection, wait_until
+from process_memory import search, spellings
+from simulator import Card
+
+# Stack frames kept on the heap, to be found when they are used too late, are the address sanitizer's own.
+ENVIRONMENT = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_stack_use_after_return=0"}
+
+# What the personas' files say (sim/personas): invented people.
+PASSPORT = {"name": ["ANNA MARIA", "ANNA<MARIA"], "number": ["SP1234567", "ZE184226B"],
+            "birth": ["1985-07-16", "19850716", "850716"]}
+PLAIN = {"name": ["SPECIMEN<<PETER"]}
+FIVE_STAR = {"name": ["ZHENGJIAN, YANGBEN", "ZHENGJIAN<<YANGBEN", "证件样本证件样本"],
+             "number": ["931586198001010028", "PAK310080010103"], "birth": ["1980-01-01", "19800101", "800101"]}
+
+
+def needles_of(person):
+    return {key: octets for kind, texts in person.items() for text in texts
+            for key, octets in spellings(f"{kind} {text}", text).items()}
+
+
+class Traces(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.trust = simulator.write_trust()
+        cls.mrz = {name: "\n".join(persona["mrz"]) for name, persona in simulator.personas().items()}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.trust.cleanup()
+
+    def setUp(self):
+        self.daemon = Daemon("[read]\nhold_seconds = 1\nmax_hold_seconds = 600", trust=self.trust.name,
+                             environment=ENVIRONMENT)
+
+    def tearDown(self):
+        self.no_card()
+        status = self.daemon.stop()
+        self.assertEqual(status, 0, self.daemon.log_text())
+
+    def no_card(self):
+        """pcscd must have seen that a card went before the next one comes."""
+        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), 30, "an empty reader")
+
+    def search(self, needles):
+        return search(self.daemon.process.pid, needles)
+
+    def card_is_there(self):
+        def found():
+            readers = [reader for reader in self.daemon.readers() if reader["state"] == "card" and "card" in reader]
+            return readers[0] if readers else None
+        return wait_until(found, 20, "a card")
+
+    def assert_nothing(self, needles):
+        """Where the reader's thread may still be taking its card down, that is waited for, and nothing else."""
+        left = {}
+
+        def gone():
+            left.clear()
+            left.update(self.search(needles))
+            return not left
+        try:
+            wait_until(gone, 5, "memory without traces")
+        except AssertionError:
+            self.fail(f"left in memory: {left}")
+
+    def assert_held(self, needles, kinds):
+        """The search finds what is there; and all of it lies where nothing is swapped or dumped."""
+        found = self.search(needles)
+        for kind in kinds:
+            self.assertTrue(any(name.startswith(kind) for name in found), f"{kind}: the search finds nothing: {found}")
+        for name, where in found.items():
+            for mapping in where:
+                self.assertLessEqual({"lo", "dd"}, mapping.flags, f"{name} lies in {mapping}")
+        return found
+
+    def read(self, persona, **more):
+        answer = self.daemon.read({"access": {"mrz": self.mrz[persona]}, "wait_seconds": 10, **more})
+        self.assertEqual(answer.status, 200, answer)
+        return answer
+
+    def use(self, answer):
+        """As programs do: the record once more, for citizens, the portrait in every form."""
+        href = f"/v1/reads/{answer.json['id']}"
+        self.assertEqual(self.daemon.get(href).status, 200)
+        self.daemon.get(href + "?view=citizen")
+        portrait = self.daemon.get(href + "/portrait")
+        self.assertEqual(portrait.status, 200)
+        return {"portrait": portrait.body[len(portrait.body) // 2:][:32]}
+
+    def test_after_removal(self):
+        for persona, person in {"passport": PASSPORT, "five-star-2023": FIVE_STAR, "passport-plain": PLAIN}.items():
+            person = {**person, "zone": self.mrz[persona].splitlines()}
+            needles = needles_of(person)
+            with self.subTest(persona):
+                self.assert_nothing(needles)
+                with Card(persona) as card:
+                    self.card_is_there()
+                    answer = self.read(persona)
+                    needles |= self.use(answer)
+                    self.assert_held(needles, [*person, "portrait"])
+                    card.remove()
+                    wait_until(lambda: self.daemon.get(f"/v1/reads/{answer.json['id']}").status == 404, 20,
+                               "the end of the read")
+                    self.assert_nothing(needles)
+                self.no_card()
+
+    def test_after_a_stream_and_its_deletion(self):
+        needles = needles_of(PASSPORT)
+        with Card("passport"):
+            self.card_is_there()
+            events = self.daemon.events(target="/v1/read", method="POST",
+                                        body=json.dumps({"access": {"mrz": self.mrz["passport"]}}))
+            _, result = events.wait_for("result")
+            events.close()
+            self.assert_held(needles, PASSPORT)
+            self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{result['id']}").status, 204)
+            self.assert_nothing(needles)
+
+    def test_after_its_time(self):
+        self.daemon.write_configuration(
+            self.daemon.configuration_file.read_text().replace("max_hold_seconds = 600", "max_hold_seconds = 2"))
+        self.daemon.signal(1)
+        wait_until(lambda: "reloaded" in self.daemon.log_text(), 20, "the new configuration")
+        needles = needles_of(FIVE_STAR)
+        with Card("five-star-2023"):
+            self.card_is_there()
+            answer = self.read("five-star-2023")
+            self.use(answer)
+            wait_until(lambda: self.daemon.get(f"/v1/reads/{answer.json['id']}").status == 404, 20,
+                       "the end of the read")
+            self.assert_nothing(needles)
+
+    def test_after_a_newer_read(self):
+        needles = needles_of(PASSPORT)
+        with Card("passport"):
+            self.card_is_there()
+            for _ in range(3):
+                newest = self.use_and_give(self.read("passport"))
+            self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{newest}").status, 204)
+            self.assert_nothing(needles)
+
+    def use_and_give(self, answer):
+        self.use(answer)
+        return answer.json["id"]
+
+    def test_after_reads_that_failed(self):
+        needles = needles_of(PASSPORT) | needles_of(FIVE_STAR)
+        with Card("passport"):
+            self.card_is_there()
+            self.assertEqual(self.daemon.read({"access": {"mrz": self.mrz["five-star-2023"]}}).status, 422)
+            self.assertEqual(self.daemon.read({"access": {"mrz": self.mrz["five-star-2023"][:60]}}).status, 400)
+            values = {"document_number": "931586198001010028931586", "birth_date": "1980-01-01",
+                      "expiry_date": "2033-08-07"}
+            self.assertEqual(self.daemon.read({"access": values}).status, 400)
+            refused = self.daemon.read({"access": {"mrz": self.mrz["passport"]}, "require": ["revocation",
+                                                                                            "chip_authenticity"]})
+            self.assertEqual((refused.status, refused.json["code"]), (422, "requirement_failed"))
+            self.assert_nothing(needles)
+
+    def test_after_a_client_that_went_away(self):
+        needles = needles_of(PASSPORT)
+        body = json.dumps({"access": {"mrz": self.mrz["passport"]}}).encode()
+        events = self.daemon.events()
+        with Card("passport"):
+            self.card_is_there()
+            for part in (len(body) // 2, len(body)):
+                with socket.socket(socket.AF_UNIX) as client:
+                    client.connect(str(self.daemon.socket))
+                    client.sendall(b"POST /v1/read HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body))
+                    client.sendall(body[:part])
+                    if part == len(body):
+                        events.wait_for("read_started")
+                if part == len(body):
+                    events.wait_for("read_finished")
+                self.assert_nothing(needles)
+        events.close()
+
+    def test_after_a_number_was_checked(self):
+        needles = needles_of(FIVE_STAR)
+        self.assertEqual(self.daemon.request("POST", "/v1/number", {"number": "931586198001010028"}).status, 200)
+        self.assertEqual(self.daemon.request("POST", "/v1/number", {"numbers": "931586198001010028"}).status, 400)
+        self.assert_nothing(needles)
+
+    def test_after_a_module_read_the_card(self):
+        """A smart card that plays a reading machine answers as one does: text as UTF-16, without secure messaging."""
+        needles = needles_of(FIVE_STAR)
+        with Card("five-star-2023", kind="sam-impostor"):
+            self.card_is_there()
+            answer = self.daemon.read({"wait_seconds": 10})
+            self.assertEqual(answer.status, 200, answer)
+            self.use(answer)
+            self.assert_held(needles, FIVE_STAR)
+            self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{answer.json['id']}").status, 204)
+            self.assert_nothing(needles)
+
+
+class Logs(unittest.TestCase):
+    """Every daemon of these tests is looked at when it stops (daemon.py); this looks at the look."""
+
+    def test_people_are_recognised(self):
+        for said in ("read of SP1234567 done", "ANNA MARIA", "SPECIMEN<<ANNA<MARIA<<<", "born 1980-01-01.", "19850716",
+                     "证件样本证件样本证件样本证件样", "ZHENGJIAN, YANGBEN ZHENG JIAN YANG BEN", "931586198001010028"):
+            self.assertNotEqual(people.traces_in(said), [], said)
+        for said in ("read done in 19850716123 us", "anchor SPECIMEN CSCA passport", "id c0ffee19850716ab"):
+            self.assertEqual(people.traces_in(said), [], said)
+
+    def test_a_daemon_that_spoke_of_somebody_would_be_found_out(self):
+        with Daemon() as daemon:
+            with self.assertRaises(AssertionError):
+                daemon.assert_no_traces("the log", daemon.log_text() + "read of ANNA MARIA done")
+
+    def test_no_core_is_written(self):
+        with Daemon() as daemon:
+            with open(f"/proc/{daemon.process.pid}/limits", encoding="utf-8") as limits:
+                core = next(line for line in limits if line.startswith("Max core file size"))
+            self.assertEqual(core.split()[4:6], ["0", "0"], core)
+
+
+class WhereLockingIsRefused(unittest.TestCase):
+    def test_the_daemon_says_so_and_works(self):
+        with Daemon(wrapper=["setpriv", "--bounding-set=-ipc_lock", "prlimit", "--memlock=0"]) as daemon:
+            health = daemon.get("/v1/health").json
+            self.assertEqual(health["status"], "degraded")
+            self.assertIn("memory_not_locked", health["reasons"])
+            self.assertEqual(daemon.log_text().count("memory cannot be locked"), 1, daemon.log_text())
+            with Card("passport-plain"):
+                wait_until(lambda: any(reader["state"] == "card" for reader in daemon.readers()), 20, "a card")
+                self.assertEqual(daemon.read({"wait_seconds": 10}).status, 200)
+            wait_until(lambda: all(reader["state"] == "empty" for reader in daemon.readers()), 30, "an empty reader")
+
+    def test_elsewhere_it_says_nothing(self):
+        with Daemon() as daemon:
+            self.assertNotIn("memory_not_locked", daemon.get("/v1/health").json["reasons"])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
