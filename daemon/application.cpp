@@ -19,10 +19,12 @@
 #include "daemon/read_surroundings.hpp"
 #include "daemon/readers/reader_registry.hpp"
 #include "daemon/system/local_date.hpp"
+#include "daemon/system/locked_heap.hpp"
 #include "daemon/system/process.hpp"
 #include "daemon/system/service_manager.hpp"
 #include "daemon/system/signals.hpp"
 
+#include <atomic>
 #include <exception>
 #include <string>
 #include <tuple>
@@ -62,6 +64,7 @@ class Application {
                }),
           store_(context_.get_executor(), hold_rules(parts_.configuration), clock_, random_),
           news_(context_.get_executor(), registry_, hub_, store_),
+          portraits_(PortraitConverter{portrait_program()}),
           reads_(read_services()),
           comparisons_(store_, [this] { return local_date(clock_.wall()); }),
           policy_(policy_of(parts_.configuration, log)),
@@ -95,6 +98,7 @@ class Application {
             return {1, !registry_.stop()};
         }
         feed_watchdog();
+        warn_of_unlocked_memory();
         log_.info("fivestard {} is ready", FIVESTAR_VERSION);
         manager_.ready();
         context_.run();
@@ -117,6 +121,7 @@ class Application {
                 .store = store_,
                 .hub = hub_,
                 .clock = clock_,
+                .portraits = portraits_,
                 .read_card =
                     [this](apdu::CardConnection& connection, const ReadOrder& order, ReadObserver& observer,
                            JobContext& job) {
@@ -124,11 +129,18 @@ class Application {
                         environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
                         auto outcome = read_card(connection, order, environment, random_, clock_, observer, job.stop());
                         if (outcome) develop_portrait(*outcome);
+                        warn_of_unlocked_memory();
                         return outcome;
                     },
                 .today = [this] { return local_date(clock_.wall()); },
                 .deadline = [this] { return std::chrono::milliseconds{parts_.configuration.read.deadline}; },
                 .evidence_key = [this] { return parts_.configuration.evidence.key; }};
+    }
+
+    /// Once, as soon as the kernel has refused.
+    void warn_of_unlocked_memory() {
+        if (heap_is_locked() || told_of_memory_.exchange(true)) return;
+        log_.warning("memory cannot be locked (RLIMIT_MEMLOCK): what cards say may be swapped");
     }
 
     /// A portrait that cannot be made a picture stays as it is, and the report says why.
@@ -142,6 +154,7 @@ class Application {
         HealthReport report{
             .version = FIVESTAR_VERSION, .pcsc = registry_.service(), .readers = registry_.readers().size()};
         surroundings_.describe(report);
+        if (!heap_is_locked()) report.reasons.emplace_back("memory_not_locked");
         return report;
     }
 
@@ -195,6 +208,7 @@ class Application {
     ReadStore store_;
     ReaderNews news_;
     RouteTable routes_;
+    PortraitDesk portraits_;
     ReadRoutes reads_;
     ComparisonRoutes comparisons_;
     std::shared_ptr<const Policy> policy_;
@@ -202,6 +216,7 @@ class Application {
     Signals signals_;
     boost::asio::steady_timer watchdog_;
     bool stopping_ = false;
+    std::atomic<bool> told_of_memory_ = false;
 };
 
 }  // namespace

@@ -5,7 +5,10 @@
 #include "daemon/http/record_json.hpp"
 
 #include <array>
+#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <boost/json/object.hpp>
 
@@ -18,6 +21,22 @@ constexpr std::string_view event_stream_type = "text/event-stream";
 bool wants_stream(const Request& request) {
     constexpr std::array offers{json_type, event_stream_type};
     return best_offer(request.message.header("Accept"), offers) == event_stream_type;
+}
+
+/// The document's own format first: of what a client takes equally, that is the one that needs nothing done.
+std::vector<std::string_view> formats_of(const identity::Portrait& portrait) {
+    std::vector<std::string_view> formats{identity::to_string(portrait.media_type)};
+    if (!is_convertible(portrait.media_type)) return formats;
+    for (const std::string_view other : picture_formats) {
+        if (other != formats.front()) formats.push_back(other);
+    }
+    return formats;
+}
+
+Response portrait_response(std::string_view format, ByteView octets) {
+    Response response{.content_type = format};
+    response.body = PersonalText{as_text(octets)};
+    return response;
 }
 
 Problem no_such_read() {
@@ -38,12 +57,11 @@ void ReadRoutes::add_to(RouteTable& table) {
                .pattern = "/v1/reads/{id}",
                .permission = RouteName::read,
                .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return get_read(request); }});
-    table.add(
-        {.method = Method::get,
-         .pattern = "/v1/reads/{id}/portrait",
-         .permission = RouteName::read,
-         .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return get_portrait(request); },
-         .produces = {}});
+    table.add({.method = Method::get,
+               .pattern = "/v1/reads/{id}/portrait",
+               .permission = RouteName::read,
+               .handler = [this](Request& request) { return get_portrait(request); },
+               .produces = {}});
     table.add({.method = Method::delete_,
                .pattern = "/v1/reads/{id}",
                .permission = RouteName::read,
@@ -85,23 +103,30 @@ Reply ReadRoutes::get_read(const Request& request) const {
     return json_response(*citizen);
 }
 
-Reply ReadRoutes::get_portrait(const Request& request) const {
+boost::asio::awaitable<Reply> ReadRoutes::get_portrait(const Request& request) {
     const auto read = read_of(request);
-    if (read == nullptr) return no_such_read();
+    if (read == nullptr) co_return Reply{no_such_read()};
     if (!request.grants().fields.contains("portrait")) {
-        return Problem{.code = ProblemCode::not_granted, .field = "portrait"};
+        co_return Reply{Problem{.code = ProblemCode::not_granted, .field = "portrait"}};
     }
     const auto& portrait = read->outcome.record.portrait;
     if (!portrait || !read->fields.contains("portrait")) {
-        return Problem{.code = ProblemCode::not_found, .detail = {"This read has no portrait.", "这次读取没有照片。"}};
+        co_return Reply{
+            Problem{.code = ProblemCode::not_found, .detail = {"This read has no portrait.", "这次读取没有照片。"}}};
     }
-    const std::string_view media_type = identity::to_string(portrait->media_type);
-    if (accept_quality(request.message.header("Accept"), media_type) == 0) {
-        return Problem{.code = ProblemCode::not_acceptable};
+    const auto accept = request.message.header("Accept");
+    std::vector<std::string_view> formats = formats_of(*portrait);
+    const std::string_view own = formats.front();
+    while (const auto best = best_offer(accept, formats)) {
+        if (*best == own) co_return Reply{portrait_response(own, portrait->octets.view())};
+        const auto converted = co_await services_.portraits.convert(read, *best);
+        if (converted) co_return Reply{portrait_response(*best, converted->view())};
+        std::erase(formats, *best);
     }
-    Response response{.content_type = media_type};
-    response.body = PersonalText{as_text(portrait->octets.view())};
-    return response;
+    co_return Reply{
+        Problem{.code = ProblemCode::not_acceptable,
+                .detail = {"The portrait is of another format and cannot be converted to what is asked for.",
+                           "照片是另一种格式，无法转换成所要求的格式。"}}};
 }
 
 Reply ReadRoutes::delete_read(const Request& request) {

@@ -23,7 +23,7 @@ class ReadRoutes {
   private:
     [[nodiscard]] boost::asio::awaitable<Reply> post_read(Request& request);
     [[nodiscard]] Reply get_read(const Request& request) const;
-    [[nodiscard]] Reply get_portrait(const Request& request) const;
+    [[nodiscard]] boost::asio::awaitable<Reply> get_portrait(const Request& request);
     [[nodiscard]] Reply delete_read(const Request& request);
 
     /// The read of the path, if it exists for this client.

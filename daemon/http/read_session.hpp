@@ -3,6 +3,7 @@
 
 #include "daemon/http/event_hub.hpp"
 #include "daemon/http/handler.hpp"
+#include "daemon/http/portrait_desk.hpp"
 #include "daemon/http/read_request.hpp"
 #include "daemon/http/read_run.hpp"
 #include "daemon/http/read_store.hpp"
@@ -28,6 +29,7 @@ struct ReadServices {
     ReadStore& store;
     EventHub& hub;
     const Clock& clock;
+    PortraitDesk& portraits;
     CardReader read_card;
     std::function<std::chrono::year_month_day()> today;   ///< in the configured time zone
     std::function<std::chrono::milliseconds()> deadline;  ///< `deadline_seconds` of this moment

@@ -1,27 +1,34 @@
-// A picture decoder in a process of its own, fivestar-portrait, that can do nothing but compute: whatever a picture
-// makes of it, the daemon and its other reads go on. What comes back is pixels of a size known beforehand, nothing to
-// parse.
+// Picture codecs in a process of their own, fivestar-portrait, that can do nothing but compute: whatever a picture
+// makes of them, the daemon and its other reads go on. What comes back of a decoder is pixels of a size known
+// beforehand, nothing to parse.
 #pragma once
 
 #include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "daemon/portrait/program_interface.hpp"
 #include "daemon/system/descriptor.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 
 namespace fivestar::daemon {
 
-struct ConfinedDecoder {
-    std::filesystem::path program;  ///< fivestar-portrait
-    const Descriptor& plugin;       ///< the shared library, open for reading
+struct ConfinedProgram {
+    std::filesystem::path path;  ///< fivestar-portrait
     std::chrono::milliseconds patience;
+    const Descriptor* plugin = nullptr;  ///< the shared library, open for reading; for `wlt` alone
 };
 
-/// The pixels of `picture`, `pixels_size` octets. Blocks for at most the decoder's patience, after which the process is
-/// killed: `deadline_exceeded`. `malformed` if the process ends in any way but with all the pixels, `io_failure` if it
-/// cannot be started.
-[[nodiscard]] Result<PersonalBytes> decode_confined(const ConfinedDecoder& decoder, ByteView picture,
-                                                    std::size_t pixels_size);
+/// The pixels of `picture`, which is as wide and as high as is said: width x height x 3 octets. `decoder` is any task
+/// but `encode_jpeg`. Blocks for at most the program's patience, after which the process is killed:
+/// `deadline_exceeded`. `malformed` if the process ends in any way but with all the pixels, `limit_exceeded` for more
+/// than `largest_portrait_file` octets of either, `io_failure` if it cannot be started.
+[[nodiscard]] Result<PersonalBytes> decode_confined(const ConfinedProgram& program, PortraitTask decoder,
+                                                    ByteView picture, std::uint32_t width, std::uint32_t height);
+
+/// The JPEG file of `pixels`. In that process, too, for the codec's own memory then ends with it. Fails likewise.
+[[nodiscard]] Result<PersonalBytes> encode_jpeg_confined(const ConfinedProgram& program, ByteView pixels,
+                                                         std::uint32_t width, std::uint32_t height);
 
 }  // namespace fivestar::daemon

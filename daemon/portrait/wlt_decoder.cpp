@@ -28,7 +28,7 @@ std::string_view WltDecoder::develop(identity::Portrait& portrait) const {
     if (plugin_.empty() || portrait.media_type != identity::MediaType::wlt) return {};
     const auto plugin = open_plugin();
     if (!plugin) return refused;
-    return develop_wlt({.program = program_, .plugin = *plugin, .patience = patience}, portrait);
+    return develop_wlt({.path = program_, .patience = patience, .plugin = &*plugin}, portrait);
 }
 
 std::string_view WltDecoder::fault() const {
@@ -39,8 +39,9 @@ Result<Descriptor> WltDecoder::open_plugin() const {
     return open_trusted_file(Descriptor{::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)}, plugin_, root);
 }
 
-std::string_view develop_wlt(const ConfinedDecoder& decoder, identity::Portrait& portrait) {
-    const auto pixels = decode_confined(decoder, portrait.octets.view(), FIVESTAR_WLT_PIXELS_OCTETS);
+std::string_view develop_wlt(const ConfinedProgram& program, identity::Portrait& portrait) {
+    const auto pixels =
+        decode_confined(program, PortraitTask::wlt, portrait.octets.view(), FIVESTAR_WLT_WIDTH, FIVESTAR_WLT_HEIGHT);
     if (!pixels) {
         return pixels.error().code == ErrorCode::deadline_exceeded ? "portrait_plugin_timeout"
                                                                    : "portrait_plugin_failed";

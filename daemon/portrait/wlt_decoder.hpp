@@ -32,7 +32,7 @@ class WltDecoder {
 };
 
 /// The same with a plug-in that is open already.
-[[nodiscard]] std::string_view develop_wlt(const ConfinedDecoder& decoder, identity::Portrait& portrait);
+[[nodiscard]] std::string_view develop_wlt(const ConfinedProgram& program, identity::Portrait& portrait);
 
 /// fivestar-portrait, which lies beside the running program.
 [[nodiscard]] std::filesystem::path portrait_program();

@@ -1,6 +1,7 @@
-"""How fivestard starts and idles: start to ready, resident memory, wake-ups. Prints rows of a table; to be run below
+"""How fivestard starts, idles and reads all day: start to ready, resident memory, wake-ups. Prints rows of a table; to be run below
 tools/with-pcscd, with FIVESTAR_BUILD naming the build's directory."""
 
+import json
 import pathlib
 import socket
 import statistics
@@ -10,11 +11,13 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
-from daemon import FIVESTARD, Daemon  # noqa: E402
-from simulator import write_trust  # noqa: E402
+from daemon import FIVESTARD, Daemon, UnixConnection, wait_until  # noqa: E402
+from simulator import Card, mrz_of, write_trust  # noqa: E402
 
 STARTS = 15
 IDLE_SECONDS = 10
+FEW_READS = 100
+MANY_READS = 10_000
 SETTLING_SECONDS = 3
 
 
@@ -62,6 +65,24 @@ def wake_ups(process):
     return sum(count - before.get(thread, 0) for thread, count in switches(process).items())
 
 
+def resident_after_reads(daemon):
+    """KiB after FEW_READS and after MANY_READS of a card that stays."""
+    order = json.dumps({"access": {"mrz": mrz_of("passport")}, "wait_seconds": 10})
+    connection = UnixConnection(daemon.socket)
+    sizes = []
+    with Card("passport"):
+        wait_until(lambda: any(reader["state"] == "card" for reader in daemon.readers()), 20, "the card")
+        for number in range(1, MANY_READS + 1):
+            connection.request("POST", "/v1/read", body=order)
+            answer = json.loads(connection.getresponse().read())
+            if answer["verification"]["verdict"] != "genuine":
+                raise SystemExit(f"read {number}: {answer}")
+            if number in (FEW_READS, MANY_READS):
+                sizes.append(daemon.memory_kib())
+    connection.close()
+    return sizes
+
+
 def main():
     trust = write_trust()
     times = [start_to_ready(trust.name) for _ in range(STARTS)]
@@ -72,6 +93,9 @@ def main():
         print(f"| resident memory, idle | {daemon.memory_kib() / 1024:.1f} MiB | under 20 MB |")
         print(f"| wake-ups of the idle daemon, two readers, no watchdog | {wake_ups(daemon.process)} in "
               f"{IDLE_SECONDS} s | none |")
+        few, many = resident_after_reads(daemon)
+        print(f"| resident memory after {MANY_READS} reads of a passport | {many / 1024:.2f} MiB against "
+              f"{few / 1024:.2f} MiB after {FEW_READS}: ratio {many / few:.3f} | at most 1.1 |")
     trust.cleanup()
 
 

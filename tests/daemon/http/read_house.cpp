@@ -80,11 +80,13 @@ ReadHouse::ReadHouse(const std::vector<std::string>& readers, daemon::HoldRules 
            }),
       store_(context_.get_executor(), rules, clock_, random_),
       news_(context_.get_executor(), registry_, hub_, store_),
+      portraits_(daemon::PortraitConverter{FIVESTAR_PORTRAIT_PROGRAM}),
       reads_({.registry = registry_,
               .news = news_,
               .store = store_,
               .hub = hub_,
               .clock = clock_,
+              .portraits = portraits_,
               .read_card =
                   [this](apdu::CardConnection& connection, const daemon::ReadOrder& order,
                          daemon::ReadObserver& observer, daemon::JobContext& job) {

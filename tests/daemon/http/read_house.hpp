@@ -117,6 +117,7 @@ class ReadHouse {
     daemon::ReadStore store_;
     daemon::ReaderNews news_;
     daemon::RouteTable routes_;
+    daemon::PortraitDesk portraits_;
     daemon::ReadRoutes reads_;
     daemon::ComparisonRoutes comparisons_;
     daemon::HttpServer server_;

@@ -3,6 +3,7 @@
 
 #include "tests/daemon/http/read_house.hpp"
 #include "tests/daemon/http/specimen_outcome.hpp"
+#include "tests/support/vector_file.hpp"
 
 #include <atomic>
 #include <future>
@@ -21,6 +22,7 @@ namespace fivestar::daemon {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace std::string_view_literals;
 using test::full_outcome;
 using test::Happening;
 using test::JsonAnswer;
@@ -106,6 +108,69 @@ TEST(ReadRoutes, ThePortraitIsItsOriginalOctets) {
     for (const char* accept : {"Accept: image/png\r\n", "Accept: image/jpeg;q=0, */*\r\n"}) {
         EXPECT_EQ(house.get(path, accept).code(), "not_acceptable") << accept;
     }
+}
+
+/// A house whose reads bring this portrait.
+void show(ReadHouse& house, const char* picture, identity::MediaType type, std::uint32_t width, std::uint32_t height) {
+    house.set_reading([=](apdu::CardConnection&, const daemon::ReadOrder&, daemon::ReadObserver&, daemon::JobContext&) {
+        daemon::ReadOutcome outcome = test::full_outcome();
+        outcome.record.portrait = identity::Portrait{.media_type = type,
+                                                     .width = width,
+                                                     .height = height,
+                                                     .octets = PersonalBytes{test::read_vector_bytes(picture)}};
+        return Result<daemon::ReadOutcome>{std::move(outcome)};
+    });
+}
+
+TEST(ReadRoutes, ThePortraitIsConvertedWhereTheClientTakesNoOther) {
+    ReadHouse house;
+    show(house, "images/pattern.jp2", identity::MediaType::jp2, 24, 16);
+    house.insert();
+    const std::string path = "/v1/reads/" + text(house.post("{}").body, "id") + "/portrait";
+    struct Case {
+        const char* accept;
+        const char* type;
+        std::string_view start;
+    };
+    for (const auto& [accept, type, start] :
+         {Case{"", "image/jp2", "\0\0\0\x0C"sv}, Case{"Accept: image/*\r\n", "image/jp2", "\0\0\0\x0C"sv},
+          Case{"Accept: image/png\r\n", "image/png", "\x89PNG"},
+          Case{"Accept: image/jpeg\r\n", "image/jpeg", "\xFF\xD8\xFF"},
+          Case{"Accept: image/jpeg;q=0.5, image/png;q=0.4\r\n", "image/jpeg", "\xFF\xD8\xFF"},
+          Case{"Accept: image/jp2;q=0.5, image/png\r\n", "image/png", "\x89PNG"},
+          Case{"Accept: image/x-portable-pixmap\r\n", "image/x-portable-pixmap", "P6\n24 16\n255\n"}}) {
+        const auto answer = house.client().ask(ReadHouse::request("GET", path, {}, accept));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200U) << accept;
+        EXPECT_NE(answer->head.find(std::string{"Content-Type: "} + type + "\r\n"), std::string::npos) << answer->head;
+        EXPECT_TRUE(answer->body.starts_with(start)) << accept;
+    }
+    EXPECT_EQ(house.get(path, "Accept: image/webp\r\n").code(), "not_acceptable");
+}
+
+TEST(ReadRoutes, AHostilePortraitCostsNobodyAnything) {
+    ReadHouse house;
+    show(house, "images/tiles.jp2", identity::MediaType::jp2, 40, 30);
+    house.insert();
+    const JsonAnswer read = house.post("{}");
+    EXPECT_EQ(read.status, 200U);
+    const std::string path = "/v1/reads/" + text(read.body, "id");
+    EXPECT_EQ(house.get(path + "/portrait", "Accept: image/png\r\n").code(), "not_acceptable");
+    EXPECT_EQ(house.get(path + "/portrait").status, 200U) << "as the chip has it";
+    EXPECT_EQ(house.get(path).status, 200U);
+}
+
+TEST(ReadRoutes, AConversionUnderWayIsNoReasonToStay) {
+    ReadHouse house;
+    show(house, "images/pattern.jp2", identity::MediaType::jp2, 24, 16);
+    house.insert();
+    const std::string path = "/v1/reads/" + text(house.post("{}").body, "id") + "/portrait";
+    std::vector<test::RawClient> clients;
+    for (int count = 0; count < 8; ++count) {
+        clients.push_back(house.client());
+        ASSERT_TRUE(clients.back().send(ReadHouse::request("GET", path, {}, "Accept: image/jpeg\r\n")));
+    }
+    // The house ends with conversions under way and others waiting.
 }
 
 TEST(ReadRoutes, TheOrderHoldsTheKeysAndWhatIsWanted) {

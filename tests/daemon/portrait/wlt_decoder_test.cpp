@@ -33,7 +33,7 @@ Descriptor plugin(const std::string& behaviour) {
 std::string_view develop_with(const std::string& behaviour, identity::Portrait& portrait,
                               std::chrono::milliseconds patience = 30s) {
     const Descriptor file = plugin(behaviour);
-    return develop_wlt({.program = FIVESTAR_PORTRAIT_PROGRAM, .plugin = file, .patience = patience}, portrait);
+    return develop_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = patience, .plugin = &file}, portrait);
 }
 
 /// The read goes on with the portrait as it was.
@@ -86,9 +86,9 @@ TEST(WltDecoder, DoesNotWaitForEver) {
 TEST(WltDecoder, SurvivesAFileThatIsNoLibrary) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
     const Descriptor file{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
-    EXPECT_EQ(develop_wlt({.program = FIVESTAR_PORTRAIT_PROGRAM, .plugin = file, .patience = 30s}, portrait),
+    EXPECT_EQ(develop_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = 30s, .plugin = &file}, portrait),
               "portrait_plugin_failed");
-    EXPECT_EQ(develop_wlt({.program = "/nonexistent/fivestar-portrait", .plugin = file, .patience = 30s}, portrait),
+    EXPECT_EQ(develop_wlt({.path = "/nonexistent/fivestar-portrait", .patience = 30s, .plugin = &file}, portrait),
               "portrait_plugin_failed");
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt);
 }

@@ -1,0 +1,11 @@
+// PNG (ISO/IEC 15948), by libpng.
+#pragma once
+
+#include "daemon/portrait/pixels.hpp"
+
+namespace fivestar::portrait {
+
+/// What is transparent becomes white.
+[[nodiscard]] Pixels decode_png(Octets picture, PictureSize size);
+
+}  // namespace fivestar::portrait
