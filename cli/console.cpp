@@ -22,6 +22,13 @@ bool write_all(int descriptor, std::string_view text) {
     return true;
 }
 
+std::size_t columns_of(int terminal) {
+    if (::isatty(terminal) != 1) return 0;
+    winsize size{};
+    const bool is_known = ::ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
+    return is_known ? size.ws_col : usual_columns;
+}
+
 }  // namespace
 
 bool Console::print(std::string_view text) {
@@ -34,10 +41,11 @@ void Console::complain(std::string_view text) const {
 }
 
 std::size_t Console::message_columns() const {
-    if (::isatty(messages_) != 1) return 0;
-    winsize size{};
-    const bool is_known = ::ioctl(messages_, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
-    return is_known ? size.ws_col : usual_columns;
+    return columns_of(messages_);
+}
+
+std::size_t Console::result_columns() const {
+    return columns_of(results_);
 }
 
 void Console::show_line(std::string_view text) const {

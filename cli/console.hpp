@@ -19,11 +19,14 @@ class Console {
 
     /// The columns of the terminal that shows messages; 0 where there is none.
     [[nodiscard]] std::size_t message_columns() const;
+    /// Of the terminal that shows results; 0 where there is none.
+    [[nodiscard]] std::size_t result_columns() const;
     /// Replaces the terminal's last line; empty: clears it.
     void show_line(std::string_view text) const;
 
     [[nodiscard]] bool is_broken() const { return is_broken_; }
     [[nodiscard]] int messages() const { return messages_; }
+    [[nodiscard]] int results() const { return results_; }
 
   private:
     int results_;

@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/json.hpp"
 #include "cli/key_input.hpp"
+#include "cli/portrait_view.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/record_view.hpp"
 
@@ -176,6 +177,10 @@ ExitCode run_read(Session& session, const ReadCommand& command) {
     const ExitCode printed =
         session.arguments.json ? session.print_json(outcome->body.view()) : session.print(record_text(*answer).view());
     if (printed != ExitCode::done) return printed;
+    const bool has_portrait = !text_at(*answer, "/record/portrait/href").empty();
+    if (has_portrait && !session.arguments.json && !show_portrait(session, text_at(*answer, "/id"))) {
+        return ExitCode::problem;
+    }
     if (!command.portrait_file.empty()) {
         const ExitCode fetched = fetch_portrait(session, text_at(*answer, "/id"), command.portrait_file);
         if (fetched != ExitCode::done) return fetched;
