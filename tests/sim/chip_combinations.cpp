@@ -7,6 +7,7 @@ namespace fivestar::test {
 namespace {
 
 using crypto::BlockCipher;
+using crypto::DigestAlgorithm;
 using sim::Mapping;
 
 struct Group {
@@ -67,6 +68,31 @@ std::vector<ChipAuthenticationCombination> chip_authentication_combinations() {
     for (const Group& group : groups) {
         for (const auto& [cipher, cipher_name] : ciphers) {
             all.push_back({group.parameter, cipher, agreement_name(group.parameter) + cipher_name + '_' + group.name});
+        }
+    }
+    return all;
+}
+
+void PrintTo(const ActiveAuthenticationCombination& combination, std::ostream* out) {
+    *out << combination.name;
+}
+
+std::vector<ActiveAuthenticationCombination> active_authentication_combinations() {
+    std::vector<ActiveAuthenticationCombination> all;
+    for (const std::size_t bits : {1024U, 1280U, 1536U, 2048U, 3072U, 4096U}) {
+        for (const auto digest : {DigestAlgorithm::sha1, DigestAlgorithm::sha224, DigestAlgorithm::sha256,
+                                  DigestAlgorithm::sha384, DigestAlgorithm::sha512}) {
+            all.push_back({bits, {}, digest, "RSA_" + std::to_string(bits) + '_' + std::string{to_string(digest)}});
+        }
+    }
+    for (const Group& group : groups) {
+        const auto known = sim::AgreementGroup::standardized(group.parameter).value();
+        if (known.curve() == nullptr) continue;
+        for (const auto digest :
+             {DigestAlgorithm::sha224, DigestAlgorithm::sha256, DigestAlgorithm::sha384, DigestAlgorithm::sha512}) {
+            if (crypto::digest_size(digest) * 8 > known.order().bits()) continue;
+            all.push_back({0, known.curve()->curve(), digest,
+                           "ECDSA_" + std::string{group.name} + '_' + std::string{to_string(digest)}});
         }
     }
     return all;

@@ -1,10 +1,13 @@
 // The combinations of mapping, group and cipher that ICAO Doc 9303-11 allows, and what lies outside of a group.
 #pragma once
 
+#include "crypto/digest.hpp"
+#include "crypto/elliptic_curve.hpp"
 #include "sim/agreement_group.hpp"
 #include "sim/chip_authentication.hpp"
 #include "sim/pace.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +35,19 @@ void PrintTo(const ChipAuthenticationCombination& combination, std::ostream* out
 
 /// Of chip authentication: tables 5 and 6 with each group of table 12.
 [[nodiscard]] std::vector<ChipAuthenticationCombination> chip_authentication_combinations();
+
+struct ActiveAuthenticationCombination {
+    std::size_t rsa_bits;                        ///< 0: ECDSA
+    std::optional<crypto::EllipticCurve> curve;  ///< of ECDSA
+    crypto::DigestAlgorithm digest;
+    std::string name;  ///< `RSA_2048_sha256`, `ECDSA_brainpoolP256r1_sha256`
+};
+
+void PrintTo(const ActiveAuthenticationCombination& combination, std::ostream* out);
+
+/// Of active authentication (§6.1.2): RSA with every hash function; ECDSA with those of the plain format that are no
+/// longer than the key.
+[[nodiscard]] std::vector<ActiveAuthenticationCombination> active_authentication_combinations();
 
 /// Octets that are no element of the group, by name: of a curve a point beside it, the point at infinity, the
 /// compressed form, a coordinate that is not reduced; of a subgroup 0, 1, p-1 (of order 2), p, an element of another
