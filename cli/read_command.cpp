@@ -144,7 +144,9 @@ ExitCode fetch_portrait(Session& session, std::string_view read, const std::stri
 }
 
 ExitCode write_evidence(Session& session, const boost::json::value& answer, const std::string& path) {
-    std::string text = boost::json::serialize(at(answer, "/evidence"));
+    const boost::json::value& evidence = at(answer, "/evidence");
+    if (!evidence.is_object()) return session.failed(FIVESTAR_MALFORMED);
+    std::string text = boost::json::serialize(evidence);
     text.push_back('\n');
     const bool is_written = write_file(path, text);
     cleanse(text.data(), text.size());

@@ -204,8 +204,8 @@ EvidenceReport verify_module(const Evidence& evidence, bool believed) {
     } else if (verdict(Profile::sam, claimed) != evidence.claimed_verdict) {
         report.contradiction = "verdict_mismatch";
     }
-    const bool has_text = evidence.module && evidence.module->text;
-    const bool repeated = has_text && assemble_sam({.text = *evidence.module->text}, verification);
+    const PersonalBytes* const text = evidence.module && evidence.module->text ? &*evidence.module->text : nullptr;
+    const bool repeated = text != nullptr && assemble_sam({.text = *text}, verification);
     for (const Check& check : claimed.checks()) {
         const bool by_text =
             check.name == number_check_digit || check.name == mrz_check_digits || check.name == record_consistency;
