@@ -52,8 +52,11 @@ std::string_view develop_wlt(const ConfinedProgram& program, identity::Portrait&
 }
 
 std::filesystem::path portrait_program() {
+    constexpr std::string_view name = "fivestar-portrait";
     std::error_code error;
-    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "fivestar-portrait";
+    auto beside = std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / name;
+    if (std::filesystem::exists(beside, error)) return beside;
+    return std::filesystem::path{FIVESTAR_LIBEXEC_DIRECTORY} / name;
 }
 
 }  // namespace fivestar::daemon

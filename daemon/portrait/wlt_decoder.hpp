@@ -34,7 +34,7 @@ class WltDecoder {
 /// The same with a plug-in that is open already.
 [[nodiscard]] std::string_view develop_wlt(const ConfinedProgram& program, identity::Portrait& portrait);
 
-/// fivestar-portrait, which lies beside the running program.
+/// fivestar-portrait: beside the running program, as in a build tree, else where it is installed.
 [[nodiscard]] std::filesystem::path portrait_program();
 
 }  // namespace fivestar::daemon

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
+import documented_configuration
 import include_graph
 import project_speaks_of_itself
 import tidy
@@ -116,6 +117,21 @@ class ProjectSpeaksOfItself(Tree):
         for text in ("see /" + "work/main", "in ../sha" + "red/x", "// TO" + "DO: later", "FIX" + "ME"):
             self.write(docs__bad_md=f"first line\n{text}\n")
             self.assertEqual(len(project_speaks_of_itself.check(self.root)), 1, text)
+
+
+class DocumentedConfiguration(Tree):
+    def documents(self, contract: str, installed: str, manual: str) -> list[str]:
+        (self.root / "docs").mkdir(exist_ok=True)
+        (self.root / "packaging/manual").mkdir(parents=True, exist_ok=True)
+        (self.root / "docs/API.md").write_text(f"```toml\n{contract}\n```\n")
+        (self.root / "packaging/fivestard.toml").write_text(installed)
+        (self.root / "packaging/manual/fivestard.toml.5").write_text(manual)
+        return documented_configuration.check(self.root)
+
+    def test_a_key_that_one_document_lacks_is_found(self):
+        self.assertEqual(self.documents("sha1 = 1", "#sha1 = 1\nec_bits = 2\n", ".BR sha1 , ec_bits"), [])
+        self.assertEqual(len(self.documents("sha1 = 1\nzone = 2", "#sha1 = 1\n", "sha1")), 1)
+        self.assertEqual(len(self.documents("", "#sha1 = 1\n# rsa = 2\n", "sha12")), 1)
 
 
 class Tidy(Tree):

@@ -1,0 +1,163 @@
+"""A clean Debian 12 to install packages into: made by mmdebstrap from the machine's own Debian sources, in memory, with its own
+systemd as the first process of namespaces of its own. Needs root, and ends with this process."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+BARE = ["systemd", "systemd-sysv", "udev", "dbus", "polkitd", "procps"]
+# What of an installation is no file of a package: caches, logs, package lists, and what systemd keeps for itself.
+VOLATILE = ("dev", "proc", "run", "sys", "tmp", "var/cache", "var/lib/apt", "var/lib/dpkg", "var/log", "var/tmp",
+            "var/lib/systemd/timers", "var/lib/systemd/random-seed", "etc/.pwd.lock", "etc/ld.so.cache",
+            "var/lib/polkit-1", "root")
+ATTEMPTS = 3
+ENVIRONMENT = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
+# Runs in new namespaces, with the root as $1, and becomes its systemd.
+BOOT = """
+set -e
+# proc/sys and sys are the machine's own, so they are not to be written to.
+mount --make-rprivate /
+mount --bind "$1" "$1"
+cd "$1"
+mount -t proc proc proc
+mount --bind proc/sys proc/sys
+mount -o remount,ro,bind proc/sys
+mount -t sysfs -o ro sysfs sys
+if [ -d sys/fs/cgroup ]; then mount -t cgroup2 cgroup2 sys/fs/cgroup; fi
+mount -t tmpfs -o mode=0755 tmpfs run
+mount -t tmpfs -o mode=0755 tmpfs dev
+mkdir dev/pts dev/shm
+# Nodes of its own: systemd gives its console to another owner, and nothing here may touch the machine's.
+mknod -m 0666 dev/null c 1 3
+mknod -m 0600 dev/console c 1 3
+mknod -m 0666 dev/zero c 1 5
+mknod -m 0666 dev/full c 1 7
+mknod -m 0666 dev/random c 1 8
+mknod -m 0666 dev/urandom c 1 9
+mknod -m 0666 dev/tty c 5 0
+mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts dev/pts
+ln -s pts/ptmx dev/ptmx
+mkdir -p run/before
+pivot_root . run/before
+umount -l /run/before
+exec env -i container=fivestar-test PATH=/usr/sbin:/usr/bin /lib/systemd/systemd --system
+"""
+
+
+def debian_sources():
+    """The lines of sources.list for Debian's own archive, as apt on this machine has it."""
+    listing = subprocess.run(["apt-get", "indextargets", "--format", "$(SITE) $(RELEASE) $(COMPONENT) $(ORIGIN)",
+                              "Created-By: Packages"], check=True, capture_output=True, text=True).stdout
+    lines = {tuple(line.split()) for line in listing.splitlines()}
+    return sorted(f"deb {site} {release} {component}" for site, release, component, *origin in lines
+                  if origin == ["Debian"] and component == "main" and release.startswith("bookworm"))
+
+
+class CleanRoot:
+    def __init__(self, directory: pathlib.Path):
+        self.path = directory / "root"
+        self.path.mkdir(parents=True)
+        self.systemd = None
+
+    def mount(self):
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3g,mode=0755", "fivestar-clean-root", self.path], check=True)
+
+    def unmount(self):
+        if self.path.is_mount():
+            subprocess.run(["umount", "--lazy", self.path], check=True)
+
+    def bootstrap(self, packages):
+        """Installs Debian; fetches, without installing, what the packages in these files need."""
+        fetch = ('APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get --quiet=2 --yes --download-only '
+                 '-o APT::Install-Recommends=true install opensc libccid ' + " ".join(str(package) for package in packages))
+        command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", "--format=directory", "--skip=cleanup/apt",
+                   "--dpkgopt=force-unsafe-io", '--aptopt=Acquire::Retries "5"', f"--include={','.join(BARE)}",
+                   f"--customize-hook={fetch}", "bookworm", self.path, *debian_sources()]
+        # The archive may be out of reach for a moment.
+        for _ in range(ATTEMPTS):
+            self.mount()
+            if subprocess.run(command, check=False).returncode == 0:
+                break
+            self.unmount()
+        else:
+            raise AssertionError(f"mmdebstrap failed {ATTEMPTS} times")
+        (self.path / "etc/machine-id").write_text("0123456789abcdef0123456789abcdef\n")
+
+    def boot(self):
+        namespaces = ["--mount", "--pid", "--net", "--cgroup", "--ipc", "--uts"]
+        outside = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "unshare", *namespaces, "--fork", "--kill-child",
+                                    "sh", "-c", BOOT, "sh", self.path], stdin=subprocess.DEVNULL)
+        self.systemd = outside
+        self.until(lambda: self.child() is not None, "the first process")
+        self.until(lambda: self.try_run("systemctl", "is-system-running").stdout.strip() in ("running", "degraded"),
+                   "systemd to be ready")
+        subprocess.run(["nsenter", f"--net=/proc/{self.child()}/ns/net", "ip", "link", "set", "lo", "up"], check=True)
+
+    def child(self):
+        if self.systemd.poll() is not None:
+            raise AssertionError("systemd could not be started in namespaces of its own: this test needs root's rights to mount")
+        children = pathlib.Path(f"/proc/{self.systemd.pid}/task/{self.systemd.pid}/children").read_text().split()
+        return int(children[0]) if children else None
+
+    @staticmethod
+    def until(condition, what, seconds=60):
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"waited {seconds} s in vain for {what}")
+            time.sleep(0.1)
+
+    def command(self, arguments, user):
+        inside = ["nsenter", f"--target={self.child()}", "--mount", "--pid", "--net", "--cgroup", "--ipc", "--uts", "--root",
+                  "--wdns=/", "env", "-i", *ENVIRONMENT]
+        if user != "root":
+            inside += ["setpriv", "--reuid", user, "--regid", user, "--init-groups"]
+        return [*inside, *map(str, arguments)]
+
+    def try_run(self, *arguments, user="root", **more):
+        """Runs a command inside; a CompletedProcess, whatever its status."""
+        return subprocess.run(self.command(arguments, user), capture_output=True, text=True, timeout=300,
+                              **{"stdin": subprocess.DEVNULL, **more})
+
+    def run(self, *arguments, **more):
+        """Runs a command inside that must succeed; its standard output."""
+        done = self.try_run(*arguments, **more)
+        if done.returncode != 0:
+            raise AssertionError(f"{' '.join(map(str, arguments))}: {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def start(self, *arguments, user="root"):
+        """Starts a command inside; its standard input is a pipe."""
+        return subprocess.Popen(self.command(arguments, user), stdin=subprocess.PIPE, text=True)
+
+    @staticmethod
+    def end(process):
+        """Of what `start` gave. The programs here end with their standard input, or are ended by their test."""
+        process.stdin.close()
+        process.kill()
+        process.wait(30)
+
+    def files(self):
+        """The path of everything inside, relative to the root, that is not volatile."""
+        found = set()
+        for directory, folders, names in os.walk(self.path):
+            where = os.path.relpath(directory, self.path).removeprefix(".").removeprefix("/")
+            folders[:] = [name for name in folders if os.path.join(where, name) not in VOLATILE]
+            found.update(os.path.join(where, name) for name in folders + names)
+        return {name for name in found if not name.startswith(VOLATILE)}
+
+    def read(self, path):
+        return (self.path / path.lstrip("/")).read_text()
+
+    def write(self, path, text):
+        (self.path / path.lstrip("/")).write_text(text)
+
+    def close(self):
+        if self.systemd is not None and self.systemd.poll() is None:
+            child = self.child()
+            if child:
+                os.kill(child, signal.SIGKILL)
+            self.systemd.wait(30)
+        self.unmount()

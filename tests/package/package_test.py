@@ -1,0 +1,296 @@
+"""package_test.py BUILD: the life of the Debian packages, from a release build to purge, in a clean Debian 12: lintian, install,
+start under the real unit, reads through pcscd, polkit, pcscd closed to others, upgrade, removal, purge. Needs root."""
+
+import gzip
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from clean_root import CleanRoot
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "release"
+PACKAGES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-sim"]
+WORST_EXPOSURE = 8  # tenths, as systemd-analyze security --threshold has them
+MADE_BY_DEPENDENCIES = ("etc/ssl/certs/", "etc/ca-certificates.conf", "etc/timezone", "etc/localtime")
+GRANTED, STRANGER = "pms", "stranger"
+PCSC_ACTIONS = ["org.debian.pcsc-lite.access_pcsc", "org.debian.pcsc-lite.access_card"]
+# What later pcscds install of their two actions: yes for the active session of a seat, no for everybody else.
+PCSC_POLICY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/PolicyKit/1/policyconfig.dtd">
+<policyconfig>
+""" + "".join(f"""<action id="{action}"><description>d</description><message>m</message><defaults>
+<allow_any>no</allow_any><allow_inactive>no</allow_inactive><allow_active>yes</allow_active></defaults></action>
+""" for action in [*PCSC_ACTIONS, "org.debian.other.action"]) + "</policyconfig>\n"
+
+
+def make_packages(folder, release):
+    """The packages of this build, by name, with this Debian revision."""
+    subprocess.run(["cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", folder,
+                    "-D", f"CPACK_DEBIAN_PACKAGE_RELEASE={release}"], cwd=BUILD, check=True, capture_output=True)
+    return {path.name.split("_")[0]: path for path in folder.glob("*.deb")}
+
+
+def field(package, name):
+    return subprocess.run(["dpkg-deb", "--field", package, name], check=True, capture_output=True, text=True).stdout
+
+
+class Packages(unittest.TestCase):
+    """One story: the tests run in the order of their numbers, each on what the one before left."""
+
+    @classmethod
+    def setUpClass(cls):
+        if os.geteuid() != 0:
+            raise AssertionError("package_test.py installs packages in a root of its own: run it as root")
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="fivestar-package-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.first = make_packages(cls.folder / "first", 1)
+        cls.second = make_packages(cls.folder / "second", 2)
+        cls.root = CleanRoot(cls.folder)
+        cls.addClassCleanup(cls.root.close)
+
+    def test_01_lintian_finds_no_error(self):
+        self.assertEqual(sorted(self.first), sorted(PACKAGES))
+        checked = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", "--info", *self.first.values()],
+                                 capture_output=True, text=True)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+
+    def test_02_manual_pages_name_every_command_and_option(self):
+        programs = {"daemon/fivestard": ("fivestard", "8/fivestard.8"), "cli/fivestarctl": ("fivestard", "1/fivestarctl.1"),
+                    "sim/fivestar-sim": ("fivestar-sim", "1/fivestar-sim.1")}
+        for program, (package, page) in programs.items():
+            with self.subTest(program):
+                unpacked = self.folder / "unpacked" / package
+                unpacked.mkdir(parents=True, exist_ok=True)
+                subprocess.run(["dpkg-deb", "--extract", self.first[package], unpacked], check=True)
+                text = gzip.open(unpacked / f"usr/share/man/man{page}.gz", "rt").read()
+                text = re.sub(r"\\f[A-Z]", "", text.replace("\\-", "-"))
+                helped = [self.help_of(program)]
+                commands = re.findall(r"^  ([a-z][a-z-]*) ", helped[0].partition("Subcommands:")[2], re.MULTILINE)
+                helped += [self.help_of(program, command) for command in commands]
+                options = {name for one in helped for name in re.findall(r"^ +(?:-\w,)?(--[a-z-]+)", one, re.MULTILINE)}
+                self.assertTrue(options)
+                for name in options | set(commands):
+                    self.assertRegex(text, rf"(?<![\w-]){name}(?![\w-])")
+
+    @staticmethod
+    def help_of(program, *command):
+        return subprocess.run([BUILD / program, *command, "--help"], check=True, capture_output=True, text=True).stdout
+
+    def test_03_a_clean_debian_starts(self):
+        self.root.bootstrap(self.first.values())
+        self.root.boot()
+        self.root.run("useradd", GRANTED)
+        self.root.run("useradd", STRANGER)
+        type(self).before = self.state()
+
+    def state(self):
+        accounts = [sorted(self.root.read(f"etc/{name}").splitlines()) for name in ("passwd", "group", "shadow", "gshadow")]
+        return self.root.files(), accounts
+
+    def install(self, packages):
+        for package in packages.values():
+            shutil.copy(package, self.root.path / "var/cache")
+        self.root.run("apt-get", "--yes", "-o", "APT::Install-Recommends=true", "install",
+                      *(f"/var/cache/{package.name}" for package in packages.values()))
+
+    def test_04_apt_installs_them_and_the_service_runs(self):
+        self.install(self.first)
+        self.root.run("apt-get", "--yes", "install", "opensc")
+        for unit in ("fivestard.service", "fivestard.socket"):
+            self.assertEqual(self.root.run("systemctl", "is-active", unit).strip(), "active")
+            self.assertEqual(self.root.run("systemctl", "is-enabled", unit).strip(), "enabled")
+        self.assertEqual(self.root.run("stat", "--format=%a %U %G", "/run/fivestard/fivestard.sock").strip(), "660 root fivestar")
+        self.assertIn('"pcsc":"connected"', self.root.run("fivestarctl", "--json", "health"))
+
+    def test_05_the_units_are_sound_and_tight(self):
+        for unit in ("fivestard.service", "fivestard.socket"):
+            verified = self.root.try_run("systemd-analyze", "verify", "--man=no", unit)
+            self.assertEqual((verified.returncode, verified.stdout, verified.stderr), (0, "", ""))
+        self.root.run("systemd-analyze", "security", "--offline=yes", f"--threshold={WORST_EXPOSURE}",
+                      "/lib/systemd/system/fivestard.service")
+        status = dict(line.split(":\t", 1) for line in self.root.run("cat", f"/proc/{self.main_process()}/status").splitlines())
+        self.assertEqual(status["CapBnd"], "0" * 16)
+        self.assertEqual((status["NoNewPrivs"], status["Seccomp"]), ("1", "2"))
+        self.assertEqual(status["Uid"].split()[0], self.root.run("id", "--user", "fivestar").strip())
+        limits = self.root.run("cat", f"/proc/{self.main_process()}/limits")
+        self.assertRegex(limits, r"Max core file size +0 +0")
+        # How much may be locked is asked of systemd: where the tests run the kernel may allow less.
+        self.assertEqual(self.root.run("systemctl", "show", "--property=LimitMEMLOCK", "--value", "fivestard").strip(), "67108864")
+
+    def main_process(self):
+        return self.root.run("systemctl", "show", "--property=MainPID", "--value", "fivestard").strip()
+
+    def test_06_the_configuration_is_good_and_so_is_every_example_in_it(self):
+        self.root.run("fivestard", "--check-config")
+        text = self.root.read("/etc/fivestard/fivestard.toml")
+        self.root.write("/var/tmp/examples.toml", re.sub(r"^#(?=\w+ = |\[)", "", text, flags=re.MULTILINE))
+        self.root.run("fivestard", "--check-config", "--config", "/var/tmp/examples.toml")
+
+    def test_07_a_program_that_is_granted_it_reads_a_card(self):
+        """The card is simulated, everything between is real: pcscd, the unit's sandbox, the socket's group."""
+        self.root.run("fivestar-sim", "pki", "--out", "/var/tmp/pki")
+        self.root.run("sh", "-c", "cp /var/tmp/pki/csca/* /etc/fivestard/trust; cp /var/tmp/pki/crl/* /etc/fivestard/crl")
+        configuration = self.root.read("/etc/fivestard/fivestard.toml")
+        self.root.write("/etc/fivestard/fivestard.toml", configuration + f"""
+[[client]]
+name = "hotel-desk"
+user = "{GRANTED}"
+fields = ["document.type", "portrait", "verification"]
+""")
+        self.root.run("usermod", "--append", "--groups", "fivestar", GRANTED)
+        self.root.run("systemctl", "reload", "fivestard")
+        type(self).card = self.root.start("fivestar-sim", "card", "--persona", "passport", "--vpcd", "127.0.0.1:35963")
+        self.addClassCleanup(self.root.end, self.card)
+        self.wait_for_reader("card")
+        self.read_passport()
+
+    def wait_for_reader(self, state):
+        def there():
+            listing = self.root.try_run("fivestarctl", "readers", user=GRANTED)
+            return any(line.split()[1] == state for line in listing.stdout.splitlines() if len(line.split()) > 1)
+        self.root.until(there, f"a reader with state {state}")
+
+    def read_passport(self):
+        personas = json.loads(self.root.run("fivestar-sim", "--personas", "--json"))
+        zone = next(one["mrz"] for one in personas if one["name"] == "passport")
+        done = self.root.try_run("fivestarctl", "--json", "read", "--mrz", "-", user=GRANTED, stdin=None, input="\n".join(zone))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        answer = json.loads(done.stdout)
+        self.assertEqual(answer["record"]["document"], {"type": answer["record"]["document"]["type"]})
+        self.assertEqual(answer["verification"]["verdict"], "genuine")
+
+    def test_08_others_do_not_reach_the_socket(self):
+        self.assertEqual(self.root.try_run("fivestarctl", "readers", user=STRANGER).returncode, 3)
+
+    def test_09_a_reading_machine_is_read_and_its_portrait_decoded_inside_the_sandbox(self):
+        plugin = self.root.path / "usr/lib/fivestar-test-plugin.so"
+        subprocess.run(["cc", "-shared", "-fPIC", "-DBEHAVIOUR_decode", f"-I{SOURCE}", "-o", plugin,
+                        SOURCE / "tests/daemon/portrait/test_plugin.c"], check=True)
+        self.root.run("cp", "/usr/share/doc/libifd-samv/examples/fivestar-samv.conf", "/etc/reader.conf.d/fivestar-samv")
+        self.root.run("sed", "-i", "s#serial:.*#serial:/run/fivestar-module#", "/etc/reader.conf.d/fivestar-samv")
+        configuration = self.root.read("/etc/fivestard/fivestard.toml")
+        self.root.write("/etc/fivestard/fivestard.toml",
+                        configuration.replace('#wlt_plugin = ""', f'wlt_plugin = "/usr/lib/{plugin.name}"'))
+        module = self.root.start("fivestar-sim", "sam", "--persona", "resident", "--device", "/run/fivestar-module")
+        self.addCleanup(self.root.end, module)
+        self.root.until(lambda: self.root.try_run("test", "-e", "/run/fivestar-module").returncode == 0, "the module's port")
+        self.root.run("systemctl", "restart", "pcscd.service", "fivestard.service")
+
+        def module_reader():
+            readers = json.loads(self.root.try_run("fivestarctl", "--json", "readers", user=GRANTED).stdout or "{}")
+            return [one["id"] for one in readers.get("readers", []) if one["interface"] == "sam" and one["state"] == "card"]
+        self.root.until(module_reader, "a card on the module")
+        answer = json.loads(self.root.run("fivestarctl", "--json", "read", "--reader", module_reader()[0], user=GRANTED))
+        self.assertEqual(answer["verification"]["verdict"], "genuine")
+        self.assertEqual(answer["record"]["portrait"]["media_type"], "image/png", answer["verification"])
+        self.root.run("rm", "/etc/reader.conf.d/fivestar-samv", f"/usr/lib/{plugin.name}")
+
+    def test_10_polkit_lets_the_daemons_user_use_pcscd_and_no_other(self):
+        self.root.write("/usr/share/polkit-1/actions/fivestar-test.policy", PCSC_POLICY)
+        self.root.run("systemctl", "restart", "polkit")
+        for action in PCSC_ACTIONS:
+            self.assertEqual(self.asked_of_polkit("fivestar", action), 0)
+            self.assertNotEqual(self.asked_of_polkit(STRANGER, action), 0)
+        self.assertNotEqual(self.asked_of_polkit("fivestar", "org.debian.other.action"), 0)
+        self.root.run("rm", "/usr/share/polkit-1/actions/fivestar-test.policy")
+
+    def asked_of_polkit(self, user, action):
+        """The status of pkcheck(1) about a process of this user: 0 is yes, 1 and 2 are no; anything else is a failed test."""
+        process = self.root.start("sh", "-c", "echo $$ >/tmp/asked-$(id -un); exec sleep 60", user=user)
+        self.addCleanup(self.root.end, process)
+        name = f"/tmp/asked-{user}"
+        self.root.until(lambda: self.root.try_run("pgrep", "--uid", user, "--exact", "sleep").returncode == 0, "a process")
+        answer = self.root.try_run("pkcheck", "--action-id", action, "--process", self.root.run("cat", name).strip())
+        self.root.run("pkill", "--uid", user, "--exact", "sleep")
+        self.assertIn(answer.returncode, (0, 1, 2), answer.stderr)
+        return answer.returncode
+
+    def test_11_pcscd_can_be_closed_to_others(self):
+        self.assertEqual(self.root.run("fivestar-restrict-pcscd", "status").strip(), "open")
+        self.assertEqual(self.root.try_run("opensc-tool", "--atr", user=STRANGER).returncode, 0)
+        self.root.run("fivestar-restrict-pcscd", "enable")
+        self.assertEqual(self.root.run("fivestar-restrict-pcscd", "status").strip(), "restricted")
+        self.assertEqual(self.root.run("stat", "--format=%a %G", "/run/pcscd/pcscd.comm").strip(), "660 pcscd-users")
+        self.root.until(lambda: self.root.try_run("opensc-tool", "--atr").returncode == 0, "root's way to the card")
+        refused = self.root.try_run("opensc-tool", "--atr", user=STRANGER)
+        self.assertNotEqual(refused.returncode, 0, refused.stdout)
+        self.wait_for_reader("card")
+        self.read_passport()
+        self.root.run("fivestar-restrict-pcscd", "disable")
+        self.root.until(lambda: self.root.try_run("opensc-tool", "--atr", user=STRANGER).returncode == 0, "anybody's way")
+        self.root.run("fivestar-restrict-pcscd", "enable")
+
+    def test_12_it_comes_back_when_it_dies(self):
+        dead = self.main_process()
+        self.root.run("kill", "-KILL", dead)
+        self.root.until(lambda: self.main_process() not in (dead, "0"), "another process")
+        self.root.until(lambda: self.root.try_run("fivestarctl", "health").returncode == 0, "its answer")
+
+    def test_13_bash_completes_commands_and_options(self):
+        for line, expected in {"fivestarctl wh": "whoami", "fivestarctl read --port": "--portrait",
+                               "fivestar-sim card --persona passport-pl": "passport-plain"}.items():
+            words = line.split()
+            script = (f". /usr/share/bash-completion/completions/{words[0]}; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; "
+                      f"_fivestar {words[0]} '{words[-1]}' '{words[-2]}'; echo \"${{COMPREPLY[*]}}\"")
+            self.assertEqual(self.root.run("bash", "-c", script).strip(), expected)
+
+    def test_14_an_upgrade_keeps_the_configuration_and_serves_on(self):
+        configuration = self.root.read("/etc/fivestard/fivestard.toml")
+        before = self.main_process()
+        self.install(self.second)
+        self.assertEqual(self.root.run("dpkg-query", "--show", "--showformat=${Version}", "fivestard"),
+                         field(self.second["fivestard"], "Version").strip())
+        self.assertEqual(self.root.read("/etc/fivestard/fivestard.toml"), configuration)
+        self.assertNotEqual(self.main_process(), before)
+        self.wait_for_reader("card")
+        self.read_passport()
+        self.root.end(self.card)
+
+    def test_15_the_journal_holds_nothing_of_the_traveller(self):
+        journal = self.root.run("journalctl", "--no-pager")
+        self.assertIn("fivestard", journal)
+        personas = json.loads(self.root.run("fivestar-sim", "--personas", "--json"))
+        for persona in personas:
+            if persona["name"] in ("passport", "resident"):
+                for line in persona.get("mrz", []):
+                    self.assertNotIn(line[:10], journal)
+
+    def owned(self):
+        """What the packages that are still there consist of: dependencies that Debian will not remove again by itself."""
+        names = self.root.run("dpkg-query", "--show", "--showformat=${binary:Package} ").split()
+        paths = (path.lstrip("/") for path in self.root.run("dpkg-query", "--listfiles", *names).splitlines())
+        return {re.sub(r"^(bin|sbin|lib\w*)/", r"usr/\1/", path) for path in paths}
+
+    def test_16_removal_leaves_the_configuration_alone(self):
+        shipped = self.root.run("dpkg", "--listfiles", *PACKAGES).split("\n")
+        self.root.run("apt-get", "--yes", "remove", *PACKAGES)
+        left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
+                and (self.root.path / path.lstrip("/")).exists()}
+        self.assertEqual(left, {"/etc/fivestard/fivestard.toml"})
+        self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
+        self.assertNotEqual(self.root.try_run("test", "-e", "/run/fivestard").returncode, 0)
+        self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
+
+    def test_17_purging_leaves_nothing(self):
+        self.root.run("apt-get", "--yes", "purge", "fivestard", "libifd-samv", "opensc")
+        self.root.run("apt-get", "--yes", "-o", "APT::AutoRemove::RecommendsImportant=false",
+                      "-o", "APT::AutoRemove::SuggestsImportant=false", "autoremove", "--purge")
+        files, accounts = self.state()
+        files_before, accounts_before = self.before
+        self.assertEqual(files_before - files, set())
+        left = {name for name in files - files_before - self.owned() if not name.startswith(MADE_BY_DEPENDENCIES)}
+        self.assertEqual(left, set())
+        self.assertEqual(accounts, accounts_before)
+        self.assertEqual(self.root.run("systemctl", "list-units", "--all", "--no-legend", "fivestar*"), "")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, failfast=True)
