@@ -5,6 +5,7 @@
 #include "daemon/configuration.hpp"
 #include "daemon/evidence/evidence_key.hpp"
 #include "daemon/pcsc/pcsc_source.hpp"
+#include "daemon/pseudonym_key.hpp"
 #include "daemon/system/secret_file.hpp"
 
 #include <cstdlib>
@@ -28,6 +29,7 @@ struct Arguments {
     std::string file = {};
     std::string socket = {};
     std::string new_evidence_key = {};
+    std::string new_pseudonym_key = {};
     bool check = false;
 };
 
@@ -53,6 +55,9 @@ std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
     app.add_option("--create-evidence-key", arguments.new_evidence_key,
                    "make a key to sign evidence with, print its public part and end")
         ->type_name("FILE");
+    app.add_option("--create-pseudonym-key", arguments.new_pseudonym_key,
+                   "make the key of [pseudonym], in a new file that its owner alone can read, and end")
+        ->type_name("FILE");
     app.set_version_flag("--version", "fivestard " FIVESTAR_VERSION);
     try {
         app.parse(argc, argv);
@@ -73,12 +78,21 @@ int create_evidence_key(const std::string& file) {
     return EXIT_SUCCESS;
 }
 
+int create_pseudonym_key(const std::string& file) {
+    fivestar::SystemRandom random;
+    const auto made = fivestar::daemon::create_pseudonym_key(file, random);
+    if (made) return EXIT_SUCCESS;
+    std::cerr << "fivestard: " << file << ' ' << fivestar::daemon::explain_secret_file(made.error().code) << '\n';
+    return EXIT_FAILURE;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     Arguments arguments;
     if (const auto status = parse(argc, argv, arguments)) return *status;
     if (!arguments.new_evidence_key.empty()) return create_evidence_key(arguments.new_evidence_key);
+    if (!arguments.new_pseudonym_key.empty()) return create_pseudonym_key(arguments.new_pseudonym_key);
     const bool keys_are_locked = fivestar::crypto::lock_key_memory();
     auto configuration = configuration_of(arguments);
     if (!configuration) {

@@ -1,6 +1,8 @@
 #include "daemon/read_surroundings.hpp"
 
+#include "daemon/pseudonym_key.hpp"
 #include "daemon/system/local_date.hpp"
+#include "daemon/system/secret_file.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -45,7 +47,11 @@ void ReadSurroundings::load(const Configuration& configuration) {
     const Configuration::AlgorithmPolicy& policy = configuration.policy;
     auto decoder = std::make_shared<const WltDecoder>(configuration.portrait.wlt_plugin, portrait_program());
     if (const auto fault = decoder->fault(); !fault.empty()) log_.warning("[portrait] wlt_plugin: {}", fault);
+    bool missing = false;
+    auto pseudonyms = pseudonyms_for(configuration, missing);
     const std::scoped_lock lock{mutex_};
+    pseudonyms_ = std::move(pseudonyms);
+    pseudonym_key_missing_ = missing;
     wlt_decoder_ = std::move(decoder);
     read_ = configuration.read;
     sam_readers_ = configuration.sam.readers;
@@ -56,6 +62,21 @@ void ReadSurroundings::load(const Configuration& configuration) {
     };
     // The thread before this one, if any, is past its last look at what is guarded.
     if (!std::exchange(working_, true)) worker_ = std::jthread{[this](const std::stop_token& stop) { work(stop); }};
+}
+
+std::shared_ptr<const identity::Pseudonyms> ReadSurroundings::pseudonyms_for(const Configuration& configuration,
+                                                                             bool& missing) const {
+    const bool granted = std::ranges::any_of(configuration.clients, [](const ClientRule& client) {
+        return client.grants.fields.touches("holder.pseudonym");
+    });
+    auto key = load_pseudonym_key(configuration.pseudonym.key_file);
+    if (key) return std::move(*key);
+    missing = granted || key.error().code != ErrorCode::file_not_found;
+    if (missing) {
+        log_.warning("[pseudonym] key_file {} {}: holder.pseudonym is null", configuration.pseudonym.key_file.native(),
+                     explain_secret_file(key.error().code));
+    }
+    return nullptr;
 }
 
 void ReadSurroundings::work(const std::stop_token& stop) {
@@ -149,7 +170,8 @@ ReadEnvironment ReadSurroundings::environment() const {
             .today = local_date(clock_.wall()),
             .sam_readers = sam_readers_,
             .pace_fallback_to_bac = read_.pace_fallback_to_bac,
-            .slow_mode = read_.slow_mode};
+            .slow_mode = read_.slow_mode,
+            .pseudonyms = pseudonyms_};
 }
 
 std::shared_ptr<const TrustInUse> ReadSurroundings::trust() const {
@@ -170,6 +192,8 @@ void ReadSurroundings::describe(HealthReport& report) const {
     report.trust_loading = trust->loading;
     report.trust_loaded_at = trust->passports.loaded_at;
     if (trust->unreadable) report.reasons.emplace_back("trust_unreadable");
+    const std::scoped_lock lock{mutex_};
+    if (pseudonym_key_missing_) report.reasons.emplace_back("pseudonym_key_unusable");
 }
 
 }  // namespace fivestar::daemon

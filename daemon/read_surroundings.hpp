@@ -57,6 +57,9 @@ class ReadSurroundings {
     void load_into(crypto::LoadedTrust& loaded, const crypto::TrustLoader& loader,
                    const std::filesystem::path& directory, bool& unreadable) const;
     void publish(TrustInUse next);
+    /// Null without a key; `missing`, and a line in the log, if somebody is granted pseudonyms or the key is no good.
+    [[nodiscard]] std::shared_ptr<const identity::Pseudonyms> pseudonyms_for(const Configuration& configuration,
+                                                                             bool& missing) const;
 
     const Clock& clock_;
     Log& log_;
@@ -67,6 +70,8 @@ class ReadSurroundings {
     std::vector<std::string> sam_readers_;
     std::optional<Order> ordered_;
     std::shared_ptr<const WltDecoder> wlt_decoder_;
+    std::shared_ptr<const identity::Pseudonyms> pseudonyms_;
+    bool pseudonym_key_missing_ = false;  ///< somebody is granted pseudonyms, and there is no key that can be used
     bool working_ = false;
     std::jthread worker_;
 };

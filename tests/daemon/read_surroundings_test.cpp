@@ -1,6 +1,7 @@
 // Trust that is loaded in the background: whole or not at all, and waited for by the first read alone.
 #include "daemon/read_surroundings.hpp"
 
+#include "daemon/pseudonym_key.hpp"
 #include "tests/daemon/http/collected_log.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -152,6 +153,37 @@ TEST_F(Surroundings, NameKeysThatCannotBeUsedAfterwards) {
     const auto trust = wait_for(surroundings, [](const TrustInUse& now) { return !now.passports.skipped.empty(); });
     EXPECT_EQ(trust->passports.skipped[0], (crypto::SkippedFile{"other.der", std::nullopt, "unsupported_key"}));
     EXPECT_EQ(trust->passports.anchors, 1U);
+}
+
+TEST_F(Surroundings, HaveAPseudonymKeyThatItsOwnerAloneCanRead) {
+    configuration_.pseudonym.key_file = root_ / "pseudonym.key";
+    ReadSurroundings surroundings{clock_, log_};
+    const auto missed = [&] {
+        surroundings.load(configuration_);
+        HealthReport report;
+        surroundings.describe(report);
+        return std::ranges::count(report.reasons, "pseudonym_key_unusable") == 1;
+    };
+    EXPECT_FALSE(missed()) << "nobody misses it";
+    ClientRule client{.who = UserRule{1}};
+    ASSERT_TRUE(client.grants.fields.add("holder.pseudonym"));
+    configuration_.clients.push_back(client);
+    EXPECT_TRUE(missed());
+    EXPECT_EQ(surroundings.environment().pseudonyms, nullptr);
+
+    SystemRandom random;
+    ASSERT_TRUE(create_pseudonym_key(configuration_.pseudonym.key_file, random).has_value());
+    EXPECT_FALSE(create_pseudonym_key(configuration_.pseudonym.key_file, random).has_value()) << "never written over";
+    EXPECT_FALSE(missed());
+    EXPECT_NE(surroundings.environment().pseudonyms, nullptr);
+
+    fs::permissions(configuration_.pseudonym.key_file, fs::perms::group_read, fs::perm_options::add);
+    EXPECT_TRUE(missed());
+    fs::permissions(configuration_.pseudonym.key_file, fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_FALSE(missed());
+    fs::resize_file(configuration_.pseudonym.key_file, 31);
+    configuration_.clients.clear();
+    EXPECT_TRUE(missed()) << "a key that is no good is worth a word, whoever uses it";
 }
 
 }  // namespace
