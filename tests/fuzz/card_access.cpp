@@ -1,0 +1,43 @@
+// The search for EF.CardAccess on a hostile chip, and what it says. The first octet says what the reader is.
+#include "apdu/card_access.hpp"
+
+#include "crypto/security_infos.hpp"
+#include "tests/fuzz/fuzzed_channel.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace {
+
+using namespace fivestar;
+
+class FuzzedConnection final : public apdu::CardConnection {
+  public:
+    FuzzedConnection(std::uint8_t form, ByteView answers) : card(answers), form_(form) {}
+
+    apdu::Channel& channel() override { return card; }
+    [[nodiscard]] ByteView atr() const override { return {}; }
+    [[nodiscard]] apdu::Protocol protocol() const override {
+        return (form_ & 1U) != 0 ? apdu::Protocol::t0 : apdu::Protocol::t1;
+    }
+    [[nodiscard]] bool extended_length() const override { return (form_ & 2U) != 0; }
+    Result<void> reset() override { return {}; }
+
+    test::FuzzedChannel card;
+
+  private:
+    std::uint8_t form_;
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    constexpr std::size_t most_exchanges = 2048;  // with every answer in parts of one octet
+    FuzzedConnection connection{data[0], {data + 1, size - 1}};
+    const auto access = apdu::read_card_access(connection);
+    if (access && access->file) static_cast<void>(crypto::SecurityInfos::parse(*access->file));
+    static_cast<void>(apdu::read_card_access_in_application(connection.card));
+    if (connection.card.exchanges > most_exchanges) std::abort();
+    return 0;
+}
