@@ -22,6 +22,7 @@ namespace {
 using namespace fivestar;
 
 struct Arguments {
+    std::string configuration = {};
     std::string socket = {};
     std::string trust = {};
     std::string data = {};
@@ -41,17 +42,20 @@ Result<void> put_card(daemon::EmbeddedSource& source, const Arguments& arguments
     return {};
 }
 
-daemon::Configuration configuration_of(const Arguments& arguments,
-                                       const std::shared_ptr<const daemon::EvidenceKey>& key) {
-    daemon::Configuration configuration;
+std::expected<daemon::Configuration, daemon::ConfigurationError> configuration_of(
+    const Arguments& arguments, const std::shared_ptr<const daemon::EvidenceKey>& key) {
+    std::expected<daemon::Configuration, daemon::ConfigurationError> read{};
+    if (!arguments.configuration.empty()) read = daemon::load_configuration(arguments.configuration);
+    if (!read) return read;
+    daemon::Configuration& configuration = *read;
     const std::filesystem::path trust = arguments.trust;
     configuration.socket.path = arguments.socket;
     configuration.trust.csca_directory = trust / "csca";
     configuration.trust.crl_directory = trust / "crl";
     configuration.profiles.five_star_lds = true;
-    configuration.evidence.key = key;
+    if (key) configuration.evidence.key = key;
     configuration.profiles.five_star_lds_trust = trust / "csca-lds";
-    return configuration;
+    return read;
 }
 
 int refuse(const std::string& what, const Error& error) {
@@ -64,6 +68,7 @@ int refuse(const std::string& what, const Error& error) {
 int main(int argc, char** argv) {
     Arguments arguments;
     CLI::App app{"Runs fivestard over embedded readers with simulated cards."};
+    app.add_option("--config", arguments.configuration, "grants, limits and all else but socket and trust");
     app.add_option("--socket", arguments.socket, "Unix socket to listen on")->required();
     app.add_option("--trust", arguments.trust, "directory to write the test certificates to")->required();
     app.add_option("--data", arguments.data, "directory with personas/ and pki/")->required();
@@ -85,16 +90,16 @@ int main(int argc, char** argv) {
         if (!loaded) return refuse(arguments.evidence_key, loaded.error());
         key = std::make_shared<const daemon::EvidenceKey>(*loaded);
     }
+    auto configuration = configuration_of(arguments, key);
+    if (!configuration) {
+        std::cerr << "fivestar-demo: " << configuration.error().to_string() << '\n';
+        return EXIT_FAILURE;
+    }
     const auto log = daemon::make_standard_error_log();
-    const auto end =
-        daemon::run_application({.configuration = configuration_of(arguments, key),
-                                 .reload =
-                                     [&arguments, &key] {
-                                         return std::expected<daemon::Configuration, daemon::ConfigurationError>{
-                                             configuration_of(arguments, key)};
-                                     },
-                                 .readers = source},
-                                *log);
+    const auto end = daemon::run_application({.configuration = std::move(*configuration),
+                                              .reload = [&arguments, &key] { return configuration_of(arguments, key); },
+                                              .readers = source},
+                                             *log);
     if (end.stuck) std::_Exit(end.status);
     return end.status;
 }

@@ -275,8 +275,16 @@ class Daemon(Served):
 class Demo(Served):
     """The same daemon over embedded readers, with one persona's card in each."""
 
-    def __init__(self, *personas):
+    def __init__(self, *personas, configuration=None):
         folder = tempfile.TemporaryDirectory(prefix="fivestar-demo-")
         socket_path = pathlib.Path(folder.name) / "demo.sock"
-        super().__init__(folder, [DEMO, "--data", SOURCE / "sim", "--socket", socket_path, "--trust",
+        self.configuration_file = pathlib.Path(folder.name) / "fivestard.toml"
+        options = []
+        if configuration is not None:
+            self.write_configuration(configuration)
+            options = ["--config", self.configuration_file]
+        super().__init__(folder, [DEMO, "--data", SOURCE / "sim", "--socket", socket_path, *options, "--trust",
                                   pathlib.Path(folder.name) / "trust", *personas], socket_path)
+
+    def write_configuration(self, text):
+        self.configuration_file.write_text(text)
