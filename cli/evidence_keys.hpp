@@ -12,8 +12,8 @@
 
 namespace fivestar::cli {
 
-inline constexpr std::size_t max_evidence_keys = 256;            ///< files, and keys
-inline constexpr std::size_t max_evidence_key_file = 64 * 1024;  ///< octets
+inline constexpr std::size_t max_evidence_keys = 256;        ///< files, and keys
+inline constexpr std::size_t max_evidence_key_file = 65536;  ///< octets
 
 enum class SignatureVerdict : std::uint8_t {
     unsigned_evidence,

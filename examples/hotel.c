@@ -164,9 +164,13 @@ static int cross_check(fivestar_client* client, struct json_object* card, struct
     struct json_object* compared = at(answer, "/fields");
     const char* names[64];
     size_t count = 0;
-    json_object_object_foreach(compared, name, value) {
-        (void)value;
-        if (count < sizeof names / sizeof *names) names[count++] = name;
+    if (json_object_is_type(compared, json_type_object)) {
+        struct json_object_iterator entry = json_object_iter_begin(compared);
+        const struct json_object_iterator end = json_object_iter_end(compared);
+        while (count < sizeof names / sizeof *names && !json_object_iter_equal(&entry, &end)) {
+            names[count++] = json_object_iter_peek_name(&entry);
+            json_object_iter_next(&entry);
+        }
     }
     qsort(names, count, sizeof *names, by_name);
     int same = count > 0;

@@ -16,7 +16,6 @@ namespace {
 
 namespace json = boost::json;
 using identity::ComparedField;
-using identity::IdentityRecord;
 
 constexpr std::size_t longest_id = 256;
 constexpr std::size_t longest_number = 64;
