@@ -88,6 +88,11 @@ Result<Glance> glance(CardConnection& connection, Channel& channel) {
         if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
         return Glance{};
     }
+    if (response->sw == sw::wrong_offset) {
+        // What some chips say to any Le that they dislike; nothing protected reaches them until they are reset.
+        if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
+        return Glance{};
+    }
     Glance seen{.extended_length = response->sw != sw::wrong_length, .absent = response->sw == sw::file_not_found};
     if (response->sw.success() || response->sw == sw::end_of_file) seen.file = whole_file(response->data);
     return seen;

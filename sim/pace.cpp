@@ -190,6 +190,7 @@ Reply Pace::authenticate(const Run& run, ByteView terminal_token) {
     const auto expected = token(run.offer, run.group.agreement(), keys.mac, run.own_public);
     const auto own = token(run.offer, run.group.agreement(), keys.mac, run.terminal_public);
     if (!expected || !own) return sw::conditions_not_satisfied;
+    if (quirks_.refuses_token) return sw::authentication_failed;
     if (!crypto::constant_time_equal(*expected, terminal_token)) return counter_.wrong();
     counter_.right();
     tlv::Writer content;

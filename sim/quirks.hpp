@@ -89,6 +89,7 @@ struct Quirks {
     std::optional<std::uint32_t> password_tries = {};  ///< 63Cx after wrong passwords of PACE, 6983 when none is left
     std::optional<SlowMode> slow_mode = {};
     std::chrono::milliseconds pace_delay{};                     ///< of each step of PACE
+    bool refuses_token = false;                                 ///< 6300 to the last step of PACE, whatever it brings
     bool refuses_le_on_environment = false;                     ///< 6700 to MANAGE SECURITY ENVIRONMENT with Le
     bool needs_parameter_reference = false;                     ///< 6A87 to MSE:Set AT of PACE without DO'84'
     bool refuses_key_agreement_template = false;                ///< 6A86 to MSE:Set KAT

@@ -17,7 +17,7 @@ import jsonschema
 import simulator
 from daemon import Demo, FIVESTARCTL, FIVESTARD, wait_until
 
-PROVED_TWICE = "passport-pace"      # chip authentication and active authentication
+PROVED_TWICE = "passport"           # chip authentication and active authentication
 BY_MAPPING = "passport-pace-only"   # PACE with the chip authentication mapping
 PLAIN = "passport-plain"            # nothing but the signature
 

@@ -233,6 +233,7 @@ TEST(NationalRecord, IsThatOfTheFixtures) {
 Result<Persona> load_changed(std::string_view from, std::string_view to) {
     const test::TemporaryDirectory directory;
     std::filesystem::copy(data_directory / "personas", directory.path() / "personas");
+    std::filesystem::copy(data_directory / "pki", directory.path() / "pki");  // the chip's keys
     const auto path = directory.path() / "personas/passport.json";
     std::string text{as_text(read_data_file(path).value())};
     text.replace(text.find(from), from.size(), to);

@@ -42,9 +42,11 @@ TEST(Program, ListsItsPersonas) {
     // Read by another program's JSON parser.
     const auto read = run_command(std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR +
                                   "/sim --personas --json | python3 -c \"import json, sys; "
-                                  "print([p['mrz'][0] for p in json.load(sys.stdin) if p['can'] is None and "
-                                  "p['name'] == 'passport' and p['profile'] == 'emrtd'])\"");
-    EXPECT_EQ(read.output, "['P<UTOSPECIMEN<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<']\n");
+                                  "print([(p['mrz'][0], p['can']) for p in json.load(sys.stdin) if "
+                                  "p['name'] in ('passport', 'identity-card') and p['profile'] == 'emrtd'])\"");
+    EXPECT_EQ(read.output,
+              "[('I<UTOSPECIMEN<<KIM<<<<<<<<<<<<<<<<<<', None), "
+              "('P<UTOSPECIMEN<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', '427816')]\n");
 }
 
 TEST(Program, ListsItsQuirks) {

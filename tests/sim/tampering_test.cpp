@@ -98,7 +98,7 @@ TEST(TamperingProfiles, AreAllDifferent) {
     for (const TamperingProfile& profile : tampering_profiles()) {
         EXPECT_TRUE(names.insert(profile.name).second) << profile.name;
         EXPECT_TRUE(kinds.insert(profile.tampering).second) << profile.name;
-        const char* const persona = profile.of_chip ? "passport-pace" : "five-star-2023";
+        const char* const persona = profile.of_chip ? "passport" : "five-star-2023";
         EXPECT_TRUE(load_card(data_directory, persona, profile.tampering).has_value()) << profile.name;
     }
 }

@@ -118,7 +118,7 @@ std::string evidence_of(const std::string& persona, const daemon::EvidenceKey* k
 TEST(ManipulatedEvidence, OfADaemonThatIsBelievedIsNeverGenuine) {
     const TestEvidenceKey key;
     const cli::EvidenceKeys keys = key.believed();
-    for (const char* persona : {"passport-pace", "passport-pace-only", "passport-plain"}) {
+    for (const char* persona : {"passport", "passport-pace-only", "passport-plain"}) {
         const std::string text = evidence_of(persona, key.get());
         ASSERT_EQ(verified(text, keys)->verdict, "genuine");
         for_each_change(text, [&](const std::string& changed, const std::string& what) {
@@ -144,7 +144,7 @@ void expect_withheld(const Verified& result) {
 }
 
 TEST(ManipulatedEvidence, ThatNobodySignedIsNeverGenuineWhereItSpeaksOfTheDocument) {
-    const std::string text = evidence_of("passport-pace", nullptr);
+    const std::string text = evidence_of("passport", nullptr);
     ASSERT_EQ(verified(text)->verdict, "genuine");
     int changes = 0;
     for_each_change(text, [&](const std::string& changed, const std::string& what) {
@@ -158,7 +158,7 @@ TEST(ManipulatedEvidence, ThatNobodySignedIsNeverGenuineWhereItSpeaksOfTheDocume
 }
 
 TEST(ManipulatedEvidence, OfTheTerminalsWordChangesNothingThatIsProved) {
-    const std::string text = evidence_of("passport-pace", nullptr);
+    const std::string text = evidence_of("passport", nullptr);
     const auto sound = verified(text);
     ASSERT_TRUE(sound.has_value());
     for_each_change(text, [&](const std::string& changed, const std::string& what) {
@@ -178,7 +178,7 @@ TEST(ManipulatedEvidence, OfTheTerminalsWordChangesNothingThatIsProved) {
 class WithoutAGroup : public testing::TestWithParam<int> {};
 
 TEST_P(WithoutAGroup, IsNotGenuine) {
-    const std::string text = evidence_of("passport-pace", nullptr);
+    const std::string text = evidence_of("passport", nullptr);
     json::value statement = statement_of(text);
     auto& groups = statement.at("data_groups").as_array();
     const auto group =
@@ -195,7 +195,7 @@ INSTANTIATE_TEST_SUITE_P(Numbers, WithoutAGroup, testing::Values(1, 2, 11, 12, 1
 
 // Who takes away the proof of the chip, and says so, is left with a document whose chip is not proved.
 TEST(StrippedEvidence, IsUnverified) {
-    const std::string text = evidence_of("passport-pace", nullptr);
+    const std::string text = evidence_of("passport", nullptr);
     json::value statement = statement_of(text);
     statement.as_object()["active_authentication"] = nullptr;
     EXPECT_EQ(verified(with_statement(text, statement))->verdict, "unverified");
@@ -203,8 +203,8 @@ TEST(StrippedEvidence, IsUnverified) {
 
 // The answer of a chip to one read does not fit another's evidence.
 TEST(TransplantedAnswer, IsNotGenuine) {
-    const std::string first = evidence_of("passport-pace", nullptr);
-    const std::string second = evidence_of("passport-pace", nullptr);
+    const std::string first = evidence_of("passport", nullptr);
+    const std::string second = evidence_of("passport", nullptr);
     json::value statement = statement_of(first);
     statement.as_object()["active_authentication"] = statement_of(second).at("active_authentication");
     statement.as_object()["read_at"] = "2030-01-01T00:00:00Z";

@@ -17,7 +17,7 @@ using identity::Outcome;
 using testing::Contains;
 using testing::Not;
 
-const std::string proved_twice = "passport-pace";  // chip authentication and active authentication
+const std::string proved_twice = "passport";  // chip authentication and active authentication
 
 TEST(ReadWithEvidence, HasTheFilesAndTheTerminalsOpinion) {
     SimulatedCard card{proved_twice};

@@ -23,8 +23,8 @@ constexpr std::array repeatable{data_group_hashes,    signature,        certific
                                 number_check_digit,   mrz_check_digits, record_consistency};
 
 std::vector<std::string> forgeable_personas() {
-    return {"five-star-2023", "five-star-2023-sm2", "identity-card",      "passport",
-            "passport-pace",  "passport-contact",   "passport-pace-only", "passport-plain"};
+    return {"five-star-2023",   "five-star-2023-sm2", "identity-card", "passport",
+            "passport-contact", "passport-pace-only", "passport-plain"};
 }
 
 class EvidenceOf : public testing::TestWithParam<std::string> {
@@ -104,7 +104,7 @@ daemon::ReadOutcome read_without_active(const std::string& persona, sim::Tamperi
 }
 
 TEST(TransferableEvidence, ActiveAuthenticationProvesTheChipToOthers) {
-    const auto result = evidence_of("passport-pace");
+    const auto result = evidence_of("passport");
     EXPECT_EQ(result.verdict, "genuine");
     const identity::Check& chip = result.report.verification[chip_authenticity];
     EXPECT_EQ(chip.outcome, Outcome::passed);
@@ -115,7 +115,7 @@ TEST(TransferableEvidence, ActiveAuthenticationProvesTheChipToOthers) {
 
 TEST(TransferableEvidence, OtherProofsAreTheTerminalsWord) {
     const TestEvidenceKey key;
-    for (const auto& [persona, method] : {std::pair{"passport-pace", "chip"}, {"passport-pace-only", "pace-cam"}}) {
+    for (const auto& [persona, method] : {std::pair{"passport", "chip"}, {"passport-pace-only", "pace-cam"}}) {
         const auto read = read_without_active(persona);
         ASSERT_EQ(read.verdict, identity::Verdict::genuine) << persona;
         EXPECT_EQ(read.verification[chip_authenticity].method, method);
@@ -134,20 +134,20 @@ TEST(TransferableEvidence, OtherProofsAreTheTerminalsWord) {
 }
 
 TEST(TransferableEvidence, WhatTheTerminalSaysAgainstItStands) {
-    for (const char* persona : {"passport-pace", "passport-pace-only"}) {
+    for (const char* persona : {"passport", "passport-pace-only"}) {
         const auto read = read_without_active(persona, sim::Tampering::clone_without_keys);
         ASSERT_EQ(read.verdict, identity::Verdict::not_genuine);
         EXPECT_EQ(verified(written(read))->verdict, "not_genuine") << persona;
     }
-    const auto result = evidence_of("passport-pace", sim::Tampering::card_access_downgraded);
+    const auto result = evidence_of("passport", sim::Tampering::card_access_downgraded);
     EXPECT_EQ(result.verdict, "not_genuine");
     EXPECT_EQ(result.report.verification[access].reason, "card_access_mismatch");
 }
 
 /// A passport's evidence without files that show its holder.
 std::string digests_alone(const daemon::EvidenceKey* key) {
-    SimulatedCard card{"passport-pace"};
-    const auto read = card.read(evidence_order("passport-pace"), full_trust());
+    SimulatedCard card{"passport"};
+    const auto read = card.read(evidence_order("passport"), full_trust());
     daemon::FieldSet fields;
     EXPECT_TRUE(fields.add("evidence"));
     return written(read.value(), key, fields);

@@ -22,7 +22,7 @@ daemon::ReadOrder can_order(const std::string& can) {
 }
 
 TEST(PassportWithPace, IsOpenedByItsMrz) {
-    SimulatedCard card{"passport-pace"};
+    SimulatedCard card{"passport"};
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "pace-mrz");
@@ -33,8 +33,8 @@ TEST(PassportWithPace, IsOpenedByItsMrz) {
 }
 
 TEST(PassportWithPace, IsOpenedByItsCan) {
-    SimulatedCard card{"passport-pace"};
-    const auto outcome = card.read(can_order(test_persona("passport-pace").can), full_trust());
+    SimulatedCard card{"passport"};
+    const auto outcome = card.read(can_order(test_persona("passport").can), full_trust());
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "pace-can");
 }
@@ -64,13 +64,13 @@ TEST(PassportWithPaceAlone, ProvesItsChipByTheMapping) {
 
 /// PACEInfo without parameterId and PACEDomainParameterInfo (Doc 9303-11 §9.2.1, §9.2.2) in place of a number.
 TEST(PassportWithPace, IsOpenedOnParametersThatAreSpeltOut) {
-    sim::Persona persona = test_persona("passport-pace");
+    sim::Persona persona = test_persona("passport");
     persona.pace_parameters = sim::ParameterStyle::spelt_out;
     const auto document = sim::issue_document(persona, test_pki()).value();
     const auto infos = crypto::SecurityInfos::parse(document.card_access).value();
     ASSERT_FALSE(infos.pace.empty());
     for (const auto& info : infos.pace) EXPECT_FALSE(info.parameter_id.has_value());
-    SimulatedCard card{"passport-pace", document};
+    SimulatedCard card{"passport", document};
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "pace-mrz");
@@ -91,16 +91,16 @@ std::vector<Outcome> access_steps(const std::vector<daemon::StepReport>& steps) 
 }
 
 TEST(FailedPace, EndsTheReadUnlessConfiguredOtherwise) {
-    SimulatedCard card{"passport-pace", breaks_pace()};
+    SimulatedCard card{"passport", breaks_pace()};
     EXPECT_EQ(summary(card.read()), "malformed@pace_nonce");
     EXPECT_EQ(card.commands(), 3U);
 }
 
 TEST(FailedPace, IsReportedWhereBacStandsIn) {
-    SimulatedCard card{"passport-pace", breaks_pace()};
+    SimulatedCard card{"passport", breaks_pace()};
     daemon::ReadEnvironment environment = full_trust();
     environment.pace_fallback_to_bac = true;
-    const auto outcome = card.read(order_for(test_persona("passport-pace")), environment);
+    const auto outcome = card.read(order_for(test_persona("passport")), environment);
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "bac");
     EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_failed"});
@@ -116,7 +116,7 @@ TEST(CardAccessInTheApplication, IsAskedForWhereBacIsRefused) {
 }
 
 TEST(CardAccessInTheApplication, IsAskedForWhereThereIsNoKeyForBac) {
-    for (const char* persona : {"passport-pace", "passport-pace-only"}) {
+    for (const char* persona : {"passport", "passport-pace-only"}) {
         SimulatedCard card{persona, sim::parse_quirk("card-access-below-application").value()};
         const auto outcome = card.read(can_order(test_persona(persona).can), full_trust());
         ASSERT_EQ(summary(outcome), "genuine") << persona;
@@ -126,7 +126,7 @@ TEST(CardAccessInTheApplication, IsAskedForWhereThereIsNoKeyForBac) {
 
 /// BAC came first, and what came of it is said: a chip whose EF.CardAccess was hidden in the master file looks so, too.
 TEST(CardAccessInTheApplication, IsAskedForWhereTheSignedListTellsOfPace) {
-    SimulatedCard card{"passport-pace", sim::parse_quirk("card-access-below-application").value()};
+    SimulatedCard card{"passport", sim::parse_quirk("card-access-below-application").value()};
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "bac");
@@ -142,7 +142,7 @@ TEST(OpenChip, IsReadPlainlyWhateverKeyIsAtHand) {
 }
 
 TEST(WrongPassword, IsTriedOnceAndNoMore) {
-    SimulatedCard card{"passport-pace", sim::parse_quirk("password-tries").value()};
+    SimulatedCard card{"passport", sim::parse_quirk("password-tries").value()};
     const auto outcome = card.read(can_order("000000"), full_trust());
     ASSERT_FALSE(outcome.has_value());
     EXPECT_EQ(outcome.error().code, ErrorCode::access_denied);
@@ -151,7 +151,7 @@ TEST(WrongPassword, IsTriedOnceAndNoMore) {
 }
 
 TEST(WrongPassword, IsBlockedInTheEnd) {
-    SimulatedCard card{"passport-pace", sim::parse_quirk("password-tries").value()};
+    SimulatedCard card{"passport", sim::parse_quirk("password-tries").value()};
     for (const int sw : {0x63C2, 0x63C1, 0x63C0, 0x6983}) {
         const auto outcome = card.read(can_order("000000"), full_trust());
         ASSERT_FALSE(outcome.has_value());
@@ -192,15 +192,15 @@ TEST_P(ForgedChip, IsNamedByItsCheck) {
 INSTANTIATE_TEST_SUITE_P(
     Documents, ForgedChip,
     testing::Values(
-        Forgery{"clone-without-keys", "passport-pace", "not_genuine", chip_authenticity, "chip_authentication_failed"},
+        Forgery{"clone-without-keys", "passport", "not_genuine", chip_authenticity, "chip_authentication_failed"},
         Forgery{"clone-without-keys", "passport-pace-only", "not_genuine", chip_authenticity, "pace_cam_failed"},
-        Forgery{"dg14-missing", "passport-pace", "not_genuine", chip_authenticity, "listed_group_missing"},
-        Forgery{"dg15-missing", "passport-pace", "not_genuine", chip_authenticity, "listed_group_missing"},
-        Forgery{"dg14-of-impostor", "passport-pace", "not_genuine", data_group_hashes, "hash_mismatch"},
-        Forgery{"resigned-by-impostor", "passport-pace", "not_genuine", certificate_chain, "broken"},
-        Forgery{"resigned-by-unknown", "passport-pace", "unverified", certificate_chain, "issuer_unknown"},
-        Forgery{"card-access-downgraded", "passport-pace", "not_genuine", access, "card_access_mismatch"},
-        Forgery{"pace-hidden", "passport-pace", "not_genuine", access, "card_access_mismatch"},
+        Forgery{"dg14-missing", "passport", "not_genuine", chip_authenticity, "listed_group_missing"},
+        Forgery{"dg15-missing", "passport", "not_genuine", chip_authenticity, "listed_group_missing"},
+        Forgery{"dg14-of-impostor", "passport", "not_genuine", data_group_hashes, "hash_mismatch"},
+        Forgery{"resigned-by-impostor", "passport", "not_genuine", certificate_chain, "broken"},
+        Forgery{"resigned-by-unknown", "passport", "unverified", certificate_chain, "issuer_unknown"},
+        Forgery{"card-access-downgraded", "passport", "not_genuine", access, "card_access_mismatch"},
+        Forgery{"pace-hidden", "passport", "not_genuine", access, "card_access_mismatch"},
         Forgery{"pace-hidden", "passport-pace-only", "not_genuine", access, "card_access_mismatch"}),
     [](const auto& card) { return test_name(card.param.tampering) + '_' + test_name(card.param.persona); });
 
@@ -208,7 +208,7 @@ INSTANTIATE_TEST_SUITE_P(
 class OddChip : public testing::TestWithParam<const char*> {};
 
 TEST_P(OddChip, IsGenuineAllTheSame) {
-    for (const char* persona : {"passport-pace", "passport-pace-only"}) {
+    for (const char* persona : {"passport", "passport-pace-only"}) {
         SimulatedCard card{persona, sim::parse_quirk(GetParam()).value()};
         EXPECT_EQ(summary(card.read()), "genuine") << persona;
         EXPECT_LE(card.commands(), exchange_bound) << persona;

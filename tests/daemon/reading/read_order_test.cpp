@@ -96,18 +96,20 @@ TEST(WantedGroups, ReadFewerFilesAndStillVerify) {
     order.wanted = {.portrait = false, .personal_details = false, .document_details = false};
     const auto outcome = card.read(order, full_trust());
     ASSERT_EQ(summary(outcome), "genuine");
-    EXPECT_EQ(outcome->verification[CheckName::data_group_hashes].data_groups, std::vector<std::uint8_t>{1});
+    EXPECT_EQ(outcome->verification[CheckName::data_group_hashes].data_groups, (std::vector<std::uint8_t>{1, 14, 15}));
     std::vector<std::string_view> steps;
     for (const daemon::StepReport& step : outcome->steps) steps.push_back(step.name);
-    EXPECT_EQ(steps, (std::vector<std::string_view>{"read_card_access", "select_application", "access", "read_com",
-                                                    "read_sod", "read_dg1", "verify"}));
+    EXPECT_EQ(steps, (std::vector<std::string_view>{"read_card_access", "access", "select_application", "read_com",
+                                                    "read_sod", "read_dg1", "read_dg14", "read_dg15",
+                                                    "chip_authentication", "chip_authentication_proof", "verify"}));
     SimulatedCard whole{"passport"};
     ASSERT_EQ(summary(whole.read()), "genuine");
     EXPECT_LT(card.commands(), whole.commands());
 }
 
 TEST(Progress, GoesForwardAndArrives) {
-    for (const char* persona : {"five-star-2023", "passport-plain", "passport-contact"}) {
+    for (const char* persona :
+         {"five-star-2023", "passport", "passport-pace-only", "passport-plain", "passport-contact"}) {
         SimulatedCard card{persona};
         const auto outcome = card.read();
         ASSERT_EQ(summary(outcome), "genuine");

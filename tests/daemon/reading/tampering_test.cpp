@@ -100,7 +100,7 @@ TEST(BitInTheGroupNobodyReads, IsNotSeen) {
     order.wanted.portrait = false;
     const auto outcome = card.read(order, full_trust());
     ASSERT_EQ(summary(outcome), "genuine");
-    EXPECT_EQ(outcome->verification[data_group_hashes].data_groups, (std::vector<std::uint8_t>{1, 11, 12}));
+    EXPECT_EQ(outcome->verification[data_group_hashes].data_groups, (std::vector<std::uint8_t>{1, 11, 12, 14, 15}));
     EXPECT_FALSE(outcome->record.portrait.has_value());
 }
 
