@@ -127,6 +127,7 @@ class Application {
                            JobContext& job) {
                         auto environment = surroundings_.environment();
                         environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
+                        if (job.after_denial()) environment.on_slow_mode();
                         auto outcome = read_card(connection, order, environment, random_, clock_, observer, job.stop());
                         if (outcome) develop_portrait(*outcome);
                         warn_of_unlocked_memory();

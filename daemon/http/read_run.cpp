@@ -31,7 +31,7 @@ std::string_view ReadRun::work(apdu::CardConnection& connection, JobContext& con
     }
     wake_();
     auto result = reader_(connection, order_, *this, context);
-    const std::string_view outcome = result ? "done" : to_string(result.error().code);
+    const std::string_view outcome = result ? outcome_done : to_string(result.error().code);
     const std::lock_guard lock{mutex_};
     if (!done_) result_ = std::move(result);
     return outcome;

@@ -29,7 +29,7 @@ PersonalText progress_text(const ReadProgress& progress) {
 
 /// How an event tells the end of a read.
 std::string_view outcome_of(const Result<ReadOutcome>& end) {
-    if (end) return "done";
+    if (end) return outcome_done;
     if (end.error().code == ErrorCode::cancelled) return "cancelled";
     return to_string(read_problem(end.error(), {}).code);
 }

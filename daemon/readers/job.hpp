@@ -22,13 +22,19 @@ class JobContext {
     virtual ~JobContext() = default;
     /// Requested when nobody wants the result any more: cancelled, card or reader gone, deadline passed, shutdown.
     [[nodiscard]] virtual const std::stop_token& stop() const = 0;
-    /// Moves the deadline, once in a job's life: for a chip that announced its slow mode. False: too late, or used up.
+    /// Access was denied to the work before on this reader. The chip, even if it was lifted since, may now take its
+    /// time over a password without a word of it.
+    [[nodiscard]] virtual bool after_denial() const = 0;
+    /// Moves the deadline, once in a job's life: for a chip in its slow mode. False: too late, or used up.
     virtual bool extend(std::chrono::milliseconds by) = 0;
 };
 
-/// Runs on the reader's thread with the card connected, and returns how it ended, a literal, for `read_finished`. It
-/// keeps its result where `Done` finds it; whatever it still does after its `Done` was called is discarded, so both
-/// share ownership of that place. Does not throw.
+/// How work ended that ended well.
+inline constexpr std::string_view outcome_done = "done";
+
+/// Runs on the reader's thread with the card connected, and returns how it ended, for `read_finished`: `outcome_done`,
+/// or the name of its error; literals. It keeps its result where `Done` finds it; whatever it still does after its
+/// `Done` was called is discarded, so both share ownership of that place. Does not throw.
 using Work = std::function<std::string_view(apdu::CardConnection&, JobContext&)>;
 
 /// Called exactly once, from whatever thread ends the job, perhaps before `submit` returns; quick, and without waiting

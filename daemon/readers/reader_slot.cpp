@@ -144,6 +144,7 @@ bool ReaderSlot::connected(JobState& job) {
         return true;
     }
     job.deadline = host_.now() + job.job.limits.run;
+    job.after_denial = access_denied_;
     tell(ReaderEventKind::read_started);
     return true;
 }
@@ -153,6 +154,8 @@ void ReaderSlot::not_connected(const std::shared_ptr<JobState>& job, Error error
 }
 
 void ReaderSlot::finished(const std::shared_ptr<JobState>& job, std::string_view outcome) {
+    if (outcome == to_string(ErrorCode::access_denied)) access_denied_ = true;
+    if (outcome == outcome_done) access_denied_ = false;
     settle(job, {}, outcome);
     close(*job);
 }

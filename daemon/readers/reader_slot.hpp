@@ -46,6 +46,7 @@ struct JobState {
     Phase phase = Phase::queued;
     bool settled = false;  ///< its end was told; what it still does does not count
     bool extended = false;
+    bool after_denial = false;  ///< access was denied to the work before it
     CardDisposition at_end = CardDisposition::leave;
     SteadyTime deadline = SteadyTime::max();  ///< of the phase
     std::stop_source stop = {};
@@ -110,6 +111,7 @@ class ReaderSlot {
     std::optional<Card> card_;
     std::deque<std::shared_ptr<JobState>> queue_;  ///< none of them settled
     std::shared_ptr<JobState> current_;            ///< what the reader's thread is on, settled or not
+    bool access_denied_ = false;                   ///< to the last client's work, and none went well since
     bool unresponsive_ = false;
     bool removed_ = false;
 };

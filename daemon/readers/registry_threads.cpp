@@ -20,6 +20,7 @@ class RegistryCore::RunningJob final : public JobContext {
     RunningJob(RegistryCore& core, Worker& worker, JobState& job)
         : core_(core), worker_(worker), job_(job), stop_(job.stop.get_token()) {}
     const std::stop_token& stop() const override { return stop_; }
+    bool after_denial() const override { return job_.after_denial; }
     bool extend(std::chrono::milliseconds by) override {
         const std::lock_guard lock{core_.mutex_};
         return worker_.slot.extend(job_, by);

@@ -99,6 +99,17 @@ class ChipSecurity(OverPcsc):
             self.one_reader()
             self.assertEqual(self.verification(self.read("passport"))[0], "genuine")
 
+    def test_a_slow_mode_that_the_chip_keeps_to_itself_is_awaited(self):
+        with self.configured("[read]\ndeadline_seconds = 3\nslow_mode_seconds = 60"):
+            with Card("passport", quirk="slow-mode") as card:
+                for _ in range(2):
+                    self.one_reader()
+                    self.assert_problem(self.read_by_can(WRONG_CAN), 422, "access_denied")
+                card.remove()
+                self.no_cards()
+                card.insert()
+                self.assertEqual(self.verification(self.read("passport", wait_seconds=20))[0], "genuine")
+
     def test_bac_after_a_failed_pace_is_configured_and_visible(self):
         with Card("passport", quirk="token-refused"):
             self.one_reader()

@@ -245,6 +245,25 @@ TEST_F(ReaderSlotTest, ExtendsADeadlineOnceWhileTheWorkRuns) {
     EXPECT_FALSE(slot.extend(*state, 30s));
 }
 
+/// A chip that was given a wrong password may be slow for it after it was lifted, too.
+TEST_F(ReaderSlotTest, RemembersThatAccessWasDeniedUntilAReadGoesWell) {
+    with_passport();
+    const auto after = [&](std::string_view card, std::string_view outcome) {
+        slot.submit(card, job());
+        const auto state = run();
+        const bool denied_before = state->after_denial;
+        slot.finished(state, outcome);
+        slot.idle();
+        return denied_before;
+    };
+    EXPECT_FALSE(after("card-1", to_string(ErrorCode::access_denied)));
+    EXPECT_TRUE(after("card-1", to_string(ErrorCode::unexpected_status)));
+    slot.card_removed();
+    with_passport();
+    EXPECT_TRUE(after("card-2", outcome_done));
+    EXPECT_FALSE(after("card-2", outcome_done));
+}
+
 TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheCardWasPulled) {
     with_passport();
     slot.submit("card-1", job());
