@@ -145,7 +145,8 @@ void ReadSession::start(const ReaderView& reader, SteadyTime until, bool streame
     ReadOrder order{.access = std::move(asked_.access),
                     .wanted = groups_for(fields_),
                     .pseudonym_for = fields_.touches("holder.pseudonym") ? label_.client : ClientId{},
-                    .evidence = asked_.evidence};
+                    .evidence = asked_.evidence,
+                    .pace_seen = std::ranges::find(accepts_, "can") != accepts_.end()};
     run_ = std::make_shared<ReadRun>(services_.read_card, std::move(order), std::move(early_answer),
                                      [executor = executor_, weak = weak_from_this()] {
                                          boost::asio::post(executor, [weak] {

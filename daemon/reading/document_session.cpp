@@ -44,6 +44,14 @@ bool is_protocol_failure(ErrorCode code) {
     }
 }
 
+/// From the master file. Where it must be and is not, the card is reset and asked once more.
+Result<apdu::CardAccess> read_card_access(apdu::CardConnection& connection, bool must_be) {
+    auto found = apdu::read_card_access(connection);
+    if (!found || found->file || !must_be) return found;
+    if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
+    return apdu::read_card_access(connection);
+}
+
 }  // namespace
 
 DocumentSession::DocumentSession(apdu::CardConnection& connection, const AccessKeys& keys, Options options,
@@ -65,7 +73,7 @@ DocumentSession::DocumentSession(apdu::CardConnection& connection, const AccessK
 Result<std::unique_ptr<DocumentSession>> DocumentSession::open(apdu::CardConnection& connection, const AccessKeys& keys,
                                                                Options options, Random& random, StepLedger& ledger) {
     const auto card_access =
-        ledger.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access(connection); });
+        ledger.run(apdu::lds::card_access.step, [&] { return read_card_access(connection, options.pace_seen); });
     if (!card_access) return std::unexpected{card_access.error()};
     std::unique_ptr<DocumentSession> session{
         new DocumentSession{connection, keys, std::move(options), random, ledger, *card_access}};
@@ -129,7 +137,32 @@ Result<void> DocumentSession::look_for_card_access() {
     } else if (file.error().code != ErrorCode::secure_messaging_failed) {
         return std::unexpected{file.error()};
     }
+    if (card_access_) return {};
+    const auto in_master_file = access_ ? look_under_session() : look_after_reset();
+    if (!in_master_file) return std::unexpected{in_master_file.error()};
+    card_access_ = parsed(*in_master_file);
     return {};
+}
+
+Result<std::optional<Bytes>> DocumentSession::look_after_reset() {
+    if (const auto done = reset(); !done) return std::unexpected{done.error()};
+    auto found = ledger_.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access(connection_); });
+    if (!found) return std::unexpected{found.error()};
+    return std::move(found->file);
+}
+
+/// What is shown in the clear after it was hidden at first counts for nothing. The session ends with it: what is
+/// selected now is not the application.
+Result<std::optional<Bytes>> DocumentSession::look_under_session() {
+    auto found = ledger_.run(apdu::lds::card_access.step, [&]() -> Result<std::optional<Bytes>> {
+        const auto selected = top().transmit(apdu::Command{.ins = 0xA4, .p2 = 0x0C, .data = {0x3F, 0x00}});
+        if (!selected) return std::unexpected{selected.error()};
+        if (!selected->sw.success()) return std::nullopt;
+        return apdu::read_card_access_in_application(top());
+    });
+    end_session();
+    if (!found && found.error().code == ErrorCode::secure_messaging_failed) return std::nullopt;
+    return found;
 }
 
 Result<void> DocumentSession::open_with_pace() {

@@ -29,6 +29,7 @@ class DocumentSession {
 
     struct Options {
         bool fall_back_to_bac = false;            ///< where PACE failed
+        bool pace_seen = false;                   ///< `ReadOrder`
         std::function<void()> on_slow_mode = {};  ///< `apdu::PaceOptions`
     };
 
@@ -44,8 +45,9 @@ class DocumentSession {
     /// chip wants another protocol; `access_denied`; those of the protocols and of the connection.
     Result<void> gain_access();
 
-    /// Where the master file had no EF.CardAccess, asks the application for it, under whatever session stands. Errors:
-    /// the connection's.
+    /// Where the master file had no EF.CardAccess, asks the application for it, and then the master file once more, for
+    /// another program may have had the application selected when the read began: both under the session that stands,
+    /// if one does. Errors: the connection's.
     Result<void> look_for_card_access();
 
     /// One file, whole. Errors as of `apdu::FileReader::read`.
@@ -87,6 +89,8 @@ class DocumentSession {
     Result<void> open_with_pace();
     Result<void> open_with_bac();
     Result<void> fall_back();
+    Result<std::optional<Bytes>> look_after_reset();
+    Result<std::optional<Bytes>> look_under_session();
     void read_card_security();
     Result<void> select_application();
     Result<void> reopen();

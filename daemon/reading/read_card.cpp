@@ -90,10 +90,11 @@ class DocumentRead {
     static constexpr std::size_t fewest_steps = 7;  // EF.CardAccess, select, access, EF.COM, EF.SOD, DG1, verify
 
     Result<void> read_files(apdu::CardConnection& connection, Random& random) {
-        auto session = DocumentSession::open(
-            connection, order_.access,
-            {.fall_back_to_bac = environment_.pace_fallback_to_bac, .on_slow_mode = environment_.on_slow_mode}, random,
-            ledger_);
+        auto session = DocumentSession::open(connection, order_.access,
+                                             {.fall_back_to_bac = environment_.pace_fallback_to_bac,
+                                              .pace_seen = order_.pace_seen,
+                                              .on_slow_mode = environment_.on_slow_mode},
+                                             random, ledger_);
         if (!session) return std::unexpected{session.error()};
         session_ = std::move(*session);
         outcome_.read_at = clock_.wall();

@@ -31,6 +31,8 @@ struct ReadOrder {
     /// What was read is kept as evidence; active authentication is done even where the chip is proved already, since
     /// it alone proves anything to others.
     bool evidence = false;
+    /// This card was seen to offer PACE when it came. Where it does not now, another program has left a file selected.
+    bool pace_seen = false;
 };
 
 }  // namespace fivestar::daemon

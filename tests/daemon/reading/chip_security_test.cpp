@@ -133,6 +133,34 @@ TEST(CardAccessInTheApplication, IsAskedForWhereTheSignedListTellsOfPace) {
     EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_not_used"});
 }
 
+/// Where the application is selected, EF.CardAccess is not found.
+TEST(CardUsedByAnotherProgram, IsOpenedByPaceIfThatWasSeenBefore) {
+    for (const char* persona : {"passport", "passport-pace-only"}) {
+        SimulatedCard card{persona};
+        card.set_used_before();
+        daemon::ReadOrder order = order_for(test_persona(persona));
+        order.pace_seen = true;
+        const auto outcome = card.read(order, full_trust());
+        ASSERT_EQ(summary(outcome), "genuine") << persona;
+        EXPECT_EQ(outcome->verification[access].method, "pace-mrz");
+        EXPECT_TRUE(outcome->verification[access].findings.empty());
+    }
+}
+
+TEST(CardUsedByAnotherProgram, IsGenuineIfItWasNotLookedAt) {
+    SimulatedCard card{"passport"};
+    card.set_used_before();
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[access].method, "bac");
+    EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_not_used"});
+    SimulatedCard without_bac{"passport-pace-only"};
+    without_bac.set_used_before();
+    const auto other = without_bac.read();
+    ASSERT_EQ(summary(other), "genuine");
+    EXPECT_EQ(other->verification[access].method, "pace-mrz");
+}
+
 TEST(OpenChip, IsReadPlainlyWhateverKeyIsAtHand) {
     SimulatedCard card{"passport-plain"};
     const auto outcome = card.read(order_for(test_persona("passport")), full_trust());

@@ -1,5 +1,6 @@
 #include "tests/daemon/reading/simulated_card.hpp"
 
+#include "apdu/lds.hpp"
 #include "crypto/certificate.hpp"
 #include "crypto/revocation_list.hpp"
 
@@ -87,6 +88,7 @@ Result<daemon::ReadOutcome> SimulatedCard::read(const daemon::ReadOrder& order,
                                                 const std::stop_token& stop) {
     const ManualClock clock{std::chrono::sys_days{reading_day} + std::chrono::hours{12}};
     chip_.power_on();
+    if (used_before_ && !apdu::lds::select_application(octets_)) return fail(ErrorCode::unsupported);
     return daemon::read_card(*this, order, environment, random_, clock, observer, stop);
 }
 

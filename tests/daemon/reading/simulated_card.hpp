@@ -71,6 +71,9 @@ class SimulatedCard final : public apdu::CardConnection {
     /// The reader refuses extended length, whatever the chip says.
     void set_short_reader() { extended_length_ = false; }
 
+    /// Another program has left the application selected when a read begins.
+    void set_used_before() { used_before_ = true; }
+
     /// One read, from power-on, at noon of `reading_day`.
     Result<daemon::ReadOutcome> read(const daemon::ReadOrder& order, const daemon::ReadEnvironment& environment,
                                      const std::stop_token& stop = {});
@@ -109,6 +112,7 @@ class SimulatedCard final : public apdu::CardConnection {
     apdu::T0Channel t0_;
     Bytes atr_;
     bool extended_length_;
+    bool used_before_ = false;
 };
 
 /// `genuine`, `unverified` or `not_genuine`; of a read that failed, the error's `code@step`.
