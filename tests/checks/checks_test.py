@@ -129,9 +129,11 @@ class DocumentedConfiguration(Tree):
         return documented_configuration.check(self.root)
 
     def test_a_key_that_one_document_lacks_is_found(self):
-        self.assertEqual(self.documents("sha1 = 1", "#sha1 = 1\nec_bits = 2\n", ".BR sha1 , ec_bits"), [])
-        self.assertEqual(len(self.documents("sha1 = 1\nzone = 2", "#sha1 = 1\n", "sha1")), 1)
-        self.assertEqual(len(self.documents("", "#sha1 = 1\n# rsa = 2\n", "sha12")), 1)
+        manual = ".SS [policy]\n.BR sha1 , ec_bits\n.SS [[client]]\nuser\n"
+        self.assertEqual(self.documents("[policy]\nsha1 = 1", "[policy]\n#sha1 = 1\nec_bits = 2\n", manual), [])
+        self.assertEqual(len(self.documents("[policy]\nsha1 = 1\nzone = 2", "[policy]\n#sha1 = 1\n", manual)), 1)
+        self.assertEqual(len(self.documents("[client]\nsha1 = 1", "[policy]\n#sha1 = 1\n# rsa = 2\n", manual)), 1)
+        self.assertEqual(len(self.documents("", "#[[client]]\n#user = 1\n#sha1 = 2\n", manual)), 1)
 
 
 class Tidy(Tree):

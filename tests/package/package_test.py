@@ -193,7 +193,17 @@ fields = ["document.type", "portrait", "verification"]
         self.assertEqual(answer["record"]["portrait"]["media_type"], "image/png", answer["verification"])
         self.root.run("rm", "/etc/reader.conf.d/fivestar-samv", f"/usr/lib/{plugin.name}")
 
-    def test_10_polkit_lets_the_daemons_user_use_pcscd_and_no_other(self):
+    def test_10_the_daemon_signs_evidence_with_a_key_that_it_alone_can_read(self):
+        key = "/etc/fivestard/evidence.key"
+        public = self.root.run("fivestard", "--create-evidence-key", key)
+        self.root.run("chown", "fivestar:", key)
+        configuration = self.root.read("/etc/fivestard/fivestard.toml")
+        self.root.write("/etc/fivestard/fivestard.toml", configuration.replace('#key_file = ""', f'key_file = "{key}"'))
+        self.root.run("runuser", "-u", "fivestar", "--", "fivestard", "--check-config")
+        self.root.run("systemctl", "reload", "fivestard")
+        self.root.until(lambda: self.root.try_run("fivestarctl", "evidence-key", user=GRANTED).stdout == public, "the key")
+
+    def test_11_polkit_lets_the_daemons_user_use_pcscd_and_no_other(self):
         self.root.write("/usr/share/polkit-1/actions/fivestar-test.policy", PCSC_POLICY)
         self.root.run("systemctl", "restart", "polkit")
         for action in PCSC_ACTIONS:
@@ -213,7 +223,7 @@ fields = ["document.type", "portrait", "verification"]
         self.assertIn(answer.returncode, (0, 1, 2), answer.stderr)
         return answer.returncode
 
-    def test_11_pcscd_can_be_closed_to_others(self):
+    def test_12_pcscd_can_be_closed_to_others(self):
         self.assertEqual(self.root.run("fivestar-restrict-pcscd", "status").strip(), "open")
         self.assertEqual(self.root.try_run("opensc-tool", "--atr", user=STRANGER).returncode, 0)
         self.root.run("fivestar-restrict-pcscd", "enable")
@@ -228,13 +238,13 @@ fields = ["document.type", "portrait", "verification"]
         self.root.until(lambda: self.root.try_run("opensc-tool", "--atr", user=STRANGER).returncode == 0, "anybody's way")
         self.root.run("fivestar-restrict-pcscd", "enable")
 
-    def test_12_it_comes_back_when_it_dies(self):
+    def test_13_it_comes_back_when_it_dies(self):
         dead = self.main_process()
         self.root.run("kill", "-KILL", dead)
         self.root.until(lambda: self.main_process() not in (dead, "0"), "another process")
         self.root.until(lambda: self.root.try_run("fivestarctl", "health").returncode == 0, "its answer")
 
-    def test_13_bash_completes_commands_and_options(self):
+    def test_14_bash_completes_commands_and_options(self):
         for line, expected in {"fivestarctl wh": "whoami", "fivestarctl read --port": "--portrait",
                                "fivestar-sim card --persona passport-pl": "passport-plain"}.items():
             words = line.split()
@@ -242,7 +252,7 @@ fields = ["document.type", "portrait", "verification"]
                       f"_fivestar {words[0]} '{words[-1]}' '{words[-2]}'; echo \"${{COMPREPLY[*]}}\"")
             self.assertEqual(self.root.run("bash", "-c", script).strip(), expected)
 
-    def test_14_an_upgrade_keeps_the_configuration_and_serves_on(self):
+    def test_15_an_upgrade_keeps_the_configuration_and_serves_on(self):
         configuration = self.root.read("/etc/fivestard/fivestard.toml")
         before = self.main_process()
         self.install(self.second)
@@ -254,7 +264,7 @@ fields = ["document.type", "portrait", "verification"]
         self.read_passport()
         self.root.end(self.card)
 
-    def test_15_the_journal_holds_nothing_of_the_traveller(self):
+    def test_16_the_journal_holds_nothing_of_the_traveller(self):
         journal = self.root.run("journalctl", "--no-pager")
         self.assertIn("fivestard", journal)
         personas = json.loads(self.root.run("fivestar-sim", "--personas", "--json"))
@@ -269,7 +279,7 @@ fields = ["document.type", "portrait", "verification"]
         paths = (path.lstrip("/") for path in self.root.run("dpkg-query", "--listfiles", *names).splitlines())
         return {re.sub(r"^(bin|sbin|lib\w*)/", r"usr/\1/", path) for path in paths}
 
-    def test_16_removal_leaves_the_configuration_alone(self):
+    def test_17_removal_leaves_the_configuration_alone(self):
         shipped = self.root.run("dpkg", "--listfiles", *PACKAGES).split("\n")
         self.root.run("apt-get", "--yes", "remove", *PACKAGES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
@@ -279,7 +289,7 @@ fields = ["document.type", "portrait", "verification"]
         self.assertNotEqual(self.root.try_run("test", "-e", "/run/fivestard").returncode, 0)
         self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
 
-    def test_17_purging_leaves_nothing(self):
+    def test_18_purging_leaves_nothing(self):
         self.root.run("apt-get", "--yes", "purge", "fivestard", "libifd-samv", "opensc")
         self.root.run("apt-get", "--yes", "-o", "APT::AutoRemove::RecommendsImportant=false",
                       "-o", "APT::AutoRemove::SuggestsImportant=false", "autoremove", "--purge")
