@@ -13,7 +13,6 @@ namespace fivestar::test {
 namespace {
 
 using enum identity::CheckName;
-using identity::Outcome;
 using testing::Contains;
 using testing::Not;
 
