@@ -17,7 +17,9 @@ constexpr std::size_t threads = 2;
 
 asio::awaitable<Result<PersonalBytes>> convert_here(const PortraitConverter& converter,
                                                     std::shared_ptr<const FinishedRead> read, std::string_view to) {
-    auto converted = converter.convert(read->outcome.record.portrait.value(), to);
+    const auto& portrait = read->outcome.record.portrait;
+    if (!portrait) co_return fail(ErrorCode::invalid_argument);
+    auto converted = converter.convert(*portrait, to);
     cleanse_unused_stack();
     co_return converted;
 }
