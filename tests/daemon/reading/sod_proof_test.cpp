@@ -1,4 +1,4 @@
-// EF.SOD is verified while others work: what is known before, and that nothing is left behind.
+// EF.SOD: what is known before it is verified, and what it proves to whom.
 #include "daemon/reading/sod_proof.hpp"
 
 #include "tests/daemon/reading/simulated_card.hpp"
@@ -18,17 +18,17 @@ Bytes issued_sod(sim::Tampering tampering = sim::Tampering::none) {
 
 TEST(SodProof, TellsWhatIsListedBeforeItIsProved) {
     const auto environment = full_trust();
-    daemon::SodProof proof{issued_sod(sim::Tampering::bit_in_signature), environment, noon};
+    const daemon::SodProof proof{issued_sod(sim::Tampering::bit_in_signature)};
     ASSERT_TRUE(proof.listed().has_value());
     EXPECT_TRUE(proof.listed()->hashes.contains(13));
-    const auto reports = proof.take();
+    const auto reports = proof.prove(environment, noon);
     EXPECT_EQ(reports.trust.signature.outcome, Outcome::failed);
     EXPECT_EQ(reports.lds_trust.signature.outcome, Outcome::failed);
 }
 
 TEST(SodProof, TellsEachStoreApart) {
     const auto environment = full_trust();
-    const auto reports = daemon::SodProof{issued_sod(), environment, noon}.take();
+    const auto reports = daemon::SodProof{issued_sod()}.prove(environment, noon);
     EXPECT_TRUE(reports.trust.verified());
     EXPECT_EQ(reports.trust.certificate_chain.reason, "issuer_unknown");
     EXPECT_EQ(reports.lds_trust.certificate_chain.outcome, Outcome::passed);
@@ -37,7 +37,7 @@ TEST(SodProof, TellsEachStoreApart) {
 TEST(SodProof, ProvesNothingToAStoreThatIsNotThere) {
     auto environment = full_trust();
     environment.lds_trust = nullptr;
-    const auto reports = daemon::SodProof{issued_sod(), environment, noon}.take();
+    const auto reports = daemon::SodProof{issued_sod()}.prove(environment, noon);
     EXPECT_TRUE(reports.trust.verified());
     EXPECT_FALSE(reports.lds_trust.verified());
     EXPECT_EQ(reports.lds_trust.certificate_chain.outcome, Outcome::not_performed);
@@ -46,19 +46,9 @@ TEST(SodProof, ProvesNothingToAStoreThatIsNotThere) {
 TEST(SodProof, MakesAFindingOfAFileThatIsNone) {
     const auto environment = full_trust();
     for (const Bytes& file : {Bytes{}, Bytes{0x77, 0x01}, Bytes{0x77, 0x02, 0x30, 0x00}}) {
-        daemon::SodProof proof{file, environment, noon};
+        const daemon::SodProof proof{file};
         EXPECT_FALSE(proof.listed().has_value());
-        EXPECT_EQ(proof.take().trust.unusable, file.empty() ? "no_security_object" : "malformed");
-    }
-}
-
-/// A read that ends early asks for no report. The sanitizers see whether its thread outlives what it looks at.
-TEST(SodProof, EndsWithItsOwner) {
-    const Bytes file = issued_sod();
-    for (int count = 0; count < 20; ++count) {
-        const auto environment = full_trust();
-        const daemon::SodProof proof{file, environment, noon};
-        EXPECT_TRUE(proof.listed().has_value());
+        EXPECT_EQ(proof.prove(environment, noon).trust.unusable, file.empty() ? "no_security_object" : "malformed");
     }
 }
 
