@@ -4,8 +4,10 @@
 #include "daemon/pcsc/pcsc_connection.hpp"
 #include "tests/bench/bare_reader.hpp"
 #include "tests/bench/figures.hpp"
+#include "tests/bench/played_card.hpp"
 #include "tests/bench/vpcd_card.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
@@ -31,6 +33,7 @@ struct Setting {
 };
 
 constexpr int warm_up_pairs = 3;
+constexpr int reads_in_process = 300;
 constexpr const char* data_directory = FIVESTAR_SOURCE_DIR "/sim";
 
 constexpr Setting settings[] = {
@@ -95,11 +98,26 @@ void measure(const Setting& setting) {
                median(ratios), target);
 }
 
+/// What the read costs this process: the recording played without a service or a link.
+void measure_in_process(bool extended_length) {
+    const auto environment = trusting_environment(data_directory);
+    const Recording recording = record_read(data_directory, extended_length, environment);
+    std::vector<double> reads;
+    for (int read = -warm_up_pairs; read < reads_in_process; ++read) {
+        PlayedConnection connection{recording, Link{0}};
+        const double took = milliseconds_of([&] { read_verified(connection, recording.mrz_information, environment); });
+        if (read >= 0) reads.push_back(took);
+    }
+    fmt::print("| verified read in one process, {} length | {:.2f} ms (fastest of {}: {:.2f} ms) | |\n",
+               extended_length ? "extended" : "short", median(reads), reads_in_process, std::ranges::min(reads));
+}
+
 }  // namespace
 
 int main() {
     try {
         for (const Setting& setting : settings) measure(setting);
+        for (const bool extended_length : {false, true}) measure_in_process(extended_length);
         for (const bool extended_length : {false, true}) {
             const auto recording = record_read(data_directory, extended_length, trusting_environment(data_directory));
             fmt::print("| exchanges of that read, {} length | {} | at most {} |\n",
