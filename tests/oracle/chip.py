@@ -1,8 +1,7 @@
 """A chip, before the terminal of this project: PACE, chip authentication version 1, and one file."""
 
-import ciphers
 from groups import random_exponent
-from suite import (AES_128, CHIP_AUTHENTICATION, INTEGRATED, KEY_SIZES, TRIPLE_DES, Session, chip_authentication_protocol,
+from suite import (CHIP_AUTHENTICATION, INTEGRATED, KEY_SIZES, TRIPLE_DES, Session, chip_authentication_protocol,
                    derive, objects_of, parse_command, random_octets, tlv)
 
 SUCCESS, WRONG_PASSWORD, WRONG_DATA = 0x9000, 0x6300, 0x6a80

@@ -11,7 +11,7 @@ import ciphers
 from chip import FILE, Chip
 from groups import GROUPS, random_exponent
 from signatures import EcKey, RsaKey, active_authentication_ecdsa, active_authentication_rsa, integer
-from suite import (AES_128, CHIP_AUTHENTICATION, CIPHER_NAMES, GENERIC, INTEGRATED, TRIPLE_DES, Password, Suite, all_suites,
+from suite import (AES_128, CHIP_AUTHENTICATION, CIPHER_NAMES, GENERIC, INTEGRATED, Password, Suite, all_suites,
                    chip_authentication_protocol, derive, tlv, BSI)
 from terminal import Refused, Terminal
 
