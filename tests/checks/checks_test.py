@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
+import chip_security
 import documented_configuration
 import include_graph
 import project_speaks_of_itself
@@ -26,6 +27,44 @@ class Tree(unittest.TestCase):
             path = self.root / f"{stem.replace('__', '/')}.{suffix}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content)
+
+
+class ChipSecurity(unittest.TestCase):
+    """The tables of a document, against lists of tests."""
+
+    LISTS = {
+        "Doc9303/PaceMatrix.Agrees": ["DH_GM_AES_128_MODP_1024_160", "ECDH_CAM_AES_256_P_521"],
+        "Doc9303/ChipAuthenticationMatrix.Agrees": ["ECDH_3DES_brainpoolP320r1"],
+        "Doc9303/ActiveAuthenticationMatrix.Verifies": ["RSA_1024_sha1", "ECDSA_P_256_sha224"],
+        "Doc9303/PaceWithOpenPace.AsTheChip": ["DH_GM_AES_128_MODP_1024_160"],
+        "Doc9303/PaceWithOpenPace.AsTheTerminal": ["DH_GM_AES_128_MODP_1024_160"],
+        "Doc9303/ChipAuthenticationWithOpenPace.AsTheChip": [],
+        "Doc9303/ChipAuthenticationWithOpenPace.AsTheTerminal": [],
+    }
+    EMPTY = "".join(f"<!-- table: {table} -->\n\n<!-- end of table -->\n" for table in chip_security.TABLES)
+
+    def test_a_written_document_has_no_differences(self):
+        document = chip_security.with_tables(self.EMPTY, self.LISTS)
+        self.assertEqual(chip_security.differences(document, self.LISTS), [])
+        self.assertIn("| GM | DH | AES-128 | MODP 1024/160 | password, token, subgroup | Appendix G.2, OpenPACE, Python |", document)
+        self.assertIn("| CAM | ECDH | AES-256 | P-521 | password, token, curve, infinity, key | Python |", document)
+
+    def test_a_test_more_or_less_is_found(self):
+        document = chip_security.with_tables(self.EMPTY, self.LISTS)
+        name = "Doc9303/ChipAuthenticationMatrix.Agrees"
+        more = self.LISTS | {name: [*self.LISTS[name], "DH_AES_256_MODP_2048_256"]}
+        self.assertTrue(any("MODP 2048/256" in line for line in chip_security.differences(document, more)))
+        less = self.LISTS | {"Doc9303/PaceWithOpenPace.AsTheTerminal": []}
+        self.assertTrue(any("OpenPACE" in line for line in chip_security.differences(document, less)))
+
+    def test_a_line_without_a_witness_is_found(self):
+        alone = self.LISTS | {"Doc9303/ActiveAuthenticationMatrix.Verifies": ["RSA_8192_sha1"]}
+        document = chip_security.with_tables(self.EMPTY, alone)
+        self.assertTrue(any("nobody else" in line for line in chip_security.differences(document, alone)))
+
+    def test_a_document_without_a_place_is_refused(self):
+        with self.assertRaises(ValueError):
+            chip_security.with_tables("", self.LISTS)
 
 
 class IncludeGraph(Tree):
