@@ -58,6 +58,8 @@ class Packages(unittest.TestCase):
 
     def test_01_lintian_finds_no_error(self):
         self.assertEqual(sorted(self.first), sorted(PACKAGES))
+        summaries = {field(package, "Description").splitlines()[0] for package in self.first.values()}
+        self.assertEqual(len(summaries), len(PACKAGES))
         checked = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", "--info", *self.first.values()],
                                  capture_output=True, text=True)
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
