@@ -56,7 +56,7 @@ Result<void> read_certificates(ByteView set, SignedData& data) {
     return {};
 }
 
-Result<std::variant<IssuerAndSerial, Bytes>> read_signer_identifier(tlv::Cursor& fields) {
+Result<SignerIdentifier> read_signer_identifier(tlv::Cursor& fields) {
     const auto key_identifier = fields.optional(asn1::context_primitive(0));
     if (!key_identifier) return std::unexpected{key_identifier.error()};
     if (*key_identifier) return copy((*key_identifier)->value);

@@ -10,6 +10,7 @@
 #include "crypto/signature_algorithm.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,9 +26,14 @@ struct IssuerAndSerial {
     Bytes serial;  ///< value octets of the INTEGER
 };
 
+/// How a signer's certificate is named; `Bytes`: by its subject key identifier.
+using SignerIdentifier = std::variant<IssuerAndSerial, Bytes>;
+
+[[nodiscard]] bool names(const SignerIdentifier& identifier, const Certificate& certificate);
+
 /// The whole of a SignerInfo. Nothing in it is verified.
 struct SignerInfo {
-    std::variant<IssuerAndSerial, Bytes> identifier;  ///< Bytes: a subject key identifier
+    SignerIdentifier identifier;
     Bytes digest_algorithm_der;
     Bytes signature_algorithm_der;
     std::optional<Bytes> signed_attributes;  ///< encoded as a SET, tag 31
@@ -64,7 +70,8 @@ struct SignedData {
     static Result<SignedData> parse(ByteView content_info, std::size_t max_size = max_signed_data_size);
 
     /// One report a signer, in their order. A document has one signer; with several, trust only what all of them say.
-    [[nodiscard]] std::vector<SignerReport> verify() const;
+    /// `apart`: certificates from elsewhere that signers may have, too.
+    [[nodiscard]] std::vector<SignerReport> verify(std::span<const Certificate> apart = {}) const;
 };
 
 }  // namespace fivestar::crypto

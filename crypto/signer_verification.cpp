@@ -84,13 +84,6 @@ Bytes in_der_order(ByteView set) {
     return tlv::encode(asn1::set, sorted);
 }
 
-bool names(const std::variant<IssuerAndSerial, Bytes>& identifier, const Certificate& certificate) {
-    if (const auto* const both = std::get_if<IssuerAndSerial>(&identifier)) {
-        return both->issuer.matches(certificate.issuer) && serial_key(both->serial) == serial_key(certificate.serial);
-    }
-    return std::get<Bytes>(identifier) == certificate.key_identifier();
-}
-
 std::optional<DigestAlgorithm> stated_digest(const SignerInfo& signer) {
     tlv::Cursor cursor{signer.digest_algorithm_der};
     const auto identifier = read_algorithm_identifier(cursor);
@@ -140,15 +133,10 @@ CheckResult check_signature(const SignedData& data, const SignerInfo& signer, Si
                                                                   : CheckResult::not_performed("unsupported_algorithm");
 }
 
-SignerReport verify_signer(const SignedData& data, const SignerInfo& signer) {
-    SignerReport report;
-    report.digest = stated_digest(signer);
-    if (const auto algorithm = parse_signature_algorithm(signer.signature_algorithm_der, report.digest)) {
-        report.algorithm = *algorithm;
-    }
-    check_attributes(data, signer, report);
-    report.signature = CheckResult::not_performed("signer_certificate_missing");
-    for (const Certificate& certificate : data.certificates) {
+/// Until one of those that the signer's identifier names verifies the signature.
+void try_certificates(const SignedData& data, const SignerInfo& signer, std::span<const Certificate> certificates,
+                      SignerReport& report) {
+    for (const Certificate& certificate : certificates) {
         if (!names(signer.identifier, certificate)) continue;
         const auto key = certificate.public_key();
         const CheckResult result = report.algorithm ? check_signature(data, signer, *report.algorithm, key)
@@ -157,7 +145,20 @@ SignerReport verify_signer(const SignedData& data, const SignerInfo& signer) {
         report.certificate = certificate;
         report.key = key ? std::optional{*key} : std::nullopt;
         report.signature = result;
-        if (result.outcome == CheckOutcome::passed) break;
+        if (result.outcome == CheckOutcome::passed) return;
+    }
+}
+
+SignerReport verify_signer(const SignedData& data, const SignerInfo& signer, std::span<const Certificate> apart) {
+    SignerReport report;
+    report.digest = stated_digest(signer);
+    if (const auto algorithm = parse_signature_algorithm(signer.signature_algorithm_der, report.digest)) {
+        report.algorithm = *algorithm;
+    }
+    check_attributes(data, signer, report);
+    report.signature = CheckResult::not_performed("signer_certificate_missing");
+    for (const std::span<const Certificate> certificates : {std::span{data.certificates}, apart}) {
+        if (report.signature.outcome != CheckOutcome::passed) try_certificates(data, signer, certificates, report);
     }
     // A good signature over attributes that do not belong to this content proves nothing about it.
     if (report.signature.outcome == CheckOutcome::passed && signer.signed_attributes) {
@@ -168,10 +169,17 @@ SignerReport verify_signer(const SignedData& data, const SignerInfo& signer) {
 
 }  // namespace
 
-std::vector<SignerReport> SignedData::verify() const {
+bool names(const SignerIdentifier& identifier, const Certificate& certificate) {
+    if (const auto* const both = std::get_if<IssuerAndSerial>(&identifier)) {
+        return both->issuer.matches(certificate.issuer) && serial_key(both->serial) == serial_key(certificate.serial);
+    }
+    return std::get<Bytes>(identifier) == certificate.key_identifier();
+}
+
+std::vector<SignerReport> SignedData::verify(std::span<const Certificate> apart) const {
     std::vector<SignerReport> reports;
     reports.reserve(signers.size());
-    for (const SignerInfo& signer : signers) reports.push_back(verify_signer(*this, signer));
+    for (const SignerInfo& signer : signers) reports.push_back(verify_signer(*this, signer, apart));
     return reports;
 }
 

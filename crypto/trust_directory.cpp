@@ -1,5 +1,7 @@
 #include "crypto/trust_directory.hpp"
 
+#include "crypto/chain_search.hpp"
+
 #include <algorithm>
 #include <system_error>
 #include <utility>
@@ -115,14 +117,14 @@ class TrustLoader::Assembly {
         const std::string& file = source.file;
         auto certificate = Certificate::parse(der);
         if (!certificate) return skip(file, entry, to_string(certificate.error().code));
+        if (from_pkd && !may_sign_certificates(*certificate)) {
+            if (!store_->document_signers().add(*certificate)) return skip(file, entry, "limit_exceeded");
+            ++loaded_.document_signers;
+            return;
+        }
         if (store_->anchors().size() == max_trust_anchors) return skip(file, entry, "limit_exceeded");
         const CheckResult added = store_->add_anchor(std::move(*certificate), source);
-        if (added.outcome == CheckOutcome::passed) return;
-        if (from_pkd) {
-            ++loaded_.document_signers;
-        } else {
-            skip(file, entry, added.reason);
-        }
+        if (added.outcome != CheckOutcome::passed) skip(file, entry, added.reason);
     }
 
     void add_master_list(const std::string& file, const TrustObject& object) {

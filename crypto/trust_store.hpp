@@ -5,6 +5,7 @@
 #include "crypto/base/clock.hpp"
 #include "crypto/certificate.hpp"
 #include "crypto/check_result.hpp"
+#include "crypto/document_signers.hpp"
 #include "crypto/revocation_list.hpp"
 
 #include <cstdint>
@@ -107,6 +108,10 @@ class TrustStore {
 
     [[nodiscard]] std::span<const Anchor> anchors() const { return anchors_; }
 
+    /// What documents that come without their signer's certificate are looked up in.
+    DocumentSigners& document_signers() { return document_signers_; }
+    [[nodiscard]] const DocumentSigners& document_signers() const { return document_signers_; }
+
     /// All anchors that a certificate or list may come from: by the issuer's name, and by the authority key identifier;
     /// those that agree with the latter come first.
     [[nodiscard]] std::vector<Anchor> issuers(const DistinguishedName& name,
@@ -134,6 +139,7 @@ class TrustStore {
     std::unordered_multimap<std::string_view, Anchor> by_subject_;  // borrowed from the anchors
     std::multimap<Bytes, Anchor> by_key_identifier_;
     std::multimap<std::string, IssuedList> lists_;
+    DocumentSigners document_signers_;
 };
 
 }  // namespace fivestar::crypto

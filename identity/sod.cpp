@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace fivestar::identity {
 namespace {
@@ -149,6 +150,20 @@ class SodVerifier {
     SodReport report_;
 };
 
+/// The certificates of signers that left theirs out, as far as any of the stores has them.
+std::vector<crypto::Certificate> certificates_apart(const crypto::SignedData& data,
+                                                    std::span<const crypto::TrustStore* const> stores) {
+    std::vector<crypto::Certificate> found;
+    for (const crypto::SignerInfo& signer : data.signers) {
+        const auto is_named = [&](const auto& certificate) { return names(signer.identifier, certificate); };
+        if (std::ranges::any_of(data.certificates, is_named)) continue;
+        for (const crypto::TrustStore* const store : stores) {
+            std::ranges::move(store->document_signers().named_by(signer.identifier), std::back_inserter(found));
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 ParsedSod parse_sod(ByteView ef_sod) {
@@ -166,7 +181,7 @@ ParsedSod parse_sod(ByteView ef_sod) {
 std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores, WallTime now,
                                   const AlgorithmPolicy& policy) {
     std::vector<crypto::SignerReport> signers;
-    if (sod.signed_data) signers = sod.signed_data->verify();
+    if (sod.signed_data) signers = sod.signed_data->verify(certificates_apart(*sod.signed_data, stores));
     std::vector<SodReport> reports;
     reports.reserve(stores.size());
     for (const crypto::TrustStore* const trust : stores) {

@@ -2,6 +2,7 @@
 #include "crypto/trust_directory.hpp"
 
 #include "crypto/base/text.hpp"
+#include "crypto/signed_data.hpp"
 #include "tests/crypto/pki.hpp"
 
 #include <algorithm>
@@ -166,6 +167,10 @@ TEST_F(TrustDirectory, TakesThePkdsFiles) {
     const LoadedTrust loaded = load();
     EXPECT_EQ(loaded.anchors, 5U);
     EXPECT_EQ(loaded.document_signers, 2U);
+    const SignedData apart = SignedData::parse(pki_file("sod/no_certificate.der")).value();
+    const auto found = loaded.store->document_signers().named_by(apart.signers.at(0).identifier);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].der, pki_file("signer/ds_p256.der"));
     EXPECT_EQ(skipped(), Lines{"icaopkd-002.ldif#2: signer_unknown"});
     EXPECT_EQ(loaded.store->verify_chain(test::pki_certificate("signer/ds_revoked"), {}, now, std::nullopt).revocation,
               CheckResult::failed("revoked"));

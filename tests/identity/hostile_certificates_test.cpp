@@ -52,6 +52,10 @@ std::vector<Row> rows() {
     return rows;
 }
 
+crypto::Certificate certificate_of(const std::string& name) {
+    return crypto::Certificate::parse(test::read_vector_bytes("pki/" + name + ".der")).value();
+}
+
 crypto::TrustStore store_of(const std::string& anchors) {
     crypto::TrustStore store;
     std::istringstream names{anchors};
@@ -105,6 +109,37 @@ TEST_P(HostileCertificates, ComeToTheVerdictOfTheTable) {
 
 INSTANTIATE_TEST_SUITE_P(Table, HostileCertificates, testing::ValuesIn(rows()),
                          [](const auto& row) { return std::to_string(row.index) + '_' + row.param.data; });
+
+/// What stands in the table for the same document whose certificate came with it.
+TEST(DocumentWithoutCertificate, IsVerifiedWithOneThatCameApart) {
+    const Bytes data = test::read_vector_bytes("pki/sod/no_certificate.der");
+    crypto::TrustStore store = store_of("csca_rsa");
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_rsa")));
+    EXPECT_EQ(described(verified(data, store).signature), "not_performed signer_certificate_missing") << "another's";
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_p256")));
+    const SodReport report = verified(data, store);
+    EXPECT_EQ(described(report.signature), "passed");
+    EXPECT_EQ(described(report.certificate_chain), "passed");
+    EXPECT_EQ(described(report.certificate_validity), "passed");
+    EXPECT_EQ(described(report.revocation), "passed");
+    EXPECT_EQ(described(report.algorithm_policy), "passed");
+}
+
+TEST(DocumentWithoutCertificate, IsNotTrustedForACertificateThatCameApart) {
+    crypto::TrustStore store = store_of("csca_sm2");
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_p256")));
+    const SodReport report = verified(test::read_vector_bytes("pki/sod/no_certificate.der"), store);
+    EXPECT_EQ(described(report.signature), "passed");
+    EXPECT_EQ(described(report.certificate_chain), "not_performed issuer_unknown");
+}
+
+TEST(DocumentWithoutCertificate, FailsIfTheCertificateThatItNamesDidNotSign) {
+    Bytes data = test::read_vector_bytes("pki/sod/no_certificate.der");
+    data.back() ^= 1U;  // of the signature's second number
+    crypto::TrustStore store = store_of("csca_rsa");
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_p256")));
+    EXPECT_EQ(described(verified(data, store).signature), "failed signature_mismatch");
+}
 
 TEST(HostileCertificatesTable, HoldsEveryShape) {
     std::set<std::string> named;
