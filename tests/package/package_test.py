@@ -203,7 +203,8 @@ fields = ["document.type", "portrait", "verification"]
         self.root.write("/etc/fivestard/fivestard.toml", configuration.replace('#key_file = ""', f'key_file = "{key}"'))
         self.root.run("runuser", "-u", "fivestar", "--", "fivestard", "--check-config")
         self.root.run("systemctl", "reload", "fivestard")
-        self.root.until(lambda: self.root.try_run("fivestarctl", "evidence-key", user=GRANTED).stdout == public, "the key")
+        self.root.until(lambda: self.root.try_run("fivestarctl", "evidence-key", user=GRANTED).stdout.strip() == public.strip(),
+                        "the key")
 
     def test_11_polkit_lets_the_daemons_user_use_pcscd_and_no_other(self):
         self.root.write("/usr/share/polkit-1/actions/fivestar-test.policy", PCSC_POLICY)
