@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 
@@ -14,6 +15,9 @@ namespace {
 
 // Terminals answer at once, those far away after the time their line takes.
 constexpr std::chrono::milliseconds patience{1000};
+
+// The daemon gives up on a picture after two seconds, and on those before it.
+constexpr std::uint32_t conversion_milliseconds = 10'000;
 
 constexpr std::size_t most_rows = 24;
 constexpr std::size_t most_columns = 48;
@@ -43,15 +47,16 @@ PersonalText shown(const Picture& picture, const Console& console) {
 
 }  // namespace
 
-bool show_portrait(Session& session, std::string_view read) {
-    if (session.console.result_columns() < 2 || is_dumb()) return true;
+void show_portrait(Session& session, std::string_view read) {
+    if (session.console.result_columns() < 2 || is_dumb()) return;
     const std::string target = "/v1/reads/" + std::string{read} + "/portrait";
     fivestar_request request = client::request_for("GET", target.c_str());
     request.accept = "image/x-portable-pixmap";
+    request.timeout_milliseconds = conversion_milliseconds;
     const auto response = session.connection.send(request);
-    if (!response) return false;
-    const auto picture = response->is_success() ? parse_ppm(response->body()) : std::nullopt;
-    return !picture || session.console.print(shown(*picture, session.console).view());
+    if (!response || !response->is_success()) return;
+    if (const auto picture = parse_ppm(response->body()))
+        session.console.print(shown(*picture, session.console).view());
 }
 
 }  // namespace fivestar::cli

@@ -8,7 +8,7 @@
 namespace fivestar::cli {
 
 /// Shows the portrait of `read` where results go to a terminal that can show anything, in the best way that it can.
-/// Nothing where the daemon has no pixels of it; false where the daemon or the terminal is gone.
-[[nodiscard]] bool show_portrait(Session& session, std::string_view read);
+/// Nothing where the daemon has no pixels of it, or takes long: the read stands without.
+void show_portrait(Session& session, std::string_view read);
 
 }  // namespace fivestar::cli

@@ -180,9 +180,7 @@ ExitCode run_read(Session& session, const ReadCommand& command) {
         session.arguments.json ? session.print_json(outcome->body.view()) : session.print(record_text(*answer).view());
     if (printed != ExitCode::done) return printed;
     const bool has_portrait = !text_at(*answer, "/record/portrait/href").empty();
-    if (has_portrait && !session.arguments.json && !show_portrait(session, text_at(*answer, "/id"))) {
-        return ExitCode::problem;
-    }
+    if (has_portrait && !session.arguments.json) show_portrait(session, text_at(*answer, "/id"));
     if (!command.portrait_file.empty()) {
         const ExitCode fetched = fetch_portrait(session, text_at(*answer, "/id"), command.portrait_file);
         if (fetched != ExitCode::done) return fetched;

@@ -458,7 +458,8 @@ TEST(Fivestarctl, DoesNotFollowALinkToWriteThePortrait) {
 
 TEST(FivestarctlAtATerminal, AsksForAKeyWithoutShowingIt) {
     FakeServer server{
-        {answer_with(event_stream_head() + "event: result\ndata: " + answer_with_verdict("genuine") + "\n\n")}};
+        {answer_with(event_stream_head() + "event: result\ndata: " + answer_with_verdict("genuine") + "\n\n"),
+         answer_with(http_answer(406, problem, R"({"code":"not_acceptable"})"))}};
     TerminalProgram program{with_socket(server, {"read", "--can", "-"})};
     EXPECT_THAT(program.wait_for("shown): "), HasSubstr("Card access number (not shown): "));
     EXPECT_FALSE(program.echoes());
@@ -467,8 +468,9 @@ TEST(FivestarctlAtATerminal, AsksForAKeyWithoutShowingIt) {
     EXPECT_EQ(result.exit_code, 0);
     EXPECT_TRUE(program.echoes());
     EXPECT_THAT(result.output, AllOf(Not(HasSubstr("918273")), HasSubstr("Verdict: genuine")));
-    ASSERT_THAT(server.requests(), SizeIs(1));
+    ASSERT_THAT(server.requests(), SizeIs(2));
     EXPECT_THAT(server.requests().front(), EndsWith(R"({"access":{"can":"918273"}})"));
+    EXPECT_THAT(server.requests().back(), HasSubstr("/portrait")) << "in pixels, to be shown; there are none";
 }
 
 TEST(FivestarctlAtATerminal, AsksForAsManyLinesAsTheDocumentHas) {
@@ -506,7 +508,8 @@ data: {}
 
 event: result
 data: )" + answer_with_verdict("unverified") +
-                                   "\n\n")}};
+                                   "\n\n"),
+                       answer_with(http_answer(406, problem, R"({"code":"not_acceptable"})"))}};
     TerminalProgram program{with_socket(server, {"read"})};
     const ProgramResult result = program.finish();
     EXPECT_EQ(result.exit_code, 1);
