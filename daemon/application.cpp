@@ -8,6 +8,7 @@
 #include "daemon/http/evidence_key_route.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/http/http_server.hpp"
+#include "daemon/http/metrics_route.hpp"
 #include "daemon/http/number_route.hpp"
 #include "daemon/http/openapi_route.hpp"
 #include "daemon/http/read_routes.hpp"
@@ -16,6 +17,7 @@
 #include "daemon/http/reader_routes.hpp"
 #include "daemon/http/trust_route.hpp"
 #include "daemon/http/whoami_route.hpp"
+#include "daemon/metrics/metrics.hpp"
 #include "daemon/read_surroundings.hpp"
 #include "daemon/readers/reader_registry.hpp"
 #include "daemon/system/local_date.hpp"
@@ -56,8 +58,10 @@ class Application {
     Application(ApplicationParts parts, Log& log)
         : parts_(std::move(parts)),
           log_(log),
+          metrics_(FIVESTAR_VERSION, clock_.wall()),
           surroundings_(clock_, log),
           registry_(parts_.readers, clock_, random_),
+          counting_(registry_.subscribe([this](const ReaderEvent& event) { metrics_.count(event); })),
           hub_(context_.get_executor(), clock_, random_,
                [this](const Grants& grants, std::string_view reader) {
                    return readers_json(registry_.readers(), grants, reader);
@@ -69,7 +73,8 @@ class Application {
           comparisons_(store_, [this] { return local_date(clock_.wall()); }),
           policy_(policy_of(parts_.configuration, log)),
           server_(
-              context_, {}, routes_, [this] { return policy_; }, clock_, log),
+              context_, {}, routes_, [this] { return policy_; }, clock_, log,
+              [this](const Request&, const Problem& problem) { metrics_.count_problem(to_string(problem.code)); }),
           signals_(
               context_, [this] { reload(); }, [this] { stop(); }),
           watchdog_(context_) {
@@ -79,6 +84,7 @@ class Application {
         add_whoami_route(routes_);
         add_number_route(routes_, [this] { return local_date(clock_.wall()); });
         add_evidence_key_route(routes_, [this] { return parts_.configuration.evidence.key; });
+        add_metrics_route(routes_, [this] { return metrics_page(); });
         add_openapi_route(routes_);
         reads_.add_to(routes_);
         comparisons_.add_to(routes_);
@@ -130,6 +136,7 @@ class Application {
                         if (job.after_denial()) environment.on_slow_mode();
                         auto outcome = read_card(connection, order, environment, random_, clock_, observer, job.stop());
                         if (outcome) develop_portrait(*outcome);
+                        if (outcome) metrics_.measure(*outcome);
                         warn_of_unlocked_memory();
                         return outcome;
                     },
@@ -157,6 +164,19 @@ class Application {
         surroundings_.describe(report);
         if (!heap_is_locked()) report.reasons.emplace_back("memory_not_locked");
         return report;
+    }
+
+    std::string metrics_page() const {
+        const auto readers = registry_.readers();
+        const HealthReport report = health();
+        return metrics_.text({.pcsc = report.pcsc,
+                              .readers = readers,
+                              .reads_queued = reads_.queued(),
+                              .reads_held = store_.size(),
+                              .event_streams = hub_.subscribers(),
+                              .trust_anchors = report.trust_anchors,
+                              .trust_files_skipped = report.trust_skipped,
+                              .trust_loaded_at = report.trust_loaded_at});
     }
 
     /// All or nothing: what cannot be read leaves everything as it was.
@@ -202,9 +222,11 @@ class Application {
     SystemClock clock_;
     SystemRandom random_;
     ServiceManager manager_;
+    Metrics metrics_;
     ReadSurroundings surroundings_;
     boost::asio::io_context context_{1};
     ReaderRegistry registry_;
+    Subscription counting_;
     EventHub hub_;
     ReadStore store_;
     ReaderNews news_;

@@ -4,6 +4,7 @@
 #include "daemon/http/media_type.hpp"
 #include "daemon/http/record_json.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -67,6 +68,10 @@ void ReadRoutes::add_to(RouteTable& table) {
                .permission = RouteName::read,
                .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return delete_read(request); },
                .produces = {}});
+}
+
+std::size_t ReadRoutes::queued() const {
+    return static_cast<std::size_t>(std::ranges::count_if(running_, &ReadSession::is_queued));
 }
 
 boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {

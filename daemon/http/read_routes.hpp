@@ -20,6 +20,9 @@ class ReadRoutes {
     /// This object must outlive the table.
     void add_to(RouteTable& table);
 
+    /// Reads that have been accepted, and wait for their reader. On the I/O thread.
+    [[nodiscard]] std::size_t queued() const;
+
   private:
     [[nodiscard]] boost::asio::awaitable<Reply> post_read(Request& request);
     [[nodiscard]] Reply get_read(const Request& request) const;

@@ -49,6 +49,9 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
     /// `progress` events, `record`, then `result` or `problem`.
     [[nodiscard]] boost::asio::awaitable<void> stream(EventStream& stream);
 
+    /// Whether the reader has been asked, and has not begun.
+    [[nodiscard]] bool is_queued() const { return run_ != nullptr && !announced_; }
+
   private:
     using Finished = std::expected<std::shared_ptr<const FinishedRead>, Problem>;
 

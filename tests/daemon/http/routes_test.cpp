@@ -3,6 +3,7 @@
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/evidence_key_route.hpp"
 #include "daemon/http/health_route.hpp"
+#include "daemon/http/metrics_route.hpp"
 #include "daemon/http/number_route.hpp"
 #include "daemon/http/openapi_route.hpp"
 #include "daemon/http/reader_json.hpp"
@@ -303,6 +304,7 @@ RouteTable all_routes(const ReadHouse& house, const Clock& clock) {
     add_whoami_route(routes);
     add_evidence_key_route(routes, [] { return nullptr; });
     add_number_route(routes, [] { return std::chrono::year_month_day{}; });
+    add_metrics_route(routes, [] { return std::string{}; });
     add_openapi_route(routes);
     return routes;
 }

@@ -1,0 +1,16 @@
+// GET /metrics: counters and gauges for Prometheus.
+#pragma once
+
+#include "daemon/http/route_table.hpp"
+
+#include <functional>
+#include <string>
+
+namespace fivestar::daemon {
+
+/// The page of this moment; called on the I/O thread for each request, quick.
+using MetricsSource = std::function<std::string()>;
+
+void add_metrics_route(RouteTable& table, MetricsSource page);
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,165 @@
+#include "daemon/metrics/metrics.hpp"
+
+#include <chrono>
+#include <map>
+#include <prometheus/counter.h>
+#include <prometheus/family.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace fivestar::daemon {
+namespace {
+
+using prometheus::Counter;
+using prometheus::Family;
+using prometheus::Gauge;
+using prometheus::Histogram;
+using prometheus::Labels;
+
+constexpr double milliseconds_in_a_second = 1000;
+
+// A contactless read takes one to four seconds, a step of it some milliseconds to a second.
+const Histogram::BucketBoundaries read_buckets{0.1, 0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 10, 20, 40};
+const Histogram::BucketBoundaries step_buckets{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+
+double unix_seconds(WallTime at) {
+    return std::chrono::duration<double>(at.time_since_epoch()).count();
+}
+
+Family<Counter>& counters(prometheus::Registry& registry, const char* name, const char* help) {
+    return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+}
+
+Family<Histogram>& histograms(prometheus::Registry& registry, const char* name, const char* help) {
+    return prometheus::BuildHistogram().Name(name).Help(help).Register(registry);
+}
+
+void set_gauge(prometheus::Registry& registry, const char* name, const char* help, double value,
+               const Labels& labels = {}) {
+    prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add(labels).Set(value);
+}
+
+/// Every state, so that a reader which leaves one makes its line fall to 0 and not vanish.
+std::map<std::string_view, double> readers_by_state(std::span<const ReaderView> readers) {
+    std::map<std::string_view, double> counts;
+    for (const auto state : {ReaderState::empty, ReaderState::card, ReaderState::reading, ReaderState::unresponsive}) {
+        counts[to_string(state)] = 0;
+    }
+    for (const ReaderView& reader : readers) ++counts[to_string(reader.state)];
+    return counts;
+}
+
+}  // namespace
+
+struct Metrics::Families {
+    prometheus::Registry registry;
+    Family<Counter>& reads =
+        counters(registry, "fivestard_reads_total",
+                 "Reads that have ended, by verdict or, where there is no record, by what went wrong.");
+    Family<Histogram>& read_seconds =
+        histograms(registry, "fivestard_read_duration_seconds", "How long reads took that brought a record.");
+    Family<Histogram>& step_seconds =
+        histograms(registry, "fivestard_read_step_duration_seconds", "How long their steps took.");
+    Family<Counter>& exchanges =
+        counters(registry, "fivestard_card_exchanges_total", "Commands sent to cards in reads that brought a record.");
+    Family<Counter>& octets =
+        counters(registry, "fivestard_card_bytes_total", "Octets of their commands and responses on the wire.");
+    Family<Counter>& cards =
+        counters(registry, "fivestard_cards_inserted_total", "Cards that were presented, by kind.");
+    Family<Counter>& service_losses =
+        counters(registry, "fivestard_pcsc_losses_total", "How often the PC/SC service was lost.");
+    Family<Counter>& reader_losses = counters(registry, "fivestard_reader_unresponsive_total",
+                                              "How often a call to a reader did not return in time.");
+    Family<Counter>& problems = counters(registry, "fivestard_request_problems_total",
+                                         "Requests that were answered with a problem, by its code.");
+
+    Families(std::string_view version, WallTime started_at) {
+        set_gauge(registry, "fivestard_build_info", "1, with the version of the program.", 1,
+                  {{"version", std::string{version}}});
+        set_gauge(registry, "process_start_time_seconds", "When the program started, in Unix time.",
+                  unix_seconds(started_at));
+        // What has not happened yet is 0, and a rate from the first time on can be told.
+        for (const auto verdict :
+             {identity::Verdict::genuine, identity::Verdict::unverified, identity::Verdict::not_genuine}) {
+            reads.Add({{"outcome", std::string{identity::to_string(verdict)}}});
+        }
+        read_seconds.Add({}, read_buckets);
+        exchanges.Add({});
+        octets.Add({});
+        service_losses.Add({});
+        reader_losses.Add({});
+    }
+};
+
+Metrics::Metrics(std::string_view version, WallTime started_at)
+    : families_(std::make_unique<Families>(version, started_at)) {}
+
+Metrics::~Metrics() = default;
+
+void Metrics::count(const ReaderEvent& event) {
+    switch (event.kind) {
+        case ReaderEventKind::read_finished:
+            families_->reads.Add({{"outcome", std::string{event.outcome}}}).Increment();
+            break;
+        case ReaderEventKind::card_inserted:
+            families_->cards.Add({{"kind", std::string{to_string(event.card_kind)}}}).Increment();
+            break;
+        case ReaderEventKind::pcsc_lost:
+            families_->service_losses.Add({}).Increment();
+            break;
+        case ReaderEventKind::reader_unresponsive:
+            families_->reader_losses.Add({}).Increment();
+            break;
+        case ReaderEventKind::reader_added:
+        case ReaderEventKind::reader_removed:
+        case ReaderEventKind::card_removed:
+        case ReaderEventKind::read_started:
+        case ReaderEventKind::reader_recovered:
+        case ReaderEventKind::pcsc_back:
+            break;
+    }
+}
+
+void Metrics::measure(const ReadOutcome& outcome) {
+    families_->read_seconds.Add({}, read_buckets).Observe(outcome.timing.total_milliseconds / milliseconds_in_a_second);
+    for (const StepReport& step : outcome.steps) {
+        families_->step_seconds.Add({{"step", std::string{step.name}}}, step_buckets)
+            .Observe(step.milliseconds / milliseconds_in_a_second);
+    }
+    families_->exchanges.Add({}).Increment(outcome.timing.exchanges);
+    families_->octets.Add({}).Increment(static_cast<double>(outcome.timing.bytes));
+}
+
+void Metrics::count_problem(std::string_view code) {
+    families_->problems.Add({{"code", std::string{code}}}).Increment();
+}
+
+std::string Metrics::text(const Gauges& now) const {
+    prometheus::Registry moment;
+    set_gauge(moment, "fivestard_pcsc_connected", "1 while the PC/SC service answers.",
+              now.pcsc == ServiceState::connected ? 1 : 0);
+    for (const auto& [state, count] : readers_by_state(now.readers)) {
+        set_gauge(moment, "fivestard_readers", "Readers, by state.", count, {{"state", std::string{state}}});
+    }
+    set_gauge(moment, "fivestard_reads_queued", "Reads that wait for their reader.",
+              static_cast<double>(now.reads_queued));
+    set_gauge(moment, "fivestard_reads_held", "Finished reads that are still in memory.",
+              static_cast<double>(now.reads_held));
+    set_gauge(moment, "fivestard_event_streams", "Clients that listen to events.",
+              static_cast<double>(now.event_streams));
+    set_gauge(moment, "fivestard_trust_anchors", "Certificates whose signatures are believed.",
+              static_cast<double>(now.trust_anchors));
+    set_gauge(moment, "fivestard_trust_files_skipped", "Trust files that could not be used.",
+              static_cast<double>(now.trust_files_skipped));
+    if (now.trust_loaded_at) {
+        set_gauge(moment, "fivestard_trust_loaded_timestamp_seconds", "When trust was read last, in Unix time.",
+                  unix_seconds(*now.trust_loaded_at));
+    }
+    auto families = families_->registry.Collect();
+    for (auto& family : moment.Collect()) families.push_back(std::move(family));
+    return prometheus::TextSerializer{}.Serialize(families);
+}
+
+}  // namespace fivestar::daemon
