@@ -64,6 +64,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     NumberCommand number;
     MatchCommand match;
     CrossCheckCommand cross_check;
+    MetricsCommand metrics;
     VerifyCommand verify;
     int wait_seconds = 0;
     std::string can;
@@ -113,6 +114,9 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     const CLI::App* watch = app.add_subcommand("watch", "print events until interrupted");
     const CLI::App* health = app.add_subcommand("health", "say how the daemon is");
     const CLI::App* trust = app.add_subcommand("trust", "say whose signatures are believed, and why");
+    CLI::App* metering = app.add_subcommand("metrics", "print the daemon's metrics in Prometheus' text format");
+    metering->add_option("--textfile", metrics.text_file, "replace this file by them, for node_exporter")
+        ->type_name("FILE");
     CLI::App* verifying = app.add_subcommand("verify", "verify evidence of a read again, without a daemon");
     verifying->add_option("file", verify.file, "what read --evidence wrote")->required()->type_name("FILE");
     verifying->add_option("--trust", verify.trust, "certificates, master lists: whom to believe")
@@ -157,6 +161,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (watch->parsed()) parsed.command = WatchCommand{};
     if (health->parsed()) parsed.command = HealthCommand{};
     if (trust->parsed()) parsed.command = TrustCommand{};
+    if (metering->parsed()) parsed.command = std::move(metrics);
     if (verifying->parsed()) parsed.command = std::move(verify);
     if (evidence_key->parsed()) parsed.command = EvidenceKeyCommand{};
     if (whoami->parsed()) parsed.command = WhoamiCommand{};

@@ -50,6 +50,10 @@ struct CrossCheckCommand {
     std::string other;
 };
 
+struct MetricsCommand {
+    std::string text_file;  ///< empty: to standard output
+};
+
 struct EvidenceKeyCommand {};
 
 /// Needs no daemon.
@@ -62,9 +66,9 @@ struct VerifyCommand {
     std::string evidence_keys = "/etc/fivestard/evidence-keys";  ///< public keys of daemons; there may be none
 };
 
-using Command =
-    std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
-                 WatchCommand, HealthCommand, WhoamiCommand, TrustCommand, EvidenceKeyCommand, VerifyCommand>;
+using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
+                             WatchCommand, HealthCommand, WhoamiCommand, TrustCommand, MetricsCommand,
+                             EvidenceKeyCommand, VerifyCommand>;
 
 struct Arguments {
     std::string socket_path;

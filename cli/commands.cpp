@@ -72,6 +72,8 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
                 return run_match(session, command);
             } else if constexpr (std::is_same_v<T, CrossCheckCommand>) {
                 return run_cross_check(session, command);
+            } else if constexpr (std::is_same_v<T, MetricsCommand>) {
+                return run_metrics(session, command);
             } else if constexpr (std::is_same_v<T, VerifyCommand>) {
                 return ExitCode::usage;  // needs no session, and has had none
             } else {

@@ -14,6 +14,7 @@ namespace fivestar::cli {
 [[nodiscard]] ExitCode run_number(Session& session, const NumberCommand& command);
 /// `done` if all are the same, `not_genuine` if any differs, else `unverified`.
 [[nodiscard]] ExitCode run_match(Session& session, const MatchCommand& command);
+[[nodiscard]] ExitCode run_metrics(Session& session, const MetricsCommand& command);
 [[nodiscard]] ExitCode run_cross_check(Session& session, const CrossCheckCommand& command);
 /// Without a daemon: the code of the verdict, `problem` for what is no evidence or cannot be read.
 [[nodiscard]] ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console);

@@ -17,8 +17,8 @@ void add_metrics_route(RouteTable& table, MetricsSource page) {
     table.add({.method = Method::get,
                .pattern = "/metrics",
                .permission = RouteName::metrics,
-               .produces = {},
-               .handler = [page = std::move(page)](Request&) { return show(page()); }});
+               .handler = [page = std::move(page)](Request&) { return show(page()); },
+               .produces = {}});
 }
 
 }  // namespace fivestar::daemon

@@ -1,5 +1,7 @@
 #include "daemon/metrics/metrics.hpp"
 
+#include "daemon/readers/job.hpp"
+
 #include <chrono>
 #include <map>
 #include <prometheus/counter.h>
@@ -101,7 +103,8 @@ Metrics::~Metrics() = default;
 void Metrics::count(const ReaderEvent& event) {
     switch (event.kind) {
         case ReaderEventKind::read_finished:
-            families_->reads.Add({{"outcome", std::string{event.outcome}}}).Increment();
+            // One that brought a record is counted where its verdict is known.
+            if (event.outcome != outcome_done) count_read(event.outcome);
             break;
         case ReaderEventKind::card_inserted:
             families_->cards.Add({{"kind", std::string{to_string(event.card_kind)}}}).Increment();
@@ -122,7 +125,12 @@ void Metrics::count(const ReaderEvent& event) {
     }
 }
 
+void Metrics::count_read(std::string_view outcome) {
+    families_->reads.Add({{"outcome", std::string{outcome}}}).Increment();
+}
+
 void Metrics::measure(const ReadOutcome& outcome) {
+    count_read(identity::to_string(outcome.verdict));
     families_->read_seconds.Add({}, read_buckets).Observe(outcome.timing.total_milliseconds / milliseconds_in_a_second);
     for (const StepReport& step : outcome.steps) {
         families_->step_seconds.Add({{"step", std::string{step.name}}}, step_buckets)

@@ -36,9 +36,10 @@ class Metrics {
     Metrics& operator=(const Metrics&) = delete;
     ~Metrics();
 
-    /// Counts reads by their outcome, cards, and losses of the service and of readers.
+    /// Counts reads that brought no record, by what went wrong; cards; and losses of the service and of readers.
     void count(const ReaderEvent& event);
-    /// Adds up what a completed read took: as a whole, step by step, and on the wire.
+    /// Counts a read that brought a record, by its verdict, and adds up what it took: as a whole, step by step, and on
+    /// the wire.
     void measure(const ReadOutcome& outcome);
     /// Counts a problem that a request was answered with, by its code, a literal.
     void count_problem(std::string_view code);
@@ -48,6 +49,8 @@ class Metrics {
     static constexpr std::string_view media_type = "text/plain; version=0.0.4; charset=utf-8";
 
   private:
+    void count_read(std::string_view outcome);
+
     struct Families;
     std::unique_ptr<Families> families_;
 };

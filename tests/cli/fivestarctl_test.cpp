@@ -234,6 +234,32 @@ TEST(Fivestarctl, AsksInTheLanguageOfItsLocale) {
     }
 }
 
+TEST(Fivestarctl, PutsMetricsWhereNodeExporterReadsThem) {
+    constexpr std::string_view page = "# HELP a b\n# TYPE a counter\na 1\n";
+    const std::string answer = http_answer(200, "text/plain; version=0.0.4; charset=utf-8", std::string{page});
+    EXPECT_EQ(run_on(answer, {"metrics"}).output, page);
+
+    const std::filesystem::path folder = std::filesystem::path{testing::TempDir()} / "fivestar-metrics";
+    std::filesystem::create_directories(folder);
+    const std::filesystem::path file = folder / "fivestard.prom";
+    std::ofstream{file} << "what was there";
+    ProgramResult result = run_on(answer, {"metrics", "--textfile", file.string()});
+    EXPECT_EQ(result.exit_code, 0) << result.errors;
+    EXPECT_EQ(result.output, "");
+    const auto content = [&] {
+        std::ifstream input{file};
+        return std::string{std::istreambuf_iterator<char>{input}, {}};
+    };
+    EXPECT_EQ(content(), page);
+    EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms{0644});
+    result = run_on(http_answer(403, problem, R"({"code":"not_granted"})"), {"metrics", "--textfile", file.string()});
+    EXPECT_EQ(result.exit_code, 3);
+    EXPECT_EQ(content(), page) << "the last good page stays";
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder}, {}), 1) << "nothing is left beside it";
+    std::filesystem::remove_all(folder);
+    EXPECT_EQ(run_on(answer, {"metrics", "--textfile", file.string()}).exit_code, 3);
+}
+
 TEST(Fivestarctl, ExplainsAProblem) {
     const std::string body =
         R"({"type":"urn:fivestar:problem:access_denied","title":"The card refused the key","status":422,)"

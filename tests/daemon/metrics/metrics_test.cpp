@@ -62,9 +62,11 @@ TEST(Metrics, CountReadsByTheirOutcomeAndStartAtNought) {
     EXPECT_EQ(samples.at("fivestard_pcsc_losses_total{}"), 0);
     EXPECT_FALSE(samples.contains("fivestard_trust_loaded_timestamp_seconds{}"));
 
-    for (const char* const outcome : {"genuine", "genuine", "access_denied"}) {
+    for (const char* const outcome : {"done", "done", "access_denied"}) {
         metrics.count({.kind = ReaderEventKind::read_finished, .reader = "a", .outcome = outcome});
     }
+    metrics.measure({.verdict = identity::Verdict::genuine});
+    metrics.measure({.verdict = identity::Verdict::genuine});
     metrics.count({.kind = ReaderEventKind::card_inserted, .reader = "a", .card_kind = daemon::CardKind::emrtd});
     metrics.count({.kind = ReaderEventKind::pcsc_lost});
     metrics.count({.kind = ReaderEventKind::reader_unresponsive, .reader = "a"});
