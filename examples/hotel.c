@@ -13,9 +13,9 @@
 
 enum { longest_keys = 1024, longest_target = 512, patience_milliseconds = 180000 };
 
-static const char* const fields[] = {"document.type", "document.number_masked", "document.currently_valid",
-                                     "holder.names",  "holder.over_18",         "portrait",
-                                     "verification"};
+static const char* const fields[] = {
+    "document.type", "document.number_masked", "document.currently_valid", "holder.names", "holder.birth_date",
+    "holder.sex",    "holder.nationality",     "holder.over_18",           "portrait",     "verification"};
 
 /* The member at a path of names, or NULL. */
 static struct json_object* at(struct json_object* object, const char* path) {

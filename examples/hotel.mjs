@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 
-const fields = ["document.type", "document.number_masked", "document.currently_valid", "holder.names", "holder.over_18", "portrait",
-  "verification"];
+const fields = ["document.type", "document.number_masked", "document.currently_valid", "holder.names", "holder.birth_date",
+  "holder.sex", "holder.nationality", "holder.over_18", "portrait", "verification"];
 const [socketPath, cardReader, passportReader, portraitFile] = process.argv.slice(2);
 const language = (process.env.LANG ?? "en").split(".")[0].replace("_", "-");
 

@@ -7,8 +7,8 @@ import os
 import socket
 import sys
 
-FIELDS = ["document.type", "document.number_masked", "document.currently_valid", "holder.names", "holder.over_18", "portrait",
-          "verification"]
+FIELDS = ["document.type", "document.number_masked", "document.currently_valid", "holder.names", "holder.birth_date", "holder.sex",
+          "holder.nationality", "holder.over_18", "portrait", "verification"]
 
 
 class Daemon(http.client.HTTPConnection):

@@ -3,8 +3,8 @@
 set -euo pipefail
 
 socket=$1 card_reader=$2 passport_reader=$3 portrait_file=$4
-readonly fields='["document.type", "document.number_masked", "document.currently_valid", "holder.names", "holder.over_18", "portrait",
-  "verification"]'
+readonly fields='["document.type", "document.number_masked", "document.currently_valid", "holder.names",
+  "holder.birth_date", "holder.sex", "holder.nationality", "holder.over_18", "portrait", "verification"]'
 language=${LANG:-en}
 language=${language%%.*}
 reads=()
@@ -15,7 +15,7 @@ ask() {
     local target=$1 answer
     shift
     answer=$(curl --silent --show-error --unix-socket "$socket" --header "Accept-Language: ${language//_/-}" "$@" "http://localhost$target")
-    if jq --exit-status 'type == "object" and has("code")' >/dev/null 2>&1 <<<"$answer"; then
+    if [[ -n $answer ]] && jq --exit-status 'type == "object" and has("code")' >/dev/null 2>&1 <<<"$answer"; then
         jq --raw-output '"fivestard: " + ([.code, .title, .detail // empty] | join(": "))' <<<"$answer" >&2
         return 1
     fi
@@ -65,9 +65,9 @@ read_card() {
 }
 
 show() {
-    jq --raw-output --arg label "$1" '
-        "\($label): \(.record.document.type) \(.record.document.number_masked), \(.verification.verdict)",
-        "  name: \(.record.holder.names | if .latin // "" == "" then .primary else .latin end)",
+    jq --raw-output --arg title "$1" '
+        "\($title): \(.record.document.type) \(.record.document.number_masked), \(.verification.verdict)",
+        "  name: \(.record.holder.names | if (.latin // "") == "" then .primary else .latin end)",
         "  valid today: \(.record.document.currently_valid), over 18: \(.record.holder.over_18)"'
 }
 
