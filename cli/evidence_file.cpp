@@ -48,7 +48,7 @@ constexpr std::array digests{crypto::DigestAlgorithm::sha1,   crypto::DigestAlgo
                              crypto::DigestAlgorithm::sha256, crypto::DigestAlgorithm::sha384,
                              crypto::DigestAlgorithm::sha512, crypto::DigestAlgorithm::sm3};
 
-/// `2026-01-31T23:59:59Z`, from 1970 on.
+/// `2026-01-31T23:59:59Z`, from 1970 to 2200: in 2262 the clock's nanoseconds end.
 std::optional<WallTime> instant(std::string_view text) {
     constexpr std::string_view form = "0000-00-00T00:00:00Z";
     if (text.size() != form.size()) return std::nullopt;
@@ -67,7 +67,8 @@ std::optional<WallTime> instant(std::string_view text) {
     const int hours = number(11, 2);
     const int minutes = number(14, 2);
     const int seconds = number(17, 2);
-    if (!date.ok() || number(0, 4) < 1970 || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
+    const bool countable = number(0, 4) >= 1970 && number(0, 4) <= 2200;
+    if (!date.ok() || !countable || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
     return WallTime{std::chrono::sys_days{date}} + std::chrono::hours{hours} + std::chrono::minutes{minutes} +
            std::chrono::seconds{seconds};
 }

@@ -276,6 +276,12 @@ TEST_F(EvidenceFileText, HasAStatementExactlyAsADaemonWritesIt) {
 
 TEST_F(EvidenceFileText, HasItsBounds) {
     const json::value parsed = json::parse(statement_text());
+    for (const char* read_at : {"1969-12-31T23:59:59Z", "2201-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
+                                "2025-02-30T00:00:00Z", "2025-06-01T24:00:00Z", "2025-06-01 12:00:00Z"}) {
+        json::value at_another_time = parsed;
+        at_another_time.as_object()["read_at"] = read_at;
+        EXPECT_EQ(refused(around(json::serialize(at_another_time))), ErrorCode::malformed) << read_at;
+    }
     json::value groups = parsed;
     auto& list = groups.at("data_groups").as_array();
     const json::value first = list.front();
