@@ -113,7 +113,7 @@ class Packages(unittest.TestCase):
         self.assertIn('"pcsc":"connected"', self.root.run("fivestarctl", "--json", "health"))
 
     def test_05_the_units_are_sound_and_tight(self):
-        for unit in ("fivestard.service", "fivestard.socket"):
+        for unit in ("fivestard.service", "fivestard.socket", "fivestar-metrics.service", "fivestar-metrics.timer"):
             verified = self.root.try_run("systemd-analyze", "verify", "--man=no", unit)
             self.assertEqual((verified.returncode, verified.stdout, verified.stderr), (0, "", ""))
         self.root.run("systemd-analyze", "security", "--offline=yes", f"--threshold={WORST_EXPOSURE}",
@@ -247,7 +247,15 @@ fields = ["document.type", "portrait", "verification"]
         self.root.until(lambda: self.main_process() not in (dead, "0"), "another process")
         self.root.until(lambda: self.root.try_run("fivestarctl", "health").returncode == 0, "its answer")
 
-    def test_14_bash_completes_commands_and_options(self):
+    def test_14_metrics_reach_node_exporter_when_asked_for(self):
+        self.assertEqual(self.root.try_run("systemctl", "is-enabled", "fivestar-metrics.timer").stdout.strip(), "disabled")
+        self.root.run("mkdir", "--parents", "/var/lib/prometheus/node-exporter")
+        self.root.run("systemctl", "enable", "--now", "fivestar-metrics.timer")
+        page = self.root.path / "var/lib/prometheus/node-exporter/fivestar.prom"
+        self.root.until(page.exists, "the page")
+        self.assertIn("fivestard_reads_total", page.read_text())
+
+    def test_15_bash_completes_commands_and_options(self):
         for line, expected in {"fivestarctl wh": "whoami", "fivestarctl read --port": "--portrait",
                                "fivestar-sim card --persona passport-pl": "passport-plain"}.items():
             words = line.split()
@@ -255,7 +263,7 @@ fields = ["document.type", "portrait", "verification"]
                       f"_fivestar {words[0]} '{words[-1]}' '{words[-2]}'; echo \"${{COMPREPLY[*]}}\"")
             self.assertEqual(self.root.run("bash", "-c", script).strip(), expected)
 
-    def test_15_an_upgrade_keeps_the_configuration_and_serves_on(self):
+    def test_16_an_upgrade_keeps_the_configuration_and_serves_on(self):
         configuration = self.root.read("/etc/fivestard/fivestard.toml")
         before = self.main_process()
         self.install(self.second)
@@ -267,7 +275,7 @@ fields = ["document.type", "portrait", "verification"]
         self.read_passport()
         self.root.end(self.card)
 
-    def test_16_the_journal_holds_nothing_of_the_traveller(self):
+    def test_17_the_journal_holds_nothing_of_the_traveller(self):
         journal = self.root.run("journalctl", "--no-pager")
         self.assertIn("fivestard", journal)
         personas = json.loads(self.root.run("fivestar-sim", "--personas", "--json"))
@@ -282,17 +290,19 @@ fields = ["document.type", "portrait", "verification"]
         paths = (path.lstrip("/") for path in self.root.run("dpkg-query", "--listfiles", *names).splitlines())
         return {re.sub(r"^(bin|sbin|lib\w*)/", r"usr/\1/", path) for path in paths}
 
-    def test_17_removal_leaves_the_configuration_alone(self):
+    def test_18_removal_leaves_the_configuration_alone(self):
         shipped = self.root.run("dpkg", "--listfiles", *PACKAGES).split("\n")
         self.root.run("apt-get", "--yes", "remove", *PACKAGES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
         self.assertEqual(left, {"/etc/fivestard/fivestard.toml"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
-        self.assertNotEqual(self.root.try_run("test", "-e", "/run/fivestard").returncode, 0)
+        for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
+            self.assertNotEqual(self.root.try_run("test", "-e", path).returncode, 0, path)
+        self.root.run("rm", "--recursive", "/var/lib/prometheus")
         self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
 
-    def test_18_purging_leaves_nothing(self):
+    def test_19_purging_leaves_nothing(self):
         self.root.run("apt-get", "--yes", "purge", "fivestard", "libifd-samv", "opensc")
         self.root.run("apt-get", "--yes", "-o", "APT::AutoRemove::RecommendsImportant=false",
                       "-o", "APT::AutoRemove::SuggestsImportant=false", "autoremove", "--purge")
