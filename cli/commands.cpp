@@ -15,17 +15,18 @@ namespace {
 using boost::json::value;
 
 /// A GET that is shown as JSON or as `view` makes it.
-ExitCode show(Session& session, const char* target, PersonalText (*view)(const value& answer)) {
+ExitCode show(Session& session, const char* target, PersonalText (*view)(const value& answer, Language language)) {
     const auto response = session.connection.send(client::request_for("GET", target));
     if (!response) return session.failed(response.error());
     if (!response->is_success()) return session.problem(response->body());
     const auto answer = parse_json(response->body());
     if (!answer) return session.failed(FIVESTAR_MALFORMED);
-    return session.arguments.json ? session.print_json(response->body()) : session.print(view(*answer).view());
+    return session.arguments.json ? session.print_json(response->body())
+                                  : session.print(view(*answer, session.language).view());
 }
 
 /// The key in PEM, ready for a verifier's directory.
-PersonalText evidence_key_text(const value& answer) {
+PersonalText evidence_key_text(const value& answer, Language /*language*/) {
     return PersonalText{text_at(answer, "/public_key")};
 }
 
@@ -40,16 +41,17 @@ ExitCode run_delete(Session& session, const DeleteCommand& command) {
 
 ExitCode run(const Arguments& arguments, Console& console, Interruption& interruption) {
     if (const auto* verify = std::get_if<VerifyCommand>(&arguments.command)) {
-        return run_verify(arguments, *verify, console);
+        return run_verify(arguments, *verify, console, spoken(message_language()));
     }
     auto connection = client::Connection::open(arguments.socket_path);
     if (!connection) {
         complain(console, connection.error());
         return ExitCode::problem;
     }
-    (void)connection->set_language(message_language());  // a tag is a header
+    const std::string language = message_language();
+    (void)connection->set_language(language);  // a tag is a header
     const Interruption::Call cancel{interruption, [&] { connection->cancel(); }};
-    Session session{arguments, *connection, console, interruption};
+    Session session{arguments, *connection, console, interruption, spoken(language)};
     return std::visit(
         [&]<class T>(const T& command) {
             if constexpr (std::is_same_v<T, ReadersCommand>) {

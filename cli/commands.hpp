@@ -17,7 +17,8 @@ namespace fivestar::cli {
 [[nodiscard]] ExitCode run_metrics(Session& session, const MetricsCommand& command);
 [[nodiscard]] ExitCode run_cross_check(Session& session, const CrossCheckCommand& command);
 /// Without a daemon: the code of the verdict, `problem` for what is no evidence or cannot be read.
-[[nodiscard]] ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console);
+[[nodiscard]] ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console,
+                                  Language language);
 /// Until a signal comes; a daemon that goes away is asked again, with the last event that was seen.
 [[nodiscard]] ExitCode run_watch(Session& session);
 

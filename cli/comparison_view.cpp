@@ -3,6 +3,7 @@
 #include "cli/json.hpp"
 #include "cli/printable.hpp"
 #include "cli/sheet.hpp"
+#include "cli/vocabulary.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -12,17 +13,17 @@
 #include <boost/json/object.hpp>
 
 namespace fivestar::cli {
-PersonalText comparison_text(const boost::json::value& answer) {
+PersonalText comparison_text(const boost::json::value& answer, Language language) {
     std::vector<std::vector<PersonalText>> rows;
     if (const auto* fields = at(answer, "/fields").if_object()) {
         for (const auto& [path, comparison] : *fields) {
             auto& row = rows.emplace_back();
             row.push_back(printable(path));
-            row.push_back(words(text_at(comparison, "/result")));
-            row.push_back(words(text_at(comparison, "/reason")));
+            row.push_back(words(text_at(comparison, "/result"), language));
+            row.push_back(words(text_at(comparison, "/reason"), language));
         }
     }
-    Sheet sheet;
+    Sheet sheet{language};
     sheet.table(rows);
     return PersonalText{sheet.text()};
 }

@@ -3,8 +3,8 @@
 #include "cli/json.hpp"
 #include "cli/record_view.hpp"
 #include "cli/sheet.hpp"
+#include "cli/vocabulary.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ctime>
@@ -70,25 +70,22 @@ json::object evidence_report_json(const EvidenceFile& file, SignatureVerdict sig
               {"checks", std::move(checks)}}}};
 }
 
-PersonalText evidence_report_text(const json::value& report) {
-    const auto words = [&](std::string_view pointer) {
-        std::string text{text_at(report, pointer)};
-        std::ranges::replace(text, '_', ' ');
-        return text;
-    };
-    Sheet sheet;
-    sheet.heading("Evidence of a read");
-    sheet.row("Signature of the daemon", words("/signature/result"));
-    sheet.row("Key", scalar_at(report, "/signature/key").view());
+PersonalText evidence_report_text(const json::value& report, Language language) {
+    const auto told = [&](std::string_view pointer) { return words(text_at(report, pointer), language); };
+    Sheet sheet{language};
+    sheet.heading(Phrase{"Evidence of a read", "读取的证据"});
+    sheet.row({"Signature of the daemon", "守护进程的签名"}, told("/signature/result").view());
+    sheet.row({"Key", "密钥"}, scalar_at(report, "/signature/key").view());
     const bool vouched = text_at(report, "/signature/result") == "good";
-    sheet.row(vouched ? "Read" : "Read, it says", text_at(report, "/read_at"));
-    sheet.row("Certificates then valid", words("/valid_at_reading"));
-    sheet.row("Profile", text_at(report, "/profile"));
-    sheet.row("Security module", scalar_at(report, "/verification/sam_id").view());
-    sheet.row("Verdict of the terminal", words("/claimed_verdict"));
-    sheet.row("CONTRADICTS ITSELF", words("/contradiction"));
+    sheet.row(vouched ? Phrase{"Read", "读取时间"} : Phrase{"Read, it says", "所称读取时间"},
+              text_at(report, "/read_at"));
+    sheet.row({"Certificates then valid", "当时证书有效"}, told("/valid_at_reading").view());
+    sheet.row({"Profile", "规范"}, text_at(report, "/profile"));
+    sheet.row({"Security module", "安全模块"}, scalar_at(report, "/verification/sam_id").view());
+    sheet.row({"Verdict of the terminal", "终端的结论"}, told("/claimed_verdict").view());
+    sheet.row({"CONTRADICTS ITSELF", "自相矛盾"}, told("/contradiction").view());
     append_checks(sheet, report);
-    sheet.heading("Verdict: " + words("/verification/verdict"));
+    sheet.heading(std::string{Phrase{"Verdict: ", "结论："}.in(language)}.append(told("/verification/verdict").view()));
     return PersonalText{sheet.text()};
 }
 

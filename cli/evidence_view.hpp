@@ -5,6 +5,7 @@
 #include "cli/evidence_keys.hpp"
 #include "cli/exit_code.hpp"
 #include "crypto/base/cleansed.hpp"
+#include "crypto/base/phrase.hpp"
 #include "identity/evidence_verification.hpp"
 
 #include <boost/json/object.hpp>
@@ -16,6 +17,6 @@ namespace fivestar::cli {
 [[nodiscard]] boost::json::object evidence_report_json(const EvidenceFile& file, SignatureVerdict signature,
                                                        const identity::EvidenceReport& report);
 
-[[nodiscard]] PersonalText evidence_report_text(const boost::json::value& report);
+[[nodiscard]] PersonalText evidence_report_text(const boost::json::value& report, Language language);
 
 }  // namespace fivestar::cli

@@ -30,4 +30,8 @@ std::string message_language() {
     return std::ranges::all_of(tag, is_tag_character) ? tag : std::string{};
 }
 
+Language spoken(std::string_view tag) {
+    return tag == "zh" || tag.starts_with("zh-") ? Language::chinese : Language::english;
+}
+
 }  // namespace fivestar::cli

@@ -44,8 +44,8 @@ ExitCode compare(Session& session, const std::string& target, std::string_view b
     if (!response->is_success()) return session.problem(response->body());
     const auto answer = parse_json(response->body());
     if (!answer) return session.failed(FIVESTAR_MALFORMED);
-    const ExitCode printed =
-        session.arguments.json ? session.print_json(response->body()) : session.print(comparison_text(*answer).view());
+    const ExitCode printed = session.arguments.json ? session.print_json(response->body())
+                                                    : session.print(comparison_text(*answer, session.language).view());
     return printed == ExitCode::done ? exit_code_of_comparison(*answer) : printed;
 }
 

@@ -36,8 +36,8 @@ ExitCode run_number(Session& session, const NumberCommand& command) {
     if (!response->is_success()) return session.problem(response->body());
     const auto answer = parse_json(response->body());
     if (!answer) return session.failed(FIVESTAR_MALFORMED);
-    const ExitCode printed =
-        session.arguments.json ? session.print_json(response->body()) : session.print(number_text(*answer).view());
+    const ExitCode printed = session.arguments.json ? session.print_json(response->body())
+                                                    : session.print(number_text(*answer, session.language).view());
     if (printed != ExitCode::done) return printed;
     return at(*answer, "/valid") == true ? ExitCode::done : ExitCode::not_genuine;
 }

@@ -107,12 +107,6 @@ PersonalText printable(std::string_view text) {
     });
 }
 
-PersonalText words(std::string_view code) {
-    PersonalText text = printable(code);
-    std::ranges::replace(text, '_', ' ');
-    return text;
-}
-
 PersonalText printable_json(std::string_view json) {
     return rewrite(json, [](const Character& character) -> std::string {
         if (!character.is_valid) return "\\ufffd";

@@ -12,9 +12,6 @@ namespace fivestar::cli {
 /// \x{FF}.
 [[nodiscard]] PersonalText printable(std::string_view text);
 
-/// A code of the contract as words: "issuer_unknown" reads "issuer unknown".
-[[nodiscard]] PersonalText words(std::string_view code);
-
 /// JSON that means the same, with such characters as \u009b. JSON's own white space stays; octets that are no UTF-8
 /// become U+FFFD.
 [[nodiscard]] PersonalText printable_json(std::string_view json);

@@ -176,8 +176,8 @@ ExitCode run_read(Session& session, const ReadCommand& command) {
     const auto answer = parse_json(outcome->body.view());
     if (!answer) return session.failed(FIVESTAR_MALFORMED);
 
-    const ExitCode printed =
-        session.arguments.json ? session.print_json(outcome->body.view()) : session.print(record_text(*answer).view());
+    const ExitCode printed = session.arguments.json ? session.print_json(outcome->body.view())
+                                                    : session.print(record_text(*answer, session.language).view());
     if (printed != ExitCode::done) return printed;
     const bool has_portrait = !text_at(*answer, "/record/portrait/href").empty();
     if (has_portrait && !session.arguments.json) show_portrait(session, text_at(*answer, "/id"));

@@ -49,7 +49,7 @@ ExitCode Session::problem(std::string_view body) {
     if (arguments.json) {
         (void)print_json(body);
     } else {
-        console.complain(problem_text(*parsed).view());
+        console.complain(problem_text(*parsed, language).view());
     }
     return ExitCode::problem;
 }

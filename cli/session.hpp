@@ -6,6 +6,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/interruption.hpp"
 #include "client/connection.hpp"
+#include "crypto/base/phrase.hpp"
 
 #include <string_view>
 
@@ -19,6 +20,7 @@ struct Session {
     client::Connection& connection;
     Console& console;
     Interruption& interruption;
+    Language language;
 
     /// Complains of that error.
     [[nodiscard]] ExitCode failed(fivestar_error error);

@@ -23,10 +23,10 @@ void Sheet::heading(std::string_view text) {
     text_.push_back('\n');
 }
 
-void Sheet::row(std::string_view label, std::string_view value) {
+void Sheet::row(Phrase label, std::string_view value) {
     if (value.empty()) return;
     text_.append(indent);
-    padded(label, label_columns);
+    padded(label.in(language_), label_columns);
     text_.append(gap);
     text_.append(value);
     text_.push_back('\n');

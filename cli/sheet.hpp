@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/base/cleansed.hpp"
+#include "crypto/base/phrase.hpp"
 
 #include <string_view>
 #include <vector>
@@ -10,9 +11,13 @@ namespace fivestar::cli {
 
 class Sheet {
   public:
+    explicit Sheet(Language language) : language_(language) {}
+    [[nodiscard]] Language language() const { return language_; }
+
     void heading(std::string_view text);
+    void heading(Phrase text) { heading(text.in(language_)); }
     /// `value` is printable text; an empty one makes no row.
-    void row(std::string_view label, std::string_view value);
+    void row(Phrase label, std::string_view value);
     /// Columns as wide as their widest cell; cells are printable text.
     void table(const std::vector<std::vector<PersonalText>>& rows);
 
@@ -20,6 +25,7 @@ class Sheet {
 
   private:
     void padded(std::string_view text, std::size_t width);
+    Language language_;
     PersonalText text_;
 };
 

@@ -32,7 +32,7 @@ PersonalText cell(const value& row, std::string_view member) {
     return PersonalText{instant ? text.view().substr(0, date_length) : text.view()};
 }
 
-void add_table(Sheet& sheet, std::string_view heading, const value& list, std::span<const Column> columns) {
+void add_table(Sheet& sheet, Phrase heading, const value& list, std::span<const Column> columns) {
     const auto* elements = list.if_array();
     if (elements == nullptr || elements->empty()) return;
     sheet.heading(heading);
@@ -61,15 +61,15 @@ constexpr Column skipped_columns[] = {{"FILE", "/file"}, {"ENTRY", "/entry"}, {"
 
 }  // namespace
 
-PersonalText trust_text(const value& answer) {
-    Sheet sheet;
+PersonalText trust_text(const value& answer, Language language) {
+    Sheet sheet{language};
     const auto* anchors = at(answer, "/anchors").if_array();
-    if (anchors == nullptr || anchors->empty()) sheet.heading("No trust anchors.");
-    add_table(sheet, "Anchors", at(answer, "/anchors"), anchor_columns);
-    add_table(sheet, "Master lists", at(answer, "/master_lists"), master_list_columns);
-    add_table(sheet, "Revocation lists", at(answer, "/revocation_lists"), revocation_columns);
-    add_table(sheet, "Skipped", at(answer, "/skipped"), skipped_columns);
-    sheet.row("Loaded at", scalar_at(answer, "/loaded_at").view());
+    if (anchors == nullptr || anchors->empty()) sheet.heading(Phrase{"No trust anchors.", "没有信任锚。"});
+    add_table(sheet, {"Anchors", "信任锚"}, at(answer, "/anchors"), anchor_columns);
+    add_table(sheet, {"Master lists", "主列表"}, at(answer, "/master_lists"), master_list_columns);
+    add_table(sheet, {"Revocation lists", "吊销列表"}, at(answer, "/revocation_lists"), revocation_columns);
+    add_table(sheet, {"Skipped", "跳过的文件"}, at(answer, "/skipped"), skipped_columns);
+    sheet.row({"Loaded at", "加载时间"}, scalar_at(answer, "/loaded_at").view());
     return PersonalText{sheet.text()};
 }
 

@@ -72,7 +72,7 @@ Result<Trust> load_trust(const VerifyCommand& command, WallTime now) {
 
 }  // namespace
 
-ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console) {
+ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console, Language language) {
     const auto problem = [&console](const std::string& text) {
         console.complain(text);
         return ExitCode::problem;
@@ -95,7 +95,8 @@ ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Co
                                    .terminal_is_believed = signature == SignatureVerdict::good},
                                   now);
     const boost::json::value shown = evidence_report_json(*file, signature, report);
-    PersonalText text = arguments.json ? printable_json(boost::json::serialize(shown)) : evidence_report_text(shown);
+    PersonalText text =
+        arguments.json ? printable_json(boost::json::serialize(shown)) : evidence_report_text(shown, language);
     if (arguments.json) text.push_back('\n');
     const bool printed = console.print(text.view());
     return printed ? exit_code_of(shown) : ExitCode::problem;

@@ -39,7 +39,7 @@ bool print_event(Session& session, const fivestar_event& event) {
     if (!data) return true;  // an event of a kind this version does not know
     if (session.arguments.json) return session.print_json(json_line(event).view()) == ExitCode::done;
     const std::string_view name{event.name};
-    const PersonalText text = name == "snapshot" ? readers_text(*data) : event_text(name, *data);
+    const PersonalText text = name == "snapshot" ? readers_text(*data, session.language) : event_text(name, *data);
     return session.print(text.view()) == ExitCode::done;
 }
 

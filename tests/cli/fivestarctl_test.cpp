@@ -260,6 +260,24 @@ TEST(Fivestarctl, PutsMetricsWhereNodeExporterReadsThem) {
     EXPECT_EQ(run_on(answer, {"metrics", "--textfile", file.string()}).exit_code, 3);
 }
 
+TEST(Fivestarctl, SpeaksChineseWhereTheLocaleDoes) {
+    const std::string before = std::getenv("LC_ALL") != nullptr ? std::getenv("LC_ALL") : "";
+    ::setenv("LC_ALL", "zh_CN.UTF-8", 1);
+    const ProgramResult result = run_on(http_answer(200, json, answer_with_verdict("unverified")), {"read"});
+    const ProgramResult refused =
+        run_on(http_answer(422, problem, R"({"code":"access_denied","title":"芯片拒绝了访问密钥","attempts_left":2})"),
+               {"read"});
+    ::setenv("LC_ALL", before.c_str(), 1);
+    EXPECT_EQ(result.exit_code, 1);
+    for (const char* const words : {"外国人永久居留身份证", "签发机关", "有效期", "结论：未能证实", "签名", "通过",
+                                    "没有吊销列表", "性别", "女"}) {
+        EXPECT_THAT(result.output, HasSubstr(words));
+    }
+    EXPECT_THAT(result.output, AllOf(HasSubstr("931586198001010028"), HasSubstr("1980-01-01")))
+        << "data stay as they are";
+    EXPECT_THAT(refused.errors, AllOf(HasSubstr("access_denied: 芯片拒绝了访问密钥"), HasSubstr("剩余次数: 2")));
+}
+
 TEST(Fivestarctl, ExplainsAProblem) {
     const std::string body =
         R"({"type":"urn:fivestar:problem:access_denied","title":"The card refused the key","status":422,)"
