@@ -29,10 +29,10 @@ forget() {
 }
 trap forget EXIT
 
-# Ends at the first event that tells of a card: curl ends when nobody reads it any more.
+# Ends at the first event that tells of a card. Nobody waits for curl, which notices that with the next thing it hears.
 wait_for_card() {
-    curl --silent --no-buffer --unix-socket "$socket" "http://localhost/v1/events?reader=$1" 2>/dev/null |
-        grep --max-count=1 --quiet -E '^event: card_inserted|^data: .*"card":' || true
+    grep --max-count=1 --quiet -E '^event: card_inserted|^data: .*"card":' \
+        < <(curl --silent --no-buffer --unix-socket "$socket" "http://localhost/v1/events?reader=$1" 2>/dev/null)
 }
 
 # read_card READER MRZ: the result, with progress on standard error.
