@@ -51,14 +51,12 @@ class UnderLoad(unittest.TestCase):
             connection.request("POST", "/v1/read", body=self.order)
             response = connection.getresponse()
             answer = json.loads(response.read())
-            if response.status == 429:  # the demo's limit is that of a terminal
-                time.sleep(int(response.headers["Retry-After"]))
-                continue
             self.assertEqual(answer["verification"]["verdict"], "genuine", answer)
         connection.close()
 
     def test_a_thousand_reads_and_two_hundred_listeners_leave_no_trace(self):
-        with Demo("passport") as demo:
+        # The limit that a terminal has would only slow this down.
+        with Demo("passport", configuration="[limits]\nrequests_per_minute = 1000000\n") as demo:
             demo.reader_with_card("passport")
             listeners = [Events(demo.socket, checked=False) for _ in range(200)]
             for listener in listeners:
