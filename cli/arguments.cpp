@@ -117,6 +117,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     CLI::App* metering = app.add_subcommand("metrics", "print the daemon's metrics in Prometheus' text format");
     metering->add_option("--textfile", metrics.text_file, "replace this file by them, for node_exporter")
         ->type_name("FILE");
+    const CLI::App* doctor = app.add_subcommand("doctor", "find out why it does not work, and say what to do");
     CLI::App* verifying = app.add_subcommand("verify", "verify evidence of a read again, without a daemon");
     verifying->add_option("file", verify.file, "what read --evidence wrote")->required()->type_name("FILE");
     verifying->add_option("--trust", verify.trust, "certificates, master lists: whom to believe")
@@ -162,6 +163,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (health->parsed()) parsed.command = HealthCommand{};
     if (trust->parsed()) parsed.command = TrustCommand{};
     if (metering->parsed()) parsed.command = std::move(metrics);
+    if (doctor->parsed()) parsed.command = DoctorCommand{};
     if (verifying->parsed()) parsed.command = std::move(verify);
     if (evidence_key->parsed()) parsed.command = EvidenceKeyCommand{};
     if (whoami->parsed()) parsed.command = WhoamiCommand{};

@@ -54,6 +54,9 @@ struct MetricsCommand {
     std::string text_file;  ///< empty: to standard output
 };
 
+/// Works without a daemon, too.
+struct DoctorCommand {};
+
 struct EvidenceKeyCommand {};
 
 /// Needs no daemon.
@@ -67,7 +70,7 @@ struct VerifyCommand {
 };
 
 using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
-                             WatchCommand, HealthCommand, WhoamiCommand, TrustCommand, MetricsCommand,
+                             WatchCommand, HealthCommand, WhoamiCommand, TrustCommand, MetricsCommand, DoctorCommand,
                              EvidenceKeyCommand, VerifyCommand>;
 
 struct Arguments {

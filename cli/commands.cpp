@@ -43,6 +43,7 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
     if (const auto* verify = std::get_if<VerifyCommand>(&arguments.command)) {
         return run_verify(arguments, *verify, console, spoken(message_language()));
     }
+    if (std::holds_alternative<DoctorCommand>(arguments.command)) return run_doctor(arguments, console, interruption);
     auto connection = client::Connection::open(arguments.socket_path);
     if (!connection) {
         complain(console, connection.error());
@@ -76,7 +77,7 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
                 return run_cross_check(session, command);
             } else if constexpr (std::is_same_v<T, MetricsCommand>) {
                 return run_metrics(session, command);
-            } else if constexpr (std::is_same_v<T, VerifyCommand>) {
+            } else if constexpr (std::is_same_v<T, VerifyCommand> || std::is_same_v<T, DoctorCommand>) {
                 return ExitCode::usage;  // needs no session, and has had none
             } else {
                 return run_watch(session);

@@ -19,6 +19,8 @@ namespace fivestar::cli {
 /// Without a daemon: the code of the verdict, `problem` for what is no evidence or cannot be read.
 [[nodiscard]] ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console,
                                   Language language);
+/// With or without a daemon: `problem` if an error is found.
+[[nodiscard]] ExitCode run_doctor(const Arguments& arguments, Console& console, Interruption& interruption);
 /// Until a signal comes; a daemon that goes away is asked again, with the last event that was seen.
 [[nodiscard]] ExitCode run_watch(Session& session);
 

@@ -2,7 +2,10 @@
 
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
+#include "daemon/diagnosis/build_day.hpp"
+#include "daemon/diagnosis/daemon_findings.hpp"
 #include "daemon/http/comparison_routes.hpp"
+#include "daemon/http/diagnosis_route.hpp"
 #include "daemon/http/event_hub.hpp"
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/evidence_key_route.hpp"
@@ -25,13 +28,17 @@
 #include "daemon/system/process.hpp"
 #include "daemon/system/service_manager.hpp"
 #include "daemon/system/signals.hpp"
+#include "diagnosis/machine.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
+#include <iterator>
 #include <string>
 #include <tuple>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -85,6 +92,7 @@ class Application {
         add_number_route(routes_, [this] { return local_date(clock_.wall()); });
         add_evidence_key_route(routes_, [this] { return parts_.configuration.evidence.key; });
         add_metrics_route(routes_, [this] { return metrics_page(); });
+        add_diagnosis_route(routes_, [this] { return findings(); });
         add_openapi_route(routes_);
         reads_.add_to(routes_);
         comparisons_.add_to(routes_);
@@ -164,6 +172,18 @@ class Application {
         surroundings_.describe(report);
         if (!heap_is_locked()) report.reasons.emplace_back("memory_not_locked");
         return report;
+    }
+
+    std::vector<diagnosis::Finding> findings() const {
+        auto findings = daemon_findings({.pcsc = registry_.service(),
+                                         .has_clients = !policy_->is_open(),
+                                         .now = clock_.wall(),
+                                         .built = build_day()},
+                                        *surroundings_.trust());
+        const diagnosis::Machine machine;
+        std::ranges::move(diagnosis::examine_user_namespace(machine), std::back_inserter(findings));
+        std::ranges::move(diagnosis::examine_pcscd(machine), std::back_inserter(findings));
+        return findings;
     }
 
     std::string metrics_page() const {

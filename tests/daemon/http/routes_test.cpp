@@ -1,5 +1,6 @@
 // The simple routes, asked over a real socket, and the contract that describes all of them.
 #include "crypto/base/text.hpp"
+#include "daemon/http/diagnosis_route.hpp"
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/evidence_key_route.hpp"
 #include "daemon/http/health_route.hpp"
@@ -23,6 +24,7 @@
 #include <string>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -145,6 +147,25 @@ TEST(HealthRoute, SaysWhatIsDegraded) {
     const json::object unreadable = ask(served, "/v1/health", 200);
     EXPECT_EQ(unreadable.at("reasons"), (json::array{"trust_unreadable", "no_trust_anchors"}));
     EXPECT_EQ(unreadable.at("trust").at("loaded_at"), nullptr);
+}
+
+TEST(DiagnosisRoute, NamesCausesInTheLanguageOfTheClient) {
+    RouteTable routes;
+    add_diagnosis_route(routes, [] {
+        return std::vector<diagnosis::Finding>{{diagnosis::Cause::pcscd_denied},
+                                               {diagnosis::Cause::pcscd_open, "/run/pcscd/pcscd.comm"}};
+    });
+    const Served served{std::move(routes)};
+    const json::array findings = ask(served, "/v1/diagnosis", 200).at("findings").as_array();
+    ASSERT_EQ(findings.size(), 2U);
+    EXPECT_EQ(findings[0].at("code"), "pcscd_denied");
+    EXPECT_EQ(findings[0].at("title"), "pcscd refuses the daemon's user.");
+    EXPECT_EQ(findings[1].at("severity"), "warning");
+    EXPECT_EQ(findings[1].at("detail"), "/run/pcscd/pcscd.comm");
+    RawClient client{served.socket()};
+    const auto chinese = client.ask("GET /v1/diagnosis HTTP/1.1\r\nAccept-Language: zh-CN\r\n\r\n");
+    ASSERT_TRUE(chinese);
+    EXPECT_THAT(chinese->head + chinese->body, testing::HasSubstr("pcscd 拒绝守护进程的用户。"));
 }
 
 /// What `openssl x509 -noout -subject -enddate -fingerprint -sha256` says of the same files.
@@ -304,6 +325,7 @@ RouteTable all_routes(const ReadHouse& house, const Clock& clock) {
     add_whoami_route(routes);
     add_evidence_key_route(routes, [] { return nullptr; });
     add_number_route(routes, [] { return std::chrono::year_month_day{}; });
+    add_diagnosis_route(routes, [] { return std::vector<diagnosis::Finding>{}; });
     add_metrics_route(routes, [] { return std::string{}; });
     add_openapi_route(routes);
     return routes;

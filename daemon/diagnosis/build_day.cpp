@@ -1,0 +1,9 @@
+#include "daemon/diagnosis/build_day.hpp"
+
+namespace fivestar::daemon {
+
+WallTime build_day() {
+    return WallTime{std::chrono::seconds{FIVESTAR_BUILT}};
+}
+
+}  // namespace fivestar::daemon

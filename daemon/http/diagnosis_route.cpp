@@ -1,0 +1,32 @@
+#include "daemon/http/diagnosis_route.hpp"
+
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace fivestar::daemon {
+namespace {
+
+namespace json = boost::json;
+
+boost::asio::awaitable<Reply> show(std::vector<diagnosis::Finding> findings, Language language) {
+    json::array listed;
+    for (const diagnosis::Finding& finding : findings) listed.push_back(to_json(finding, language));
+    Response response = json_response(json::object{{"findings", std::move(listed)}});
+    response.headers.push_back({.name = "Content-Language", .value = std::string{language_tag(language)}});
+    co_return response;
+}
+
+}  // namespace
+
+void add_diagnosis_route(RouteTable& table, DiagnosisSource findings) {
+    table.add({.method = Method::get,
+               .pattern = "/v1/diagnosis",
+               .permission = RouteName::diagnosis,
+               .handler = [findings = std::move(findings)](Request& request) {
+                   return show(findings(), request.language());
+               }});
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,113 @@
+#include "diagnosis/finding.hpp"
+
+#include <array>
+
+#include <boost/json/object.hpp>
+
+namespace fivestar::diagnosis {
+namespace {
+
+// In the order of Cause.
+constexpr std::array<Explanation, cause_count> explanations{{
+    {"daemon_not_running",
+     Severity::error,
+     {"Nobody listens at the daemon's socket.", "守护进程的套接字无人监听。"},
+     {"systemctl enable --now fivestard.socket; why it ended: journalctl -u fivestard -b",
+      "systemctl enable --now fivestard.socket；停止的原因：journalctl -u fivestard -b"}},
+    {"socket_refuses",
+     Severity::error,
+     {"The socket's permissions refuse this user.", "套接字的权限拒绝此用户。"},
+     {"Put the user into the socket's group (adduser USER fivestar) and log in again.",
+      "将用户加入套接字所属的组（adduser USER fivestar），然后重新登录。"}},
+    {"no_grant",
+     Severity::error,
+     {"Reading cards is not granted to this user.", "此用户未获读卡授权。"},
+     {"Add a [[client]] for the user or its group to /etc/fivestard/fivestard.toml, then systemctl reload fivestard.",
+      "在 /etc/fivestard/fivestard.toml 中为该用户或其组添加 [[client]]，然后 systemctl reload fivestard。"}},
+    {"diagnosis_not_granted",
+     Severity::warning,
+     {"The daemon does not tell this user what it sees itself.", "守护进程不向此用户告知其自身所见。"},
+     {"Run fivestarctl doctor as root, or grant the route diagnosis.",
+      "以 root 身份运行 fivestarctl doctor，或授予路由 diagnosis。"}},
+    {"no_client_configured",
+     Severity::warning,
+     {"No client is configured: only root and the daemon's own user may read.",
+      "未配置客户端：只有 root 和守护进程自身的用户可以读取。"},
+     {"Add a [[client]] for each program to /etc/fivestard/fivestard.toml, then systemctl reload fivestard.",
+      "在 /etc/fivestard/fivestard.toml 中为每个程序添加 [[client]]，然后 systemctl reload fivestard。"}},
+    {"pcscd_not_running",
+     Severity::error,
+     {"pcscd does not answer: no reader can be reached.", "pcscd 没有响应：无法访问任何读卡器。"},
+     {"apt install pcscd; systemctl enable --now pcscd.socket; systemctl status pcscd",
+      "apt install pcscd；systemctl enable --now pcscd.socket；systemctl status pcscd"}},
+    {"pcscd_denied",
+     Severity::error,
+     {"pcscd refuses the daemon's user.", "pcscd 拒绝守护进程的用户。"},
+     {"Is polkit's rule in place (/usr/share/polkit-1/rules.d/fivestard.rules), and does id fivestar show pcscd-users "
+      "where pcscd's socket is restricted?",
+      "polkit 规则是否就位（/usr/share/polkit-1/rules.d/fivestard.rules）？若 pcscd 的套接字受限，id fivestar "
+      "是否显示 pcscd-users？"}},
+    {"private_users",
+     Severity::error,
+     {"The daemon runs in a user namespace that lacks users of this machine: it cannot tell who its clients are.",
+      "守护进程运行在缺少本机用户的用户命名空间中：无法辨认其客户端。"},
+     {"Remove PrivateUsers=yes from the unit (systemctl cat fivestard), then systemctl daemon-reload and restart.",
+      "从单元中删除 PrivateUsers=yes（systemctl cat fivestard），然后 systemctl daemon-reload 并重启。"}},
+    {"processes_hidden",
+     Severity::warning,
+     {"/proc is mounted with hidepid: polkit may be unable to see who asks pcscd, and refuse.",
+      "/proc 以 hidepid 挂载：polkit 可能看不到谁在请求 pcscd，从而拒绝。"},
+     {"Mount /proc without hidepid, or with gid= of a group that polkitd is in.",
+      "挂载 /proc 时不使用 hidepid，或使用 polkitd 所在组的 gid=。"}},
+    {"trust_empty",
+     Severity::error,
+     {"No trust anchor is loaded: no card can be genuine.", "没有加载任何信任锚：没有卡片能被判定为真实。"},
+     {"Put certificates or master lists into the trust directory, then systemctl reload fivestard; fivestarctl trust "
+      "says what was skipped.",
+      "将证书或主列表放入信任目录，然后 systemctl reload fivestard；fivestarctl trust 说明跳过的文件。"}},
+    {"trust_stale",
+     Severity::warning,
+     {"Every revocation list is past its next update.", "所有吊销列表均已超过下次更新时间。"},
+     {"Fetch current lists into the CRL directory, then systemctl reload fivestard.",
+      "将最新的列表放入 CRL 目录，然后 systemctl reload fivestard。"}},
+    {"no_revocation_lists",
+     Severity::warning,
+     {"No revocation list is loaded: revoked signers are not noticed.", "没有加载吊销列表：无法发现已吊销的签名者。"},
+     {"Put the issuers' lists into the CRL directory, then systemctl reload fivestard.",
+      "将签发者的列表放入 CRL 目录，然后 systemctl reload fivestard。"}},
+    {"clock_wrong",
+     Severity::error,
+     {"The machine's clock is slow.", "本机时钟偏慢。"},
+     {"Set it (timedatectl set-ntp true, or timedatectl set-time), and see to the machine's battery.",
+      "校准时钟（timedatectl set-ntp true 或 timedatectl set-time），并检查主板电池。"}},
+    {"pcscd_open",
+     Severity::warning,
+     {"Every user of this machine can reach pcscd, and with it each card, past all grants.",
+      "本机任何用户都可访问 pcscd，从而绕过所有授权访问每张卡。"},
+     {"fivestar-restrict-pcscd enable", "fivestar-restrict-pcscd enable"}},
+    {"pcscd_logs_exchanges",
+     Severity::warning,
+     {"pcscd logs what is exchanged with cards, personal data included.", "pcscd 记录与卡片交换的内容，包括个人数据。"},
+     {"Remove --apdu, -a, --debug and -d from pcscd's command line (systemctl cat pcscd), restart it, and delete the "
+      "logs.",
+      "从 pcscd 的命令行中删除 --apdu、-a、--debug 和 -d（systemctl cat pcscd），重启并删除日志。"}},
+}};
+
+}  // namespace
+
+const Explanation& explanation_of(Cause cause) {
+    return explanations.at(static_cast<std::size_t>(cause));
+}
+
+boost::json::object to_json(const Finding& finding, Language language) {
+    const Explanation& explanation = explanation_of(finding.cause);
+    boost::json::object json;
+    json.emplace("code", explanation.code);
+    json.emplace("severity", explanation.severity == Severity::error ? "error" : "warning");
+    json.emplace("title", explanation.title.in(language));
+    json.emplace("remedy", explanation.remedy.in(language));
+    if (!finding.detail.empty()) json.emplace("detail", finding.detail);
+    return json;
+}
+
+}  // namespace fivestar::diagnosis

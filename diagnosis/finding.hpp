@@ -1,0 +1,54 @@
+// What keeps cards from being read on this machine, and what to do about it.
+#pragma once
+
+#include "crypto/base/phrase.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <boost/json/fwd.hpp>
+
+namespace fivestar::diagnosis {
+
+enum class Cause : std::uint8_t {
+    daemon_not_running,
+    socket_refuses,
+    no_grant,
+    diagnosis_not_granted,
+    no_client_configured,
+    pcscd_not_running,
+    pcscd_denied,
+    private_users,
+    processes_hidden,
+    trust_empty,
+    trust_stale,
+    no_revocation_lists,
+    clock_wrong,
+    pcscd_open,
+    pcscd_logs_exchanges,
+};
+inline constexpr std::size_t cause_count = 15;
+
+/// `error`: cards are not read, not shown or not believed; `warning`: it works, but not as it should.
+enum class Severity : std::uint8_t { error, warning };
+
+/// Literals. The code is stable: `pcscd_not_running`.
+struct Explanation {
+    std::string_view code;
+    Severity severity;
+    Phrase title;
+    Phrase remedy;
+};
+
+[[nodiscard]] const Explanation& explanation_of(Cause cause);
+
+struct Finding {
+    Cause cause;
+    std::string detail = {};  ///< a fact of this machine, such as a path or a date; of nobody
+};
+
+/// `{code, severity, title, remedy}`, and `detail` where there is any.
+[[nodiscard]] boost::json::object to_json(const Finding& finding, Language language);
+
+}  // namespace fivestar::diagnosis

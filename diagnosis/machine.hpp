@@ -1,0 +1,30 @@
+// What of a machine's troubles anybody on it can see, with or without a daemon.
+#pragma once
+
+#include "diagnosis/finding.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace fivestar::diagnosis {
+
+/// Where to look; tests put their own.
+struct Machine {
+    std::filesystem::path proc = "/proc";
+    std::filesystem::path pcscd_socket = "/run/pcscd/pcscd.comm";
+};
+
+/// `pcscd_open`, and, where pcscd's process can be seen, `pcscd_logs_exchanges`.
+[[nodiscard]] std::vector<Finding> examine_pcscd(const Machine& machine);
+
+/// `private_users`: of the process that asks.
+[[nodiscard]] std::vector<Finding> examine_user_namespace(const Machine& machine);
+
+/// `processes_hidden`: of the mount namespace of the process that asks. A service with ProtectProc has a /proc of its
+/// own, which says nothing about polkit's.
+[[nodiscard]] std::vector<Finding> examine_process_visibility(const Machine& machine);
+
+/// `pcscd_not_running` if nobody listens at its socket; a service manager that listens counts as pcscd, and starts it.
+[[nodiscard]] std::vector<Finding> examine_pcscd_socket(const Machine& machine);
+
+}  // namespace fivestar::diagnosis

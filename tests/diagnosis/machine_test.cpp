@@ -1,0 +1,102 @@
+// Real files, sockets and modes, in a folder that stands for the machine.
+#include "diagnosis/machine.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::diagnosis {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<Cause> causes(const std::vector<Finding>& findings) {
+    std::vector<Cause> causes;
+    for (const Finding& finding : findings) causes.push_back(finding.cause);
+    return causes;
+}
+
+class MachineTest : public testing::Test {
+  protected:
+    MachineTest() {
+        std::string folder = testing::TempDir() + "machine.XXXXXX";
+        root_ = ::mkdtemp(folder.data());
+        machine_ = {.proc = root_ / "proc", .pcscd_socket = root_ / "pcscd.comm"};
+        std::filesystem::create_directories(machine_.proc / "self");
+    }
+    MachineTest(const MachineTest&) = delete;
+    MachineTest& operator=(const MachineTest&) = delete;
+    ~MachineTest() override {
+        if (socket_ >= 0) ::close(socket_);
+        std::filesystem::remove_all(root_);
+    }
+
+    void write(const std::filesystem::path& path, std::string_view text) const {
+        std::filesystem::create_directories((machine_.proc / path).parent_path());
+        std::ofstream{machine_.proc / path, std::ios::binary} << text;
+    }
+    void bind_socket() {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        const std::string path = machine_.pcscd_socket.string();
+        ASSERT_LT(path.size(), sizeof address.sun_path);
+        path.copy(address.sun_path, path.size());
+        socket_ = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        ASSERT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    }
+
+    std::filesystem::path root_;
+    Machine machine_;
+    int socket_ = -1;
+};
+
+TEST_F(MachineTest, PcscdsSocketIsOpenWhereOthersMayWrite) {
+    EXPECT_THAT(examine_pcscd(machine_), IsEmpty());
+    bind_socket();
+    ::chmod(machine_.pcscd_socket.c_str(), 0666);
+    EXPECT_THAT(causes(examine_pcscd(machine_)), ElementsAre(Cause::pcscd_open));
+    ::chmod(machine_.pcscd_socket.c_str(), 0660);
+    EXPECT_THAT(examine_pcscd(machine_), IsEmpty());
+}
+
+TEST_F(MachineTest, PcscdRunsWhereSomebodyListens) {
+    EXPECT_THAT(causes(examine_pcscd_socket(machine_)), ElementsAre(Cause::pcscd_not_running));
+    bind_socket();
+    EXPECT_THAT(causes(examine_pcscd_socket(machine_)), ElementsAre(Cause::pcscd_not_running)) << "nobody accepts";
+    ASSERT_EQ(::listen(socket_, 1), 0);
+    EXPECT_THAT(examine_pcscd_socket(machine_), IsEmpty());
+}
+
+TEST_F(MachineTest, OnlyPcscdsCommandLineIsOfInterest) {
+    write("12/comm", "sshd\n");
+    write("12/cmdline", std::string_view{"sshd\0-d\0", 8});
+    write("self/comm", "pcscd\n");
+    write("self/cmdline", std::string_view{"pcscd\0-d\0", 9});
+    write("34/comm", "pcscd\n");
+    EXPECT_THAT(examine_pcscd(machine_), IsEmpty()) << "its command line is not to be seen";
+    write("34/cmdline", std::string_view{"/usr/sbin/pcscd\0-f\0--apdu\0", 26});
+    const auto findings = examine_pcscd(machine_);
+    ASSERT_THAT(causes(findings), ElementsAre(Cause::pcscd_logs_exchanges));
+    EXPECT_EQ(findings.front().detail, "pid 34");
+}
+
+TEST_F(MachineTest, NamespacesAreThoseOfWhoAsks) {
+    EXPECT_THAT(examine_user_namespace(machine_), IsEmpty());
+    EXPECT_THAT(examine_process_visibility(machine_), IsEmpty());
+    write("self/uid_map", "0 0 1\n");
+    write("self/mountinfo", "22 28 0:21 / /proc rw - proc proc rw,hidepid=2\n");
+    EXPECT_THAT(causes(examine_user_namespace(machine_)), ElementsAre(Cause::private_users));
+    EXPECT_THAT(causes(examine_process_visibility(machine_)), ElementsAre(Cause::processes_hidden));
+    write("self/mountinfo", std::string(std::size_t{3} << 20U, 'x'));
+    EXPECT_THAT(examine_process_visibility(machine_), IsEmpty());
+}
+
+}  // namespace
+}  // namespace fivestar::diagnosis

@@ -1,0 +1,16 @@
+// Whatever stands where the kernel's texts are expected: nothing but an answer comes of it.
+#include "diagnosis/machine_text.hpp"
+
+#include "crypto/base/bytes.hpp"
+
+#include <cstdlib>
+
+using namespace fivestar;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto text = as_text({data, size});
+    if (diagnosis::leaves_out_users(text) && text.find_first_of("0123456789") == text.npos) std::abort();
+    if (diagnosis::hides_processes(text) && text.find("hidepid=") == text.npos) std::abort();
+    if (diagnosis::logs_exchanges(text) && text.find('-') == text.npos) std::abort();
+    return 0;
+}
