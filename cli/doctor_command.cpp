@@ -131,6 +131,7 @@ class Examination {
     void look_around() {
         findings_.add(diagnosis::examine_process_visibility(machine_));
         findings_.add(diagnosis::examine_pcscd(machine_));
+        findings_.add(diagnosis::examine_usb_readers(machine_));
     }
 
   private:

@@ -4,6 +4,7 @@
 #include "crypto/base/random.hpp"
 #include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/daemon_findings.hpp"
+#include "daemon/diagnosis/module_troubles.hpp"
 #include "daemon/http/comparison_routes.hpp"
 #include "daemon/http/diagnosis_route.hpp"
 #include "daemon/http/event_hub.hpp"
@@ -32,6 +33,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <exception>
 #include <iterator>
 #include <string>
@@ -143,6 +145,7 @@ class Application {
                         environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
                         if (job.after_denial()) environment.on_slow_mode();
                         auto outcome = read_card(connection, order, environment, random_, clock_, observer, job.stop());
+                        note_module(connection, outcome);
                         if (outcome) develop_portrait(*outcome);
                         if (outcome) metrics_.measure(*outcome);
                         warn_of_unlocked_memory();
@@ -157,6 +160,13 @@ class Application {
     void warn_of_unlocked_memory() {
         if (heap_is_locked() || told_of_memory_.exchange(true)) return;
         log_.warning("memory cannot be locked (RLIMIT_MEMLOCK): what cards say may be swapped");
+    }
+
+    /// Asks the reader for its name only where there is something to note: that takes calls to its driver.
+    void note_module(const apdu::CardConnection& connection, const Result<ReadOutcome>& outcome) {
+        const std::uint8_t code = outcome ? 0 : outcome.error().module_code;
+        const bool has_read = outcome.has_value();
+        if (code != 0 || (has_read && modules_.any())) modules_.note(connection.reader().name, code);
     }
 
     /// A portrait that cannot be made a picture stays as it is, and the report says why.
@@ -177,9 +187,11 @@ class Application {
     std::vector<diagnosis::Finding> findings() const {
         auto findings = daemon_findings({.pcsc = registry_.service(),
                                          .has_clients = !policy_->is_open(),
+                                         .readers = registry_.readers(),
                                          .now = clock_.wall(),
                                          .built = build_day()},
                                         *surroundings_.trust());
+        std::ranges::move(modules_.findings(), std::back_inserter(findings));
         const diagnosis::Machine machine;
         std::ranges::move(diagnosis::examine_user_namespace(machine), std::back_inserter(findings));
         std::ranges::move(diagnosis::examine_pcscd(machine), std::back_inserter(findings));
@@ -243,6 +255,7 @@ class Application {
     SystemRandom random_;
     ServiceManager manager_;
     Metrics metrics_;
+    ModuleTroubles modules_;
     ReadSurroundings surroundings_;
     boost::asio::io_context context_{1};
     ReaderRegistry registry_;

@@ -25,10 +25,14 @@ enum class Cause : std::uint8_t {
     trust_stale,
     no_revocation_lists,
     clock_wrong,
+    reader_held,
+    reader_not_permitted,
+    reader_without_extended_length,
+    sam_not_authorised,
     pcscd_open,
     pcscd_logs_exchanges,
 };
-inline constexpr std::size_t cause_count = 15;
+inline constexpr std::size_t cause_count = 19;
 
 /// `error`: cards are not read, not shown or not believed; `warning`: it works, but not as it should.
 enum class Severity : std::uint8_t { error, warning };

@@ -11,6 +11,8 @@ namespace fivestar::diagnosis {
 /// Where to look; tests put their own.
 struct Machine {
     std::filesystem::path proc = "/proc";
+    std::filesystem::path sys = "/sys";
+    std::filesystem::path dev = "/dev";
     std::filesystem::path pcscd_socket = "/run/pcscd/pcscd.comm";
 };
 
@@ -23,6 +25,10 @@ struct Machine {
 /// `processes_hidden`: of the mount namespace of the process that asks. A service with ProtectProc has a /proc of its
 /// own, which says nothing about polkit's.
 [[nodiscard]] std::vector<Finding> examine_process_visibility(const Machine& machine);
+
+/// `reader_not_permitted`: USB devices of the smart card class that owner and mode keep from the user that pcscd runs
+/// as, where its process can be seen.
+[[nodiscard]] std::vector<Finding> examine_usb_readers(const Machine& machine);
 
 /// `pcscd_not_running` if nobody listens at its socket; a service manager that listens counts as pcscd, and starts it.
 [[nodiscard]] std::vector<Finding> examine_pcscd_socket(const Machine& machine);

@@ -48,6 +48,10 @@ std::vector<Finding> daemon_findings(const DaemonFacts& facts, const TrustInUse&
     if (facts.pcsc == ServiceState::unavailable) findings.push_back({Cause::pcscd_not_running});
     if (facts.pcsc == ServiceState::denied) findings.push_back({Cause::pcscd_denied});
     if (!facts.has_clients) findings.push_back({Cause::no_client_configured});
+    for (const ReaderView& reader : facts.readers) {
+        if (reader.held_by_other_program) findings.push_back({Cause::reader_held, reader.name});
+        if (!reader.takes_extended_length) findings.push_back({Cause::reader_without_extended_length, reader.name});
+    }
     Newest newest;
     newest.look_at(*trust.passports.store);
     newest.look_at(*trust.lds_profile.store);

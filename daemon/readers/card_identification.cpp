@@ -53,18 +53,19 @@ ReaderInterface interface_by_atr(ByteView atr) {
 }
 
 Result<Identification> identify(apdu::CardConnection& connection) {
+    const bool extended = connection.protocol() == apdu::Protocol::t0 || connection.extended_length();
     apdu::ResponseChaining channel{connection.channel()};
     const auto selected = apdu::lds::select_application(channel);
     if (!selected) {
         // A status word is the card's word that it is no eMRTD; without one nothing is known.
-        if (selected.error().sw != 0) return Identification{};
+        if (selected.error().sw != 0) return Identification{.reader_takes_extended_length = extended};
         return std::unexpected{selected.error()};
     }
     if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
     const auto card_access = apdu::read_card_access(connection);
     if (!card_access) return std::unexpected{card_access.error()};
     const auto infos = crypto::SecurityInfos::parse(card_access->file.value_or(Bytes{}));
-    return Identification{CardKind::emrtd, infos && !infos->pace.empty()};
+    return Identification{CardKind::emrtd, infos && !infos->pace.empty(), extended};
 }
 
 std::vector<std::string_view> access_keys(const Identification& identification) {

@@ -21,7 +21,8 @@ namespace fivestar::daemon {
 
 struct Identification {
     CardKind kind = CardKind::unknown;
-    bool pace = false;  ///< EF.CardAccess offers PACE that we know
+    bool pace = false;                         ///< EF.CardAccess offers PACE that we know
+    bool reader_takes_extended_length = true;  ///< not judged by a card with T=0
 };
 
 /// Asks: `emrtd` if the eMRTD application can be selected, else `unknown`. An eMRTD is then reset, which makes its

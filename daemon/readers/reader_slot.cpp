@@ -35,6 +35,7 @@ void ReaderSlot::card_inserted(ByteView atr) {
 
 void ReaderSlot::card_removed() {
     if (!card_) return;
+    held_by_other_program_ = false;
     const bool shown = card_->view.has_value();
     // Before anything is told of the card: an identification that ends now must not show it.
     if (!shown) card_.reset();
@@ -96,7 +97,11 @@ bool ReaderSlot::extend(JobState& job, std::chrono::milliseconds by) {
 }
 
 ReaderView ReaderSlot::view() const {
-    ReaderView view{.id = reader_.id, .name = reader_.name, .interface = interface_};
+    ReaderView view{.id = reader_.id,
+                    .name = reader_.name,
+                    .interface = interface_,
+                    .held_by_other_program = held_by_other_program_,
+                    .takes_extended_length = takes_extended_length_};
     if (card_) view.card = card_->view;
     const bool reading =
         current_ && !current_->settled && !current_->identification && current_->phase == Phase::running;
@@ -132,6 +137,7 @@ std::shared_ptr<JobState> ReaderSlot::next() {
 }
 
 bool ReaderSlot::connected(JobState& job) {
+    held_by_other_program_ = false;
     // A look that comes late still tells of what kind the card is that was shown as unknown.
     const bool late_look = job.identification && card_ && card_->insertion == job.insertion && !removed_;
     if (job.settled && !late_look) {
@@ -163,6 +169,7 @@ void ReaderSlot::finished(const std::shared_ptr<JobState>& job, std::string_view
 void ReaderSlot::identified(const std::shared_ptr<JobState>& job, const Result<Identification>& identification) {
     if (identification && card_ && card_->insertion == job->insertion) {
         card_->identified = true;
+        takes_extended_length_ = identification->reader_takes_extended_length;
         show(*card_, *identification);
     }
     finished(job, {});
@@ -184,6 +191,7 @@ bool ReaderSlot::expire() {
     if (current_ && current_->deadline <= now) {
         current_->deadline = SteadyTime::max();
         if (current_->phase == Phase::connecting) {
+            held_by_other_program_ = true;
             settle(current_, fail(ErrorCode::reader_busy, 0, "connect"));
         } else {
             become_unresponsive();

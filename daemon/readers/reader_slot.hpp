@@ -112,6 +112,8 @@ class ReaderSlot {
     std::deque<std::shared_ptr<JobState>> queue_;  ///< none of them settled
     std::shared_ptr<JobState> current_;            ///< what the reader's thread is on, settled or not
     bool access_denied_ = false;                   ///< to the last client's work, and none went well since
+    bool held_by_other_program_ = false;
+    bool takes_extended_length_ = true;
     bool unresponsive_ = false;
     bool removed_ = false;
 };

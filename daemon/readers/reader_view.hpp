@@ -33,6 +33,8 @@ struct ReaderView {
     ReaderInterface interface = ReaderInterface::unknown;
     ReaderState state = ReaderState::empty;
     std::optional<CardView> card = {};
+    bool held_by_other_program = false;  ///< when the card was last to be connected, and it lies there still
+    bool takes_extended_length = true;   ///< as the reader said when a card was last looked at
 };
 
 enum class ReaderEventKind : std::uint8_t {

@@ -87,6 +87,46 @@ TEST_F(MachineTest, OnlyPcscdsCommandLineIsOfInterest) {
     EXPECT_EQ(findings.front().detail, "pid 34");
 }
 
+TEST_F(MachineTest, ReadersBelongToPcscdsUser) {
+    machine_.sys = root_ / "sys";
+    machine_.dev = root_ / "dev";
+    const auto put = [](const std::filesystem::path& path, std::string_view text) {
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream{path} << text;
+    };
+    const auto devices = machine_.sys / "bus/usb/devices";
+    put(devices / "1-2/busnum", "1\n");
+    put(devices / "1-2/devnum", "7\n");
+    put(devices / "1-2:1.0/bInterfaceClass", "0b\n");
+    put(devices / "1-3/busnum", "1\n");
+    put(devices / "1-3/devnum", "8\n");
+    put(devices / "1-3:1.0/bInterfaceClass", "08\n");
+    const auto node = machine_.dev / "bus/usb/001/007";
+    put(node, "");
+    put(machine_.dev / "bus/usb/001/008", "");
+    ::chmod(node.c_str(), 0600);
+    ::chmod((machine_.dev / "bus/usb/001/008").c_str(), 0600);
+    EXPECT_THAT(examine_usb_readers(machine_), IsEmpty()) << "pcscd is not to be seen";
+    write("34/comm", "pcscd\n");
+    const auto status = [](const std::string& user, const std::string& capabilities) {
+        return "Name:\tpcscd\nUid:\t0\t" + user + "\t0\t0\nGid:\t9\t4242424\t9\t9\nGroups:\t1 4242423 \nCapEff:\t" +
+               capabilities + "\n";
+    };
+    write("34/status", status("4242425", "0000000000000000"));
+    const auto findings = examine_usb_readers(machine_);
+    ASSERT_THAT(causes(findings), ElementsAre(Cause::reader_not_permitted)) << "not the memory stick";
+    EXPECT_EQ(findings.front().detail, node.string());
+    ::chmod(node.c_str(), 0666);
+    EXPECT_THAT(examine_usb_readers(machine_), IsEmpty());
+    ::chmod(node.c_str(), 0600);
+    write("34/status", status(std::to_string(::geteuid()), "0000000000000000"));
+    EXPECT_THAT(examine_usb_readers(machine_), IsEmpty()) << "its own";
+    write("34/status", status("4242425", "000001ffffffffff"));
+    EXPECT_THAT(examine_usb_readers(machine_), IsEmpty()) << "CAP_DAC_OVERRIDE";
+    write("34/status", "Uid:\tx\n");
+    EXPECT_THAT(examine_usb_readers(machine_), IsEmpty()) << "nothing is known of it";
+}
+
 TEST_F(MachineTest, NamespacesAreThoseOfWhoAsks) {
     EXPECT_THAT(examine_user_namespace(machine_), IsEmpty());
     EXPECT_THAT(examine_process_visibility(machine_), IsEmpty());

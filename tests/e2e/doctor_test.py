@@ -12,6 +12,8 @@ import unittest
 
 import simulator
 from daemon import BUILD, Daemon, FIVESTARCTL, SOURCE, wait_until
+from other_program import holding
+from sam_module import Module
 
 PCSCD = os.environ["FIVESTAR_PCSCD"]
 PCSCD_SOCKET = pathlib.Path("/run/pcscd/pcscd.comm")
@@ -53,6 +55,26 @@ def trusting(certificate, revocation_list):
             if name:
                 shutil.copy(VECTORS / kind / name, pathlib.Path(folder) / kind)
         yield folder
+
+
+@contextlib.contextmanager
+def pcscd_of(user, *options):
+    """Another pcscd for as long as the block lasts, run by that user."""
+    subprocess.run([PCSCD, "stop"], check=True)
+    for left in ("pcscd.comm", "pcscd.pid"):
+        (PCSCD_SOCKET.parent / left).unlink(missing_ok=True)
+    os.chown(PCSCD_SOCKET.parent, user, user)
+    configuration = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"]) / "reader.conf.d"
+    with tempfile.TemporaryFile() as log:
+        pcscd = subprocess.Popen(["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "/usr/sbin/pcscd", "--foreground",
+                                  "--config", configuration, *options], stdout=log, stderr=log)
+        try:
+            wait_until(PCSCD_SOCKET.exists, 20, "pcscd's socket")
+            yield pcscd
+        finally:
+            pcscd.terminate()
+            pcscd.wait()
+            os.chown(PCSCD_SOCKET.parent, 0, 0)
 
 
 class Doctor(unittest.TestCase):
@@ -147,19 +169,52 @@ class Doctor(unittest.TestCase):
             self.assertEqual(codes(daemon.get("/v1/diagnosis").json), {"pcscd_open"})
             self.assertEqual(codes(doctor(daemon.socket)[1]), {"pcscd_open"})
 
+    def test_another_program_that_holds_the_card(self):
+        with self.daemon() as daemon, simulator.Card("passport"):
+            reader = daemon.reader_with_card("Virtual PCD")
+            order = {"reader": reader["id"], "access": {"mrz": simulator.mrz_of("passport")}}
+            with holding(reader["name"]):
+                answer = daemon.read(order)
+                self.assertEqual((answer.status, answer.json.get("by")), (423, "other_program"))
+                self.assertEqual(found_by(daemon, "reader_held")["detail"], reader["name"])
+                self.assertEqual(codes(doctor(daemon.socket)[1]), {"reader_held"})
+            self.assertEqual(daemon.read(order).status, 200)
+            self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": []})
+
+    def test_a_security_module_that_is_not_authorised(self):
+        port = os.environ["FIVESTAR_MODULE_PORTS"]
+        with self.daemon() as daemon, Module(port, "resident", "--fault", "sw-66@read") as module:
+            reader = daemon.reader_with_card("SAM_V")["id"]
+            answer = daemon.read({"reader": reader})
+            self.assertEqual((answer.status, answer.json.get("module_code")), (502, "66"))
+            self.assertIn("SAM_V", found_by(daemon, "sam_not_authorised")["detail"])
+            module.say("fault none", "lift")
+            wait_until(lambda: daemon.get(f"/v1/readers/{reader}").json["state"] == "empty", 20, "the card's removal")
+            module.say("present")
+            daemon.reader_with_card("SAM_V")
+            self.assertEqual(daemon.read({"reader": reader, "wait_seconds": 20}).status, 200)
+            self.assertNotIn("sam_not_authorised", codes(daemon.get("/v1/diagnosis").json))
+
+    def test_a_usb_reader_that_pcscd_may_not_open(self):
+        """The devices are files, where this machine has its own: the kernel that tests run on may have no USB."""
+        with pcscd_of(STRANGER), self.daemon() as daemon:
+            PCSCD_SOCKET.chmod(0o660)
+            script = """mount -t tmpfs tmpfs /sys/bus && mount -t tmpfs tmpfs /dev
+                mkdir -p /sys/bus/usb/devices/1-2 /sys/bus/usb/devices/1-2:1.0 /dev/bus/usb/001
+                echo 1 >/sys/bus/usb/devices/1-2/busnum; echo 7 >/sys/bus/usb/devices/1-2/devnum
+                echo 0b >/sys/bus/usb/devices/1-2:1.0/bInterfaceClass
+                echo >/dev/bus/usb/001/007; chmod "$1" /dev/bus/usb/001/007; shift; exec "$@" """
+            before = ["unshare", "--mount", "sh", "-c", script, "sh"]
+            exit_code, answer = doctor(daemon.socket, *before, "664")
+            self.assertEqual((exit_code, codes(answer)), (3, {"reader_not_permitted"}))
+            self.assertEqual(answer["findings"][0]["detail"], "/dev/bus/usb/001/007")
+            self.assertEqual(codes(doctor(daemon.socket, *before, "666")[1]), set())
+
     def test_pcscd_that_logs(self):
-        subprocess.run([PCSCD, "stop"], check=True)
-        configuration = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"]) / "reader.conf.d"
-        with tempfile.TemporaryFile() as log:
-            pcscd = subprocess.Popen(["/usr/sbin/pcscd", "--foreground", "--apdu", "--config", configuration], stdout=log, stderr=log)
-            try:
-                with self.daemon() as daemon:
-                    PCSCD_SOCKET.chmod(0o660)
-                    self.assertEqual(found_by(daemon, "pcscd_logs_exchanges")["detail"], f"pid {pcscd.pid}")
-                    self.assertEqual(codes(doctor(daemon.socket)[1]), {"pcscd_logs_exchanges"})
-            finally:
-                pcscd.terminate()
-                pcscd.wait()
+        with pcscd_of(0, "--apdu") as pcscd, self.daemon() as daemon:
+            PCSCD_SOCKET.chmod(0o660)
+            self.assertEqual(found_by(daemon, "pcscd_logs_exchanges")["detail"], f"pid {pcscd.pid}")
+            self.assertEqual(codes(doctor(daemon.socket)[1]), {"pcscd_logs_exchanges"})
 
 
 if __name__ == "__main__":

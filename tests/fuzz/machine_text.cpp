@@ -2,6 +2,7 @@
 #include "diagnosis/machine_text.hpp"
 
 #include "crypto/base/bytes.hpp"
+#include "diagnosis/process_rights.hpp"
 
 #include <cstdlib>
 
@@ -12,5 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (diagnosis::leaves_out_users(text) && text.find_first_of("0123456789") == text.npos) std::abort();
     if (diagnosis::hides_processes(text) && text.find("hidepid=") == text.npos) std::abort();
     if (diagnosis::logs_exchanges(text) && text.find('-') == text.npos) std::abort();
+    const auto rights = diagnosis::ProcessRights::parse(text);
+    if (!rights.overrides_modes && text.find("CapEff:") == text.npos) std::abort();
     return 0;
 }

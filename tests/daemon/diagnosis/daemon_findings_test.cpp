@@ -3,6 +3,7 @@
 #include "daemon/diagnosis/daemon_findings.hpp"
 
 #include "daemon/diagnosis/build_day.hpp"
+#include "daemon/diagnosis/module_troubles.hpp"
 #include "tests/crypto/pki.hpp"
 
 #include <initializer_list>
@@ -81,6 +82,35 @@ TEST(DaemonFindings, TheClockIsSlowBeforeTheBuildAndBeforeTheNewestList) {
     EXPECT_EQ(before_list.front().detail, "2025-12-31 < 2026-01-01");
     EXPECT_THAT(causes(facts_at(noon(2023, 12, 31)), trust_of({"csca_rsa"}, {})),
                 ElementsAre(Cause::clock_wrong, Cause::no_revocation_lists));
+}
+
+TEST(DaemonFindings, NameReadersInTrouble) {
+    DaemonFacts facts = facts_at(noon(2030, 1, 1));
+    facts.readers = {{.id = "a", .name = "held", .held_by_other_program = true},
+                     {.id = "b", .name = "well"},
+                     {.id = "c", .name = "short", .takes_extended_length = false}};
+    const auto findings = daemon_findings(facts, trust_of({"csca_rsa"}, {"csca_rsa.der"}));
+    ASSERT_EQ(findings.size(), 2U);
+    EXPECT_EQ(findings[0].cause, Cause::reader_held);
+    EXPECT_EQ(findings[0].detail, "held");
+    EXPECT_EQ(findings[1].cause, Cause::reader_without_extended_length);
+    EXPECT_EQ(findings[1].detail, "short");
+}
+
+/// GA/T 467: 66 is a module that is not authorised, 60 one whose self-test failed, 41 a card that could not be read.
+TEST(ModuleTroubles, LastUntilTheModuleReadsAgain) {
+    daemon::ModuleTroubles troubles;
+    EXPECT_FALSE(troubles.any());
+    troubles.note("one", 0x66);
+    troubles.note("two", 0x60);
+    troubles.note("three", 0x41);
+    ASSERT_EQ(troubles.findings().size(), 2U);
+    EXPECT_TRUE(troubles.any());
+    EXPECT_EQ(troubles.findings()[0].cause, Cause::sam_not_authorised);
+    EXPECT_EQ(troubles.findings()[0].detail, "one");
+    troubles.note("one", 0);
+    ASSERT_EQ(troubles.findings().size(), 1U);
+    EXPECT_EQ(troubles.findings()[0].detail, "two");
 }
 
 TEST(BuildDay, LiesInThePast) {

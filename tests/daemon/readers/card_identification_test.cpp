@@ -77,6 +77,15 @@ TEST(CardIdentificationTest, FindsThatACardOffersPace) {
     EXPECT_THAT(access_keys(*card), ElementsAre("mrz", "can"));
 }
 
+TEST(CardIdentificationTest, NotesWhetherTheReaderTakesExtendedLength) {
+    for (const auto sw : {apdu::sw::success, apdu::sw::file_not_found}) {
+        test::TestConnection connection{[sw](const apdu::Command&) { return test::answer(sw); }};
+        EXPECT_TRUE(identify(connection).value().reader_takes_extended_length);
+        connection.extended = false;
+        EXPECT_FALSE(identify(connection).value().reader_takes_extended_length);
+    }
+}
+
 TEST(CardIdentificationTest, TakesARefusalForAnUnknownCard) {
     for (const auto sw : {apdu::sw::file_not_found, apdu::sw::ins_not_supported, apdu::sw::cla_not_supported,
                           apdu::sw::incorrect_p1_p2, apdu::StatusWord{0x6A00}}) {

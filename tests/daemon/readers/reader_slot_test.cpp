@@ -196,9 +196,11 @@ TEST_F(ReaderSlotTest, SaysThatAnotherProgramHasTheCardAndGoesOnWhenItLetsGo) {
     slot.expire();
     EXPECT_THAT(host.news(), ElementsAre("done reader_busy connect"));
     EXPECT_EQ(slot.view().state, ReaderState::card);
+    EXPECT_TRUE(slot.view().held_by_other_program);
 
     slot.submit("card-1", job());
     EXPECT_FALSE(slot.connected(*blocked));
+    EXPECT_FALSE(slot.view().held_by_other_program);
     slot.idle();
     slot.finished(run(), "genuine");
     EXPECT_THAT(host.news(), ElementsAre("read_started card-1 emrtd", "done", "read_finished card-1 emrtd genuine"));

@@ -21,8 +21,11 @@ class TestConnection final : public apdu::CardConnection, private apdu::Channel 
     apdu::Channel& channel() override { return *this; }
     ByteView atr() const override { return atr_; }
     apdu::Protocol protocol() const override { return apdu::Protocol::t1; }
-    bool extended_length() const override { return true; }
+    bool extended_length() const override { return extended; }
+
     Result<void> reset() override { return {}; }
+
+    bool extended = true;
 
   private:
     Result<apdu::Response> transmit(const apdu::Command& command) override { return answer_(command); }

@@ -1,0 +1,44 @@
+#include "diagnosis/process.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+namespace fivestar::diagnosis {
+namespace {
+
+// More than any of these texts has where all is in order; what lies behind is not looked at.
+constexpr std::size_t longest_text = std::size_t{1} << 20U;
+constexpr int most_entries = 1 << 16;
+
+bool is_process_id(const std::string& name) {
+    return std::ranges::all_of(name, [](char character) { return character >= '0' && character <= '9'; });
+}
+
+}  // namespace
+
+std::string text_of(const std::filesystem::path& path) {
+    std::ifstream file{path, std::ios::binary};
+    std::string text;
+    char part[4096];
+    while (text.size() < longest_text && (file.read(part, sizeof part), file.gcount() > 0)) {
+        text.append(part, static_cast<std::size_t>(file.gcount()));
+    }
+    return text;
+}
+
+std::vector<std::string> processes_named(std::string_view name, const std::filesystem::path& proc) {
+    std::vector<std::string> processes;
+    std::error_code error;
+    std::filesystem::directory_iterator process{proc, error};
+    for (int seen = 0; !error && process != std::filesystem::directory_iterator{} && seen < most_entries; ++seen) {
+        std::string id = process->path().filename().string();
+        if (is_process_id(id) && text_of(process->path() / "comm") == std::string{name} + '\n') {
+            processes.push_back(std::move(id));
+        }
+        process.increment(error);
+    }
+    return processes;
+}
+
+}  // namespace fivestar::diagnosis

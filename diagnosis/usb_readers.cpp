@@ -1,0 +1,67 @@
+#include "diagnosis/machine.hpp"
+#include "diagnosis/process.hpp"
+#include "diagnosis/process_rights.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <system_error>
+
+namespace fivestar::diagnosis {
+namespace {
+
+constexpr std::string_view smart_card_class = "0b\n";  // USB class code 0B, as sysfs writes it
+constexpr int most_interfaces = 4096;
+
+std::optional<unsigned> number_in(const std::filesystem::path& path) {
+    const std::string text = text_of(path);
+    unsigned value = 0;
+    if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) return std::nullopt;
+    return value;
+}
+
+/// The node of a device of that name in sysfs, `1-2`.
+std::optional<std::filesystem::path> node_of(const Machine& machine, const std::filesystem::path& device) {
+    const auto bus = number_in(device / "busnum");
+    const auto number = number_in(device / "devnum");
+    if (!bus || !number) return std::nullopt;
+    std::array<char, 32> name{};
+    (void)std::snprintf(name.data(), name.size(), "%03u/%03u", *bus, *number);
+    return machine.dev / "bus" / "usb" / name.data();
+}
+
+/// One with an access control list is not judged: its mode does not tell.
+bool is_refused(const std::filesystem::path& node, const ProcessRights& rights) {
+    struct stat status{};
+    if (::stat(node.c_str(), &status) != 0) return false;
+    if (::getxattr(node.c_str(), "system.posix_acl_access", nullptr, 0) > 0) return false;
+    return !rights.may_use(status);
+}
+
+}  // namespace
+
+std::vector<Finding> examine_usb_readers(const Machine& machine) {
+    const auto pcscd = processes_named("pcscd", machine.proc);
+    if (pcscd.empty()) return {};
+    const auto rights = ProcessRights::parse(text_of(machine.proc / pcscd.front() / "status"));
+    std::vector<Finding> findings;
+    std::error_code error;
+    const std::filesystem::path devices = machine.sys / "bus" / "usb" / "devices";
+    std::filesystem::directory_iterator entry{devices, error};
+    for (int seen = 0; !error && entry != std::filesystem::directory_iterator{} && seen < most_interfaces; ++seen) {
+        const std::string name = entry->path().filename().string();  // `1-2:1.0`: an interface of device 1-2
+        if (const std::size_t colon = name.find(':');
+            colon != std::string::npos && text_of(entry->path() / "bInterfaceClass") == smart_card_class) {
+            const auto node = node_of(machine, devices / name.substr(0, colon));
+            if (node && is_refused(*node, rights)) findings.push_back({Cause::reader_not_permitted, node->string()});
+        }
+        entry.increment(error);
+    }
+    return findings;
+}
+
+}  // namespace fivestar::diagnosis
