@@ -169,8 +169,8 @@ class Traces(unittest.TestCase):
             values = {"document_number": "931586198001010028931586", "birth_date": "1980-01-01",
                       "expiry_date": "2033-08-07"}
             self.assertEqual(self.daemon.read({"access": values}).status, 400)
-            refused = self.daemon.read({"access": {"mrz": self.mrz["passport"]}, "require": ["revocation",
-                                                                                            "chip_authenticity"]})
+            refused = self.daemon.read({"access": {"mrz": self.mrz["passport"]}, "require": ["signature",
+                                                                                            "number_check_digit"]})
             self.assertEqual((refused.status, refused.json["code"]), (422, "requirement_failed"))
             self.assert_nothing(needles)
 
