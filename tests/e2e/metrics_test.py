@@ -9,7 +9,7 @@ import tempfile
 import unittest
 
 import simulator
-from daemon import Demo, FIVESTARCTL, SOURCE
+from daemon import Demo, FIVESTARCTL, SOURCE, wait_until
 from prometheus_client.parser import text_string_to_metric_families
 
 MONITORING = SOURCE / "docs" / "monitoring"
@@ -32,6 +32,8 @@ class Metrics(unittest.TestCase):
             for access, status in (({"mrz": mrz}, 200), ({"mrz": mrz}, 200), ({"mrz": simulator.mrz_of("five-star-2023")}, 422)):
                 self.assertEqual(demo.read({"reader": "passport", "access": access}).status, status)
             self.assertEqual(demo.get("/v1/reads/none").status, 404)
+            # A read's end is counted from what the reader tells, which may come after the client's answer.
+            wait_until(lambda: 'fivestard_reads_total{outcome="access_denied"} 1' in demo.get("/metrics").body.decode(), 20, "the last read's count")
             answer = demo.get("/metrics")
             self.assertEqual(answer.headers["Content-Type"], "text/plain; version=0.0.4; charset=utf-8")
             page = answer.body.decode()
