@@ -18,6 +18,7 @@ from sam_module import Module
 PCSCD = os.environ["FIVESTAR_PCSCD"]
 PCSCD_SOCKET = pathlib.Path("/run/pcscd/pcscd.comm")
 VECTORS = SOURCE / "tests" / "vectors" / "pki"
+SLOW_CLOCK = BUILD / "tests" / "e2e" / "libslow_clock.so"
 REFUSING_LIBRARY = BUILD / "tests" / "e2e" / "librefusing_pcsclite.so"
 CLIENT = '[[client]]\nname = "desk"\nuid = 0\nfields = ["*"]\n'
 STRANGER = 65533
@@ -141,6 +142,11 @@ class Doctor(unittest.TestCase):
     def test_a_clock_before_the_newest_list(self):
         with trusting("csca_compressed.der", "csca_compressed_early.pem") as folder, self.daemon(trust=folder) as daemon:
             self.assertEqual(codes(daemon.get("/v1/diagnosis").json), {"clock_wrong"})
+
+    def test_a_clock_before_the_build(self):
+        with self.daemon(environment={"LD_PRELOAD": str(SLOW_CLOCK)}) as daemon:
+            shown, built = found_by(daemon, "clock_wrong")["detail"].split(" < ")
+            self.assertLess(int(shown[:4]) + 9, int(built[:4]))
 
     def test_who_may_not_use_the_socket_or_read(self):
         with self.daemon() as daemon:
