@@ -28,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto report = identity::verify_evidence(file->evidence, {.trust = nobody}, now);
     if (report.verdict == identity::Verdict::genuine) std::abort();
     const auto shown = cli::evidence_report_json(*file, cli::EvidenceKeys{}.verify(*file), report);
-    if (cli::evidence_report_text(shown).empty()) std::abort();
+    for (const auto language : {Language::english, Language::chinese}) {
+        if (cli::evidence_report_text(shown, language).empty()) std::abort();
+    }
     return 0;
 }
