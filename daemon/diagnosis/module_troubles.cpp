@@ -29,6 +29,7 @@ bool ModuleTroubles::any() const {
 std::vector<diagnosis::Finding> ModuleTroubles::findings() const {
     const std::lock_guard lock{mutex_};
     std::vector<diagnosis::Finding> findings;
+    findings.reserve(readers_.size());
     for (const std::string& reader : readers_) findings.push_back({diagnosis::Cause::sam_not_authorised, reader});
     return findings;
 }
