@@ -1,5 +1,4 @@
 /* Loaded before the C library: a machine whose clock stands ten years back, as one without a battery does. */
-#define _GNU_SOURCE
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>

@@ -181,7 +181,9 @@ TEST(Sm2SignedData, WithAnyOctetChangedIsNotVerified) {
         const SodReport report = verified(changed, store);
         const bool believed = report.verified() && report.certificate_chain.outcome == Outcome::passed;
         // What nobody signs: versions, the outer list of digests, and identifiers that only lead to the certificate.
-        if (believed) EXPECT_TRUE(report.security_object->hashes.at(1) == Bytes(32, 0x01)) << at;
+        if (believed) {
+            EXPECT_TRUE(report.security_object->hashes.at(1) == Bytes(32, 0x01)) << at;
+        }
     }
 }
 

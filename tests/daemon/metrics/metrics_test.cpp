@@ -14,7 +14,6 @@
 namespace fivestar::test {
 namespace {
 
-using daemon::Gauges;
 using daemon::Metrics;
 using daemon::ReaderEventKind;
 
