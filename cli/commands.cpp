@@ -15,14 +15,9 @@ namespace {
 using boost::json::value;
 
 /// A GET that is shown as JSON or as `view` makes it.
-ExitCode show(Session& session, const char* target, PersonalText (*view)(const value& answer, Language language)) {
-    const auto response = session.connection.send(client::request_for("GET", target));
-    if (!response) return session.failed(response.error());
-    if (!response->is_success()) return session.problem(response->body());
-    const auto answer = parse_json(response->body());
-    if (!answer) return session.failed(FIVESTAR_MALFORMED);
-    return session.arguments.json ? session.print_json(response->body())
-                                  : session.print(view(*answer, session.language).view());
+ExitCode show(Session& session, const char* target, Session::View view) {
+    const auto answer = session.show(client::request_for("GET", target), view);
+    return answer ? ExitCode::done : answer.error();
 }
 
 /// The key in PEM, ready for a verifier's directory.

@@ -39,14 +39,8 @@ ExitCode compare(Session& session, const std::string& target, std::string_view b
     fivestar_request request = client::request_for("POST", target.c_str());
     request.body = body.data();
     request.body_size = body.size();
-    const auto response = session.connection.send(request);
-    if (!response) return session.failed(response.error());
-    if (!response->is_success()) return session.problem(response->body());
-    const auto answer = parse_json(response->body());
-    if (!answer) return session.failed(FIVESTAR_MALFORMED);
-    const ExitCode printed = session.arguments.json ? session.print_json(response->body())
-                                                    : session.print(comparison_text(*answer, session.language).view());
-    return printed == ExitCode::done ? exit_code_of_comparison(*answer) : printed;
+    const auto answer = session.show(request, comparison_text);
+    return answer ? exit_code_of_comparison(*answer) : answer.error();
 }
 
 }  // namespace

@@ -31,14 +31,8 @@ ExitCode run_number(Session& session, const NumberCommand& command) {
     fivestar_request request = client::request_for("POST", "/v1/number");
     request.body = body.data();
     request.body_size = body.size();
-    const auto response = session.connection.send(request);
-    if (!response) return session.failed(response.error());
-    if (!response->is_success()) return session.problem(response->body());
-    const auto answer = parse_json(response->body());
-    if (!answer) return session.failed(FIVESTAR_MALFORMED);
-    const ExitCode printed = session.arguments.json ? session.print_json(response->body())
-                                                    : session.print(number_text(*answer, session.language).view());
-    if (printed != ExitCode::done) return printed;
+    const auto answer = session.show(request, number_text);
+    if (!answer) return answer.error();
     return at(*answer, "/valid") == true ? ExitCode::done : ExitCode::not_genuine;
 }
 

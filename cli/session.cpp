@@ -66,4 +66,15 @@ ExitCode Session::print(std::string_view text) {
     return ExitCode::problem;
 }
 
+std::expected<boost::json::value, ExitCode> Session::show(const fivestar_request& request, View view) {
+    const auto response = connection.send(request);
+    if (!response) return std::unexpected{failed(response.error())};
+    if (!response->is_success()) return std::unexpected{problem(response->body())};
+    auto answer = parse_json(response->body());
+    if (!answer) return std::unexpected{failed(FIVESTAR_MALFORMED)};
+    const ExitCode printed = arguments.json ? print_json(response->body()) : print(view(*answer, language).view());
+    if (printed != ExitCode::done) return std::unexpected{printed};
+    return *std::move(answer);
+}
+
 }  // namespace fivestar::cli

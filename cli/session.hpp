@@ -6,9 +6,13 @@
 #include "cli/exit_code.hpp"
 #include "cli/interruption.hpp"
 #include "client/connection.hpp"
+#include "crypto/base/cleansed.hpp"
 #include "crypto/base/phrase.hpp"
 
+#include <expected>
 #include <string_view>
+
+#include <boost/json/value.hpp>
 
 namespace fivestar::cli {
 
@@ -29,6 +33,12 @@ struct Session {
     /// Prints a line of the daemon's JSON; `problem` where the results can no longer be written.
     [[nodiscard]] ExitCode print_json(std::string_view body);
     [[nodiscard]] ExitCode print(std::string_view text);
+
+    /// What an answer looks like to a person.
+    using View = PersonalText (*)(const boost::json::value& answer, Language language);
+    /// Asks, and prints the answer: the daemon's JSON where that is wanted, else what `view` makes of it. The answer,
+    /// or how the program ends where there is none or it could not be printed.
+    [[nodiscard]] std::expected<boost::json::value, ExitCode> show(const fivestar_request& request, View view);
 };
 
 }  // namespace fivestar::cli
