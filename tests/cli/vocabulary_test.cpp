@@ -1,6 +1,8 @@
 // The words for the contract's codes, against the contract's own lists of them.
 #include "cli/vocabulary.hpp"
 
+#include "tests/support/source_directory.hpp"
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -15,7 +17,7 @@ namespace fivestar::test {
 namespace {
 
 boost::json::value contract() {
-    std::ifstream file{std::string{FIVESTAR_SOURCE_DIR} + "/daemon/http/openapi.json"};
+    std::ifstream file{source_directory() / "daemon/http/openapi.json"};
     return boost::json::parse(std::string{std::istreambuf_iterator<char>{file}, {}});
 }
 

@@ -3,6 +3,7 @@
 #include "crypto/pem.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "identity/passive_authentication.hpp"
+#include "tests/support/source_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <array>
@@ -39,7 +40,7 @@ std::string trimmed(std::string_view text) {
 
 /// The rows of the table below the heading.
 std::vector<Row> rows() {
-    std::ifstream file{fs::path{FIVESTAR_SOURCE_DIR} / "docs" / "TRUST.md"};
+    std::ifstream file{test::source_directory() / "docs" / "TRUST.md"};
     std::vector<Row> rows;
     for (std::string line; std::getline(file, line);) {
         if (!line.starts_with("| ") || line.find("| `") == std::string::npos) continue;

@@ -18,6 +18,7 @@
 #include "sim/document.hpp"
 #include "sim/persona.hpp"
 #include "tests/sim/temporary_directory.hpp"
+#include "tests/support/source_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>
@@ -27,7 +28,7 @@
 namespace fivestar::sim {
 namespace {
 
-const std::filesystem::path data_directory = std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim";
+const std::filesystem::path data_directory = test::source_directory() / "sim";
 constexpr std::chrono::year_month_day today{std::chrono::year{2025}, std::chrono::month{6}, std::chrono::day{1}};
 
 const TestPki& pki() {

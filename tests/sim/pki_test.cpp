@@ -6,13 +6,14 @@
 #include "sim/data_file.hpp"
 #include "tests/sim/command_line.hpp"
 #include "tests/sim/temporary_directory.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <gtest/gtest.h>
 
 namespace fivestar::sim {
 namespace {
 
-const std::filesystem::path data_directory = std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim";
+const std::filesystem::path data_directory = test::source_directory() / "sim";
 
 class Pki : public testing::Test {
   protected:

@@ -1,14 +1,19 @@
 // The program as a shell sees it.
 #include "tests/sim/command_line.hpp"
 #include "tests/sim/temporary_directory.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <gtest/gtest.h>
 
 namespace fivestar::test {
 namespace {
 
+std::string data_directory() {
+    return (source_directory() / "sim").string();
+}
+
 CommandOutcome simulator(const std::string& arguments) {
-    return run_command(std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR + "/sim " + arguments);
+    return run_command(std::string{FIVESTAR_SIM} + " --data " + data_directory() + " " + arguments);
 }
 
 TEST(Program, SaysWhatIsWrongWithItsArguments) {
@@ -40,8 +45,8 @@ TEST(Program, ListsItsPersonas) {
     const auto json = simulator("--personas --json");
     EXPECT_EQ(json.exit_code, 0);
     // Read by another program's JSON parser.
-    const auto read = run_command(std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR +
-                                  "/sim --personas --json | python3 -c \"import json, sys; "
+    const auto read = run_command(std::string{FIVESTAR_SIM} + " --data " + data_directory() +
+                                  " --personas --json | python3 -c \"import json, sys; "
                                   "print([(p['mrz'][0], p['can']) for p in json.load(sys.stdin) if "
                                   "p['name'] in ('passport', 'identity-card') and p['profile'] == 'emrtd'])\"");
     EXPECT_EQ(read.output,
@@ -73,8 +78,8 @@ TEST(Program, WritesThePki) {
 }
 
 TEST(Program, EndsAtTheLineQuitAndAtATerminationSignal) {
-    const std::string card = std::string{FIVESTAR_SIM} + " --data " + FIVESTAR_SOURCE_DIR +
-                             "/sim card --persona passport --vpcd 127.0.0.1:1";
+    const std::string card =
+        std::string{FIVESTAR_SIM} + " --data " + data_directory() + " card --persona passport --vpcd 127.0.0.1:1";
     EXPECT_EQ(run_command("printf 'remove\\ninsert\\nspeak\\nquit\\n' | timeout 10 " + card).exit_code, 0);
     const TemporaryDirectory directory;
     const std::string said = (directory.path() / "said").string();

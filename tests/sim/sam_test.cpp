@@ -3,6 +3,7 @@
 #include "sim/sam/faults.hpp"
 #include "sim/sam/module.hpp"
 #include "tests/sim/temporary_directory.hpp"
+#include "tests/support/source_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@
 namespace fivestar::sim::sam {
 namespace {
 
-const std::filesystem::path data_directory = std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim";
+const std::filesystem::path data_directory = test::source_directory() / "sim";
 
 Bytes find_request() {
     return test::hex("AAAAAA9669 0003 2001 22");  // as published

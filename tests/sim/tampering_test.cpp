@@ -5,6 +5,7 @@
 #include "identity/dg1.hpp"
 #include "identity/ef_com.hpp"
 #include "sim/document.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <bit>
 #include <set>
@@ -14,7 +15,7 @@
 namespace fivestar::sim {
 namespace {
 
-const std::filesystem::path data_directory = std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim";
+const std::filesystem::path data_directory = test::source_directory() / "sim";
 
 class TamperedDocument : public testing::Test {
   protected:

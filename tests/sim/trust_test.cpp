@@ -4,6 +4,7 @@
 #include "identity/passive_authentication.hpp"
 #include "sim/document.hpp"
 #include "tests/sim/temporary_directory.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +17,7 @@ namespace {
 using identity::CheckName;
 using identity::Outcome;
 
-const std::filesystem::path data_directory = std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim";
+const std::filesystem::path data_directory = test::source_directory() / "sim";
 
 class Trust : public testing::Test {
   protected:

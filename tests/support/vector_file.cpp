@@ -1,6 +1,7 @@
 #include "tests/support/vector_file.hpp"
 
 #include "crypto/base/text.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -11,7 +12,7 @@ namespace fivestar::test {
 namespace {
 
 std::ifstream open_vector(std::string_view file) {
-    std::ifstream stream{std::string{FIVESTAR_SOURCE_DIR "/tests/vectors/"}.append(file), std::ios::binary};
+    std::ifstream stream{source_directory() / "tests/vectors" / file, std::ios::binary};
     if (!stream) throw std::runtime_error{"no vector file " + std::string{file}};
     return stream;
 }

@@ -2,6 +2,7 @@
 // what is said of a wrong password. The rules are those of docs/API.md; the protocols ICAO Doc 9303-11's.
 #include "crypto/security_infos.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -41,7 +42,7 @@ TEST(PassportWithPace, IsOpenedByItsCan) {
 
 /// docs/API.md, Chip authenticity: the signed DG14 repeats EF.CardAccess, and holds no key to prove.
 TEST(PassportWithPace, OffersNoProofByDg14WithoutAKey) {
-    sim::Persona persona = sim::load_persona(std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim", "passport").value();
+    sim::Persona persona = sim::load_persona(test::source_directory() / "sim", "passport").value();
     persona.pace = {{.mapping = sim::Mapping::generic, .cipher = crypto::BlockCipher::aes_128, .parameter = 13}};
     persona.chip_authentication.reset();
     persona.active_authentication.reset();

@@ -3,6 +3,7 @@
 #include "apdu/lds.hpp"
 #include "crypto/certificate.hpp"
 #include "crypto/revocation_list.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -12,7 +13,7 @@
 namespace fivestar::test {
 namespace {
 
-const std::filesystem::path data_directory = std::filesystem::path{FIVESTAR_SOURCE_DIR} / "sim";
+const std::filesystem::path data_directory = test::source_directory() / "sim";
 
 sim::Document document_of(const std::string& persona, sim::Tampering tampering) {
     const sim::Persona& other = test_persona(persona == "passport-plain" ? "passport" : "passport-plain");
