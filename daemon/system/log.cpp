@@ -1,10 +1,13 @@
 #include "daemon/system/log.hpp"
 
+#include "daemon/system/journal.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -26,15 +29,14 @@ bool is_control(char character) {
 
 class StandardErrorLog final : public Log {
   public:
-    StandardErrorLog()
-        : for_journal_(journal_reads_standard_error()),
-          logger_("fivestard", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+    explicit StandardErrorLog(bool for_journal)
+        : for_journal_(for_journal), logger_("fivestard", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
         logger_.set_pattern(for_journal_ ? "%v" : "%Y-%m-%dT%H:%M:%S.%e%z %l: %v");
         logger_.flush_on(spdlog::level::info);
     }
 
   private:
-    void write(LogLevel level, std::string_view line) override {
+    void write(LogLevel level, std::string_view line, std::span<const LogField>) override {
         switch (level) {
             case LogLevel::info:
                 return write(spdlog::level::info, "<6>", line);
@@ -46,9 +48,7 @@ class StandardErrorLog final : public Log {
     }
     void write(spdlog::level::level_enum level, std::string_view priority, std::string_view line) {
         std::string text{for_journal_ ? priority : ""};
-        text += line;
-        // Names come from readers and files: none of them may begin a line of its own or speak to a terminal.
-        std::ranges::replace_if(text, is_control, '?');
+        append_one_line(text, line);
         logger_.log(level, spdlog::string_view_t{text});
     }
 
@@ -56,10 +56,34 @@ class StandardErrorLog final : public Log {
     spdlog::logger logger_;
 };
 
+class JournalLog final : public Log {
+  public:
+    explicit JournalLog(std::unique_ptr<JournalSender> sender) : sender_(std::move(sender)) {}
+
+    [[nodiscard]] std::uint64_t lost() const override { return sender_->lost(); }
+
+  private:
+    void write(LogLevel level, std::string_view line, std::span<const LogField> fields) override {
+        sender_->send(journal_entry(level, line, fields));
+    }
+
+    const std::unique_ptr<JournalSender> sender_;
+};
+
 }  // namespace
 
-std::unique_ptr<Log> make_standard_error_log() {
-    return std::make_unique<StandardErrorLog>();
+std::unique_ptr<Log> make_standard_error_log(const std::filesystem::path& journal) {
+    const bool for_journal = journal_reads_standard_error();
+    if (for_journal) {
+        if (auto sender = JournalSender::connect(journal)) return std::make_unique<JournalLog>(std::move(sender));
+    }
+    return std::make_unique<StandardErrorLog>(for_journal);
+}
+
+void append_one_line(std::string& to, std::string_view text) {
+    const auto begin = static_cast<std::ptrdiff_t>(to.size());
+    to += text;
+    std::replace_if(to.begin() + begin, to.end(), is_control, '?');
 }
 
 }  // namespace fivestar::daemon

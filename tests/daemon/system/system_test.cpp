@@ -2,6 +2,7 @@
 // variables of sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3) and systemd.exec(5).
 #include "daemon/system/accounts.hpp"
 #include "daemon/system/descriptor.hpp"
+#include "daemon/system/journal.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/system/process.hpp"
 #include "daemon/system/service_manager.hpp"
@@ -11,6 +12,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
+#include <poll.h>
+#include <stdexcept>
 #include <string>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -28,6 +32,7 @@ namespace fivestar::test {
 namespace {
 
 using daemon::Descriptor;
+using daemon::JournalSender;
 using daemon::ServiceManager;
 using testing::HasSubstr;
 using testing::MatchesRegex;
@@ -206,12 +211,17 @@ TEST(Log, WritesLinesWithTimeAndLevel) {
                                    "20[0-9-]+T[0-9:.+-]+ error: wrong\n"));
 }
 
-TEST(Log, GivesTheJournalPriorities) {
+/// What JOURNAL_STREAM says of a process whose standard error the journal reads.
+std::string standard_error_stream() {
+    struct stat status{};
+    ::fstat(STDERR_FILENO, &status);
+    return std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+}
+
+TEST(Log, GivesAJournalWithoutASocketPriorities) {
     const std::string text = standard_error_of([] {
-        struct stat status{};
-        ::fstat(STDERR_FILENO, &status);
-        const Variable stream{"JOURNAL_STREAM", std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino)};
-        const auto log = daemon::make_standard_error_log();
+        const Variable stream{"JOURNAL_STREAM", standard_error_stream()};
+        const auto log = daemon::make_standard_error_log("/nonexistent");
         log->info("a");
         log->warning("b");
         log->error("c");
@@ -223,6 +233,139 @@ TEST(Log, KeepsALineALine) {
     const std::string text =
         standard_error_of([] { daemon::make_standard_error_log()->info("a\nb\x1B[2J{}", "\r{}"); });
     EXPECT_THAT(text, testing::EndsWith(" info: a?b?[2J?{}\n"));
+}
+
+/// A journal that reads when it is told to.
+class Journal {
+  public:
+    Journal() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "fivestar-journal-XXXXXX").native();
+        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no temporary directory"};
+        directory_ = pattern;
+        listen();
+    }
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+    ~Journal() {
+        std::error_code ignored;
+        std::filesystem::remove_all(directory_, ignored);
+    }
+
+    [[nodiscard]] std::filesystem::path path() const { return directory_ / "socket"; }
+    /// Ends, and begins anew at the same place.
+    void restart() {
+        std::filesystem::remove(path());
+        socket_ = Descriptor{};
+        listen();
+    }
+    /// The next entry; nothing if none comes for a while.
+    [[nodiscard]] std::string read() const {
+        pollfd ready{.fd = socket_.number(), .events = POLLIN, .revents = 0};
+        if (::poll(&ready, 1, 10'000) != 1) return {};
+        std::string entry(65536, '\0');
+        const ssize_t size = ::recv(socket_.number(), entry.data(), entry.size(), 0);
+        entry.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+        return entry;
+    }
+
+  private:
+    void listen() {
+        socket_ = Descriptor{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+        path().native().copy(address.sun_path, sizeof address.sun_path - 1);
+        if (::bind(socket_.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+            throw std::runtime_error{"cannot bind"};
+        }
+    }
+
+    std::filesystem::path directory_;
+    Descriptor socket_;
+};
+
+// The octets are those of https://systemd.io/JOURNAL_NATIVE_PROTOCOL/, priorities those of syslog(3).
+TEST(Log, GivesTheJournalFields) {
+    const Journal journal;
+    const std::string text = standard_error_of([&] {
+        const Variable stream{"JOURNAL_STREAM", standard_error_stream()};
+        const auto log = daemon::make_standard_error_log(journal.path());
+        log->info("a {}", 1);
+        log->warning("b");
+        log->error("c\nPRIORITY=7");
+        const std::array fields{daemon::LogField{"FIVESTAR_READER", "front\nMESSAGE=x\x1B"},
+                                daemon::LogField{"FIVESTAR_FIELD", "portrait"},
+                                daemon::LogField{"FIVESTAR_FIELD", "holder.names.chinese"}};
+        log->record("d", fields);
+        EXPECT_EQ(log->lost(), 0U);
+    });
+    EXPECT_EQ(text, "");
+    EXPECT_EQ(journal.read(), "MESSAGE=a 1\nPRIORITY=6\nSYSLOG_IDENTIFIER=fivestard\n");
+    EXPECT_EQ(journal.read(), "MESSAGE=b\nPRIORITY=4\nSYSLOG_IDENTIFIER=fivestard\n");
+    EXPECT_EQ(journal.read(), "MESSAGE=c?PRIORITY=7\nPRIORITY=3\nSYSLOG_IDENTIFIER=fivestard\n");
+    EXPECT_EQ(journal.read(),
+              "MESSAGE=d\nPRIORITY=6\nSYSLOG_IDENTIFIER=fivestard\nFIVESTAR_READER=front?MESSAGE=x?\n"
+              "FIVESTAR_FIELD=portrait\nFIVESTAR_FIELD=holder.names.chinese\n");
+}
+
+TEST(JournalSender, NeedsAJournal) {
+    EXPECT_EQ(JournalSender::connect("/nonexistent"), nullptr);
+    EXPECT_EQ(JournalSender::connect("/" + std::string(200, 'x')), nullptr);
+}
+
+TEST(JournalSender, KeepsWhatTheJournalDoesNotTakeAndCountsWhatIsTooMuch) {
+    const Journal journal;
+    const auto sender = JournalSender::connect(journal.path());
+    ASSERT_NE(sender, nullptr);
+    // Twice what is kept; the kernel takes some more, the thread has one in its hand.
+    constexpr std::size_t sent = 2 * JournalSender::most_waiting;
+    for (std::size_t count = 0; count < sent; ++count) sender->send(std::to_string(count));
+    const std::uint64_t lost = sender->lost();
+    EXPECT_GT(lost, 0U);
+    EXPECT_LE(lost, sent - JournalSender::most_waiting);
+    std::size_t taken = 0;
+    std::string told;
+    for (std::size_t count = 0; count < sent - lost + 1; ++count) {
+        const std::string entry = journal.read();
+        if (entry.starts_with("MESSAGE=")) {
+            told = entry;
+        } else {
+            EXPECT_EQ(entry, std::to_string(taken++));
+        }
+    }
+    EXPECT_EQ(taken, sent - lost) << "the first ones, none of them twice, in their order";
+    EXPECT_EQ(told, "MESSAGE=entries of this log that are lost, since the journal did not take them: " +
+                        std::to_string(lost) + "\nPRIORITY=4\nSYSLOG_IDENTIFIER=fivestard\n");
+    EXPECT_EQ(sender->lost(), lost);
+}
+
+TEST(JournalSender, FindsAJournalThatWasRestarted) {
+    Journal journal;
+    const auto sender = JournalSender::connect(journal.path());
+    ASSERT_NE(sender, nullptr);
+    sender->send("before");
+    EXPECT_EQ(journal.read(), "before");
+    journal.restart();
+    sender->send("after");
+    EXPECT_EQ(journal.read(), "after");
+    EXPECT_EQ(sender->lost(), 0U);
+}
+
+TEST(JournalSender, LosesAnEntryThatIsTooLargeAndNoOther) {
+    const Journal journal;
+    const auto sender = JournalSender::connect(journal.path());
+    ASSERT_NE(sender, nullptr);
+    sender->send(std::string(std::size_t{64} * 1024 * 1024, 'x'));
+    sender->send("next");
+    EXPECT_EQ(journal.read(), "next");
+    EXPECT_THAT(journal.read(), HasSubstr("did not take them: 1\n"));
+    EXPECT_EQ(sender->lost(), 1U);
+}
+
+TEST(JournalSender, DoesNotWaitForeverForAJournalThatDoesNotRead) {
+    const Journal journal;
+    const auto sender = JournalSender::connect(journal.path());
+    ASSERT_NE(sender, nullptr);
+    for (std::size_t count = 0; count < JournalSender::most_waiting; ++count) sender->send("entry");
+    // Its end is this test's end; a sender that waited would never let it come.
 }
 
 }  // namespace
