@@ -1,159 +1,152 @@
 #include "daemon/system/locked_heap.hpp"
 
-#include <atomic>
+#include "daemon/system/locked_blocks.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
-#include <memory_resource>
-#include <mutex>
+#include <malloc.h>
 #include <new>
-#include <sanitizer/asan_interface.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <type_traits>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FIVESTAR_KEEPS_MALLOC
+#endif
+#endif
+#ifdef __SANITIZE_THREAD__
+#define FIVESTAR_KEEPS_MALLOC
+#endif
 
 namespace fivestar::daemon {
 namespace {
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FIVESTAR_ADDRESS_SANITIZER
-#endif
-#endif
+// The dynamic loader asks for memory before any constructor runs, objects of static storage give theirs back until the
+// very end.
+constinit LockedBlocks heap;
+static_assert(std::is_trivially_destructible_v<LockedBlocks>);
 
-// The address sanitizer knows nothing of a pool: it is told where a block ends, and that nobody may touch what is free.
-#ifdef FIVESTAR_ADDRESS_SANITIZER
-constexpr std::size_t gap = 16;
-#else
-constexpr std::size_t gap = 0;
-#endif
-
-constexpr std::size_t largest_pooled_block = std::size_t{16} * 1024;
-constexpr std::size_t most_blocks_at_once = 128;
-
-/// Precedes each block: delete is not always told the size.
-struct alignas(std::max_align_t) BlockHead {
-    std::size_t whole;  ///< octets, of head, block and gap
-};
-
-/// Whole pages, locked.
-class LockedPages final : public std::pmr::memory_resource {
-  public:
-    [[nodiscard]] bool all_locked() const { return all_locked_; }
-
-  private:
-    void* do_allocate(std::size_t size, std::size_t) override {
-        const std::size_t whole = in_pages(size);
-        void* const pages = whole < size
-                                ? MAP_FAILED
-                                : ::mmap(nullptr, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (pages == MAP_FAILED) throw std::bad_alloc{};
-        if (::mlock2(pages, whole, 0) != 0) all_locked_ = false;  // mlock, which the sanitizers make do nothing
-        ::madvise(pages, whole, MADV_DONTDUMP);
-        return pages;
-    }
-    void do_deallocate(void* pages, std::size_t size, std::size_t) override {
-        ASAN_UNPOISON_MEMORY_REGION(pages, in_pages(size));
-        ::munmap(pages, in_pages(size));
-    }
-    [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
-
-    [[nodiscard]] std::size_t in_pages(std::size_t size) const { return (size + page_size_ - 1) & ~(page_size_ - 1); }
-
-    const std::size_t page_size_ = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-    std::atomic<bool> all_locked_ = true;
-};
-
-struct Pool {
-    LockedPages pages = {};
-    std::mutex mutex = {};
-    std::pmr::unsynchronized_pool_resource blocks{
-        {.max_blocks_per_chunk = most_blocks_at_once, .largest_required_pool_block = largest_pooled_block}, &pages};
-};
-
-/// Never destroyed: objects of static storage give their memory back until the very end.
-Pool& pool() {
-    alignas(Pool) static std::byte storage[sizeof(Pool)];  // NOLINT(modernize-avoid-c-arrays): no object yet
-    static Pool& only = *new (storage) Pool;
-    return only;
-}
-
-/// A multiple of the alignment: the pools of g++ 12's standard library align blocks of other sizes less.
-std::size_t whole_size(std::size_t size) {
-    constexpr std::size_t unit = alignof(std::max_align_t);
-    if (size > std::numeric_limits<std::size_t>::max() - sizeof(BlockHead) - gap - unit) throw std::bad_alloc{};
-    return (sizeof(BlockHead) + size + gap + unit - 1) / unit * unit;
-}
-
-void* allocate(std::size_t size) {
-    const std::size_t whole = whole_size(size);
-    Pool& from = pool();
-    const std::lock_guard lock{from.mutex};
-    auto* const head = static_cast<BlockHead*>(from.blocks.allocate(whole, alignof(BlockHead)));
-    ASAN_UNPOISON_MEMORY_REGION(head, whole);
-    head->whole = whole;
-    void* const block = head + 1;
-    ASAN_POISON_MEMORY_REGION(static_cast<std::byte*>(block) + size, whole - sizeof(BlockHead) - size);
+void* allocate_or_throw(std::size_t size) {
+    void* const block = heap.allocate(size);
+    if (block == nullptr) throw std::bad_alloc{};
     return block;
-}
-
-void release(void* block) noexcept {
-    if (block == nullptr) return;
-    auto* const head = static_cast<BlockHead*>(block) - 1;
-    const std::size_t whole = head->whole;
-    ASAN_UNPOISON_MEMORY_REGION(head, whole);
-    ::explicit_bzero(head, whole);
-    ASAN_POISON_MEMORY_REGION(head, whole);
-    Pool& to = pool();
-    const std::lock_guard lock{to.mutex};
-    to.blocks.deallocate(head, whole, alignof(BlockHead));
-}
-
-void* allocate_or_null(std::size_t size) noexcept {
-    try {
-        return allocate(size);
-    } catch (const std::bad_alloc&) {
-        return nullptr;
-    }
 }
 
 }  // namespace
 
 bool heap_is_locked() {
-    return pool().pages.all_locked();
+    return heap.all_locked();
 }
 
 }  // namespace fivestar::daemon
+
+using fivestar::daemon::allocate_or_throw;
+using fivestar::daemon::heap;
 
 // Every form but those for stricter alignment, which nothing here asks for: the sanitizers have forms of their own that
 // do not lead to the plain ones.
 
 void* operator new(std::size_t size) {
-    return fivestar::daemon::allocate(size);
+    return allocate_or_throw(size);
 }
 void* operator new[](std::size_t size) {
-    return fivestar::daemon::allocate(size);
+    return allocate_or_throw(size);
 }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    return fivestar::daemon::allocate_or_null(size);
+    return heap.allocate(size);
 }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-    return fivestar::daemon::allocate_or_null(size);
+    return heap.allocate(size);
 }
 void operator delete(void* block) noexcept {
-    fivestar::daemon::release(block);
+    heap.release(block);
 }
 void operator delete[](void* block) noexcept {
-    fivestar::daemon::release(block);
+    heap.release(block);
 }
 void operator delete(void* block, std::size_t) noexcept {
-    fivestar::daemon::release(block);
+    heap.release(block);
 }
 void operator delete[](void* block, std::size_t) noexcept {
-    fivestar::daemon::release(block);
+    heap.release(block);
 }
 void operator delete(void* block, const std::nothrow_t&) noexcept {
-    fivestar::daemon::release(block);
+    heap.release(block);
 }
 void operator delete[](void* block, const std::nothrow_t&) noexcept {
-    fivestar::daemon::release(block);
+    heap.release(block);
 }
+
+#ifndef FIVESTAR_KEEPS_MALLOC
+
+// All that the GNU C library wants replaced together ("Replacing malloc" of its manual), and what else it gives out
+// that `free` takes.
+extern "C" {
+
+void* malloc(std::size_t size) noexcept {
+    void* const block = heap.allocate(size);
+    if (block == nullptr) errno = ENOMEM;
+    return block;
+}
+
+void free(void* block) noexcept {
+    heap.release(block);
+}
+
+void* calloc(std::size_t count, std::size_t size) noexcept {
+    std::size_t whole = 0;
+    void* const block = __builtin_mul_overflow(count, size, &whole) ? nullptr : heap.allocate(whole);
+    if (block == nullptr) {
+        errno = ENOMEM;
+        return nullptr;
+    }
+    return std::memset(block, 0, whole);
+}
+
+void* realloc(void* block, std::size_t size) noexcept {
+    if (block == nullptr) return malloc(size);
+    if (size == 0) {
+        heap.release(block);
+        return nullptr;
+    }
+    const std::size_t usable = fivestar::daemon::LockedBlocks::usable_size(block);
+    // Half of it back is not worth a copy.
+    if (size <= usable && size >= usable / 2) return block;
+    void* const other = malloc(size);
+    if (other == nullptr) return nullptr;
+    std::memcpy(other, block, std::min(size, usable));
+    heap.release(block);
+    return other;
+}
+
+int posix_memalign(void** block, std::size_t alignment, std::size_t size) noexcept {
+    if (!std::has_single_bit(alignment) || alignment % sizeof(void*) != 0) return EINVAL;
+    void* const aligned = heap.allocate(size, alignment);
+    if (aligned == nullptr) return ENOMEM;
+    *block = aligned;
+    return 0;
+}
+
+void* memalign(std::size_t alignment, std::size_t size) noexcept {
+    void* const block = alignment > std::numeric_limits<std::size_t>::max() / 4
+                            ? nullptr
+                            : heap.allocate(size, std::bit_ceil(alignment));
+    if (block == nullptr) errno = ENOMEM;
+    return block;
+}
+
+void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+    return memalign(alignment, size);
+}
+
+std::size_t malloc_usable_size(void* block) noexcept {
+    return block == nullptr ? 0 : fivestar::daemon::LockedBlocks::usable_size(block);
+}
+
+}  // extern "C"
+
+#endif

@@ -2,18 +2,17 @@
 #include "daemon/system/locked_heap.hpp"
 
 #include "crypto/base/stack.hpp"
+#include "tests/daemon/system/mapping_flags.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <limits>
 #include <memory>
 #include <new>
 #include <random>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -23,26 +22,6 @@
 
 namespace fivestar {
 namespace {
-
-/// The kernel's flags of the mapping that holds this address (proc(5), VmFlags).
-std::string flags_of(const void* address) {
-    std::ifstream maps{"/proc/self/smaps"};
-    const auto wanted = reinterpret_cast<std::uintptr_t>(address);
-    bool inside = false;
-    for (std::string line; std::getline(maps, line);) {
-        std::uintptr_t start = 0;
-        std::uintptr_t end = 0;
-        char dash = 0;
-        std::istringstream head{line};
-        if (head >> std::hex >> start >> dash >> end && dash == '-') inside = start <= wanted && wanted < end;
-        if (inside && line.starts_with("VmFlags:")) return line + " ";
-    }
-    return {};
-}
-
-bool has_flag(const void* address, const char* flag) {
-    return flags_of(address).contains(" " + std::string{flag} + " ");
-}
 
 /// Looks at what was given back: its pool still has it, which the address sanitizer has been told to deny.
 [[gnu::noinline, gnu::no_sanitize_address]] bool is_clean(const volatile char* block, std::size_t size) {

@@ -1,0 +1,31 @@
+// What the kernel says of the mapping that an address lies in.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace fivestar {
+
+/// Its line of flags ("lo": locked, "dd": not in a core dump; proc(5), VmFlags), with a blank at its end.
+inline std::string flags_of(const void* address) {
+    std::ifstream maps{"/proc/self/smaps"};
+    const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+    bool inside = false;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t start = 0;
+        std::uintptr_t end = 0;
+        char dash = 0;
+        std::istringstream head{line};
+        if (head >> std::hex >> start >> dash >> end && dash == '-') inside = start <= wanted && wanted < end;
+        if (inside && line.starts_with("VmFlags:")) return line + " ";
+    }
+    return {};
+}
+
+inline bool has_flag(const void* address, const char* flag) {
+    return flags_of(address).contains(" " + std::string{flag} + " ");
+}
+
+}  // namespace fivestar
