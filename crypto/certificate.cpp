@@ -145,8 +145,15 @@ Result<void> read_tbs(ByteView value, std::string_view algorithm_oid, Certificat
     if (!algorithm || algorithm->oid != algorithm_oid) return fail(ErrorCode::malformed);
     auto read = read_name(fields, certificate.issuer);
     if (read) read = read_validity(fields, certificate);
-    if (read) read = read_name(fields, certificate.subject);
     if (!read) return read;
+    // Most anchors have issued themselves.
+    if (fields.rest().size() >= certificate.issuer.der.size() &&
+        std::ranges::equal(fields.rest().first(certificate.issuer.der.size()), certificate.issuer.der)) {
+        certificate.subject = certificate.issuer;
+        static_cast<void>(fields.next());
+    } else if (read = read_name(fields, certificate.subject); !read) {
+        return read;
+    }
     const auto key = fields.expect(asn1::sequence);
     if (!key) return std::unexpected{key.error()};
     certificate.public_key_info = copy(key->whole);

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace fivestar::crypto {
 namespace {
@@ -73,21 +73,24 @@ char folded(char before, char character) {
     return ascii || latin_1 ? static_cast<char>(octet + 0x20) : character;
 }
 
-/// Letters folded, white space trimmed and collapsed.
-std::string normalised(std::string_view text) {
-    std::string result;
+/// Appends the text with its letters folded, white space trimmed and collapsed.
+void append_normalised(std::string& to, std::string_view text) {
+    const std::size_t start = to.size();
+    to.resize(start + text.size());
+    char* const begin = to.data() + start;
+    char* end = begin;
     char before = 0;
     bool space_pending = false;
     for (const char character : text) {
         if (character == ' ' || character == '\t' || character == '\n' || character == '\r') {
-            space_pending = !result.empty();
+            space_pending = end != begin;
         } else {
-            if (std::exchange(space_pending, false)) result += ' ';
-            result += folded(before, character);
+            if (std::exchange(space_pending, false)) *end++ = ' ';
+            *end++ = folded(before, character);
         }
         before = character;
     }
-    return result;
+    to.resize(static_cast<std::size_t>(end - to.data()));
 }
 
 /// Whether a text is UTF-8 (RFC 3629 §4): shortest forms, no surrogates.
@@ -131,11 +134,53 @@ std::string upper_case(std::string text) {
     return text;
 }
 
-std::string joined(std::vector<std::string>& parts, char after) {
-    std::ranges::sort(parts);
-    std::string text;
-    for (const std::string& part : parts) (text += part) += after;
-    return text;
+/// Where the parts of a text end: attributes in an RDN, or RDNs, of which each has an attribute.
+struct Parts {
+    std::array<std::size_t, max_attributes> ends{};
+    std::size_t count = 0;
+};
+
+/// Puts what was appended behind `start` into the order of its texts.
+void sort_parts(std::string& text, std::size_t start, const Parts& parts) {
+    if (parts.count < 2) return;
+    const std::string unsorted = text.substr(start);
+    std::array<std::string_view, max_attributes> sorted;
+    std::size_t begin = start;
+    for (std::size_t part = 0; part < parts.count; ++part) {
+        sorted[part] = std::string_view{unsorted}.substr(begin - start, parts.ends[part] - begin);
+        begin = parts.ends[part];
+    }
+    const std::span<std::string_view> all = std::span{sorted}.first(parts.count);
+    std::ranges::sort(all);
+    text.resize(start);
+    for (const std::string_view part : all) text += part;
+}
+
+/// One RDN, its attributes appended to the match key, their number added to `count`.
+Result<void> read_rdn(tlv::Cursor& rdns, DistinguishedName& name, std::size_t& count) {
+    auto attributes = rdns.enter(asn1::set);
+    if (!attributes || attributes->at_end()) return fail(ErrorCode::malformed);
+    const std::size_t start = name.match_key.size();
+    Parts parts;
+    while (!attributes->at_end()) {
+        if (++count > max_attributes) return fail(ErrorCode::limit_exceeded);
+        auto fields = attributes->enter(asn1::sequence);
+        if (!fields) return fail(ErrorCode::malformed);
+        const auto type = fields->expect(asn1::object_identifier);
+        const auto value = fields->next();
+        if (!type || !value || !fields->at_end()) return fail(ErrorCode::malformed);
+        const auto oid = oid_text(type->value);
+        if (!oid) return std::unexpected{oid.error()};
+        (name.match_key += *oid) += '=';
+        const std::size_t text = name.match_key.size();
+        append_normalised(name.match_key, utf8_text(*value));
+        if (*oid == country_name && name.country.empty()) name.country = upper_case(name.match_key.substr(text));
+        name.match_key += after_attribute;
+        parts.ends[parts.count++] = name.match_key.size();
+    }
+    sort_parts(name.match_key, start, parts);
+    name.match_key += after_rdn;
+    return {};
 }
 
 }  // namespace
@@ -145,28 +190,15 @@ Result<DistinguishedName> DistinguishedName::parse(ByteView der) {
     auto rdns = outer.enter(asn1::sequence);
     if (!rdns || !outer.at_end()) return fail(ErrorCode::malformed);
     DistinguishedName name{copy(der), {}, {}};
-    std::vector<std::string> rdn_keys;
+    name.match_key.reserve(der.size());
+    Parts parts;
     std::size_t count = 0;
     while (!rdns->at_end()) {
-        auto attributes = rdns->enter(asn1::set);
-        if (!attributes || attributes->at_end()) return fail(ErrorCode::malformed);
-        std::vector<std::string> attribute_keys;
-        while (!attributes->at_end()) {
-            if (++count > max_attributes) return fail(ErrorCode::limit_exceeded);
-            auto fields = attributes->enter(asn1::sequence);
-            if (!fields) return fail(ErrorCode::malformed);
-            const auto type = fields->expect(asn1::object_identifier);
-            const auto value = fields->next();
-            if (!type || !value || !fields->at_end()) return fail(ErrorCode::malformed);
-            auto key = oid_text(type->value);
-            if (!key) return std::unexpected{key.error()};
-            const std::string text = normalised(utf8_text(*value));
-            if (*key == country_name && name.country.empty()) name.country = upper_case(text);
-            attribute_keys.push_back((*key + '=').append(text));
-        }
-        rdn_keys.push_back(joined(attribute_keys, after_attribute));
+        const auto read = read_rdn(*rdns, name, count);
+        if (!read) return std::unexpected{read.error()};
+        parts.ends[parts.count++] = name.match_key.size();
     }
-    name.match_key = joined(rdn_keys, after_rdn);
+    sort_parts(name.match_key, 0, parts);
     return name;
 }
 

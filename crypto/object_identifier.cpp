@@ -1,6 +1,7 @@
 #include "crypto/object_identifier.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <limits>
@@ -12,6 +13,8 @@ constexpr std::uint64_t max_arc = std::numeric_limits<std::uint32_t>::max();
 /// The first two arcs share one number: 40 * first + second, where first is at most 2.
 constexpr std::uint64_t first_arc_unit = 40;
 constexpr std::uint64_t last_first_arc = 2;
+/// An octet alone is an arc up to 127, with its dot; longer arcs have fewer digits an octet.
+constexpr std::size_t most_digits_per_octet = 4;
 
 void append_arc(Bytes& to, std::uint64_t number) {
     int shift = 0;
@@ -38,7 +41,9 @@ Result<std::uint64_t> take_arc(std::string_view& text) {
 Result<std::string> oid_text(ByteView value) {
     if (value.size() > max_oid_octets) return fail(ErrorCode::limit_exceeded);
     if (value.empty() || (value.back() & 0x80U) != 0) return fail(ErrorCode::malformed);
-    std::string text;
+    std::array<char, max_oid_octets * most_digits_per_octet + 2> text{};
+    char* end = text.data();
+    const auto write = [&](std::uint64_t arc) { end = std::to_chars(end, text.data() + text.size(), arc).ptr; };
     std::uint64_t number = 0;
     bool inside = false;
     for (const std::uint8_t octet : value) {
@@ -47,15 +52,16 @@ Result<std::string> oid_text(ByteView value) {
         inside = (octet & 0x80U) != 0;
         if (number > max_arc) return fail(ErrorCode::malformed);
         if (inside) continue;
-        if (text.empty()) {
+        if (end == text.data()) {
             const std::uint64_t first = std::min(number / first_arc_unit, last_first_arc);
-            text = std::to_string(first);
+            write(first);
             number -= first * first_arc_unit;
         }
-        text += '.' + std::to_string(number);
+        *end++ = '.';
+        write(number);
         number = 0;
     }
-    return text;
+    return std::string{text.data(), end};
 }
 
 Result<Bytes> oid_value(std::string_view dotted) {

@@ -7,6 +7,7 @@
 #include "tests/support/vector_file.hpp"
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -127,11 +128,23 @@ TEST(DistinguishedName, RefusesBrokenOnesAtEveryLength) {
 }
 
 TEST(DistinguishedName, BoundsTheNumberOfAttributes) {
-    tlv::Writer rdns;
-    for (int count = 0; count < 65; ++count) {
-        rdns.add(0x31, [&](tlv::Writer& rdn) { add(rdn, common_name(printable, "A")); });
+    for (const std::size_t count : {64U, 65U}) {
+        tlv::Writer apart;
+        tlv::Writer together;
+        for (std::size_t at = 0; at < count; ++at) {
+            apart.add(0x31, [&](tlv::Writer& rdn) { add(rdn, common_name(printable, std::to_string(at))); });
+            add(together, common_name(printable, std::to_string(at)));
+        }
+        const auto rdns = DistinguishedName::parse(tlv::encode(0x30, apart.view()));
+        const auto one = DistinguishedName::parse(tlv::encode(0x30, tlv::encode(0x31, together.view())));
+        if (count == 64) {
+            ASSERT_TRUE(rdns && one);
+            EXPECT_FALSE(rdns->matches(*one));
+        } else {
+            EXPECT_EQ(rdns.error().code, ErrorCode::limit_exceeded);
+            EXPECT_EQ(one.error().code, ErrorCode::limit_exceeded);
+        }
     }
-    EXPECT_EQ(DistinguishedName::parse(tlv::encode(0x30, rdns.view())).error().code, ErrorCode::limit_exceeded);
 }
 
 }  // namespace

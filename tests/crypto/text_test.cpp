@@ -2,6 +2,7 @@
 #include "crypto/base/text.hpp"
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -45,6 +46,18 @@ TEST(Base64, UsesTheStandardAlphabet) {
 
 TEST(Base64, SkipsTheWhiteSpaceOfPem) {
     EXPECT_EQ(from_base64(" Zm9v\r\nYg\t==\n"), copy(as_bytes("foob")));
+}
+
+/// Whole groups are decoded at once: white space, padding and rubbish must mean the same wherever they stand.
+TEST(Base64, MeansTheSameWhereverTheLineEnds) {
+    const std::string_view octets = "fivestar: 256 octets or so, whatever is in them";
+    const std::string text = to_base64(as_bytes(octets));
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        std::string changed = text;
+        EXPECT_EQ(from_base64(changed.insert(at, "\r\n")), copy(as_bytes(octets))) << at;
+        EXPECT_EQ(from_base64(std::string{text}.insert(at, "\x80")), fail(ErrorCode::malformed)) << at;
+        EXPECT_EQ(from_base64(std::string{text}.insert(at, "==")), fail(ErrorCode::malformed)) << at;
+    }
 }
 
 TEST(Base64, RefusesWrongPaddingAndBitsThatMeanNothing) {
