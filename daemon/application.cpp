@@ -2,6 +2,7 @@
 
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
+#include "crypto/base/stack.hpp"
 #include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/daemon_findings.hpp"
 #include "daemon/diagnosis/module_troubles.hpp"
@@ -278,6 +279,7 @@ class Application {
 }  // namespace
 
 ApplicationEnd run_application(ApplicationParts parts, Log& log) {
+    lock_stack();
     if (!forbid_core_dumps()) log.warning("core dumps could not be forbidden");
     ignore_broken_pipes();
     set_time_zone(parts.configuration.read.time_zone);

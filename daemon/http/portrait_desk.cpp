@@ -19,6 +19,7 @@ asio::awaitable<Result<PersonalBytes>> convert_here(const PortraitConverter& con
                                                     std::shared_ptr<const FinishedRead> read, std::string_view to) {
     const auto& portrait = read->outcome.record.portrait;
     if (!portrait) co_return fail(ErrorCode::invalid_argument);
+    lock_stack();
     auto converted = converter.convert(*portrait, to);
     cleanse_unused_stack();
     co_return converted;

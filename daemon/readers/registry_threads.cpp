@@ -34,6 +34,7 @@ class RegistryCore::RunningJob final : public JobContext {
 };
 
 void RegistryCore::work(Worker& worker) {
+    lock_stack();
     std::unique_lock lock{mutex_};
     while (true) {
         const auto job = worker.slot.next();

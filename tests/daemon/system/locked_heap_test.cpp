@@ -18,10 +18,15 @@
 #include <utility>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace fivestar {
 namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
 
 /// Looks at what was given back: its pool still has it, which the address sanitizer has been told to deny.
 [[gnu::noinline, gnu::no_sanitize_address]] bool is_clean(const volatile char* block, std::size_t size) {
@@ -93,6 +98,24 @@ TEST(LockedHeap, CanRunOut) {
         EXPECT_THROW(::operator delete(::operator new(size)), std::bad_alloc);
         EXPECT_EQ(::operator new(size, std::nothrow), nullptr);
     }
+}
+
+/// As functions are that work on what is personal: called when the stack has been locked, on the stack itself.
+[[gnu::noinline, gnu::no_sanitize_address]] std::string flags_of_a_deep_frame() {
+    std::array<volatile char, 100'000> deep{};
+    deep.front() = 'S';
+    const volatile char* volatile const lowest = deep.data();
+    return flags_of(const_cast<const char*>(lowest));
+}
+
+TEST(Stack, CanBeKeptFromSwapAndDumps) {
+    const auto expect_kept = [] {
+        EXPECT_THAT(flags_of_a_deep_frame(), Not(HasSubstr(" lo "))) << "the flags can tell";
+        lock_stack();
+        EXPECT_THAT(flags_of_a_deep_frame(), AllOf(HasSubstr(" lo "), HasSubstr(" dd ")));
+    };
+    std::thread{expect_kept}.join();
+    expect_kept();
 }
 
 TEST(UnusedStack, IsOverwritten) {
