@@ -3,6 +3,7 @@
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
 #include "crypto/base/stack.hpp"
+#include "daemon/audit/audit_log.hpp"
 #include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/daemon_findings.hpp"
 #include "daemon/diagnosis/module_troubles.hpp"
@@ -82,9 +83,10 @@ class Application {
           reads_(read_services()),
           comparisons_(store_, [this] { return local_date(clock_.wall()); }),
           policy_(policy_of(parts_.configuration, log)),
-          server_(
-              context_, {}, routes_, [this] { return policy_; }, clock_, log,
-              [this](const Request&, const Problem& problem) { metrics_.count_problem(to_string(problem.code)); }),
+          server_(context_, {}, routes_, [this] { return policy_; }, clock_, log,
+                  {.on_problem = [this](const Request&,
+                                        const Problem& problem) { metrics_.count_problem(to_string(problem.code)); },
+                   .audit = [this](const AuditEntry& entry) { write_audit_entry(log_, entry); }}),
           signals_(
               context_, [this] { reload(); }, [this] { stop(); }),
           watchdog_(context_) {

@@ -1,8 +1,10 @@
 #include "daemon/http/comparison_routes.hpp"
 
 #include "daemon/http/comparison_request.hpp"
+#include "daemon/http/held_read.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -26,11 +28,8 @@ json::object comparison_json(const Comparison& comparison) {
     return object;
 }
 
-/// A finished read of this client, on a reader that it may use now; null otherwise.
-std::shared_ptr<const FinishedRead> read_of(const ReadStore& store, const Request& request, std::string_view id) {
-    auto read = store.find(request.caller.client, id);
-    if (read == nullptr || !request.grants().allows_reader(read->label.reader, read->label.reader_name)) return nullptr;
-    return read;
+void note(AuditFacts& audit, ComparedField field) {
+    static_cast<void>(audit.fields.add(std::string{"compare."}.append(path_of(field))));
 }
 
 constexpr Comparison not_read = identity::not_comparable("not_read");
@@ -56,12 +55,13 @@ Reply ComparisonRoutes::match(Request& request) {
     auto claims = parse_match_request(request.message.body.view());
     request.message.body = SecretText{};
     if (!claims) return std::move(claims.error());
+    for (const Claim& claim : *claims) note(request.audit, claim.field);
     // Before the read is looked for: what is refused is the same whether it is there or not.
     const FieldSet& granted = request.grants().fields;
     for (const Claim& claim : *claims) {
         if (!may_match(granted, claim.field)) return not_granted(path_of(claim.field));
     }
-    const auto read = read_of(store_, request, request.parameter("id"));
+    const auto read = held_read(store_, request, request.parameter("id"));
     if (read == nullptr) return Problem{.code = ProblemCode::no_such_read};
     if (!budget_.take(request.caller.client, read->label.card)) {
         return Problem{.code = ProblemCode::too_many_requests,
@@ -89,12 +89,13 @@ Reply ComparisonRoutes::cross_check(Request& request) const {
     if (!asked) return std::move(asked.error());
     const FieldSet& granted = request.grants().fields;
     const auto fields = asked->fields ? std::move(*asked->fields) : cross_check_fields(granted);
+    for (const ComparedField field : fields) note(request.audit, field);
     for (const ComparedField field : fields) {
         if (!may_cross_check(granted, field)) return not_granted(path_of(field));
     }
     if (fields.empty()) return not_granted();
-    const auto one = read_of(store_, request, asked->reads[0]);
-    const auto other = read_of(store_, request, asked->reads[1]);
+    const auto one = held_read(store_, request, asked->reads[0]);
+    const auto other = held_read(store_, request, asked->reads[1]);
     if (one == nullptr || other == nullptr) return Problem{.code = ProblemCode::no_such_read};
     const auto today = today_();
     json::object results;

@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <exception>
-#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 namespace fivestar::daemon {
 namespace {
@@ -22,27 +25,58 @@ bool body_is_understood(const RequestMessage& message) {
     return std::ranges::any_of(body_types, [&](std::string_view type) { return is_media_type(*content_type, type); });
 }
 
+std::string_view name_of(Method method) {
+    switch (method) {
+        case Method::get:
+            return "GET";
+        case Method::post:
+            return "POST";
+        case Method::delete_:
+            return "DELETE";
+        case Method::other:
+            break;
+    }
+    return {};
+}
+
+bool is_refusal(ProblemCode code) {
+    return code == ProblemCode::not_granted || code == ProblemCode::too_many_requests;
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log,
-                       ProblemObserver on_problem)
-    : routes_(routes), policy_(std::move(policy)), clock_(clock), log_(log), on_problem_(std::move(on_problem)) {}
+                       RequestObservers observers)
+    : routes_(routes), policy_(std::move(policy)), clock_(clock), log_(log), observers_(std::move(observers)) {}
 
 Caller Dispatcher::caller(const Peer& peer) const {
     return policy_()->caller(peer);
 }
 
 boost::asio::awaitable<Reply> Dispatcher::reply(Request& request) {
-    Reply reply = co_await reply_of_route(request);
+    Reply reply = co_await unobserved_reply(request);
     const auto* problem = std::get_if<Problem>(&reply);
-    if (problem != nullptr && on_problem_) on_problem_(request, *problem);
+    if (problem != nullptr && observers_.on_problem) observers_.on_problem(request, *problem);
     co_return reply;
 }
 
-boost::asio::awaitable<Reply> Dispatcher::reply_of_route(Request& request) {
-    auto admitted = admit(request);
-    if (auto* problem = std::get_if<Problem>(&admitted)) co_return std::move(*problem);
-    const Route& route = *std::get<const Route*>(admitted);
+boost::asio::awaitable<Reply> Dispatcher::unobserved_reply(Request& request) {
+    if (auto problem = limit_rate(request)) co_return std::move(*problem);
+    auto found = routes_.find(request.message.method, request.message.path);
+    if (auto* problem = std::get_if<Problem>(&found)) co_return std::move(*problem);
+    auto& [route, parameters] = std::get<RouteTable::Match>(found);
+    request.parameters = std::move(parameters);
+    if (!observers_.audit || !is_audited(route->permission)) co_return co_await reply_of(*route, request);
+
+    const Audited audited{.request = request, .route = *route, .since = clock_.steady()};
+    Reply reply = co_await reply_of(*route, request);
+    if (auto* writer = std::get_if<StreamWriter>(&reply)) co_return audited_stream(std::move(*writer), audited);
+    audit(audited, std::get_if<Problem>(&reply));
+    co_return reply;
+}
+
+boost::asio::awaitable<Reply> Dispatcher::reply_of(const Route& route, Request& request) {
+    if (auto problem = admit(request, route)) co_return std::move(*problem);
     const bool had_body = !request.message.body.empty();
     std::optional<Reply> reply;
     try {
@@ -55,28 +89,66 @@ boost::asio::awaitable<Reply> Dispatcher::reply_of_route(Request& request) {
     co_return std::move(*reply);
 }
 
+StreamWriter Dispatcher::audited_stream(StreamWriter writer, Audited audited) {
+    return [this, audited, writer = std::move(writer)](EventStream& stream) -> boost::asio::awaitable<void> {
+        try {
+            co_await writer(stream);
+        } catch (const std::exception&) {
+            defect(audited.route.pattern);
+            audited.request.audit.problem = to_string(ProblemCode::internal_error);
+        }
+        audit(audited, nullptr);
+    };
+}
+
+void Dispatcher::audit(const Audited& audited, const Problem* problem) {
+    const Caller& caller = audited.request.caller;
+    AuditEntry entry{
+        .client = caller.client,
+        .uid = caller.peer.uid,
+        .gid = caller.peer.gid,
+        .pid = caller.peer.pid,
+        .request = std::string{name_of(audited.route.method)}.append(" ").append(audited.route.pattern),
+        .outcome = AuditOutcome::answered,
+        .facts = std::move(audited.request.audit),
+        .duration = std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady() - audited.since)};
+    entry.problem = problem != nullptr ? to_string(problem->code) : entry.facts.problem;
+    if (entry.facts.client_left) {
+        entry.problem = {};
+        entry.outcome = AuditOutcome::abandoned;
+    } else if (problem != nullptr && is_refusal(problem->code)) {
+        entry.outcome = AuditOutcome::refused;
+        entry.refused_field = problem->field;
+    } else if (!entry.problem.empty()) {
+        entry.outcome = AuditOutcome::failed;
+    }
+    if (entry.facts.record_sent && entry.outcome != AuditOutcome::answered) {
+        entry.outcome = AuditOutcome::answered_in_part;
+    }
+    observers_.audit(entry);
+}
+
 void Dispatcher::defect(std::string_view where) {
     log_.error("{}: an exception left its handler", where);
 }
 
-std::variant<const Route*, Problem> Dispatcher::admit(Request& request) {
+std::optional<Problem> Dispatcher::limit_rate(const Request& request) {
     const unsigned per_minute = policy_()->requests_per_minute();
-    if (const auto wait = rates_.count(request.caller.client, per_minute, clock_.steady())) {
-        return Problem{.code = ProblemCode::too_many_requests, .retry_after = wait};
-    }
-    auto found = routes_.find(request.message.method, request.message.path);
-    if (auto* problem = std::get_if<Problem>(&found)) return std::move(*problem);
-    auto& [route, parameters] = std::get<RouteTable::Match>(found);
-    if (!request.grants().allows(route->permission)) {
+    const auto wait = rates_.count(request.caller.client, per_minute, clock_.steady());
+    if (!wait) return std::nullopt;
+    return Problem{.code = ProblemCode::too_many_requests, .retry_after = wait};
+}
+
+std::optional<Problem> Dispatcher::admit(const Request& request, const Route& route) {
+    if (!request.grants().allows(route.permission)) {
         return Problem{.code = ProblemCode::not_granted,
                        .detail = {"The route is not granted to this client.", "该客户端无权使用此路由。"}};
     }
     if (!body_is_understood(request.message)) return Problem{.code = ProblemCode::unsupported_media_type};
-    if (!route->produces.empty() && !best_offer(request.message.header("Accept"), route->produces)) {
+    if (!route.produces.empty() && !best_offer(request.message.header("Accept"), route.produces)) {
         return Problem{.code = ProblemCode::not_acceptable};
     }
-    request.parameters = std::move(parameters);
-    return route;
+    return std::nullopt;
 }
 
 }  // namespace fivestar::daemon

@@ -1,7 +1,9 @@
-// From a parsed request to a reply: who asks, how often, for what, and whether that is granted.
+// From a parsed request to a reply: who asks, how often, for what, and whether that is granted. What is refused here
+// and what handlers answer is told to the audit log at this one place.
 #pragma once
 
 #include "crypto/base/clock.hpp"
+#include "daemon/audit/audit_entry.hpp"
 #include "daemon/http/handler.hpp"
 #include "daemon/http/rate_limiter.hpp"
 #include "daemon/http/route_table.hpp"
@@ -10,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -22,11 +25,18 @@ using PolicySource = std::function<std::shared_ptr<const Policy>()>;
 /// `too_many_requests`) among them. A problem that ends a stream of a read is told by that read's event.
 using ProblemObserver = std::function<void(const Request& request, const Problem& problem)>;
 
+/// Who is told of requests; either may be empty.
+struct RequestObservers {
+    ProblemObserver on_problem = {};
+    /// Is not told of requests beyond the client's allowance, so that nobody can fill it. `on_problem` is.
+    AuditLog audit = {};
+};
+
 class Dispatcher {
   public:
-    /// The references must outlive the dispatcher. `on_problem` may be empty.
+    /// The references must outlive the dispatcher.
     Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log,
-               ProblemObserver on_problem = {});
+               RequestObservers observers = {});
 
     /// Who `peer` is under the policy of now.
     [[nodiscard]] Caller caller(const Peer& peer) const;
@@ -38,14 +48,25 @@ class Dispatcher {
     void defect(std::string_view where);
 
   private:
-    [[nodiscard]] boost::asio::awaitable<Reply> reply_of_route(Request& request);
-    [[nodiscard]] std::variant<const Route*, Problem> admit(Request& request);
+    /// A request under way that is audited.
+    struct Audited {
+        Request& request;
+        const Route& route;
+        SteadyTime since;
+    };
+
+    [[nodiscard]] std::optional<Problem> limit_rate(const Request& request);
+    [[nodiscard]] static std::optional<Problem> admit(const Request& request, const Route& route);
+    [[nodiscard]] boost::asio::awaitable<Reply> reply_of(const Route& route, Request& request);
+    [[nodiscard]] boost::asio::awaitable<Reply> unobserved_reply(Request& request);
+    [[nodiscard]] StreamWriter audited_stream(StreamWriter writer, Audited audited);
+    void audit(const Audited& audited, const Problem* problem);
 
     const RouteTable& routes_;
     PolicySource policy_;
     const Clock& clock_;
     Log& log_;
-    ProblemObserver on_problem_;
+    RequestObservers observers_;
     RateLimiter rates_;
 };
 

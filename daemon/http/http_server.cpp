@@ -32,11 +32,11 @@ constexpr std::chrono::milliseconds accept_pause{100};
 class HttpServer::Implementation final : public std::enable_shared_from_this<Implementation> {
   public:
     Implementation(asio::io_context& context, ServerOptions options, const RouteTable& routes, PolicySource policy,
-                   const Clock& clock, Log& log, ProblemObserver on_problem)
+                   const Clock& clock, Log& log, RequestObservers observers)
         : acceptor_(context),
           all_done_(context.get_executor()),
           options_(options),
-          dispatcher_(routes, std::move(policy), clock, log, std::move(on_problem)),
+          dispatcher_(routes, std::move(policy), clock, log, std::move(observers)),
           log_(log) {}
 
     Result<void> start(ListeningSocket socket) {
@@ -136,9 +136,9 @@ class HttpServer::Implementation final : public std::enable_shared_from_this<Imp
 };
 
 HttpServer::HttpServer(asio::io_context& context, ServerOptions options, const RouteTable& routes, PolicySource policy,
-                       const Clock& clock, Log& log, ProblemObserver on_problem)
+                       const Clock& clock, Log& log, RequestObservers observers)
     : implementation_(std::make_shared<Implementation>(context, options, routes, std::move(policy), clock, log,
-                                                       std::move(on_problem))) {}
+                                                       std::move(observers))) {}
 
 HttpServer::~HttpServer() = default;
 

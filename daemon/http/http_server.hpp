@@ -15,9 +15,9 @@ namespace fivestar::daemon {
 
 class HttpServer {
   public:
-    /// `routes`, `clock` and `log` must outlive the server. `on_problem` may be empty.
+    /// `routes`, `clock` and `log` must outlive the server.
     HttpServer(boost::asio::io_context& context, ServerOptions options, const RouteTable& routes, PolicySource policy,
-               const Clock& clock, Log& log, ProblemObserver on_problem = {});
+               const Clock& clock, Log& log, RequestObservers observers = {});
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     /// The io_context must no longer run.

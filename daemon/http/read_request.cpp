@@ -227,6 +227,16 @@ std::expected<ReadRequest, Problem> parse_read_request(std::string_view body, st
     return request;
 }
 
+FieldSet asked_fields(const ReadRequest& request, const Grants& grants) {
+    if (!request.fields && request.evidence == grants.fields.contains("evidence")) return grants.fields;
+    FieldSet asked = request.fields ? FieldSet{} : grants.fields.without("evidence");
+    if (request.fields) {
+        for (const std::string& path : *request.fields) static_cast<void>(asked.add(path));
+    }
+    if (request.evidence) static_cast<void>(asked.add("evidence"));
+    return asked;
+}
+
 std::expected<FieldSet, Problem> fields_of(const ReadRequest& request, const Grants& grants) {
     const auto not_granted = [](std::string field) {
         return std::unexpected{Problem{.code = ProblemCode::not_granted, .field = std::move(field)}};

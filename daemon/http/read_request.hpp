@@ -40,6 +40,9 @@ struct ReadRequest {
 [[nodiscard]] std::expected<ReadRequest, Problem> parse_read_request(std::string_view body,
                                                                      std::chrono::year_month_day today);
 
+/// What this request asks for, granted or not. Evidence only if it was asked for.
+[[nodiscard]] FieldSet asked_fields(const ReadRequest& request, const Grants& grants);
+
 /// What of the record this request may and wants to see. Verification, if granted, is always part of it: `fields`
 /// narrows the record, never the verdict; so is evidence, if it was asked for. `not_granted` names the first explicit
 /// path the client does not hold.

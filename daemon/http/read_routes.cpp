@@ -1,6 +1,7 @@
 #include "daemon/http/read_routes.hpp"
 
 #include "daemon/http/citizen_view.hpp"
+#include "daemon/http/held_read.hpp"
 #include "daemon/http/media_type.hpp"
 #include "daemon/http/record_json.hpp"
 
@@ -83,8 +84,10 @@ boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {
     auto asked = parse_read_request(request.message.body.view(), services_.today());
     request.message.body = SecretText{};  // the keys go on in the order alone
     if (!asked) co_return Reply{std::move(asked.error())};
+    request.audit.fields = asked_fields(*asked, request.grants());
     auto fields = fields_of(*asked, request.grants());
     if (!fields) co_return Reply{std::move(fields.error())};
+    request.audit.fields = asked->evidence ? *fields : fields->without("evidence");
     const auto session =
         std::make_shared<ReadSession>(services_, running_, request, std::move(*asked), std::move(*fields));
     if (wants_stream(request)) {
@@ -93,7 +96,7 @@ boost::asio::awaitable<Reply> ReadRoutes::post_read(Request& request) {
     co_return co_await session->answer();
 }
 
-Reply ReadRoutes::get_read(const Request& request) const {
+Reply ReadRoutes::get_read(Request& request) const {
     const auto view = request.message.query_value("view");
     if (view && view != citizen_view_name) {
         return Problem{
@@ -102,13 +105,15 @@ Reply ReadRoutes::get_read(const Request& request) const {
     const auto read = read_of(request);
     if (read == nullptr) return no_such_read();
     const FieldSet shown = read->fields.intersected_with(request.grants().fields);
+    request.audit.fields = read->evidence ? shown : shown.without("evidence");
     if (!view) return json_response(finished_json(*read, shown, services_.today()));
     auto citizen = citizen_json(read->label, read->outcome, shown, services_.today());
     if (!citizen) return std::move(citizen.error());
     return json_response(*citizen);
 }
 
-boost::asio::awaitable<Reply> ReadRoutes::get_portrait(const Request& request) {
+boost::asio::awaitable<Reply> ReadRoutes::get_portrait(Request& request) {
+    static_cast<void>(request.audit.fields.add("portrait"));
     const auto read = read_of(request);
     if (read == nullptr) co_return Reply{no_such_read()};
     if (!request.grants().fields.contains("portrait")) {
@@ -134,16 +139,14 @@ boost::asio::awaitable<Reply> ReadRoutes::get_portrait(const Request& request) {
                            "照片是另一种格式，无法转换成所要求的格式。"}}};
 }
 
-Reply ReadRoutes::delete_read(const Request& request) {
+Reply ReadRoutes::delete_read(Request& request) {
     if (read_of(request) == nullptr) return no_such_read();
     static_cast<void>(services_.store.erase(request.caller.client, request.parameter("id")));
     return no_content();
 }
 
-std::shared_ptr<const FinishedRead> ReadRoutes::read_of(const Request& request) const {
-    auto read = services_.store.find(request.caller.client, request.parameter("id"));
-    if (read == nullptr || !request.grants().allows_reader(read->label.reader, read->label.reader_name)) return nullptr;
-    return read;
+std::shared_ptr<const FinishedRead> ReadRoutes::read_of(Request& request) const {
+    return held_read(services_.store, request, request.parameter("id"));
 }
 
 }  // namespace fivestar::daemon

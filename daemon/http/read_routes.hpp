@@ -25,12 +25,12 @@ class ReadRoutes {
 
   private:
     [[nodiscard]] boost::asio::awaitable<Reply> post_read(Request& request);
-    [[nodiscard]] Reply get_read(const Request& request) const;
-    [[nodiscard]] boost::asio::awaitable<Reply> get_portrait(const Request& request);
-    [[nodiscard]] Reply delete_read(const Request& request);
+    [[nodiscard]] Reply get_read(Request& request) const;
+    [[nodiscard]] boost::asio::awaitable<Reply> get_portrait(Request& request);
+    [[nodiscard]] Reply delete_read(Request& request);
 
     /// The read of the path, if it exists for this client.
-    [[nodiscard]] std::shared_ptr<const FinishedRead> read_of(const Request& request) const;
+    [[nodiscard]] std::shared_ptr<const FinishedRead> read_of(Request& request) const;
 
     const ReadServices services_;
     std::set<std::shared_ptr<ReadSession>> running_ = {};

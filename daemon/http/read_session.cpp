@@ -47,6 +47,7 @@ ReadSession::ReadSession(const ReadServices& services, std::set<std::shared_ptr<
     : services_(services),
       running_(running),
       link_(request.link),
+      audit_(request.audit),
       executor_(request.link.executor()),
       grants_(request.caller.grants),
       language_(request.language()),
@@ -71,14 +72,20 @@ boost::asio::awaitable<void> ReadSession::stream(EventStream& stream) {
         if (!record_sent_) {
             StreamEvent record = event_of("record", serialize_json(read_json(done.label, done.outcome, done.fields,
                                                                              today, PortraitMember::left_out)));
-            if (!co_await stream.send(std::move(record))) co_return;
+            audit_.record_sent = true;
+            const bool taken = co_await stream.send(std::move(record));
+            if (!taken) {
+                audit_.client_left = true;
+                co_return;
+            }
         }
         last = event_of("result", serialize_json(finished_json(done, done.fields, today)));
     } else {
+        audit_.problem = to_string(finished.error().code);
         last = event_of("problem", serialize_json(to_json(finished.error(), language_)));
     }
-    // Nobody is left to be told should this fail, too.
-    static_cast<void>(co_await stream.send(std::move(last)));
+    const bool taken = co_await stream.send(std::move(last));
+    if (!taken) audit_.client_left = true;
 }
 
 boost::asio::awaitable<ReadSession::Finished> ReadSession::read(EventStream* stream) {
@@ -105,7 +112,7 @@ boost::asio::awaitable<ReadSession::Finished> ReadSession::read(EventStream* str
         }
     }
     ticket_.cancel();
-    co_return std::unexpected{Problem{.code = ProblemCode::shutting_down}};
+    co_return std::unexpected{nobody_waits()};
 }
 
 boost::asio::awaitable<std::expected<ReaderView, Problem>> ReadSession::find_card(std::stop_token ended,
@@ -114,10 +121,11 @@ boost::asio::awaitable<std::expected<ReaderView, Problem>> ReadSession::find_car
     const CardIds before = cards_in(services_.registry.readers());
     for (;;) {
         const auto readers = services_.registry.readers();
+        if (std::ranges::find(readers, asked_.reader, &ReaderView::id) != readers.end()) audit_.reader = asked_.reader;
         ReaderChoice choice = choose_reader(asked_, *grants_, services_.registry.service(), readers, before);
         if (auto* reader = std::get_if<ReaderView>(&choice)) co_return std::move(*reader);
         if (auto* problem = std::get_if<Problem>(&choice)) co_return std::unexpected{std::move(*problem)};
-        if (ended.stop_requested()) co_return std::unexpected{Problem{.code = ProblemCode::shutting_down}};
+        if (ended.stop_requested()) co_return std::unexpected{nobody_waits()};
         if (services_.clock.steady() >= until) {
             co_return std::unexpected{Problem{.code = ProblemCode::no_card, .reader = asked_.reader}};
         }
@@ -133,6 +141,8 @@ void ReadSession::start(const ReaderView& reader, SteadyTime until, bool streame
         if (!reader.card->access_keys.empty()) accepts_ = reader.card->access_keys;
     }
 
+    audit_.reader = label_.reader;
+    audit_.card = label_.card;
     EarlyAnswer early_answer;
     if (streamed) {
         // On the reader's thread. What the client requires is not told before it is known to hold.
@@ -169,6 +179,7 @@ boost::asio::awaitable<bool> ReadSession::send_update(EventStream& stream) {
     }
     if (auto record = std::exchange(update_.record, std::nullopt)) {
         record_sent_ = true;
+        audit_.record_sent = true;
         StreamEvent event = event_of("record", std::move(*record));
         const bool taken = co_await stream.send(std::move(event));
         if (!taken) co_return false;
@@ -191,8 +202,15 @@ ReadSession::Finished ReadSession::finish(Result<ReadOutcome> result) {
     }
     auto finished = std::make_shared<const FinishedRead>(std::move(read));
     services_.store.hold(finished);
+    audit_.reads.push_back(label_.id);
     services_.store.cards_present(cards_in(services_.registry.readers()));  // it may have left in the meantime
     return finished;
+}
+
+/// Whether the client has gone or the daemon goes: the former never sees this.
+Problem ReadSession::nobody_waits() {
+    audit_.client_left = !link_.shutting_down();
+    return {.code = ProblemCode::shutting_down};
 }
 
 void ReadSession::absorb() {

@@ -61,6 +61,7 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
     void start(const ReaderView& reader, SteadyTime until, bool streamed);
     [[nodiscard]] boost::asio::awaitable<bool> send_update(EventStream& stream);
     [[nodiscard]] Finished finish(Result<ReadOutcome> result);
+    [[nodiscard]] Problem nobody_waits();
 
     /// Takes what the reader's thread has left, tells the hub, and wakes whoever waits.
     void absorb();
@@ -68,7 +69,8 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
 
     const ReadServices& services_;
     std::set<std::shared_ptr<ReadSession>>& running_;
-    ClientLink& link_;  ///< for as long as the request's coroutine runs
+    ClientLink& link_;   ///< for as long as the request's coroutine runs
+    AuditFacts& audit_;  ///< so, too
     boost::asio::any_io_executor executor_;
     std::shared_ptr<const Grants> grants_;
     Language language_;

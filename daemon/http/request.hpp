@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/base/cleansed.hpp"
+#include "daemon/audit/audit_entry.hpp"
 #include "daemon/http/client_link.hpp"
 #include "daemon/http/language.hpp"
 #include "daemon/policy/policy.hpp"
@@ -42,6 +43,7 @@ struct Request {
     ClientLink& link;
     RequestMessage message = {};
     std::vector<NamedText> parameters = {};  ///< of the path pattern, decoded
+    AuditFacts audit = {};                   ///< what the handler knows for the audit log
 
     /// The value of `{name}` in the route's pattern. The name must be one of the pattern's.
     [[nodiscard]] std::string_view parameter(std::string_view name) const;

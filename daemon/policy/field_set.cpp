@@ -247,6 +247,15 @@ FieldSet FieldSet::intersected_with(const FieldSet& other) const {
     return both;
 }
 
+FieldSet FieldSet::without(std::string_view path) const {
+    FieldSet rest = *this;
+    if (const auto leaf = leaf_of(path)) {
+        rest.shown_.leaves.reset(*leaf);
+        rest.compared_.leaves.reset(*leaf);
+    }
+    return rest;
+}
+
 std::set<unsigned> FieldSet::ages() const {
     if (shown_.every_age) return {default_age};
     return shown_.ages;

@@ -11,7 +11,9 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace fivestar::daemon {
 
@@ -40,9 +42,18 @@ class FieldSet {
     [[nodiscard]] bool empty() const;
     /// What is in both.
     [[nodiscard]] FieldSet intersected_with(const FieldSet& other) const;
+    /// This set, of which the leaf `path` is not a member.
+    [[nodiscard]] FieldSet without(std::string_view path) const;
 
     /// The N of each `holder.over_N` to answer: those named, or `default_age` alone for a set that holds them all.
     [[nodiscard]] std::set<unsigned> ages() const;
+
+    /// Every member by its full name: the leaves that are shown, each `holder.over_N`, `compare.` and the leaves that
+    /// are only compared.
+    [[nodiscard]] std::vector<std::string> leaves() const;
+    /// The members for people to read, with commas between them: a parent (`holder.names`, `document`) where all of it
+    /// is there, `*` for all there is.
+    [[nodiscard]] std::string summary() const;
 
     friend bool operator==(const FieldSet&, const FieldSet&) = default;
 
@@ -62,6 +73,7 @@ class FieldSet {
     };
     static std::optional<Part> part_of_record(std::string_view path);
     static std::optional<FieldSet> named_by(std::string_view path);
+    static void append_summary(std::string& list, std::string_view prefix, const Leaves& leaves);
 
     Part shown_ = {};
     Part compared_ = {};  ///< always includes what is shown

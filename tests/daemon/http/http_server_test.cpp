@@ -414,6 +414,84 @@ TEST(HttpServer, AsksThePolicyForEachRequest) {
         << "a refusal is counted";
 }
 
+// --- the audit log
+
+/// Client, request, outcome and problem of each.
+std::vector<std::string> summaries(const std::vector<daemon::AuditEntry>& entries) {
+    std::vector<std::string> all;
+    for (const daemon::AuditEntry& entry : entries) {
+        std::string& one = all.emplace_back(entry.client);
+        one.append(" ").append(entry.request).append(" ").append(to_string(entry.outcome));
+        if (!entry.problem.empty()) one.append(" ").append(entry.problem);
+    }
+    return all;
+}
+
+TEST(HttpServer, AuditsEveryAnswerOutOfARecordAndNoOther) {
+    std::vector<std::string> patterns;
+    for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
+        patterns.push_back("/" + std::string{to_string(static_cast<RouteName>(index))});
+    }
+    RouteTable table;
+    for (std::size_t index = 0; index < patterns.size(); ++index) {
+        table.add({Method::get, patterns[index], static_cast<RouteName>(index), hello, {}});
+    }
+    Served served{std::move(table)};
+    RawClient client{served.socket()};
+    for (const std::string& pattern : patterns) EXPECT_THAT(client.ask(get(pattern)), IsText("hello"));
+    const std::string who = "uid:" + std::to_string(::geteuid());
+    EXPECT_THAT(summaries(served.audited()),
+                ElementsAre(who + " GET /read answered", who + " GET /match answered",
+                            who + " GET /cross-check answered", who + " GET /number answered"));
+    const auto entries = served.audited();
+    ASSERT_FALSE(entries.empty());
+    EXPECT_EQ(entries.front().uid, ::geteuid());
+    EXPECT_EQ(entries.front().gid, ::getegid());
+    EXPECT_EQ(entries.front().pid, ::getpid());
+}
+
+TEST(HttpServer, AuditsRefusalsAndDefectsButNothingBeyondTheAllowance) {
+    RouteTable table = usual_routes();
+    table.add({Method::get,
+               "/throws",
+               RouteName::read,
+               [](Request&) -> awaitable<Reply> {
+                   throw std::runtime_error{"defect"};
+                   co_return text_response("");
+               },
+               {}});
+    table.add({Method::get,
+               "/throwing-stream",
+               RouteName::read,
+               [](Request&) -> awaitable<Reply> {
+                   co_return daemon::StreamWriter{[](EventStream&) -> awaitable<void> {
+                       throw std::runtime_error{"defect"};
+                       co_return;
+                   }};
+               },
+               {}});
+    Served served{std::move(table), {}, open_policy(5)};
+    RawClient client{served.socket()};
+    EXPECT_THAT(client.ask(post("/echo", "x", "Content-Type: text/html\r\n")),
+                IsProblem(415U, "unsupported_media_type"));
+    EXPECT_THAT(client.ask(get("/throws")), IsProblem(500U, "internal_error"));
+    RawClient streaming{served.socket()};
+    ASSERT_TRUE(streaming.send(get("/throwing-stream")));
+    EXPECT_TRUE(streaming.is_closed());
+    const std::string who = "uid:" + std::to_string(::geteuid());
+    daemon::ClientRule rule{.name = "desk", .who = daemon::UserRule{::geteuid()}};
+    served.set_policy(std::make_shared<const daemon::Policy>(std::vector{rule}, ::geteuid(), 1U));
+    EXPECT_THAT(client.ask(post("/echo", "x")), IsProblem(403U, "not_granted"));
+    for (int count = 0; count < 3; ++count) {
+        EXPECT_THAT(client.ask(post("/echo", "x")), IsProblem(429U, "too_many_requests"));
+    }
+    EXPECT_THAT(
+        summaries(served.audited()),
+        ElementsAre(who + " POST /echo failed unsupported_media_type", who + " GET /throws failed internal_error",
+                    who + " GET /throwing-stream failed internal_error", "desk POST /echo refused not_granted"));
+    EXPECT_EQ(served.problems().size(), 6U) << "metrics count them all; how a stream ended they know from its read";
+}
+
 // --- handlers that wait
 
 TEST(HttpServer, TellsAWaitingHandlerThatTheClientHasGone) {

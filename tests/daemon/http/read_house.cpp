@@ -102,13 +102,18 @@ ReadHouse::ReadHouse(const std::vector<std::string>& readers, daemon::HoldRules 
                       return deadline_;
                   }}),
       comparisons_(store_, [] { return 2026y / 1 / 31; }),
-      server_(
-          context_, {}, routes_,
-          [this] {
-              const std::lock_guard lock{mutex_};
-              return policy_;
-          },
-          clock_, log_),
+      server_(context_, {}, routes_,
+              [this] {
+                  const std::lock_guard lock{mutex_};
+                  return policy_;
+              },
+              clock_, log_,
+              {.on_problem = {},
+               .audit =
+                   [this](const daemon::AuditEntry& entry) {
+                       audited_.push_back(entry);
+                       daemon::write_audit_entry(log_, entry);
+                   }}),
       work_(context_.get_executor()) {
     reads_.add_to(routes_);
     comparisons_.add_to(routes_);
@@ -222,6 +227,15 @@ void ReadHouse::open_stream(RawClient& client, std::string_view request) {
     if (!client.send(request)) throw std::runtime_error{"cannot ask"};
     const auto head = client.until("\r\n\r\n");
     if (!head || !head->starts_with("HTTP/1.1 200")) throw std::runtime_error{"no stream: " + head.value_or("nothing")};
+}
+
+std::vector<daemon::AuditEntry> ReadHouse::audited(std::size_t count) {
+    std::vector<daemon::AuditEntry> entries;
+    const auto end = std::chrono::steady_clock::now() + patience;
+    do {
+        on_io([&] { entries = audited_; });
+    } while (entries.size() < count && std::chrono::steady_clock::now() < end);
+    return entries;
 }
 
 void ReadHouse::on_io(const std::function<void()>& call) {

@@ -34,11 +34,13 @@ Served::Served(daemon::RouteTable routes, daemon::ServerOptions options, std::sh
       routes_(std::move(routes)),
       policy_(std::move(policy)),
       work_(context_.get_executor()) {
-    server_.emplace(
-        context_, options, routes_, [this] { return policy_; }, clock_, log_,
-        [this](const daemon::Request& request, const daemon::Problem& problem) {
-            problems_.push_back({request.caller.client, problem.code, problem.field});
-        });
+    daemon::RequestObservers observers{
+        .on_problem =
+            [this](const daemon::Request& request, const daemon::Problem& problem) {
+                problems_.push_back({request.caller.client, problem.code, problem.field});
+            },
+        .audit = [this](const daemon::AuditEntry& entry) { audited_.push_back(entry); }};
+    server_.emplace(context_, options, routes_, [this] { return policy_; }, clock_, log_, std::move(observers));
     auto listening = daemon::ListeningSocket::bind(socket_);
     if (!listening || !server_->start(std::move(*listening))) throw std::runtime_error{"cannot listen"};
     thread_ = std::thread{[this] { context_.run(); }};
@@ -82,6 +84,12 @@ std::vector<Served::Told> Served::problems() {
     std::vector<Told> told;
     run([&] { told = problems_; });
     return told;
+}
+
+std::vector<daemon::AuditEntry> Served::audited() {
+    std::vector<daemon::AuditEntry> entries;
+    run([&] { entries = audited_; });
+    return entries;
 }
 
 void Served::set_policy(std::shared_ptr<const daemon::Policy> policy) {

@@ -60,6 +60,8 @@ class Served {
         friend bool operator==(const Told&, const Told&) = default;
     };
     [[nodiscard]] std::vector<Told> problems();
+    /// What its audit log was told.
+    [[nodiscard]] std::vector<daemon::AuditEntry> audited();
 
   private:
     TemporaryDirectory directory_;
@@ -69,6 +71,7 @@ class Served {
     daemon::RouteTable routes_;
     std::shared_ptr<const daemon::Policy> policy_;  // touched on the server's thread only
     std::vector<Told> problems_;                    // as well
+    std::vector<daemon::AuditEntry> audited_;       // as well
     boost::asio::io_context context_{1};
     std::optional<daemon::HttpServer> server_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

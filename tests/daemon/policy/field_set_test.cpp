@@ -44,6 +44,44 @@ TEST(FieldSet, AParentMeansItsSubtree) {
     EXPECT_FALSE(set_of({"holder.birth_date"}).contains("holder.birth_date_printed"));
 }
 
+TEST(FieldSet, NamesItsMembers) {
+    EXPECT_THAT(FieldSet{}.leaves(), IsEmpty());
+    EXPECT_EQ(FieldSet{}.summary(), "");
+    const FieldSet some = set_of({"raw", "holder.names.latin", "holder.over_18", "holder.over_21", "document.number",
+                                  "compare.holder.names", "compare.raw"});
+    EXPECT_THAT(some.leaves(),
+                ElementsAre("document.number", "holder.names.latin", "raw.cn_text", "raw.mrz", "holder.over_18",
+                            "holder.over_21", "compare.holder.names.primary", "compare.holder.names.secondary",
+                            "compare.holder.names.chinese", "compare.holder.names.truncated"));
+    EXPECT_EQ(some.summary(),
+              "document.number,holder.names.latin,raw,holder.over_18,holder.over_21,compare.holder.names.primary,"
+              "compare.holder.names.secondary,compare.holder.names.chinese,compare.holder.names.truncated");
+    EXPECT_EQ(set_of({"holder.names", "holder.sex"}).summary(), "holder.names,holder.sex");
+    EXPECT_EQ(set_of({"document", "holder", "evidence"}).summary(), "document,holder,evidence");
+    EXPECT_EQ(set_of({"compare.holder.names"}).summary(), "compare.holder.names");
+    EXPECT_EQ(set_of({"compare"}).summary(), "compare");
+    EXPECT_EQ(FieldSet::all().summary(), "*");
+    EXPECT_EQ(FieldSet::all().leaves().size(), daemon::field_count + 1) << "and the default age";
+    EXPECT_EQ(FieldSet::all().without("evidence").summary(),
+              "document,holder,number,portrait,raw,verification,holder.over_18");
+    for (const std::string_view field : daemon::field_schema()) {
+        const FieldSet one = set_of({field});
+        EXPECT_THAT(one.leaves(), ElementsAre(field));
+        FieldSet again;
+        EXPECT_TRUE(again.add(one.summary()));
+        EXPECT_EQ(again, one) << "the summary is a path that names the same";
+    }
+}
+
+TEST(FieldSet, CanLackALeaf) {
+    EXPECT_EQ(set_of({"raw", "portrait"}).without("portrait"), set_of({"raw"}));
+    EXPECT_EQ(set_of({"raw"}).without("portrait"), set_of({"raw"}));
+    EXPECT_EQ(set_of({"raw"}).without("raw.mrz"), set_of({"raw.cn_text"}));
+    EXPECT_FALSE(FieldSet::all().without("evidence").contains("evidence"));
+    EXPECT_FALSE(FieldSet::all().without("evidence").touches("compare.evidence"));
+    EXPECT_TRUE(FieldSet::all().without("evidence").includes(set_of({"holder.over_21", "verification"})));
+}
+
 TEST(FieldSet, AGlobNamesWhatItsSegmentsFit) {
     const auto all_of = [](std::initializer_list<std::string_view> paths) { return set_of(paths); };
     EXPECT_EQ(set_of({"document.valid_*"}), all_of({"document.valid_from", "document.valid_until"}));
