@@ -60,6 +60,10 @@ std::shared_ptr<const Policy> policy_of(const Configuration& configuration, Log&
     return policy;
 }
 
+void warn_of_no_audit(const Configuration& configuration, Log& log) {
+    if (!configuration.log.audit) log.warning("nothing is audited: [log] audit is false");
+}
+
 HoldRules hold_rules(const Configuration& configuration) {
     return {configuration.read.hold, configuration.read.max_hold};
 }
@@ -86,7 +90,10 @@ class Application {
           server_(context_, {}, routes_, [this] { return policy_; }, clock_, log,
                   {.on_problem = [this](const Request&,
                                         const Problem& problem) { metrics_.count_problem(to_string(problem.code)); },
-                   .audit = [this](const AuditEntry& entry) { write_audit_entry(log_, entry); }}),
+                   .audit =
+                       [this](const AuditEntry& entry) {
+                           if (parts_.configuration.log.audit) write_audit_entry(log_, entry);
+                       }}),
           signals_(
               context_, [this] { reload(); }, [this] { stop(); }),
           watchdog_(context_) {
@@ -105,6 +112,7 @@ class Application {
     }
 
     ApplicationEnd run() {
+        warn_of_no_audit(parts_.configuration, log_);
         surroundings_.load(parts_.configuration);
         auto socket = listen();
         if (!socket) {
@@ -211,7 +219,8 @@ class Application {
                               .event_streams = hub_.subscribers(),
                               .trust_anchors = report.trust_anchors,
                               .trust_files_skipped = report.trust_skipped,
-                              .trust_loaded_at = report.trust_loaded_at});
+                              .trust_loaded_at = report.trust_loaded_at,
+                              .log_entries_lost = log_.lost()});
     }
 
     /// All or nothing: what cannot be read leaves everything as it was.
@@ -225,6 +234,7 @@ class Application {
             }
             parts_.configuration = std::move(*configuration);
             policy_ = policy_of(parts_.configuration, log_);
+            warn_of_no_audit(parts_.configuration, log_);
             store_.set_rules(hold_rules(parts_.configuration));
             surroundings_.load(parts_.configuration);
             hub_.end_streams();
@@ -282,9 +292,9 @@ class Application {
 
 ApplicationEnd run_application(ApplicationParts parts, Log& log) {
     lock_stack();
-    if (!forbid_core_dumps()) log.warning("core dumps could not be forbidden");
-    ignore_broken_pipes();
     set_time_zone(parts.configuration.read.time_zone);
+    ignore_broken_pipes();
+    if (!forbid_core_dumps()) log.warning("core dumps could not be forbidden");
     auto application = std::make_unique<Application>(std::move(parts), log);
     const ApplicationEnd end = application->run();
     // A stuck thread may still use what it was given; the process ends under it.

@@ -334,6 +334,7 @@ Configuration read_all(Section& root, Faults& faults) {
     with_section(root, "pseudonym", faults,
                  [&](Section& section) { section.path("key_file", all.pseudonym.key_file); });
     with_section(root, "evidence", faults, [&](Section& section) { read_evidence(section, all.evidence); });
+    with_section(root, "log", faults, [&](Section& section) { section.boolean("audit", all.log.audit); });
     with_section(root, "limits", faults, [&](Section& section) {
         section.number("requests_per_minute", all.limits.requests_per_minute, 1, 1'000'000'000);
     });

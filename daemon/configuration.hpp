@@ -59,6 +59,9 @@ struct Configuration {
         std::filesystem::path key_file = {};          ///< empty: evidence is not signed
         std::shared_ptr<const EvidenceKey> key = {};  ///< what is in it; null without one
     };
+    struct Log {
+        bool audit = true;
+    };
     struct Limits {
         unsigned requests_per_minute = 600;
     };
@@ -72,6 +75,7 @@ struct Configuration {
     Portrait portrait = {};
     Pseudonym pseudonym = {};
     Evidence evidence = {};
+    Log log = {};
     Limits limits = {};
     std::vector<ClientRule> clients = {};  ///< in the file's order; users and groups resolved
 };

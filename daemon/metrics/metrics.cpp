@@ -164,6 +164,10 @@ std::string Metrics::text(const Gauges& now) const {
         set_gauge(moment, "fivestard_trust_loaded_timestamp_seconds", "When trust was read last, in Unix time.",
                   unix_seconds(*now.trust_loaded_at));
     }
+    counters(moment, "fivestard_log_entries_lost_total",
+             "Entries of the log, those of the audit among them, that the journal did not take.")
+        .Add({})
+        .Increment(static_cast<double>(now.log_entries_lost));
     auto families = families_->registry.Collect();
     for (auto& family : moment.Collect()) families.push_back(std::move(family));
     return prometheus::TextSerializer{}.Serialize(families);

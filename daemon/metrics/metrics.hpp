@@ -7,6 +7,7 @@
 #include "daemon/reading/read_outcome.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,7 +16,7 @@
 
 namespace fivestar::daemon {
 
-/// What is true at one moment and needs no counting.
+/// What is true at one moment, or is counted elsewhere.
 struct Gauges {
     ServiceState pcsc = ServiceState::connected;
     std::span<const ReaderView> readers = {};
@@ -25,6 +26,7 @@ struct Gauges {
     std::size_t trust_anchors = 0;
     std::size_t trust_files_skipped = 0;
     std::optional<WallTime> trust_loaded_at = {};
+    std::uint64_t log_entries_lost = 0;  ///< since the start
 };
 
 /// All functions may be called from any thread.

@@ -63,7 +63,7 @@ std::unique_ptr<JournalSender> JournalSender::connect(const std::filesystem::pat
 }
 
 JournalSender::JournalSender(Descriptor connected, std::filesystem::path socket)
-    : socket_(std::move(socket)), connected_(std::move(connected)), thread_([this] { run(); }) {}
+    : socket_(std::move(socket)), connected_(std::move(connected)) {}
 
 JournalSender::~JournalSender() {
     {
@@ -72,7 +72,7 @@ JournalSender::~JournalSender() {
         last_moment_ = std::chrono::steady_clock::now() + patience_at_end;
     }
     changed_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void JournalSender::send(std::string entry) {
@@ -83,6 +83,7 @@ void JournalSender::send(std::string entry) {
             return;
         }
         waiting_.push_back(std::move(entry));
+        if (!thread_.joinable()) thread_ = std::thread{[this] { run(); }};
     }
     changed_.notify_one();
 }

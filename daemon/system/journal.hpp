@@ -24,9 +24,9 @@ namespace fivestar::daemon {
 /// characters of line and values become `?`.
 [[nodiscard]] std::string journal_entry(LogLevel level, std::string_view line, std::span<const LogField> fields);
 
-/// Sends from a thread of its own, so that nobody else ever waits for the journal. Entries that it does not take are
-/// kept, `most_waiting` of them, and offered again; what comes beyond is lost, counted, and told to the journal once it
-/// reads again.
+/// Sends from a thread of its own, which the first entry starts, so that nobody else ever waits for the journal.
+/// Entries that it does not take are kept, `most_waiting` of them, and offered again; what comes beyond is lost,
+/// counted, and told to the journal once it reads again.
 class JournalSender {
   public:
     static constexpr std::size_t most_waiting = 1024;

@@ -49,6 +49,8 @@ wlt_plugin = ""
 key_file = ""                                  # not signed
 [pseudonym]
 key_file = "/etc/fivestard/pseudonym.key"
+[log]
+audit = true
 [limits]
 requests_per_minute = 600
 [[client]]                                     # first match wins; no match: refused
@@ -78,6 +80,7 @@ void expect_defaults(const Configuration& all) {
     EXPECT_TRUE(all.portrait.wlt_plugin.empty());
     EXPECT_EQ(all.evidence.key, nullptr);
     EXPECT_EQ(all.pseudonym.key_file, "/etc/fivestard/pseudonym.key");
+    EXPECT_TRUE(all.log.audit);
     EXPECT_EQ(all.limits.requests_per_minute, 600U);
 }
 
@@ -132,6 +135,8 @@ TEST(Configuration, TakesEveryValue) {
         wlt_plugin = "/e.so"
         [pseudonym]
         key_file = "/f"
+        [log]
+        audit = false
         [limits]
         requests_per_minute = 1
         )",
@@ -155,6 +160,7 @@ TEST(Configuration, TakesEveryValue) {
     EXPECT_EQ(all->profiles.five_star_lds_trust, "/d");
     EXPECT_EQ(all->portrait.wlt_plugin, "/e.so");
     EXPECT_EQ(all->pseudonym.key_file, "/f");
+    EXPECT_FALSE(all->log.audit);
     EXPECT_EQ(all->limits.requests_per_minute, 1U);
 }
 
@@ -240,8 +246,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"[evidence]\nkey_file = \"key.pem\"\n", 2, "absolute path"},
         Refused{"[evidence]\nkey_file = \"/nonexistent/key.pem\"\n", 2, "does not exist"},
         Refused{"[evidence]\nkey_file = \"/dev/null\"\n", 2, "mode 0600"},
-        Refused{"[limits]\nrequests_per_minute = 0\n", 2, "from 1"}, Refused{"[client]\nuid = 1\n", 1, "[[client]]"},
-        Refused{"client = [1]\n", 1, "[[client]]"},
+        Refused{"[log]\naudit = 1\n", 2, "true or false"}, Refused{"[limits]\nrequests_per_minute = 0\n", 2, "from 1"},
+        Refused{"[client]\nuid = 1\n", 1, "[[client]]"}, Refused{"client = [1]\n", 1, "[[client]]"},
         Refused{"\n[[client]]\nname = \"x\"\n", 2, "exactly one of user, uid and group"},
         Refused{"[[client]]\nuid = 1\nuser = \"root\"\n", 1, "exactly one"},
         Refused{"[[client]]\nuid = -1\n", 2, "client.uid"}, Refused{"[[client]]\nuid = 4294967295\n", 2, "client.uid"},

@@ -110,7 +110,9 @@ TEST(Metrics, ShowTheMoment) {
                                                   .event_streams = 5,
                                                   .trust_anchors = 600,
                                                   .trust_files_skipped = 7,
-                                                  .trust_loaded_at = WallTime{std::chrono::seconds{1'800'000'000}}}));
+                                                  .trust_loaded_at = WallTime{std::chrono::seconds{1'800'000'000}},
+                                                  .log_entries_lost = 6}));
+    EXPECT_EQ(samples.at("fivestard_log_entries_lost_total{}"), 6);
     EXPECT_EQ(samples.at("fivestard_pcsc_connected{}"), 0);
     EXPECT_EQ(samples.at("fivestard_readers{state=\"card\"}"), 2);
     EXPECT_EQ(samples.at("fivestard_readers{state=\"empty\"}"), 0);
