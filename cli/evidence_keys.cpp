@@ -20,8 +20,8 @@ Bytes key_in(const crypto::PemBlock& block) {
     if (!block.content) return {};
     if (block.label == "PUBLIC KEY") return *block.content;
     if (block.label != "CERTIFICATE") return {};
-    auto certificate = crypto::Certificate::parse(*block.content);
-    return certificate ? std::move(certificate->public_key_info) : Bytes{};
+    const auto certificate = crypto::Certificate::parse(*block.content);
+    return certificate ? copy(certificate->public_key_info) : Bytes{};
 }
 
 std::string content_of(const fs::path& path) {

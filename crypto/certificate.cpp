@@ -140,7 +140,7 @@ Result<void> read_tbs(ByteView value, std::string_view algorithm_oid, Certificat
     if (!version) return std::unexpected{version.error()};
     const auto serial = fields.expect(asn1::integer);
     if (!serial || serial->value.empty()) return fail(ErrorCode::malformed);
-    certificate.serial = copy(serial->value);
+    certificate.serial = serial->value;
     const auto algorithm = read_algorithm_identifier(fields);
     if (!algorithm || algorithm->oid != algorithm_oid) return fail(ErrorCode::malformed);
     auto read = read_name(fields, certificate.issuer);
@@ -156,7 +156,7 @@ Result<void> read_tbs(ByteView value, std::string_view algorithm_oid, Certificat
     }
     const auto key = fields.expect(asn1::sequence);
     if (!key) return std::unexpected{key.error()};
-    certificate.public_key_info = copy(key->whole);
+    certificate.public_key_info = key->whole;
     return read_optional_fields(fields, certificate);
 }
 
@@ -164,13 +164,14 @@ Result<void> read_tbs(ByteView value, std::string_view algorithm_oid, Certificat
 
 Result<Certificate> Certificate::parse(ByteView der) {
     if (der.size() > max_certificate_size) return fail(ErrorCode::limit_exceeded);
-    const auto parts = read_signed(der);
-    if (!parts) return std::unexpected{parts.error()};
     Certificate certificate;
-    certificate.der = copy(der);
-    certificate.tbs = copy(parts->tbs.whole);
-    certificate.signature_algorithm_der = copy(parts->algorithm.whole);
-    certificate.signature = copy(parts->signature);
+    certificate.encoding = std::make_shared<const Bytes>(copy(der));
+    certificate.der = *certificate.encoding;
+    const auto parts = read_signed(certificate.der);
+    if (!parts) return std::unexpected{parts.error()};
+    certificate.tbs = parts->tbs.whole;
+    certificate.signature_algorithm_der = parts->algorithm.whole;
+    certificate.signature = parts->signature;
     const auto read = read_tbs(parts->tbs.value, parts->algorithm.oid, certificate);
     if (!read) return std::unexpected{read.error()};
     return certificate;

@@ -9,6 +9,7 @@
 #include "crypto/public_key.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,18 +31,19 @@ struct BasicConstraints {
     std::optional<std::uint32_t> path_length = {};
 };
 
-/// A certificate's fields, owned. What is not there is nullopt, never guessed.
+/// A certificate's fields. What is not there is nullopt, never guessed. Copies share the encoding.
 struct Certificate {
-    Bytes der;
-    Bytes tbs;                      ///< the encoded TBSCertificate: what is signed
-    Bytes signature_algorithm_der;  ///< the encoded AlgorithmIdentifier
-    Bytes signature;
-    Bytes serial;  ///< value octets of the INTEGER as encoded; may be negative
+    std::shared_ptr<const Bytes> encoding;  ///< what the views below lie in
+    ByteView der;
+    ByteView tbs;                      ///< the encoded TBSCertificate: what is signed
+    ByteView signature_algorithm_der;  ///< the encoded AlgorithmIdentifier
+    ByteView signature;
+    ByteView serial;  ///< value octets of the INTEGER as encoded; may be negative
     DistinguishedName issuer;
     DistinguishedName subject;
     WallTime not_before = {};
     WallTime not_after = {};
-    Bytes public_key_info;  ///< the encoded SubjectPublicKeyInfo
+    ByteView public_key_info;  ///< the encoded SubjectPublicKeyInfo
     std::optional<Bytes> subject_key_identifier;
     std::optional<Bytes> authority_key_identifier;
     std::optional<BasicConstraints> basic_constraints;

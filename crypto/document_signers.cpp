@@ -30,13 +30,14 @@ std::size_t hash_of(const SignerIdentifier& identifier) {
 bool DocumentSigners::add(const Certificate& certificate) {
     const std::size_t by_issuer = hash_of(certificate.issuer, certificate.serial);
     const auto [first, last] = by_name_.equal_range(by_issuer);
-    if (std::any_of(first, last, [&](const auto& entry) { return encoded_[entry.second] == certificate.der; })) {
+    if (std::any_of(first, last,
+                    [&](const auto& entry) { return std::ranges::equal(encoded_[entry.second], certificate.der); })) {
         return true;
     }
     if (encoded_.size() == max_document_signers) return false;
     by_name_.emplace(by_issuer, encoded_.size());
     by_name_.emplace(hash_of(ByteView{certificate.key_identifier()}), encoded_.size());
-    encoded_.push_back(certificate.der);
+    encoded_.push_back(copy(certificate.der));
     return true;
 }
 

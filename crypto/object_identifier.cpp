@@ -43,7 +43,13 @@ Result<std::string> oid_text(ByteView value) {
     if (value.empty() || (value.back() & 0x80U) != 0) return fail(ErrorCode::malformed);
     std::array<char, max_oid_octets * most_digits_per_octet + 2> text{};
     char* end = text.data();
-    const auto write = [&](std::uint64_t arc) { end = std::to_chars(end, text.data() + text.size(), arc).ptr; };
+    const auto write = [&](std::uint64_t arc) {
+        if (arc < 10) {
+            *end++ = static_cast<char>('0' + arc);
+        } else {
+            end = std::to_chars(end, text.data() + text.size(), arc).ptr;
+        }
+    };
     std::uint64_t number = 0;
     bool inside = false;
     for (const std::uint8_t octet : value) {

@@ -11,29 +11,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The names in a directory, in their order; hidden ones are not there.
-Result<std::vector<fs::path>> names_in(const fs::path& directory) {
-    std::error_code error;
-    std::vector<fs::path> names;
-    for (fs::directory_iterator entry{directory, error}; !error && entry != fs::directory_iterator{};
-         entry.increment(error)) {
-        fs::path name = entry->path().filename();
-        if (name.native().starts_with('.')) continue;
-        if (names.size() == max_trust_files) return fail(ErrorCode::limit_exceeded);
-        names.push_back(std::move(name));
-    }
-    if (error) return fail(ErrorCode::io_failure);
-    std::ranges::sort(names);
-    return names;
+/// Hands out what every file in a directory holds, in the order of their names.
+template <class VisitorFor>
+Result<void> read_folder(const fs::path& directory, VisitorFor visitor_for) {
+    auto folder = TrustFolder::open(directory);
+    if (!folder) return std::unexpected{folder.error()};
+    const auto names = folder->names();
+    if (!names) return std::unexpected{names.error()};
+    for (const std::string& name : *names) read_trust_file(*folder, name, visitor_for(name));
+    return {};
 }
 
 /// The same; nothing if there is no such directory.
-Result<std::vector<fs::path>> names_in_optional(const fs::path& directory) {
+template <class VisitorFor>
+Result<void> read_optional_folder(const fs::path& directory, VisitorFor visitor_for) {
     std::error_code error;
-    if (directory.empty() || fs::status(directory, error).type() == fs::file_type::not_found) {
-        return std::vector<fs::path>{};
-    }
-    return names_in(directory);
+    if (directory.empty() || fs::status(directory, error).type() == fs::file_type::not_found) return {};
+    return read_folder(directory, visitor_for);
 }
 
 }  // namespace
@@ -41,35 +35,31 @@ Result<std::vector<fs::path>> names_in_optional(const fs::path& directory) {
 Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::path& master_list_signers,
                                       WallTime now) {
     TrustLoader loader{now};
-    const auto list_files = names_in_optional(crl_directory);
-    if (!list_files) return std::unexpected{list_files.error()};
-    const auto skip_in = [&loader](const fs::path& name) {
-        return [&loader, file = name.string()](std::optional<std::size_t> entry, std::string_view reason) {
-            if (loader.skipped_.size() < max_skipped_entries) loader.skipped_.emplace_back(file, entry, reason);
+    const auto skip_in = [&loader](const std::string& name) {
+        return [&loader, &name](std::optional<std::size_t> entry, std::string_view reason) {
+            if (loader.skipped_.size() < max_skipped_entries) loader.skipped_.emplace_back(name, entry, reason);
         };
     };
-    for (const fs::path& name : *list_files) {
-        const auto skip = skip_in(name);
-        const auto take = [&](const TrustObject& object) {
+    const auto lists = read_optional_folder(crl_directory, [&](const std::string& name) {
+        const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
             // A PKD file may lie here for its lists alone.
             if (object.from_pkd && object.kind != TrustObjectKind::revocation_list) return;
             auto list = RevocationList::parse(object.der);
             if (!list) return skip(object.entry, to_string(list.error().code));
-            loader.lists_.push_back({name.string(), object.entry, std::move(*list)});
+            loader.lists_.push_back({name, object.entry, std::move(*list)});
         };
-        read_trust_file(crl_directory / name, {take, skip});
-    }
-    const auto signer_files = names_in_optional(master_list_signers);
-    if (!signer_files) return std::unexpected{signer_files.error()};
-    for (const fs::path& name : *signer_files) {
-        const auto skip = skip_in(name);
-        const auto take = [&](const TrustObject& object) {
+        return TrustFileVisitor{take, skip_in(name)};
+    });
+    if (!lists) return std::unexpected{lists.error()};
+    const auto signers = read_optional_folder(master_list_signers, [&](const std::string& name) {
+        const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
             auto certificate = Certificate::parse(object.der);
             if (!certificate) return skip(object.entry, to_string(certificate.error().code));
             loader.signers_.add(std::move(*certificate));
         };
-        read_trust_file(master_list_signers / name, {take, skip});
-    }
+        return TrustFileVisitor{take, skip_in(name)};
+    });
+    if (!signers) return std::unexpected{signers.error()};
     for (const FoundList& found : loader.lists_) loader.signers_.add_revocation_list(found.list);
     return loader;
 }
@@ -81,11 +71,9 @@ class TrustLoader::Assembly {
         for (const SkippedFile& skipped : loader.skipped_) skip(skipped.file, skipped.entry, skipped.reason);
     }
 
-    void add_file(const fs::path& directory, const fs::path& name) {
-        const std::string file = name.string();
-        read_trust_file(directory / name,
-                        {[&](const TrustObject& object) { add(file, object); },
-                         [&](std::optional<std::size_t> entry, std::string_view why) { skip(file, entry, why); }});
+    TrustFileVisitor visitor(const std::string& file) {
+        return {[this, &file](const TrustObject& object) { add(file, object); },
+                [this, &file](std::optional<std::size_t> entry, std::string_view why) { skip(file, entry, why); }};
     }
 
     LoadedTrust finish() && {
@@ -154,10 +142,9 @@ class TrustLoader::Assembly {
 };
 
 Result<LoadedTrust> TrustLoader::load(const fs::path& directory) const {
-    const auto names = names_in(directory);
-    if (!names) return std::unexpected{names.error()};
     Assembly assembly{*this};
-    for (const fs::path& name : *names) assembly.add_file(directory, name);
+    const auto read = read_folder(directory, [&](const std::string& name) { return assembly.visitor(name); });
+    if (!read) return std::unexpected{read.error()};
     return std::move(assembly).finish();
 }
 

@@ -18,7 +18,6 @@
 
 namespace fivestar::crypto {
 
-inline constexpr std::size_t max_trust_files = 4096;
 inline constexpr std::size_t max_trust_anchors = 20'000;
 /// What is named of what was skipped; more is only counted.
 inline constexpr std::size_t max_skipped_entries = 1000;

@@ -30,8 +30,8 @@ constexpr std::array<std::string_view, 5> pkd_attributes{
 /// A regular file, opened without blocking, for a name may lead to a pipe.
 class TrustFile {
   public:
-    explicit TrustFile(const std::filesystem::path& path)
-        : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
+    TrustFile(const TrustFolder& folder, const std::string& name)
+        : descriptor_(::openat(folder.descriptor(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
     TrustFile(const TrustFile&) = delete;
     TrustFile& operator=(const TrustFile&) = delete;
     ~TrustFile() {
@@ -127,14 +127,14 @@ TrustObjectKind kind_of_trust_object(ByteView der) {
     return time ? TrustObjectKind::revocation_list : TrustObjectKind::certificate;
 }
 
-void read_trust_file(const std::filesystem::path& path, const TrustFileVisitor& visitor) {
-    const TrustFile file{path};
+void read_trust_file(const TrustFolder& folder, const std::string& name, const TrustFileVisitor& visitor) {
+    const TrustFile file{folder, name};
     const auto size = file.size();
     if (!size) return visitor.skip(std::nullopt, size.error());
     // One octet more than it should have, so that one read also finds its end.
     Bytes content;
     auto got = file.read_some(content, std::min(*size, block_size) + 1);
-    if (got && looks_like_ldif(path.filename().native(), as_text(content))) return take_ldif(file, content, visitor);
+    if (got && looks_like_ldif(name, as_text(content))) return take_ldif(file, content, visitor);
     if (*size > max_trust_file_size) return visitor.skip(std::nullopt, "limit_exceeded");
     while (got && *got > 0 && content.size() != *size && content.size() <= max_trust_file_size) {
         got = file.read_some(content, block_size);

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/trust_folder.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace fivestar::crypto {
@@ -36,6 +37,6 @@ struct TrustFileVisitor {
 };
 
 /// Everything the file holds, in order. Links are followed; a pipe or a device is not waited for.
-void read_trust_file(const std::filesystem::path& path, const TrustFileVisitor& visitor);
+void read_trust_file(const TrustFolder& folder, const std::string& name, const TrustFileVisitor& visitor);
 
 }  // namespace fivestar::crypto

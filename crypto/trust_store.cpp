@@ -34,13 +34,15 @@ Result<SignatureAlgorithm> TrustAnchor::verify(const Certificate& signed_certifi
 CheckResult TrustStore::add_anchor(Certificate certificate, TrustSource source) {
     if (!may_sign_certificates(certificate)) return CheckResult::failed("not_a_ca");
     const auto [first, last] = by_subject_.equal_range(certificate.subject.match_key);
-    if (std::any_of(first, last, [&](const auto& entry) { return entry.second->certificate.der == certificate.der; })) {
+    if (std::any_of(first, last, [&](const auto& entry) {
+            return std::ranges::equal(entry.second->certificate.der, certificate.der);
+        })) {
         return CheckResult::passed();
     }
     const auto anchor = std::make_shared<const TrustAnchor>(std::move(certificate), std::move(source));
     anchors_.push_back(anchor);
     by_subject_.emplace(anchor->certificate.subject.match_key, anchor);
-    by_key_identifier_.emplace(anchor->certificate.key_identifier(), anchor);
+    by_key_identifier_.emplace(as_text(anchor->certificate.key_identifier()), anchor);
     return CheckResult::passed();
 }
 
@@ -58,7 +60,8 @@ CheckResult TrustStore::add_revocation_list(const RevocationList& list, std::str
     const std::string& name = (*issuer)->certificate.subject.match_key;
     const auto [first, last] = lists_.equal_range(name);
     const auto same_key = std::find_if(first, last, [&](const auto& entry) {
-        return entry.second.issuer->certificate.public_key_info == (*issuer)->certificate.public_key_info;
+        return std::ranges::equal(entry.second.issuer->certificate.public_key_info,
+                                  (*issuer)->certificate.public_key_info);
     });
     if (same_key == last) {
         lists_.emplace(name, IssuedList{list, *issuer, std::move(source)});
@@ -72,7 +75,7 @@ std::vector<TrustStore::Anchor> TrustStore::issuers(const DistinguishedName& nam
                                                     const std::optional<Bytes>& authority_key_identifier) const {
     std::vector<Anchor> found;
     if (authority_key_identifier) {
-        const auto [first, last] = by_key_identifier_.equal_range(*authority_key_identifier);
+        const auto [first, last] = by_key_identifier_.equal_range(std::string{as_text(*authority_key_identifier)});
         std::transform(first, last, std::back_inserter(found), [](const auto& entry) { return entry.second; });
     }
     const auto [first, last] = by_subject_.equal_range(name.match_key);

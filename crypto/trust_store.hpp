@@ -137,7 +137,7 @@ class TrustStore {
   private:
     std::vector<Anchor> anchors_;
     std::unordered_multimap<std::string_view, Anchor> by_subject_;  // borrowed from the anchors
-    std::multimap<Bytes, Anchor> by_key_identifier_;
+    std::unordered_multimap<std::string, Anchor> by_key_identifier_;
     std::multimap<std::string, IssuedList> lists_;
     DocumentSigners document_signers_;
 };

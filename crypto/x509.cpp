@@ -10,6 +10,7 @@ namespace fivestar::crypto {
 namespace {
 
 constexpr std::size_t max_extensions = 64;
+constexpr std::size_t usual_extensions = 8;
 
 Result<Extension> read_extension(tlv::Cursor& extensions) {
     auto fields = extensions.enter(asn1::sequence);
@@ -48,6 +49,7 @@ Result<std::vector<Extension>> read_extensions(ByteView encoded) {
     auto sequence = outer.enter(asn1::sequence);
     if (!sequence || !outer.at_end()) return fail(ErrorCode::malformed);
     std::vector<Extension> extensions;
+    extensions.reserve(usual_extensions);
     while (!sequence->at_end()) {
         if (extensions.size() == max_extensions) return fail(ErrorCode::limit_exceeded);
         auto extension = read_extension(*sequence);

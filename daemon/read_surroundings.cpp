@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 namespace fivestar::daemon {
@@ -13,6 +14,11 @@ namespace {
 
 constexpr std::chrono::seconds patience{10};
 constexpr std::string_view issuer_unknown = "issuer_unknown";
+
+bool is_one_directory(const std::filesystem::path& one, const std::filesystem::path& other) {
+    std::error_code error;
+    return std::filesystem::equivalent(one, other, error);
+}
 
 /// Revocation lists of both profiles' issuers lie in one directory: that a list does not concern one of them is no
 /// fault, and a list that is no good is none twice.
@@ -97,6 +103,11 @@ void ReadSurroundings::work(const std::stop_token& stop) {
         // Nobody waits for this: such an anchor vouches for nothing anyway.
         for (crypto::LoadedTrust* const loaded : {&next.passports, &next.lds_profile}) {
             if (loaded->store == before->passports.store || loaded->store == before->lds_profile.store) continue;
+            // One directory for both profiles: its files have been named.
+            if (loaded == &next.lds_profile && loaded->store == next.passports.store) {
+                loaded->anchors = next.passports.anchors;
+                continue;
+            }
             for (crypto::SkippedFile& unusable : crypto::unusable_anchors(*loaded->store)) {
                 log_.warning("trust file {} skipped: {}", unusable.file, unusable.reason);
                 --loaded->anchors;
@@ -125,7 +136,11 @@ TrustInUse ReadSurroundings::load_in_full(const Order& order) const {
     }
     load_into(next.passports, *loader, order.trust.csca_directory, next.unreadable);
     if (next.lds_enabled) {
-        load_into(next.lds_profile, *loader, order.profiles.five_star_lds_trust, next.unreadable);
+        if (is_one_directory(order.trust.csca_directory, order.profiles.five_star_lds_trust)) {
+            next.lds_profile = next.passports;
+        } else {
+            load_into(next.lds_profile, *loader, order.profiles.five_star_lds_trust, next.unreadable);
+        }
         name_once(next.passports.skipped, next.lds_profile.skipped);
     } else {
         next.lds_profile = {};

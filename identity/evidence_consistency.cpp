@@ -26,8 +26,9 @@ using Stores = std::span<const crypto::TrustStore* const>;
 
 bool is_known(const Bytes& certificate, Stores stores) {
     return std::ranges::any_of(stores, [&](const crypto::TrustStore* store) {
-        return std::ranges::any_of(store->anchors(),
-                                   [&](const auto& anchor) { return anchor->certificate.der == certificate; });
+        return std::ranges::any_of(store->anchors(), [&](const auto& anchor) {
+            return std::ranges::equal(anchor->certificate.der, certificate);
+        });
     });
 }
 

@@ -111,7 +111,7 @@ class SodVerifier {
         fold(chain.revocation, report_.revocation);
         for (const crypto::AlgorithmUse& use : chain.algorithms) judge(policy_, use, report_.algorithm_policy);
         if (report_.signer_certificate.empty()) {
-            report_.signer_certificate = signer.certificate->der;
+            report_.signer_certificate = copy(signer.certificate->der);
             report_.anchor = chain.anchor;
         }
         country(signer.certificate->subject);

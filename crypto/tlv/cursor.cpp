@@ -46,6 +46,14 @@ Result<Header> read_header(ByteView octets, Rules rules) {
 }
 
 Result<Element> Cursor::next() {
+    // Nearly all have one octet of tag and one of length; certificates are made of them.
+    if (rest_.size() >= 2 && (rest_[0] & long_tag) != long_tag && (rest_[1] & more) == 0) {
+        const std::size_t size = std::size_t{2} + rest_[1];
+        if (size > rest_.size()) return fail(ErrorCode::malformed);
+        const Element element{rest_[0], rest_.subspan(2, size - 2), rest_.first(size)};
+        rest_ = rest_.subspan(size);
+        return element;
+    }
     const auto header = read_header(rest_, rules_);
     if (!header) return std::unexpected{header.error()};
     if (header->value_length > rest_.size() - header->header_size) return fail(ErrorCode::malformed);

@@ -241,7 +241,7 @@ class DocumentRead {
             evidence.groups.push_back(std::move(group));
         }
         evidence.signer_certificate = sod_.signer_certificate;
-        if (sod_.anchor) evidence.anchor_certificate = sod_.anchor->certificate.der;
+        if (sod_.anchor) evidence.anchor_certificate = copy(sod_.anchor->certificate.der);
         evidence.profile = outcome_.profile;
         evidence.claimed = outcome_.verification;
         evidence.claimed_verdict = outcome_.verdict;

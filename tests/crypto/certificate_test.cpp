@@ -29,7 +29,7 @@ std::chrono::sys_seconds instant(const std::string& text) {
 
 /// A serial number as openssl prints it: magnitude with a sign.
 std::string printed_serial(const Certificate& certificate) {
-    Bytes magnitude = certificate.serial;
+    Bytes magnitude = copy(certificate.serial);
     const bool negative = (magnitude.front() & 0x80U) != 0;
     if (negative) {
         unsigned carry = 1;
@@ -120,7 +120,7 @@ TEST(Certificate, IsVerifiedByItsIssuersKeyAlone) {
 }
 
 TEST(Certificate, WithAnyBitFlippedIsRefusedOrNotVerified) {
-    const Bytes good = pki_certificate("signer/ds_p256").der;
+    const Bytes good = copy(pki_certificate("signer/ds_p256").der);
     const PublicKey issuer = pki_certificate("csca/csca_rsa").public_key().value();
     ASSERT_TRUE(Certificate::parse(good)->verify_signed_by(issuer));
     for (std::size_t bit = 0; bit < good.size() * 8; ++bit) {
@@ -132,7 +132,7 @@ TEST(Certificate, WithAnyBitFlippedIsRefusedOrNotVerified) {
 }
 
 TEST(Certificate, CutOffAtAnyLengthIsRefused) {
-    const Bytes good = pki_certificate("signer/ds_p256").der;
+    const Bytes good = copy(pki_certificate("signer/ds_p256").der);
     for (std::size_t size = 0; size < good.size(); ++size) {
         EXPECT_FALSE(Certificate::parse(ByteView{good}.first(size))) << size;
     }

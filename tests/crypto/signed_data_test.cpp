@@ -81,7 +81,8 @@ TEST(SignedData, IsVerifiedWithEveryAlgorithm) {
         EXPECT_EQ(report.message_digest, CheckResult::passed()) << example.file;
         ASSERT_TRUE(report.algorithm && report.certificate) << example.file;
         EXPECT_EQ(report.algorithm->method(), example.method) << example.file;
-        EXPECT_EQ(report.certificate->der, pki_certificate(std::string{"signer/"}.append(example.signer)).der);
+        EXPECT_EQ(copy(report.certificate->der),
+                  copy(pki_certificate(std::string{"signer/"}.append(example.signer)).der));
         EXPECT_TRUE(report.signing_time) << example.file;
     }
 }
@@ -108,7 +109,7 @@ TEST(SignedData, FindsTheSignerUnderAnotherEncodingOfItsIssuersName) {
     ASSERT_NE(named.issuer.der, data.certificates.at(0).issuer.der) << "the example must show the difference";
     const SignerReport report = only_report(data);
     EXPECT_EQ(report.signature, CheckResult::passed());
-    EXPECT_EQ(report.certificate->der, pki_certificate("signer/ds_strings_printable").der);
+    EXPECT_EQ(copy(report.certificate->der), copy(pki_certificate("signer/ds_strings_printable").der));
 }
 
 TEST(SignedData, FindsTheSignerByItsKeyWhereTheCertificateHasNoIdentifier) {
@@ -136,7 +137,7 @@ TEST(SignedData, ReportsEverySigner) {
     const auto reports = pki_signed_data("two_signers").verify();
     ASSERT_EQ(reports.size(), 2U);
     for (const SignerReport& report : reports) EXPECT_EQ(report.signature, CheckResult::passed());
-    EXPECT_NE(reports[0].certificate->der, reports[1].certificate->der);
+    EXPECT_NE(copy(reports[0].certificate->der), copy(reports[1].certificate->der));
 }
 
 TEST(SignedData, GivesTheSigningTimeThatOpensslReads) {
@@ -218,14 +219,16 @@ TEST(SignedData, DoesNotJudgeWhatItDoesNotKnow) {
     EXPECT_EQ(only_report(digest).message_digest, CheckResult::not_performed("unsupported_algorithm"));
     EXPECT_EQ(only_report(digest).signature, CheckResult::not_performed("unsupported_algorithm"));
     SignedData key = pki_signed_data("ecdsa_sha256");
-    key.certificates[0].public_key_info = pki_file("public_key/ed25519.der");
+    const Bytes ed25519 = pki_file("public_key/ed25519.der");
+    key.certificates[0].public_key_info = ed25519;
     EXPECT_EQ(only_report(key).signature, CheckResult::not_performed("unsupported_key"));
 }
 
 TEST(SignedData, TriesEveryCertificateThatTheIdentifierNames) {
     SignedData data = pki_signed_data("ecdsa_sha256");
     Certificate other = data.certificates[0];
-    other.public_key_info = pki_certificate("signer/ds_p521").public_key_info;
+    const Certificate with_another_key = pki_certificate("signer/ds_p521");
+    other.public_key_info = with_another_key.public_key_info;
     data.certificates.insert(data.certificates.begin(), other);
     EXPECT_EQ(only_report(data).signature, CheckResult::passed());
     data.certificates.pop_back();

@@ -40,7 +40,9 @@ TEST(Chain, LeadsFromEveryKindOfSignerToItsAnchor) {
         const ChainReport report = verify(store, name);
         EXPECT_EQ(report.chain, CheckResult::passed()) << name;
         ASSERT_TRUE(report.anchor) << name;
-        EXPECT_EQ(report.anchor->certificate.der, pki_certificate(std::string{"csca/"}.append(anchor)).der) << name;
+        EXPECT_EQ(report.anchor->certificate.fingerprint(),
+                  pki_certificate(std::string{"csca/"}.append(anchor)).fingerprint())
+            << name;
         EXPECT_EQ(report.now.result, CheckResult::passed()) << name;
         EXPECT_EQ(report.at_signing.result, CheckResult::not_performed("no_signing_time"));
         EXPECT_EQ(report.revocation, CheckResult::not_performed("no_crl"));
@@ -100,10 +102,12 @@ TEST(Chain, OfAnImpostorIsNotRepairedByBringingItsCertificate) {
 TEST(Chain, WithAnyBitOfItsSignatureFlippedIsBroken) {
     const TrustStore store = pki_store({"csca_rsa"});
     Certificate changed = signer("ds_p256");
-    for (std::size_t bit = 0; bit < changed.signature.size() * 8; bit += 7) {
-        changed.signature[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    Bytes signature = copy(changed.signature);
+    changed.signature = signature;
+    for (std::size_t bit = 0; bit < signature.size() * 8; bit += 7) {
+        signature[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
         EXPECT_EQ(store.verify_chain(changed, {}, today, std::nullopt).chain, CheckResult::failed("broken")) << bit;
-        changed.signature[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+        signature[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
     }
     EXPECT_EQ(store.verify_chain(changed, {}, today, std::nullopt).chain, CheckResult::passed());
 }
@@ -114,7 +118,7 @@ TEST(Chain, GoesThroughAnIntermediateThatCameWithTheDocument) {
     const std::vector<Certificate> more{signer("ds_rsa"), signer("intermediate")};
     const auto report = store.verify_chain(signer("ds_intermediate"), more, today, std::nullopt);
     EXPECT_EQ(report.chain, CheckResult::passed());
-    EXPECT_EQ(report.anchor->certificate.der, pki_certificate("csca/csca_root").der);
+    EXPECT_EQ(report.anchor->certificate.fingerprint(), pki_certificate("csca/csca_root").fingerprint());
     EXPECT_EQ(report.algorithms.size(), 2U);
 }
 
@@ -156,7 +160,8 @@ TEST(Chain, RefusesCertificatesForAnotherPurpose) {
 
 TEST(Chain, OfAnAlgorithmWeDoNotKnowIsNotJudged) {
     Certificate unknown = signer("ds_p256");
-    unknown.signature_algorithm_der = {0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70};
+    const Bytes ed25519{0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70};
+    unknown.signature_algorithm_der = ed25519;
     EXPECT_EQ(pki_store({"csca_rsa"}).verify_chain(unknown, {}, today, std::nullopt).chain,
               CheckResult::not_performed("unsupported_algorithm"));
 }
@@ -188,13 +193,16 @@ TEST(RememberedSigner, IsNotTakenForOneThatDiffers) {
         return store.verify_chain(certificate, {}, today, std::nullopt).chain;
     };
     ASSERT_EQ(chain(good), CheckResult::passed());
-    for (Bytes Certificate::* part : {&Certificate::tbs, &Certificate::signature}) {
+    for (ByteView Certificate::* part : {&Certificate::tbs, &Certificate::signature}) {
         Certificate changed = good;
-        (changed.*part).back() ^= 1U;
+        Bytes octets = copy(good.*part);
+        octets.back() ^= 1U;
+        changed.*part = octets;
         EXPECT_EQ(chain(changed), CheckResult::failed("broken"));
     }
     Certificate other_algorithm = good;
-    other_algorithm.signature_algorithm_der = pki_certificate("csca/csca_plain").signature_algorithm_der;  // SHA-1
+    const Certificate with_sha1 = pki_certificate("csca/csca_plain");
+    other_algorithm.signature_algorithm_der = with_sha1.signature_algorithm_der;
     EXPECT_EQ(chain(other_algorithm), CheckResult::failed("broken"));
 }
 
@@ -204,7 +212,7 @@ TEST(RememberedSigner, IsTheBusinessOfOneAnchorAlone) {
     const TrustStore other = pki_store({"csca_same_name"});
     EXPECT_NE(verify(other, "ds_rsa").chain, CheckResult::passed());
     for (const auto& anchor : store.anchors()) {
-        const bool its_own = anchor->certificate.der == pki_certificate("csca/csca_rsa").der;
+        const bool its_own = anchor->certificate.fingerprint() == pki_certificate("csca/csca_rsa").fingerprint();
         EXPECT_EQ(anchor->verify(signer("ds_rsa")).has_value(), its_own);
     }
 }
@@ -322,7 +330,8 @@ TEST(Anchors, AreCountedOnceAndMustBeAuthorities) {
     EXPECT_EQ(store.add_anchor(signer("ds_bare")), CheckResult::failed("not_a_ca"));
     EXPECT_EQ(store.add_anchor(signer("ds_p256")), CheckResult::failed("not_a_ca"));
     Certificate unusable = pki_certificate("csca/csca_pss");
-    unusable.public_key_info = test::pki_file("public_key/secp256k1_explicit.der");
+    const Bytes secp256k1 = test::pki_file("public_key/secp256k1_explicit.der");
+    unusable.public_key_info = secp256k1;
     // Its key is looked at when it is needed, and then it is as if the anchor were not there.
     EXPECT_EQ(store.add_anchor(unusable), CheckResult::passed());
     EXPECT_EQ(store.anchors().back()->key().error().code, ErrorCode::unsupported);
@@ -334,7 +343,7 @@ TEST(Anchors, ThatTheKeyIdentifierNamesAreTriedFirst) {
     const Certificate certificate = signer("ds_same_name");
     const auto candidates = store.issuers(certificate.issuer, certificate.authority_key_identifier);
     ASSERT_EQ(candidates.size(), 2U);
-    EXPECT_EQ(candidates[0]->certificate.der, pki_certificate("csca/csca_same_name").der);
+    EXPECT_EQ(candidates[0]->certificate.fingerprint(), pki_certificate("csca/csca_same_name").fingerprint());
 }
 
 }  // namespace

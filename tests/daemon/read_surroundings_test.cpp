@@ -155,6 +155,23 @@ TEST_F(Surroundings, NameKeysThatCannotBeUsedAfterwards) {
     EXPECT_EQ(trust->passports.anchors, 1U);
 }
 
+/// What both profiles believe from one directory is one store: a thousand anchors are not loaded twice.
+TEST_F(Surroundings, LoadADirectoryOfBothProfilesOnce) {
+    fs::create_directory_symlink(root_ / "csca", root_ / "link");
+    configuration_.profiles = {.five_star_lds = true, .five_star_lds_trust = root_ / "link"};
+    put("csca/no-certificate", "sod/ecdsa_sha256.der");
+    put("crl/nobody.crl", "crl/csca_unknown.der");
+    ReadSurroundings surroundings{clock_, log_};
+    surroundings.load(configuration_);
+    const ReadEnvironment environment = surroundings.environment();
+    EXPECT_EQ(environment.trust, environment.lds_trust);
+    EXPECT_EQ(environment.trust->anchors().size(), 1U);
+    const auto trust = surroundings.trust();
+    EXPECT_EQ(trust->lds_profile.anchors, 1U);
+    EXPECT_EQ(trust->passports.skipped.size(), 2U);
+    EXPECT_TRUE(trust->lds_profile.skipped.empty()) << "each is named once";
+}
+
 TEST_F(Surroundings, HaveAPseudonymKeyThatItsOwnerAloneCanRead) {
     configuration_.pseudonym.key_file = root_ / "pseudonym.key";
     ReadSurroundings surroundings{clock_, log_};
