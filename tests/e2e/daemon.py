@@ -273,9 +273,9 @@ class Daemon(Served):
 
 
 class Demo(Served):
-    """The same daemon over embedded readers, with one persona's card in each."""
+    """The same daemon over embedded readers, with one persona's card in each, started by the command `wrapper` if there is one."""
 
-    def __init__(self, *personas, configuration=None):
+    def __init__(self, *personas, configuration=None, wrapper=()):
         folder = tempfile.TemporaryDirectory(prefix="fivestar-demo-")
         socket_path = pathlib.Path(folder.name) / "demo.sock"
         self.configuration_file = pathlib.Path(folder.name) / "fivestard.toml"
@@ -283,7 +283,7 @@ class Demo(Served):
         if configuration is not None:
             self.write_configuration(configuration)
             options = ["--config", self.configuration_file]
-        super().__init__(folder, [DEMO, "--data", SOURCE / "sim", "--socket", socket_path, *options, "--trust",
+        super().__init__(folder, [*wrapper, DEMO, "--data", SOURCE / "sim", "--socket", socket_path, *options, "--trust",
                                   pathlib.Path(folder.name) / "trust", *personas], socket_path)
 
     def write_configuration(self, text):
