@@ -13,9 +13,9 @@ bool readable(StatusWord status) {
     return status.success() || status == sw::end_of_file || status.more_available() || status.exact_le();
 }
 
-/// What chips without short EF identifiers say to one; nothing about access.
-bool blames_short_identifier(StatusWord status) {
-    return status == sw::incorrect_p1_p2 || status == sw::function_not_supported || status == sw::wrong_offset;
+/// The one plain word about access. Chips without short EF identifiers have many words for those.
+bool is_closed(StatusWord status) {
+    return status == sw::security_status_not_satisfied;
 }
 
 /// The same, the file selected by its identifier. A refused selection has no answer to read: its status word stands.
@@ -32,7 +32,7 @@ Result<Response> read_selected_com(Channel& channel) {
 Result<bool> readable_without_access(Channel& channel) {
     constexpr std::uint8_t by_short_identifier = 0x80U | lds::com.short_identifier;
     auto response = channel.transmit(Command{.ins = 0xB0, .p1 = by_short_identifier, .le = lds::header_octets});
-    if (response && blames_short_identifier(response->sw)) response = read_selected_com(channel);
+    if (response && !readable(response->sw) && !is_closed(response->sw)) response = read_selected_com(channel);
     if (!response) return std::unexpected{response.error()};
     return readable(response->sw);
 }

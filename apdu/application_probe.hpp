@@ -5,8 +5,8 @@
 
 namespace fivestar::apdu {
 
-/// Asks for EF.COM in the clear: whether it is to be had without access control. One exchange; where the chip has no
-/// short EF identifiers, also those that select the file and read it. Errors: those of `channel`.
+/// Asks for EF.COM in the clear: whether it is to be had without access control. One exchange; where the answer may be
+/// about the short EF identifier, also those that select the file and read it. Errors: those of `channel`.
 Result<bool> readable_without_access(Channel& channel);
 
 }  // namespace fivestar::apdu

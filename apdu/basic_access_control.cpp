@@ -75,9 +75,10 @@ bool means_no_bac(StatusWord status) {
            status == sw::ins_not_supported || status == sw::cla_not_supported || status.sw1() == 0x68;
 }
 
-/// 63xx, 69xx and 6A80: what chips say to a token made with another key.
+/// 63xx, 66xx, 69xx, 6A80 and 6F00: what chips say to a token made with another key.
 bool means_wrong_key(StatusWord status) {
-    return status.sw1() == 0x63 || status.sw1() == 0x69 || status == sw::incorrect_data;
+    return status.sw1() == 0x63 || status.sw1() == 0x66 || status.sw1() == 0x69 || status == sw::incorrect_data ||
+           status == StatusWord{0x6F00};
 }
 
 Result<PersonalBytes> get_challenge(Channel& channel) {
@@ -90,8 +91,7 @@ Result<PersonalBytes> get_challenge(Channel& channel) {
     return std::move(response->data);
 }
 
-Result<PersonalBytes> external_authenticate(Channel& channel, Bytes sealed) {
-    const auto le = static_cast<std::uint32_t>(sealed.size());
+Result<PersonalBytes> external_authenticate(Channel& channel, Bytes sealed, std::uint32_t le) {
     auto response = channel.transmit(Command{.ins = 0x82, .data = std::move(sealed), .le = le});
     if (!response) return std::unexpected{response.error()};
     const StatusWord status = response->sw;
@@ -102,6 +102,40 @@ Result<PersonalBytes> external_authenticate(Channel& channel, Bytes sealed) {
         return fail(ErrorCode::malformed, status.value, authenticate_step);
     }
     return std::move(response->data);
+}
+
+/// The protocol once, with this Le of its EXTERNAL AUTHENTICATE.
+Result<AccessResult> authenticate(Channel& channel, TokenCrypto& keys, Random& random, std::uint32_t le) {
+    const auto chip_nonce = get_challenge(channel);
+    if (!chip_nonce) return std::unexpected{chip_nonce.error()};
+
+    // S = RND.IFD || RND.IC || K.IFD
+    std::array<std::uint8_t, nonce_size> own_nonce{};
+    SecretBytes keying(keying_size);
+    random.fill(own_nonce);
+    random.fill(keying);
+    SecretBytes token{ByteView{own_nonce}};
+    token.append(*chip_nonce);
+    token.append(keying);
+    auto sealed = keys.seal(token);
+    if (!sealed) return std::unexpected{sealed.error()};
+
+    const auto answer = external_authenticate(channel, std::move(*sealed), le);
+    if (!answer) return std::unexpected{answer.error()};
+
+    // R = RND.IC || RND.IFD || K.IC. Whether MAC or nonces are wrong is nobody's business: one error for both.
+    const auto denied = [] { return fail(ErrorCode::access_denied, 0, authenticate_step); };
+    const auto opened = keys.open(*answer);
+    if (!opened) return denied();
+    SecretBytes nonces{chip_nonce->view()};
+    nonces.append(own_nonce);
+    if (!crypto::constant_time_equal(opened->view().first(nonces.size()), nonces)) return denied();
+
+    const ByteView chip_keying = opened->view().last(keying_size);
+    for (std::size_t at = 0; at < keying_size; ++at) keying[at] ^= chip_keying[at];
+    SecretBytes counter{chip_nonce->view().last(nonce_size / 2)};
+    counter.append(ByteView{own_nonce}.last(nonce_size / 2));
+    return AccessResult{AccessMethod::bac, derive_session_keys(keying, BlockCipher::triple_des, counter)};
 }
 
 }  // namespace
@@ -116,36 +150,12 @@ SecretBytes bac_key_seed(ByteView mrz_information) {
 Result<AccessResult> basic_access_control(Channel& channel, ByteView key_seed, Random& random) {
     auto keys = TokenCrypto::create(key_seed);
     if (!keys) return std::unexpected{keys.error()};
-    const auto chip_nonce = get_challenge(channel);
-    if (!chip_nonce) return std::unexpected{chip_nonce.error()};
-
-    // S = RND.IFD || RND.IC || K.IFD
-    std::array<std::uint8_t, nonce_size> own_nonce{};
-    SecretBytes keying(keying_size);
-    random.fill(own_nonce);
-    random.fill(keying);
-    SecretBytes token{ByteView{own_nonce}};
-    token.append(*chip_nonce);
-    token.append(keying);
-    auto sealed = keys->seal(token);
-    if (!sealed) return std::unexpected{sealed.error()};
-
-    const auto answer = external_authenticate(channel, std::move(*sealed));
-    if (!answer) return std::unexpected{answer.error()};
-
-    // R = RND.IC || RND.IFD || K.IC. Whether MAC or nonces are wrong is nobody's business: one error for both.
-    const auto denied = [] { return fail(ErrorCode::access_denied, 0, authenticate_step); };
-    const auto opened = keys->open(*answer);
-    if (!opened) return denied();
-    SecretBytes nonces{chip_nonce->view()};
-    nonces.append(own_nonce);
-    if (!crypto::constant_time_equal(opened->view().first(nonces.size()), nonces)) return denied();
-
-    const ByteView chip_keying = opened->view().last(keying_size);
-    for (std::size_t at = 0; at < keying_size; ++at) keying[at] ^= chip_keying[at];
-    SecretBytes counter{chip_nonce->view().last(nonce_size / 2)};
-    counter.append(ByteView{own_nonce}.last(nonce_size / 2));
-    return AccessResult{AccessMethod::bac, derive_session_keys(keying, BlockCipher::triple_des, counter)};
+    auto access = authenticate(channel, *keys, random, token_size + mac_size);
+    // Some chips take no Le but 00 here. A refused length is no try of the key.
+    if (!access && StatusWord{access.error().sw} == sw::wrong_length) {
+        access = authenticate(channel, *keys, random, max_short_le);
+    }
+    return access;
 }
 
 }  // namespace fivestar::apdu

@@ -10,7 +10,8 @@ namespace fivestar::apdu {
 /// date of expiry, each with its check digit.
 [[nodiscard]] SecretBytes bac_key_seed(ByteView mrz_information);
 
-/// GET CHALLENGE and EXTERNAL AUTHENTICATE with the keys of this seed; two exchanges.
+/// GET CHALLENGE and EXTERNAL AUTHENTICATE with the keys of this seed; two exchanges, and both once more with Le 00
+/// where the chip refuses the length (6700).
 ///
 /// Errors: `unsupported` where the chip does not do BAC (6A88, 6A81, 6A86, 68xx, 6D00, 6E00; at GET CHALLENGE also
 /// 69xx), `access_denied` where the key is not the chip's: `sw` is what the chip said (63Cx: x tries left), or 0 where

@@ -32,11 +32,13 @@ Command read_by_short_identifier(std::uint32_t le) {
     return {.ins = 0xB0, .p1 = static_cast<std::uint8_t>(0x80U | lds::card_access.short_identifier), .le = le};
 }
 
-/// `file_not_found` after one exchange where the chip says so; the other errors of `FileReader::read`.
-Result<Bytes> read_here(Channel& channel) {
-    const auto first = channel.transmit(read_by_short_identifier(lds::header_octets));
-    if (!first) return std::unexpected{first.error()};
-    if (first->sw == sw::file_not_found) return fail(ErrorCode::file_not_found, first->sw.value);
+/// `file_not_found` after one exchange where the chip says so and is believed; the other errors of `FileReader::read`.
+Result<Bytes> read_here(Channel& channel, Absence absence) {
+    if (absence == Absence::believed) {
+        const auto first = channel.transmit(read_by_short_identifier(lds::header_octets));
+        if (!first) return std::unexpected{first.error()};
+        if (first->sw == sw::file_not_found) return fail(ErrorCode::file_not_found, first->sw.value);
+    }
     ReadSizes sizes{false};
     const auto file =
         FileReader{sizes, {.octets = most_octets, .exchanges = most_exchanges}}.read(channel, lds::card_access);
@@ -48,18 +50,29 @@ Result<Bytes> read_here(Channel& channel) {
     return copy(file->raw);
 }
 
-Result<Bytes> find(CardConnection& connection, Channel& channel) {
-    auto file = read_here(channel);
-    if (file || file.error().code == ErrorCode::file_not_found || !chip_refused(file.error().code)) return file;
-    if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-    file = read_here(channel);
+bool is_absent(const Result<Bytes>& file) {
+    return !file && file.error().code == ErrorCode::file_not_found;
+}
+
+Result<Bytes> find(CardConnection& connection, Channel& channel, Absence absence) {
+    const auto settled = [absence](const Result<Bytes>& file) {
+        return file || !chip_refused(file.error().code) || (is_absent(file) && absence == Absence::believed);
+    };
+    auto file = read_here(channel, absence);
+    if (settled(file)) return file;
+    if (!is_absent(file)) {
+        if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
+        file = read_here(channel, absence);
+    }
     const std::array selections{Command{.ins = 0xA4, .p2 = 0x0C, .data = {0x3F, 0x00}},
                                 Command{.ins = 0xA4, .p2 = 0x0C}};
     for (const Command& master_file : selections) {
-        if (file || file.error().code == ErrorCode::file_not_found || !chip_refused(file.error().code)) return file;
+        if (settled(file)) return file;
         const auto selected = channel.transmit(master_file);
         if (!selected) return std::unexpected{selected.error()};
-        if (selected->sw.success()) file = read_here(channel);
+        if (!selected->sw.success()) continue;
+        file = read_here(channel, absence);
+        if (is_absent(file)) return file;
     }
     return file;
 }
@@ -100,13 +113,13 @@ Result<Glance> glance(CardConnection& connection, Channel& channel) {
 
 }  // namespace
 
-Result<CardAccess> read_card_access(CardConnection& connection) {
+Result<CardAccess> read_card_access(CardConnection& connection, Absence absence) {
     ResponseChaining channel{connection.channel()};
     auto seen = glance(connection, channel);
     if (!seen) return std::unexpected{seen.error()};
     CardAccess access{.file = std::move(seen->file), .extended_length = seen->extended_length};
-    if (access.file || seen->absent) return access;
-    auto file = find(connection, channel);
+    if (access.file || (seen->absent && absence == Absence::believed)) return access;
+    auto file = find(connection, channel, absence);
     if (file) {
         access.file = std::move(*file);
     } else if (!chip_refused(file.error().code)) {
@@ -116,7 +129,7 @@ Result<CardAccess> read_card_access(CardConnection& connection) {
 }
 
 Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel) {
-    auto file = read_here(channel);
+    auto file = read_here(channel, Absence::doubted);
     if (file) return std::move(*file);
     if (chip_refused(file.error().code)) return std::nullopt;
     return std::unexpected{file.error()};

@@ -46,11 +46,14 @@ Command read_binary(const Slice& slice) {
             .le = slice.count};
 }
 
+/// 9000 without an octet, too: some chips say nothing where the answer would be too long.
 bool blames_length(StatusWord status) {
-    return status == sw::wrong_length || status == sw::wrong_offset || status == sw::end_of_file || status.exact_le();
+    return status.success() || status == sw::wrong_length || status == sw::wrong_offset || status == sw::end_of_file ||
+           status.exact_le();
 }
 
 ErrorCode meaning(StatusWord status, std::size_t offset) {
+    if (status.success()) return ErrorCode::no_progress;
     if (status == sw::file_not_found) return ErrorCode::file_not_found;
     if (status == sw::security_status_not_satisfied || status == sw::conditions_not_satisfied ||
         status == sw::sm_objects_missing || status == sw::sm_objects_incorrect) {
@@ -114,6 +117,7 @@ class FileReader::Reading {
         std::optional<Error> refused;
         if (reader_.by_sfi_) {
             auto head = fetch({0, count, partial_.id.short_identifier});
+            if (head) reader_.sfi_proved_ = true;
             if (head || !may_blame_sfi(head.error())) return head;
             refused = head.error();
         }
@@ -125,14 +129,16 @@ class FileReader::Reading {
         const auto selected = select(channel_, SelectBy::ef_identifier, name);
         if (!selected) {
             const bool no_selection = selected.error().code == ErrorCode::unexpected_status;
-            return std::unexpected{refused && no_selection ? *refused : selected.error()};
+            const bool says_less = no_selection || (refused && refused->code == ErrorCode::access_denied);
+            return std::unexpected{refused && says_less ? *refused : selected.error()};
         }
         auto head = fetch({0, count});
         if (head) reader_.by_sfi_ = false;
         return head;
     }
 
-    static bool may_blame_sfi(const Error& error) {
+    [[nodiscard]] bool may_blame_sfi(const Error& error) const {
+        if (error.code == ErrorCode::access_denied) return !reader_.sfi_proved_;
         return error.code == ErrorCode::file_not_found || error.code == ErrorCode::unexpected_status;
     }
 
@@ -183,12 +189,11 @@ class FileReader::Reading {
             auto response = channel_.transmit(command);
             if (!response) return std::unexpected{response.error()};
             const StatusWord status = response->sw;
-            const bool delivered = status.success() || status == sw::end_of_file;
+            const bool delivered = status.success() || status.sw1() == 0x62;
             if (delivered && !response->data.empty()) {
                 --left_;
                 return extract(std::move(response->data), slice);
             }
-            if (status.success()) return fail(ErrorCode::no_progress, status.value);
             const bool blames_sfi = slice.sfi != 0 && status == sw::wrong_offset;
             if (blames_sfi || !blames_length(status) || !shorten(slice, status, command.le, corrected)) {
                 return fail(meaning(status, slice.offset), status.value);
@@ -247,7 +252,11 @@ bool FileReader::give_way(const Error& error) {
     const StatusWord naked{error.sw};
     const bool is_error = naked.sw1() >= 0x64 && naked.sw1() <= 0x6F;
     if (error.code != ErrorCode::secure_messaging_failed || !is_error) return false;
-    if (naked == sw::file_not_found || naked == sw::security_status_not_satisfied) return false;
+    if (naked == sw::file_not_found || naked == sw::security_status_not_satisfied) {
+        if (!last_by_sfi_ || sfi_proved_) return false;
+        by_sfi_ = false;
+        return true;
+    }
     if (blames_length(naked) && sizes_.step_below(last_asked_)) return true;
     if (last_by_sfi_) {
         by_sfi_ = false;

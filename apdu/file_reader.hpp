@@ -47,9 +47,12 @@ class FileReader {
     /// After a `read` failed with this error: whether another one over a new session is worth it. It is where the chip
     /// ended the session with a naked status word that blames the form of the command, and where an extended read broke
     /// the link (`transport_failure`; reset the card first). Prepares for it: less is asked for, or the file is
-    /// selected. False for a wrong MAC, an unprotected success, a file that is absent (6A82) or refused (6982), and
-    /// where nothing smaller is left. The caller bounds the tries.
+    /// selected. False for a wrong MAC, an unprotected success, a file that is absent (6A82) or refused (6982) on a
+    /// chip that has short identifiers, and where nothing smaller is left. The caller bounds the tries.
     bool give_way(const Error& error);
+
+    /// Whether the chip is still believed to know short EF identifiers.
+    [[nodiscard]] bool by_short_identifier() const { return by_sfi_; }
 
   private:
     class Reading;
@@ -63,6 +66,7 @@ class FileReader {
     FileLimits limits_;
     Progress progress_;
     bool by_sfi_ = true;            ///< until a chip turns out to have files, but no short identifiers
+    bool sfi_proved_ = false;       ///< a file was read by it; until then a refusal may be of the identifier
     bool last_by_sfi_ = false;      ///< how the last READ BINARY named the file
     std::uint32_t last_asked_ = 0;  ///< and how many octets it wanted
     std::optional<Partial> partial_;

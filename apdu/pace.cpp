@@ -39,7 +39,6 @@ constexpr tlv::Tag chip_authentication_data = 0x8A;
 constexpr std::size_t token_size = 8;
 constexpr std::size_t most_nonce = 64;
 constexpr StatusWord authentication_method_blocked{0x6983};
-constexpr StatusWord inconsistent_length{0x6A87};
 
 /// What a chip says to a password that is not its own, or that it will not hear.
 bool means_wrong_password(StatusWord status) {
@@ -52,6 +51,11 @@ bool means_wrong_token(StatusWord status) {
            status == sw::conditions_not_satisfied || status == sw::incorrect_data || status == sw::sm_objects_incorrect;
 }
 
+/// 6Axx: something is wrong with, or missing in, the data field.
+bool may_miss_parameters(StatusWord status) {
+    return status.sw1() == 0x6A;
+}
+
 /// One run of the protocol.
 class Run {
   public:
@@ -61,7 +65,7 @@ class Run {
     Result<void> select(PasswordKind password, const PaceOptions& options) {
         auto response = set_authentication_template(password, options.name_parameters);
         // Some chips want their parameters named even where they have but one set. That costs no try.
-        if (response && response->sw == inconsistent_length && !options.name_parameters) {
+        if (response && may_miss_parameters(response->sw) && !options.name_parameters) {
             response = set_authentication_template(password, true);
         }
         if (!response) return std::unexpected{response.error()};

@@ -1,8 +1,21 @@
 #include "apdu/response_chaining.hpp"
 
+#include "apdu/secure_messaging.hpp"
+
 #include <utility>
 
 namespace fivestar::apdu {
+
+namespace {
+
+/// Octets that this channel is to fetch. 61xx that a whole protected answer repeats in its DO'99' is for whoever opens
+/// that answer: fetched in the clear, it would end the session.
+std::optional<std::uint32_t> announced_here(const Response& response) {
+    const auto announced = response.sw.more_available();
+    return announced && !is_protected_answer(response) ? announced : std::nullopt;
+}
+
+}  // namespace
 
 Command get_response(std::uint8_t cla, std::uint32_t le) {
     const bool proprietary = (cla & 0x80) != 0;  // has no such bits; 00 is what cards expect
@@ -14,8 +27,8 @@ Command get_response(std::uint8_t cla, std::uint32_t le) {
 Result<Response> ResponseChaining::transmit(const Command& command) {
     auto joined = transmit_with_exact_le(command);
     if (!joined) return joined;
-    if (joined->sw.more_available() && command.le == 0) return Response{{}, sw::success};
-    for (std::size_t parts = 0; const auto announced = joined->sw.more_available(); ++parts) {
+    if (announced_here(*joined) && command.le == 0) return Response{{}, sw::success};
+    for (std::size_t parts = 0; const auto announced = announced_here(*joined); ++parts) {
         if (parts == limits_.parts) return fail(ErrorCode::limit_exceeded, joined->sw.value);
         auto part = transmit_with_exact_le(get_response(command.cla, *announced));
         if (!part) return part;
@@ -35,7 +48,8 @@ Result<Response> ResponseChaining::transmit_with_exact_le(const Command& command
     if (!response) return response;
     if (response->data.size() > limits_.octets) return fail(ErrorCode::limit_exceeded, response->sw.value);
     const auto exact = response->sw.exact_le();
-    if (!exact || command.le == 0) return response;
+    // 6Cxx has no data field (§5.6). With one it is a protected answer, whose opener obeys it.
+    if (!exact || command.le == 0 || !response->data.empty()) return response;
     Command again = command;
     again.le = *exact;
     return next_.transmit(again);

@@ -1,7 +1,7 @@
 // Makes one answer of many: fetches what a card announces with 61xx, and repeats a command whose Le it corrects with
 // 6Cxx (ISO/IEC 7816-4 §5.3.4, §5.6). Needed below secure messaging, where T=0 delivers every answer this way, and
 // above it, where both status words may come protected in DO'99' and each GET RESPONSE is a protected command of its
-// own.
+// own: what is whole and protected, the lower one leaves to the upper.
 #pragma once
 
 #include "apdu/channel.hpp"

@@ -81,6 +81,10 @@ Result<ProtectedAnswer> parse_answer(ByteView octets) {
     return answer;
 }
 
+StatusWord status_of(const ProtectedAnswer& answer) {
+    return {static_cast<std::uint16_t>(answer.status[0] << 8 | answer.status[1])};
+}
+
 /// An answer without a DO'8E' protects nothing: its status word is naked.
 bool is_naked(ByteView octets) {
     const auto mac = tlv::find(octets, checksum);
@@ -102,6 +106,11 @@ std::size_t max_plain_response(BlockCipher cipher, std::size_t limit) {
     std::size_t blocks = room / block;
     while (blocks > 0 && object_size(1 + blocks * block) > room) --blocks;
     return blocks == 0 ? 0 : blocks * block - 1;
+}
+
+bool is_protected_answer(const Response& answer) {
+    const auto objects = parse_answer(answer.data);
+    return objects && status_of(*objects) == answer.sw;
 }
 
 struct SecureChannel::Session {
@@ -203,7 +212,7 @@ Result<Response> SecureChannel::Session::unprotect(const Response& answer) {
 
     // The protected status word counts. The naked one may only agree with it, or say that the transport went well, as
     // 9000 after GET RESPONSE does.
-    const StatusWord status{static_cast<std::uint16_t>(objects->status[0] << 8 | objects->status[1])};
+    const StatusWord status = status_of(*objects);
     if (answer.sw != status && !answer.sw.success()) return broken(answer.sw.value);
     if (!objects->cryptogram) return Response{{}, status};
     auto plain = decrypt(*objects->cryptogram);

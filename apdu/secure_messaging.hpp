@@ -26,6 +26,10 @@ struct SessionKeys {
 /// 223 with AES. 0 where none do.
 [[nodiscard]] std::size_t max_plain_response(crypto::BlockCipher cipher, std::size_t limit);
 
+/// Whether an answer's data field is whole data objects of secure messaging whose DO'99' repeats the status word.
+/// Nothing of it is verified.
+[[nodiscard]] bool is_protected_answer(const Response& answer);
+
 /// A channel under session keys. It fails closed, once, for ever: a wrong MAC, an answer without DO'8E' or DO'99', a
 /// naked status word, data objects unknown, twice or out of order, and any failure of `next` wipe the keys; from then
 /// on every command is refused without being sent. The counter never goes back.

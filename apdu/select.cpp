@@ -6,10 +6,16 @@ namespace {
 constexpr std::uint8_t select_instruction = 0xA4;
 constexpr std::uint8_t no_file_control_information = 0x0C;
 
-/// Status words that blame the form of the command, not the file.
-bool blames_form(StatusWord status) {
-    return status == sw::incorrect_p1_p2 || status == StatusWord{0x6A87} || status == sw::wrong_length ||
-           status == sw::wrong_offset || status.exact_le();
+/// 62xx is a word about a file that is selected: deactivated, terminated, its information formatted otherwise.
+bool selected(StatusWord status) {
+    return status.success() || status.sw1() == 0x62;
+}
+
+/// Of an elementary file these two are clear, and of many files expected; everything else may be about the form of the
+/// command, in whatever words.
+bool is_final(StatusWord status, SelectBy by) {
+    return by == SelectBy::ef_identifier &&
+           (status == sw::file_not_found || status == sw::security_status_not_satisfied);
 }
 
 }  // namespace
@@ -20,14 +26,14 @@ Result<void> select(Channel& channel, SelectBy by, ByteView name) {
                     .p2 = no_file_control_information,
                     .data = copy(name)};
     auto response = channel.transmit(command);
-    if (response && blames_form(response->sw)) {
+    if (response && !selected(response->sw) && !is_final(response->sw, by)) {
         command.p2 = 0x00;
         command.le = max_short_le;
         response = channel.transmit(command);
     }
     if (!response) return std::unexpected{response.error()};
     const StatusWord status = response->sw;
-    if (status.success()) return {};
+    if (selected(status)) return {};
     if (status == sw::file_not_found) return fail(ErrorCode::file_not_found, status.value);
     if (status == sw::security_status_not_satisfied) return fail(ErrorCode::access_denied, status.value);
     return fail(ErrorCode::unexpected_status, status.value);

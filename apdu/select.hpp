@@ -11,10 +11,11 @@ namespace fivestar::apdu {
 enum class SelectBy : std::uint8_t { ef_identifier = 0x02, application_identifier = 0x04 };
 
 /// Selects without asking for file control information: P2=0C and no Le, since many chips refuse an Le there. Where a
-/// chip refuses that form itself (6A86, 6A87, 6700, 6B00, 6Cxx) P2=00 with Le is the second and last.
+/// chip refuses, P2=00 with Le is the second form and the last; an EF that it says to be absent (6A82) or closed (6982)
+/// is asked for once. A warning (62xx) is no refusal.
 ///
-/// Errors: `file_not_found` for 6A82, `access_denied` for 6982, `unexpected_status` for the rest, all with `sw`; those
-/// of `channel`.
+/// Errors: `file_not_found` for 6A82, `access_denied` for 6982, `unexpected_status` for the rest, all with the `sw` of
+/// the last form; those of `channel`.
 Result<void> select(Channel& channel, SelectBy by, ByteView name);
 
 }  // namespace fivestar::apdu

@@ -69,13 +69,20 @@ apdu::StatusWord FileCommands::enter(const CardFile* file, bool secured) {
 }
 
 apdu::StatusWord FileCommands::enter_by_short_identifier(std::uint8_t identifier, bool secured) {
-    if (quirks_.refuses_short_identifiers) return sw::incorrect_p1_p2;
+    if (quirks_.short_identifier_status) return *quirks_.short_identifier_status;
     return enter(by_short_identifier(identifier), secured);
 }
 
 Reply FileCommands::select(const apdu::Command& command, bool secured) {
     if ((command.p2 & 0xF3U) != 0) return sw::incorrect_p1_p2;  // first or only occurrence, any of the four templates
     if (quirks_.refuses_le_on_select && command.le != 0) return sw::wrong_length;
+    if (quirks_.bare_selection_status && (command.p2 & 0x0CU) == 0x0C) return *quirks_.bare_selection_status;
+    Reply reply = select_named(command, secured);
+    if (quirks_.selection_warning && reply.response.sw.success()) reply.response.sw = *quirks_.selection_warning;
+    return reply;
+}
+
+Reply FileCommands::select_named(const apdu::Command& command, bool secured) {
     switch (command.p1) {
         case 0x00:
             if (command.data.empty() ||

@@ -25,6 +25,7 @@ class FileCommands {
     Reply read_binary(const apdu::Command& command, bool secured, std::size_t room);
 
   private:
+    Reply select_named(const apdu::Command& command, bool secured);
     Reply select_master_file(const apdu::Command& command);
     Reply select_application(const apdu::Command& command);
     Reply select_file(const apdu::Command& command, bool secured);

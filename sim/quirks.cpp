@@ -15,6 +15,10 @@ Quirks master_file(std::uint16_t status) {
     return {.master_file_status = apdu::StatusWord{status}};
 }
 
+Quirks without_short_identifiers(std::uint16_t status, bool naked = false) {
+    return {.short_identifier_status = apdu::StatusWord{status}, .short_identifier_status_is_naked = naked};
+}
+
 Quirks always(Fault fault) {
     return {.faults = {{.fault = fault}}};
 }
@@ -81,9 +85,18 @@ const std::vector<QuirkProfile>& quirk_profiles() {
         {"chained-answers", "61xx and GET RESPONSE for answers above 128 octets", {.chains_answers = true}},
         // Selection.
         {"select-le-refused", "6700 to SELECT with Le", {.refuses_le_on_select = true}},
-        {"short-identifiers-refused",
-         "6A86 to READ BINARY with a short EF identifier",
-         {.refuses_short_identifiers = true}},
+        {"short-identifiers-refused", "6A86 to READ BINARY with a short EF identifier",
+         without_short_identifiers(0x6A86)},
+        {"short-identifiers-6700", "6700 to it", without_short_identifiers(0x6700)},
+        {"short-identifiers-6981", "6981 to it", without_short_identifiers(0x6981)},
+        {"short-identifiers-6985", "6985 to it", without_short_identifiers(0x6985)},
+        {"short-identifiers-6a82", "6A82 to it", without_short_identifiers(0x6A82)},
+        {"short-identifiers-naked-6a82", "naked 6A82 to it; the session is lost",
+         without_short_identifiers(0x6A82, true)},
+        {"select-p2-refused",
+         "6A80 to SELECT without file control information",
+         {.bare_selection_status = apdu::sw::incorrect_data}},
+        {"select-warning", "6283 to SELECT, which selects", {.selection_warning = apdu::StatusWord{0x6283}}},
         {"optional-files-refused", "6982 to the master file's EFs", {.refuses_optional_files = true}},
         {"no-application", "6A82 to the eMRTD application", {.lacks_application = true}},
         {"master-file-6982", "6982 to SELECT of the master file", master_file(0x6982)},

@@ -76,12 +76,17 @@ struct Quirks {
     std::optional<bool> accepts_extended_length = {};  ///< what the chip does; 6700 to what it does not accept
     std::optional<ReadLimit> read_limit = {};          ///< of READ BINARY with INS B0
     PastEnd past_end = PastEnd::standard;
-    bool refuses_le_on_select = false;       ///< 6700
-    bool refuses_short_identifiers = false;  ///< 6A86 to READ BINARY with a short EF identifier
-    bool refuses_optional_files = false;     ///< 6982 to EF.DIR and EF.ATR/INFO
-    bool lacks_application = false;          ///< 6A82 to the AID: an eID, not an eMRTD
-    bool chains_answers = false;             ///< 61xx and GET RESPONSE for any answer of more than 128 octets
-    bool master_file_hangs = false;          ///< no answer to SELECT of the master file
+    bool refuses_le_on_select = false;  ///< 6700
+    /// The answer to READ BINARY with a short EF identifier; naked, it ends the session.
+    std::optional<apdu::StatusWord> short_identifier_status = {};
+    bool short_identifier_status_is_naked = false;
+    /// The answer to SELECT that wants no file control information (P2=0C).
+    std::optional<apdu::StatusWord> bare_selection_status = {};
+    std::optional<apdu::StatusWord> selection_warning = {};  ///< instead of 9000 to SELECT
+    bool refuses_optional_files = false;                     ///< 6982 to EF.DIR and EF.ATR/INFO
+    bool lacks_application = false;                          ///< 6A82 to the AID: an eID, not an eMRTD
+    bool chains_answers = false;     ///< 61xx and GET RESPONSE for any answer of more than 128 octets
+    bool master_file_hangs = false;  ///< no answer to SELECT of the master file
     /// The answer to SELECT of the master file, which then selects nothing.
     std::optional<apdu::StatusWord> master_file_status = {};
     /// The answer to EXTERNAL AUTHENTICATE, whatever it holds.

@@ -108,7 +108,11 @@ Reply FileCommands::read_plain(const apdu::Command& command, bool secured, std::
     if ((command.p1 & short_identifier_flag) != 0) {
         if ((command.p1 & 0x60U) != 0) return sw::incorrect_p1_p2;
         const auto status = enter_by_short_identifier(command.p1 & 0x1FU, secured);
-        if (!status.success()) return status;
+        if (!status.success()) {
+            Reply refusal = status;
+            refusal.naked = quirks_.short_identifier_status_is_naked;
+            return refusal;
+        }
         offset = command.p2;
     }
     if (current_ == nullptr) return sw::no_current_ef;

@@ -146,7 +146,8 @@ Result<void> DocumentSession::look_for_card_access() {
 
 Result<std::optional<Bytes>> DocumentSession::look_after_reset() {
     if (const auto done = reset(); !done) return std::unexpected{done.error()};
-    auto found = ledger_.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access(connection_); });
+    auto found = ledger_.run(apdu::lds::card_access.step,
+                             [&] { return apdu::read_card_access(connection_, apdu::Absence::doubted); });
     if (!found) return std::unexpected{found.error()};
     return std::move(found->file);
 }
@@ -249,10 +250,13 @@ Result<apdu::Channel*> DocumentSession::channel() {
 
 Result<void> DocumentSession::restart_secure_messaging(const apdu::SessionKeys& keys) {
     if (const auto started = start_session(keys); !started) return started;
-    const std::uint8_t by_short_identifier = 0x80U | apdu::lds::com.short_identifier;
-    // Whatever the chip says of the file, that it says so under these keys is the proof.
-    const auto answer =
-        top().transmit(apdu::Command{.ins = 0xB0, .p1 = by_short_identifier, .le = apdu::lds::header_octets});
+    // Whatever the chip says of the file, that it says so under these keys is the proof. Some say in the clear that
+    // they know no short identifiers.
+    constexpr apdu::lds::FileId common = apdu::lds::com;
+    const apdu::Command read{.ins = 0xB0, .p1 = 0x80U | common.short_identifier, .le = apdu::lds::header_octets};
+    const apdu::Command select{
+        .ins = 0xA4, .p1 = 0x02, .p2 = 0x0C, .data = {common.identifier >> 8, common.identifier & 0xFF}};
+    const auto answer = top().transmit(files_.by_short_identifier() ? read : select);
     if (!answer) return std::unexpected{answer.error()};
     return {};
 }
@@ -265,18 +269,21 @@ Result<apdu::LdsFile> DocumentSession::read(const apdu::lds::FileId& file) {
         auto read = files_.read(**open, file);
         if (read || !access_) return read;
         const Error& error = read.error();
-        if (error.code == ErrorCode::secure_messaging_failed) {
-            // Some chips say of an absent or closed file in plain what they should say protected. The session is over;
-            // the answer is about this file, and whether the file should be there the signed list tells.
-            if (error.sw == apdu::sw::file_not_found.value) return fail(ErrorCode::file_not_found, error.sw, file.step);
-            if (error.sw == apdu::sw::security_status_not_satisfied.value) {
-                return fail(ErrorCode::access_denied, error.sw, file.step);
-            }
-        } else if (error.code != ErrorCode::transport_failure) {
-            return read;
+        const bool session_over = error.code == ErrorCode::secure_messaging_failed;
+        if (!session_over && error.code != ErrorCode::transport_failure) return read;
+        if (files_.give_way(error)) {
+            end_session();
+            continue;
         }
-        if (!files_.give_way(error)) return read;
-        end_session();
+        // Some chips say of an absent or closed file in plain what they should say protected. The session is over; the
+        // answer is about this file, and whether the file should be there the signed list tells.
+        if (session_over && error.sw == apdu::sw::file_not_found.value) {
+            return fail(ErrorCode::file_not_found, error.sw, file.step);
+        }
+        if (session_over && error.sw == apdu::sw::security_status_not_satisfied.value) {
+            return fail(ErrorCode::access_denied, error.sw, file.step);
+        }
+        return read;
     }
 }
 

@@ -74,7 +74,7 @@ TEST_F(BasicAccessControl, MatchesAppendixD3) {
 
 TEST_F(BasicAccessControl, SaysWhenTheKeyIsNotTheChips) {
     for (const std::uint16_t status :
-         std::initializer_list<std::uint16_t>{0x6300, 0x63C7, 0x6982, 0x6985, 0x6988, 0x6A80}) {
+         std::initializer_list<std::uint16_t>{0x6300, 0x63C7, 0x6600, 0x6982, 0x6985, 0x6988, 0x6A80, 0x6F00}) {
         const Bytes answer{static_cast<std::uint8_t>(status >> 8), static_cast<std::uint8_t>(status)};
         EXPECT_EQ(error_after(answer), (Error{ErrorCode::access_denied, status, "external_authenticate"}));
     }
@@ -91,8 +91,32 @@ TEST_F(BasicAccessControl, SaysWhenTheChipDoesNotDoIt) {
 }
 
 TEST_F(BasicAccessControl, ToldNothingElseByOtherStatusWords) {
-    EXPECT_EQ(error_after(hex("6F00")), (Error{ErrorCode::unexpected_status, 0x6F00, "external_authenticate"}));
-    EXPECT_EQ(error_after_challenge("6700"), (Error{ErrorCode::unexpected_status, 0x6700, "get_challenge"}));
+    EXPECT_EQ(error_after(hex("6581")), (Error{ErrorCode::unexpected_status, 0x6581, "external_authenticate"}));
+    EXPECT_EQ(error_after_challenge("6581"), (Error{ErrorCode::unexpected_status, 0x6581, "get_challenge"}));
+}
+
+/// What JMRTD does, too, for documents that it met.
+TEST_F(BasicAccessControl, AsksForAllThereIsWhereTheExactLengthIsRefused) {
+    const Bytes challenge = d3.bytes("get_challenge.response.plain");
+    const Bytes exact = d3.bytes("external_authenticate.command.plain");
+    Bytes all = exact;
+    all.back() = 0x00;
+    Bytes nonces = d3.bytes("RND.IFD");
+    append(nonces, d3.bytes("K.IFD"));
+    Bytes twice = nonces;
+    append(twice, nonces);
+    for (const bool taken : {true, false}) {
+        ScriptedChannel card;
+        card.expect(d3.bytes("get_challenge.command.plain"), challenge).expect(exact, hex("6700"));
+        card.expect(d3.bytes("get_challenge.command.plain"), challenge);
+        card.expect(all, taken ? d3.bytes("external_authenticate.response.plain") : hex("6700"));
+        ScriptedRandom random{twice};
+        const auto result = basic_access_control(card, seed, random);
+        EXPECT_EQ(result.has_value(), taken);
+        if (!result) {
+            EXPECT_EQ(result.error(), (Error{ErrorCode::unexpected_status, 0x6700, "external_authenticate"}));
+        }
+    }
 }
 
 TEST_F(BasicAccessControl, HasOneErrorForEveryWrongProof) {

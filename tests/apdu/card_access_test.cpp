@@ -18,6 +18,7 @@ const std::string success = " 9000";
 constexpr std::string_view extended = "00B09C00000000";
 constexpr std::string_view header = "00B09C0008";
 constexpr std::string_view rest = "00B000080E";
+constexpr std::string_view selection = "00A4020C02011C";
 constexpr std::string_view select_by_identifier = "00A4000C023F00";
 constexpr std::string_view select_without_identifier = "00A4000C";
 
@@ -40,6 +41,8 @@ class Reader final : public CardConnection {
         card.expect(command, answer);
         return *this;
     }
+    /// The file refused: by its short identifier, as everywhere asked for twice, and by the other.
+    Reader& expect_refusal() { return expect(header, "6982").expect(header, "6982").expect(selection, "6982"); }
     /// The file in pieces: its header, as everywhere, asked for twice.
     Reader& expect_pieces() {
         const std::string head = file.substr(0, 16) + success;
@@ -118,29 +121,28 @@ TEST(CardAccess, IsReadInPiecesWhereNotAllOfItComesAtOnce) {
 
 TEST(CardAccess, IsAskedForAgainAfterAResetSinceAnApplicationMayBeSelected) {
     Reader reader{false};
-    reader.expect(header, "6982").expect(header, "6982").expect_pieces();
+    reader.expect_refusal().expect_pieces();
     EXPECT_EQ(found(reader), file + " short");
     EXPECT_EQ(reader.resets, 1);
 }
 
 TEST(CardAccess, IsReadFromTheMasterFileSelectedByItsIdentifier) {
     Reader reader{false};
-    for (int refusal = 0; refusal < 4; ++refusal) reader.expect(header, "6982");
+    reader.expect_refusal().expect_refusal();
     reader.expect(select_by_identifier, "9000").expect_pieces();
     EXPECT_EQ(found(reader), file + " short");
 }
 
 TEST(CardAccess, IsReadFromTheMasterFileSelectedWithoutIdentifier) {
     Reader reader{false};
-    for (int refusal = 0; refusal < 4; ++refusal) reader.expect(header, "6982");
+    reader.expect_refusal().expect_refusal();
     reader.expect(select_by_identifier, "6A86").expect(select_without_identifier, "9000").expect_pieces();
     EXPECT_EQ(found(reader), file + " short");
 }
 
 TEST(CardAccess, IsGivenUpWhereEveryRungIsRefused) {
     Reader reader{true};
-    reader.expect(extended, "6982");
-    for (int refusal = 0; refusal < 4; ++refusal) reader.expect(header, "6982");
+    reader.expect(extended, "6982").expect_refusal().expect_refusal();
     reader.expect(select_by_identifier, "6985").expect(select_without_identifier, "6A81");
     EXPECT_EQ(found(reader), "none extended");
     EXPECT_EQ(reader.resets, 1);
@@ -148,9 +150,21 @@ TEST(CardAccess, IsGivenUpWhereEveryRungIsRefused) {
 
 TEST(CardAccess, IsSelectedWhereTheChipHasNoShortIdentifiers) {
     Reader reader{false};
-    reader.expect(header, "6A86").expect(header, "6A86").expect("00A4020C02011C", "9000");
+    reader.expect(header, "6A86").expect(header, "6A86").expect(selection, "9000");
     reader.expect("00B0000008", file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
     EXPECT_EQ(found(reader), file + " short");
+}
+
+TEST(CardAccess, IsSelectedWhereItsAbsenceIsDoubted) {
+    for (const std::string_view first : {extended, header}) {
+        Reader reader{first == extended};
+        if (first == extended) reader.expect(extended, "6A82");
+        reader.expect(header, "6A82").expect(selection, "9000");
+        reader.expect("00B0000008", file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
+        const auto access = read_card_access(reader, Absence::doubted);
+        ASSERT_TRUE(access && access->file);
+        EXPECT_EQ(to_hex(*access->file), file);
+    }
 }
 
 TEST(CardAccess, IsNotThereWhereItClaimsToBeLongerThanAnySuchFile) {
@@ -179,17 +193,17 @@ std::string found_in_application(test::ScriptedChannel& card) {
 }
 
 TEST(CardAccessInApplication, IsReadInPieces) {
-    Reader reader{false};
-    reader.expect_pieces();
-    EXPECT_EQ(found_in_application(reader.card), file);
+    test::ScriptedChannel card;
+    card.expect(header, file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
+    EXPECT_EQ(found_in_application(card), file);
 }
 
 TEST(CardAccessInApplication, IsNotThereWhereTheChipSaysSoOrRefuses) {
     test::ScriptedChannel absent;
-    absent.expect(header, "6A82");
+    absent.expect(header, "6A82").expect(selection, "6A82");
     EXPECT_EQ(found_in_application(absent), "none");
     test::ScriptedChannel refused;
-    refused.expect(header, "6982").expect(header, "6982");
+    refused.expect(header, "6982").expect(selection, "6982");
     EXPECT_EQ(found_in_application(refused), "none");
 }
 

@@ -146,7 +146,7 @@ TEST(FileReader, StaysWithinTheExchangesOfAFullRead) {
 
 TEST(FileReader, SelectsWhereTheChipHasNoShortIdentifiers) {
     for (const std::uint16_t refusal :
-         std::initializer_list<std::uint16_t>{0x6A82, 0x6A86, 0x6B00, 0x6D00, 0x6981, 0x6986}) {
+         std::initializer_list<std::uint16_t>{0x6A82, 0x6A86, 0x6B00, 0x6D00, 0x6981, 0x6982, 0x6985, 0x6986}) {
         FakeChip chip{{.short_identifiers = false, .no_short_identifier_sw = refusal}};
         chip.add(lds::com, make_file(0x60, 30));
         chip.add(lds::sod, make_file(0x77, 900));
@@ -175,7 +175,7 @@ TEST(FileReader, TellsAbsentRefusedAndMalformedApart) {
 
 TEST(FileReader, GivesAChipWithoutSelectItsFirstAnswer) {
     ScriptedChannel card;
-    card.expect("00B09E0008", "6A82").expect("00A4020C02011E", "6D00");
+    card.expect("00B09E0008", "6A82").expect("00A4020C02011E", "6D00").expect("00A4020002011E00", "6D00");
     ReadSizes sizes{false};
     FileReader reader{sizes};
     EXPECT_EQ(reader.read(card, lds::com).error(), (Error{ErrorCode::file_not_found, 0x6A82, "read_com"}));
@@ -412,11 +412,38 @@ TEST(FileReader, DoesNotGiveWayToForgery) {
     EXPECT_FALSE(reader.give_way(sm(0)));
     EXPECT_FALSE(reader.give_way(sm(0x9000)));
     EXPECT_FALSE(reader.give_way(sm(0x6282)));
-    EXPECT_FALSE(reader.give_way(sm(0x6A82)));
+    EXPECT_FALSE(reader.give_way(sm(0x6A82))) << "no short identifier was used";
     EXPECT_FALSE(reader.give_way(sm(0x6982)));
     EXPECT_FALSE(reader.give_way({ErrorCode::card_removed}));
     EXPECT_FALSE(reader.give_way({ErrorCode::transport_failure}));
     EXPECT_EQ(sizes.block(), 65'533U);
+}
+
+TEST(FileReader, GivesWayOnceWhereAbsenceMayBeAboutTheShortIdentifier) {
+    for (const std::uint16_t naked : {std::uint16_t{0x6A82}, std::uint16_t{0x6982}}) {
+        ReadSizes sizes{false};
+        FileReader reader{sizes};
+        const Error lost{ErrorCode::secure_messaging_failed, naked};
+        ScriptedChannel first;
+        first.expect_failure("00B09E0008", lost);
+        EXPECT_FALSE(reader.read(first, lds::com));
+        EXPECT_TRUE(reader.give_way(lost));
+        ScriptedChannel second;
+        second.expect_failure("00A4020C02011E", lost);
+        EXPECT_FALSE(reader.read(second, lds::com));
+        EXPECT_FALSE(reader.give_way(lost)) << "selected, it is absent";
+    }
+}
+
+TEST(FileReader, BelievesAbsenceWhereShortIdentifiersHaveWorked) {
+    ReadSizes sizes{false};
+    FileReader reader{sizes};
+    ScriptedChannel card;
+    const Error lost{ErrorCode::secure_messaging_failed, 0x6A82};
+    card.expect("00B09E0008", "6006010203040506 9000").expect_failure("00B08B0008", lost);
+    EXPECT_TRUE(reader.read(card, lds::com));
+    EXPECT_FALSE(reader.read(card, lds::data_group(11)));
+    EXPECT_FALSE(reader.give_way(lost));
 }
 
 // Row 25: the reader claims extended length and breaks on it.
@@ -464,6 +491,24 @@ TEST(FileReader, RefusesOctetsNobodyAskedFor) {
     ReadSizes sizes{false};
     FileReader reader{sizes};
     EXPECT_EQ(reader.read(card, lds::data_group(11)).error().code, ErrorCode::malformed);
+}
+
+TEST(FileReader, AsksForLessWhereTheChipSaysNothing) {
+    ScriptedChannel card;
+    card.expect("00B09D0000", "9000").expect("00B09D00C0", "77820004 01020304 9000");
+    ReadSizes sizes{false};
+    FileReader reader{sizes};
+    EXPECT_EQ(to_hex(reader.read(card, lds::sod)->raw), "7782000401020304");
+}
+
+TEST(FileReader, TakesDataThatComesWithAWarning) {
+    for (const std::string warning : {"6200", "6281", "6282"}) {
+        ScriptedChannel card;
+        card.expect("00B08B0008", "6B04010203040506 " + warning);
+        ReadSizes sizes{false};
+        FileReader reader{sizes};
+        EXPECT_EQ(to_hex(reader.read(card, lds::data_group(11))->raw), "6B0401020304") << warning;
+    }
 }
 
 TEST(FileReader, RefusesAnswersWithoutProgress) {

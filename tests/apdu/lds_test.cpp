@@ -32,7 +32,8 @@ TEST(SelectApplication, SendsNoLe) {
 }
 
 TEST(SelectApplication, HasASecondFormWhereTheFirstIsRefused) {
-    for (const char* refusal : {"6A86", "6A87", "6700", "6B00", "6C12"}) {
+    for (const char* refusal :
+         {"6A86", "6A87", "6700", "6B00", "6C12", "6A80", "6A81", "6A82", "6985", "6D00", "6F00"}) {
         ScriptedChannel card;
         card.expect("00A4040C07A0000002471001", std::string_view{refusal});
         card.expect("00A4040007A000000247100100", "6F00 9000");
@@ -40,11 +41,20 @@ TEST(SelectApplication, HasASecondFormWhereTheFirstIsRefused) {
     }
 }
 
+TEST(SelectApplication, TakesAWarningForASelection) {
+    for (const char* warning : {"6200", "6283", "6285"}) {
+        ScriptedChannel card;
+        card.expect("00A4040C07A0000002471001", std::string_view{warning});
+        EXPECT_TRUE(lds::select_application(card)) << warning;
+    }
+}
+
 TEST(SelectApplication, KnowsACardWithoutIt) {
     for (const std::uint16_t refusal :
-         std::initializer_list<std::uint16_t>{0x6A82, 0x6A81, 0x6982, 0x6985, 0x6D00, 0x6E00, 0x6999, 0x6283}) {
+         std::initializer_list<std::uint16_t>{0x6A82, 0x6A81, 0x6982, 0x6985, 0x6D00, 0x6E00, 0x6999, 0x6300}) {
         ScriptedChannel card;
-        card.expect(encode({0x00, 0xA4, 0x04, 0x0C, copy(lds::application_identifier)}).value(),
+        card.expect("00A4040C07A0000002471001", "6A80");
+        card.expect(encode({0x00, 0xA4, 0x04, 0x00, copy(lds::application_identifier), max_short_le}).value(),
                     Bytes{static_cast<std::uint8_t>(refusal >> 8), static_cast<std::uint8_t>(refusal)});
         EXPECT_EQ(lds::select_application(card).error(),
                   (Error{ErrorCode::unsupported, refusal, "select_application"}));
@@ -70,7 +80,7 @@ TEST(ReadableWithoutAccess, IsToldByTheAnswerForEfCom) {
     const struct {
         const char* answer;
         bool readable;
-    } cases[] = {{"6982", false}, {"6985", false}, {"6016 9000", true}, {"6016 6282", true}, {"6C16", true}};
+    } cases[] = {{"6982", false}, {"6016 9000", true}, {"6016 6282", true}, {"6C16", true}};
     for (const auto& [answer, readable] : cases) {
         ScriptedChannel card;
         card.expect("00B09E0008", std::string_view{answer});
@@ -81,7 +91,7 @@ TEST(ReadableWithoutAccess, IsToldByTheAnswerForEfCom) {
 }
 
 TEST(ReadableWithoutAccess, SelectsTheFileWhereThereAreNoShortIdentifiers) {
-    for (const std::string_view refusal : {"6A86", "6A81", "6B00"}) {
+    for (const std::string_view refusal : {"6A86", "6A81", "6B00", "6700", "6981", "6985", "6986", "6A82", "6D00"}) {
         ScriptedChannel open;
         open.expect("00B09E0008", refusal).expect("00A4020C02011E", "9000").expect("00B0000008", "6016 9000");
         EXPECT_EQ(readable_without_access(open), true) << refusal;

@@ -238,9 +238,11 @@ TEST(Pace, NamesTheParametersWhereTheyAreAmbiguous) {
 TEST(Pace, NamesTheParametersToAChipThatWantsThemNamed) {
     const PaceExample example{"pace_ecdh_gm_g1.vec"};
     auto exchanges = example.exchanges();
-    exchanges[0].answer = hex("6A87");
     exchanges.insert(exchanges.begin() + 1, {hex("0022C1A412800A04007F0007020204020283010184010D"), hex("9000")});
-    EXPECT_TRUE(play(example, exchanges));
+    for (const char* refusal : {"6A80", "6A88", "6A87"}) {
+        exchanges[0].answer = hex(refusal);
+        EXPECT_TRUE(play(example, exchanges)) << refusal;
+    }
     exchanges[1].answer = hex("6A87");
     exchanges.resize(2);
     const auto refused = play(example, exchanges);

@@ -84,6 +84,34 @@ TEST(ResponseChaining, CorrectsTheLengthOfGetResponseToo) {
     EXPECT_EQ(to_hex(channel.transmit(select_with_answer)->data), "0102");
 }
 
+// Data objects as ISO/IEC 7816-4 §10 has them; what the MAC is, nobody looks at here.
+TEST(ResponseChaining, LeavesProtectedStatusWordsToWhoeverOpensThem) {
+    for (const char* answer : {"99026C80 8E080102030405060708 6C80", "99026110 8E080102030405060708 6110",
+                               "8709010102030405060708 99026110 8E080102030405060708 6110"}) {
+        ScriptedChannel card;
+        card.expect("0CB0000000", std::string_view{answer});
+        ResponseChaining channel{card};
+        const auto response = channel.transmit({.cla = 0x0C, .ins = 0xB0, .le = 256});
+        ASSERT_TRUE(response);
+        EXPECT_EQ(to_hex(response->data) + to_hex(Bytes{response->sw.sw1(), response->sw.sw2()}), to_hex(hex(answer)));
+    }
+}
+
+TEST(ResponseChaining, JoinsAProtectedAnswerThatArrivesInParts) {
+    for (const char* first :
+         {"8709010102 6116", "99029000 8E0801 6107", "99029000 8E080102030405060708 6101", "610E"}) {
+        ScriptedChannel card;
+        card.expect("0CB0000000", std::string_view{first});
+        const std::string rest(2 * hex(first).back(), '7');
+        const std::string next = "00C00000" + to_hex(Bytes{hex(first).back()});
+        card.expect(next, rest + "9000");
+        ResponseChaining channel{card};
+        const auto response = channel.transmit({.cla = 0x0C, .ins = 0xB0, .le = 256});
+        ASSERT_TRUE(response) << first;
+        EXPECT_TRUE(response->sw.success());
+    }
+}
+
 TEST(ResponseChaining, RefusesMoreThanWasAnnounced) {
     ScriptedChannel card;
     card.expect("00A4040001A000", "6102").expect("00C0000002", "010203 9000");

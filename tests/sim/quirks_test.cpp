@@ -151,6 +151,15 @@ TEST(Selection, CanBeRefused) {
     EXPECT_EQ(identifiers.opened().secured("00B0810007"), "6A86");
     EXPECT_EQ(identifiers.secured(select_dg1), "9000");
     EXPECT_EQ(identifiers.secured("00B0000007"), dg1);
+    QuirkyChip absent{"short-identifiers-6a82"};
+    EXPECT_EQ(absent.opened().secured("00B0810007"), "6A82");
+    EXPECT_EQ(absent.secured(select_dg1), "9000");
+    QuirkyChip form{"select-p2-refused"};
+    EXPECT_EQ(form.send(select_application), "6A80");
+    EXPECT_EQ(form.send("00A4040007A000000247100100"), "6F098407A00000024710019000");
+    QuirkyChip warning{"select-warning"};
+    EXPECT_EQ(warning.send(select_application), "6283");
+    EXPECT_EQ(warning.send("00A4040C07A0000002471002"), "6A82");
     QuirkyChip optional{"optional-files-refused"};
     EXPECT_EQ(optional.send("00A4020C022F00"), "6982");
     EXPECT_EQ(optional.opened().secured("00B0810007"), dg1);
