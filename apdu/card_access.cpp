@@ -1,6 +1,5 @@
 #include "apdu/card_access.hpp"
 
-#include "apdu/file_reader.hpp"
 #include "apdu/lds.hpp"
 #include "apdu/response_chaining.hpp"
 #include "crypto/tlv/cursor.hpp"
@@ -128,10 +127,11 @@ Result<CardAccess> read_card_access(CardConnection& connection, Absence absence)
     return access;
 }
 
-Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel) {
-    auto file = read_here(channel, Absence::doubted);
-    if (file) return std::move(*file);
-    if (chip_refused(file.error().code)) return std::nullopt;
+Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel, FileReader& reader) {
+    const auto file = reader.read(channel, lds::card_access);
+    if (file) return copy(file->raw);
+    const ErrorCode code = file.error().code;
+    if (chip_refused(code) || code == ErrorCode::limit_exceeded) return std::nullopt;
     return std::unexpected{file.error()};
 }
 

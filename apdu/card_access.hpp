@@ -2,6 +2,7 @@
 #pragma once
 
 #include "apdu/card_connection.hpp"
+#include "apdu/file_reader.hpp"
 
 #include <optional>
 
@@ -29,8 +30,8 @@ enum class Absence : std::uint8_t { believed, doubted };
 /// A chip's refusal is no error: the file is then not there. Errors: those of `connection`.
 Result<CardAccess> read_card_access(CardConnection& connection, Absence absence = Absence::believed);
 
-/// The same file, where chips keep it in the application that is selected; nullopt if it is not there. Absence is
-/// doubted. Errors: those of `channel`.
-Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel);
+/// The same file by the reader of the others, which knows how this chip names files: where chips keep it in the
+/// application that is selected. nullopt if it is not there. Absence is doubted. Errors: those of `channel`.
+Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel, FileReader& reader);
 
 }  // namespace fivestar::apdu

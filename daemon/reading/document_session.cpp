@@ -130,7 +130,7 @@ Result<void> DocumentSession::look_for_card_access() {
     const auto open = channel();
     if (!open) return std::unexpected{open.error()};
     const auto file =
-        ledger_.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access_in_application(**open); });
+        ledger_.run(apdu::lds::card_access.step, [&] { return apdu::read_card_access_in_application(**open, files_); });
     if (file) {
         card_access_file_ = *file;
         card_access_ = parsed(*file);
@@ -159,7 +159,7 @@ Result<std::optional<Bytes>> DocumentSession::look_under_session() {
         const auto selected = top().transmit(apdu::Command{.ins = 0xA4, .p2 = 0x0C, .data = {0x3F, 0x00}});
         if (!selected) return std::unexpected{selected.error()};
         if (!selected->sw.success()) return std::nullopt;
-        return apdu::read_card_access_in_application(top());
+        return apdu::read_card_access_in_application(top(), files_);
     });
     end_session();
     if (!found && found.error().code == ErrorCode::secure_messaging_failed) return std::nullopt;

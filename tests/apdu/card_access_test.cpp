@@ -187,7 +187,9 @@ TEST(CardAccess, PassesTheLinksErrorsOn) {
 
 /// As `found`, in the application.
 std::string found_in_application(test::ScriptedChannel& card) {
-    const auto access = read_card_access_in_application(card);
+    ReadSizes sizes{false};
+    FileReader files{sizes};
+    const auto access = read_card_access_in_application(card, files);
     if (!access) return std::string{to_string(access.error().code)};
     return *access ? to_hex(**access) : "none";
 }

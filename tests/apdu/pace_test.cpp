@@ -113,8 +113,8 @@ TEST(Pace, SaysWhyTheChipRefused) {
         Error expected;
     };
     const std::array cases{
-        Case{0, "6A80", {ErrorCode::unsupported, 0x6A80, "pace_select"}},
-        Case{0, "6A88", {ErrorCode::unsupported, 0x6A88, "pace_select"}},
+        Case{0, "6985", {ErrorCode::unsupported, 0x6985, "pace_select"}},
+        Case{0, "6D00", {ErrorCode::unsupported, 0x6D00, "pace_select"}},
         Case{0, "63C0", {ErrorCode::access_denied, 0x63C0, "pace_select"}},
         Case{0, "6983", {ErrorCode::access_denied, 0x6983, "pace_select"}},
         Case{1, "6A80", {ErrorCode::unexpected_status, 0x6A80, "pace_nonce"}},

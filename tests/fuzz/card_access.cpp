@@ -37,7 +37,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     FuzzedConnection connection{data[0], {data + 1, size - 1}};
     const auto access = apdu::read_card_access(connection);
     if (access && access->file) static_cast<void>(crypto::SecurityInfos::parse(*access->file));
-    static_cast<void>(apdu::read_card_access_in_application(connection.card));
+    apdu::ReadSizes sizes{connection.extended_length()};
+    apdu::FileReader files{sizes, {.octets = 4096, .exchanges = 40}};
+    static_cast<void>(apdu::read_card_access_in_application(connection.card, files));
     if (connection.card.exchanges > most_exchanges) std::abort();
     return 0;
 }
