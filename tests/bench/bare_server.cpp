@@ -1,62 +1,47 @@
 #include "tests/bench/bare_server.hpp"
 
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <spawn.h>
+#include <stdexcept>
+#include <sys/wait.h>
 #include <thread>
-#include <utility>
+#include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
 
 namespace fivestar::bench {
+namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-using asio::use_awaitable;
-using Protocol = asio::local::stream_protocol;
+bool listens(const std::filesystem::path& socket) {
+    using Protocol = boost::asio::local::stream_protocol;
+    boost::asio::io_context context;
+    boost::system::error_code error;
+    Protocol::socket{context}.connect(Protocol::endpoint{socket.native()}, error);
+    return !error;
+}
 
-struct BareServer::State {
-    State(const std::filesystem::path& path, std::string text)
-        : body(std::move(text)), acceptor(context, Protocol::endpoint{path.native()}) {
-        asio::co_spawn(context, accept(), asio::detached);
-        thread = std::thread{[this] { context.run(); }};
+}  // namespace
+
+BareServer::BareServer(const std::filesystem::path& socket, std::string body) {
+    std::string program = FIVESTAR_BARE_SERVER;
+    std::string path = socket.native();
+    const std::array<char*, 4> arguments{program.data(), path.data(), body.data(), nullptr};
+    if (::posix_spawn(&process_, program.c_str(), nullptr, nullptr, arguments.data(), environ) != 0) {
+        throw std::runtime_error{"the bare server does not start"};
     }
-
-    asio::awaitable<void> accept() {
-        for (;;) asio::co_spawn(context, serve(co_await acceptor.async_accept(use_awaitable)), asio::detached);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    while (!listens(socket)) {
+        if (std::chrono::steady_clock::now() > end) throw std::runtime_error{"the bare server does not listen"};
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
-
-    /// Ends by the exception that the closed connection throws, which co_spawn discards.
-    asio::awaitable<void> serve(Protocol::socket socket) {
-        beast::flat_buffer buffer;
-        for (;;) {
-            http::request<http::string_body> request;
-            co_await http::async_read(socket, buffer, request, use_awaitable);
-            http::response<http::string_body> response{http::status::ok, request.version()};
-            response.set(http::field::content_type, "application/json");
-            response.keep_alive(request.keep_alive());
-            response.body() = body;
-            response.prepare_payload();
-            co_await http::async_write(socket, response, use_awaitable);
-        }
-    }
-
-    std::string body;
-    asio::io_context context{1};
-    Protocol::acceptor acceptor;
-    std::thread thread;
-};
-
-BareServer::BareServer(const std::filesystem::path& path, std::string body)
-    : state_(std::make_unique<State>(path, std::move(body))) {}
+}
 
 BareServer::~BareServer() {
-    state_->context.stop();
-    state_->thread.join();
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
 }
 
 }  // namespace fivestar::bench

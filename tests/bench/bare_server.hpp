@@ -1,23 +1,23 @@
-// The least that an HTTP server made of the same library can do: whatever is asked, the same answer.
+// What an HTTP server costs that does nothing: Beast's own parser, string body and serializer on one thread, answering
+// every request with the same JSON text. A process of its own, so that it has the plain heap.
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <string>
+#include <sys/types.h>
 
 namespace fivestar::bench {
 
 class BareServer {
   public:
-    /// Serves `body` as application/json on a Unix socket at `path`, on one thread of its own.
-    BareServer(const std::filesystem::path& path, std::string body);
+    /// Listens at `socket`, which must not exist yet, until destroyed; answers `body`. Throws if it does not start.
+    BareServer(const std::filesystem::path& socket, std::string body);
     BareServer(const BareServer&) = delete;
     BareServer& operator=(const BareServer&) = delete;
     ~BareServer();
 
   private:
-    struct State;
-    std::unique_ptr<State> state_;
+    pid_t process_ = 0;
 };
 
 }  // namespace fivestar::bench
