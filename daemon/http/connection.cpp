@@ -29,7 +29,7 @@ constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
 
 Connection::Connection(Socket socket, Peer peer, const ServerOptions& options, Dispatcher& dispatcher)
     : socket_(std::move(socket)),
-      peer_(std::move(peer)),
+      caller_{.peer = std::move(peer), .client = {}, .grants = {}},
       options_(options),
       dispatcher_(dispatcher),
       parser_(options.request),
@@ -41,6 +41,16 @@ Connection::Connection(Socket socket, Peer peer, const ServerOptions& options, D
 asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
     bool more = true;
     while (more) more = co_await self->serve_one();
+}
+
+/// Who the client is under the policy of now. A policy of many rules is gone through once, not at each request.
+const Caller& Connection::caller() {
+    auto policy = dispatcher_.policy();
+    if (policy != policy_) {
+        caller_ = policy->caller(caller_.peer);
+        policy_ = std::move(policy);
+    }
+    return caller_;
 }
 
 asio::awaitable<bool> Connection::serve_one() {
@@ -55,8 +65,7 @@ asio::awaitable<bool> Connection::serve_one() {
         co_return false;
     }
     ParsedRequest parsed = parser_.take();
-    const Caller caller = dispatcher_.caller(peer_);
-    Request request{.caller = caller, .link = *this, .message = std::move(parsed.message)};
+    Request request{.caller = caller(), .link = *this, .message = std::move(parsed.message)};
     const Reply reply = co_await dispatcher_.reply(request);
     if (const auto* writer = std::get_if<StreamWriter>(&reply)) co_return co_await stream(*writer, parsed.without_body);
     const bool keep_alive = parsed.keep_alive && !shutting_down_;

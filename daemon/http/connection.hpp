@@ -7,7 +7,7 @@
 #include "daemon/http/moving_deadline.hpp"
 #include "daemon/http/request_parser.hpp"
 #include "daemon/http/server_options.hpp"
-#include "daemon/policy/peer.hpp"
+#include "daemon/policy/policy.hpp"
 
 #include <chrono>
 #include <memory>
@@ -37,7 +37,7 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     /// Ends the connection now.
     void cut_off();
 
-    [[nodiscard]] const Peer& peer() const { return peer_; }
+    [[nodiscard]] const Peer& peer() const { return caller_.peer; }
 
     // ClientLink
     [[nodiscard]] boost::asio::any_io_executor executor() override { return socket_.get_executor(); }
@@ -51,6 +51,7 @@ class Connection final : public ClientLink, public EventStream, public std::enab
   private:
     enum class Phase { receiving, answering };
 
+    [[nodiscard]] const Caller& caller();
     [[nodiscard]] boost::asio::awaitable<bool> serve_one();
     [[nodiscard]] boost::asio::awaitable<bool> receive();
     boost::asio::awaitable<bool> answer(const Response& response, bool keep_alive, bool without_body);
@@ -60,7 +61,8 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     void set_deadline(std::chrono::milliseconds from_now);
 
     Socket socket_;
-    Peer peer_;
+    std::shared_ptr<const Policy> policy_ = {};  ///< what `caller_` was found by
+    Caller caller_;
     const ServerOptions& options_;
     Dispatcher& dispatcher_;
     RequestParser parser_;

@@ -49,10 +49,6 @@ Dispatcher::Dispatcher(const RouteTable& routes, PolicySource policy, const Cloc
                        RequestObservers observers)
     : routes_(routes), policy_(std::move(policy)), clock_(clock), log_(log), observers_(std::move(observers)) {}
 
-Caller Dispatcher::caller(const Peer& peer) const {
-    return policy_()->caller(peer);
-}
-
 boost::asio::awaitable<Reply> Dispatcher::reply(Request& request) {
     Reply reply = co_await unobserved_reply(request);
     const auto* problem = std::get_if<Problem>(&reply);

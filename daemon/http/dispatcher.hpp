@@ -38,8 +38,8 @@ class Dispatcher {
     Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log,
                RequestObservers observers = {});
 
-    /// Who `peer` is under the policy of now.
-    [[nodiscard]] Caller caller(const Peer& peer) const;
+    /// The policy of now.
+    [[nodiscard]] std::shared_ptr<const Policy> policy() const { return policy_(); }
 
     /// Replies to `request`. Never throws: a handler that does is answered `internal_error`.
     [[nodiscard]] boost::asio::awaitable<Reply> reply(Request& request);

@@ -110,9 +110,9 @@ Result<json::value> parse_json(std::string_view text) {
     return value;
 }
 
-PersonalText serialize_json(const json::value& value) {
+PersonalText serialize_json(const json::object& object) {
     json::serializer serializer;
-    serializer.reset(&value);
+    serializer.reset(&object);
     PersonalText text;
     std::array<char, 4096> buffer{};
     while (!serializer.done()) {

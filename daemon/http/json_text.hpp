@@ -6,6 +6,7 @@
 
 #include <string_view>
 
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 namespace fivestar::daemon {
@@ -16,7 +17,7 @@ inline constexpr std::size_t max_json_depth = 8;
 /// for a member named twice and for nesting deeper than `max_json_depth`; `trailing_bytes` for text after the value.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
 
-/// One line without white space.
-[[nodiscard]] PersonalText serialize_json(const boost::json::value& value);
+/// One line without white space. An object, not a value, which would be made by copying the object.
+[[nodiscard]] PersonalText serialize_json(const boost::json::object& object);
 
 }  // namespace fivestar::daemon

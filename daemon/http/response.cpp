@@ -4,8 +4,8 @@
 
 namespace fivestar::daemon {
 
-Response json_response(const boost::json::value& value, unsigned status) {
-    return {.status = status, .content_type = "application/json", .body = serialize_json(value)};
+Response json_response(const boost::json::object& object, unsigned status) {
+    return {.status = status, .content_type = "application/json", .body = serialize_json(object)};
 }
 
 Response no_content() {

@@ -19,8 +19,8 @@ struct Response {
     PersonalText body = {};
 };
 
-/// `application/json`. Pass a value held in a CleansingResource if it is personal.
-[[nodiscard]] Response json_response(const boost::json::value& value, unsigned status = 200);
+/// `application/json`. Pass an object held in a CleansingResource if it is personal.
+[[nodiscard]] Response json_response(const boost::json::object& object, unsigned status = 200);
 
 /// 204.
 [[nodiscard]] Response no_content();
