@@ -2,6 +2,7 @@
 
 #include "daemon/http/citizen_view.hpp"
 #include "daemon/http/held_read.hpp"
+#include "daemon/http/json_text.hpp"
 #include "daemon/http/media_type.hpp"
 #include "daemon/http/record_json.hpp"
 
@@ -106,10 +107,14 @@ Reply ReadRoutes::get_read(Request& request) const {
     if (read == nullptr) return no_such_read();
     const FieldSet shown = read->fields.intersected_with(request.grants().fields);
     request.audit.fields = read->evidence ? shown : shown.without("evidence");
-    if (!view) return json_response(finished_json(*read, shown, services_.today()));
-    auto citizen = citizen_json(read->label, read->outcome, shown, services_.today());
-    if (!citizen) return std::move(citizen.error());
-    return json_response(*citizen);
+    ReadQuestion question{.grants = request.caller.grants,
+                          .view = view ? citizen_view_name : std::string_view{},
+                          .today = services_.today()};
+    if (auto kept = read->answers.find(question)) return json_response(std::move(kept));
+    auto answer = view ? citizen_json(read->label, read->outcome, shown, question.today)
+                       : finished_json(*read, shown, question.today);
+    if (!answer) return std::move(answer.error());
+    return json_response(read->answers.keep(std::move(question), serialize_json(*answer)));
 }
 
 boost::asio::awaitable<Reply> ReadRoutes::get_portrait(Request& request) {

@@ -1,9 +1,14 @@
 #include "daemon/http/reader_routes.hpp"
 
+#include "daemon/http/json_text.hpp"
+#include "daemon/http/kept_answers.hpp"
 #include "daemon/http/reader_json.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <boost/json/object.hpp>
 
@@ -13,10 +18,21 @@ namespace {
 namespace json = boost::json;
 using boost::asio::awaitable;
 
-awaitable<Reply> list_readers(const ReaderRegistry& registry, const Request& request) {
+/// What the list depends on.
+struct ListQuestion {
+    std::shared_ptr<const Grants> grants;
+    std::vector<ReaderView> readers;
+
+    friend bool operator==(const ListQuestion&, const ListQuestion&) = default;
+};
+
+awaitable<Reply> list_readers(const ReaderRegistry& registry, KeptAnswers<ListQuestion>& answers,
+                              const Request& request) {
+    ListQuestion question{.grants = request.caller.grants, .readers = registry.readers()};
+    if (auto kept = answers.find(question)) co_return json_response(std::move(kept));
     json::object answer;
-    answer.emplace("readers", readers_json(registry.readers(), request.grants()));
-    co_return json_response(answer);
+    answer.emplace("readers", readers_json(question.readers, request.grants()));
+    co_return json_response(answers.keep(std::move(question), serialize_json(answer)));
 }
 
 awaitable<Reply> show_reader(const ReaderRegistry& registry, const Request& request) {
@@ -34,7 +50,9 @@ void add_reader_routes(RouteTable& table, const ReaderRegistry& registry) {
     table.add({.method = Method::get,
                .pattern = "/v1/readers",
                .permission = RouteName::readers,
-               .handler = [&registry](Request& request) { return list_readers(registry, request); }});
+               .handler = [&registry, answers = std::make_shared<KeptAnswers<ListQuestion>>()](Request& request) {
+                   return list_readers(registry, *answers, request);
+               }});
     table.add({.method = Method::get,
                .pattern = "/v1/readers/{id}",
                .permission = RouteName::readers,

@@ -1,13 +1,13 @@
 #include "daemon/http/wire_format.hpp"
 
 #include <array>
-#include <iterator>
+#include <cstddef>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace fivestar::daemon {
 namespace {
+
+constexpr std::size_t usual_head_size = 256;
 
 /// The reason phrase; clients must not care (RFC 9112 §4), people who look do.
 std::string_view reason_phrase(unsigned status) {
@@ -41,14 +41,19 @@ std::string_view reason_phrase(unsigned status) {
 
 std::string response_head(const Response& response, bool keep_alive) {
     std::string head;
-    const auto out = std::back_inserter(head);
-    fmt::format_to(out, "HTTP/1.1 {} {}\r\nCache-Control: no-store\r\n", response.status,
-                   reason_phrase(response.status));
-    if (response.status != 204) fmt::format_to(out, "Content-Length: {}\r\n", response.body.size());
-    if (!response.content_type.empty()) fmt::format_to(out, "Content-Type: {}\r\n", response.content_type);
-    for (const NamedText& header : response.headers) fmt::format_to(out, "{}: {}\r\n", header.name, header.value);
+    head.reserve(usual_head_size);
+    const auto add = [&](std::string_view name, std::string_view value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    };
+    head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+    head.append(reason_phrase(response.status)).append("\r\n");
+    add("Cache-Control", "no-store");
+    if (response.status != 204) add("Content-Length", std::to_string(response.body.size()));
+    if (!response.content_type.empty()) add("Content-Type", response.content_type);
+    for (const NamedText& header : response.headers) add(header.name, header.value);
     // Said in both cases: a client of HTTP/1.0 that asked to keep the connection needs to hear it.
-    fmt::format_to(out, "Connection: {}\r\n\r\n", keep_alive ? "keep-alive" : "close");
+    add("Connection", keep_alive ? "keep-alive" : "close");
+    head.append("\r\n");
     return head;
 }
 

@@ -25,6 +25,8 @@ struct CardView {
     CardKind kind = CardKind::unknown;
     std::vector<std::string_view> access_keys = {};  ///< keys that would open it, literals: `mrz`
     WallTime inserted_at = {};
+
+    friend bool operator==(const CardView&, const CardView&) = default;
 };
 
 struct ReaderView {
@@ -35,6 +37,8 @@ struct ReaderView {
     std::optional<CardView> card = {};
     bool held_by_other_program = false;  ///< when the card was last to be connected, and it lies there still
     bool takes_extended_length = true;   ///< as the reader said when a card was last looked at
+
+    friend bool operator==(const ReaderView&, const ReaderView&) = default;
 };
 
 enum class ReaderEventKind : std::uint8_t {

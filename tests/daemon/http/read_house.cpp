@@ -71,6 +71,7 @@ ReadHouse::ReadHouse(const std::vector<std::string>& readers, daemon::HoldRules 
       reading_([](apdu::CardConnection&, const daemon::ReadOrder&, daemon::ReadObserver&, daemon::JobContext&) {
           return Result<daemon::ReadOutcome>{full_outcome()};
       }),
+      today_(2026y / 1 / 31),
       policy_(open_policy()),
       source_(std::make_shared<daemon::EmbeddedSource>(readers)),
       registry_(source_, clock_, random_),
@@ -95,13 +96,13 @@ ReadHouse::ReadHouse(const std::vector<std::string>& readers, daemon::HoldRules 
                       lock.unlock();
                       return reading(connection, order, observer, job);
                   },
-              .today = [] { return 2026y / 1 / 31; },
+              .today = [this] { return today(); },
               .deadline =
                   [this] {
                       const std::lock_guard lock{mutex_};
                       return deadline_;
                   }}),
-      comparisons_(store_, [] { return 2026y / 1 / 31; }),
+      comparisons_(store_, [this] { return today(); }),
       server_(context_, {}, routes_,
               [this] {
                   const std::lock_guard lock{mutex_};
@@ -138,6 +139,16 @@ void ReadHouse::set_reading(daemon::CardReader reading) {
 void ReadHouse::set_deadline(std::chrono::milliseconds deadline) {
     const std::lock_guard lock{mutex_};
     deadline_ = deadline;
+}
+
+void ReadHouse::set_today(std::chrono::year_month_day today) {
+    const std::lock_guard lock{mutex_};
+    today_ = today;
+}
+
+std::chrono::year_month_day ReadHouse::today() {
+    const std::lock_guard lock{mutex_};
+    return today_;
 }
 
 void ReadHouse::become(const std::string& client, daemon::Grants grants) {

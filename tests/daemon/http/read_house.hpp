@@ -12,6 +12,7 @@
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/served.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -67,6 +68,8 @@ class ReadHouse {
     /// What reading a card does from now on; at first it brings `full_outcome`.
     void set_reading(daemon::CardReader reading);
     void set_deadline(std::chrono::milliseconds deadline);
+    /// At first it is 2026-01-31.
+    void set_today(std::chrono::year_month_day today);
     /// From the next request on the client is this one, with these grants.
     void become(const std::string& client, daemon::Grants grants = daemon::Grants::everything());
     void set_policy(std::shared_ptr<const daemon::Policy> policy);
@@ -103,6 +106,7 @@ class ReadHouse {
 
   private:
     [[nodiscard]] JsonAnswer ask(const std::string& request);
+    [[nodiscard]] std::chrono::year_month_day today();
     [[nodiscard]] bool shows_card(const std::string& reader, bool card) const;
 
     TemporaryDirectory directory_;
@@ -113,6 +117,7 @@ class ReadHouse {
     std::mutex mutex_;  // guards what follows
     daemon::CardReader reading_;
     std::chrono::milliseconds deadline_{30'000};
+    std::chrono::year_month_day today_;
     std::shared_ptr<const daemon::Policy> policy_;
     boost::asio::io_context context_{1};
     std::shared_ptr<daemon::EmbeddedSource> source_;

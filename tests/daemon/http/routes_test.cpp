@@ -15,6 +15,7 @@
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/read_house.hpp"
 #include "tests/daemon/http/served.hpp"
+#include "tests/daemon/readers/test_card.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -22,6 +23,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -68,10 +70,22 @@ class ReaderRoutes : public testing::Test {
         add_whoami_route(routes_);
     }
 
+    /// Waits until the reader shows a card, or none; false if it takes too long.
+    bool shows_card(const std::string& reader, bool card) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+        while (std::chrono::steady_clock::now() < end) {
+            const auto view = registry_.reader(reader);
+            if (view && view->card.has_value() == card) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        }
+        return false;
+    }
+
     SystemClock clock_;
     SystemRandom random_;
-    daemon::ReaderRegistry registry_{
-        std::make_shared<daemon::EmbeddedSource>(std::vector<std::string>{"front desk", "back-desk"}), clock_, random_};
+    std::shared_ptr<daemon::EmbeddedSource> source_ =
+        std::make_shared<daemon::EmbeddedSource>(std::vector<std::string>{"front desk", "back-desk"});
+    daemon::ReaderRegistry registry_{source_, clock_, random_};
     RouteTable routes_;
 };
 
@@ -83,6 +97,45 @@ TEST_F(ReaderRoutes, ListWhatIsGranted) {
     const Served one{routes_, {}, policy_for_readers({"front*"})};
     EXPECT_EQ(ask(one, "/v1/readers", 200), json::parse(R"({"readers": [
                   {"id": "front desk", "name": "front desk", "interface": "contactless", "state": "empty"}]})"));
+}
+
+TEST_F(ReaderRoutes, ListThePresentToEachAsGranted) {
+    const auto in_list = [](const json::object& answer) {
+        std::vector<std::string> shown;
+        for (const json::value& reader : answer.at("readers").as_array()) {
+            std::string& text = shown.emplace_back(reader.at("id").as_string());
+            text.append(" ").append(reader.at("state").as_string());
+        }
+        return shown;
+    };
+    Served served{routes_};
+    const auto everything = open_policy();
+    const auto front = policy_for_readers({"front*"});
+    const auto expect = [&](const char* state) {
+        for (int time = 0; time < 2; ++time) {
+            served.set_policy(everything);
+            EXPECT_THAT(in_list(ask(served, "/v1/readers", 200)),
+                        testing::ElementsAre("back-desk empty", "front desk " + std::string{state}));
+            served.set_policy(front);
+            EXPECT_THAT(in_list(ask(served, "/v1/readers", 200)),
+                        testing::ElementsAre("front desk " + std::string{state}));
+        }
+    };
+    expect("empty");
+    source_->insert("front desk", test::passport());
+    ASSERT_TRUE(shows_card("front desk", true));
+    expect("card");
+    const auto card = [&] {
+        served.set_policy(front);
+        return ask(served, "/v1/readers", 200).at("readers").at(0).at("card").at("id");
+    };
+    const json::value first = card();
+    source_->remove("front desk");
+    ASSERT_TRUE(shows_card("front desk", false));
+    expect("empty");
+    source_->insert("front desk", test::passport());
+    ASSERT_TRUE(shows_card("front desk", true));
+    EXPECT_NE(card(), first) << "another insertion is another card";
 }
 
 TEST(ReaderJson, TellsWhichKeysACardTakesWhereThatIsKnown) {
