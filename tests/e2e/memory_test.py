@@ -1,14 +1,19 @@
-"""What is left of a person in the daemon's memory when a read is over: nothing. Run below tools/with-pcscd."""
+"""What is left of a person in the daemon's memory when a read is over: nothing. Run below tools/with-pcscd with two readers."""
 
 import json
 import os
+import pathlib
+import re
+import signal
 import socket
+import subprocess
+import tempfile
 import unittest
 
 import people
 import simulator
-from daemon import Daemon, UnixConnection, wait_until
-from process_memory import search, spellings
+from daemon import Daemon, FIVESTARD, wait_until
+from process_memory import mappings, search, spellings, stacks
 from simulator import Card
 
 # Stack frames kept on the heap, to be found when they are used too late, are the address sanitizer's own.
@@ -28,9 +33,13 @@ def needles_of(person):
 
 
 class Traces(unittest.TestCase):
+    AMONG_THE_FILES = 20  # the exchange with the passport: zone and details have come, the portrait has not
+
     @classmethod
     def setUpClass(cls):
         cls.trust = simulator.write_trust()
+        cls.key = pathlib.Path(cls.trust.name) / "evidence.key"
+        subprocess.run([FIVESTARD, "--create-evidence-key", cls.key], check=True, stdout=subprocess.DEVNULL, timeout=60)
         cls.mrz = {name: "\n".join(persona["mrz"]) for name, persona in simulator.personas().items()}
 
     @classmethod
@@ -38,8 +47,8 @@ class Traces(unittest.TestCase):
         cls.trust.cleanup()
 
     def setUp(self):
-        self.daemon = Daemon("[read]\nhold_seconds = 1\nmax_hold_seconds = 600", trust=self.trust.name,
-                             environment=ENVIRONMENT)
+        self.daemon = Daemon("[read]\nhold_seconds = 1\nmax_hold_seconds = 600\ndeadline_seconds = 30\n"
+                             f'[evidence]\nkey_file = "{self.key}"\n', trust=self.trust.name, environment=ENVIRONMENT)
 
     def tearDown(self):
         self.no_card()
@@ -50,13 +59,20 @@ class Traces(unittest.TestCase):
         """pcscd must have seen that a card went before the next one comes."""
         wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), 30, "an empty reader")
 
+    def configure(self, key, value):
+        text = re.sub(rf"^{key} = .*$", f"{key} = {value}", self.daemon.configuration_file.read_text(), flags=re.MULTILINE)
+        self.daemon.write_configuration(text)
+        self.daemon.signal(signal.SIGHUP)
+        wait_until(lambda: "reloaded" in self.daemon.log_text(), 20, "the new configuration")
+
     def search(self, needles):
         return search(self.daemon.process.pid, needles)
 
-    def card_is_there(self):
+    def card_is_there(self, besides=None):
+        """The id of its reader."""
         def found():
-            readers = [reader for reader in self.daemon.readers() if reader["state"] == "card" and "card" in reader]
-            return readers[0] if readers else None
+            return next((reader["id"] for reader in self.daemon.readers()
+                         if reader["state"] == "card" and "card" in reader and reader["id"] != besides), None)
         return wait_until(found, 20, "a card")
 
     def assert_nothing(self, needles):
@@ -134,10 +150,7 @@ class Traces(unittest.TestCase):
             self.assert_nothing(needles)
 
     def test_after_its_time(self):
-        self.daemon.write_configuration(
-            self.daemon.configuration_file.read_text().replace("max_hold_seconds = 600", "max_hold_seconds = 2"))
-        self.daemon.signal(1)
-        wait_until(lambda: "reloaded" in self.daemon.log_text(), 20, "the new configuration")
+        self.configure("max_hold_seconds", 2)
         needles = needles_of(FIVE_STAR)
         with Card("five-star-2023"):
             self.card_is_there()
@@ -191,6 +204,82 @@ class Traces(unittest.TestCase):
                     events.wait_for("read_finished")
                 self.assert_nothing(needles)
         events.close()
+
+    def test_after_a_read_that_broke_off(self):
+        """The card says nothing more, or leaves, when most of it has been read."""
+        needles = needles_of(PASSPORT)
+        self.configure("deadline_seconds", 10)
+        for quirk, status, code in ((f"silent@{self.AMONG_THE_FILES}", 503, "deadline_exceeded"),
+                                    (f"removed@{self.AMONG_THE_FILES}", 409, "card_removed")):
+            with self.subTest(quirk):
+                with Card("passport", quirk=quirk):
+                    self.card_is_there()
+                    events = self.daemon.events(target="/v1/read", method="POST",
+                                                body=json.dumps({"access": {"mrz": self.mrz["passport"]}}))
+                    if code == "deadline_exceeded":
+                        wait_until(lambda: any(name.startswith("number") for name in self.search(needles)), 20, "what was read")
+                    _, problem = events.wait_for("problem", 60)
+                    self.assertEqual((problem["status"], problem["code"]), (status, code))
+                    events.close()
+                self.no_card()
+                self.assert_nothing(needles)
+
+    def test_after_evidence(self):
+        needles = needles_of(PASSPORT)
+        with Card("passport"):
+            self.card_is_there()
+            answer = self.read("passport", evidence=True)
+            self.assertTrue(answer.json["evidence"]["signature"])
+            self.assert_held(needles, PASSPORT)
+            self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{answer.json['id']}").status, 204)
+            self.assert_nothing(needles)
+
+    def test_after_a_cross_check(self):
+        needles = needles_of(FIVE_STAR)
+        with Card("five-star-2023", 0):
+            one = self.card_is_there()
+            reads = [self.read("five-star-2023", reader=one).json["id"]]
+            with Card("passport-of-five-star", 1):
+                other = self.card_is_there(besides=one)
+                reads.append(self.read("passport-of-five-star", reader=other).json["id"])
+                self.compare_and_delete(reads, needles)
+
+    def compare_and_delete(self, reads, needles):
+        compared = self.daemon.request("POST", "/v1/cross-check", {"reads": reads})
+        self.assertEqual(compared.json["fields"]["holder.names"]["result"], "same", compared)
+        self.assert_held(needles, FIVE_STAR)
+        for read in reads:
+            self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{read}").status, 204)
+        self.assert_nothing(needles)
+
+    def test_a_core_dump_shows_nobody(self):
+        """While the read is held. A debugger writes what the kernel would: what MADV_DONTDUMP leaves of the process."""
+        needles = needles_of(PASSPORT)
+        with Card("passport"), tempfile.TemporaryDirectory() as folder:
+            self.card_is_there()
+            needles |= self.use(self.read("passport"))
+            found = {}
+            for setting in ("off", "on"):
+                core = pathlib.Path(folder) / setting
+                done = subprocess.run(["gdb", "--nx", "--batch", "-p", str(self.daemon.process.pid), "-ex",
+                                       f"set dump-excluded-mappings {setting}", "-ex", f"generate-core-file {core}"],
+                                      capture_output=True, text=True, timeout=120)
+                self.assertTrue(core.exists(), done)
+                octets = core.read_bytes()
+                found[setting] = [name for name, needle in needles.items() if needle in octets]
+            for kind in PASSPORT:
+                self.assertTrue(any(name.startswith(kind) for name in found["on"]), f"{kind}: the search finds nothing")
+            self.assertEqual(found["off"], [])
+
+    def test_heaps_and_stacks_are_kept(self):
+        with Card("passport"):
+            self.card_is_there()
+            self.use(self.read("passport"))
+            kept = [where for where in stacks(self.daemon.process.pid) if {"lo", "dd"} <= where.flags]
+            # The first thread's, the reader's, and at least one of those that wait for portraits.
+            self.assertGreaterEqual(len(kept), 3, stacks(self.daemon.process.pid))
+            heaps = [where for where in mappings(self.daemon.process.pid) if where.name == "[heap]"]
+            self.assertEqual(heaps, [], "the heap of C is not the locked one")
 
     def test_after_values_were_compared(self):
         """What a program holds of somebody, a booking, is as personal as what a card says."""

@@ -1,6 +1,7 @@
 """The memory of another process, and what of a person can be found in it (as root, or with CAP_SYS_PTRACE)."""
 
 import base64
+import pathlib
 import re
 
 
@@ -26,12 +27,23 @@ def mappings(pid):
     return found
 
 
+def stacks(pid):
+    """The mappings that the stack pointers of threads that wait for the kernel point into (proc(5), syscall)."""
+    pointers = []
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        words = (task / "syscall").read_text().split()
+        if len(words) > 2:  # not "running"
+            pointers.append(int(words[-2], 16))
+    return [mapping for mapping in mappings(pid) if any(mapping.start <= pointer < mapping.end for pointer in pointers)]
+
+
 def search(pid, needles):
-    """{name of a needle: [mappings it lies in]} over all memory that the process can read or write."""
+    """{name of a needle: [mappings it lies in]} over all memory of the process but files that it can only read."""
     found = {}
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
         for mapping in mappings(pid):
-            if mapping.name in ("[vvar]", "[vsyscall]") or mapping.permissions.startswith("---"):
+            is_file = mapping.name.startswith("/") and "w" not in mapping.permissions
+            if is_file or mapping.name in ("[vvar]", "[vsyscall]") or mapping.permissions.startswith("---"):
                 continue
             at, tail = mapping.start, b""
             while at < mapping.end:
