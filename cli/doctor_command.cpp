@@ -51,9 +51,14 @@ class Findings {
   public:
     explicit Findings(Language language) : language_(language) {}
 
-    /// One cause is one finding, whoever sees it.
+    /// One cause of one thing is one finding, whoever sees it, and however much of it.
     void add(value finding) {
-        const auto is_same = [&](const value& other) { return text_at(other, "/code") == text_at(finding, "/code"); };
+        const auto is_same = [&](const value& other) {
+            const auto detail = text_at(finding, "/detail");
+            const auto other_detail = text_at(other, "/detail");
+            return text_at(other, "/code") == text_at(finding, "/code") &&
+                   (detail.empty() || other_detail.empty() || detail == other_detail);
+        };
         if (std::ranges::none_of(list_, is_same)) list_.push_back(std::move(finding));
     }
     void add(const Finding& finding) { add(value(to_json(finding, language_))); }
@@ -132,6 +137,7 @@ class Examination {
         findings_.add(diagnosis::examine_process_visibility(machine_));
         findings_.add(diagnosis::examine_pcscd(machine_));
         findings_.add(diagnosis::examine_usb_readers(machine_));
+        findings_.add(diagnosis::examine_serial_readers(machine_));
     }
 
   private:

@@ -27,12 +27,15 @@ enum class Cause : std::uint8_t {
     clock_wrong,
     reader_held,
     reader_not_permitted,
+    serial_port_missing,
+    serial_port_refused,
+    serial_port_held,
     reader_without_extended_length,
     sam_not_authorised,
     pcscd_open,
     pcscd_logs_exchanges,
 };
-inline constexpr std::size_t cause_count = 19;
+inline constexpr std::size_t cause_count = 22;
 
 /// `error`: cards are not read, not shown or not believed; `warning`: it works, but not as it should.
 enum class Severity : std::uint8_t { error, warning };

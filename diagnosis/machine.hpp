@@ -13,6 +13,7 @@ struct Machine {
     std::filesystem::path proc = "/proc";
     std::filesystem::path sys = "/sys";
     std::filesystem::path dev = "/dev";
+    std::filesystem::path reader_configuration = "/etc/reader.conf.d";
     std::filesystem::path pcscd_socket = "/run/pcscd/pcscd.comm";
 };
 
@@ -29,6 +30,11 @@ struct Machine {
 /// `reader_not_permitted`: USB devices of the smart card class that owner and mode keep from the user that pcscd runs
 /// as, where its process can be seen.
 [[nodiscard]] std::vector<Finding> examine_usb_readers(const Machine& machine);
+
+/// Of the serial ports that pcscd is told of, in its own configuration where its command line can be seen:
+/// `serial_port_missing`; `serial_port_refused`, where its process can be seen; `serial_port_held`, where the open
+/// files of other programs can.
+[[nodiscard]] std::vector<Finding> examine_serial_readers(const Machine& machine);
 
 /// `pcscd_not_running` if nobody listens at its socket; a service manager that listens counts as pcscd, and starts it.
 [[nodiscard]] std::vector<Finding> examine_pcscd_socket(const Machine& machine);

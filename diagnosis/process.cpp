@@ -27,18 +27,23 @@ std::string text_of(const std::filesystem::path& path) {
     return text;
 }
 
-std::vector<std::string> processes_named(std::string_view name, const std::filesystem::path& proc) {
+std::vector<std::string> processes(const std::filesystem::path& proc) {
     std::vector<std::string> processes;
     std::error_code error;
     std::filesystem::directory_iterator process{proc, error};
     for (int seen = 0; !error && process != std::filesystem::directory_iterator{} && seen < most_entries; ++seen) {
         std::string id = process->path().filename().string();
-        if (is_process_id(id) && text_of(process->path() / "comm") == std::string{name} + '\n') {
-            processes.push_back(std::move(id));
-        }
+        if (is_process_id(id)) processes.push_back(std::move(id));
         process.increment(error);
     }
     return processes;
+}
+
+std::vector<std::string> processes_named(std::string_view name, const std::filesystem::path& proc) {
+    std::vector<std::string> named = processes(proc);
+    const std::string comm = std::string{name} + '\n';
+    std::erase_if(named, [&](const std::string& id) { return text_of(proc / id / "comm") != comm; });
+    return named;
 }
 
 }  // namespace fivestar::diagnosis

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <sys/xattr.h>
 
 namespace fivestar::diagnosis {
 namespace {
@@ -62,6 +63,13 @@ bool ProcessRights::may_use(const struct stat& file) const {
         return allows(S_IRGRP | S_IWGRP);
     }
     return allows(S_IROTH | S_IWOTH);
+}
+
+bool is_refused(const std::filesystem::path& path, const ProcessRights& rights) {
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0) return false;
+    if (::getxattr(path.c_str(), "system.posix_acl_access", nullptr, 0) > 0) return false;
+    return !rights.may_use(status);
 }
 
 }  // namespace fivestar::diagnosis

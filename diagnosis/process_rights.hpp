@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string_view>
 #include <sys/stat.h>
 #include <vector>
@@ -19,5 +20,9 @@ struct ProcessRights {
     /// Whether owner and mode let it read and write.
     [[nodiscard]] bool may_use(const struct stat& file) const;
 };
+
+/// Whether owner and mode of what is at that path keep it from such a process. What is not there, or has an access
+/// control list, is not judged.
+[[nodiscard]] bool is_refused(const std::filesystem::path& path, const ProcessRights& rights);
 
 }  // namespace fivestar::diagnosis

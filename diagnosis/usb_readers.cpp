@@ -7,8 +7,6 @@
 #include <cstdio>
 #include <optional>
 #include <string>
-#include <sys/stat.h>
-#include <sys/xattr.h>
 #include <system_error>
 
 namespace fivestar::diagnosis {
@@ -32,14 +30,6 @@ std::optional<std::filesystem::path> node_of(const Machine& machine, const std::
     std::array<char, 32> name{};
     (void)std::snprintf(name.data(), name.size(), "%03u/%03u", *bus, *number);
     return machine.dev / "bus" / "usb" / name.data();
-}
-
-/// One with an access control list is not judged: its mode does not tell.
-bool is_refused(const std::filesystem::path& node, const ProcessRights& rights) {
-    struct stat status{};
-    if (::stat(node.c_str(), &status) != 0) return false;
-    if (::getxattr(node.c_str(), "system.posix_acl_access", nullptr, 0) > 0) return false;
-    return !rights.may_use(status);
 }
 
 }  // namespace

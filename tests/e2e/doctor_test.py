@@ -18,6 +18,7 @@ from sam_module import Module
 PCSCD = os.environ["FIVESTAR_PCSCD"]
 PCSCD_SOCKET = pathlib.Path("/run/pcscd/pcscd.comm")
 VECTORS = SOURCE / "tests" / "vectors" / "pki"
+MODULE_PORT = pathlib.Path(os.environ["FIVESTAR_MODULE_PORTS"])
 SLOW_CLOCK = BUILD / "tests" / "e2e" / "libslow_clock.so"
 REFUSING_LIBRARY = BUILD / "tests" / "e2e" / "librefusing_pcsclite.so"
 CLIENT = '[[client]]\nname = "desk"\nuid = 0\nfields = ["*"]\n'
@@ -78,7 +79,22 @@ def pcscd_of(user, *options):
             os.chown(PCSCD_SOCKET.parent, 0, 0)
 
 
-class Doctor(unittest.TestCase):
+@contextlib.contextmanager
+def module_port(mode=0o600):
+    """A terminal where pcscd was told that a module is, with nobody at its other end; its own path."""
+    module, port = os.openpty()
+    path = os.ttyname(port)
+    os.close(port)
+    os.chmod(path, mode)
+    MODULE_PORT.symlink_to(path)
+    try:
+        yield path
+    finally:
+        MODULE_PORT.unlink()
+        os.close(module)
+
+
+class DoctorTest(unittest.TestCase):
     def setUp(self):
         subprocess.run([PCSCD, "start"], check=True)
         PCSCD_SOCKET.chmod(0o660)
@@ -90,6 +106,12 @@ class Doctor(unittest.TestCase):
         wait_until(lambda: daemon.get("/v1/health").json["pcsc"] != "unavailable", 20, "PC/SC")
         wait_until(lambda: "trust_loading" not in daemon.get("/v1/health").json["reasons"], 20, "trust")
         return daemon
+
+
+class Doctor(DoctorTest):
+    def setUp(self):
+        super().setUp()
+        self.enterContext(module_port())
 
     def test_nothing_is_found_where_all_is_well(self):
         with self.daemon() as daemon:
@@ -187,20 +209,6 @@ class Doctor(unittest.TestCase):
             self.assertEqual(daemon.read(order).status, 200)
             self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": []})
 
-    def test_a_security_module_that_is_not_authorised(self):
-        port = os.environ["FIVESTAR_MODULE_PORTS"]
-        with self.daemon() as daemon, Module(port, "resident", "--fault", "sw-66@read") as module:
-            reader = daemon.reader_with_card("SAM_V")["id"]
-            answer = daemon.read({"reader": reader})
-            self.assertEqual((answer.status, answer.json.get("module_code")), (502, "66"))
-            self.assertIn("SAM_V", found_by(daemon, "sam_not_authorised")["detail"])
-            module.say("fault none", "lift")
-            wait_until(lambda: daemon.get(f"/v1/readers/{reader}").json["state"] == "empty", 20, "the card's removal")
-            module.say("present")
-            daemon.reader_with_card("SAM_V")
-            self.assertEqual(daemon.read({"reader": reader, "wait_seconds": 20}).status, 200)
-            self.assertNotIn("sam_not_authorised", codes(daemon.get("/v1/diagnosis").json))
-
     def test_a_usb_reader_that_pcscd_may_not_open(self):
         """The devices are files, where this machine has its own: the kernel that tests run on may have no USB."""
         with pcscd_of(STRANGER), self.daemon() as daemon:
@@ -212,15 +220,59 @@ class Doctor(unittest.TestCase):
                 echo >/dev/bus/usb/001/007; chmod "$1" /dev/bus/usb/001/007; shift; exec "$@" """
             before = ["unshare", "--mount", "sh", "-c", script, "sh"]
             exit_code, answer = doctor(daemon.socket, *before, "664")
-            self.assertEqual((exit_code, codes(answer)), (3, {"reader_not_permitted"}))
+            # There are no terminals, either.
+            self.assertEqual((exit_code, codes(answer)), (3, {"reader_not_permitted", "serial_port_missing"}))
             self.assertEqual(answer["findings"][0]["detail"], "/dev/bus/usb/001/007")
-            self.assertEqual(codes(doctor(daemon.socket, *before, "666")[1]), set())
+            self.assertEqual(codes(doctor(daemon.socket, *before, "666")[1]), {"serial_port_missing"})
 
     def test_pcscd_that_logs(self):
         with pcscd_of(0, "--apdu") as pcscd, self.daemon() as daemon:
             PCSCD_SOCKET.chmod(0o660)
             self.assertEqual(found_by(daemon, "pcscd_logs_exchanges")["detail"], f"pid {pcscd.pid}")
             self.assertEqual(codes(doctor(daemon.socket)[1]), {"pcscd_logs_exchanges"})
+
+
+class ReadingMachines(DoctorTest):
+    def test_a_security_module_that_is_not_authorised(self):
+        with self.daemon() as daemon, Module(MODULE_PORT, "resident", "--fault", "sw-66@read") as module:
+            reader = daemon.reader_with_card("SAM_V")["id"]
+            answer = daemon.read({"reader": reader})
+            self.assertEqual((answer.status, answer.json.get("module_code")), (502, "66"))
+            self.assertIn("SAM_V", found_by(daemon, "sam_not_authorised")["detail"])
+            module.say("fault none", "lift")
+            wait_until(lambda: daemon.get(f"/v1/readers/{reader}").json["state"] == "empty", 20, "the card's removal")
+            module.say("present")
+            daemon.reader_with_card("SAM_V")
+            self.assertEqual(daemon.read({"reader": reader, "wait_seconds": 20}).status, 200)
+            self.assertNotIn("sam_not_authorised", codes(daemon.get("/v1/diagnosis").json))
+
+    def test_a_port_that_is_missing(self):
+        with self.daemon() as daemon:
+            exit_code, answer = doctor(daemon.socket)
+            self.assertEqual((exit_code, codes(answer)), (3, {"serial_port_missing"}))
+            self.assertEqual(answer["findings"][0]["detail"], str(MODULE_PORT))
+            with module_port():
+                self.assertEqual(codes(doctor(daemon.socket)[1]), set())
+
+    def test_a_port_that_pcscd_may_not_open(self):
+        with pcscd_of(STRANGER), self.daemon() as daemon:
+            PCSCD_SOCKET.chmod(0o660)
+            with module_port(0o600):
+                exit_code, answer = doctor(daemon.socket)
+                self.assertEqual((exit_code, codes(answer)), (3, {"serial_port_refused"}))
+            with module_port(0o666):
+                self.assertEqual(codes(doctor(daemon.socket)[1]), set())
+
+    def test_a_port_that_another_program_has_open(self):
+        with self.daemon() as daemon, module_port() as port:
+            with subprocess.Popen(["cat", port], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as other:
+                wait_until(lambda: any(os.readlink(one) == port for one in pathlib.Path(f"/proc/{other.pid}/fd").iterdir()), 20,
+                           "the open port")
+                exit_code, answer = doctor(daemon.socket)
+                other.kill()
+            self.assertEqual((exit_code, codes(answer)), (3, {"serial_port_held"}))
+            self.assertEqual(answer["findings"][0]["detail"], f"{MODULE_PORT}: cat (pid {other.pid})")
+            self.assertEqual(codes(doctor(daemon.socket)[1]), set())
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "diagnosis/process_rights.hpp"
+#include "diagnosis/reader_configuration.hpp"
 
 #include <cstdlib>
 
@@ -15,5 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (diagnosis::logs_exchanges(text) && text.find('-') == text.npos) std::abort();
     const auto rights = diagnosis::ProcessRights::parse(text);
     if (!rights.overrides_modes && text.find("CapEff:") == text.npos) std::abort();
+    for (const std::string& port : diagnosis::serial_ports_in(text)) {
+        if (!port.starts_with('/') || text.find(port) == text.npos) std::abort();
+    }
+    if (text.find(diagnosis::configuration_of(text)) == text.npos) std::abort();
     return 0;
 }
