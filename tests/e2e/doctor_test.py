@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +21,7 @@ PCSCD_SOCKET = pathlib.Path("/run/pcscd/pcscd.comm")
 VECTORS = SOURCE / "tests" / "vectors" / "pki"
 MODULE_PORT = pathlib.Path(os.environ["FIVESTAR_MODULE_PORTS"])
 SLOW_CLOCK = BUILD / "tests" / "e2e" / "libslow_clock.so"
+SHORT_READER = BUILD / "tests" / "e2e" / "libshort_reader.so"
 REFUSING_LIBRARY = BUILD / "tests" / "e2e" / "librefusing_pcsclite.so"
 CLIENT = '[[client]]\nname = "desk"\nuid = 0\nfields = ["*"]\n'
 STRANGER = 65533
@@ -92,6 +94,24 @@ def module_port(mode=0o600):
     finally:
         MODULE_PORT.unlink()
         os.close(module)
+
+
+@contextlib.contextmanager
+def another_driver(library):
+    """The virtual reader's pcscd with that driver in place of its own."""
+    configuration = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"]) / "reader.conf.d" / "vpcd-0"
+    usual = configuration.read_text()
+
+    def start_with(text):
+        subprocess.run([PCSCD, "stop"], check=True)
+        configuration.write_text(text)
+        subprocess.run([PCSCD, "start"], check=True)
+        PCSCD_SOCKET.chmod(0o660)
+    try:
+        start_with(re.sub(r"(?m)^LIBPATH .*$", f"LIBPATH {library}", usual))
+        yield
+    finally:
+        start_with(usual)
 
 
 class DoctorTest(unittest.TestCase):
@@ -208,6 +228,14 @@ class Doctor(DoctorTest):
                 self.assertEqual(codes(doctor(daemon.socket)[1]), {"reader_held"})
             self.assertEqual(daemon.read(order).status, 200)
             self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": []})
+
+    def test_a_reader_without_extended_length(self):
+        with another_driver(SHORT_READER), self.daemon() as daemon, simulator.Card("passport"):
+            reader = daemon.reader_with_card("Virtual PCD")
+            self.assertEqual(found_by(daemon, "reader_without_extended_length")["detail"], reader["name"])
+            self.assertEqual(codes(doctor(daemon.socket)[1]), {"reader_without_extended_length"})
+            order = {"reader": reader["id"], "access": {"mrz": simulator.mrz_of("passport")}}
+            self.assertEqual(daemon.read(order).status, 200)
 
     def test_a_usb_reader_that_pcscd_may_not_open(self):
         """The devices are files, where this machine has its own: the kernel that tests run on may have no USB."""
