@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -69,10 +70,14 @@ class Findings {
     [[nodiscard]] bool has_errors() const {
         return std::ranges::any_of(list_, [](const value& one) { return text_at(one, "/severity") == "error"; });
     }
-    [[nodiscard]] std::string json() const { return serialize(boost::json::object{{"findings", list_}}) + '\n'; }
+    void cannot_see(Cause cause) { not_examined_.push_back(cause); }
+
+    [[nodiscard]] std::string json() const {
+        return serialize(boost::json::object{{"findings", list_}, {"not_examined", codes_of(not_examined_)}}) + '\n';
+    }
     [[nodiscard]] PersonalText text() const {
         Sheet sheet{language_};
-        if (list_.empty()) sheet.heading(Phrase{"Nothing is wrong.", "未发现问题。"});
+        if (list_.empty()) sheet.heading(Phrase{"Nothing wrong was found.", "未发现问题。"});
         for (const value& finding : list_) {
             sheet.heading(scalar_at(finding, "/title").view());
             sheet.row({"Code", "代码"}, scalar_at(finding, "/code").view());
@@ -82,12 +87,18 @@ class Findings {
             sheet.row({"Remedy", "处理办法"}, scalar_at(finding, "/remedy").view());
             sheet.row({"Detail", "详情"}, scalar_at(finding, "/detail").view());
         }
+        if (!not_examined_.empty()) {
+            sheet.heading(Phrase{"Not examined, being hidden from this user; as root more is seen:",
+                                 "以下各项对当前用户不可见，未作检查；以 root 身份可见更多："});
+            for (const Cause cause : not_examined_) sheet.row({"Code", "代码"}, explanation_of(cause).code);
+        }
         return PersonalText{sheet.text()};
     }
 
   private:
     Language language_;
     boost::json::array list_;
+    std::vector<Cause> not_examined_;
 };
 
 class Examination {
@@ -138,6 +149,13 @@ class Examination {
         findings_.add(diagnosis::examine_pcscd(machine_));
         findings_.add(diagnosis::examine_usb_readers(machine_));
         findings_.add(diagnosis::examine_serial_readers(machine_));
+        if (!diagnosis::pcscd_is_seen(machine_)) {
+            for (const Cause cause :
+                 {Cause::pcscd_logs_exchanges, Cause::reader_not_permitted, Cause::serial_port_refused}) {
+                findings_.cannot_see(cause);
+            }
+        }
+        if (::geteuid() != 0) findings_.cannot_see(Cause::serial_port_held);  // what others have open is theirs
     }
 
   private:

@@ -104,7 +104,7 @@ class Application {
         add_number_route(routes_, [this] { return local_date(clock_.wall()); });
         add_evidence_key_route(routes_, [this] { return parts_.configuration.evidence.key; });
         add_metrics_route(routes_, [this] { return metrics_page(); });
-        add_diagnosis_route(routes_, [this] { return findings(); });
+        add_diagnosis_route(routes_, [this] { return diagnosis(); });
         add_openapi_route(routes_);
         reads_.add_to(routes_);
         comparisons_.add_to(routes_);
@@ -195,7 +195,7 @@ class Application {
         return report;
     }
 
-    std::vector<diagnosis::Finding> findings() const {
+    diagnosis::Diagnosis diagnosis() const {
         auto findings = daemon_findings({.pcsc = registry_.service(),
                                          .has_clients = !policy_->is_open(),
                                          .readers = registry_.readers(),
@@ -206,7 +206,11 @@ class Application {
         const diagnosis::Machine machine;
         std::ranges::move(diagnosis::examine_user_namespace(machine), std::back_inserter(findings));
         std::ranges::move(diagnosis::examine_pcscd(machine), std::back_inserter(findings));
-        return findings;
+        diagnosis::Diagnosis diagnosis{.findings = std::move(findings)};
+        if (!diagnosis::pcscd_is_seen(machine)) {
+            diagnosis.not_examined.push_back(diagnosis::Cause::pcscd_logs_exchanges);
+        }
+        return diagnosis;
     }
 
     std::string metrics_page() const {

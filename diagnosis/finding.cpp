@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 namespace fivestar::diagnosis {
@@ -149,6 +150,12 @@ boost::json::object to_json(const Finding& finding, Language language) {
     json.emplace("remedy", explanation.remedy.in(language));
     if (!finding.detail.empty()) json.emplace("detail", finding.detail);
     return json;
+}
+
+boost::json::array codes_of(const std::vector<Cause>& causes) {
+    boost::json::array codes;
+    for (const Cause cause : causes) codes.emplace_back(explanation_of(cause).code);
+    return codes;
 }
 
 }  // namespace fivestar::diagnosis

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/json/fwd.hpp>
 
@@ -55,7 +56,15 @@ struct Finding {
     std::string detail = {};  ///< a fact of this machine, such as a path or a date; of nobody
 };
 
+struct Diagnosis {
+    std::vector<Finding> findings = {};
+    std::vector<Cause> not_examined = {};  ///< what could not be looked for, since it is hidden from who looks
+};
+
 /// `{code, severity, title, remedy}`, and `detail` where there is any.
 [[nodiscard]] boost::json::object to_json(const Finding& finding, Language language);
+
+/// Their codes, in this order.
+[[nodiscard]] boost::json::array codes_of(const std::vector<Cause>& causes);
 
 }  // namespace fivestar::diagnosis

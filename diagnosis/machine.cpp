@@ -12,6 +12,11 @@
 #include <unistd.h>
 
 namespace fivestar::diagnosis {
+
+bool pcscd_is_seen(const Machine& machine) {
+    return !processes_named("pcscd", machine.proc).empty();
+}
+
 std::vector<Finding> examine_pcscd(const Machine& machine) {
     std::vector<Finding> findings;
     struct stat status{};

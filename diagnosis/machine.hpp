@@ -17,6 +17,10 @@ struct Machine {
     std::filesystem::path pcscd_socket = "/run/pcscd/pcscd.comm";
 };
 
+/// Whether pcscd's process can be seen: not where it does not run, nor where processes are hidden (ProtectProc,
+/// hidepid).
+[[nodiscard]] bool pcscd_is_seen(const Machine& machine);
+
 /// `pcscd_open`, and, where pcscd's process can be seen, `pcscd_logs_exchanges`.
 [[nodiscard]] std::vector<Finding> examine_pcscd(const Machine& machine);
 

@@ -5,13 +5,12 @@
 #include "diagnosis/finding.hpp"
 
 #include <functional>
-#include <vector>
 
 namespace fivestar::daemon {
 
-/// The findings of this moment; called on the I/O thread for each request.
-using DiagnosisSource = std::function<std::vector<diagnosis::Finding>()>;
+/// The diagnosis of this moment; called on the I/O thread for each request.
+using DiagnosisSource = std::function<diagnosis::Diagnosis()>;
 
-void add_diagnosis_route(RouteTable& table, DiagnosisSource findings);
+void add_diagnosis_route(RouteTable& table, DiagnosisSource diagnosis);
 
 }  // namespace fivestar::daemon

@@ -135,8 +135,8 @@ class Doctor(DoctorTest):
 
     def test_nothing_is_found_where_all_is_well(self):
         with self.daemon() as daemon:
-            self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": []})
-            self.assertEqual(doctor(daemon.socket), (0, {"findings": []}))
+            self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": [], "not_examined": []})
+            self.assertEqual(doctor(daemon.socket), (0, {"findings": [], "not_examined": []}))
 
     def test_pcscd_that_is_gone(self):
         with self.daemon() as daemon:
@@ -167,8 +167,26 @@ class Doctor(DoctorTest):
 
     def test_hidden_processes(self):
         with self.daemon() as daemon:
-            exit_code, answer = doctor(daemon.socket, "unshare", "--mount", "sh", "-c", 'mount -t proc -o hidepid=2 proc /proc && exec "$@"', "sh")
+            hidden = ["unshare", "--mount", "sh", "-c", 'mount -t proc -o hidepid=2 proc /proc && exec "$@"', "sh"]
+            exit_code, answer = doctor(daemon.socket, *hidden)
             self.assertEqual((exit_code, codes(answer)), (0, {"processes_hidden"}))
+            self.assertEqual(answer["not_examined"], [])
+            pathlib.Path(daemon.folder.name).chmod(0o755)
+            daemon.socket.chmod(0o666)
+            self.assertEqual(doctor(daemon.socket, *hidden, *as_stranger())[1]["not_examined"],
+                             ["pcscd_logs_exchanges", "reader_not_permitted", "serial_port_refused", "serial_port_held"])
+
+    def test_what_the_units_sandbox_hides(self):
+        """As ProtectProc=invisible of the unit: a user of its own, and a /proc that shows it no other's processes."""
+        with pcscd_of(0, "--apdu"):
+            PCSCD_SOCKET.chmod(0o666)
+            script = f"""mount -t proc -o hidepid=2 proc /proc
+                for configuration; do :; done; chown -R {STRANGER} "${{configuration%/*}}"; exec "$@" """
+            with self.daemon(wrapper=["unshare", "--mount", "sh", "-c", script, "sh", *as_stranger()]) as daemon:
+                answer = daemon.get("/v1/diagnosis").json
+                self.assertNotIn("pcscd_logs_exchanges", codes(answer))
+                self.assertEqual(answer["not_examined"], ["pcscd_logs_exchanges"])
+                self.assertIn("pcscd_logs_exchanges", codes(doctor(daemon.socket)[1]))
 
     def test_trust_that_is_missing_or_old(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -206,6 +224,7 @@ class Doctor(DoctorTest):
             daemon.socket.chmod(0o666)
             exit_code, answer = doctor(daemon.socket, *as_stranger())
             self.assertEqual((exit_code, codes(answer)), (0, {"diagnosis_not_granted"}))
+            self.assertEqual(answer["not_examined"], ["serial_port_held"])
 
     def test_no_client(self):
         with self.daemon("") as daemon:
@@ -227,7 +246,7 @@ class Doctor(DoctorTest):
                 self.assertEqual(found_by(daemon, "reader_held")["detail"], reader["name"])
                 self.assertEqual(codes(doctor(daemon.socket)[1]), {"reader_held"})
             self.assertEqual(daemon.read(order).status, 200)
-            self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": []})
+            self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": [], "not_examined": []})
 
     def test_a_reader_without_extended_length(self):
         with another_driver(SHORT_READER), self.daemon() as daemon, simulator.Card("passport"):

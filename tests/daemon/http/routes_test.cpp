@@ -205,11 +205,14 @@ TEST(HealthRoute, SaysWhatIsDegraded) {
 TEST(DiagnosisRoute, NamesCausesInTheLanguageOfTheClient) {
     RouteTable routes;
     add_diagnosis_route(routes, [] {
-        return std::vector<diagnosis::Finding>{{diagnosis::Cause::pcscd_denied},
-                                               {diagnosis::Cause::pcscd_open, "/run/pcscd/pcscd.comm"}};
+        return diagnosis::Diagnosis{
+            .findings = {{diagnosis::Cause::pcscd_denied}, {diagnosis::Cause::pcscd_open, "/run/pcscd/pcscd.comm"}},
+            .not_examined = {diagnosis::Cause::pcscd_logs_exchanges}};
     });
     const Served served{std::move(routes)};
-    const json::array findings = ask(served, "/v1/diagnosis", 200).at("findings").as_array();
+    const auto answer = ask(served, "/v1/diagnosis", 200);
+    EXPECT_EQ(answer.at("not_examined"), json::array{"pcscd_logs_exchanges"});
+    const json::array findings = answer.at("findings").as_array();
     ASSERT_EQ(findings.size(), 2U);
     EXPECT_EQ(findings[0].at("code"), "pcscd_denied");
     EXPECT_EQ(findings[0].at("title"), "pcscd refuses the daemon's user.");
@@ -378,7 +381,7 @@ RouteTable all_routes(const ReadHouse& house, const Clock& clock) {
     add_whoami_route(routes);
     add_evidence_key_route(routes, [] { return nullptr; });
     add_number_route(routes, [] { return std::chrono::year_month_day{}; });
-    add_diagnosis_route(routes, [] { return std::vector<diagnosis::Finding>{}; });
+    add_diagnosis_route(routes, [] { return diagnosis::Diagnosis{}; });
     add_metrics_route(routes, [] { return std::string{}; });
     add_openapi_route(routes);
     return routes;
