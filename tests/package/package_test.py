@@ -262,6 +262,10 @@ fields = ["document.type", "portrait", "verification"]
             script = (f". /usr/share/bash-completion/completions/{words[0]}; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; "
                       f"_fivestar {words[0]} '{words[-1]}' '{words[-2]}'; echo \"${{COMPREPLY[*]}}\"")
             self.assertEqual(self.root.run("bash", "-c", script).strip(), expected)
+        # What the other shells make of theirs is tested where the programs are.
+        for program in ("fivestarctl", "fivestar-sim"):
+            for file in (f"zsh/vendor-completions/_{program}", f"fish/vendor_completions.d/{program}.fish"):
+                self.assertTrue((self.root.path / "usr/share" / file).is_file(), file)
 
     def test_16_an_upgrade_keeps_the_configuration_and_serves_on(self):
         configuration = self.root.read("/etc/fivestard/fivestard.toml")
