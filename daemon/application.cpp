@@ -87,12 +87,13 @@ class Application {
           reads_(read_services()),
           comparisons_(store_, [this] { return local_date(clock_.wall()); }),
           policy_(policy_of(parts_.configuration, log)),
+          audit_(log),
           server_(context_, {}, routes_, [this] { return policy_; }, clock_, log,
                   {.on_problem = [this](const Request&,
                                         const Problem& problem) { metrics_.count_problem(to_string(problem.code)); },
                    .audit =
                        [this](const AuditEntry& entry) {
-                           if (parts_.configuration.log.audit) write_audit_entry(log_, entry);
+                           if (parts_.configuration.log.audit) audit_.write(entry);
                        }}),
           signals_(
               context_, [this] { reload(); }, [this] { stop(); }),
@@ -285,6 +286,7 @@ class Application {
     ReadRoutes reads_;
     ComparisonRoutes comparisons_;
     std::shared_ptr<const Policy> policy_;
+    AuditWriter audit_;
     HttpServer server_;
     Signals signals_;
     boost::asio::steady_timer watchdog_;

@@ -9,10 +9,18 @@
 namespace fivestar::daemon {
 namespace {
 
+constexpr std::size_t usual_line = 512;  // octets
+constexpr std::size_t most_others = 16;  // fields of the entry that name no field of a record
+
 /// One entry, growing as line and as fields.
 class Record {
   public:
-    Record() { add_field("MESSAGE_ID", audit_message_id); }
+    /// `leaves`: how many fields of a record there will be.
+    explicit Record(std::size_t leaves) {
+        line_.reserve(usual_line);
+        fields_.reserve(most_others + leaves);
+        add_field("MESSAGE_ID", audit_message_id);
+    }
 
     /// `value` must outlive this object. An empty one is left out.
     void add(std::string_view name, std::string_view field, std::string_view value) {
@@ -36,14 +44,14 @@ class Record {
 
 }  // namespace
 
-void write_audit_entry(Log& log, const AuditEntry& entry) {
+void AuditWriter::write(const AuditEntry& entry) {
+    name(entry.facts.fields);
     const AuditFacts& facts = entry.facts;
     const std::string uid = std::to_string(entry.uid);
     const std::string gid = std::to_string(entry.gid);
     const std::string pid = std::to_string(entry.pid);
     const std::string duration = std::to_string(entry.duration.count());
-    const std::vector<std::string> leaves = facts.fields.leaves();
-    Record record;
+    Record record{leaves_.size()};
     record.add("client", "FIVESTAR_CLIENT", entry.client);
     record.add("uid", "FIVESTAR_PEER_UID", uid);
     record.add("gid", "FIVESTAR_PEER_GID", gid);
@@ -57,10 +65,17 @@ void write_audit_entry(Log& log, const AuditEntry& entry) {
     record.add("card", "FIVESTAR_CARD", facts.card);
     record.add_to_line("reads", fmt::format("{}", fmt::join(facts.reads, ",")));
     record.add_fields("FIVESTAR_READ", facts.reads);
-    record.add_to_line("fields", facts.fields.summary());
-    record.add_fields("FIVESTAR_FIELD", leaves);
+    record.add_to_line("fields", summary_);
+    record.add_fields("FIVESTAR_FIELD", leaves_);
     record.add("usec", "FIVESTAR_DURATION_USEC", duration);
-    record.write_to(log);
+    record.write_to(log_);
+}
+
+void AuditWriter::name(const FieldSet& fields) {
+    if (fields == named_) return;
+    named_ = fields;
+    leaves_ = fields.leaves();
+    summary_ = fields.summary();
 }
 
 }  // namespace fivestar::daemon

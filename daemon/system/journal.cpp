@@ -48,7 +48,11 @@ Descriptor connect_to(const std::filesystem::path& path) {
 }  // namespace
 
 std::string journal_entry(LogLevel level, std::string_view line, std::span<const LogField> fields) {
+    constexpr std::size_t of_every_entry = 64;
+    std::size_t size = of_every_entry + line.size();
+    for (const LogField& field : fields) size += field.name.size() + field.value.size() + 2;
     std::string entry;
+    entry.reserve(size);
     append(entry, "MESSAGE", line);
     append(entry, "PRIORITY", priority_of(level));
     append(entry, "SYSLOG_IDENTIFIER", "fivestard");

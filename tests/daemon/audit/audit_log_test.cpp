@@ -27,7 +27,7 @@ TEST(AuditLog, WritesAllOfAnEntryAsALineAndAsFields) {
         ASSERT_TRUE(entry.facts.fields.add(path));
     }
     test::CollectedLog log;
-    write_audit_entry(log, entry);
+    AuditWriter{log}.write(entry);
     EXPECT_THAT(log.lines(), ElementsAre("audit: client=hotel-desk uid=1000 gid=100 pid=4711 request=\"POST /v1/read\" "
                                          "outcome=answered reader=front-desk card=c7 reads=0a,0b "
                                          "fields=holder.names.latin,raw,compare.holder.sex usec=812345"));
@@ -53,7 +53,7 @@ TEST(AuditLog, LeavesOutWhatThereIsNot) {
                            .problem = "not_granted",
                            .refused_field = "document.number"};
     test::CollectedLog log;
-    write_audit_entry(log, entry);
+    AuditWriter{log}.write(entry);
     EXPECT_THAT(log.lines(), ElementsAre("audit: client=uid:33 uid=33 gid=33 pid=1 request=\"GET /v1/reads/{id}\" "
                                          "outcome=refused problem=not_granted refused=document.number usec=0"));
     EXPECT_THAT(log.records(),
@@ -63,6 +63,23 @@ TEST(AuditLog, LeavesOutWhatThereIsNot) {
                                         Pair("FIVESTAR_OUTCOME", "refused"), Pair("FIVESTAR_PROBLEM", "not_granted"),
                                         Pair("FIVESTAR_REFUSED_FIELD", "document.number"),
                                         Pair("FIVESTAR_DURATION_USEC", "0"))));
+}
+
+TEST(AuditLog, NamesTheFieldsOfEachEntryAnew) {
+    AuditEntry entry{
+        .client = "desk", .uid = 1, .gid = 1, .pid = 1, .request = "POST /v1/read", .outcome = AuditOutcome::answered};
+    test::CollectedLog log;
+    AuditWriter writer{log};
+    for (const char* path : {"portrait", "portrait", "raw.mrz", "portrait"}) {
+        entry.facts.fields = {};
+        ASSERT_TRUE(entry.facts.fields.add(path));
+        writer.write(entry);
+        EXPECT_THAT(log.lines().back(), testing::HasSubstr(std::string{" fields="} + path + " "));
+        EXPECT_THAT(log.records().back(), testing::Contains(Pair("FIVESTAR_FIELD", path)).Times(1));
+    }
+    entry.facts.fields = {};
+    writer.write(entry);
+    EXPECT_THAT(log.lines().back(), testing::Not(testing::HasSubstr("fields=")));
 }
 
 TEST(AuditLog, NamesEveryOutcome) {

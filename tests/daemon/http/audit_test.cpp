@@ -1,10 +1,10 @@
 // What the audit log is told of reads, finished reads and comparisons: one entry for each request, whatever became of
 // it, and never a value.
+#include "daemon/audit/audit_log.hpp"
 #include "tests/daemon/http/read_house.hpp"
 #include "tests/daemon/http/specimen_outcome.hpp"
 
-#include <array>
-#include <optional>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +34,36 @@ std::string text(const boost::json::value& body, std::string_view name) {
     return std::string{body.at(name).as_string()};
 }
 
+/// A house that keeps its audit, and what became of it in the log.
+class AuditedHouse : public ReadHouse {
+  public:
+    explicit AuditedHouse(const std::vector<std::string>& readers = {"front-desk"}) : ReadHouse(readers) {
+        audit_with([this](const AuditEntry& entry) {
+            entries_.push_back(entry);
+            writer_.write(entry);
+        });
+    }
+    AuditedHouse(const AuditedHouse&) = delete;
+    AuditedHouse& operator=(const AuditedHouse&) = delete;
+    ~AuditedHouse() { audit_with({}); }
+
+    /// The entries so far, once there are `count`; fewer if they do not come.
+    [[nodiscard]] std::vector<AuditEntry> audited(std::size_t count) {
+        std::vector<AuditEntry> entries;
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+        do {
+            on_io([&] { entries = entries_; });
+        } while (entries.size() < count && std::chrono::steady_clock::now() < end);
+        return entries;
+    }
+    [[nodiscard]] const test::CollectedLog& log() const { return log_; }
+
+  private:
+    std::vector<AuditEntry> entries_ = {};  // on the I/O thread
+    test::CollectedLog log_ = {};
+    AuditWriter writer_{log_};
+};
+
 /// Client, request, outcome, and where there are any: problem, refused field, `@` and the reader, `:` and fields.
 std::string told(const AuditEntry& entry) {
     std::string text = entry.client + " " + entry.request + " ";
@@ -46,7 +76,7 @@ std::string told(const AuditEntry& entry) {
     return text;
 }
 
-std::vector<std::string> told(ReadHouse& house, std::size_t count) {
+std::vector<std::string> told(AuditedHouse& house, std::size_t count) {
     std::vector<std::string> all;
     for (const AuditEntry& entry : house.audited(count)) all.push_back(told(entry));
     return all;
@@ -61,7 +91,7 @@ void stream(ReadHouse& house, std::string_view body) {
 }
 
 TEST(Audit, EveryRequestAboutAReadIsTold) {
-    ReadHouse house;
+    AuditedHouse house;
     const std::string card = house.insert();
     house.become("hotel", granted({"document", "portrait", "compare.holder.sex", "verification"}));
     const std::string id = text(house.post("{}").body, "id");
@@ -88,7 +118,7 @@ TEST(Audit, EveryRequestAboutAReadIsTold) {
 }
 
 TEST(Audit, ACrossCheckIsToldWithBothReads) {
-    ReadHouse house{{"left", "right"}};
+    AuditedHouse house{{"left", "right"}};
     house.insert("left");
     house.insert("right");
     house.become("hotel", granted({"compare.holder.sex", "compare.holder.birth_date"}));
@@ -103,7 +133,7 @@ TEST(Audit, ACrossCheckIsToldWithBothReads) {
 }
 
 TEST(Audit, EvidenceIsToldWhereItWasGiven) {
-    ReadHouse house;
+    AuditedHouse house;
     house.set_reading([](apdu::CardConnection&, const ReadOrder& order, ReadObserver&, JobContext&) {
         ReadOutcome outcome = full_outcome();
         if (order.evidence) outcome.evidence = test::specimen_evidence();
@@ -124,7 +154,7 @@ TEST(Audit, EvidenceIsToldWhereItWasGiven) {
 }
 
 TEST(Audit, RefusalsAreToldWithWhatWasAskedFor) {
-    ReadHouse house;
+    AuditedHouse house;
     house.insert();
     house.become("hotel", granted({"holder.names", "compare.holder.sex"}));
     const std::string path = "/v1/reads/" + text(house.post("{}").body, "id");
@@ -147,7 +177,7 @@ TEST(Audit, RefusalsAreToldWithWhatWasAskedFor) {
 }
 
 TEST(Audit, AReaderIsNamedIfThereIsOne) {
-    ReadHouse house{{"left", "right"}};
+    AuditedHouse house{{"left", "right"}};
     Grants grants = granted({"portrait"});
     grants.reader_globs = {"left"};
     house.become("hotel", grants);
@@ -162,7 +192,7 @@ TEST(Audit, AReaderIsNamedIfThereIsOne) {
 }
 
 TEST(Audit, AStreamIsToldOnceWithItsEnd) {
-    ReadHouse house;
+    AuditedHouse house;
     house.become("hotel", granted({"portrait"}));
     stream(house, "{}");
     house.insert();
@@ -181,7 +211,7 @@ TEST(Audit, AStreamIsToldOnceWithItsEnd) {
 
 TEST(Audit, AClientThatLeavesIsTold) {
     Happening begun;
-    ReadHouse house;
+    AuditedHouse house;
     house.become("hotel", granted({"portrait"}));
     house.insert();
     house.set_reading([&](apdu::CardConnection&, const ReadOrder&, ReadObserver&, JobContext& job) {
@@ -200,7 +230,7 @@ TEST(Audit, AClientThatLeavesIsTold) {
 }
 
 TEST(Audit, EventsAreNot) {
-    ReadHouse house;
+    AuditedHouse house;
     house.insert();
     test::RawClient events = house.client();
     ReadHouse::open_stream(events, ReadHouse::request("GET", "/v1/events"));
@@ -210,7 +240,7 @@ TEST(Audit, EventsAreNot) {
 }
 
 TEST(Audit, NothingOfTheHolderOrTheClientsTextIsEverInIt) {
-    ReadHouse house;
+    AuditedHouse house;
     house.insert();
     const std::string id = text(house
                                     .post(R"({"access":{"document_number":"L898902C","birth_date":"1969-08-06",)"

@@ -112,8 +112,7 @@ ReadHouse::ReadHouse(const std::vector<std::string>& readers, daemon::HoldRules 
               {.on_problem = {},
                .audit =
                    [this](const daemon::AuditEntry& entry) {
-                       audited_.push_back(entry);
-                       daemon::write_audit_entry(log_, entry);
+                       if (audit_) audit_(entry);
                    }}),
       work_(context_.get_executor()) {
     reads_.add_to(routes_);
@@ -240,13 +239,8 @@ void ReadHouse::open_stream(RawClient& client, std::string_view request) {
     if (!head || !head->starts_with("HTTP/1.1 200")) throw std::runtime_error{"no stream: " + head.value_or("nothing")};
 }
 
-std::vector<daemon::AuditEntry> ReadHouse::audited(std::size_t count) {
-    std::vector<daemon::AuditEntry> entries;
-    const auto end = std::chrono::steady_clock::now() + patience;
-    do {
-        on_io([&] { entries = audited_; });
-    } while (entries.size() < count && std::chrono::steady_clock::now() < end);
-    return entries;
+void ReadHouse::audit_with(daemon::AuditLog audit) {
+    on_io([&] { audit_ = std::move(audit); });
 }
 
 void ReadHouse::on_io(const std::function<void()>& call) {

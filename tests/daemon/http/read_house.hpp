@@ -2,7 +2,7 @@
 // what a test says, everything else as it is in the daemon.
 #pragma once
 
-#include "daemon/audit/audit_log.hpp"
+#include "daemon/audit/audit_entry.hpp"
 #include "daemon/http/comparison_routes.hpp"
 #include "daemon/http/event_routes.hpp"
 #include "daemon/http/http_server.hpp"
@@ -100,9 +100,8 @@ class ReadHouse {
     [[nodiscard]] const daemon::RouteTable& routes() const { return routes_; }
     [[nodiscard]] daemon::ReadStore& store() { return store_; }  ///< on the I/O thread only
     [[nodiscard]] daemon::EventHub& hub() { return hub_; }       ///< on the I/O thread only
-    /// Those of the audit log so far, once there are `count`; fewer if they do not come.
-    [[nodiscard]] std::vector<daemon::AuditEntry> audited(std::size_t count);
-    [[nodiscard]] const CollectedLog& log() const { return log_; }
+    /// From now on audit entries go there, on the I/O thread. Before, and if it is empty, they go nowhere.
+    void audit_with(daemon::AuditLog audit);
 
   private:
     [[nodiscard]] JsonAnswer ask(const std::string& request);
@@ -129,7 +128,7 @@ class ReadHouse {
     daemon::PortraitDesk portraits_;
     daemon::ReadRoutes reads_;
     daemon::ComparisonRoutes comparisons_;
-    std::vector<daemon::AuditEntry> audited_;  // on the I/O thread
+    daemon::AuditLog audit_ = {};  // on the I/O thread
     daemon::HttpServer server_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     std::thread thread_;
