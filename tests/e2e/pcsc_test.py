@@ -1,6 +1,7 @@
 """The whole way over a real pcscd: chip, virtual reader, pcscd, fivestard, socket. Run below tools/with-pcscd."""
 
 import json
+import re
 import subprocess
 import threading
 import time
@@ -152,8 +153,12 @@ class Cards(OverPcsc):
             self.no_cards()
 
     def test_pcscd_killed_and_restarted(self):
+        def losses():
+            page = self.daemon.get("/metrics").body.decode()
+            return int(re.search(r"^fivestard_pcsc_losses_total (\d+)$", page, re.MULTILINE)[1])
         events = self.daemon.events()
         events.wait_for("snapshot")
+        before = losses()
         with Card("passport"):
             self.one_reader()
             simulator.pcscd("kill")
@@ -162,6 +167,7 @@ class Cards(OverPcsc):
             self.assert_problem(self.daemon.read({}), 503, "pcsc_unavailable")
             simulator.pcscd("start")
             events.wait_for("pcsc_back", 30, after=lost)
+            self.assertEqual(losses(), before + 1)
             self.one_reader(30)
             self.assertEqual(self.read("passport", wait_seconds=20).json["verification"]["verdict"], "genuine")
         events.close()
@@ -228,6 +234,8 @@ class Cards(OverPcsc):
             names = events.names()
             self.assertIn("progress", names)
             self.assertLess(names.index("record"), names.index("result"))
+            portrait = [at for at, (_, data, _) in enumerate(events.events) if data.get("step") == "read_dg2"]
+            self.assertLess(names.index("record"), portrait[0], "the text comes before the portrait is read")
             self.assertEqual(result["verification"]["verdict"], "genuine")
             events.close()
 

@@ -256,6 +256,7 @@ class OneTraveller(unittest.TestCase):
                 "holder.nationality": ("same", None), "holder.sex": ("different", None),
                 "document.number": ("same", "previous_number")})
             self.assertEqual(match(card, {"document.valid_until": "2033-08-07"}).status, 403)
+            self.assertIn('fivestard_request_problems_total{code="not_granted"} 1\n', demo.get("/metrics").body.decode())
             self.assertEqual(match(card, {"holder.birth_date": "1980-13-01"}).status, 400)
             command = [FIVESTARCTL, "--socket", demo.socket, "match", passport, "holder.names=-", "holder.birth_date=-"]
             done = subprocess.run(command, input="Zhengjian Yangben\n800101\n", capture_output=True, text=True,
