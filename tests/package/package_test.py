@@ -316,6 +316,9 @@ fields = ["document.type", "portrait", "verification"]
         return {re.sub(r"^(bin|sbin|lib\w*)/", r"usr/\1/", path) for path in paths}
 
     def test_18_removal_leaves_the_configuration_alone(self):
+        # Metrics asked for while the daemon is away fail: that, too, is gone with the package.
+        self.root.run("systemctl", "stop", "fivestard.socket", "fivestard.service")
+        self.assertNotEqual(self.root.try_run("systemctl", "start", "fivestar-metrics.service").returncode, 0)
         shipped = self.root.run("dpkg", "--listfiles", *PACKAGES).split("\n")
         self.root.run("apt-get", "--yes", "remove", *PACKAGES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
@@ -325,6 +328,7 @@ fields = ["document.type", "portrait", "verification"]
         for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
             self.assertNotEqual(self.root.try_run("test", "-e", path).returncode, 0, path)
         self.root.run("rm", "--recursive", "/var/lib/prometheus")
+        self.assertEqual(self.root.run("systemctl", "list-units", "--all", "--state=failed", "--no-legend", "fivestar*"), "")
         self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
 
     def test_19_purging_leaves_nothing(self):
