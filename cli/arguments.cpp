@@ -3,6 +3,7 @@
 #include "client/fivestar.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
@@ -13,6 +14,9 @@ namespace {
 constexpr const char* default_socket_path = "/run/fivestard/fivestard.sock";
 constexpr int longest_wait_seconds = 120;
 constexpr const char* from_standard_input = "-";
+/// What the daemon's configuration says in its section [policy].
+constexpr const char* report = "report";
+constexpr const char* refuse = "refuse";
 
 /// Accepts nothing but "-"; says why without saying what was there instead.
 std::string only_standard_input(const std::string& value) {
@@ -46,6 +50,20 @@ std::string whole_seconds(const std::string& value) {
     const bool is_number = CLI::detail::lexical_cast(value, seconds);
     return is_number && seconds >= 0 && seconds <= longest_wait_seconds ? std::string{}
                                                                         : "0 to 120 seconds are expected";
+}
+
+std::string report_or_refuse(const std::string& value) {
+    return value == report || value == refuse ? std::string{} : "report or refuse is expected";
+}
+
+/// Accepts a number of bits in these bounds.
+auto bits(int least, int most) {
+    return [=](const std::string& value) {
+        int number = 0;
+        const bool good = CLI::detail::lexical_cast(value, number) && number >= least && number <= most;
+        return good ? std::string{}
+                    : std::to_string(least).append(" to ").append(std::to_string(most)).append(" bits are expected");
+    };
 }
 
 /// What CLI11 says about a value would repeat it; these messages do not.
@@ -132,6 +150,18 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     verifying->add_option("--evidence-keys", verify.evidence_keys, "public keys of daemons whose word to take")
         ->type_name("DIR")
         ->capture_default_str();
+    std::string sha1 = report;
+    std::string sm2_empty_id = refuse;
+    verifying->add_option("--sha1", sha1, "signatures with SHA-1")->check(report_or_refuse)->capture_default_str();
+    verifying->add_option("--min-rsa-bits", verify.policy.min_rsa_bits, "the shortest RSA keys that pass")
+        ->check(bits(1024, 16384))
+        ->capture_default_str();
+    verifying->add_option("--min-ec-bits", verify.policy.min_ec_bits, "the shortest keys on curves that pass")
+        ->check(bits(160, 521))
+        ->capture_default_str();
+    verifying->add_option("--sm2-empty-id", sm2_empty_id, "SM2 signatures without the signer's identifier")
+        ->check(report_or_refuse)
+        ->capture_default_str();
     const CLI::App* evidence_key =
         app.add_subcommand("evidence-key", "print the key that the daemon signs evidence with");
     const CLI::App* whoami = app.add_subcommand("whoami", "say what this user is granted");
@@ -164,7 +194,11 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (trust->parsed()) parsed.command = TrustCommand{};
     if (metering->parsed()) parsed.command = std::move(metrics);
     if (doctor->parsed()) parsed.command = DoctorCommand{};
-    if (verifying->parsed()) parsed.command = std::move(verify);
+    if (verifying->parsed()) {
+        verify.policy.refuse_sha1 = sha1 == refuse;
+        verify.policy.refuse_sm2_empty_id = sm2_empty_id == refuse;
+        parsed.command = std::move(verify);
+    }
     if (evidence_key->parsed()) parsed.command = EvidenceKeyCommand{};
     if (whoami->parsed()) parsed.command = WhoamiCommand{};
     return parsed;

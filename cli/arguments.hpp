@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/exit_code.hpp"
+#include "identity/algorithm_policy.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -67,6 +68,7 @@ struct VerifyCommand {
     std::string crl = "/etc/fivestard/crl";
     std::string master_list_signers = "/etc/fivestard/master-list-signers";
     std::string evidence_keys = "/etc/fivestard/evidence-keys";  ///< public keys of daemons; there may be none
+    identity::AlgorithmPolicy policy = {};
 };
 
 using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,

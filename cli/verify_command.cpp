@@ -92,6 +92,7 @@ ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Co
         identity::verify_evidence(file->evidence,
                                   {.trust = *trust->documents.store,
                                    .lds_trust = trust->lds_profile ? trust->lds_profile->store.get() : nullptr,
+                                   .policy = command.policy,
                                    .terminal_is_believed = signature == SignatureVerdict::good},
                                   now);
     const boost::json::value shown = evidence_report_json(*file, signature, report);

@@ -3,6 +3,8 @@
 #include "crypto/base/text.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace fivestar::crypto {
 namespace {
@@ -11,6 +13,7 @@ namespace {
 constexpr std::size_t max_name = 64;
 constexpr std::size_t max_value_text = max_ldif_value / 3 * 4 + 4;
 constexpr std::string_view extension = ".ldif";
+constexpr std::string_view name_of_entry = "dn";
 
 char lower_case(char character) {
     return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
@@ -43,15 +46,20 @@ void LdifReader::finish() {
 }
 
 void LdifReader::add(std::string_view piece) {
-    while (!piece.empty() && (state_ == State::name || state_ == State::kind)) {
-        const char character = piece.front();
+    while (!piece.empty() && state_ == State::name) {
+        add_to_name(piece.front());
         piece.remove_prefix(1);
-        if (state_ == State::name) {
-            add_to_name(character);
-        } else {
-            state_ = character == ':' ? State::value : State::passed_over;
-        }
     }
+    if (!piece.empty() && (state_ == State::kind || state_ == State::entry_kind)) {
+        const bool in_base64 = piece.front() == ':';
+        if (state_ == State::kind) {
+            state_ = in_base64 ? State::value : State::passed_over;
+        } else {
+            state_ = in_base64 ? State::entry_in_base64 : State::entry;
+        }
+        if (in_base64) piece.remove_prefix(1);
+    }
+    if (state_ == State::entry || state_ == State::entry_in_base64) return add_to_entry(piece);
     if (state_ != State::value) return;
     // The white space that folding and carriage returns leave is not worth the room.
     while (!piece.empty() && (piece.front() == ' ' || piece.front() == '\r')) piece.remove_prefix(1);
@@ -64,23 +72,52 @@ void LdifReader::add(std::string_view piece) {
     value_ += piece;
 }
 
+void LdifReader::add_to_entry(std::string_view piece) {
+    std::ranges::remove_copy(piece, std::back_inserter(value_), '\r');
+    if (value_.size() > max_ldif_entry_name) state_ = State::passed_over;
+}
+
 void LdifReader::add_to_name(char character) {
     if (character != ':') {
         if (name_.size() == max_name) state_ = State::passed_over;
         name_ += lower_case(character);
         return;
     }
-    const std::string_view name = std::string_view{name_}.substr(0, name_.find(';'));
-    const bool wanted = std::ranges::find(wanted_, name) != wanted_.end();
+    const bool wanted = std::ranges::find(wanted_, attribute()) != wanted_.end();
     state_ = wanted ? State::kind : State::passed_over;
+    if (attribute() == name_of_entry) {
+        state_ = State::entry_kind;
+        entry_.clear();
+    }
+}
+
+std::string_view LdifReader::attribute() const {
+    return std::string_view{name_}.substr(0, name_.find(';'));
 }
 
 void LdifReader::end_line() {
-    if (state_ == State::value) take_(from_base64(value_));
-    if (state_ == State::too_long) take_(fail(ErrorCode::limit_exceeded));
+    const LdifPlace place{attribute(), entry_};
+    if (state_ == State::value) take_(place, from_base64(value_));
+    if (state_ == State::too_long) take_(place, fail(ErrorCode::limit_exceeded));
+    if (state_ == State::entry) std::swap(entry_, value_);
+    if (state_ == State::entry_in_base64) entry_ = as_text(from_base64(value_).value_or(Bytes{}));
     state_ = State::name;
     name_.clear();
     value_.clear();
+}
+
+bool has_rdn(std::string_view name, std::string_view rdn) {
+    while (!name.empty()) {
+        std::size_t end = 0;
+        // What a backslash stands before is part of a value.
+        while (end < name.size() && name[end] != ',') end += name[end] == '\\' ? 2U : 1U;
+        std::string_view own = name.substr(0, end);
+        while (own.starts_with(' ')) own.remove_prefix(1);
+        while (own.ends_with(' ')) own.remove_suffix(1);
+        if (std::ranges::equal(own, rdn, {}, lower_case)) return true;
+        name.remove_prefix(std::min(name.size(), end + 1));
+    }
+    return false;
 }
 
 bool looks_like_ldif(std::string_view file_name, std::string_view beginning) {

@@ -13,13 +13,24 @@
 
 namespace fivestar::crypto {
 
+/// Most characters of an entry's name; a longer one is not read.
+inline constexpr std::size_t max_ldif_entry_name = 4096;
 /// Most octets of one value; the largest real ones are master lists of one megabyte.
 inline constexpr std::size_t max_ldif_value = std::size_t{16} * 1024 * 1024;
+
+/// Where a value stands; both borrowed for the call.
+struct LdifPlace {
+    std::string_view attribute;  ///< in lower case, without options
+    std::string_view entry;      ///< the distinguished name (RFC 4514); empty without one that is read
+};
+
+/// Whether the name has this RDN, given in lower case, among its own: `o=dsc` in `cn=C\=XU\,O\=dsc+sn=1,o=DSC,c=XU`.
+[[nodiscard]] bool has_rdn(std::string_view name, std::string_view rdn);
 
 class LdifReader {
   public:
     /// The value of a wanted attribute. `malformed` if its base64 is none, `limit_exceeded` past `max_ldif_value`.
-    using Take = std::function<void(Result<Bytes> value)>;
+    using Take = std::function<void(const LdifPlace& place, Result<Bytes> value)>;
 
     /// `wanted`: attribute names in lower case without options (`usercertificate` for `userCertificate;binary::`);
     /// what they point to must outlive this.
@@ -33,10 +44,12 @@ class LdifReader {
     void finish();
 
   private:
-    enum class State : std::uint8_t { name, kind, value, too_long, passed_over };
+    enum class State : std::uint8_t { name, kind, value, too_long, entry_kind, entry, entry_in_base64, passed_over };
 
     void add(std::string_view piece);
     void add_to_name(char character);
+    void add_to_entry(std::string_view piece);
+    [[nodiscard]] std::string_view attribute() const;
     void end_line();
 
     std::span<const std::string_view> wanted_;
@@ -44,7 +57,8 @@ class LdifReader {
     State state_ = State::name;
     bool at_line_start_ = true;
     std::string name_;
-    std::string value_;  // base64, with what folding left of white space
+    std::string value_;  // base64, with what folding left of white space; or the name of an entry
+    std::string entry_;
 };
 
 /// Whether a file with this name, which begins so, is LDIF.

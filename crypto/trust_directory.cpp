@@ -30,6 +30,24 @@ Result<void> read_optional_folder(const fs::path& directory, VisitorFor visitor_
     return read_folder(directory, visitor_for);
 }
 
+/// A certificate of a PKD file is an anchor only if it says that it is an authority's, or stands where only those of
+/// authorities do: a document signer needs no BasicConstraints (ICAO Doc 9303-12 §7.1.1, table of extensions), and some
+/// have no KeyUsage although they must. Others are passed to the store, which says what is wrong with them.
+bool may_be_anchor(const Certificate& certificate, PkdPlace place) {
+    const bool says_so = certificate.basic_constraints && certificate.basic_constraints->ca;
+    switch (place) {
+        case PkdPlace::none:
+            return true;
+        case PkdPlace::authority:
+            return may_sign_certificates(certificate);
+        case PkdPlace::user:
+            return says_so && may_sign_certificates(certificate);
+        case PkdPlace::document_signer:
+            return false;
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::path& master_list_signers,
@@ -43,7 +61,7 @@ Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::p
     const auto lists = read_optional_folder(crl_directory, [&](const std::string& name) {
         const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
             // A PKD file may lie here for its lists alone.
-            if (object.from_pkd && object.kind != TrustObjectKind::revocation_list) return;
+            if (object.place != PkdPlace::none && object.kind != TrustObjectKind::revocation_list) return;
             auto list = RevocationList::parse(object.der);
             if (!list) return skip(object.entry, to_string(list.error().code));
             loader.lists_.push_back({name, object.entry, std::move(*list)});
@@ -90,7 +108,7 @@ class TrustLoader::Assembly {
     void add(const std::string& file, const TrustObject& object) {
         switch (object.kind) {
             case TrustObjectKind::certificate:
-                return add_certificate({file, std::nullopt}, object.der, object.entry, object.from_pkd);
+                return add_certificate({file, std::nullopt}, object.der, object.entry, object.place);
             case TrustObjectKind::revocation_list: {
                 auto list = RevocationList::parse(object.der);
                 if (!list) return skip(file, object.entry, to_string(list.error().code));
@@ -101,11 +119,11 @@ class TrustLoader::Assembly {
         }
     }
 
-    void add_certificate(const TrustSource& source, ByteView der, std::optional<std::size_t> entry, bool from_pkd) {
+    void add_certificate(const TrustSource& source, ByteView der, std::optional<std::size_t> entry, PkdPlace place) {
         const std::string& file = source.file;
         auto certificate = Certificate::parse(der);
         if (!certificate) return skip(file, entry, to_string(certificate.error().code));
-        if (from_pkd && !may_sign_certificates(*certificate)) {
+        if (!may_be_anchor(*certificate, place)) {
             if (!store_->document_signers().add(*certificate)) return skip(file, entry, "limit_exceeded");
             ++loaded_.document_signers;
             return;
@@ -122,7 +140,7 @@ class TrustLoader::Assembly {
         loaded_.master_lists.push_back(
             {file, list->country, list->signer_fingerprint, list->signed_at, list->certificates.size()});
         std::size_t entry = 0;
-        for (const ByteView der : list->certificates) add_certificate(source, der, ++entry, false);
+        for (const ByteView der : list->certificates) add_certificate(source, der, ++entry, PkdPlace::none);
     }
 
     void add_list(const FoundList& found) {

@@ -23,9 +23,13 @@ constexpr std::size_t block_size = 65536;
 
 constexpr std::array<std::string_view, 5> pem_labels{"CERTIFICATE", "X509 CERTIFICATE", "X509 CRL", "CMS", "PKCS7"};
 
+constexpr std::string_view authority_certificate = "cacertificate";
+constexpr std::string_view branch_of_document_signers = "o=dsc";
+
 /// Attributes of the ICAO PKD, and of directories built like it.
-constexpr std::array<std::string_view, 5> pkd_attributes{
-    "usercertificate", "cacertificate", "certificaterevocationlist", "cscamasterlistdata", "pkdmasterlistcontent"};
+constexpr std::array<std::string_view, 5> pkd_attributes{"usercertificate", authority_certificate,
+                                                         "certificaterevocationlist", "cscamasterlistdata",
+                                                         "pkdmasterlistcontent"};
 
 /// A regular file, opened without blocking, for a name may lead to a pipe.
 class TrustFile {
@@ -84,13 +88,18 @@ void take_pem(std::string_view text, const TrustFileVisitor& visitor) {
     if (count == 0) visitor.skip(std::nullopt, "malformed");
 }
 
+PkdPlace pkd_place(const LdifPlace& place) {
+    if (has_rdn(place.entry, branch_of_document_signers)) return PkdPlace::document_signer;
+    return place.attribute == authority_certificate ? PkdPlace::authority : PkdPlace::user;
+}
+
 /// Block by block: such a file may be larger than what one wants to hold.
 void take_ldif(const TrustFile& file, Bytes& block, const TrustFileVisitor& visitor) {
     std::size_t count = 0;
-    LdifReader reader{pkd_attributes, [&](Result<Bytes> value) {
+    LdifReader reader{pkd_attributes, [&](const LdifPlace& place, const Result<Bytes>& value) {
                           ++count;
                           if (value) {
-                              visitor.take({kind_of_trust_object(*value), *value, count, true});
+                              visitor.take({kind_of_trust_object(*value), *value, count, pkd_place(place)});
                           } else {
                               visitor.skip(count, to_string(value.error().code));
                           }

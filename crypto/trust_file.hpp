@@ -19,11 +19,19 @@ inline constexpr std::size_t max_ldif_file_size = std::size_t{512} * 1024 * 1024
 
 enum class TrustObjectKind : std::uint8_t { certificate, revocation_list, master_list };
 
+/// What the place of a certificate in LDIF says of it: such files hold document signers beside what may be trusted.
+enum class PkdPlace : std::uint8_t {
+    none,             ///< not out of LDIF
+    authority,        ///< `cACertificate`, which RFC 4523 §4.2 has for authorities
+    user,             ///< `userCertificate`, which may hold anybody's
+    document_signer,  ///< below `o=dsc`, where the ICAO PKD keeps document signers
+};
+
 struct TrustObject {
     TrustObjectKind kind;
     ByteView der;                      ///< not parsed yet; lives as long as the call
     std::optional<std::size_t> entry;  ///< its place in a file of several, from 1
-    bool from_pkd = false;             ///< out of LDIF, which holds document signers beside what may be trusted
+    PkdPlace place = PkdPlace::none;
 };
 
 /// What the octets are, going by their first fields: signed data begins with an object identifier, and a revocation

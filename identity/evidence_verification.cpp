@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -66,7 +67,10 @@ class DocumentEvidence {
 
   private:
     [[nodiscard]] RecognisedDocument recognise(WallTime at) const {
-        auto reports = verify_sod(sod_, stores(), at, trust_.policy);
+        // A document may have come without it, and the daemon's store with it.
+        const auto signer = crypto::Certificate::parse(evidence_.signer_certificate);
+        auto reports = verify_sod(sod_, stores(), at, trust_.policy,
+                                  signer ? std::span{&*signer, 1} : std::span<const crypto::Certificate>{});
         auto by_lds_trust = reports.size() == 1 ? SodReport{} : std::move(reports.back());
         return recognise_document(std::move(reports.front()), std::move(by_lds_trust), octets(dg13));
     }

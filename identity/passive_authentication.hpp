@@ -72,9 +72,11 @@ struct SodReport {
 };
 
 /// What it proves to who trusts each of `stores`, in their order. The signature is checked once for all of them. `now`:
-/// the instant of the verification.
+/// the instant of the verification. `apart`: certificates that came beside the document. For a signer that left its own
+/// out, those that it names are tried, and trusted through their chain alone.
 [[nodiscard]] std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores,
-                                                WallTime now, const AlgorithmPolicy& policy);
+                                                WallTime now, const AlgorithmPolicy& policy,
+                                                std::span<const crypto::Certificate> apart = {});
 
 /// Fills data_group_hashes, signature, certificate_chain (with the comparison to `issuing_state`, the Doc 9303-3 code
 /// of DG1, empty if unknown), certificate_validity, revocation, algorithm_policy, and what the security object says of

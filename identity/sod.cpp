@@ -150,13 +150,15 @@ class SodVerifier {
     SodReport report_;
 };
 
-/// The certificates of signers that left theirs out, as far as any of the stores has them.
+/// The certificates of signers that left theirs out, as far as they came apart or any of the stores has them.
 std::vector<crypto::Certificate> certificates_apart(const crypto::SignedData& data,
-                                                    std::span<const crypto::TrustStore* const> stores) {
+                                                    std::span<const crypto::TrustStore* const> stores,
+                                                    std::span<const crypto::Certificate> apart) {
     std::vector<crypto::Certificate> found;
     for (const crypto::SignerInfo& signer : data.signers) {
         const auto is_named = [&](const auto& certificate) { return names(signer.identifier, certificate); };
         if (std::ranges::any_of(data.certificates, is_named)) continue;
+        std::ranges::copy_if(apart, std::back_inserter(found), is_named);
         for (const crypto::TrustStore* const store : stores) {
             std::ranges::move(store->document_signers().named_by(signer.identifier), std::back_inserter(found));
         }
@@ -179,9 +181,9 @@ ParsedSod parse_sod(ByteView ef_sod) {
 }
 
 std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores, WallTime now,
-                                  const AlgorithmPolicy& policy) {
+                                  const AlgorithmPolicy& policy, std::span<const crypto::Certificate> apart) {
     std::vector<crypto::SignerReport> signers;
-    if (sod.signed_data) signers = sod.signed_data->verify(certificates_apart(*sod.signed_data, stores));
+    if (sod.signed_data) signers = sod.signed_data->verify(certificates_apart(*sod.signed_data, stores, apart));
     std::vector<SodReport> reports;
     reports.reserve(stores.size());
     for (const crypto::TrustStore* const trust : stores) {

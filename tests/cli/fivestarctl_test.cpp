@@ -146,6 +146,24 @@ TEST(Fivestarctl, VerifiesNothingThatIsNoEvidence) {
     EXPECT_EQ(run_fivestarctl({"verify"}).exit_code, 64);
 }
 
+TEST(Fivestarctl, VerifiesUnderAPolicyThatMakesSense) {
+    const std::vector<std::vector<std::string>> wrong{{"--sha1", "L898902C3"},      {"--sm2-empty-id", "L898902C3"},
+                                                      {"--min-rsa-bits", "1023"},   {"--min-rsa-bits", "16385"},
+                                                      {"--min-ec-bits", "159"},     {"--min-ec-bits", "522"},
+                                                      {"--min-ec-bits", "L898902"}, {"--min-rsa-bits", "-2048"}};
+    for (const std::vector<std::string>& option : wrong) {
+        const auto ended = run_fivestarctl({"verify", "/dev/null", option[0], option[1]});
+        EXPECT_EQ(ended.exit_code, 64) << option[0] << option[1];
+        EXPECT_THAT(ended.errors, Not(HasSubstr("L898902"))) << "an argument may be a key in the wrong place";
+    }
+    for (const std::vector<std::string>& option : std::vector<std::vector<std::string>>{{"--sha1", "refuse"},
+                                                                                        {"--sm2-empty-id", "report"},
+                                                                                        {"--min-rsa-bits", "3072"},
+                                                                                        {"--min-ec-bits", "521"}}) {
+        EXPECT_EQ(run_fivestarctl({"verify", "/dev/null", option[0], option[1]}).exit_code, 3) << option[0];
+    }
+}
+
 TEST(Fivestarctl, PrintsTheKeyOfEvidence) {
     const std::string answer =
         R"({"algorithm":"ecdsa-sha256","key":"00","public_key":"-----BEGIN PUBLIC KEY-----\nAA==\n"})";

@@ -13,20 +13,20 @@
 namespace fivestar::crypto {
 namespace {
 
+using Values = std::vector<std::string>;
+
 constexpr std::array<std::string_view, 2> wanted{"usercertificate", "cscamasterlistdata"};
 
 /// The values, as text or as the name of their error, when the file comes in parts of this size.
 std::vector<std::string> values_in(std::string_view file, std::size_t part = 1U << 20U) {
     std::vector<std::string> values;
-    LdifReader reader{wanted, [&](Result<Bytes> value) {
+    LdifReader reader{wanted, [&](const LdifPlace&, const Result<Bytes>& value) {
                           values.emplace_back(value ? as_text(*value) : to_string(value.error().code));
                       }};
     for (std::size_t at = 0; at < file.size(); at += part) reader.feed(file.substr(at, part));
     reader.finish();
     return values;
 }
-
-using Values = std::vector<std::string>;
 
 TEST(Ldif, GivesTheWantedValuesHoweverTheFileIsCutUp) {
     constexpr std::string_view file =
@@ -37,6 +37,41 @@ TEST(Ldif, GivesTheWantedValuesHoweverTheFileIsCutUp) {
         "usercertificate:< file:///etc/passwd\nother:: AAAA\nuserCertificateOther:: AAAA\nuserCertificate:: ZW5k";
     for (const std::size_t part : {1UL, 2UL, 3UL, 7UL, 1000UL}) {
         EXPECT_EQ(values_in(file, part), (Values{"hello", "world", "end"})) << part;
+    }
+}
+
+/// `attribute@entry` of each value.
+std::vector<std::string> places_in(std::string_view file, std::size_t part) {
+    std::vector<std::string> places;
+    LdifReader reader{wanted, [&](const LdifPlace& place, const Result<Bytes>&) {
+                          places.push_back(std::string{place.attribute}.append("@").append(place.entry));
+                      }};
+    for (std::size_t at = 0; at < file.size(); at += part) reader.feed(file.substr(at, part));
+    reader.finish();
+    return places;
+}
+
+TEST(Ldif, SaysWhereAValueStands) {
+    std::string file =
+        "userCertificate:: AAAA\n\ndn: cn=SPECIMEN 1, o=d\r\n sc,c=XU\r\nuserCertificate;binary:: AAAA\n\n"
+        "DN:: Y249eCxvPWRz\n Yw==\ncscaMasterListData:: *\n\ndn:: *\nuserCertificate:: AAAA\n\ndn: cn=";
+    file.append(max_ldif_entry_name, 'x').append(",o=dsc\nuserCertificate:: AAAA\n");
+    for (const std::size_t part : {1UL, 2UL, 3UL, 7UL, 100000UL}) {
+        EXPECT_EQ(places_in(file, part),
+                  (Values{"usercertificate@", "usercertificate@ cn=SPECIMEN 1, o=dsc,c=XU",
+                          "cscamasterlistdata@cn=x,o=dsc", "usercertificate@", "usercertificate@"}))
+            << part;
+    }
+}
+
+TEST(Ldif, TakesTheRdnsOfANameApart) {
+    for (const char* name :
+         {"o=dsc", "cn=x,o=dsc,c=XU", "cn=C\\=XU\\,O\\=Utopia+sn=01, O=DSC ,c=XU", "o=dsc,", ",o=dsc"}) {
+        EXPECT_TRUE(has_rdn(name, "o=dsc")) << name;
+    }
+    for (const char* name :
+         {"", ",", "\\", "cn=x\\,o=dsc,c=XU", "cn=o=dsc", "o=dsc2", "o=csca,c=XU", "o=ds", "cn=x,\\o=dsc"}) {
+        EXPECT_FALSE(has_rdn(name, "o=dsc")) << name;
     }
 }
 

@@ -176,6 +176,42 @@ TEST_F(TrustDirectory, TakesThePkdsFiles) {
               CheckResult::failed("revoked"));
 }
 
+/// ICAO Doc 9303-12 §7.1.1: a document signer need not say that it is no authority; RFC 4523 §4.2: what an authority's
+/// attribute holds is an authority's.
+TEST_F(TrustDirectory, TakesADocumentSignerOfThePkdForNoAnchorWhateverItSays) {
+    struct Case {
+        std::string_view branch;
+        std::string_view attribute;
+        std::string_view certificate;
+        std::size_t anchors;
+    };
+    for (const Case& shape : {
+             Case{"dsc", "userCertificate", "signer/ds_p256", 0},   // says that it is none
+             Case{"dsc", "userCertificate", "csca/csca_plain", 0},  // says nothing at all
+             Case{"dsc", "userCertificate", "csca/csca_rsa", 0},    // says that it is an authority
+             Case{"dsc", "cACertificate", "csca/csca_rsa", 0},
+             Case{"csca", "userCertificate", "csca/csca_plain", 0},
+             Case{"csca", "userCertificate", "csca/csca_rsa", 1},
+             Case{"csca", "userCertificate", "signer/ds_p256", 0},
+             Case{"csca", "cACertificate", "csca/csca_plain", 1},
+             Case{"csca", "cACertificate", "csca/csca_rsa", 1},
+             Case{"csca", "cACertificate", "signer/ds_p256", 0},
+         }) {
+        const Bytes der = pki_file(std::string{shape.certificate}.append(".der"));
+        write(csca() / "pkd.ldif", as_bytes(std::string{"version: 1\n\ndn: cn=C\\=XU+sn=01,o="}
+                                                .append(shape.branch)
+                                                .append(",c=XU,dc=data,dc=download,dc=pkd,dc=icao,dc=int\n")
+                                                .append(shape.attribute)
+                                                .append(";binary:: ")
+                                                .append(to_base64(der))
+                                                .append("\n")));
+        const LoadedTrust loaded = load();
+        EXPECT_EQ(loaded.anchors, shape.anchors) << shape.branch << shape.attribute << shape.certificate;
+        EXPECT_EQ(loaded.document_signers, 1 - shape.anchors);
+        EXPECT_TRUE(loaded.skipped.empty());
+    }
+}
+
 TEST_F(TrustDirectory, TakesRevocationListsFromPkdFilesOfEitherDirectory) {
     put_anchor("csca_rsa");
     write(crl() / "icaopkd-001.ldif", pki_file("master_list/signers.ldif"));

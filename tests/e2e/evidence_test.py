@@ -105,10 +105,10 @@ class Evidence(unittest.TestCase):
         self.schema.validate(statement)
         return file, statement
 
-    def verify(self, file, keys="no-keys", trust="csca", code=None):
+    def verify(self, file, *options, keys="no-keys", trust="csca", code=None):
         command = [FIVESTARCTL, "--json", "--socket", "/nonexistent", "verify", file, "--trust",
                    pathlib.Path(self.trust.name) / trust, "--crl", pathlib.Path(self.trust.name) / "crl",
-                   "--master-list-signers", self.path / "no-keys", "--evidence-keys", self.path / keys]
+                   "--master-list-signers", self.path / "no-keys", "--evidence-keys", self.path / keys, *options]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if code is not None:
             self.assertEqual(done.returncode, code, done)
@@ -178,6 +178,9 @@ class Evidence(unittest.TestCase):
     def test_a_signature_alone_is_evidence_enough_where_there_is_no_more(self):
         file, _ = self.read(PLAIN)
         self.verify(file, code=0)
+        demanding = self.verify(file, "--min-rsa-bits", "16384", "--min-ec-bits", "521", code=1)
+        checks = {check["name"]: check for check in demanding["verification"]["checks"]}
+        self.assertEqual(checks["algorithm_policy"]["outcome"], "failed")
         five_star, _ = self.read("five-star-2023")
         self.verify(five_star, trust="csca-lds", code=0)
         self.verify(five_star, trust="csca", code=1)  # its issuer is not trusted for passports

@@ -1,22 +1,32 @@
-// LDIF, fed in two parts: a value and an error must not depend on where the file is cut.
+// LDIF, fed in two parts: a value, an error and where they stand must not depend on where the file is cut.
 #include "crypto/ldif.hpp"
 
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using namespace fivestar::crypto;
-using Values = std::vector<fivestar::Result<fivestar::Bytes>>;
+struct Value {
+    std::string entry;
+    fivestar::Result<fivestar::Bytes> octets;
+    bool operator==(const Value&) const = default;
+};
+using Values = std::vector<Value>;
 
 constexpr std::array<std::string_view, 2> wanted{"usercertificate", "cscamasterlistdata"};
 
 Values values_in(std::string_view first, std::string_view second) {
     Values values;
-    LdifReader reader{wanted, [&](fivestar::Result<fivestar::Bytes> value) { values.push_back(std::move(value)); }};
+    LdifReader reader{wanted, [&](const LdifPlace& place, fivestar::Result<fivestar::Bytes> octets) {
+                          (void)has_rdn(place.entry, "o=dsc");
+                          values.push_back({std::string{place.entry}, std::move(octets)});
+                      }};
     reader.feed(first);
     reader.feed(second);
     reader.finish();

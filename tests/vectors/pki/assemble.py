@@ -82,12 +82,14 @@ def master_list(out, *certificates):
 
 
 def ldif(out, *values):
-    """Folded after 76 characters, with the plain attributes that stand around the others."""
+    """Folded after 76 characters, with the plain attributes that stand around the others, each in its branch of the PKD."""
+    branches = {"userCertificate;binary": "dsc", "cACertificate;binary": "csca", "certificateRevocationList;binary": "crl"}
     lines = ["version: 1", "", "dn: dc=data,dc=download,dc=pkd,dc=icao,dc=int", "objectClass: top", ""]
     for number, value in enumerate(values):
         attribute, file = value.split("=")
         text = f"{attribute}:: {base64.b64encode(pathlib.Path(file).read_bytes()).decode()}"
-        lines += [f"dn: cn=SPECIMEN {number},o=dsc,c=XU,dc=data,dc=download,dc=pkd,dc=icao,dc=int", "pkdVersion: 1"]
+        branch = branches.get(attribute, "ml")
+        lines += [f"dn: cn=SPECIMEN {number},o={branch},c=XU,dc=data,dc=download,dc=pkd,dc=icao,dc=int", "pkdVersion: 1"]
         lines += [text[:76], *(" " + text[at:at + 75] for at in range(76, len(text), 75))]
         lines += ["objectClass: top", "objectClass: inetOrgPerson", ""]
     pathlib.Path(out).write_text("\n".join(lines))
