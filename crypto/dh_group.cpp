@@ -74,9 +74,26 @@ bool in_range(const Modulus& prime, ByteView value) {
     return negative && !is_small(value, 1) && !is_small(*negative, 1);
 }
 
-bool has_order(const Modulus& prime, ByteView value, const Modulus& order) {
-    const auto one = prime.power(value, order.octets());
+/// The value's power is 1: its order divides the exponent.
+bool is_one(const Modulus& prime, ByteView value, ByteView exponent) {
+    const auto one = prime.power(value, exponent);
     return one && is_small(*one, 1) && one->view().back() == 1;
+}
+
+bool has_order(const Modulus& prime, ByteView value, const Modulus& order) {
+    return is_one(prime, value, order.octets());
+}
+
+/// Euler's criterion: raised to (prime - 1) / 2, quadratic residues are 1.
+bool is_residue(const Modulus& prime, ByteView value) {
+    Bytes half = prime.octets();
+    std::uint8_t carry = 0;
+    for (std::uint8_t& octet : half) {
+        const auto next = static_cast<std::uint8_t>(octet << 7);
+        octet = static_cast<std::uint8_t>(octet >> 1 | carry);
+        carry = next;
+    }
+    return is_one(prime, value, half);
 }
 
 }  // namespace
@@ -110,7 +127,10 @@ Result<DhGroup> DhGroup::from_numbers(ByteView prime, ByteView generator, ByteVi
         }
         q = std::move(*given);
     }
-    return DhGroup{std::move(*p), copy(*g), std::move(q)};
+    const bool residues = !q && is_residue(*p, *g);
+    DhGroup group{std::move(*p), copy(*g), std::move(q)};
+    group.residues_ = residues;
+    return group;
 }
 
 std::optional<Bytes> DhGroup::cofactor() const {
@@ -129,7 +149,10 @@ std::optional<Bytes> DhGroup::cofactor() const {
 
 Result<void> DhGroup::check_public_value(ByteView value) const {
     if (value.size() != size()) return fail(ErrorCode::malformed);
-    if (!in_range(prime_, value) || (order_ && !has_order(prime_, value, *order_))) return fail(ErrorCode::invalid_key);
+    if (!in_range(prime_, value) || (order_ && !has_order(prime_, value, *order_)) ||
+        (residues_ && !is_residue(prime_, value))) {
+        return fail(ErrorCode::invalid_key);
+    }
     return {};
 }
 

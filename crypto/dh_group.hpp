@@ -43,7 +43,9 @@ class DhGroup {
     [[nodiscard]] std::size_t size() const { return prime_.size(); }
 
     /// `malformed` unless the value has `size()` octets; `invalid_key` unless it is from 2 to prime - 2 and, where the
-    /// order is known, in the subgroup (RFC 2631 §2.1.5): what is not would tell residues of our exponent.
+    /// order is known, in the subgroup (RFC 2631 §2.1.5): what is not would tell residues of our exponent. Where the
+    /// order is unknown and the generator is a quadratic residue, the value must be one, too: of a safe prime the
+    /// residues are the whole subgroup. Of other primes the small factors of prime - 1 remain, which nobody has told.
     [[nodiscard]] Result<void> check_public_value(ByteView value) const;
 
     /// A private key: from 1 to order - 1, or to prime - 1 where the order is unknown (`Modulus::random_number`).
@@ -59,6 +61,7 @@ class DhGroup {
     Bytes generator_;
     std::optional<Modulus> order_;
     std::optional<StandardDhGroup> standard_ = {};
+    bool residues_ = false;  ///< the order is unknown, and every power of the generator is a quadratic residue
 };
 
 }  // namespace fivestar::crypto

@@ -31,6 +31,11 @@ Result<SignatureAlgorithm> TrustAnchor::verify(const Certificate& signed_certifi
     return algorithm;
 }
 
+std::size_t TrustAnchor::remembered() const {
+    const std::lock_guard lock{remembering_};
+    return remembered_.size();
+}
+
 CheckResult TrustStore::add_anchor(Certificate certificate, TrustSource source) {
     if (!may_sign_certificates(certificate)) return CheckResult::failed("not_a_ca");
     const auto [first, last] = by_subject_.equal_range(certificate.subject.match_key);

@@ -54,6 +54,8 @@ class TrustAnchor {
 
     /// Certificates that are remembered at most; then all are forgotten.
     static constexpr std::size_t most_remembered = 64;
+    /// Certificates that are remembered now.
+    [[nodiscard]] std::size_t remembered() const;
 
   private:
     mutable std::once_flag decoded_;

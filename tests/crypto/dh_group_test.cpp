@@ -115,10 +115,31 @@ TEST(DhGroup, OfForeignNumbersIsCheckedAsFarAsTheyGo) {
     EXPECT_EQ(DhGroup::from_numbers(Bytes(64, 0xFF), Bytes{2}, {}).error().code, ErrorCode::invalid_key);
     EXPECT_EQ(DhGroup::from_numbers(Bytes(2000, 0xFF), Bytes{2}, {}).error().code, ErrorCode::invalid_key);
     EXPECT_EQ(DhGroup::from_numbers({}, Bytes{2}, {}).error().code, ErrorCode::invalid_key);
-    // Without an order, the range alone can be checked.
+    // Without an order, the range and, as the generator is one, being a quadratic residue (of 2 and 5 by Python's pow).
     const auto unknown = DhGroup::from_numbers(prime, generator, {}).value();
     EXPECT_TRUE(unknown.check_public_value(copy(unknown.prime().reduce(Bytes{2}).value())));
+    EXPECT_FALSE(unknown.check_public_value(copy(unknown.prime().reduce(Bytes{5}).value())));
     EXPECT_FALSE(unknown.check_public_value(copy(unknown.prime().reduce(Bytes{1}).value())));
+}
+
+/// RFC 2409 §6.2, a safe prime, 2 generates the subgroup of half its size; nobody states the order with it.
+TEST(DhGroup, OfASafePrimeHasNoOtherSubgroup) {
+    const Bytes prime = test::hex(
+        "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A43"
+        "1B"
+        "302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1F"
+        "E6"
+        "49286651ECE65381FFFFFFFFFFFFFFFF");
+    const auto dh = DhGroup::from_numbers(prime, Bytes{2}, {}).value();
+    EXPECT_FALSE(dh.order());
+    const auto in_subgroup = dh.power(dh.generator(), Bytes{0x12, 0x34, 0x56, 0x78, 0x9A, 0xBC, 0xDE}).value();
+    EXPECT_TRUE(dh.check_public_value(in_subgroup));
+    // -1 is no residue of such a prime, so the negative of one is none: its order is all of prime - 1.
+    EXPECT_EQ(dh.check_public_value(dh.prime().subtract(Bytes{0}, in_subgroup).value()), fail(ErrorCode::invalid_key));
+    // Of a generator of everything every value is a power.
+    const auto everything = DhGroup::from_numbers(prime, dh.prime().subtract(Bytes{0}, Bytes{2}).value(), {}).value();
+    EXPECT_TRUE(everything.check_public_value(in_subgroup));
+    EXPECT_TRUE(everything.check_public_value(dh.prime().subtract(Bytes{0}, in_subgroup).value()));
 }
 
 }  // namespace

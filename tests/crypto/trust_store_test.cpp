@@ -1,7 +1,9 @@
 // Chains and revocation lists made by `openssl ca` (tests/vectors/pki/make.sh).
 #include "crypto/trust_store.hpp"
 
+#include "crypto/key_pair.hpp"
 #include "tests/crypto/pki.hpp"
+#include "tests/support/vector_file.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -204,6 +206,27 @@ TEST(RememberedSigner, IsNotTakenForOneThatDiffers) {
     const Certificate with_sha1 = pki_certificate("csca/csca_plain");
     other_algorithm.signature_algorithm_der = with_sha1.signature_algorithm_der;
     EXPECT_EQ(chain(other_algorithm), CheckResult::failed("broken"));
+}
+
+/// Signatures of one key over one certificate are as many certificates as one likes: ECDSA draws a number for each.
+TEST(RememberedSigner, IsOneOfSixtyFour) {
+    const auto key = KeyPair::from_pkcs8_der(test::pki_file("key_pair/ds_p256.der")).value();
+    const TrustAnchor anchor{signer("ds_p256"), {}};
+    const Bytes ecdsa_with_sha256 = test::hex("30 0A 06 08 2A8648CE3D040302");  // RFC 5758 §3.2
+    Certificate certificate = signer("ds_rsa");
+    certificate.signature_algorithm_der = ecdsa_with_sha256;
+    const auto algorithm = certificate.signature_algorithm().value();
+    for (std::size_t number = 1; number <= 2 * TrustAnchor::most_remembered + 1; ++number) {
+        const Bytes signature = key.sign(algorithm, certificate.tbs).value();
+        certificate.signature = signature;
+        ASSERT_TRUE(anchor.verify(certificate)) << number;
+        ASSERT_TRUE(anchor.verify(certificate)) << "once more, remembered";
+        ASSERT_EQ(anchor.remembered(), (number - 1) % 64 + 1);
+    }
+    const Bytes broken(certificate.signature.size(), 0);
+    certificate.signature = broken;
+    EXPECT_FALSE(anchor.verify(certificate));
+    EXPECT_EQ(anchor.remembered(), 1U) << "what it did not sign takes no place";
 }
 
 TEST(RememberedSigner, IsTheBusinessOfOneAnchorAlone) {

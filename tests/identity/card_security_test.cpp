@@ -20,7 +20,7 @@ Bytes fixture(const std::string& name) {
 
 crypto::TrustStore store() {
     crypto::TrustStore made;
-    for (const char* anchor : {"anchor_rsa", "anchor_plain"}) {
+    for (const char* anchor : {"anchor_rsa", "anchor_plain", "anchor_sm2"}) {
         EXPECT_EQ(made.add_anchor(crypto::Certificate::parse(fixture(anchor)).value()), crypto::CheckResult::passed());
     }
     EXPECT_EQ(made.add_revocation_list(crypto::RevocationList::parse(fixture("revocation_list")).value()),
@@ -80,6 +80,16 @@ TEST(CardSecurity, IsNotVerifiedByWhatThePolicyRefuses) {
     EXPECT_EQ(verified(fixture("rsa1024"), {.min_rsa_bits = 1024}), "verified");
     EXPECT_EQ(verified(fixture("p192")), "verified");
     EXPECT_EQ(verified(fixture("p192"), {.min_ec_bits = 224}), "card_security_not_verified");
+}
+
+/// GM/T 0009: the identifier 1234567812345678 is signed along with the content.
+TEST(CardSecurity, WithAnEmptySm2IdentifierIsVerifiedOnlyIfThePolicyLetsItPass) {
+    EXPECT_EQ(verified(fixture("sm2")), "verified");
+    for (const char* name : {"sm2_empty_id", "sm2_certificate_empty_id"}) {
+        EXPECT_EQ(verified(fixture(name)), "card_security_not_verified") << name;
+        EXPECT_EQ(verified(fixture(name), {.refuse_sm2_empty_id = false}), "verified") << name;
+    }
+    EXPECT_EQ(verified(fixture("sm2_wrong_id"), {.refuse_sm2_empty_id = false}), "card_security_forged");
 }
 
 TEST(CardSecurity, OfAnotherFormIsMalformed) {

@@ -50,12 +50,15 @@ def openssl(*arguments, stdin=b""):
 
 
 def sm2_sod(out, content, certificate, key, identifier, *options):
-    """Options: no-attributes, gm (the content types of GM/T 0010), and the number of the signature algorithm."""
+    """Options: no-attributes, gm (the content types of GM/T 0010), card-security (EF.CardSecurity's content type), and the
+    number of the signature algorithm."""
     content = pathlib.Path(content).read_bytes()
     certificate = openssl("x509", "-in", certificate, "-outform", "DER")
     gm = "gm" in options
     signed_type = "1.2.156.10197.6.1.4.2.2" if gm else "1.2.840.113549.1.7.2"
     content_type = "1.2.156.10197.6.1.4.2.1" if gm else "2.23.136.1.1.1"
+    if "card-security" in options:
+        content_type = "0.4.0.127.0.7.3.2.1"
     algorithm = next((option for option in options if option[0] == "1"), SM2_WITH_SM3)
     attributes = b"".join(sorted([
         tlv(0x30, oid("1.2.840.113549.1.9.3"), tlv(0x31, oid(content_type))),

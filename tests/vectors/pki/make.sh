@@ -344,7 +344,14 @@ card_security() {
 }
 for signer in p256 revoked unknown impostor forger rsa1024 p192; do card_security "$signer" "ds_$signer" sha256; done
 card_security sha1 ds_p256 sha1
-for anchor in rsa plain; do cp "$out/csca/csca_$anchor.der" "$out/card_security/anchor_$anchor.der"; done
+card_security_sm2() {
+    python3 "$out/assemble.py" sm2-sod "$out/card_security/$1.der" infos.der "$2.pem" "$2.key" "$3" card-security
+}
+card_security_sm2 sm2 ds_sm2 $usual
+card_security_sm2 sm2_empty_id ds_sm2 -
+card_security_sm2 sm2_wrong_id ds_sm2 8765432187654321
+card_security_sm2 sm2_certificate_empty_id ds_sm2_empty_id $usual
+for anchor in rsa plain sm2; do cp "$out/csca/csca_$anchor.der" "$out/card_security/anchor_$anchor.der"; done
 cp "$out/crl/csca_rsa.der" "$out/card_security/revocation_list.der"
 
 # --- master lists, and PKD files
