@@ -140,7 +140,10 @@ std::optional<Problem> Dispatcher::admit(const Request& request, const Route& ro
         return Problem{.code = ProblemCode::not_granted,
                        .detail = {"The route is not granted to this client.", "该客户端无权使用此路由。"}};
     }
-    if (!body_is_understood(request.message)) return Problem{.code = ProblemCode::unsupported_media_type};
+    if (!body_is_understood(request.message)) {
+        return Problem{.code = ProblemCode::unsupported_media_type,
+                       .detail = {"application/json is expected.", "应为 application/json。"}};
+    }
     if (!route.produces.empty() && !best_offer(request.message.header("Accept"), route.produces)) {
         return Problem{.code = ProblemCode::not_acceptable};
     }

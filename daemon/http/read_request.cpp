@@ -214,7 +214,12 @@ std::expected<ReadRequest, Problem> parse_read_request(std::string_view body, st
     ReadRequest request;
     if (body.empty()) return request;
     const auto parsed = parse_json(body);
-    const json::object* members = parsed ? parsed->if_object() : nullptr;
+    if (!parsed) {
+        return std::unexpected{Problem{.code = ProblemCode::bad_request,
+                                       .detail = {"The body is not JSON in UTF-8, or names a member twice.",
+                                                  "请求体不是 UTF-8 编码的 JSON，或有重复的成员。"}}};
+    }
+    const json::object* members = parsed->if_object();
     if (members == nullptr) {
         return std::unexpected{
             Problem{.code = ProblemCode::bad_request, .detail = {"A JSON object is expected.", "应为 JSON 对象。"}}};

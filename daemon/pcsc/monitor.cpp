@@ -39,6 +39,7 @@ class Monitor::Watch {
     void ask_to_stop();
     [[nodiscard]] bool finished_within(std::chrono::milliseconds duration);
     void cancel_wait();
+    void await_first_look(std::chrono::milliseconds patience);
 
   private:
     /// What to do after a wait.
@@ -50,6 +51,7 @@ class Monitor::Watch {
     Result<Next> await_change(const Context& context, std::optional<std::chrono::milliseconds> timeout);
     void take(Watched& reader, ReaderStatus now);
     bool pause(std::chrono::milliseconds duration);
+    void has_looked();
     void let_cancel(std::optional<Context::Handle> handle);
 
     const std::shared_ptr<Observer> observer_;
@@ -61,10 +63,11 @@ class Monitor::Watch {
     std::uint32_t plug_state_ = 0;
     bool watch_plugs_ = true;
 
-    std::mutex mutex_;  // guards the next three
+    std::mutex mutex_;  // guards the next four
     std::condition_variable changed_;
     bool stopping_ = false;
     bool finished_ = false;
+    bool looked_ = false;
     std::mutex cancelling_;  // guards the next one: whoever cancels holds on to the context meanwhile
     std::optional<Context::Handle> waiting_;
 };
@@ -88,6 +91,7 @@ void Monitor::Watch::run() {
         stopping = pause(std::chrono::milliseconds{0});
         if (stopping) break;
         report(error.code == ErrorCode::service_denied ? ServiceState::denied : ServiceState::unavailable);
+        has_looked();
         stopping = pause(retry);
         retry = std::min(2 * retry, times_.longest_retry);
     }
@@ -110,13 +114,16 @@ Error Monitor::Watch::watch(const Context& context) {
         const auto listed = update_list(context);
         if (!listed) return listed.error();
         if (*listed) idle_rounds = 0;
+        if (readers_.empty()) has_looked();
         auto next = Result<Next>{Next::wait_again};
         while (next == Next::wait_again) {
             if (pause(++idle_rounds > max_idle_rounds ? rest : std::chrono::milliseconds{0})) {
                 return {ErrorCode::cancelled};
             }
             const auto since = std::chrono::steady_clock::now();
+            // The first wait ends at once: nothing is known yet of the readers' cards.
             next = await_change(context, settled ? std::nullopt : std::optional{times_.settle});
+            has_looked();
             if (std::chrono::steady_clock::now() - since > rest) idle_rounds = 0;
         }
         if (!next && next.error().code != ErrorCode::deadline_exceeded) return next.error();
@@ -213,6 +220,17 @@ bool Monitor::Watch::pause(std::chrono::milliseconds duration) {
     return changed_.wait_for(lock, duration, [this] { return stopping_; });
 }
 
+void Monitor::Watch::has_looked() {
+    const std::lock_guard lock{mutex_};
+    if (std::exchange(looked_, true)) return;
+    changed_.notify_all();
+}
+
+void Monitor::Watch::await_first_look(std::chrono::milliseconds patience) {
+    std::unique_lock lock{mutex_};
+    changed_.wait_for(lock, patience, [this] { return looked_ || finished_; });
+}
+
 void Monitor::Watch::let_cancel(std::optional<Context::Handle> handle) {
     const std::lock_guard lock{cancelling_};
     waiting_ = handle;
@@ -243,6 +261,10 @@ Monitor::~Monitor() {
 void Monitor::start(std::shared_ptr<Observer> observer) {
     watch_ = std::make_shared<Watch>(std::move(observer), times_);
     thread_ = std::thread{[watch = watch_] { watch->run(); }};
+}
+
+void Monitor::await_first_look(std::chrono::milliseconds patience) {
+    if (watch_) watch_->await_first_look(patience);
 }
 
 bool Monitor::stop() {

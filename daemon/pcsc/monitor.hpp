@@ -47,6 +47,8 @@ class Monitor {
     ~Monitor();  ///< stops
 
     void start(std::shared_ptr<Observer> observer);
+    /// Until the observer has been told what was there at the start, or that there is no service; `patience` at most.
+    void await_first_look(std::chrono::milliseconds patience);
     /// Ends the thread. False: it is stuck in a call to the service, and left to itself.
     bool stop();
 

@@ -19,6 +19,10 @@ namespace {
 // is in a transaction with it at the very moment it appears, has an id without its port until it is plugged in again.
 constexpr auto probe_patience = std::chrono::milliseconds{500};
 
+// Starting takes that long at most, so that who asks in the first instant hears of the readers that are there, not that
+// there are none.
+constexpr auto first_look = std::chrono::milliseconds{500};
+
 }  // namespace
 
 /// Which id stands for which reader; passes on what the monitor sees.
@@ -119,6 +123,7 @@ PcscSource::~PcscSource() = default;
 void PcscSource::start(std::shared_ptr<Listener> listener) {
     directory_->listen(std::move(listener));
     monitor_.start(directory_);
+    monitor_.await_first_look(first_look);
 }
 
 bool PcscSource::stop() {

@@ -51,7 +51,8 @@ class ReaderSource {
     ReaderSource& operator=(const ReaderSource&) = delete;
     virtual ~ReaderSource() = default;
 
-    /// Begins to watch; what is there already is reported like what comes. `listener` outlives the watching.
+    /// Begins to watch; what is there already is reported like what comes, before this returns unless the service takes
+    /// its time. `listener` outlives the watching.
     virtual void start(std::shared_ptr<Listener> listener) = 0;
 
     /// Ends it, within about two seconds. False: a thread is stuck in a call that does not return.

@@ -85,6 +85,17 @@ TEST(ReadRequest, RefusesWhatIsNoObject) {
     }
 }
 
+TEST(ReadRequest, TellsWhatIsNoJsonFromWhatIsNoObject) {
+    const auto told = [](const char* body) {
+        const auto request = parse_read_request(body, today);
+        return request ? std::string{} : std::string{request.error().detail.en};
+    };
+    EXPECT_EQ(told("[]"), "A JSON object is expected.");
+    for (const char* body : {"{\"card\":\"c\",}", "reader=desk", "{\"card\":\"a\",\"card\":\"b\"}", "\xFF"}) {
+        EXPECT_EQ(told(body), "The body is not JSON in UTF-8, or names a member twice.") << body;
+    }
+}
+
 TEST(ReadRequest, NamesTheMemberThatIsWrong) {
     constexpr auto bad = ProblemCode::bad_request;
     expect_problem(R"({"reader":7})", bad, "reader");

@@ -76,6 +76,27 @@ TEST_F(MonitorTest, SeesWhatIsThere) {
     EXPECT_THAT(seen->until("card in " + gate), ElementsAre("connected", "+ " + desk, "+ " + gate, "card in " + gate));
 }
 
+TEST_F(MonitorTest, HasToldWhatIsThereOnceItHasLooked) {
+    service.plug(desk);
+    service.insert(gate);
+    monitor.start(seen);
+    monitor.await_first_look(test::ages);
+    EXPECT_THAT(seen->rest(), ElementsAre("connected", "+ " + desk, "+ " + gate, "card in " + gate));
+}
+
+TEST_F(MonitorTest, HasLookedWhereThereIsNoReader) {
+    monitor.start(seen);
+    monitor.await_first_look(test::ages);
+    EXPECT_THAT(seen->rest(), ElementsAre("connected"));
+}
+
+TEST_F(MonitorTest, HasLookedWhereThereIsNoService) {
+    service.stop();
+    monitor.start(seen);
+    monitor.await_first_look(test::ages);
+    EXPECT_THAT(seen->rest(), ElementsAre("unavailable"));
+}
+
 TEST_F(MonitorTest, SeesCardsComeAndGo) {
     start_with_desk();
     service.insert(desk);
@@ -276,6 +297,7 @@ TEST(MonitorStuckTest, ReportsACallThatDoesNotReturn) {
         Monitor monitor{{.patience = 20ms}};
         monitor.start(seen);
         service->await_blocked();
+        monitor.await_first_look(1ms);  // the caller goes on
         EXPECT_FALSE(monitor.stop());
     }
     service->unblock();
