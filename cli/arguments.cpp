@@ -67,7 +67,9 @@ auto bits(int least, int most) {
 }
 
 /// What CLI11 says about a value would repeat it; these messages do not.
-std::string reason_of(const CLI::ParseError& error) {
+std::string reason_of(const CLI::ParseError& error, const CLI::App& app) {
+    const bool lacks = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    if (lacks && app.get_subcommands().empty() && app.remaining_size() != 0) return "there is no such subcommand";
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return "there is an argument that was not expected";
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return "a value has the wrong form";
     return error.what();
@@ -176,7 +178,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
         return std::unexpected{NothingToRun{ExitCode::done, std::string{"fivestarctl "} + fivestar_version() + "\n"}};
     } catch (const CLI::ParseError& error) {
         return std::unexpected{
-            NothingToRun{ExitCode::usage, "fivestarctl: " + reason_of(error) + "\nTry fivestarctl --help.\n"}};
+            NothingToRun{ExitCode::usage, "fivestarctl: " + reason_of(error, app) + "\nTry fivestarctl --help.\n"}};
     }
 
     read.wait = std::chrono::seconds{wait_seconds};

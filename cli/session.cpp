@@ -1,6 +1,7 @@
 #include "cli/session.hpp"
 
 #include "cli/json.hpp"
+#include "cli/locale.hpp"
 #include "cli/printable.hpp"
 #include "cli/status_view.hpp"
 
@@ -10,25 +11,30 @@ namespace fivestar::cli {
 namespace {
 
 std::string_view explanation(fivestar_error error) {
+    const bool chinese = spoken(message_language()) == Language::chinese;
     switch (error) {
         case FIVESTAR_UNREACHABLE:
-            return "nobody listens at the socket: is fivestard running?";
+            return chinese ? "没有程序在监听该套接字：fivestard 是否已启动？"
+                           : "nobody listens at the socket: is fivestard running?";
         case FIVESTAR_NOT_PERMITTED:
-            return "this user may not use the socket";
+            return chinese ? "当前用户无权使用该套接字" : "this user may not use the socket";
         case FIVESTAR_DISCONNECTED:
-            return "the daemon closed the connection before its answer was complete";
+            return chinese ? "守护进程在应答完成之前关闭了连接"
+                           : "the daemon closed the connection before its answer was complete";
         case FIVESTAR_TIMED_OUT:
-            return "the daemon did not answer in time";
+            return chinese ? "守护进程未及时应答" : "the daemon did not answer in time";
         case FIVESTAR_CANCELLED:
-            return "interrupted";
+            return chinese ? "已中断" : "interrupted";
         case FIVESTAR_MALFORMED:
-            return "what listens at the socket does not speak this protocol";
+            return chinese ? "监听该套接字的程序不使用此协议"
+                           : "what listens at the socket does not speak this protocol";
         case FIVESTAR_TOO_LARGE:
-            return "the answer is larger than any of this daemon's should be";
+            return chinese ? "应答超过了该守护进程应有的大小"
+                           : "the answer is larger than any of this daemon's should be";
         case FIVESTAR_INVALID_ARGUMENT:
-            return "the socket's path cannot be one";
+            return chinese ? "该路径不能作为套接字路径" : "the socket's path cannot be one";
         default:
-            return "the operating system refused";
+            return chinese ? "操作系统拒绝了请求" : "the operating system refused";
     }
 }
 

@@ -233,6 +233,7 @@ TEST(Fivestarctl, HelpsAndNamesItsVersion) {
     EXPECT_THAT(run_fivestarctl({"read", "--help"}).output, HasSubstr("--portrait"));
     EXPECT_THAT(run_fivestarctl({"--version"}).output, HasSubstr("fivestarctl 0."));
     EXPECT_EQ(run_fivestarctl({}).exit_code, 64);
+    EXPECT_THAT(run_fivestarctl({"raed"}).errors, HasSubstr("there is no such subcommand"));
 }
 
 TEST(Fivestarctl, AsksInTheLanguageOfItsLocale) {
@@ -285,7 +286,9 @@ TEST(Fivestarctl, SpeaksChineseWhereTheLocaleDoes) {
     const ProgramResult refused =
         run_on(http_answer(422, problem, R"({"code":"access_denied","title":"芯片拒绝了访问密钥","attempts_left":2})"),
                {"read"});
+    const ProgramResult nobody = run_fivestarctl({"readers", "--socket", "/nonexistent/socket"});
     ::setenv("LC_ALL", before.c_str(), 1);
+    EXPECT_THAT(nobody.errors, HasSubstr("unreachable: 没有程序在监听"));
     EXPECT_EQ(result.exit_code, 1);
     for (const char* const words : {"外国人永久居留身份证", "签发机关", "有效期", "结论：未能证实", "签名", "通过",
                                     "没有吊销列表", "性别", "女"}) {
@@ -314,7 +317,7 @@ TEST(Fivestarctl, ExplainsAProblem) {
 TEST(Fivestarctl, SaysWhatKeptTheDaemonFromAnswering) {
     const ProgramResult nobody = run_fivestarctl({"readers", "--socket", "/nonexistent/socket"});
     EXPECT_EQ(nobody.exit_code, 3);
-    EXPECT_THAT(nobody.errors, HasSubstr("unreachable"));
+    EXPECT_THAT(nobody.errors, HasSubstr("unreachable: nobody listens"));
     EXPECT_THAT(run_on("220 mail.example ESMTP\r\n", {"readers"}).errors, HasSubstr("malformed"));
     EXPECT_THAT(run_on("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", {"health"}).errors, HasSubstr("disconnected"));
     EXPECT_EQ(run_on(http_answer(200, json, "{\"readers\":"), {"readers"}).exit_code, 3);
