@@ -197,16 +197,23 @@ class ForeignChip(chip.Chip):
 
 
 class Inserted:
-    """The chip in the virtual reader at a port of vpcd, until the block ends."""
+    """The chip in the virtual reader at a port of vpcd, until the block ends. vpcd may drop a card that comes right after another
+    has gone: it comes again."""
 
     ATR = bytes.fromhex("3b888001") + b"SPECIMEN"
 
     def __init__(self, card, port):
         self.card = card
         self.atr = self.ATR + bytes([self.check_octet(self.ATR[1:])])
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.address = ("127.0.0.1", port)
+        self.socket = self.connect()
+        self.leaving = threading.Event()
+        self.thread = threading.Thread(target=self.stay, daemon=True)
         self.thread.start()
+
+    def connect(self):
+        # vpcd asks for the ATR every 400 ms.
+        return socket.create_connection(self.address, timeout=5)
 
     @staticmethod
     def check_octet(octets):
@@ -214,6 +221,25 @@ class Inserted:
         for octet in octets:
             result ^= octet
         return result
+
+    def stay(self):
+        while True:
+            try:
+                self.serve()
+            except OSError:
+                self.socket.close()
+            if self.leaving.wait(0.1):
+                return
+            self.socket = self.connect()
+
+    def serve(self):
+        while True:
+            frame = self.receive(int.from_bytes(self.receive(2), "big"))
+            if len(frame) == 1 and frame[0] != 4:  # power off, power on, reset
+                self.card.reset()
+                continue
+            answer = self.atr if len(frame) == 1 else self.card.answer(frame)
+            self.socket.sendall(len(answer).to_bytes(2, "big") + answer)
 
     def receive(self, size):
         octets = b""
@@ -225,26 +251,14 @@ class Inserted:
             octets += part
         return octets
 
-    def serve(self):
-        try:
-            while True:
-                frame = self.receive(int.from_bytes(self.receive(2), "big"))
-                if len(frame) == 1 and frame[0] != 4:  # power off, power on, reset
-                    self.card.reset()
-                    continue
-                answer = self.atr if len(frame) == 1 else self.card.answer(frame)
-                self.socket.sendall(len(answer).to_bytes(2, "big") + answer)
-        except OSError:
-            pass
-        finally:
-            self.socket.close()
-
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.leaving.set()
         try:
             self.socket.shutdown(socket.SHUT_RDWR)
-        except OSError:  # it has gone by itself
+        except OSError:  # between two connections
             pass
         self.thread.join()
+        self.socket.close()
