@@ -5,7 +5,21 @@
 #include "apdu/command.hpp"
 #include "apdu/response.hpp"
 
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
 namespace fivestar::apdu {
+
+/// What came of several commands.
+struct Answers {
+    std::vector<Response> responses = {};  ///< to the first of them, in order
+    std::optional<Error> error = {};       ///< why the command after these has none
+};
+
+/// Whether the answer is 9000 and all the octets that were asked for.
+[[nodiscard]] bool is_complete(const Response& response, const Command& command);
 
 class Channel {
   public:
@@ -17,6 +31,14 @@ class Channel {
     /// One exchange. Any status word is a result; an error means that there was no valid answer: the card left, the
     /// link broke, a deadline passed, or secure messaging failed. Blocks; called from one thread at a time.
     virtual Result<Response> transmit(const Command& command) = 0;
+
+    /// Called with the number of commands that have a complete answer.
+    using Arrival = std::function<void(std::size_t answered)>;
+
+    /// Exchange after exchange, none of which depends on the answer to another; ends early after an error, and after
+    /// an answer that is not complete. A channel may leave its work on answers until all are there: `arrived`, if any,
+    /// is called when one is, which is not yet to say that it holds.
+    virtual Answers transmit_all(std::span<const Command> commands, const Arrival& arrived);
 };
 
 }  // namespace fivestar::apdu

@@ -6,6 +6,7 @@ namespace fivestar::apdu {
 namespace {
 
 constexpr std::size_t header_size = 4;
+constexpr std::size_t most_length_octets = 5;  // extended Lc and Le
 
 void append_number(Bytes& octets, std::size_t number) {
     octets.push_back(static_cast<std::uint8_t>(number >> 8));
@@ -52,7 +53,9 @@ Result<Bytes> encode(const Command& command) {
     if (command.data.size() > max_extended_data || command.le > max_extended_le) {
         return fail(ErrorCode::invalid_argument);
     }
-    Bytes octets{command.cla, command.ins, command.p1, command.p2};
+    Bytes octets;
+    octets.reserve(header_size + most_length_octets + command.data.size());
+    octets.insert(octets.end(), {command.cla, command.ins, command.p1, command.p2});
     if (!command.extended()) {
         if (!command.data.empty()) octets.push_back(static_cast<std::uint8_t>(command.data.size()));
         append(octets, command.data);

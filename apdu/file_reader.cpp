@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace fivestar::apdu {
 namespace {
@@ -15,6 +16,8 @@ constexpr std::uint8_t read_binary_odd_instruction = 0xB1;
 constexpr std::size_t odd_instruction_from = 0x8000;  // the first offset that 15 bits do not hold
 constexpr tlv::Tag offset_object = 0x54;
 constexpr tlv::Tag discretionary_data = 0x53;
+/// Commands that are sent before the answers are looked at: the more, the cheaper is secure messaging.
+constexpr std::size_t most_at_once = 128;
 constexpr std::uint32_t discretionary_header = 4;  // octets that DO'53' adds at most
 
 /// An Le that holds `count` octets in a DO'53', and no more.
@@ -29,6 +32,8 @@ struct Slice {
     std::uint8_t sfi = 0;  ///< 0 for the current file
 
     [[nodiscard]] bool odd() const { return offset >= odd_instruction_from; }
+    /// What READ BINARY asks for to bring it.
+    [[nodiscard]] std::uint32_t le() const { return odd() ? wrapped(count) : count; }
 };
 
 Command read_binary(const Slice& slice) {
@@ -36,14 +41,13 @@ Command read_binary(const Slice& slice) {
         Bytes offset{static_cast<std::uint8_t>(slice.offset >> 16), static_cast<std::uint8_t>(slice.offset >> 8),
                      static_cast<std::uint8_t>(slice.offset)};
         if (offset[0] == 0) offset.erase(offset.begin());
-        return {
-            .ins = read_binary_odd_instruction, .data = tlv::encode(offset_object, offset), .le = wrapped(slice.count)};
+        return {.ins = read_binary_odd_instruction, .data = tlv::encode(offset_object, offset), .le = slice.le()};
     }
     const std::size_t p1 = slice.sfi != 0 ? 0x80U | slice.sfi : slice.offset >> 8;
     return {.ins = read_binary_instruction,
             .p1 = static_cast<std::uint8_t>(p1),
             .p2 = static_cast<std::uint8_t>(slice.offset),
-            .le = slice.count};
+            .le = slice.le()};
 }
 
 /// 9000 without an octet, too: some chips say nothing where the answer would be too long.
@@ -89,9 +93,7 @@ class FileReader::Reading {
     Result<void> run() {
         auto done = open();
         while (done && partial_.total == 0) done = learn_length();
-        while (done && partial_.octets.size() < partial_.total) {
-            done = append_next(partial_.total - partial_.octets.size());
-        }
+        while (done && partial_.octets.size() < partial_.total) done = append_rest();
         return done;
     }
 
@@ -105,7 +107,7 @@ class FileReader::Reading {
         if (!head) return std::unexpected{head.error()};
         if (kept == 0) {
             partial_.octets = std::move(*head);
-            report();
+            report(partial_.octets.size());
             return {};
         }
         const std::size_t common = std::min(head->size(), kept);
@@ -147,7 +149,7 @@ class FileReader::Reading {
         if (!header) {
             const std::size_t have = partial_.octets.size();
             if (have >= lds::header_octets) return fail(ErrorCode::malformed);
-            return append_next(lds::header_octets - have);
+            return append({next_slice(have, lds::header_octets)});
         }
         if (header->tag != partial_.id.tag) return fail(ErrorCode::malformed);
         if (header->total() > reader_.limits_.octets) return fail(ErrorCode::limit_exceeded);
@@ -157,16 +159,46 @@ class FileReader::Reading {
         return {};
     }
 
-    Result<void> append_next(std::size_t wanted) {
-        const std::size_t offset = partial_.octets.size();
+    /// From `offset` on, not past `end`.
+    [[nodiscard]] Slice next_slice(std::size_t offset, std::size_t end) const {
         const std::uint32_t block = reader_.sizes_.block();
         const std::uint32_t most = offset >= odd_instruction_from ? block - discretionary_header : block;
-        const auto asked = static_cast<std::uint32_t>(std::min<std::size_t>(wanted, most));
-        auto more = fetch({offset, asked});
-        if (!more) return std::unexpected{more.error()};
-        if (more->size() < asked && offset < odd_instruction_from) learn_from_short_answer(more->size());
-        partial_.octets.append(*more);
-        report();
+        return {offset, static_cast<std::uint32_t>(std::min<std::size_t>(end - offset, most))};
+    }
+
+    Result<void> append_rest() {
+        std::vector<Slice> slices;
+        std::size_t offset = partial_.octets.size();
+        while (offset < partial_.total && slices.size() < std::min(most_at_once, left_)) {
+            slices.push_back(next_slice(offset, partial_.total));
+            offset += slices.back().count;
+        }
+        return append(slices);
+    }
+
+    /// As many of the slices as come whole, and what there is of the next.
+    Result<void> append(const std::vector<Slice>& slices) {
+        if (slices.empty()) return fail(ErrorCode::limit_exceeded);
+        std::vector<Command> commands;
+        for (const Slice& slice : slices) commands.push_back(read_binary(slice));
+        auto answers = channel_.transmit_all(commands, [&](std::size_t answered) {
+            const Slice& last = slices[answered - 1];
+            report(last.offset + last.count);
+        });
+        for (std::size_t at = 0; at < slices.size(); ++at) {
+            const Slice& slice = slices[at];
+            const bool answered = at < answers.responses.size();
+            if (!answered && !answers.error) break;
+            auto more = answered ? settle(slice, std::move(answers.responses[at]))
+                                 : settle(slice, std::unexpected{*answers.error});
+            if (!more) return std::unexpected{more.error()};
+            const bool short_answer = more->size() < slice.count;
+            if (short_answer && !slice.odd()) learn_from_short_answer(more->size());
+            partial_.octets.append(*more);
+            if (!short_answer) continue;
+            report(partial_.octets.size());
+            break;
+        }
         return {};
     }
 
@@ -177,27 +209,29 @@ class FileReader::Reading {
         short_answer_ = octets;
     }
 
-    /// At least one octet of the slice. A length that the chip refuses is shortened until it takes it; every turn goes
-    /// down the ladder, and 6Cxx is obeyed once.
-    Result<PersonalBytes> fetch(Slice slice) {
+    Result<PersonalBytes> fetch(const Slice& slice) {
+        if (left_ == 0) return fail(ErrorCode::limit_exceeded);
+        return settle(slice, channel_.transmit(read_binary(slice)));
+    }
+
+    /// At least one octet of the slice, from what the chip said when it was asked for it. A length that the chip
+    /// refuses is shortened until it takes it; every turn goes down the ladder, and 6Cxx is obeyed once.
+    Result<PersonalBytes> settle(Slice slice, Result<Response> response) {
         bool corrected = false;
-        for (;; --left_) {
-            if (left_ == 0) return fail(ErrorCode::limit_exceeded);
-            const Command command = read_binary(slice);
+        for (;; response = channel_.transmit(read_binary(slice))) {
+            const std::uint32_t asked = slice.le();
             reader_.last_by_sfi_ = slice.sfi != 0;
-            reader_.last_asked_ = command.le;
-            auto response = channel_.transmit(command);
+            reader_.last_asked_ = asked;
             if (!response) return std::unexpected{response.error()};
+            --left_;
             const StatusWord status = response->sw;
             const bool delivered = status.success() || status.sw1() == 0x62;
-            if (delivered && !response->data.empty()) {
-                --left_;
-                return extract(std::move(response->data), slice);
-            }
+            if (delivered && !response->data.empty()) return extract(std::move(response->data), slice);
             const bool blames_sfi = slice.sfi != 0 && status == sw::wrong_offset;
-            if (blames_sfi || !blames_length(status) || !shorten(slice, status, command.le, corrected)) {
+            if (blames_sfi || !blames_length(status) || !shorten(slice, status, asked, corrected)) {
                 return fail(meaning(status, slice.offset), status.value);
             }
+            if (left_ == 0) return fail(ErrorCode::limit_exceeded);
         }
     }
 
@@ -216,8 +250,8 @@ class FileReader::Reading {
         return true;
     }
 
-    void report() const {
-        if (reader_.progress_) reader_.progress_(partial_.octets.size(), partial_.total);
+    void report(std::size_t octets) const {
+        if (reader_.progress_) reader_.progress_(octets, partial_.total);
     }
 
     FileReader& reader_;

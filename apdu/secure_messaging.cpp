@@ -5,8 +5,10 @@
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace fivestar::apdu {
 namespace {
@@ -55,16 +57,16 @@ bool has_odd_instruction(const Command& command) {
 }
 
 /// The data objects of a protected answer, in the one order that the standard has for them.
-struct ProtectedAnswer {
+struct AnswerObjects {
     std::optional<tlv::Element> cryptogram;
-    ByteView status;
+    StatusWord status;
     ByteView authenticated;  ///< everything before DO'8E'
     ByteView mac;
 };
 
-Result<ProtectedAnswer> parse_answer(ByteView octets) {
+Result<AnswerObjects> parse_answer(ByteView octets) {
     tlv::Cursor cursor{octets};
-    ProtectedAnswer answer;
+    AnswerObjects answer;
     auto cryptogram = cursor.optional(cryptogram_with_padding);
     if (cryptogram && !*cryptogram) cryptogram = cursor.optional(cryptogram_of_tlv);
     if (!cryptogram) return std::unexpected{cryptogram.error()};
@@ -76,14 +78,42 @@ Result<ProtectedAnswer> parse_answer(ByteView octets) {
     if (!mac) return std::unexpected{mac.error()};
     if (const auto end = cursor.finish(); !end) return std::unexpected{end.error()};
     if (status->value.size() != status_size || mac->value.size() != checksum_size) return fail(ErrorCode::malformed);
-    answer.status = status->value;
+    answer.status = {static_cast<std::uint16_t>(status->value[0] << 8 | status->value[1])};
     answer.mac = mac->value;
     return answer;
 }
 
-StatusWord status_of(const ProtectedAnswer& answer) {
-    return {static_cast<std::uint16_t>(answer.status[0] << 8 | answer.status[1])};
+/// A command under protection, but for its MAC.
+struct PreparedCommand {
+    Command command;
+    tlv::Writer objects;
+    Bytes authenticated;
+};
+
+/// The octets of a cryptogram, `malformed` if they cannot be one.
+Result<ByteView> encrypted_octets(const tlv::Element& cryptogram, std::size_t block) {
+    ByteView octets = cryptogram.value;
+    if (cryptogram.tag == cryptogram_with_padding) {
+        if (octets.empty() || octets[0] != padding_indicator) return fail(ErrorCode::malformed);
+        octets = octets.subspan(1);
+    }
+    if (octets.empty() || octets.size() % block != 0) return fail(ErrorCode::malformed);
+    return octets;
 }
+
+/// An answer that is not yet believed.
+struct ReceivedAnswer {
+    Response response;
+    AnswerObjects objects;  ///< which look at its data
+
+    /// Whether it says to be 9000 and all that was asked for. There is padding after what was, and before it a padding
+    /// indicator where the instruction is even.
+    [[nodiscard]] bool seems_complete(const Command& command) const {
+        const std::size_t around = has_odd_instruction(command) ? 1 : 2;
+        const std::size_t size = objects.cryptogram ? objects.cryptogram->value.size() : 0;
+        return objects.status.success() && (command.le == 0 || size >= command.le + around);
+    }
+};
 
 /// An answer without a DO'8E' protects nothing: its status word is naked.
 bool is_naked(ByteView octets) {
@@ -110,7 +140,7 @@ std::size_t max_plain_response(BlockCipher cipher, std::size_t limit) {
 
 bool is_protected_answer(const Response& answer) {
     const auto objects = parse_answer(answer.data);
-    return objects && status_of(*objects) == answer.sw;
+    return objects && objects->status == answer.sw;
 }
 
 struct SecureChannel::Session {
@@ -121,59 +151,45 @@ struct SecureChannel::Session {
 
     [[nodiscard]] std::size_t block() const { return crypto::block_size(cipher.cipher()); }
 
-    Result<Command> protect(const Command& plain);
-    Result<Response> unprotect(const Response& answer);
+    Answers exchange(Channel& next, std::span<const Command> commands, const Arrival& arrived);
 
   private:
-    Result<Bytes> initialization_vector();
-    Result<Bytes> encrypt(ByteView plain);
-    Result<PersonalBytes> decrypt(const tlv::Element& cryptogram);
+    Result<Bytes> initialization_vector(const SecretBytes& at);
+    Result<Bytes> encrypt(ByteView plain, const SecretBytes& at);
+    Result<PreparedCommand> prepare(const Command& plain, const SecretBytes& at);
+    Result<std::vector<Command>> protect(std::span<const Command> commands);
+    Answers believe(std::span<const ReceivedAnswer> received);
 };
 
 /// §9.8.6.1 and §9.8.7.1: zeros for 3DES, the encrypted counter for AES.
-Result<Bytes> SecureChannel::Session::initialization_vector() {
+Result<Bytes> SecureChannel::Session::initialization_vector(const SecretBytes& at) {
     Bytes zeros(block());
     if (cipher.cipher() == BlockCipher::triple_des) return zeros;
     Bytes vector(block());
-    if (const auto done = cipher.encrypt(zeros, counter, vector); !done) return std::unexpected{done.error()};
+    if (const auto done = cipher.encrypt(zeros, at, vector); !done) return std::unexpected{done.error()};
     return vector;
 }
 
-Result<Bytes> SecureChannel::Session::encrypt(ByteView plain) {
+Result<Bytes> SecureChannel::Session::encrypt(ByteView plain, const SecretBytes& at) {
     SecretBytes padded{plain};
     crypto::pad(padded, block());
-    const auto vector = initialization_vector();
+    const auto vector = initialization_vector(at);
     if (!vector) return vector;
     Bytes cryptogram(padded.size());
     if (const auto done = cipher.encrypt(*vector, padded, cryptogram); !done) return std::unexpected{done.error()};
     return cryptogram;
 }
 
-Result<PersonalBytes> SecureChannel::Session::decrypt(const tlv::Element& cryptogram) {
-    ByteView octets = cryptogram.value;
-    if (cryptogram.tag == cryptogram_with_padding) {
-        if (octets.empty() || octets[0] != padding_indicator) return fail(ErrorCode::malformed);
-        octets = octets.subspan(1);
-    }
-    const auto vector = initialization_vector();
-    if (!vector) return std::unexpected{vector.error()};
-    PersonalBytes plain(octets.size());
-    if (const auto done = cipher.decrypt(*vector, octets, plain); !done) return std::unexpected{done.error()};
-    const auto size = crypto::unpadded_size(plain, block());
-    if (!size) return std::unexpected{size.error()};
-    plain.resize(*size);
-    return plain;
-}
-
-Result<Command> SecureChannel::Session::protect(const Command& plain) {
-    increment(counter);
-    Command command{.cla = static_cast<std::uint8_t>(plain.cla | secure_messaging_bits),
-                    .ins = plain.ins,
-                    .p1 = plain.p1,
-                    .p2 = plain.p2};
-    tlv::Writer objects;
+Result<PreparedCommand> SecureChannel::Session::prepare(const Command& plain, const SecretBytes& at) {
+    PreparedCommand prepared;
+    Command& command = prepared.command;
+    command = {.cla = static_cast<std::uint8_t>(plain.cla | secure_messaging_bits),
+               .ins = plain.ins,
+               .p1 = plain.p1,
+               .p2 = plain.p2};
+    tlv::Writer& objects = prepared.objects;
     if (!plain.data.empty()) {
-        auto cryptogram = encrypt(plain.data);
+        auto cryptogram = encrypt(plain.data, at);
         if (!cryptogram) return std::unexpected{cryptogram.error()};
         const bool odd = has_odd_instruction(plain);
         if (!odd) cryptogram->insert(cryptogram->begin(), padding_indicator);
@@ -184,40 +200,123 @@ Result<Command> SecureChannel::Session::protect(const Command& plain) {
     // N of §9.8.4: the counter, the padded header, and the data objects, padded if there are any.
     Bytes header{command.cla, command.ins, command.p1, command.p2};
     crypto::pad(header, block());
-    Bytes authenticated = copy(counter);
+    Bytes& authenticated = prepared.authenticated;
+    authenticated.reserve(at.size() + header.size() + objects.view().size() + block());
+    append(authenticated, at);
     append(authenticated, header);
     append(authenticated, objects.view());
     if (!objects.view().empty()) crypto::pad(authenticated, block());
-    const auto code = mac.compute(authenticated);
-    if (!code) return std::unexpected{code.error()};
-    objects.add(checksum, ByteView{*code}.first(checksum_size));
-
-    command.data = std::move(objects).take();
-    const bool all_of_a_short_answer = plain.le == max_short_le && !extended_length;
-    const bool long_answer = !all_of_a_short_answer && plain.le > max_plain_response(cipher.cipher(), max_short_le);
-    command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
-    return command;
+    return prepared;
 }
 
-Result<Response> SecureChannel::Session::unprotect(const Response& answer) {
-    increment(counter);
-    if (is_naked(answer.data)) return broken(answer.sw.value);
-    const auto objects = parse_answer(answer.data);
-    if (!objects) return broken();
+/// Each with the counter that it will be sent under: every exchange takes two.
+Result<std::vector<Command>> SecureChannel::Session::protect(std::span<const Command> commands) {
+    std::vector<PreparedCommand> prepared;
+    std::vector<ByteView> authenticated;
+    prepared.reserve(commands.size());
+    SecretBytes at = counter.clone();
+    for (const Command& plain : commands) {
+        increment(at);
+        auto one = prepare(plain, at);
+        increment(at);
+        if (!one) return std::unexpected{one.error()};
+        prepared.push_back(std::move(*one));
+        authenticated.emplace_back(prepared.back().authenticated);
+    }
+    const auto codes = mac.compute_each(authenticated);
+    if (!codes) return std::unexpected{codes.error()};
+    std::vector<Command> ready;
+    ready.reserve(commands.size());
+    for (std::size_t number = 0; number < commands.size(); ++number) {
+        auto& [command, objects, covered] = prepared[number];
+        objects.add(checksum, ByteView{(*codes)[number]}.first(checksum_size));
+        command.data = std::move(objects).take();
+        const std::uint32_t wanted = commands[number].le;
+        const bool all_of_a_short_answer = wanted == max_short_le && !extended_length;
+        const bool long_answer = !all_of_a_short_answer && wanted > max_plain_response(cipher.cipher(), max_short_le);
+        command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
+        ready.push_back(std::move(command));
+    }
+    return ready;
+}
 
-    Bytes authenticated = copy(counter);
-    append(authenticated, objects->authenticated);
-    crypto::pad(authenticated, block());
-    if (!mac.verify(authenticated, objects->mac)) return broken();
+Answers SecureChannel::Session::exchange(Channel& next, std::span<const Command> commands, const Arrival& arrived) {
+    const auto protected_commands = protect(commands);
+    if (!protected_commands) return {.error = protected_commands.error()};
+    std::vector<ReceivedAnswer> received;
+    received.reserve(commands.size());
+    std::optional<Error> error;
+    // The card waits: whatever can be done afterwards is.
+    for (std::size_t at = 0; at < commands.size(); ++at) {
+        auto answer = next.transmit((*protected_commands)[at]);
+        if (!answer) {
+            error = answer.error();
+            break;
+        }
+        const auto objects = parse_answer(answer->data);
+        if (!objects) {
+            error = broken(is_naked(answer->data) ? answer->sw.value : std::uint16_t{0}).error();
+            break;
+        }
+        received.emplace_back(std::move(*answer), *objects);
+        if (!received.back().seems_complete(commands[at])) break;
+        if (arrived) arrived(received.size());
+    }
+    Answers answers = believe(received);
+    if (!answers.error) answers.error = error;
+    return answers;
+}
 
-    // The protected status word counts. The naked one may only agree with it, or say that the transport went well, as
-    // 9000 after GET RESPONSE does.
-    const StatusWord status = status_of(*objects);
-    if (answer.sw != status && !answer.sw.success()) return broken(answer.sw.value);
-    if (!objects->cryptogram) return Response{{}, status};
-    auto plain = decrypt(*objects->cryptogram);
-    if (!plain) return broken();
-    return Response{std::move(*plain), status};
+/// What of the answers holds, up to the first that does not.
+Answers SecureChannel::Session::believe(std::span<const ReceivedAnswer> received) {
+    std::vector<Bytes> authenticated;
+    std::vector<crypto::Cryptogram> cryptograms;
+    std::size_t size = 0;
+    for (const auto& [response, objects] : received) {
+        increment(counter);  // for the command
+        increment(counter);
+        if (objects.cryptogram) {
+            const auto octets = encrypted_octets(*objects.cryptogram, block());
+            auto vector = initialization_vector(counter);
+            if (!octets || !vector) break;
+            size += octets->size();
+            cryptograms.emplace_back(std::move(*vector), *octets);
+        }
+        Bytes& covered = authenticated.emplace_back();
+        covered.reserve(counter.size() + objects.authenticated.size() + block());
+        append(covered, counter);
+        append(covered, objects.authenticated);
+        crypto::pad(covered, block());
+    }
+    const std::vector<ByteView> messages{authenticated.begin(), authenticated.end()};
+    const auto macs = mac.compute_each(messages);
+    PersonalBytes plain(size);
+    if (!macs || !cipher.decrypt_each(cryptograms, plain)) return {.error = broken().error()};
+
+    Answers answers;
+    ByteView rest = plain;
+    auto next_cryptogram = cryptograms.begin();
+    for (const auto& [response, objects] : received.first(macs->size())) {
+        if (!crypto::is_mac(objects.mac, (*macs)[answers.responses.size()])) break;
+        // The protected status word counts. The naked one may only agree with it, or say that the transport went well,
+        // as 9000 after GET RESPONSE does.
+        if (response.sw != objects.status && !response.sw.success()) {
+            answers.error = broken(response.sw.value).error();
+            return answers;
+        }
+        PersonalBytes data;
+        if (objects.cryptogram) {
+            const ByteView padded = rest.first(next_cryptogram->octets.size());
+            const auto unpadded = crypto::unpadded_size(padded, block());
+            if (!unpadded) break;
+            data = PersonalBytes{padded.first(*unpadded)};
+            rest = rest.subspan(padded.size());
+            ++next_cryptogram;
+        }
+        answers.responses.emplace_back(std::move(data), objects.status);
+    }
+    if (answers.responses.size() < received.size()) answers.error = broken().error();
+    return answers;
 }
 
 SecureChannel::SecureChannel(Channel& next, std::unique_ptr<Session> session)
@@ -239,21 +338,21 @@ Result<std::unique_ptr<SecureChannel>> SecureChannel::create(Channel& next, cons
 }
 
 Result<Response> SecureChannel::transmit(const Command& command) {
-    if (!session_) return broken();
-    if ((command.cla & ~channel_bits) != 0 || command.data.size() > max_extended_data - most_overhead ||
-        command.le > max_extended_le) {
-        return fail(ErrorCode::invalid_argument);
-    }
-    const auto exchange = [&]() -> Result<Response> {
-        const auto protected_command = session_->protect(command);
-        if (!protected_command) return std::unexpected{protected_command.error()};
-        const auto answer = next_.transmit(*protected_command);
-        if (!answer) return std::unexpected{answer.error()};
-        return session_->unprotect(*answer);
+    Answers answers = transmit_all({&command, 1}, {});
+    if (answers.error) return std::unexpected{*answers.error};
+    return std::move(answers.responses.front());
+}
+
+Answers SecureChannel::transmit_all(std::span<const Command> commands, const Arrival& arrived) {
+    if (!session_) return {.error = broken().error()};
+    const auto cannot_be_sent = [](const Command& command) {
+        return (command.cla & ~channel_bits) != 0 || command.data.size() > max_extended_data - most_overhead ||
+               command.le > max_extended_le;
     };
-    auto response = exchange();
-    if (!response) session_.reset();
-    return response;
+    if (std::ranges::any_of(commands, cannot_be_sent)) return {.error = Error{ErrorCode::invalid_argument}};
+    Answers answers = session_->exchange(next_, commands, arrived);
+    if (answers.error) session_.reset();
+    return answers;
 }
 
 }  // namespace fivestar::apdu

@@ -58,7 +58,7 @@ Result<void> run(EVP_CIPHER_CTX* context, std::size_t block, ByteView iv, ByteVi
 struct CbcCipher::State {
     Context encrypting;
     Context decrypting;
-    std::optional<SlicedTripleDes> many_blocks;  ///< decrypts them faster
+    std::optional<SlicedDes> many_blocks;  ///< decrypts them faster
 };
 
 std::size_t block_size(BlockCipher cipher) {
@@ -100,11 +100,35 @@ Result<void> CbcCipher::encrypt(ByteView iv, ByteView in, MutableByteView out) {
 
 Result<void> CbcCipher::decrypt(ByteView iv, ByteView in, MutableByteView out) {
     const std::size_t block = block_size(cipher_);
-    if (state_->many_blocks && in.size() >= SlicedTripleDes::worthwhile * block && fits(block, iv, in, out)) {
+    if (state_->many_blocks && in.size() >= SlicedDes::worthwhile * block && fits(block, iv, in, out)) {
         state_->many_blocks->decrypt(iv, in, out);
         return {};
     }
     return run(state_->decrypting.get(), block, iv, in, out);
+}
+
+Result<void> CbcCipher::decrypt_each(std::span<const Cryptogram> cryptograms, MutableByteView out) {
+    if (cryptograms.empty()) return {};
+    if (cryptograms.size() == 1) return decrypt(cryptograms.front().iv, cryptograms.front().octets, out);
+    const std::size_t block = block_size(cipher_);
+    Bytes joined;
+    joined.reserve(out.size());
+    for (const auto& [iv, octets] : cryptograms) {
+        if (iv.size() != block || octets.size() % block != 0) return fail(ErrorCode::invalid_argument);
+        append(joined, octets);
+    }
+    if (const auto done = decrypt(cryptograms.front().iv, joined, out); !done) return done;
+    // As one cryptogram, the first block of each had the block before it for an IV.
+    ByteView before = cryptograms.front().iv;
+    for (const auto& [iv, octets] : cryptograms) {
+        if (octets.empty()) continue;
+        for (std::size_t at = 0; at < block; ++at) {
+            out[at] = static_cast<std::uint8_t>(out[at] ^ before[at] ^ iv[at]);
+        }
+        before = octets.last(block);
+        out = out.subspan(octets.size());
+    }
+    return {};
 }
 
 }  // namespace fivestar::crypto

@@ -3,10 +3,13 @@
 #include "crypto/chained_des.hpp"
 #include "crypto/constant_time.hpp"
 #include "crypto/openssl_owner.hpp"
+#include "crypto/sliced_des.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
@@ -48,7 +51,7 @@ MacContext cmac_context(BlockCipher cipher, ByteView key) {
 
 /// K and K' of the retail MAC, expanded.
 struct RetailMac {
-    explicit RetailMac(ByteView key) : first(key.first(des_block)), second(key.last(des_block)) {}
+    explicit RetailMac(ByteView key) : first(key.first(des_block)), second(key.last(des_block)), many(key) {}
 
     /// ISO/IEC 9797-1 algorithm 3: the chain under K; its end decrypted under K', and encrypted under K.
     [[nodiscard]] Bytes compute(ByteView blocks) const {
@@ -58,6 +61,7 @@ struct RetailMac {
 
     ChainedDes first;
     ChainedDes second;
+    SlicedDes many;
 };
 
 }  // namespace
@@ -104,8 +108,37 @@ Result<Bytes> Mac::compute(ByteView octets) {
 
 bool Mac::verify(ByteView octets, ByteView expected) {
     const auto value = compute(octets);
-    if (!value || expected.size() < least_mac || expected.size() > value->size()) return false;
-    return constant_time_equal(ByteView{*value}.first(expected.size()), expected);
+    return value && is_mac(expected, *value);
+}
+
+bool is_mac(ByteView octets, ByteView computed) {
+    if (octets.size() < least_mac || octets.size() > computed.size()) return false;
+    return constant_time_equal(computed.first(octets.size()), octets);
+}
+
+Result<std::vector<Bytes>> Mac::compute_each(std::span<const ByteView> messages) {
+    std::vector<Bytes> macs;
+    macs.reserve(messages.size());
+    while (macs.size() < messages.size()) {
+        // As many as are of one length.
+        auto alike = messages.subspan(macs.size());
+        const auto other =
+            std::ranges::find_if(alike, [&](ByteView message) { return message.size() != alike.front().size(); });
+        alike = alike.first(static_cast<std::size_t>(other - alike.begin()));
+        const std::size_t length = alike.front().size();
+        if (state_->retail && alike.size() >= SlicedDes::worthwhile && length != 0 && length % des_block == 0) {
+            std::vector<SlicedDes::MacValue> values(alike.size());
+            state_->retail->many.retail_macs(alike, values);
+            for (const SlicedDes::MacValue& value : values) macs.emplace_back(value.begin(), value.end());
+            continue;
+        }
+        for (const ByteView message : alike) {
+            auto mac = compute(message);
+            if (!mac) return std::unexpected{mac.error()};
+            macs.push_back(std::move(*mac));
+        }
+    }
+    return macs;
 }
 
 }  // namespace fivestar::crypto

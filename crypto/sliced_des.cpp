@@ -8,13 +8,16 @@
 #include <cstring>
 #include <utility>
 
+// Vectors are handed over between functions that are all inlined, so no calling convention is in play.
+#pragma GCC diagnostic ignored "-Wpsabi"
+
 namespace fivestar::crypto {
 namespace {
 
-using Lanes = SlicedTripleDes::Lanes;
 using Octet = std::uint8_t;
+using MacValue = SlicedDes::MacValue;
 
-constexpr std::size_t lanes = 128;
+constexpr std::size_t block = SlicedDes::block;
 constexpr std::size_t bits = 64;  // of a block
 constexpr std::size_t half = 32;  // of them
 
@@ -39,27 +42,6 @@ constexpr std::uint64_t all_of(std::size_t inputs) {
     return inputs == 6 ? ~std::uint64_t{0} : (std::uint64_t{1} << (std::size_t{1} << inputs)) - 1;
 }
 
-/// A function of the last `inputs` of six, by its truth table, as XOR and AND: f = f0 ^ x (f0 ^ f1). What several
-/// outputs have in common, the compiler computes once.
-template <std::uint64_t truth, std::size_t inputs>
-[[gnu::always_inline]] inline Lanes logic(const Lanes* in) {
-    if constexpr (truth == 0) {
-        return Lanes{};
-    } else if constexpr (truth == all_of(inputs)) {
-        return ~Lanes{};
-    } else {
-        constexpr std::size_t rest = inputs - 1;
-        constexpr std::uint64_t without = truth & all_of(rest);
-        constexpr std::uint64_t difference = without ^ (truth >> (std::size_t{1} << rest));
-        const Lanes input = in[6 - inputs];
-        if constexpr (difference == 0) {
-            return logic<without, rest>(in);
-        } else {
-            return logic<without, rest>(in) ^ (input & logic<difference, rest>(in));
-        }
-    }
-}
-
 /// Where P puts each output of the S-boxes, from 0.
 constexpr std::array<Octet, half> permuted = [] {
     std::array<Octet, half> places{};
@@ -68,50 +50,6 @@ constexpr std::array<Octet, half> permuted = [] {
     }
     return places;
 }();
-
-/// left ^= P(S(E(right) ^ key)), as far as one S-box goes.
-template <std::size_t box>
-[[gnu::always_inline]] inline void substitute(Lanes* left, const Lanes* right, const Lanes* key,
-                                              const des::RoundKey& chosen) {
-    const auto input = [&](std::size_t at) {
-        return right[(4 * box + at + half - 1) % half] ^ key[chosen[6 * box + at]];
-    };
-    const Lanes in[6]{input(0), input(1), input(2), input(3), input(4), input(5)};
-    left[permuted[4 * box + 0]] ^= logic<truth_table(box, 0), 6>(in);
-    left[permuted[4 * box + 1]] ^= logic<truth_table(box, 1), 6>(in);
-    left[permuted[4 * box + 2]] ^= logic<truth_table(box, 2), 6>(in);
-    left[permuted[4 * box + 3]] ^= logic<truth_table(box, 3), 6>(in);
-}
-
-void one_round(Lanes* left, const Lanes* right, const Lanes* key, const des::RoundKey& chosen) {
-    [&]<std::size_t... box>(std::index_sequence<box...>) {
-        (substitute<box>(left, right, key, chosen), ...);
-    }(std::make_index_sequence<8>{});
-}
-
-enum class Direction : Octet { encrypt, decrypt };
-
-/// DES without its initial and final permutation. The halves stay where they are; swapped is what they are called.
-void all_rounds(Lanes*& left, Lanes*& right, const Lanes* key, Direction direction) {
-    for (std::size_t round = 0; round < des::rounds; ++round) {
-        one_round(left, right, key,
-                  des::key_schedule[direction == Direction::encrypt ? round : des::rounds - 1 - round]);
-        std::swap(left, right);
-    }
-    std::swap(left, right);  // none after the last round
-}
-
-/// 64 rows of 64 bits, in both words of the lanes: columns become rows. Done twice it is undone.
-void transpose(std::array<Lanes, bits>& rows) {
-    std::uint64_t mask = 0x00000000FFFFFFFF;
-    for (std::size_t distance = half; distance != 0; distance /= 2, mask ^= mask << distance) {
-        for (std::size_t row = 0; row < bits; row = (row + distance + 1) & ~distance) {
-            const Lanes moved = (rows[row] ^ (rows[row + distance] >> distance)) & mask;
-            rows[row] ^= moved;
-            rows[row + distance] ^= moved << distance;
-        }
-    }
-}
 
 std::uint64_t load(const Octet* from) {
     std::uint64_t value = 0;
@@ -124,50 +62,251 @@ void store(std::uint64_t value, Octet* to) {
     std::memcpy(to, &value, sizeof value);
 }
 
+/// A function of the last `inputs` of six, by its truth table, as XOR and AND: f = f0 ^ x (f0 ^ f1). What several
+/// outputs have in common, the compiler computes once.
+template <std::uint64_t truth, std::size_t inputs, class Lanes>
+[[gnu::always_inline]] inline Lanes logic(const Lanes* in) {
+    if constexpr (truth == 0) {
+        return Lanes{};
+    } else if constexpr (truth == all_of(inputs)) {
+        return ~Lanes{};
+    } else {
+        constexpr std::size_t rest = inputs - 1;
+        constexpr std::uint64_t without = truth & all_of(rest);
+        constexpr std::uint64_t difference = without ^ (truth >> (std::size_t{1} << rest));
+        const Lanes input = in[6 - inputs];
+        if constexpr (difference == 0) {
+            return logic<without, rest, Lanes>(in);
+        } else {
+            return logic<without, rest, Lanes>(in) ^ (input & logic<difference, rest, Lanes>(in));
+        }
+    }
+}
+
+/// left ^= P(S(E(right) ^ key)), as far as one S-box goes.
+template <std::size_t box, class Lanes>
+[[gnu::always_inline]] inline void substitute(Lanes* left, const Lanes* right, const Lanes* key,
+                                              const des::RoundKey& chosen) {
+    Lanes in[6];
+    for (std::size_t at = 0; at < 6; ++at) {
+        in[at] = right[(4 * box + at + half - 1) % half] ^ key[chosen[6 * box + at]];
+    }
+    left[permuted[4 * box + 0]] ^= logic<truth_table(box, 0), 6, Lanes>(in);
+    left[permuted[4 * box + 1]] ^= logic<truth_table(box, 1), 6, Lanes>(in);
+    left[permuted[4 * box + 2]] ^= logic<truth_table(box, 2), 6, Lanes>(in);
+    left[permuted[4 * box + 3]] ^= logic<truth_table(box, 3), 6, Lanes>(in);
+}
+
+template <class Lanes>
+[[gnu::always_inline]] inline void one_round(Lanes* left, const Lanes* right, const Lanes* key,
+                                             const des::RoundKey& chosen) {
+    substitute<0>(left, right, key, chosen);
+    substitute<1>(left, right, key, chosen);
+    substitute<2>(left, right, key, chosen);
+    substitute<3>(left, right, key, chosen);
+    substitute<4>(left, right, key, chosen);
+    substitute<5>(left, right, key, chosen);
+    substitute<6>(left, right, key, chosen);
+    substitute<7>(left, right, key, chosen);
+}
+
+enum class Direction : Octet { encrypt, decrypt };
+
+/// Blocks side by side, between the initial and the final permutation.
+template <class Lanes>
+struct Sliced {
+    static constexpr std::size_t words = sizeof(Lanes) / sizeof(std::uint64_t);
+    static constexpr std::size_t lanes = words * bits;
+    using Rows = std::array<Lanes, bits>;
+
+    /// Both halves of a key, for every lane.
+    struct Keys {
+        [[gnu::always_inline]] Keys(const SlicedDes::Half& one, const SlicedDes::Half& other) {
+            for (std::size_t at = 0; at < bits; ++at) {
+                first[at] = Lanes{} + one[at];
+                second[at] = Lanes{} + other[at];
+            }
+        }
+        Rows first;
+        Rows second;
+    };
+
+    /// Rows of 64 bits, in every word of the lanes: columns become rows. Done twice it is undone.
+    [[gnu::always_inline]] static void transpose(Rows& rows) {
+        std::uint64_t mask = 0x00000000FFFFFFFF;
+        for (std::size_t distance = half; distance != 0; distance /= 2, mask ^= mask << distance) {
+            for (std::size_t row = 0; row < bits; row = (row + distance + 1) & ~distance) {
+                const Lanes moved = (rows[row] ^ (rows[row + distance] >> distance)) & mask;
+                rows[row] ^= moved;
+                rows[row + distance] ^= moved << distance;
+            }
+        }
+    }
+
+    /// The block of lane `at`, before `enter` and after `leave`.
+    [[gnu::always_inline]] static void set(Rows& rows, std::size_t at, std::uint64_t value) {
+        rows[at % bits][at / bits] = value;
+    }
+    [[gnu::always_inline]] static std::uint64_t get(const Rows& rows, std::size_t at) {
+        return rows[at % bits][at / bits];
+    }
+
+    /// XORs blocks to what is there.
+    [[gnu::always_inline]] void enter(Rows& rows) {
+        transpose(rows);
+        for (std::size_t at = 0; at < bits; ++at) state[at] ^= rows[initial_permutation(at)];
+    }
+
+    [[gnu::always_inline]] void leave(Rows& rows) const {
+        for (std::size_t at = 0; at < bits; ++at) {
+            rows[initial_permutation(at)] = state[at];
+        }
+        transpose(rows);
+    }
+
+    /// The sixteen rounds, two a turn, so that no half moves; and the exchange after the last.
+    [[gnu::always_inline]] void all_rounds(const Rows& key, Direction direction) {
+        Lanes* const left = state.data();
+        Lanes* const right = left + half;
+        for (std::size_t round = 0; round < des::rounds; round += 2) {
+            const bool forwards = direction == Direction::encrypt;
+            one_round(left, right, key.data(), des::key_schedule[forwards ? round : des::rounds - 1 - round]);
+            one_round(right, left, key.data(), des::key_schedule[forwards ? round + 1 : des::rounds - 2 - round]);
+        }
+        std::swap_ranges(left, right, right);
+    }
+
+    Rows state = {};
+};
+
+template <class Lanes>
+[[gnu::always_inline]] inline void decrypt(const SlicedDes::Half& first, const SlicedDes::Half& second, ByteView iv,
+                                           ByteView in, MutableByteView out) {
+    using Slices = Sliced<Lanes>;
+    typename Slices::Keys keys{first, second};
+    typename Slices::Rows rows;
+    Slices slices;
+    std::uint64_t previous = load(iv.data());
+    for (std::size_t done = 0; done < in.size(); done += Slices::lanes * block) {
+        const std::size_t count = std::min(Slices::lanes, (in.size() - done) / block);
+        rows.fill(Lanes{});
+        for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, load(&in[done + at * block]));
+        slices.state.fill(Lanes{});
+        slices.enter(rows);
+        slices.all_rounds(keys.first, Direction::decrypt);
+        slices.all_rounds(keys.second, Direction::encrypt);
+        slices.all_rounds(keys.first, Direction::decrypt);
+        slices.leave(rows);
+        for (std::size_t at = 0; at < count; ++at) {
+            store(Slices::get(rows, at) ^ previous, &out[done + at * block]);
+            previous = load(&in[done + at * block]);
+        }
+    }
+    cleanse(&keys, sizeof keys);
+    cleanse(&rows, sizeof rows);
+    cleanse(&slices, sizeof slices);
+}
+
+template <class Lanes>
+[[gnu::always_inline]] inline void retail_macs(const SlicedDes::Half& first, const SlicedDes::Half& second,
+                                               std::span<const ByteView> messages, std::span<MacValue> macs) {
+    using Slices = Sliced<Lanes>;
+    typename Slices::Keys keys{first, second};
+    typename Slices::Rows rows;
+    for (std::size_t done = 0; done < messages.size(); done += Slices::lanes) {
+        const std::size_t count = std::min(Slices::lanes, messages.size() - done);
+        Slices slices;
+        for (std::size_t octet = 0; octet < messages[done].size(); octet += block) {
+            rows.fill(Lanes{});
+            for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, load(&messages[done + at][octet]));
+            slices.enter(rows);
+            slices.all_rounds(keys.first, Direction::encrypt);
+        }
+        slices.all_rounds(keys.second, Direction::decrypt);
+        slices.all_rounds(keys.first, Direction::encrypt);
+        slices.leave(rows);
+        for (std::size_t at = 0; at < count; ++at) store(Slices::get(rows, at), macs[done + at].data());
+    }
+    cleanse(&keys, sizeof keys);
+}
+
+template <std::size_t octets>
+using Vector [[gnu::vector_size(octets)]] = std::uint64_t;
+
+/// What the processor's vectors make of it.
+struct Implementation {
+    void (*decrypt)(const SlicedDes::Half&, const SlicedDes::Half&, ByteView, ByteView, MutableByteView);
+    void (*retail_macs)(const SlicedDes::Half&, const SlicedDes::Half&, std::span<const ByteView>, std::span<MacValue>);
+};
+
+constexpr Implementation of_any_processor{decrypt<Vector<16>>, retail_macs<Vector<16>>};
+
+#ifdef __x86_64__
+[[gnu::target("arch=x86-64-v3")]] void decrypt_with_avx2(const SlicedDes::Half& first, const SlicedDes::Half& second,
+                                                         ByteView iv, ByteView in, MutableByteView out) {
+    decrypt<Vector<32>>(first, second, iv, in, out);
+}
+[[gnu::target("arch=x86-64-v3")]] void retail_macs_with_avx2(const SlicedDes::Half& first,
+                                                             const SlicedDes::Half& second,
+                                                             std::span<const ByteView> messages,
+                                                             std::span<MacValue> macs) {
+    retail_macs<Vector<32>>(first, second, messages, macs);
+}
+[[gnu::target("arch=x86-64-v4")]] void decrypt_with_avx512(const SlicedDes::Half& first, const SlicedDes::Half& second,
+                                                           ByteView iv, ByteView in, MutableByteView out) {
+    // Three of the processor's ports take vectors half as long, two the long ones.
+    if (in.size() <= Sliced<Vector<32>>::lanes * block) {
+        decrypt<Vector<32>>(first, second, iv, in, out);
+    } else {
+        decrypt<Vector<64>>(first, second, iv, in, out);
+    }
+}
+[[gnu::target("arch=x86-64-v4")]] void retail_macs_with_avx512(const SlicedDes::Half& first,
+                                                               const SlicedDes::Half& second,
+                                                               std::span<const ByteView> messages,
+                                                               std::span<MacValue> macs) {
+    if (messages.size() <= Sliced<Vector<32>>::lanes) {
+        retail_macs<Vector<32>>(first, second, messages, macs);
+    } else {
+        retail_macs<Vector<64>>(first, second, messages, macs);
+    }
+}
+#endif
+
+Implementation of_this_processor() {
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("x86-64-v4")) return {decrypt_with_avx512, retail_macs_with_avx512};
+    if (__builtin_cpu_supports("x86-64-v3")) return {decrypt_with_avx2, retail_macs_with_avx2};
+#endif
+    return of_any_processor;
+}
+
 }  // namespace
 
-SlicedTripleDes::SlicedTripleDes(ByteView key) {
-    const auto spread = [](ByteView octets, Key& lanes_of) {
+SlicedDes::SlicedDes(ByteView key) {
+    const auto spread = [](ByteView octets, Half& lanes) {
         for (std::size_t at = 0; at < bits; ++at) {
             const std::uint64_t bit = octets[at / 8] >> (7 - at % 8) & 1U;
-            lanes_of[at] = Lanes{} - bit;
+            lanes.at(at) = 0 - bit;
         }
     };
     spread(key.first(block), first_);
     spread(key.last(block), second_);
 }
 
-SlicedTripleDes::~SlicedTripleDes() {
+SlicedDes::~SlicedDes() {
     cleanse(&first_, sizeof first_);
     cleanse(&second_, sizeof second_);
 }
 
-void SlicedTripleDes::decrypt(ByteView iv, ByteView in, MutableByteView out) const {
-    std::array<Lanes, bits> rows;
-    std::array<Lanes, bits> state;
-    std::uint64_t previous = load(iv.data());
-    for (std::size_t done = 0; done < in.size(); done += lanes * block) {
-        const std::size_t count = std::min(lanes, (in.size() - done) / block);
-        rows.fill(Lanes{});
-        for (std::size_t at = 0; at < count; ++at) rows[at % bits][at / bits] = load(&in[done + at * block]);
-        transpose(rows);
-        for (std::size_t at = 0; at < bits; ++at) state[at] = rows[initial_permutation(at)];
-        Lanes* left = state.data();
-        Lanes* right = left + half;
-        all_rounds(left, right, first_.data(), Direction::decrypt);
-        all_rounds(left, right, second_.data(), Direction::encrypt);
-        all_rounds(left, right, first_.data(), Direction::decrypt);
-        for (std::size_t at = 0; at < bits; ++at) {
-            rows[initial_permutation(at)] = at < half ? left[at] : right[at - half];
-        }
-        transpose(rows);
-        for (std::size_t at = 0; at < count; ++at) {
-            store(rows[at % bits][at / bits] ^ previous, &out[done + at * block]);
-            previous = load(&in[done + at * block]);
-        }
-    }
-    cleanse(&rows, sizeof rows);
-    cleanse(&state, sizeof state);
+void SlicedDes::decrypt(ByteView iv, ByteView in, MutableByteView out) const {
+    static const Implementation chosen = of_this_processor();
+    chosen.decrypt(first_, second_, iv, in, out);
+}
+
+void SlicedDes::retail_macs(std::span<const ByteView> messages, std::span<MacValue> macs) const {
+    static const Implementation chosen = of_this_processor();
+    chosen.retail_macs(first_, second_, messages, macs);
 }
 
 }  // namespace fivestar::crypto
