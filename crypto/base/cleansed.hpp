@@ -4,11 +4,13 @@
 
 #include "crypto/base/bytes.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <type_traits>
-#include <vector>
+#include <utility>
 
 namespace fivestar {
 
@@ -44,42 +46,94 @@ class Cleansed {
     using value_type = T;
 
     Cleansed() = default;
-    explicit Cleansed(std::size_t size) : content_(size) {}
-    explicit Cleansed(View content) : content_(content.begin(), content.end()) {}
-    Cleansed(Cleansed&&) noexcept = default;
-    Cleansed& operator=(Cleansed&&) noexcept = default;
+    /// That many zeros.
+    explicit Cleansed(std::size_t size) { resize(size); }
+    explicit Cleansed(View content) { append(content); }
+    Cleansed(Cleansed&& other) noexcept
+        : memory_(std::exchange(other.memory_, nullptr)),
+          size_(std::exchange(other.size_, 0)),
+          capacity_(std::exchange(other.capacity_, 0)) {}
+    Cleansed& operator=(Cleansed&& other) noexcept {
+        std::swap(memory_, other.memory_);
+        std::swap(size_, other.size_);
+        std::swap(capacity_, other.capacity_);
+        other.release();
+        return *this;
+    }
     Cleansed(const Cleansed&) = delete;
     Cleansed& operator=(const Cleansed&) = delete;
-    ~Cleansed() = default;
+    ~Cleansed() { release(); }
 
     /// A second owner of the same content, asked for by name because copies of such data should be rare.
     [[nodiscard]] Cleansed clone() const { return Cleansed{view()}; }
 
-    [[nodiscard]] View view() const { return {content_.data(), content_.size()}; }
-    [[nodiscard]] const T* data() const { return content_.data(); }
-    [[nodiscard]] T* data() { return content_.data(); }
-    [[nodiscard]] std::size_t size() const { return content_.size(); }
-    [[nodiscard]] bool empty() const { return content_.empty(); }
+    [[nodiscard]] View view() const { return {data(), size_}; }
+    [[nodiscard]] const T* data() const { return memory_; }
+    [[nodiscard]] T* data() { return memory_; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
     [[nodiscard]] const T* begin() const { return data(); }
-    [[nodiscard]] const T* end() const { return data() + size(); }
+    [[nodiscard]] const T* end() const { return data() + size_; }
     [[nodiscard]] T* begin() { return data(); }
-    [[nodiscard]] T* end() { return data() + size(); }
-    [[nodiscard]] T& operator[](std::size_t index) { return content_[index]; }
-    [[nodiscard]] const T& operator[](std::size_t index) const { return content_[index]; }
+    [[nodiscard]] T* end() { return data() + size_; }
+    [[nodiscard]] T& operator[](std::size_t index) { return std::span{data(), size_}[index]; }
+    [[nodiscard]] const T& operator[](std::size_t index) const { return std::span{data(), size_}[index]; }
 
-    void reserve(std::size_t size) { content_.reserve(size); }
-    void resize(std::size_t size) {
-        if (size < content_.size()) cleanse(content_.data() + size, (content_.size() - size) * sizeof(T));
-        content_.resize(size);
+    void reserve(std::size_t size) {
+        if (size <= capacity_) return;
+        T* const fresh = CleansingAllocator<T>{}.allocate(size);
+        const std::size_t kept = size_;
+        if (kept != 0) std::memcpy(fresh, memory_, kept);
+        release();
+        memory_ = fresh;
+        size_ = kept;
+        capacity_ = size;
     }
-    void append(View more) { content_.insert(content_.end(), more.begin(), more.end()); }
-    void push_back(T element) { content_.push_back(element); }
+    /// Zeros are what is new.
+    void resize(std::size_t size) {
+        if (size > size_) {
+            grow(size);
+            std::memset(data() + size_, 0, size - size_);
+        } else {
+            cleanse(data() + size, size_ - size);
+        }
+        size_ = size;
+    }
+    /// `more` may be a part of this.
+    void append(View more) {
+        if (more.empty()) return;
+        if (more.size() > capacity_ - size_) {
+            Cleansed longer;
+            longer.reserve(std::max(size_ + more.size(), 2 * capacity_));
+            longer.append(view());
+            longer.append(more);
+            *this = std::move(longer);
+            return;
+        }
+        std::memmove(data() + size_, more.data(), more.size());
+        size_ += more.size();
+    }
+    void push_back(T element) {
+        grow(size_ + 1);
+        memory_[size_++] = element;
+    }
     void clear() { resize(0); }
 
     bool operator==(const Cleansed&) const = delete;
 
   private:
-    std::vector<T, CleansingAllocator<T>> content_;
+    void grow(std::size_t size) {
+        if (size > capacity_) reserve(std::max(size, 2 * capacity_));
+    }
+    void release() {
+        if (memory_ != nullptr) CleansingAllocator<T>{}.deallocate(memory_, capacity_);
+        memory_ = nullptr;
+        size_ = capacity_ = 0;
+    }
+
+    T* memory_ = nullptr;  ///< and no std::vector: with an allocator of its own that copies octet by octet
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
 };
 
 using SecretBytes = Cleansed<std::uint8_t>;    // keys, nonces, shared secrets
