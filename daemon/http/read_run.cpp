@@ -52,8 +52,9 @@ void ReadRun::progress(const ReadProgress& progress) {
     {
         const std::lock_guard lock{mutex_};
         if (done_) return;
-        const bool known = update_.progress.has_value();
-        update_.progress = progress;
+        auto& latest = update_.latest_progress();
+        const bool known = latest.has_value();
+        latest = progress;
         if (known) return;  // the I/O thread has not yet come for what it was woken for
     }
     wake_();

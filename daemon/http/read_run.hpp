@@ -29,8 +29,14 @@ using CardReader = std::function<Result<ReadOutcome>(apdu::CardConnection& conne
 struct ReadUpdate {
     bool started = false;  ///< the reader's thread has begun, now or earlier
     std::optional<ReadProgress> progress = {};
-    std::optional<PersonalText> record = {};      ///< the answer so far, in JSON
+    std::optional<PersonalText> record = {};  ///< the answer so far, in JSON
+    std::optional<ReadProgress> progress_after_record = {};
     std::optional<Result<ReadOutcome>> end = {};  ///< comes once, and nothing after it
+
+    /// Where newer progress goes: never before a record that was there first.
+    [[nodiscard]] std::optional<ReadProgress>& latest_progress() { return record ? progress_after_record : progress; }
+    /// Whether a stream has something to tell before the end.
+    [[nodiscard]] bool has_news() const { return progress || record || progress_after_record; }
 };
 
 /// Turns what there is before the portrait into the text of a `record` event, or declines. Called on a reader's thread.

@@ -99,7 +99,7 @@ boost::asio::awaitable<ReadSession::Finished> ReadSession::read(EventStream* str
     start(*reader, until, stream != nullptr);
     bool gone = false;
     while (!gone) {
-        const bool something_to_send = stream != nullptr && (update_.progress || update_.record);
+        const bool something_to_send = stream != nullptr && update_.has_news();
         if (ended.stop_requested()) {
             gone = true;
         } else if (something_to_send) {
@@ -172,19 +172,18 @@ void ReadSession::start(const ReaderView& reader, SteadyTime until, bool streame
 }
 
 boost::asio::awaitable<bool> ReadSession::send_update(EventStream& stream) {
-    if (const auto progress = std::exchange(update_.progress, std::nullopt)) {
-        StreamEvent event = event_of("progress", progress_text(*progress));
-        const bool taken = co_await stream.send(std::move(event));
-        if (!taken) co_return false;
-    }
-    if (auto record = std::exchange(update_.record, std::nullopt)) {
+    StreamEvent event;
+    if (!update_.progress && update_.record) {
         record_sent_ = true;
         audit_.record_sent = true;
-        StreamEvent event = event_of("record", std::move(*record));
-        const bool taken = co_await stream.send(std::move(event));
-        if (!taken) co_return false;
+        event = event_of("record", std::move(*update_.record));
+        update_.record.reset();
+    } else if (auto& next = update_.progress ? update_.progress : update_.progress_after_record) {
+        event = event_of("progress", progress_text(*next));
+        next.reset();
     }
-    co_return true;
+    const bool taken = co_await stream.send(std::move(event));
+    co_return taken;
 }
 
 ReadSession::Finished ReadSession::finish(Result<ReadOutcome> result) {
@@ -220,8 +219,9 @@ void ReadSession::absorb() {
         announced_ = true;
         announce("read_started");
     }
-    if (update.progress) update_.progress = update.progress;
+    if (update.progress) update_.latest_progress() = update.progress;
     if (update.record) update_.record = std::move(update.record);
+    if (update.progress_after_record) update_.progress_after_record = update.progress_after_record;
     if (update.end) {
         if (announced_) announce("read_finished", outcome_of(*update.end));
         update_.end = std::move(update.end);

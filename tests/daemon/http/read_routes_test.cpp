@@ -594,6 +594,23 @@ TEST(ReadStream, TellsProgressRecordAndResult) {
     EXPECT_EQ(events.front().name, "progress");
 }
 
+/// However late the client's turn comes: all that is told here is there before the first of it is sent.
+TEST(ReadStream, TellsNothingOfWhatFollowsTheRecordBeforeTheRecord) {
+    ReadHouse house;
+    house.insert();
+    house.set_reading(telling(3, true));
+    for (int round = 0; round < 20; ++round) {
+        std::vector<std::string> told;
+        for (const auto& event : stream_of(house, "{}")) {
+            told.push_back(event.name == "progress" ? text(event.data, "step") : event.name);
+        }
+        const auto record = std::ranges::find(told, "record");
+        EXPECT_EQ(std::ranges::find(record, told.end(), "read_dg2"), told.end());
+        EXPECT_EQ(std::ranges::find(told.begin(), record, "verify"), record);
+        EXPECT_NE(std::ranges::find(told.begin(), record, "read_dg2"), record);
+    }
+}
+
 TEST(ReadStream, ProgressIsJoinedWhenThereIsTooMuch) {
     ReadHouse house;
     house.insert();
