@@ -35,7 +35,7 @@ function __fivestar_candidates
         if string match --quiet --regex '^[A-Z].*:$' -- $line
             set section $line
         else if test "$section" = Options:
-            set -l option (string match --regex '^ +(?:-[a-zA-Z],)?(--[a-z-]+)' -- $line)
+            set -l option (string match --regex '^ +(?:-[a-zA-Z],)?(--[a-z0-9-]+)' -- $line)
             and printf '%s\t%s\n' $option[2] (string sub --start 31 -- $line)
         else if test "$section" = Subcommands:
             set -l name (string match --regex '^  ([a-z-]+)' -- $line)
