@@ -180,6 +180,7 @@ class FileReader::Reading {
     Result<void> append(const std::vector<Slice>& slices) {
         if (slices.empty()) return fail(ErrorCode::limit_exceeded);
         std::vector<Command> commands;
+        commands.reserve(slices.size());
         for (const Slice& slice : slices) commands.push_back(read_binary(slice));
         auto answers = channel_.transmit_all(commands, [&](std::size_t answered) {
             const Slice& last = slices[answered - 1];

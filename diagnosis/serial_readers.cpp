@@ -41,7 +41,7 @@ std::string holder_of(const std::string& port, const std::vector<std::string>& p
         if (std::ranges::find(pcscd, process) != pcscd.end() || !has_open(proc / process, file)) continue;
         std::string name = text_of(proc / process / "comm");
         std::erase(name, '\n');
-        return name + " (pid " + process + ')';
+        return name.append(" (pid ").append(process).append(")");
     }
     return {};
 }
@@ -64,7 +64,7 @@ std::vector<Finding> examine_serial_readers(const Machine& machine) {
         } else if (is_refused(port, rights)) {
             findings.push_back({Cause::serial_port_refused, port});
         } else if (const std::string holder = holder_of(port, pcscd, machine.proc); !holder.empty()) {
-            findings.push_back({Cause::serial_port_held, port + ": " + holder});
+            findings.push_back({Cause::serial_port_held, std::string{port}.append(": ").append(holder)});
         }
     }
     return findings;

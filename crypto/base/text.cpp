@@ -18,8 +18,8 @@ constexpr std::array<std::uint8_t, 256> base64_values = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(no_base64);
     for (const char blank : {' ', '\n', '\r', '\t'}) values[static_cast<std::uint8_t>(blank)] = white_space;
-    for (std::uint8_t value = 0; value < base64_digits.size(); ++value) {
-        values[static_cast<std::uint8_t>(base64_digits[value])] = value;
+    for (std::size_t value = 0; value < base64_digits.size(); ++value) {
+        values[static_cast<std::uint8_t>(base64_digits[value])] = static_cast<std::uint8_t>(value);
     }
     return values;
 }();

@@ -21,8 +21,6 @@
 namespace fivestar::identity {
 namespace {
 
-namespace fs = std::filesystem;
-
 const WallTime today = std::chrono::sys_days{std::chrono::year{2030} / 6 / 1};
 
 struct Row {

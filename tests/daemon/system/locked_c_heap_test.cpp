@@ -75,8 +75,9 @@ TEST(LockedCHeap, ResizesBlocks) {
     std::memcpy(block, "SPECIMEN", 9);
     for (const std::size_t size :
          {std::size_t{12}, std::size_t{900}, std::size_t{40'000}, std::size_t{300'000}, std::size_t{9}}) {
-        block = std::realloc(block, size);
-        ASSERT_NE(block, nullptr);
+        void* const resized = std::realloc(block, size);
+        ASSERT_NE(resized, nullptr);
+        block = resized;
         EXPECT_STREQ(static_cast<char*>(block), "SPECIMEN");
         EXPECT_GE(::malloc_usable_size(block), size);
     }
