@@ -40,7 +40,7 @@ class Card:
         command = [SIM, "--data", SOURCE / "sim", kind, "--persona", persona, "--vpcd", f"127.0.0.1:{PORTS[slot]}"]
         if quirk:
             command += ["--quirk", quirk]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
     def say(self, line):
         self.process.stdin.write(line + "\n")

@@ -79,7 +79,7 @@ class Packages(unittest.TestCase):
                 helped = [self.help_of(program)]
                 commands = re.findall(r"^  ([a-z][a-z-]*) ", helped[0].partition("Subcommands:")[2], re.MULTILINE)
                 helped += [self.help_of(program, command) for command in commands]
-                options = {name for one in helped for name in re.findall(r"^ +(?:-\w,)?(--[a-z-]+)", one, re.MULTILINE)}
+                options = {name for one in helped for name in re.findall(r"^ +(?:-\w,)?(--[a-z0-9-]+)", one, re.MULTILINE)}
                 self.assertTrue(options)
                 for name in options | set(commands):
                     self.assertRegex(text, rf"(?<![\w-]){name}(?![\w-])")
