@@ -3,10 +3,13 @@
 #include <utility>
 
 namespace fivestar::apdu {
+namespace {
 
 bool is_complete(const Response& response, const Command& command) {
     return response.sw.success() && response.data.size() == command.le;
 }
+
+}  // namespace
 
 Answers Channel::transmit_all(std::span<const Command> commands, const Arrival& arrived) {
     Answers answers;

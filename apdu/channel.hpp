@@ -18,9 +18,6 @@ struct Answers {
     std::optional<Error> error = {};       ///< why the command after these has none
 };
 
-/// Whether the answer is 9000 and all the octets that were asked for.
-[[nodiscard]] bool is_complete(const Response& response, const Command& command);
-
 class Channel {
   public:
     Channel() = default;
@@ -36,8 +33,8 @@ class Channel {
     using Arrival = std::function<void(std::size_t answered)>;
 
     /// Exchange after exchange, none of which depends on the answer to another; ends early after an error, and after
-    /// an answer that is not complete. A channel may leave its work on answers until all are there: `arrived`, if any,
-    /// is called when one is, which is not yet to say that it holds.
+    /// an answer that is not complete: 9000 and all the octets that were asked for. A channel may leave its work on
+    /// answers until all are there: `arrived`, if any, is called when one is, which is not yet to say that it holds.
     virtual Answers transmit_all(std::span<const Command> commands, const Arrival& arrived);
 };
 

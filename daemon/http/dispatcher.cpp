@@ -25,20 +25,6 @@ bool body_is_understood(const RequestMessage& message) {
     return std::ranges::any_of(body_types, [&](std::string_view type) { return is_media_type(*content_type, type); });
 }
 
-std::string_view name_of(Method method) {
-    switch (method) {
-        case Method::get:
-            return "GET";
-        case Method::post:
-            return "POST";
-        case Method::delete_:
-            return "DELETE";
-        case Method::other:
-            break;
-    }
-    return {};
-}
-
 bool is_refusal(ProblemCode code) {
     return code == ProblemCode::not_granted || code == ProblemCode::too_many_requests;
 }
@@ -104,7 +90,7 @@ void Dispatcher::audit(const Audited& audited, const Problem* problem) {
         .uid = caller.peer.uid,
         .gid = caller.peer.gid,
         .pid = caller.peer.pid,
-        .request = std::string{name_of(audited.route.method)}.append(" ").append(audited.route.pattern),
+        .request = std::string{to_string(audited.route.method)}.append(" ").append(audited.route.pattern),
         .outcome = AuditOutcome::answered,
         .facts = std::move(audited.request.audit),
         .duration = std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady() - audited.since)};

@@ -8,6 +8,20 @@
 
 namespace fivestar::daemon {
 
+std::string_view to_string(Method method) {
+    switch (method) {
+        case Method::get:
+            return "GET";
+        case Method::post:
+            return "POST";
+        case Method::delete_:
+            return "DELETE";
+        case Method::other:
+            break;
+    }
+    return {};
+}
+
 std::optional<std::string_view> RequestMessage::header(std::string_view name) const {
     const auto found =
         std::ranges::find_if(headers, [&](const NamedText& each) { return same_token(each.name, name); });

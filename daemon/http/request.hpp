@@ -17,6 +17,9 @@ namespace fivestar::daemon {
 /// HEAD is served as GET without the body. `other` is any token no route knows.
 enum class Method : std::uint8_t { get, post, delete_, other };
 
+/// `GET`; empty for `other`.
+[[nodiscard]] std::string_view to_string(Method method);
+
 /// A name and its value: a header, a member of the query, a part of the path.
 struct NamedText {
     std::string name;

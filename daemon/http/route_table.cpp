@@ -9,20 +9,6 @@
 namespace fivestar::daemon {
 namespace {
 
-std::string_view method_name(Method method) {
-    switch (method) {
-        case Method::get:
-            return "GET, HEAD";
-        case Method::post:
-            return "POST";
-        case Method::delete_:
-            return "DELETE";
-        case Method::other:
-            break;
-    }
-    return {};
-}
-
 /// What precedes the first slash of `path`; `rest` becomes what follows it, or nothing at the end.
 std::string_view take_segment(std::string_view path, std::optional<std::string_view>& rest) {
     const auto slash = path.find('/');
@@ -71,7 +57,7 @@ std::variant<RouteTable::Match, Problem> RouteTable::find(Method method, std::st
         if (!parameters) continue;
         if (route.method != method) {
             if (!allowed.empty()) allowed += ", ";
-            allowed += method_name(route.method);
+            allowed += route.method == Method::get ? "GET, HEAD" : to_string(route.method);
             continue;
         }
         for (NamedText& parameter : *parameters) {

@@ -15,24 +15,15 @@ namespace fivestar::daemon {
 namespace {
 
 using test::full_outcome;
+using test::granted;
 using test::Happening;
 using test::ReadHouse;
+using test::text;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr std::string_view as_stream = "Accept: text/event-stream\r\n";
-
-Grants granted(std::initializer_list<std::string_view> paths) {
-    Grants grants = Grants::everything();
-    grants.fields = {};
-    for (const std::string_view path : paths) EXPECT_TRUE(grants.fields.add(path)) << path;
-    return grants;
-}
-
-std::string text(const boost::json::value& body, std::string_view name) {
-    return std::string{body.at(name).as_string()};
-}
 
 /// A house that keeps its audit, and what became of it in the log.
 class AuditedHouse : public ReadHouse {

@@ -17,15 +17,9 @@
 namespace fivestar::daemon {
 namespace {
 
+using test::granted;
 using test::JsonAnswer;
 using test::ReadHouse;
-
-Grants granted(std::initializer_list<std::string_view> paths) {
-    Grants grants = Grants::everything();
-    grants.fields = {};
-    for (const std::string_view path : paths) EXPECT_TRUE(grants.fields.add(path)) << path;
-    return grants;
-}
 
 std::string id_of(const JsonAnswer& read) {
     EXPECT_EQ(read.status, 200U);

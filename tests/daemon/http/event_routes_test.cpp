@@ -15,15 +15,12 @@ namespace {
 
 using test::ReadHouse;
 using test::SentEvent;
+using test::text;
 using testing::AnyOf;
 using testing::ElementsAre;
 
 SentEvent next(test::RawClient& client) {
     return ReadHouse::next_event(client).value_or(SentEvent{.name = "none", .id = {}, .data = nullptr});
-}
-
-std::string text(const boost::json::value& body, std::string_view name) {
-    return std::string{body.at(name).as_string()};
 }
 
 TEST(EventRoutes, TellsWhatHappensFromTheFirstMoment) {

@@ -24,17 +24,11 @@ namespace fivestar::daemon {
 namespace {
 
 using namespace std::chrono_literals;
+using test::granted;
 using test::JsonAnswer;
 using test::ReadHouse;
 
 constexpr std::chrono::year_month_day first_day = 2026y / 1 / 31;
-
-Grants granted(std::initializer_list<std::string_view> paths) {
-    Grants grants = Grants::everything();
-    grants.fields = {};
-    for (const std::string_view path : paths) EXPECT_TRUE(grants.fields.add(path)) << path;
-    return grants;
-}
 
 std::shared_ptr<const Policy> policy_of(const std::string& client, Grants grants) {
     std::vector<ClientRule> rules;

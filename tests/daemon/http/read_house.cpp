@@ -11,6 +11,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
 
 namespace fivestar::test {
 namespace {
@@ -43,6 +44,17 @@ Result<std::unique_ptr<apdu::CardConnection>> connect_agreeable() {
 }
 
 }  // namespace
+
+daemon::Grants granted(std::initializer_list<std::string_view> paths) {
+    daemon::Grants grants = daemon::Grants::everything();
+    grants.fields = {};
+    for (const std::string_view path : paths) EXPECT_TRUE(grants.fields.add(path)) << path;
+    return grants;
+}
+
+std::string text(const boost::json::value& body, std::string_view name) {
+    return std::string{body.at(name).as_string()};
+}
 
 void Happening::happen() {
     const std::lock_guard lock{mutex_};

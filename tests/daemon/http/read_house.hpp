@@ -15,6 +15,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -57,6 +58,12 @@ struct SentEvent {
     std::string id;
     boost::json::value data;
 };
+
+/// Everything, but of the fields these alone.
+[[nodiscard]] daemon::Grants granted(std::initializer_list<std::string_view> paths);
+
+/// A member that is a string.
+[[nodiscard]] std::string text(const boost::json::value& body, std::string_view name);
 
 class ReadHouse {
   public:

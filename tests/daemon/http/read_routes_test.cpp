@@ -24,20 +24,11 @@ namespace {
 using namespace std::chrono_literals;
 using namespace std::string_view_literals;
 using test::full_outcome;
+using test::granted;
 using test::Happening;
 using test::JsonAnswer;
 using test::ReadHouse;
-
-Grants granted(std::initializer_list<std::string_view> paths) {
-    Grants grants = Grants::everything();
-    grants.fields = {};
-    for (const std::string_view path : paths) EXPECT_TRUE(grants.fields.add(path)) << path;
-    return grants;
-}
-
-std::string text(const boost::json::value& body, std::string_view name) {
-    return std::string{body.at(name).as_string()};
-}
+using test::text;
 
 /// A reading that begins, and ends when it is let go or nobody wants it any more.
 struct HeldReading {
