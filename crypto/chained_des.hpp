@@ -21,8 +21,14 @@ class ChainedDes {
     ChainedDes& operator=(const ChainedDes&) = delete;
     ~ChainedDes();  ///< cleanses
 
-    /// A block after the initial permutation.
-    using Inner = std::uint64_t;
+    /// Half a block as E makes it for the S-boxes: six bits in each octet.
+    using Expanded = std::uint64_t;
+
+    /// A block after the initial permutation, both halves expanded.
+    struct Inner {
+        Expanded left = 0;
+        Expanded right = 0;
+    };
 
     /// The last block of CBC with an IV of zeros. `blocks`: a whole number of blocks.
     [[nodiscard]] Inner chain(ByteView blocks) const;
@@ -32,12 +38,7 @@ class ChainedDes {
     [[nodiscard]] static std::array<std::uint8_t, block> octets(Inner value);
 
   private:
-    /// The parts for the S-boxes 2, 4, 6, 8 and 1, 3, 5, 7: six bits in each octet.
-    struct RoundKey {
-        std::uint32_t even = 0;
-        std::uint32_t odd = 0;
-    };
-    using Keys = std::array<RoundKey, 16>;
+    using Keys = std::array<Expanded, 16>;
     [[nodiscard]] static Inner run(Inner value, const Keys& keys);
 
     Keys encrypting_ = {};

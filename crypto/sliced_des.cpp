@@ -1,11 +1,10 @@
 #include "crypto/sliced_des.hpp"
 
 #include "crypto/base/cleansed.hpp"
+#include "crypto/des_block.hpp"
 #include "crypto/des_tables.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <utility>
 
 // Vectors are handed over between functions that are all inlined, so no calling convention is in play.
@@ -50,17 +49,6 @@ constexpr std::array<Octet, half> permuted = [] {
     }
     return places;
 }();
-
-std::uint64_t load(const Octet* from) {
-    std::uint64_t value = 0;
-    std::memcpy(&value, from, sizeof value);
-    return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
-}
-
-void store(std::uint64_t value, Octet* to) {
-    if (std::endian::native == std::endian::little) value = __builtin_bswap64(value);
-    std::memcpy(to, &value, sizeof value);
-}
 
 /// A function of the last `inputs` of six, by its truth table, as XOR and AND: f = f0 ^ x (f0 ^ f1). What several
 /// outputs have in common, the compiler computes once.
@@ -186,20 +174,22 @@ template <class Lanes>
     typename Slices::Keys keys{first, second};
     typename Slices::Rows rows;
     Slices slices;
-    std::uint64_t previous = load(iv.data());
+    std::uint64_t previous = des::load_block(iv.data());
     for (std::size_t done = 0; done < in.size(); done += Slices::lanes * block) {
         const std::size_t count = std::min(Slices::lanes, (in.size() - done) / block);
         rows.fill(Lanes{});
-        for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, load(&in[done + at * block]));
+        for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, des::load_block(&in[done + at * block]));
         slices.state.fill(Lanes{});
         slices.enter(rows);
-        slices.all_rounds(keys.first, Direction::decrypt);
-        slices.all_rounds(keys.second, Direction::encrypt);
-        slices.all_rounds(keys.first, Direction::decrypt);
+        // A loop, so that the rounds' many instructions are there once.
+        for (std::size_t pass = 0; pass < 3; ++pass) {
+            slices.all_rounds(pass == 1 ? keys.second : keys.first,
+                              pass == 1 ? Direction::encrypt : Direction::decrypt);
+        }
         slices.leave(rows);
         for (std::size_t at = 0; at < count; ++at) {
-            store(Slices::get(rows, at) ^ previous, &out[done + at * block]);
-            previous = load(&in[done + at * block]);
+            des::store_block(Slices::get(rows, at) ^ previous, &out[done + at * block]);
+            previous = des::load_block(&in[done + at * block]);
         }
     }
     cleanse(&keys, sizeof keys);
@@ -218,14 +208,15 @@ template <class Lanes>
         Slices slices;
         for (std::size_t octet = 0; octet < messages[done].size(); octet += block) {
             rows.fill(Lanes{});
-            for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, load(&messages[done + at][octet]));
+            for (std::size_t at = 0; at < count; ++at)
+                Slices::set(rows, at, des::load_block(&messages[done + at][octet]));
             slices.enter(rows);
             slices.all_rounds(keys.first, Direction::encrypt);
         }
         slices.all_rounds(keys.second, Direction::decrypt);
         slices.all_rounds(keys.first, Direction::encrypt);
         slices.leave(rows);
-        for (std::size_t at = 0; at < count; ++at) store(Slices::get(rows, at), macs[done + at].data());
+        for (std::size_t at = 0; at < count; ++at) des::store_block(Slices::get(rows, at), macs[done + at].data());
     }
     cleanse(&keys, sizeof keys);
 }
