@@ -87,10 +87,11 @@ Error PcscConnection::cause_of(Error error) const {
     return error;
 }
 
+PcscConnection::RawChannel::RawChannel(PcscConnection& connection) : connection_(connection), answer_(max_answer) {}
+
 Result<apdu::Response> PcscConnection::RawChannel::transmit(const apdu::Command& command) {
     const auto octets = apdu::encode(command);
     if (!octets) return std::unexpected{octets.error()};
-    if (answer_.empty()) answer_.resize(max_answer);
     const auto size = connection_.card_.transmit(*octets, {answer_.data(), answer_.size()});
     if (!size) return std::unexpected{connection_.cause_of(size.error())};
     auto response = apdu::decode_response(answer_.view().first(*size));

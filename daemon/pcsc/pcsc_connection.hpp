@@ -36,7 +36,7 @@ class PcscConnection final : public apdu::CardConnection {
     /// SCardTransmit: octets as the protocol has them.
     class RawChannel final : public apdu::Channel {
       public:
-        explicit RawChannel(PcscConnection& connection) : connection_(connection) {}
+        explicit RawChannel(PcscConnection& connection);
         Result<apdu::Response> transmit(const apdu::Command& command) override;
 
       private:
