@@ -186,7 +186,8 @@ ReadEnvironment ReadSurroundings::environment() const {
             .sam_readers = sam_readers_,
             .pace_fallback_to_bac = read_.pace_fallback_to_bac,
             .slow_mode = read_.slow_mode,
-            .pseudonyms = pseudonyms_};
+            .pseudonyms = pseudonyms_,
+            .background = background_};
 }
 
 std::shared_ptr<const TrustInUse> ReadSurroundings::trust() const {

@@ -5,6 +5,7 @@
 #include "daemon/configuration.hpp"
 #include "daemon/http/health_route.hpp"
 #include "daemon/portrait/wlt_decoder.hpp"
+#include "daemon/reading/background_worker.hpp"
 #include "daemon/reading/read_card.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/trust_in_use.hpp"
@@ -63,6 +64,7 @@ class ReadSurroundings {
 
     const Clock& clock_;
     Log& log_;
+    const std::shared_ptr<BackgroundWorker> background_ = std::make_shared<BackgroundWorker>();
     mutable std::mutex mutex_;
     mutable std::condition_variable loaded_;
     std::shared_ptr<const TrustInUse> trust_;

@@ -126,7 +126,7 @@ class DocumentRead {
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
-        proof_ = std::make_unique<SodProof>(object->raw);
+        proof_ = std::make_unique<SodProof>(object->raw, environment_, outcome_.read_at);
         if (outcome_.evidence) outcome_.evidence->security_object = copy(object->raw);
         if (const auto& listed = proof_->listed()) {
             for (const auto& [number, hash] : listed->hashes) signed_.insert(number);
@@ -190,7 +190,7 @@ class DocumentRead {
 
     /// Everything but the portrait.
     void decode() {
-        auto [by_trust, by_lds_trust] = proof_->prove(environment_, outcome_.read_at);
+        auto [by_trust, by_lds_trust] = proof_->prove();
         auto recognised =
             identity::recognise_document(std::move(by_trust), std::move(by_lds_trust), files_.raw(dg_issuer_own));
         outcome_.profile = recognised.profile;

@@ -1,6 +1,7 @@
 #include "tests/bench/recording.hpp"
 
 #include "crypto/base/clock.hpp"
+#include "daemon/reading/background_worker.hpp"
 #include "demo/chip_connection.hpp"
 #include "sim/document.hpp"
 #include "sim/mrz.hpp"
@@ -69,7 +70,8 @@ daemon::ReadEnvironment trusting_environment(const std::filesystem::path& data) 
     return {.trust = store_of(pki.anchors(), pki.revocation_lists()),
             .lds_trust = store_of(pki.lds_anchors(), pki.revocation_lists()),
             .algorithm_policy = {},
-            .today = today};
+            .today = today,
+            .background = std::make_shared<daemon::BackgroundWorker>()};
 }
 
 daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const std::string& mrz_information,

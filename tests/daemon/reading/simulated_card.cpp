@@ -3,6 +3,7 @@
 #include "apdu/lds.hpp"
 #include "crypto/certificate.hpp"
 #include "crypto/revocation_list.hpp"
+#include "daemon/reading/background_worker.hpp"
 #include "tests/support/source_directory.hpp"
 
 #include <algorithm>
@@ -46,7 +47,9 @@ std::shared_ptr<const crypto::TrustStore> trust_in(const std::vector<Bytes>& anc
 daemon::ReadEnvironment full_trust() {
     static const auto passports = trust_in(test_pki().anchors());
     static const auto lds = trust_in(test_pki().lds_anchors());
-    return {.trust = passports, .lds_trust = lds, .algorithm_policy = {}, .today = reading_day};
+    static const auto background = std::make_shared<daemon::BackgroundWorker>();
+    return {
+        .trust = passports, .lds_trust = lds, .algorithm_policy = {}, .today = reading_day, .background = background};
 }
 
 daemon::ReadOrder order_for(const sim::Persona& persona) {
