@@ -89,7 +89,7 @@ ChainedDes::ChainedDes(ByteView key) {
     for (std::size_t round = 0; round < des::rounds; ++round) {
         for (std::size_t at = 0; at < des::round_key_bits; ++at) {
             const std::size_t from = des::key_schedule.at(round).at(at);
-            const Expanded bit = key[from / 8] >> (7 - from % 8) & 1U;
+            const Expanded bit = Expanded{key[from / 8]} >> (7 - from % 8) & 1;
             encrypting_.at(round) |= bit << (octet_bits * place_of(at / 6) + 5 - at % 6);
         }
     }

@@ -107,7 +107,8 @@ asio::awaitable<bool> Connection::receive() {
 asio::awaitable<bool> Connection::answer(const Response& response, bool keep_alive, bool without_body) {
     const std::string head = response_head(response, keep_alive);
     set_deadline(options_.send_timeout);
-    const bool written = co_await write(head, without_body ? std::string_view{} : response.body.view());
+    const std::string_view body = without_body ? std::string_view{} : response.body.view();
+    const bool written = co_await write(head, body);
     deadline_.clear();
     co_return written&& keep_alive;
 }

@@ -232,7 +232,8 @@ class DocumentRead {
     void finish_evidence() {
         if (!outcome_.evidence) return;
         identity::Evidence& evidence = *outcome_.evidence;
-        for (auto& [number, file] : std::move(files_).take()) {
+        auto files = std::move(files_).take();
+        for (auto& [number, file] : files) {
             identity::EvidenceGroup group{.number = number, .state = file.state};
             if (file.state == FileState::read) {
                 group.digest = crypto::digest(evidence.digest, file.raw);

@@ -10,6 +10,7 @@ import chip_security
 import documented_configuration
 import include_graph
 import project_speaks_of_itself
+import temporaries
 import tidy
 
 
@@ -27,6 +28,34 @@ class Tree(unittest.TestCase):
             path = self.root / f"{stem.replace('__', '/')}.{suffix}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content)
+
+
+class Temporaries(Tree):
+    def faults(self, *lines: str) -> list[str]:
+        self.write(daemon__http__one_cpp="awaitable<void> f() {\n" + "\n".join(lines) + "\n}")
+        return temporaries.check(self.root)
+
+    def test_what_has_a_name_is_good(self):
+        self.assertEqual(self.faults("// co_await send({}) is wrong",
+                                     "while (co_await stream.send(std::move(event))) { stream.count(); }",
+                                     """const auto text = co_await stream.read("{", '{');""",
+                                     "if (!co_await stream.comment()) { co_return; }",
+                                     "co_return Reply{Problem{.code = 1}};",
+                                     "for (const auto& [name, value] : table) f().g();",
+                                     "for (const auto& name : names(a.b().c())) use(name);",
+                                     "for (int n : {a().b(), std::size(c)}) use(n);",
+                                     "for (int n = a().b(); n < c().d(); ++n) use(n);",
+                                     "for (const std::string& name : part.of.a.name) use(name);"), [])
+
+    def test_braces_in_awaited_expressions_are_found(self):
+        for line in ("co_await send({.event = name});", "if (!co_await send(Event{1})) { co_return; }",
+                     "co_await post([text] { use(text); });", "co_await send(std::string(1, '('),\n Event{1});"):
+            self.assertEqual(self.faults(line), ["daemon/http/one.cpp:2: braces in an awaited expression"], line)
+
+    def test_loops_over_parts_of_calls_are_found(self):
+        for line in ("for (const auto& name : names().value()) use(name);", "for (auto x : f(a, g())\n->parts) use(x);",
+                     "for (const std::string& name : std::move(a).b().c) use(name);"):
+            self.assertEqual(self.faults(line), ["daemon/http/one.cpp:2: a loop over a part of what a call gave"], line)
 
 
 class ChipSecurity(unittest.TestCase):

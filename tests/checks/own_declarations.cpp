@@ -18,7 +18,8 @@ class OwnDeclarations final : public clang::ASTConsumer {
     void HandleTranslationUnit(clang::ASTContext& context) override {
         const clang::SourceManager& sources = context.getSourceManager();
         std::vector<clang::Decl*> own;
-        for (clang::Decl* declaration : context.getTranslationUnitDecl()->decls()) {
+        const auto all = context.getTranslationUnitDecl()->decls();
+        for (clang::Decl* declaration : all) {
             const clang::SourceLocation place = declaration->getLocation();
             if (place.isValid() && !sources.isInSystemHeader(sources.getExpansionLoc(place)))
                 own.push_back(declaration);

@@ -70,7 +70,8 @@ class TrustDirectory : public testing::Test {
     /// `name: reason`, in order.
     [[nodiscard]] std::vector<std::string> skipped() const {
         std::vector<std::string> lines;
-        for (const SkippedFile& file : load().skipped) {
+        const LoadedTrust loaded = load();
+        for (const SkippedFile& file : loaded.skipped) {
             const std::string entry = file.entry ? '#' + std::to_string(*file.entry) : "";
             lines.push_back(file.file + entry + ": " + std::string{file.reason});
         }

@@ -36,7 +36,8 @@ std::string observe(std::string_view octets, std::size_t piece) {
         octets.remove_prefix(*taken);
     }
     seen.append(fivestar_error_name(parser.end()));
-    for (const auto& [name, value] : parser.head().headers) seen.append(name).append(value);
+    const auto& headers = parser.head().headers;
+    for (const auto& [name, value] : headers) seen.append(name).append(value);
     return seen + std::to_string(octets.size());
 }
 

@@ -51,7 +51,8 @@ TEST_F(TamperedDocument, DiffersByOneBit) {
 /// The flipped bit leaves a well-formed zone: a forger would not break it.
 TEST_F(TamperedDocument, HasAReadableZone) {
     constexpr std::chrono::year_month_day today{std::chrono::year{2025}, std::chrono::month{6}, std::chrono::day{1}};
-    for (const std::string& name : persona_names(data_directory).value()) {
+    const auto names = persona_names(data_directory);
+    for (const std::string& name : names.value()) {
         const auto mrz = identity::parse_dg1(issue(Tampering::bit_in_dg1, name).data_groups.at(1), today);
         ASSERT_TRUE(mrz.has_value()) << name;
         EXPECT_TRUE(mrz->faults.empty()) << name;

@@ -264,7 +264,8 @@ TEST(Audit, NothingOfTheHolderOrTheClientsTextIsEverInIt) {
     EXPECT_EQ(lines.size(), asked);
     std::string all;
     for (const std::string& line : lines) all.append(line).append("\n");
-    for (const auto& record : house.log().records()) {
+    const auto records = house.log().records();
+    for (const auto& record : records) {
         for (const auto& [name, value] : record) all.append(name).append("=").append(value).append("\n");
     }
     // None is so short that a random id might hold it.

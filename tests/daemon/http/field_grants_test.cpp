@@ -52,7 +52,8 @@ void collect(const boost::json::value& value, const std::string& path, std::set<
 
 std::set<std::string> fields_shown(const boost::json::value& answer) {
     std::set<std::string> shown;
-    for (const auto& member : answer.at("record").as_object()) {
+    const auto& record = answer.at("record").as_object();
+    for (const auto& member : record) {
         collect(member.value(), std::string{member.key()}, shown);
     }
     for (const char* beside : {"verification", "evidence"}) {

@@ -29,6 +29,7 @@ using daemon::Request;
 using daemon::Response;
 using daemon::RouteName;
 using daemon::RouteTable;
+using daemon::StreamEvent;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -607,9 +608,11 @@ TEST(HttpServer, StreamsEvents) {
                RouteName::events,
                [](Request&) -> awaitable<Reply> {
                    co_return [](EventStream& stream) -> awaitable<void> {
-                       EXPECT_TRUE(co_await stream.send({.event = "progress", .data = PersonalText{"{\"a\":1}"}}));
+                       StreamEvent progress{.event = "progress", .data = PersonalText{"{\"a\":1}"}};
+                       StreamEvent result{.event = "result", .id = "7-1", .data = PersonalText{"{}"}};
+                       EXPECT_TRUE(co_await stream.send(std::move(progress)));
                        EXPECT_TRUE(co_await stream.comment());
-                       EXPECT_TRUE(co_await stream.send({.event = "result", .id = "7-1", .data = PersonalText{"{}"}}));
+                       EXPECT_TRUE(co_await stream.send(std::move(result)));
                    };
                },
                {"text/event-stream"}});
@@ -634,9 +637,13 @@ TEST(HttpServer, StopsAStreamNobodyReads) {
                RouteName::events,
                [&](Request&) -> awaitable<Reply> {
                    co_return [&](EventStream& stream) -> awaitable<void> {
-                       int count = 0;
-                       while (co_await stream.send({.event = "e", .data = PersonalText(std::size_t{10000})})) ++count;
-                       sent.set_value(count);
+                       for (int count = 0;; ++count) {
+                           StreamEvent event{.event = "e", .data = PersonalText(std::size_t{10000})};
+                           const bool taken = co_await stream.send(std::move(event));
+                           if (taken) continue;
+                           sent.set_value(count);
+                           co_return;
+                       }
                    };
                },
                {}});

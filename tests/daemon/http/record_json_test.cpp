@@ -178,7 +178,8 @@ TEST(ReadJson, ChecksNotYetMadeAreListed) {
     EXPECT_EQ(read.at("verdict"), "unverified");
     EXPECT_TRUE(read.at("sam_id").is_null());
     EXPECT_TRUE(read.at("checks").at(4).at("at_signing").is_null());
-    for (const json::value& check : read.at("checks").as_array()) EXPECT_EQ(check.at("outcome"), "not_performed");
+    const json::array& checks = read.at("checks").as_array();
+    for (const json::value& check : checks) EXPECT_EQ(check.at("outcome"), "not_performed");
 }
 
 TEST(ReadJson, SurvivesTheWayToTextAndBack) {

@@ -102,7 +102,8 @@ TEST_F(ReaderRoutes, ListWhatIsGranted) {
 TEST_F(ReaderRoutes, ListThePresentToEachAsGranted) {
     const auto in_list = [](const json::object& answer) {
         std::vector<std::string> shown;
-        for (const json::value& reader : answer.at("readers").as_array()) {
+        const json::array& readers = answer.at("readers").as_array();
+        for (const json::value& reader : readers) {
             std::string& text = shown.emplace_back(reader.at("id").as_string());
             text.append(" ").append(reader.at("state").as_string());
         }
@@ -337,7 +338,8 @@ TEST_F(NumberRoute, LogsNoNumber) {
     ASSERT_EQ(check_number(served, R"({"number": "931586198001010028"})").status, 200U);
     ASSERT_EQ(check_number(served, R"({"number": "931586198001010028", "more": 1})").status, 400U);
     served.stop();
-    for (const std::string& line : served.log().lines()) EXPECT_EQ(line.find("931586"), std::string::npos) << line;
+    const auto lines = served.log().lines();
+    for (const std::string& line : lines) EXPECT_EQ(line.find("931586"), std::string::npos) << line;
 }
 
 TEST(EvidenceKeyRoute, ShowsThePublicPartOfTheKeyInUse) {
@@ -392,7 +394,8 @@ TEST(Grants, OpenTheRoutesThatNameThem) {
     const ReadHouse house;
     const SystemClock clock;
     RouteTable doors;  // the daemon's, with nothing behind them
-    for (daemon::Route route : all_routes(house, clock).routes()) {
+    const RouteTable real = all_routes(house, clock);
+    for (daemon::Route route : real.routes()) {
         route.handler = [](daemon::Request&) -> boost::asio::awaitable<daemon::Reply> {
             co_return daemon::no_content();
         };
@@ -429,8 +432,11 @@ TEST(Contract, DescribesEveryRouteAndNoOther) {
                       std::string{to_string(route.permission)});
     }
     std::set<std::string> described;
-    for (const auto& path : contract().at("paths").as_object()) {
-        for (const auto& operation : path.value().as_object()) {
+    const json::object document = contract();
+    const json::object& paths = document.at("paths").as_object();
+    for (const auto& path : paths) {
+        const json::object& operations = path.value().as_object();
+        for (const auto& operation : operations) {
             if (operation.key() == "parameters") continue;
             described.insert(std::string{operation.key()} + ' ' + std::string{path.key()} + ' ' +
                              std::string{operation.value().at("x-permission").as_string()});

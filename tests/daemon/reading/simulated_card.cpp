@@ -38,7 +38,8 @@ const sim::Persona& test_persona(const std::string& name) {
 std::shared_ptr<const crypto::TrustStore> trust_in(const std::vector<Bytes>& anchors) {
     auto store = std::make_shared<crypto::TrustStore>();
     for (const Bytes& der : anchors) store->add_anchor(crypto::Certificate::parse(der).value());
-    for (const Bytes& der : test_pki().revocation_lists()) {
+    const auto& lists = test_pki().revocation_lists();
+    for (const Bytes& der : lists) {
         store->add_revocation_list(crypto::RevocationList::parse(der).value());
     }
     return store;

@@ -1,0 +1,68 @@
+"""temporaries.py [ROOT]: two things are given a name before they are used, for g++ 12, which builds what ships, does not keep
+them as the standard says.
+
+What an awaited expression makes between braces, an aggregate or a lambda with captures, it destroys twice. And of what a call
+in the head of a range-based for gave, it keeps nothing but the last part (C++23 does, and so does the clang that most tests
+are built with)."""
+
+import pathlib
+import re
+import sys
+
+from project import ROOT, Includes, sources
+
+# What braces and colons mean nothing in: comments, texts, characters.
+QUIET = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"|' r"(?<![0-9A-Fa-f])'(?:\\.|[^'\\\n])+'", re.DOTALL)
+AWAIT = re.compile(r"\bco_await\b")
+FOR = re.compile(r"\bfor\s*\(")
+RANGE = re.compile(r"(?<!:):(?!:)(.*)", re.DOTALL)
+PART_OF_A_CALL = re.compile(r"\?\s*(?:\.|->)")
+INNERMOST = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
+OPENING, CLOSING = "([{", ")]}"
+
+
+def expression(text: str, begin: int) -> str:
+    """From `begin` to its end: a semicolon, or the end of what it is in."""
+    depth = 0
+    for at in range(begin, len(text)):
+        if text[at] in OPENING:
+            depth += 1
+        elif text[at] in CLOSING:
+            depth -= 1
+        if depth < 0 or (depth == 0 and text[at] == ";"):
+            return text[begin:at]
+    return text[begin:]
+
+
+def outermost(text: str) -> str:
+    """With a question mark for each call, and nothing of what is between brackets of any kind."""
+    text = text.replace("?", " ")
+    while (less := INNERMOST.sub(lambda pair: "?" if pair[0][0] == "(" else "", text)) != text:
+        text = less
+    return text
+
+
+def faults_in(text: str) -> list[tuple[int, str]]:
+    """Each with its place in the text."""
+    faults = [(found.start(), "braces in an awaited expression")
+              for found in AWAIT.finditer(text) if "{" in expression(text, found.end())]
+    for found in FOR.finditer(text):
+        walked = RANGE.search(expression(text, found.end()))
+        if walked and PART_OF_A_CALL.search(outermost(walked[1])):
+            faults.append((found.start(), "a loop over a part of what a call gave"))
+    return sorted(faults)
+
+
+def check(root: pathlib.Path) -> list[str]:
+    includes = Includes(root)
+    faults = []
+    for path in sources(root):
+        text = QUIET.sub(lambda quiet: re.sub(r"[^\n]", " ", quiet[0]), includes.text(path))
+        faults += [f"{path}:{text.count(chr(10), 0, place) + 1}: {fault}" for place, fault in faults_in(text)]
+    return faults
+
+
+if __name__ == "__main__":
+    found = check(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT)
+    print("\n".join(found) if found else "temporaries have names where they must")
+    sys.exit(1 if found else 0)
