@@ -277,7 +277,7 @@ Implementation of_this_processor() {
 SlicedDes::SlicedDes(ByteView key) {
     const auto spread = [](ByteView octets, Half& lanes) {
         for (std::size_t at = 0; at < bits; ++at) {
-            const std::uint64_t bit = octets[at / 8] >> (7 - at % 8) & 1U;
+            const std::uint64_t bit = std::uint64_t{octets[at / 8]} >> (7 - at % 8) & 1;
             lanes.at(at) = 0 - bit;
         }
     };
