@@ -16,6 +16,7 @@ using Inner = ChainedDes::Inner;
 
 constexpr unsigned half_bits = 32;
 constexpr unsigned octet_bits = 8;
+constexpr std::size_t box_count = des::substitutions.size();
 constexpr std::size_t inputs = 64;  // of an S-box
 constexpr Half six_bits = 0x3F3F3F3F;
 
@@ -37,11 +38,11 @@ constexpr Half contracted(Expanded bits) {
 
 /// What E makes of what P makes of each S-box's output, by the octet that goes to it.
 struct Boxes {
-    Expanded output[8][inputs];  // no octet holds more than six bits, so no index needs a check
+    Expanded output[box_count][inputs];  // no octet holds more than six bits, so no index needs a check
 };
 constexpr Boxes boxes = [] {
     Boxes tables{};
-    for (std::size_t box = 0; box < 8; ++box) {
+    for (std::size_t box = 0; box < box_count; ++box) {
         for (std::size_t input = 0; input < inputs; ++input) {
             const Half output = des::substituted(box, input) << (28 - 4 * box);
             Half permuted = 0;
@@ -102,7 +103,7 @@ ChainedDes::~ChainedDes() {
 }
 
 /// Sixteen rounds, and the halves exchanged.
-[[gnu::always_inline]] inline ChainedDes::Inner ChainedDes::run(Inner value, const Keys& keys) {
+[[gnu::always_inline]] inline Inner ChainedDes::run(Inner value, const Keys& keys) {
     auto [left, right] = value;
     for (std::size_t round = 0; round < des::rounds; round += 2) {
         left ^= function(right ^ keys[round]);
@@ -111,7 +112,7 @@ ChainedDes::~ChainedDes() {
     return {right, left};
 }
 
-ChainedDes::Inner ChainedDes::chain(ByteView blocks) const {
+Inner ChainedDes::chain(ByteView blocks) const {
     Inner last;
     for (std::size_t at = 0; at < blocks.size(); at += block) {
         const Inner next = permuted(blocks.subspan(at, block).data());
@@ -120,11 +121,11 @@ ChainedDes::Inner ChainedDes::chain(ByteView blocks) const {
     return last;
 }
 
-ChainedDes::Inner ChainedDes::encrypt(Inner value) const {
+Inner ChainedDes::encrypt(Inner value) const {
     return run(value, encrypting_);
 }
 
-ChainedDes::Inner ChainedDes::decrypt(Inner value) const {
+Inner ChainedDes::decrypt(Inner value) const {
     return run(value, decrypting_);
 }
 

@@ -1,7 +1,7 @@
 // Single DES (FIPS 46-3) as the retail MAC uses it: block after block, where only the last one is looked at. Between
-// two blocks the final permutation of one and the initial permutation of the next cancel out and are left out; what is
-// left is a chain of table look-ups, as it is in OpenSSL. docs/decisions/0003-triple-des-of-our-own.md tells why it is
-// here.
+// two blocks the final permutation of one and the initial permutation of the next cancel out and are left out, and so
+// do the expansion E and its reverse; what is left is a chain of table look-ups, as it is in OpenSSL.
+// docs/decisions/0003-triple-des-of-our-own.md tells why it is here.
 #pragma once
 
 #include "crypto/base/bytes.hpp"

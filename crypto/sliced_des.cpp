@@ -15,6 +15,8 @@ namespace {
 
 using Octet = std::uint8_t;
 using MacValue = SlicedDes::MacValue;
+using des::load_block;
+using des::store_block;
 
 constexpr std::size_t block = SlicedDes::block;
 constexpr std::size_t bits = 64;  // of a block
@@ -174,11 +176,11 @@ template <class Lanes>
     typename Slices::Keys keys{first, second};
     typename Slices::Rows rows;
     Slices slices;
-    std::uint64_t previous = des::load_block(iv.data());
+    std::uint64_t previous = load_block(iv.data());
     for (std::size_t done = 0; done < in.size(); done += Slices::lanes * block) {
         const std::size_t count = std::min(Slices::lanes, (in.size() - done) / block);
         rows.fill(Lanes{});
-        for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, des::load_block(&in[done + at * block]));
+        for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, load_block(&in[done + at * block]));
         slices.state.fill(Lanes{});
         slices.enter(rows);
         // A loop, so that the rounds' many instructions are there once.
@@ -188,8 +190,8 @@ template <class Lanes>
         }
         slices.leave(rows);
         for (std::size_t at = 0; at < count; ++at) {
-            des::store_block(Slices::get(rows, at) ^ previous, &out[done + at * block]);
-            previous = des::load_block(&in[done + at * block]);
+            store_block(Slices::get(rows, at) ^ previous, &out[done + at * block]);
+            previous = load_block(&in[done + at * block]);
         }
     }
     cleanse(&keys, sizeof keys);
@@ -208,15 +210,14 @@ template <class Lanes>
         Slices slices;
         for (std::size_t octet = 0; octet < messages[done].size(); octet += block) {
             rows.fill(Lanes{});
-            for (std::size_t at = 0; at < count; ++at)
-                Slices::set(rows, at, des::load_block(&messages[done + at][octet]));
+            for (std::size_t at = 0; at < count; ++at) Slices::set(rows, at, load_block(&messages[done + at][octet]));
             slices.enter(rows);
             slices.all_rounds(keys.first, Direction::encrypt);
         }
         slices.all_rounds(keys.second, Direction::decrypt);
         slices.all_rounds(keys.first, Direction::encrypt);
         slices.leave(rows);
-        for (std::size_t at = 0; at < count; ++at) des::store_block(Slices::get(rows, at), macs[done + at].data());
+        for (std::size_t at = 0; at < count; ++at) store_block(Slices::get(rows, at), macs[done + at].data());
     }
     cleanse(&keys, sizeof keys);
 }
