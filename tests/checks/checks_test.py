@@ -54,7 +54,8 @@ class Temporaries(Tree):
 
     def test_loops_over_parts_of_calls_are_found(self):
         for line in ("for (const auto& name : names().value()) use(name);", "for (auto x : f(a, g())\n->parts) use(x);",
-                     "for (const std::string& name : std::move(a).b().c) use(name);"):
+                     "for (const std::string& name : std::move(a).b().c) use(name);",
+                     "for (const auto all = f(); auto x : all.g().h) use(x);"):
             self.assertEqual(self.faults(line), ["daemon/http/one.cpp:2: a loop over a part of what a call gave"], line)
 
 

@@ -12,7 +12,7 @@ import sys
 from project import ROOT, Includes, sources
 
 # What braces and colons mean nothing in: comments, texts, characters.
-QUIET = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"|' r"(?<![0-9A-Fa-f])'(?:\\.|[^'\\\n])+'", re.DOTALL)
+QUIET = re.compile(r'//[^\n]*|/\*.*?\*/|R"\(.*?\)"|"(?:\\.|[^"\\\n])*"|' r"(?<![0-9A-Fa-f])'(?:\\.|[^'\\\n])+'", re.DOTALL)
 AWAIT = re.compile(r"\bco_await\b")
 FOR = re.compile(r"\bfor\s*\(")
 RANGE = re.compile(r"(?<!:):(?!:)(.*)", re.DOTALL)
@@ -21,15 +21,15 @@ INNERMOST = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 OPENING, CLOSING = "([{", ")]}"
 
 
-def expression(text: str, begin: int) -> str:
-    """From `begin` to its end: a semicolon, or the end of what it is in."""
+def expression(text: str, begin: int, ends: str = ";") -> str:
+    """From `begin` to its end: one of `ends`, or the end of what it is in."""
     depth = 0
     for at in range(begin, len(text)):
         if text[at] in OPENING:
             depth += 1
         elif text[at] in CLOSING:
             depth -= 1
-        if depth < 0 or (depth == 0 and text[at] == ";"):
+        if depth < 0 or (depth == 0 and text[at] in ends):
             return text[begin:at]
     return text[begin:]
 
@@ -47,7 +47,8 @@ def faults_in(text: str) -> list[tuple[int, str]]:
     faults = [(found.start(), "braces in an awaited expression")
               for found in AWAIT.finditer(text) if "{" in expression(text, found.end())]
     for found in FOR.finditer(text):
-        walked = RANGE.search(expression(text, found.end()))
+        # What is walked over comes last: a statement may stand before it.
+        walked = RANGE.search(expression(text, found.end(), ends="").rpartition(";")[2])
         if walked and PART_OF_A_CALL.search(outermost(walked[1])):
             faults.append((found.start(), "a loop over a part of what a call gave"))
     return sorted(faults)
