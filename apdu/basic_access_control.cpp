@@ -1,11 +1,11 @@
 #include "apdu/basic_access_control.hpp"
 
-#include "crypto/block_cipher.hpp"
-#include "crypto/constant_time.hpp"
-#include "crypto/digest.hpp"
-#include "crypto/key_derivation.hpp"
-#include "crypto/mac.hpp"
-#include "crypto/padding.hpp"
+#include "crypto/primitives/block_cipher.hpp"
+#include "crypto/primitives/constant_time.hpp"
+#include "crypto/primitives/digest.hpp"
+#include "crypto/primitives/key_derivation.hpp"
+#include "crypto/primitives/mac.hpp"
+#include "crypto/primitives/padding.hpp"
 
 #include <array>
 #include <utility>
@@ -18,7 +18,7 @@ using crypto::BlockCipher;
 constexpr std::size_t seed_size = 16;
 constexpr std::size_t nonce_size = 8;    // RND.IFD and RND.IC
 constexpr std::size_t keying_size = 16;  // K.IFD and K.IC
-constexpr std::size_t token_size = 2 * nonce_size + keying_size;
+constexpr std::size_t bac_token_size = 2 * nonce_size + keying_size;
 constexpr std::size_t mac_size = 8;
 constexpr std::string_view challenge_step = "get_challenge";
 constexpr std::string_view authenticate_step = "external_authenticate";
@@ -47,9 +47,9 @@ class TokenCrypto {
     }
 
     Result<SecretBytes> open(ByteView sealed) {
-        const ByteView cryptogram = sealed.first(token_size);
+        const ByteView cryptogram = sealed.first(bac_token_size);
         if (!mac_.verify(padded(cryptogram), sealed.last(mac_size))) return fail(ErrorCode::access_denied);
-        SecretBytes token(token_size);
+        SecretBytes token(bac_token_size);
         if (const auto done = cipher_.decrypt(zero_vector, cryptogram, token); !done) {
             return std::unexpected{done.error()};
         }
@@ -98,7 +98,7 @@ Result<PersonalBytes> external_authenticate(Channel& channel, Bytes sealed, std:
     if (means_no_bac(status)) return fail(ErrorCode::unsupported, status.value, authenticate_step);
     if (means_wrong_key(status)) return fail(ErrorCode::access_denied, status.value, authenticate_step);
     if (!status.success()) return fail(ErrorCode::unexpected_status, status.value, authenticate_step);
-    if (response->data.size() != token_size + mac_size) {
+    if (response->data.size() != bac_token_size + mac_size) {
         return fail(ErrorCode::malformed, status.value, authenticate_step);
     }
     return std::move(response->data);
@@ -143,14 +143,14 @@ Result<AccessResult> authenticate(Channel& channel, TokenCrypto& keys, Random& r
 SecretBytes bac_key_seed(ByteView mrz_information) {
     Bytes hash = crypto::digest(crypto::DigestAlgorithm::sha1, mrz_information);
     SecretBytes seed{ByteView{hash}.first(seed_size)};
-    cleanse(hash.data(), hash.size());
+    zeroize(hash.data(), hash.size());
     return seed;
 }
 
 Result<AccessResult> basic_access_control(Channel& channel, ByteView key_seed, Random& random) {
     auto keys = TokenCrypto::create(key_seed);
     if (!keys) return std::unexpected{keys.error()};
-    auto access = authenticate(channel, *keys, random, token_size + mac_size);
+    auto access = authenticate(channel, *keys, random, bac_token_size + mac_size);
     // Some chips take no Le but 00 here. A refused length is no try of the key.
     if (!access && StatusWord{access.error().sw} == sw::wrong_length) {
         access = authenticate(channel, *keys, random, max_short_le);

@@ -2,7 +2,7 @@
 
 #include "apdu/general_authenticate.hpp"
 #include "apdu/key_agreement.hpp"
-#include "crypto/object_identifier.hpp"
+#include "crypto/asn1/object_identifier.hpp"
 #include "crypto/tlv/writer.hpp"
 
 #include <string_view>

@@ -4,9 +4,9 @@
 
 #include "apdu/channel.hpp"
 #include "apdu/secure_messaging.hpp"
-#include "crypto/agreement_key.hpp"
+#include "crypto/asn1/security_infos.hpp"
 #include "crypto/base/random.hpp"
-#include "crypto/security_infos.hpp"
+#include "crypto/keys/agreement_key.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -3,7 +3,7 @@
 
 #include "apdu/lds.hpp"
 #include "apdu/read_sizes.hpp"
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -2,12 +2,12 @@
 // the number an element of the group.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
-#include "crypto/block_cipher.hpp"
-#include "crypto/dh_group.hpp"
-#include "crypto/ec_group.hpp"
-#include "crypto/modulus.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "crypto/groups/dh_group.hpp"
+#include "crypto/groups/ec_group.hpp"
+#include "crypto/groups/modulus.hpp"
+#include "crypto/primitives/block_cipher.hpp"
 
 namespace fivestar::apdu {
 

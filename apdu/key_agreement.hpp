@@ -2,11 +2,11 @@
 // for both kinds, so that the protocols above are written once.
 #pragma once
 
-#include "crypto/agreement_key.hpp"
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/random.hpp"
-#include "crypto/block_cipher.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "crypto/keys/agreement_key.hpp"
+#include "crypto/primitives/block_cipher.hpp"
 
 #include <cstdint>
 #include <variant>

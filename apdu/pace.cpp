@@ -3,9 +3,9 @@
 #include "apdu/general_authenticate.hpp"
 #include "apdu/integrated_mapping.hpp"
 #include "apdu/key_agreement.hpp"
-#include "crypto/constant_time.hpp"
-#include "crypto/mac.hpp"
-#include "crypto/padding.hpp"
+#include "crypto/primitives/constant_time.hpp"
+#include "crypto/primitives/mac.hpp"
+#include "crypto/primitives/padding.hpp"
 #include "crypto/tlv/writer.hpp"
 
 #include <algorithm>
@@ -20,10 +20,10 @@ using crypto::BlockCipher;
 using crypto::PaceInfo;
 using crypto::PaceMapping;
 
-constexpr std::string_view select_step = "pace_select";
+constexpr std::string_view pace_select_step = "pace_select";
 constexpr std::string_view nonce_step = "pace_nonce";
 constexpr std::string_view map_step = "pace_map";
-constexpr std::string_view agree_step = "pace_agree";
+constexpr std::string_view pace_agree_step = "pace_agree";
 constexpr std::string_view token_step = "pace_authenticate";
 
 // Data objects of table 4.
@@ -36,7 +36,7 @@ constexpr tlv::Tag own_token = 0x85;
 constexpr tlv::Tag chip_token = 0x86;
 constexpr tlv::Tag chip_authentication_data = 0x8A;
 
-constexpr std::size_t token_size = 8;
+constexpr std::size_t pace_token_size = 8;
 constexpr std::size_t most_nonce = 64;
 constexpr StatusWord authentication_method_blocked{0x6983};
 
@@ -76,8 +76,8 @@ class Run {
             if (options.on_slow_mode) options.on_slow_mode();
             return {};
         }
-        if (means_wrong_password(status)) return fail(ErrorCode::access_denied, status.value, select_step);
-        return fail(ErrorCode::unsupported, status.value, select_step);
+        if (means_wrong_password(status)) return fail(ErrorCode::access_denied, status.value, pace_select_step);
+        return fail(ErrorCode::unsupported, status.value, pace_select_step);
     }
 
     Result<void> get_nonce(const PacePassword& password) {
@@ -101,16 +101,16 @@ class Run {
     Result<void> agree() {
         auto own = group_.generate(random_);
         if (!own) return std::unexpected{own.error()};
-        const auto answer = exchange(tlv::encode(own_public_key, own->public_value), Chain::continues, agree_step);
+        const auto answer = exchange(tlv::encode(own_public_key, own->public_value), Chain::continues, pace_agree_step);
         if (!answer) return std::unexpected{answer.error()};
         const auto key = answer->find(chip_public_key);
-        if (!key) return malformed(agree_step);
+        if (!key) return malformed(pace_agree_step);
         chip_key_ = copy(*key);
         own_key_ = std::move(own->public_value);
         // An echo of our own key would come with an echo of our token.
-        if (chip_key_ == own_key_) return fail(ErrorCode::invalid_key, 0, agree_step);
+        if (chip_key_ == own_key_) return fail(ErrorCode::invalid_key, 0, pace_agree_step);
         const auto secret = group_.agree(own->secret, chip_key_);
-        if (!secret) return fail(secret.error().code, 0, agree_step);
+        if (!secret) return fail(secret.error().code, 0, pace_agree_step);
         const Bytes counter(crypto::block_size(info_.cipher));
         keys_ = derive_session_keys(*secret, info_.cipher, counter);
         return {};
@@ -122,7 +122,7 @@ class Run {
         const auto answer = exchange(tlv::encode(own_token, *own), Chain::ends, token_step);
         if (!answer) return std::unexpected{answer.error()};
         const auto theirs = answer->find(chip_token);
-        if (!theirs || theirs->size() != token_size) return malformed(token_step);
+        if (!theirs || theirs->size() != pace_token_size) return malformed(token_step);
         const auto expected = token_over(own_key_);
         if (!expected) return std::unexpected{expected.error()};
         if (!crypto::constant_time_equal(*theirs, *expected)) return fail(ErrorCode::access_denied, 0, token_step);
@@ -199,7 +199,7 @@ class Run {
         auto mac = crypto::Mac::create(info_.cipher, keys_.mac);
         if (!mac) return std::unexpected{mac.error()};
         auto token = mac->compute(octets);
-        if (token) token->resize(token_size);
+        if (token) token->resize(pace_token_size);
         return token;
     }
 

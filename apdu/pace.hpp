@@ -4,8 +4,8 @@
 #include "apdu/channel.hpp"
 #include "apdu/pace_password.hpp"
 #include "apdu/secure_messaging.hpp"
+#include "crypto/asn1/security_infos.hpp"
 #include "crypto/base/random.hpp"
-#include "crypto/security_infos.hpp"
 
 #include <functional>
 #include <optional>

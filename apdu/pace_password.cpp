@@ -1,14 +1,14 @@
 #include "apdu/pace_password.hpp"
 
-#include "crypto/digest.hpp"
-#include "crypto/key_derivation.hpp"
+#include "crypto/primitives/digest.hpp"
+#include "crypto/primitives/key_derivation.hpp"
 
 namespace fivestar::apdu {
 
 PacePassword PacePassword::mrz(ByteView mrz_information) {
     Bytes hash = crypto::digest(crypto::DigestAlgorithm::sha1, mrz_information);
     SecretBytes encoded{ByteView{hash}};
-    cleanse(hash.data(), hash.size());
+    zeroize(hash.data(), hash.size());
     return {PasswordKind::mrz, std::move(encoded)};
 }
 

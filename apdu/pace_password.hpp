@@ -2,8 +2,8 @@
 // document knows or reads off it.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
-#include "crypto/block_cipher.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "crypto/primitives/block_cipher.hpp"
 
 #include <cstdint>
 

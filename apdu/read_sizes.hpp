@@ -3,7 +3,7 @@
 #pragma once
 
 #include "apdu/command.hpp"
-#include "crypto/block_cipher.hpp"
+#include "crypto/primitives/block_cipher.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,10 +1,10 @@
 // A response APDU (ISO/IEC 7816-4 §5.3): data and status word. The data may be what a card says of a person, so its
-// memory is cleansed.
+// memory is zeroized.
 #pragma once
 
 #include "apdu/status_word.hpp"
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
 
 namespace fivestar::apdu {
 

@@ -1,7 +1,7 @@
 #include "apdu/secure_messaging.hpp"
 
-#include "crypto/key_derivation.hpp"
-#include "crypto/padding.hpp"
+#include "crypto/primitives/key_derivation.hpp"
+#include "crypto/primitives/padding.hpp"
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "apdu/channel.hpp"
-#include "crypto/base/cleansed.hpp"
-#include "crypto/block_cipher.hpp"
-#include "crypto/mac.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "crypto/primitives/block_cipher.hpp"
+#include "crypto/primitives/mac.hpp"
 
 #include <memory>
 

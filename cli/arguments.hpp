@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/exit_code.hpp"
-#include "identity/algorithm_policy.hpp"
+#include "identity/verification/algorithm_policy.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "cli/console.hpp"
 
-#include "cli/printable.hpp"
+#include "cli/views/printable.hpp"
 
 #include <cerrno>
 #include <string>

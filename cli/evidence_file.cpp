@@ -2,9 +2,9 @@
 
 #include "cli/json.hpp"
 #include "cli/member_reader.hpp"
+#include "crypto/asn1/object_identifier.hpp"
 #include "crypto/base/text.hpp"
-#include "crypto/digest.hpp"
-#include "crypto/object_identifier.hpp"
+#include "crypto/primitives/digest.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,7 +26,7 @@ constexpr std::size_t text_octets = 256;  // of the record that a security modul
 
 PersonalBytes taken(Bytes octets) {
     PersonalBytes personal{ByteView{octets}};
-    cleanse(octets.data(), octets.size());
+    zeroize(octets.data(), octets.size());
     return personal;
 }
 
@@ -221,7 +221,7 @@ class StatementReader {
 bool is_exact(const json::value& value, std::string_view text) {
     std::string again = json::serialize(value);
     const bool same = again == text;
-    cleanse(again.data(), again.size());
+    zeroize(again.data(), again.size());
     return same;
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
-#include "identity/evidence.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "identity/evidence/evidence.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,10 +1,10 @@
 #include "cli/evidence_keys.hpp"
 
 #include "crypto/base/text.hpp"
-#include "crypto/certificate.hpp"
-#include "crypto/digest.hpp"
-#include "crypto/pem.hpp"
-#include "crypto/signature_algorithm.hpp"
+#include "crypto/keys/signature_algorithm.hpp"
+#include "crypto/pki/certificate.hpp"
+#include "crypto/pki/pem.hpp"
+#include "crypto/primitives/digest.hpp"
 
 #include <fstream>
 #include <system_error>

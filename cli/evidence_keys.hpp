@@ -3,7 +3,7 @@
 
 #include "cli/evidence_file.hpp"
 #include "crypto/base/error.hpp"
-#include "crypto/public_key.hpp"
+#include "crypto/keys/public_key.hpp"
 
 #include <cstddef>
 #include <filesystem>

@@ -1,6 +1,6 @@
 #include "cli/json.hpp"
 
-#include "cli/printable.hpp"
+#include "cli/views/printable.hpp"
 
 #include <array>
 #include <charconv>
@@ -14,10 +14,10 @@ namespace fivestar::cli {
 namespace {
 
 /// JSON's objects need no more than the usual alignment; which one it names differs between giving and taking back.
-class CleansingResource final : public boost::json::memory_resource {
+class ZeroizingResource final : public boost::json::memory_resource {
     void* do_allocate(std::size_t size, std::size_t) override { return ::operator new(size); }
     void do_deallocate(void* memory, std::size_t size, std::size_t) override {
-        cleanse(memory, size);
+        zeroize(memory, size);
         ::operator delete(memory);
     }
     bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
@@ -35,7 +35,7 @@ std::string number_text(Number number) {
 Result<boost::json::value> parse_json(std::string_view text) {
     boost::json::error_code error;
     auto value =
-        boost::json::parse({text.data(), text.size()}, error, boost::json::make_shared_resource<CleansingResource>());
+        boost::json::parse({text.data(), text.size()}, error, boost::json::make_shared_resource<ZeroizingResource>());
     if (error) return fail(ErrorCode::malformed);
     return value;
 }

@@ -1,8 +1,8 @@
-// The daemon's JSON, read into memory that is cleansed, and the few pieces of JSON this program writes.
+// The daemon's JSON, read into memory that is zeroized, and the few pieces of JSON this program writes.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <string>
 #include <string_view>

@@ -83,7 +83,7 @@ Result<SecretText> KeyInput::line(std::string_view question, Echo echo) {
         if (line.size() == max_key_line_octets) return fail(ErrorCode::limit_exceeded);
         if (octet != '\r') line.push_back(octet);
     }
-    cleanse(&octet, sizeof octet);
+    zeroize(&octet, sizeof octet);
     if (without_echo) write_to(prompt_, "\n");
     if (!more) return std::unexpected{more.error()};
     return line;
@@ -115,7 +115,7 @@ Result<SecretText> KeyInput::everything() {
         if (text.size() == max_input_octets) return fail(ErrorCode::limit_exceeded);
         text.push_back(octet);
     }
-    cleanse(&octet, sizeof octet);
+    zeroize(&octet, sizeof octet);
     if (!more) return std::unexpected{more.error()};
     return text;
 }

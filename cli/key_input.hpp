@@ -2,8 +2,8 @@
 #pragma once
 
 #include "cli/interruption.hpp"
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <cstddef>
 #include <string_view>

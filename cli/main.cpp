@@ -1,6 +1,6 @@
 // fivestarctl
 #include "cli/arguments.hpp"
-#include "cli/commands.hpp"
+#include "cli/commands/commands.hpp"
 #include "cli/console.hpp"
 #include "cli/interruption.hpp"
 

@@ -1,7 +1,7 @@
 #include "cli/member_reader.hpp"
 
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/text.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <limits>
 #include <string>
@@ -83,7 +83,7 @@ Bytes MemberReader::octets_or_null(std::string_view name) {
     auto octets = from_base64(text);
     std::string again = octets ? to_base64(*octets) : std::string{};
     good_ = good_ && octets && again == text;
-    cleanse(again.data(), again.size());
+    zeroize(again.data(), again.size());
     return octets ? std::move(*octets) : Bytes{};
 }
 

@@ -2,8 +2,8 @@
 
 #include "cli/json.hpp"
 #include "cli/locale.hpp"
-#include "cli/printable.hpp"
-#include "cli/status_view.hpp"
+#include "cli/views/printable.hpp"
+#include "cli/views/status_view.hpp"
 
 #include <string>
 

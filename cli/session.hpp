@@ -6,8 +6,8 @@
 #include "cli/exit_code.hpp"
 #include "cli/interruption.hpp"
 #include "client/connection.hpp"
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/phrase.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <expected>
 #include <string_view>

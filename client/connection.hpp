@@ -13,7 +13,7 @@
 
 namespace fivestar::client {
 
-/// The server's answer; its body is cleansed when it goes.
+/// The server's answer; its body is zeroized when it goes.
 class Response {
   public:
     explicit Response(fivestar_response* owned) : response_{owned} {}

@@ -1,8 +1,8 @@
 // Server-sent events (WHATWG HTML §9.2.6), parsed as their octets arrive. Knows neither HTTP nor socket.
 #pragma once
 
-#include "client/cleansed_buffer.hpp"
 #include "client/fivestar.h"
+#include "client/zeroized_buffer.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -27,8 +27,8 @@ class EventStreamParser {
     [[nodiscard]] fivestar_error field(std::string_view name, std::string_view value);
     [[nodiscard]] fivestar_error dispatch(const OnEvent& on_event);
 
-    CleansedBuffer line_;
-    CleansedBuffer data_;
+    ZeroizedBuffer line_;
+    ZeroizedBuffer data_;
     std::string name_;
     std::string id_;
     bool is_first_line_ = true;

@@ -19,8 +19,8 @@ bool is_header_value(std::string_view text) {
     return std::ranges::all_of(text, [](char character) { return character == ' ' || is_visible(character); });
 }
 
-CleansedBuffer message_of(const Request& request, std::string_view accept_language) {
-    CleansedBuffer message;
+ZeroizedBuffer message_of(const Request& request, std::string_view accept_language) {
+    ZeroizedBuffer message;
     const auto header = [&](std::string_view name, std::string_view value) {
         if (value.empty()) return;
         message.append(name);
@@ -125,7 +125,7 @@ class Session::Exchange {
     WaitLimit limit_;
     ResponseParser parser_;
     EventStreamParser events_;
-    CleansedBuffer body_;
+    ZeroizedBuffer body_;
     ReceiveBuffer buffer_;
     bool is_stream_ = false;
     bool has_surplus_ = false;

@@ -1,10 +1,10 @@
 // One conversation with the daemon: a connection that is made when needed and kept while both sides allow it.
 #pragma once
 
-#include "client/cleansed_buffer.hpp"
 #include "client/event_stream.hpp"
 #include "client/http_response.hpp"
 #include "client/unix_socket.hpp"
+#include "client/zeroized_buffer.hpp"
 
 #include <chrono>
 #include <expected>
@@ -32,7 +32,7 @@ struct Request {
 
 struct Answer {
     ResponseHead head;
-    CleansedBuffer body;
+    ZeroizedBuffer body;
 };
 
 class Session {

@@ -3,29 +3,29 @@
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
 #include "crypto/base/stack.hpp"
+#include "daemon/api/comparison_routes.hpp"
+#include "daemon/api/diagnosis_route.hpp"
+#include "daemon/api/event_hub.hpp"
+#include "daemon/api/event_routes.hpp"
+#include "daemon/api/evidence_key_route.hpp"
+#include "daemon/api/health_route.hpp"
+#include "daemon/api/metrics_route.hpp"
+#include "daemon/api/number_route.hpp"
+#include "daemon/api/openapi_route.hpp"
+#include "daemon/api/read_routes.hpp"
+#include "daemon/api/reader_json.hpp"
+#include "daemon/api/reader_routes.hpp"
+#include "daemon/api/trust_route.hpp"
+#include "daemon/api/whoami_route.hpp"
 #include "daemon/audit/audit_log.hpp"
 #include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/daemon_findings.hpp"
 #include "daemon/diagnosis/module_troubles.hpp"
-#include "daemon/http/comparison_routes.hpp"
-#include "daemon/http/diagnosis_route.hpp"
-#include "daemon/http/event_hub.hpp"
-#include "daemon/http/event_routes.hpp"
-#include "daemon/http/evidence_key_route.hpp"
-#include "daemon/http/health_route.hpp"
 #include "daemon/http/http_server.hpp"
-#include "daemon/http/metrics_route.hpp"
-#include "daemon/http/number_route.hpp"
-#include "daemon/http/openapi_route.hpp"
-#include "daemon/http/read_routes.hpp"
-#include "daemon/http/reader_json.hpp"
-#include "daemon/http/reader_news.hpp"
-#include "daemon/http/reader_routes.hpp"
-#include "daemon/http/trust_route.hpp"
-#include "daemon/http/whoami_route.hpp"
 #include "daemon/metrics/metrics.hpp"
-#include "daemon/read_surroundings.hpp"
 #include "daemon/readers/reader_registry.hpp"
+#include "daemon/reads/reader_event_bridge.hpp"
+#include "daemon/reads/trust_loader.hpp"
 #include "daemon/system/local_date.hpp"
 #include "daemon/system/locked_heap.hpp"
 #include "daemon/system/process.hpp"
@@ -151,7 +151,7 @@ class Application {
                 .clock = clock_,
                 .portraits = portraits_,
                 .read_card =
-                    [this](apdu::CardConnection& connection, const ReadOrder& order, ReadObserver& observer,
+                    [this](apdu::CardConnection& connection, const ReadRequest& order, ReadObserver& observer,
                            JobContext& job) {
                         auto environment = surroundings_.environment();
                         environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
@@ -280,9 +280,9 @@ class Application {
     Subscription counting_;
     EventHub hub_;
     ReadStore store_;
-    ReaderNews news_;
+    ReaderEventBridge news_;
     RouteTable routes_;
-    PortraitDesk portraits_;
+    PortraitConverterPool portraits_;
     ReadRoutes reads_;
     ComparisonRoutes comparisons_;
     std::shared_ptr<const Policy> policy_;

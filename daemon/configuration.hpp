@@ -2,7 +2,7 @@
 // file, line and reason. One immutable value; SIGHUP makes a new one or keeps the old.
 #pragma once
 
-#include "daemon/evidence/evidence_key.hpp"
+#include "daemon/keys/evidence_key.hpp"
 #include "daemon/policy/policy.hpp"
 
 #include <chrono>

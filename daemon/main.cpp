@@ -1,11 +1,11 @@
 // fivestard: the program. Reads its arguments and configuration, and runs the application over PC/SC.
 
-#include "crypto/key_memory.hpp"
+#include "crypto/keys/key_memory.hpp"
 #include "daemon/application.hpp"
 #include "daemon/configuration.hpp"
-#include "daemon/evidence/evidence_key.hpp"
+#include "daemon/keys/evidence_key.hpp"
+#include "daemon/keys/pseudonym_key.hpp"
 #include "daemon/pcsc/pcsc_source.hpp"
-#include "daemon/pseudonym_key.hpp"
 #include "daemon/system/secret_file.hpp"
 
 #include <cstdlib>

@@ -4,8 +4,8 @@
 #include "apdu/card_connection.hpp"
 #include "apdu/t0_channel.hpp"
 #include "daemon/readers/embedded_source.hpp"
-#include "sim/chip.hpp"
-#include "sim/chip_channel.hpp"
+#include "sim/chip/chip.hpp"
+#include "sim/chip/chip_channel.hpp"
 
 #include <memory>
 

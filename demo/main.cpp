@@ -4,9 +4,9 @@
 #include "crypto/base/random.hpp"
 #include "daemon/application.hpp"
 #include "demo/chip_connection.hpp"
-#include "sim/document.hpp"
-#include "sim/persona.hpp"
-#include "sim/pki.hpp"
+#include "sim/documents/document.hpp"
+#include "sim/documents/persona.hpp"
+#include "sim/pki/pki.hpp"
 
 #include <cstdlib>
 #include <filesystem>

@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::size_t most_readers = 16;
 constexpr int most_files = 256;
-constexpr std::string_view blanks = " \t\r";
+constexpr std::string_view line_blanks = " \t\r";
 
-std::string_view take(std::string_view& text, char separator) {
+std::string_view take_until(std::string_view& text, char separator) {
     const std::size_t end = std::min(text.find(separator), text.size());
     const std::string_view part = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
@@ -21,8 +21,8 @@ std::string_view take(std::string_view& text, char separator) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
+    text.remove_prefix(std::min(text.find_first_not_of(line_blanks), text.size()));
+    return text.substr(0, text.find_last_not_of(line_blanks) + 1);
 }
 
 /// The value of a line `KEY value` or `KEY "value"`.
@@ -32,7 +32,7 @@ std::optional<std::string_view> value_of(std::string_view line, std::string_view
     line.remove_prefix(key.size());
     if (line.empty() || !blanks.contains(line.front())) return std::nullopt;
     line = trimmed(line);
-    if (!line.starts_with('"')) return line.substr(0, line.find_first_of(blanks));
+    if (!line.starts_with('"')) return line.substr(0, line.find_first_of(line_blanks));
     line.remove_prefix(1);
     return line.substr(0, line.find('"'));
 }
@@ -44,7 +44,7 @@ std::string_view serial_port_of(std::string_view device_name) {
         device_name.remove_prefix(of_a_module.size());
         return device_name.starts_with('/') ? device_name : std::string_view{};
     }
-    const std::string_view path = take(device_name, ':');
+    const std::string_view path = take_until(device_name, ':');
     return path.starts_with("/dev/") && path != "/dev/null" && !path.starts_with("/dev/bus/") ? path
                                                                                               : std::string_view{};
 }
@@ -54,7 +54,7 @@ std::string_view serial_port_of(std::string_view device_name) {
 std::vector<std::string> serial_ports_in(std::string_view configuration) {
     std::vector<std::string> ports;
     while (!configuration.empty() && ports.size() < most_readers) {
-        const auto name = value_of(take(configuration, '\n'), "DEVICENAME");
+        const auto name = value_of(take_until(configuration, '\n'), "DEVICENAME");
         if (!name) continue;
         const std::string_view port = serial_port_of(*name);
         if (!port.empty()) ports.emplace_back(port);
@@ -64,11 +64,11 @@ std::vector<std::string> serial_ports_in(std::string_view configuration) {
 
 std::string configuration_of(std::string_view command_line) {
     constexpr std::string_view with_value = "--config=";
-    take(command_line, '\0');  // the program
+    take_until(command_line, '\0');  // the program
     while (!command_line.empty()) {
-        const std::string_view argument = take(command_line, '\0');
+        const std::string_view argument = take_until(command_line, '\0');
         if (argument == "--") break;
-        if (argument == "-c" || argument == "--config") return std::string{take(command_line, '\0')};
+        if (argument == "-c" || argument == "--config") return std::string{take_until(command_line, '\0')};
         if (argument.starts_with(with_value)) return std::string{argument.substr(with_value.size())};
         if (argument.starts_with("-c")) return std::string{argument.substr(2)};
     }

@@ -1,6 +1,6 @@
 #include "driver/locked_memory.hpp"
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <new>
 #include <sys/mman.h>
@@ -21,7 +21,7 @@ LockedMemory::~LockedMemory() {
 }
 
 void LockedMemory::wipe() noexcept {
-    cleanse(memory_, size_);
+    zeroize(memory_, size_);
 }
 
 }  // namespace fivestar::driver

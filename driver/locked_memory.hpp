@@ -1,4 +1,4 @@
-// Memory for what a card said: never swapped, never in a core dump, cleansed when it is released.
+// Memory for what a card said: never swapped, never in a core dump, zeroized when it is released.
 #pragma once
 
 #include "crypto/base/bytes.hpp"

@@ -29,7 +29,7 @@ class Reader {
     Reader(std::unique_ptr<PortSource> source, const Clock& clock, Log log, ReaderTimings timings = {});
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
-    /// Interrupts what is under way and cleanses what was read.
+    /// Interrupts what is under way and zeroizes what was read.
     ~Reader();
 
     /// The card thread's last result; never waits for it. Between two cards it is false at least once.

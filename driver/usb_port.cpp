@@ -102,7 +102,7 @@ Result<std::size_t> UsbPort::read(MutableByteView into, SteadyTime deadline) {
     std::ranges::copy(received_.view().subspan(taken_, size), into.begin());
     taken_ += size;
     waiting_ -= size;
-    if (waiting_ == 0) cleanse(received_.data(), taken_);
+    if (waiting_ == 0) zeroize(received_.data(), taken_);
     return size;
 }
 
@@ -131,13 +131,13 @@ void UsbPort::note_received(std::size_t size) {
 }
 
 void UsbPort::discard() {
-    cleanse(received_.data(), taken_ + waiting_);
+    zeroize(received_.data(), taken_ + waiting_);
     waiting_ = 0;
     // Of four pipes, the rest of an unfinished frame would be taken for the rest of the next.
     while (rest_expected_ > 0) {
         const auto came = device_->receive(layout_.rest_in, {received_.data(), received_.size()}, longest_discard);
         if (!came || *came == 0) break;
-        cleanse(received_.data(), *came);
+        zeroize(received_.data(), *came);
         rest_expected_ -= std::min(rest_expected_, *came);
     }
     rest_expected_ = 0;

@@ -1,7 +1,7 @@
 // The three ways in which SAM_V modules speak over USB, told apart by their endpoints.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "driver/port_source.hpp"
 #include "driver/usb_device.hpp"
 #include "samv/port.hpp"

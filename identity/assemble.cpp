@@ -1,8 +1,8 @@
 #include "identity/assemble.hpp"
 
-#include "identity/consistency.hpp"
 #include "identity/country.hpp"
 #include "identity/names.hpp"
+#include "identity/verification/consistency.hpp"
 
 #include <utility>
 

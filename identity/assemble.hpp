@@ -1,9 +1,9 @@
 // One record from the parts of a document, and the checks that need no trust: see consistency.hpp.
 #pragma once
 
-#include "identity/document_groups.hpp"
+#include "identity/lds/document_groups.hpp"
 #include "identity/record.hpp"
-#include "identity/verification.hpp"
+#include "identity/verification/verification.hpp"
 
 namespace fivestar::identity {
 

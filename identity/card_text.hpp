@@ -1,7 +1,7 @@
 // Text of cards, made valid UTF-8 whatever the card holds.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
 // A value that documents write as a code or as a name, in Chinese, English or both.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <optional>
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int century = 100;
 
-bool all_digits(std::string_view text) {
+bool are_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -28,7 +28,7 @@ std::optional<Date> date(int year, std::string_view month_day) {
 
 /// The three days that `YYMMDD` can be around today; the 29th of February is not in all of them.
 std::array<std::optional<Date>, 3> candidates(std::string_view digits, Date today) {
-    if (digits.size() != 6 || !all_digits(digits)) return {};
+    if (digits.size() != 6 || !are_digits(digits)) return {};
     const int base = static_cast<int>(today.year()) / century * century + number(digits.substr(0, 2));
     const std::string_view month_day = digits.substr(2);
     return {date(base + century, month_day), date(base, month_day), date(base - century, month_day)};
@@ -37,7 +37,7 @@ std::array<std::optional<Date>, 3> candidates(std::string_view digits, Date toda
 }  // namespace
 
 std::optional<Date> parse_date(std::string_view digits) {
-    if (digits.size() != 8 || !all_digits(digits)) return std::nullopt;
+    if (digits.size() != 8 || !are_digits(digits)) return std::nullopt;
     return date(number(digits.substr(0, 4)), digits.substr(4));
 }
 

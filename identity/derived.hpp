@@ -1,7 +1,7 @@
 // Values that follow from a record and from what day it is. `today` is the caller's, in its time zone.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "identity/record.hpp"
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // Names of people: joining, telling scripts apart, comparing.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <optional>
 #include <string_view>

@@ -1,7 +1,7 @@
 // A portrait as the document stores it: encoded octets, never pixels.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <cstddef>
 #include <cstdint>

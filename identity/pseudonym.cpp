@@ -1,7 +1,7 @@
 #include "identity/pseudonym.hpp"
 
-#include "crypto/hmac.hpp"
-#include "identity/card_number.hpp"
+#include "crypto/primitives/hmac.hpp"
+#include "identity/china/card_number.hpp"
 #include "identity/country.hpp"
 
 #include <utility>

@@ -2,7 +2,7 @@
 // client, and not to be turned back without the key.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "identity/record.hpp"
 
 #include <cstddef>

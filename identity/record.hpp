@@ -1,9 +1,9 @@
-// What a card says, in one shape for every kind of card: the `record` of docs/API.md. Move-only, cleansed on release.
+// What a card says, in one shape for every kind of card: the `record` of docs/API.md. Move-only, zeroized on release.
 // An absent optional is something this card does not have. Values that follow from others are in derived.hpp.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
-#include "identity/card_number.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "identity/china/card_number.hpp"
 #include "identity/coded_value.hpp"
 #include "identity/portrait.hpp"
 #include "identity/sex.hpp"

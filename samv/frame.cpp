@@ -47,7 +47,7 @@ std::optional<PersonalBytes> FrameParser::next() {
         if (possible && frame.size() < frame_header_size + length) return std::nullopt;
         if (possible && exclusive_or(frame.subspan(preamble.size(), 2 + length)) == 0) {
             PersonalBytes content{frame.subspan(frame_header_size, length - 1)};
-            cleanse(buffer_.data() + start_, frame_header_size + length);
+            zeroize(buffer_.data() + start_, frame_header_size + length);
             start_ += frame_header_size + length;
             return content;
         }
@@ -65,7 +65,7 @@ void FrameParser::skip_to_preamble() {
         noise = octets.size() - std::min(octets.size(), preamble.size() - 1);
         while (!std::ranges::equal(octets.subspan(noise), ByteView{preamble}.first(octets.size() - noise))) ++noise;
     }
-    cleanse(buffer_.data() + start_, noise);
+    zeroize(buffer_.data() + start_, noise);
     start_ += noise;
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <array>
 #include <cstddef>
@@ -23,7 +23,7 @@ inline constexpr std::size_t largest_frame = 4096;
 [[nodiscard]] Bytes encode_frame(ByteView content);
 
 /// Finds frames in octets as a port delivers them: in pieces of any size, with noise before, between and behind.
-/// Whatever it drops or hands out is cleansed in its own memory.
+/// Whatever it drops or hands out is zeroized in its own memory.
 class FrameParser {
   public:
     /// Takes in more octets. Call next() until it has nothing before feeding again; then never more than

@@ -53,7 +53,7 @@ void Module::resynchronise() {
     const SteadyTime bound = clock_.steady() + longest_resynchronisation;
     while (clock_.steady() < bound && port_.read(rest, std::min(bound, clock_.steady() + silence))) {
     }
-    cleanse(rest.data(), rest.size());
+    zeroize(rest.data(), rest.size());
 }
 
 std::optional<Reply> Module::next_reply(bool& came_no_reply) {
@@ -95,7 +95,7 @@ Result<Reply> Module::receive(SteadyTime deadline) {
             break;
         }
     }
-    cleanse(piece.data(), piece.size());
+    zeroize(piece.data(), piece.size());
     return reply;
 }
 

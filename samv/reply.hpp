@@ -4,8 +4,8 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "samv/status.hpp"
 
 #include <cstdint>

@@ -16,6 +16,9 @@ inline constexpr int done = 0;
 inline constexpr int problem = 3;
 inline constexpr int usage_error = 64;
 
+/// What a line of commands asks for next.
+enum class Next : bool { go_on, quit };
+
 /// Says it on standard error; gives the exit code back.
 template <class... Arguments>
 int complain(int exit_code, fmt::format_string<Arguments...> format, Arguments&&... arguments) {

@@ -1,4 +1,5 @@
 // fivestar-sim: simulated cards in virtual PC/SC readers and on SAM_V modules, and the test PKI they are signed with.
+#include "sim/console.hpp"
 #include "sim/program.hpp"
 
 #include <iostream>
@@ -8,7 +9,6 @@
 
 int main(int count, char** texts) {
     using namespace fivestar::sim;
-    constexpr int usage_error = 64;
 
     CLI::App program{"Simulated identity cards: invented people, test keys."};
     program.name("fivestar-sim");

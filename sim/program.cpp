@@ -1,11 +1,11 @@
 #include "sim/program.hpp"
 
 #include "crypto/base/random.hpp"
+#include "sim/chip/vpcd_client.hpp"
 #include "sim/console.hpp"
-#include "sim/document.hpp"
+#include "sim/documents/document.hpp"
 #include "sim/sam/persona.hpp"
-#include "sim/sam_impostor.hpp"
-#include "sim/vpcd_client.hpp"
+#include "sim/sam/sam_impostor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,8 +37,6 @@ std::optional<Misbehaviour> parse_misbehaviour(std::string_view text) {
     if (!quirks) return std::nullopt;
     return Misbehaviour{.quirks = std::move(*quirks)};
 }
-
-enum class Next : bool { go_on, quit };
 
 Next obey(std::string_view line, VpcdClient& client) {
     if (line == "quit") return Next::quit;

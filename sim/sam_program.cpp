@@ -16,8 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
-enum class Next : bool { go_on, quit };
-
 /// The module and the card that `present` lays on it.
 class Director {
   public:

@@ -1,5 +1,5 @@
 // The house's words for octets. `Bytes` owns, `ByteView` borrows for the length of a call. Neither is for secrets or
-// personal data: those are `SecretBytes` and `PersonalBytes` (cleansed.hpp).
+// personal data: those are `SecretBytes` and `PersonalBytes` (zeroized.hpp).
 #pragma once
 
 #include <cstddef>

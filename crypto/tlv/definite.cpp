@@ -11,10 +11,10 @@ namespace fivestar::tlv {
 namespace {
 
 constexpr std::uint8_t constructed_bit = 0x20;
-constexpr std::uint8_t long_tag = 0x1F;
-constexpr std::uint8_t more = 0x80;
+constexpr std::uint8_t long_tag_bits = 0x1F;
+constexpr std::uint8_t more_octets_bit = 0x80;
 constexpr std::uint8_t indefinite_length = 0x80;
-constexpr std::size_t max_tag_octets = 4;
+constexpr std::size_t most_tag_octets = 4;
 constexpr Tag octet_string = 0x04;
 constexpr Tag constructed_octet_string = 0x24;
 constexpr std::array<std::uint8_t, 2> end_of_contents{0x00, 0x00};
@@ -24,9 +24,9 @@ std::optional<Header> indefinite_header(ByteView octets) {
     if (octets.empty() || (octets[0] & constructed_bit) == 0) return std::nullopt;
     Tag tag = octets[0];
     std::size_t size = 1;
-    bool ends = (octets[0] & long_tag) != long_tag;
-    while (!ends && size < octets.size() && size < max_tag_octets) {
-        ends = (octets[size] & more) == 0;
+    bool ends = (octets[0] & long_tag_bits) != long_tag_bits;
+    while (!ends && size < octets.size() && size < most_tag_octets) {
+        ends = (octets[size] & more_octets_bit) == 0;
         tag = (tag << 8) | octets[size++];
     }
     if (!ends || size >= octets.size() || octets[size] != indefinite_length) return std::nullopt;

@@ -3,7 +3,7 @@
 
 #include "crypto/base/clock.hpp"
 #include "daemon/readers/reader_view.hpp"
-#include "daemon/trust_in_use.hpp"
+#include "daemon/reads/trust_in_use.hpp"
 #include "diagnosis/finding.hpp"
 
 #include <vector>

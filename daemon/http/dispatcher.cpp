@@ -66,7 +66,7 @@ boost::asio::awaitable<Reply> Dispatcher::reply_of(const Route& route, Request& 
     } catch (const std::exception&) {
         defect(route.pattern);  // what() may quote data
     }
-    if (had_body) cleanse_unused_stack();  // it may have held keys, or what somebody knows of a person
+    if (had_body) zeroize_unused_stack();  // it may have held keys, or what somebody knows of a person
     if (!reply) co_return Problem{.code = ProblemCode::internal_error};
     co_return std::move(*reply);
 }

@@ -1,7 +1,7 @@
 // A server-sent event stream (WHATWG HTML §9.2) over a connection that a handler has taken over.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 // What serves a route: a coroutine from a request to a reply.
 #pragma once
 
+#include "daemon/api/problem.hpp"
 #include "daemon/http/event_stream.hpp"
-#include "daemon/http/problem.hpp"
 #include "daemon/http/request.hpp"
 #include "daemon/http/response.hpp"
 

@@ -1,8 +1,8 @@
 #include "daemon/http/http_server.hpp"
 
 #include "daemon/http/connection.hpp"
-#include "daemon/http/wakeup.hpp"
 #include "daemon/http/wire_format.hpp"
+#include "daemon/system/wakeup.hpp"
 
 #include <chrono>
 #include <fcntl.h>

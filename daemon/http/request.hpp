@@ -1,7 +1,7 @@
 // A request as handlers see it: parsed, within limits, and its caller known.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "daemon/audit/audit_entry.hpp"
 #include "daemon/http/client_link.hpp"
 #include "daemon/http/language.hpp"

@@ -163,7 +163,7 @@ ParsedRequest RequestParser::take() {
 }
 
 void RequestParser::consume(std::size_t count) {
-    cleanse(buffer_.data() + begin_, count);
+    zeroize(buffer_.data() + begin_, count);
     begin_ += count;
     if (begin_ == end_) begin_ = end_ = 0;
 }
@@ -172,7 +172,7 @@ void RequestParser::compact() {
     std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
               buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
     const std::size_t pending = end_ - begin_;
-    cleanse(buffer_.data() + pending, begin_);
+    zeroize(buffer_.data() + pending, begin_);
     begin_ = 0;
     end_ = pending;
 }

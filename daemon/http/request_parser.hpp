@@ -1,10 +1,10 @@
 // Turns the octets of a connection into requests: an HTTP/1.1 parser (RFC 9112) with limits, and no sockets. The octets
-// may hold access keys, so its memory is cleansed.
+// may hold access keys, so its memory is zeroized.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
-#include "crypto/base/cleansed.hpp"
-#include "daemon/http/problem.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "daemon/api/problem.hpp"
 #include "daemon/http/request.hpp"
 
 #include <cstddef>
@@ -64,7 +64,7 @@ class RequestParser {
 
     RequestLimits limits_;
     std::unique_ptr<MessageParser> message_;
-    std::vector<std::uint8_t, CleansingAllocator<std::uint8_t>> buffer_;
+    std::vector<std::uint8_t, ZeroizingAllocator<std::uint8_t>> buffer_;
     std::size_t begin_ = 0;  ///< of the octets not yet parsed
     std::size_t end_ = 0;
     std::size_t head_size_ = 0;  ///< octets of this head parsed so far

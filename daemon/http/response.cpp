@@ -1,6 +1,6 @@
 #include "daemon/http/response.hpp"
 
-#include "daemon/http/json_text.hpp"
+#include "daemon/api/json_text.hpp"
 
 namespace fivestar::daemon {
 

@@ -1,7 +1,7 @@
 // An answer that is complete when it leaves: status, headers, body.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "daemon/http/request.hpp"
 
 #include <cstddef>
@@ -36,7 +36,7 @@ struct Response {
     Body body = {};
 };
 
-/// `application/json`. Pass an object held in a CleansingResource if it is personal.
+/// `application/json`. Pass an object held in a ZeroizingResource if it is personal.
 [[nodiscard]] Response json_response(const boost::json::object& object, unsigned status = 200);
 
 /// The same of text that is JSON already.

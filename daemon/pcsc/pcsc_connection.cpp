@@ -11,7 +11,7 @@ namespace fivestar::daemon::pcsc {
 namespace {
 
 // 65,536 octets of data and the status word; 10 less than the service's own limit.
-constexpr std::size_t max_answer = apdu::max_extended_le + 2;
+constexpr std::size_t longest_response = apdu::max_extended_le + 2;
 
 // pcscd notices within 400 ms that a card has left; an exchange that fails because of it fails sooner.
 constexpr auto removal_notice = std::chrono::milliseconds{800};
@@ -87,7 +87,8 @@ Error PcscConnection::cause_of(Error error) const {
     return error;
 }
 
-PcscConnection::RawChannel::RawChannel(PcscConnection& connection) : connection_(connection), answer_(max_answer) {}
+PcscConnection::RawChannel::RawChannel(PcscConnection& connection)
+    : connection_(connection), answer_(longest_response) {}
 
 Result<apdu::Response> PcscConnection::RawChannel::transmit(const apdu::Command& command) {
     const auto octets = apdu::encode(command);
@@ -95,7 +96,7 @@ Result<apdu::Response> PcscConnection::RawChannel::transmit(const apdu::Command&
     const auto size = connection_.card_.transmit(*octets, {answer_.data(), answer_.size()});
     if (!size) return std::unexpected{connection_.cause_of(size.error())};
     auto response = apdu::decode_response(answer_.view().first(*size));
-    cleanse(answer_.data(), *size);
+    zeroize(answer_.data(), *size);
     if (!response) return std::unexpected{connection_.cause_of(response.error())};
     return response;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "apdu/card_connection.hpp"
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "daemon/pcsc/card.hpp"
 #include "daemon/pcsc/context.hpp"
 #include "daemon/readers/reader_source.hpp"

@@ -68,7 +68,7 @@ constexpr std::array<std::size_t, field_count> by_name = [] {
 
 constexpr std::string_view everything = "*";
 constexpr std::string_view age_prefix = "holder.over_";
-constexpr std::string_view compare = "compare";
+constexpr std::string_view compare_group = "compare";
 constexpr std::size_t longest_path = 64;  // globs included
 
 std::optional<std::size_t> leaf_of(std::string_view path) {
@@ -192,7 +192,7 @@ std::optional<FieldSet::Part> FieldSet::part_of_record(std::string_view path) {
 
 std::optional<FieldSet> FieldSet::named_by(std::string_view path) {
     FieldSet set;
-    if (!is_at_or_below(path, compare)) {
+    if (!is_at_or_below(path, compare_group)) {
         auto part = part_of_record(path);
         if (!part) return std::nullopt;
         set.shown_ = *part;
@@ -226,7 +226,7 @@ bool FieldSet::contains(std::string_view path) const {
 bool FieldSet::touches(std::string_view path) const {
     const auto named = named_by(path);
     if (!named) return false;
-    if (is_at_or_below(path, compare)) return compared_.touches(named->compared_);
+    if (is_at_or_below(path, compare_group)) return compared_.touches(named->compared_);
     // An age bound lies below `holder` although naming `holder` does not ask for one.
     if (path == "holder" && (shown_.every_age || !shown_.ages.empty())) return true;
     return shown_.touches(named->shown_);

@@ -1,5 +1,7 @@
 #include "daemon/portrait/confined_decoder.hpp"
 
+#include "daemon/portrait/pixels.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -146,20 +148,18 @@ class Work {
     Instant until_;
 };
 
-constexpr std::size_t octets_per_pixel = 3;
-
 }  // namespace
 
 Result<PersonalBytes> decode_confined(const ConfinedProgram& program, PortraitTask decoder, ByteView picture,
                                       std::uint32_t width, std::uint32_t height) {
     const std::size_t pixels = std::size_t{width} * height;
-    if (picture.size() > largest_portrait_file || pixels > largest_portrait_file / octets_per_pixel) {
+    if (picture.size() > largest_portrait_file || pixels > largest_portrait_file / portrait::octets_per_pixel) {
         return fail(ErrorCode::limit_exceeded);
     }
     auto work = Work::start(program, decoder);
     if (!work) return std::unexpected{work.error()};
     if (const auto given = work->give(picture, width, height); !given) return std::unexpected{given.error()};
-    return work->take(pixels * octets_per_pixel);
+    return work->take(pixels * portrait::octets_per_pixel);
 }
 
 Result<PersonalBytes> encode_jpeg_confined(const ConfinedProgram& program, ByteView pixels, std::uint32_t width,

@@ -3,8 +3,8 @@
 // beforehand, nothing to parse.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "daemon/portrait/program_interface.hpp"
 #include "daemon/system/descriptor.hpp"
 
@@ -13,6 +13,9 @@
 #include <filesystem>
 
 namespace fivestar::daemon {
+
+/// How long one portrait may take.
+inline constexpr std::chrono::milliseconds longest_conversion{2000};
 
 struct ConfinedProgram {
     std::filesystem::path path;  ///< fivestar-portrait

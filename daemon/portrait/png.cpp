@@ -1,6 +1,7 @@
 #include "daemon/portrait/png.hpp"
 
 #include "crypto/base/bytes.hpp"
+#include "daemon/portrait/pixels.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -10,8 +11,6 @@
 
 namespace fivestar::daemon {
 namespace {
-
-constexpr std::size_t octets_per_pixel = 3;
 
 void append_u32(PersonalBytes& to, std::uint32_t value) {
     for (const unsigned shift : {24U, 16U, 8U, 0U}) to.push_back(static_cast<std::uint8_t>(value >> shift));
@@ -39,7 +38,7 @@ void* allocate(void*, uInt count, uInt size) {
 
 void release(void*, void* memory) {
     auto* block = static_cast<std::uint8_t*>(memory) - header;
-    cleanse(block, *reinterpret_cast<std::size_t*>(block));
+    zeroize(block, *reinterpret_cast<std::size_t*>(block));
     std::free(block);
 }
 
@@ -64,7 +63,7 @@ PersonalBytes deflated(ByteView octets) {
 }  // namespace
 
 PersonalBytes png_of(ByteView pixels, std::uint32_t width, std::uint32_t height) {
-    const std::size_t row = width * octets_per_pixel;
+    const std::size_t row = width * portrait::octets_per_pixel;
     if (pixels.size() != row * height) throw std::invalid_argument{"pixels of another size"};
     PersonalBytes rows;
     rows.reserve(pixels.size() + height);

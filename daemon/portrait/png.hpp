@@ -1,7 +1,7 @@
-// Pixels as a PNG file (ISO/IEC 15948), written in memory that is cleansed.
+// Pixels as a PNG file (ISO/IEC 15948), written in memory that is zeroized.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <cstdint>
 

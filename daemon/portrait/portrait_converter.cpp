@@ -14,8 +14,6 @@ namespace {
 
 using identity::MediaType;
 
-constexpr std::chrono::milliseconds patience{2000};
-
 std::optional<PortraitTask> decoder_of(MediaType type) {
     switch (type) {
         case MediaType::jpeg:
@@ -54,7 +52,7 @@ Result<PersonalBytes> PortraitConverter::convert(const identity::Portrait& portr
     const auto decoder = decoder_of(portrait.media_type);
     if (!decoder || std::ranges::find(picture_formats, to) == picture_formats.end())
         return fail(ErrorCode::unsupported);
-    const ConfinedProgram program{.path = program_, .patience = patience};
+    const ConfinedProgram program{.path = program_, .patience = longest_conversion};
     auto pixels = decode_confined(program, *decoder, portrait.octets.view(), portrait.width, portrait.height);
     if (!pixels) return pixels;
     if (to == "image/png") return png_of(pixels->view(), portrait.width, portrait.height);

@@ -1,8 +1,8 @@
 // Portraits in other formats than the document's own.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "identity/portrait.hpp"
 
 #include <array>

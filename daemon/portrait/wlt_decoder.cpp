@@ -15,7 +15,6 @@ static_assert(FIVESTAR_WLT_OCTETS == identity::wlt_size && FIVESTAR_WLT_WIDTH ==
               FIVESTAR_WLT_HEIGHT == identity::wlt_height &&
               FIVESTAR_WLT_PIXELS_OCTETS == FIVESTAR_WLT_WIDTH * FIVESTAR_WLT_HEIGHT * 3);
 
-constexpr std::chrono::milliseconds patience{2000};
 constexpr uid_t root = 0;
 constexpr std::string_view refused = "portrait_plugin_refused";
 
@@ -28,7 +27,7 @@ std::string_view WltDecoder::develop(identity::Portrait& portrait) const {
     if (plugin_.empty() || portrait.media_type != identity::MediaType::wlt) return {};
     const auto plugin = open_plugin();
     if (!plugin) return refused;
-    return develop_wlt({.path = program_, .patience = patience, .plugin = &*plugin}, portrait);
+    return develop_wlt({.path = program_, .patience = longest_conversion, .plugin = &*plugin}, portrait);
 }
 
 std::string_view WltDecoder::fault() const {

@@ -3,7 +3,7 @@
 #include "apdu/card_access.hpp"
 #include "apdu/lds.hpp"
 #include "apdu/response_chaining.hpp"
-#include "crypto/security_infos.hpp"
+#include "crypto/asn1/security_infos.hpp"
 
 #include <algorithm>
 #include <array>

@@ -65,7 +65,7 @@ void RegistryCore::do_job(Worker& worker, const std::shared_ptr<JobState>& job, 
         lock.unlock();
         outbox_.deliver();
         *connection = nullptr;  // takes it down
-        cleanse_unused_stack();
+        zeroize_unused_stack();
         lock.lock();
     }
     worker.slot.idle();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "daemon/reading/document_session.hpp"
-#include "identity/verification.hpp"
+#include "identity/verification/verification.hpp"
 
 #include <string_view>
 

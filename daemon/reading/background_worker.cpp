@@ -36,7 +36,7 @@ void BackgroundWorker::run(const std::stop_token& stop) {
         waiting_.pop_front();
         lock.unlock();
         work();
-        cleanse_unused_stack();
+        zeroize_unused_stack();
         lock.lock();
     }
 }

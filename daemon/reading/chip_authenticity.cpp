@@ -2,9 +2,9 @@
 
 #include "apdu/chip_authentication.hpp"
 #include "apdu/internal_authenticate.hpp"
-#include "identity/active_authentication.hpp"
-#include "identity/card_security.hpp"
-#include "identity/chip_keys.hpp"
+#include "identity/lds/chip_keys.hpp"
+#include "identity/verification/active_authentication.hpp"
+#include "identity/verification/card_security.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -9,8 +9,8 @@
 #include "daemon/reading/document_session.hpp"
 #include "daemon/reading/read_card.hpp"
 #include "daemon/reading/step_ledger.hpp"
-#include "identity/document_verification.hpp"
-#include "identity/evidence.hpp"
+#include "identity/evidence/evidence.hpp"
+#include "identity/verification/document_verification.hpp"
 
 #include <span>
 #include <vector>

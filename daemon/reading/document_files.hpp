@@ -1,10 +1,10 @@
 // The files of a document as one read got them, by data group, with what became of each.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
-#include "identity/data_group.hpp"
-#include "identity/passive_authentication.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "identity/lds/data_group.hpp"
+#include "identity/verification/passive_authentication.hpp"
 
 #include <map>
 #include <utility>

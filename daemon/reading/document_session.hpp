@@ -11,9 +11,9 @@
 #include "apdu/read_sizes.hpp"
 #include "apdu/response_chaining.hpp"
 #include "apdu/secure_messaging.hpp"
+#include "crypto/asn1/security_infos.hpp"
 #include "crypto/base/random.hpp"
-#include "crypto/security_infos.hpp"
-#include "daemon/reading/read_order.hpp"
+#include "daemon/reading/read_request.hpp"
 #include "daemon/reading/step_ledger.hpp"
 
 #include <functional>
@@ -29,7 +29,7 @@ class DocumentSession {
 
     struct Options {
         bool fall_back_to_bac = false;            ///< where PACE failed
-        bool pace_seen = false;                   ///< `ReadOrder`
+        bool pace_seen = false;                   ///< `ReadRequest`
         std::function<void()> on_slow_mode = {};  ///< `apdu::PaceOptions`
     };
 

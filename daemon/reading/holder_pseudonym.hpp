@@ -5,7 +5,7 @@
 
 namespace fivestar::daemon {
 
-inline void give_pseudonym(const ReadOrder& order, const ReadEnvironment& environment,
+inline void give_pseudonym(const ReadRequest& order, const ReadEnvironment& environment,
                            identity::IdentityRecord& record) {
     if (order.pseudonym_for.empty() || environment.pseudonyms == nullptr) return;
     record.holder.pseudonym = environment.pseudonyms->of(record.document, order.pseudonym_for);

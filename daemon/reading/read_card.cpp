@@ -13,9 +13,9 @@
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
 #include "identity/assemble.hpp"
-#include "identity/chip_keys.hpp"
-#include "identity/dg2.hpp"
-#include "identity/ef_com.hpp"
+#include "identity/lds/chip_keys.hpp"
+#include "identity/lds/dg2.hpp"
+#include "identity/lds/ef_com.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -28,14 +28,6 @@ namespace {
 using identity::CheckName;
 using identity::DataGroupNumber;
 using identity::FileState;
-
-constexpr DataGroupNumber dg_mrz = 1;
-constexpr DataGroupNumber dg_portrait = 2;
-constexpr DataGroupNumber dg_personal_details = 11;
-constexpr DataGroupNumber dg_document_details = 12;
-constexpr DataGroupNumber dg_issuer_own = 13;
-constexpr DataGroupNumber dg_chip_authentication = 14;
-constexpr DataGroupNumber dg_active_authentication = 15;
 
 /// What a chip says about one file concerns that file; everything else ends the read.
 bool concerns_the_file(ErrorCode code) {
@@ -66,7 +58,8 @@ bool lists_pace(ByteView dg14) {
 /// One read, step by step.
 class DocumentRead {
   public:
-    DocumentRead(const ReadOrder& order, const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer)
+    DocumentRead(const ReadRequest& order, const ReadEnvironment& environment, const Clock& clock,
+                 ReadObserver& observer)
         : order_(order), environment_(environment), clock_(clock), observer_(observer), ledger_(clock, observer) {}
 
     Result<ReadOutcome> run(apdu::CardConnection& card, Random& random, const std::stop_token& stop) {
@@ -106,9 +99,9 @@ class DocumentRead {
         for (const DataGroupNumber number : groups_before_portrait()) {
             if (const auto read = read_group(number); !read) return read;
         }
-        if (files_.raw(dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
+        if (files_.raw(identity::dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
         // Before it is called a mismatch that DG14 tells of PACE and nothing else did.
-        if (lists_pace(files_.raw(dg_chip_authentication))) {
+        if (lists_pace(files_.raw(identity::dg_chip_authentication))) {
             if (const auto looked = session_->look_for_card_access(); !looked) return looked;
         }
         begin_evidence();
@@ -137,11 +130,11 @@ class DocumentRead {
     /// Every group on the chip that the answer or the verification needs. One that EF.COM announces and nobody signed
     /// is read too: if it is there, somebody put it there.
     std::vector<DataGroupNumber> groups_before_portrait() {
-        std::vector<DataGroupNumber> groups{dg_mrz};
+        std::vector<DataGroupNumber> groups{identity::dg_mrz};
         std::set<DataGroupNumber> there = announced_;
         there.insert(signed_.begin(), signed_.end());
         for (const DataGroupNumber number : there) {
-            if (number == dg_mrz || number == dg_portrait) continue;
+            if (number == identity::dg_mrz || number == identity::dg_portrait) continue;
             const bool unsigned_group = proof_->listed() && !signed_.contains(number);
             if (wanted(number) || unsigned_group) {
                 groups.push_back(number);
@@ -149,8 +142,8 @@ class DocumentRead {
                 files_.set(number, {});
             }
         }
-        const bool portrait = order_.wanted.portrait && (there.contains(dg_portrait) || there.empty());
-        if (!portrait && there.contains(dg_portrait)) files_.set(dg_portrait, {});
+        const bool portrait = order_.wanted.portrait && (there.contains(identity::dg_portrait) || there.empty());
+        if (!portrait && there.contains(identity::dg_portrait)) files_.set(identity::dg_portrait, {});
         portrait_follows_ = portrait;
         ledger_.expect(ledger_.steps().size() + groups.size() + (portrait ? 1 : 0) + 1);  // and the verification
         return groups;
@@ -158,14 +151,14 @@ class DocumentRead {
 
     [[nodiscard]] bool wanted(DataGroupNumber number) const {
         switch (number) {
-            case dg_personal_details:
+            case identity::dg_personal_details:
                 return order_.wanted.personal_details;
-            case dg_document_details:
+            case identity::dg_document_details:
                 return order_.wanted.document_details;
-            case dg_issuer_own:
+            case identity::dg_issuer_own:
                 return environment_.lds_trust != nullptr;
-            case dg_chip_authentication:
-            case dg_active_authentication:
+            case identity::dg_chip_authentication:
+            case identity::dg_active_authentication:
                 return true;
             default:
                 return false;
@@ -191,8 +184,8 @@ class DocumentRead {
     /// Everything but the portrait.
     void decode() {
         auto [by_trust, by_lds_trust] = proof_->prove();
-        auto recognised =
-            identity::recognise_document(std::move(by_trust), std::move(by_lds_trust), files_.raw(dg_issuer_own));
+        auto recognised = identity::recognise_document(std::move(by_trust), std::move(by_lds_trust),
+                                                       files_.raw(identity::dg_issuer_own));
         outcome_.profile = recognised.profile;
         sod_ = std::move(recognised.sod);
         outcome_.record =
@@ -206,8 +199,8 @@ class DocumentRead {
         verify();
         outcome_.steps = ledger_.steps();
         observer_.text_ready(outcome_);
-        if (const auto read = read_group(dg_portrait); !read) return read;
-        const ByteView file = files_.raw(dg_portrait);
+        if (const auto read = read_group(identity::dg_portrait); !read) return read;
+        const ByteView file = files_.raw(identity::dg_portrait);
         if (file.empty()) return {};
         if (auto portrait = identity::parse_dg2(file)) {
             outcome_.record.portrait = std::move(*portrait);
@@ -263,7 +256,7 @@ class DocumentRead {
         outcome_.verdict = identity::verdict(outcome_.profile, outcome_.verification);
     }
 
-    const ReadOrder& order_;
+    const ReadRequest& order_;
     const ReadEnvironment& environment_;
     const Clock& clock_;
     ReadObserver& observer_;
@@ -282,7 +275,7 @@ class DocumentRead {
 
 }  // namespace
 
-Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadOrder& order,
+Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadRequest& order,
                               const ReadEnvironment& environment, Random& random, const Clock& clock,
                               ReadObserver& observer, const std::stop_token& stop) {
     const auto kind = kind_by_atr(connection.atr());

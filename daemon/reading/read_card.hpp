@@ -5,12 +5,12 @@
 #include "apdu/card_connection.hpp"
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
-#include "crypto/trust_store.hpp"
+#include "crypto/pki/trust_store.hpp"
 #include "daemon/reading/read_observer.hpp"
-#include "daemon/reading/read_order.hpp"
 #include "daemon/reading/read_outcome.hpp"
-#include "identity/passive_authentication.hpp"
+#include "daemon/reading/read_request.hpp"
 #include "identity/pseudonym.hpp"
+#include "identity/verification/passive_authentication.hpp"
 
 #include <chrono>
 #include <functional>
@@ -48,7 +48,7 @@ struct ReadEnvironment {
 /// identity card on a reader without security module), `sam_error`, transport errors as the connection gives them,
 /// `secure_messaging_failed`, `malformed` (a mandatory file cannot be read at all), `cancelled` (stop was requested). A
 /// file that is absent, refused or odd is a finding in the outcome, not an error.
-[[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadOrder& order,
+[[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadRequest& order,
                                             const ReadEnvironment& environment, Random& random, const Clock& clock,
                                             ReadObserver& observer, const std::stop_token& stop);
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "crypto/base/clock.hpp"
-#include "identity/evidence.hpp"
+#include "identity/evidence/evidence.hpp"
 #include "identity/record.hpp"
-#include "identity/verification.hpp"
+#include "identity/verification/verification.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -6,7 +6,7 @@
 #include "daemon/reading/read_timing.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
-#include "identity/assemble_sam.hpp"
+#include "identity/china/assemble_sam.hpp"
 #include "samv/sam_id.hpp"
 
 #include <utility>
@@ -23,7 +23,7 @@ bool concerns_the_addresses(ErrorCode code) {
 
 class SamRead {
   public:
-    SamRead(const ReadOrder& order, const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer)
+    SamRead(const ReadRequest& order, const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer)
         : order_(order), environment_(environment), clock_(clock), observer_(observer), ledger_(clock, observer) {}
 
     Result<ReadOutcome> run(apdu::CardConnection& card, const std::stop_token& stop) {
@@ -145,7 +145,7 @@ class SamRead {
         outcome_.record.portrait = std::move(portrait);
     }
 
-    const ReadOrder& order_;
+    const ReadRequest& order_;
     const ReadEnvironment& environment_;
     const Clock& clock_;
     ReadObserver& observer_;
@@ -160,7 +160,7 @@ class SamRead {
 
 }  // namespace
 
-Result<ReadOutcome> read_sam_card(apdu::CardConnection& connection, const ReadOrder& order,
+Result<ReadOutcome> read_sam_card(apdu::CardConnection& connection, const ReadRequest& order,
                                   const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer,
                                   const std::stop_token& stop) {
     return SamRead{order, environment, clock, observer}.run(connection, stop);

@@ -4,7 +4,7 @@
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/clock.hpp"
 #include "daemon/reading/read_card.hpp"
-#include "identity/passive_authentication.hpp"
+#include "identity/verification/passive_authentication.hpp"
 
 #include <future>
 #include <memory>

@@ -1,5 +1,5 @@
 // The daemon's log: lines for an operator, on standard error or for the journal, which also takes fields to search by.
-// Arguments are names, codes and numbers; `Cleansed` buffers and records have no formatter, so a line with one does not
+// Arguments are names, codes and numbers; `Zeroized` buffers and records have no formatter, so a line with one does not
 // compile.
 #pragma once
 

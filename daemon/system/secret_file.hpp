@@ -1,8 +1,8 @@
 // Files that hold a key: read only if nobody but their owner can, and never written over.
 #pragma once
 
-#include "crypto/base/cleansed.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
 
 #include <filesystem>
 #include <string_view>

@@ -1,8 +1,8 @@
 #include "sim/sam/persona.hpp"
 
 #include "crypto/base/text.hpp"
-#include "sim/json_members.hpp"
-#include "sim/persona_file.hpp"
+#include "sim/documents/json_members.hpp"
+#include "sim/documents/persona_file.hpp"
 
 #include <optional>
 #include <utility>

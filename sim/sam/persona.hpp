@@ -1,5 +1,5 @@
 // Invented people whose cards only a SAM_V module reads, as data files: personas/sam/NAME.json. They have names of
-// their own beside those of chips (sim/persona.hpp): the same person may hold both.
+// their own beside those of chips (sim/documents/persona.hpp): the same person may hold both.
 #pragma once
 
 #include "crypto/base/bytes.hpp"

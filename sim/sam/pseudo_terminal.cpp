@@ -19,8 +19,8 @@ struct Rate {
     speed_t speed;
     unsigned bits_a_second;
 };
-constexpr std::array rates{Rate{B115200, 115'200}, Rate{B57600, 57'600}, Rate{B38400, 38'400}, Rate{B19200, 19'200},
-                           Rate{B9600, 9'600}};
+constexpr std::array line_rates{Rate{B115200, 115'200}, Rate{B57600, 57'600}, Rate{B38400, 38'400},
+                                Rate{B19200, 19'200}, Rate{B9600, 9'600}};
 
 /// Every octet passes as it is, at a rate that nobody has asked for yet.
 bool make_raw(int terminal) {
@@ -74,8 +74,8 @@ PseudoTerminal::~PseudoTerminal() {
 unsigned PseudoTerminal::rate() const {
     termios settings{};
     if (::tcgetattr(program_end_.number(), &settings) != 0) return 0;
-    const auto* const found = std::ranges::find(rates, ::cfgetospeed(&settings), &Rate::speed);
-    return found == rates.end() ? 0 : found->bits_a_second;
+    const auto* const found = std::ranges::find(line_rates, ::cfgetospeed(&settings), &Rate::speed);
+    return found == line_rates.end() ? 0 : found->bits_a_second;
 }
 
 Bytes PseudoTerminal::read() const {

@@ -1,6 +1,6 @@
 #include "tests/apdu/chip_session.hpp"
 
-#include "crypto/padding.hpp"
+#include "crypto/primitives/padding.hpp"
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 

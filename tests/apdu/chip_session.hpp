@@ -4,8 +4,8 @@
 
 #include "apdu/command.hpp"
 #include "crypto/base/bytes.hpp"
-#include "crypto/block_cipher.hpp"
-#include "crypto/mac.hpp"
+#include "crypto/primitives/block_cipher.hpp"
+#include "crypto/primitives/mac.hpp"
 
 namespace fivestar::test {
 

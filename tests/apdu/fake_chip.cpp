@@ -1,7 +1,7 @@
 #include "tests/apdu/fake_chip.hpp"
 
-#include "crypto/key_derivation.hpp"
-#include "crypto/padding.hpp"
+#include "crypto/primitives/key_derivation.hpp"
+#include "crypto/primitives/padding.hpp"
 #include "crypto/tlv/writer.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "tests/apdu/pace_example.hpp"
 
-#include "crypto/security_infos.hpp"
+#include "crypto/asn1/security_infos.hpp"
 #include "crypto/tlv/writer.hpp"
 
 #include <algorithm>

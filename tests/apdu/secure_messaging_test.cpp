@@ -4,7 +4,7 @@
 
 #include "apdu/response_chaining.hpp"
 #include "crypto/base/text.hpp"
-#include "crypto/key_derivation.hpp"
+#include "crypto/primitives/key_derivation.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "tests/apdu/chip_session.hpp"
 #include "tests/support/scripted_channel.hpp"

@@ -2,7 +2,7 @@
 // pairs of rounds. Each server has one thread, and so has the client. Prints rows of a table.
 
 #include "crypto/base/random.hpp"
-#include "daemon/http/reader_routes.hpp"
+#include "daemon/api/reader_routes.hpp"
 #include "daemon/readers/embedded_source.hpp"
 #include "daemon/readers/reader_registry.hpp"
 #include "tests/bench/bare_server.hpp"

@@ -3,11 +3,11 @@
 // Prints a row of a table.
 
 #include "apdu/pace.hpp"
-#include "crypto/security_infos.hpp"
-#include "sim/chip_channel.hpp"
-#include "sim/document.hpp"
-#include "sim/persona.hpp"
-#include "sim/pki.hpp"
+#include "crypto/asn1/security_infos.hpp"
+#include "sim/chip/chip_channel.hpp"
+#include "sim/documents/document.hpp"
+#include "sim/documents/persona.hpp"
+#include "sim/pki/pki.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/bench/played_card.hpp"
 

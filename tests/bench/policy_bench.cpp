@@ -8,7 +8,7 @@
 #include "tests/bench/bare_server.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/bench/http_load.hpp"
-#include "tests/daemon/http/read_house.hpp"
+#include "tests/daemon/api/api_fixture.hpp"
 
 #include <cstdlib>
 #include <exception>

@@ -3,7 +3,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "daemon/portrait/portrait_converter.hpp"
-#include "identity/image_header.hpp"
+#include "identity/lds/image_header.hpp"
 #include "tests/bench/figures.hpp"
 
 #include <fstream>

@@ -3,10 +3,10 @@
 #include "crypto/base/clock.hpp"
 #include "daemon/reading/background_worker.hpp"
 #include "demo/chip_connection.hpp"
-#include "sim/document.hpp"
-#include "sim/mrz.hpp"
-#include "sim/persona.hpp"
-#include "sim/pki.hpp"
+#include "sim/documents/document.hpp"
+#include "sim/documents/mrz.hpp"
+#include "sim/documents/persona.hpp"
+#include "sim/pki/pki.hpp"
 
 #include <memory>
 #include <stdexcept>
@@ -79,7 +79,7 @@ daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const std::s
     FixedRandom random{terminal_octets};
     const SystemClock clock;
     NobodyWatches nobody;
-    daemon::ReadOrder order;
+    daemon::ReadRequest order;
     order.access.mrz_information.emplace(mrz_information);
     auto outcome = daemon::read_card(connection, order, environment, random, clock, nobody, std::stop_token{});
     if (!outcome) throw std::runtime_error{"the read failed: " + std::string{to_string(outcome.error().code)}};

@@ -2,7 +2,7 @@
 // time, against OpenSSL's bare cipher over the same octets. The chip's answers are recorded. Prints rows of a table.
 
 #include "apdu/secure_messaging.hpp"
-#include "sim/card_session.hpp"
+#include "sim/chip/card_session.hpp"
 #include "tests/bench/figures.hpp"
 
 #include <array>

@@ -1,15 +1,15 @@
 // What trust costs: a thousand anchors at start, and passive authentication against the least it could take. Prints
 // rows of a table.
-#include "crypto/algorithm_identifier.hpp"
+#include "crypto/asn1/algorithm_identifier.hpp"
 #include "crypto/base/text.hpp"
-#include "crypto/digest.hpp"
-#include "crypto/signed_data.hpp"
+#include "crypto/pki/signed_data.hpp"
+#include "crypto/pki/trust_directory.hpp"
+#include "crypto/primitives/digest.hpp"
 #include "crypto/tlv/cursor.hpp"
-#include "crypto/trust_directory.hpp"
-#include "identity/passive_authentication.hpp"
-#include "sim/document.hpp"
-#include "sim/persona.hpp"
-#include "sim/pki.hpp"
+#include "identity/verification/passive_authentication.hpp"
+#include "sim/documents/document.hpp"
+#include "sim/documents/persona.hpp"
+#include "sim/pki/pki.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/support/vector_file.hpp"
 

@@ -1,7 +1,7 @@
 // A played card in a virtual reader of vpcd, served on a thread of its own.
 #pragma once
 
-#include "sim/vpcd_wire.hpp"
+#include "sim/chip/vpcd_wire.hpp"
 #include "tests/bench/played_card.hpp"
 
 #include <cstdint>

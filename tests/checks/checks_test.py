@@ -128,19 +128,19 @@ class IncludeGraph(Tree):
         self.assertEqual(len(self.faults()), 1)
 
     def test_the_simulator_sees_primitives_alone(self):
-        self.write(crypto__digest_hpp="", crypto__key_derivation_hpp="", crypto__trust_store_hpp="",
+        self.write(crypto__primitives__digest_hpp="", crypto__primitives__key_derivation_hpp="", crypto__pki__trust_store_hpp="",
                    apdu__command_hpp="", apdu__bac_hpp="", identity__mrz_hpp="",
-                   sim__chip_cpp='#include "crypto/digest.hpp"\n#include "apdu/command.hpp"\n')
+                   sim__chip_cpp='#include "crypto/primitives/digest.hpp"\n#include "apdu/command.hpp"\n')
         self.assertEqual(self.faults(), [])
-        for header in ("crypto/key_derivation", "crypto/trust_store", "apdu/bac", "identity/mrz"):
+        for header in ("crypto/primitives/key_derivation", "crypto/pki/trust_store", "apdu/bac", "identity/mrz"):
             self.write(sim__chip_cpp=f'#include "{header}.hpp"\n')
             self.assertEqual(self.faults(), [f"sim/chip.cpp: sim may not include {header}.hpp"])
 
     def test_the_simulator_sees_no_more_through_another(self):
-        self.write(crypto__key_derivation_hpp="", crypto__digest_hpp='#include "crypto/key_derivation.hpp"\n',
-                   sim__chip_cpp='#include "crypto/digest.hpp"\n')
-        self.assertEqual(self.faults(), ["sim/chip.cpp: sim may not include crypto/key_derivation.hpp "
-                                         "(through crypto/digest.hpp)"])
+        self.write(crypto__primitives__key_derivation_hpp="", crypto__primitives__digest_hpp='#include "crypto/primitives/key_derivation.hpp"\n',
+                   sim__chip_cpp='#include "crypto/primitives/digest.hpp"\n')
+        self.assertEqual(self.faults(), ["sim/chip.cpp: sim may not include crypto/primitives/key_derivation.hpp "
+                                         "(through crypto/primitives/digest.hpp)"])
 
     def test_the_daemon_has_no_simulator(self):
         self.write(sim__chip_hpp="", demo__main_cpp='#include "sim/chip.hpp"\n')

@@ -30,9 +30,10 @@ ARROWS = {
 # The simulator is a second implementation of what both sides compute: of these rooms it sees primitives alone.
 SIM_MAY_ALSO_SEE = {
     Path(f"crypto/{name}.hpp")
-    for name in ("algorithm_identifier", "block_cipher", "constant_time", "dh_group", "digest", "ec_group",
-                 "elliptic_curve", "key_pair", "known_curve", "mac", "modulus", "object_identifier", "padding",
-                 "signature_algorithm")
+    for name in ("asn1/algorithm_identifier", "asn1/object_identifier", "groups/dh_group", "groups/ec_group",
+                 "groups/elliptic_curve", "groups/known_curve", "groups/modulus", "keys/key_pair", "keys/signature_algorithm",
+                 "primitives/block_cipher", "primitives/constant_time", "primitives/digest", "primitives/mac",
+                 "primitives/padding")
 } | {Path(f"apdu/{name}.hpp") for name in ("channel", "command", "response", "status_word")}
 
 # A library's headers, and the one place that may include them. Tests may include everything.
@@ -40,7 +41,7 @@ LIBRARIES = [
     (("winscard.h", "pcsclite.h", "wintypes.h"), lambda path: path.is_relative_to("daemon/pcsc")),
     (("PCSC/",), lambda path: path == Path("driver/ifd_handler.cpp")),
     (("libusb",), lambda path: path == Path("driver/libusb_device.cpp")),
-    (("openssl/",), lambda path: path.parent == Path("crypto")),
+    (("openssl/",), lambda path: path.is_relative_to("crypto") and room_of(path) == "crypto"),
     (("boost/beast",), lambda path: path.is_relative_to("daemon/http")),
 ]
 

@@ -21,7 +21,7 @@ struct Outcome {
 };
 
 /// Parses in pieces of `piece` octets; then the server closes.
-Outcome parse(std::string_view octets, std::size_t piece) {
+Outcome parse_response(std::string_view octets, std::size_t piece) {
     ResponseParser parser;
     Outcome outcome;
     const auto on_body = [&](std::string_view body) {
@@ -49,15 +49,16 @@ Outcome parse(std::string_view octets, std::size_t piece) {
 }
 
 /// The pieces in which octets arrive must not matter.
-Outcome parse(std::string_view octets) {
-    const Outcome whole = parse(octets, octets.size());
-    for (const std::size_t piece : {1UZ, 2UZ, 7UZ}) EXPECT_EQ(parse(octets, piece), whole) << "in pieces of " << piece;
+Outcome parse_response(std::string_view octets) {
+    const Outcome whole = parse_response(octets, octets.size());
+    for (const std::size_t piece : {1UZ, 2UZ, 7UZ})
+        EXPECT_EQ(parse_response(octets, piece), whole) << "in pieces of " << piece;
     return whole;
 }
 
 TEST(ResponseParser, ReadsABodyOfKnownLength) {
     const Outcome outcome =
-        parse("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}surplus");
+        parse_response("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}surplus");
     EXPECT_EQ(outcome.error, FIVESTAR_OK);
     EXPECT_EQ(outcome.status, 200);
     EXPECT_EQ(outcome.body, "{}");
@@ -66,12 +67,12 @@ TEST(ResponseParser, ReadsABodyOfKnownLength) {
 
 TEST(ResponseParser, LeavesWhatFollowsTheAnswer) {
     constexpr std::string_view answer = "HTTP/1.1 204 No Content\r\n\r\n";
-    EXPECT_EQ(parse(std::string{answer} + "HTTP/1.1 200 OK\r\n\r\n").taken, answer.size());
+    EXPECT_EQ(parse_response(std::string{answer} + "HTTP/1.1 200 OK\r\n\r\n").taken, answer.size());
 }
 
 TEST(ResponseParser, ReadsChunksWithExtensionsAndTrailers) {
     // The example of RFC 9112 §7.1 has no body of its own; these chunks are those of RFC 2616 §19.4.6's algorithm.
-    const Outcome outcome = parse(
+    const Outcome outcome = parse_response(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n"
         "4\r\nWiki\r\n5;name=value\r\npedia\r\nA \r\n in\r\n\r\nchu\r\n0\r\nExpires: never\r\n\r\n");
     EXPECT_EQ(outcome.error, FIVESTAR_OK);
@@ -80,14 +81,14 @@ TEST(ResponseParser, ReadsChunksWithExtensionsAndTrailers) {
 }
 
 TEST(ResponseParser, ReadsAnOpenBodyToItsEnd) {
-    const Outcome outcome = parse("HTTP/1.1 200 OK\r\n\r\nall that comes");
+    const Outcome outcome = parse_response("HTTP/1.1 200 OK\r\n\r\nall that comes");
     EXPECT_EQ(outcome.error, FIVESTAR_OK);
     EXPECT_EQ(outcome.body, "all that comes");
     EXPECT_FALSE(outcome.keeps_connection);
 }
 
 TEST(ResponseParser, PassesOverInterimAnswers) {
-    const Outcome outcome = parse(
+    const Outcome outcome = parse_response(
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nA: b\r\n\r\nHTTP/1.1 200\r\nContent-Length: "
         "0\r\n\r\n");
     EXPECT_EQ(outcome.error, FIVESTAR_OK);
@@ -96,9 +97,11 @@ TEST(ResponseParser, PassesOverInterimAnswers) {
 }
 
 TEST(ResponseParser, KnowsWhenTheConnectionEnds) {
-    EXPECT_FALSE(parse("HTTP/1.1 200 OK\r\nConnection: foo, Close\r\nContent-Length: 0\r\n\r\n").keeps_connection);
-    EXPECT_FALSE(parse("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n").keeps_connection);
-    EXPECT_TRUE(parse("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n").keeps_connection);
+    EXPECT_FALSE(
+        parse_response("HTTP/1.1 200 OK\r\nConnection: foo, Close\r\nContent-Length: 0\r\n\r\n").keeps_connection);
+    EXPECT_FALSE(parse_response("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n").keeps_connection);
+    EXPECT_TRUE(
+        parse_response("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n").keeps_connection);
 }
 
 TEST(ResponseParser, FindsHeadersInAnyCase) {
@@ -113,7 +116,7 @@ TEST(ResponseParser, FindsHeadersInAnyCase) {
 class MalformedAnswer : public testing::TestWithParam<const char*> {};
 
 TEST_P(MalformedAnswer, IsRefused) {
-    EXPECT_EQ(parse(GetParam()).error, FIVESTAR_MALFORMED);
+    EXPECT_EQ(parse_response(GetParam()).error, FIVESTAR_MALFORMED);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -140,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
 class UnfinishedAnswer : public testing::TestWithParam<const char*> {};
 
 TEST_P(UnfinishedAnswer, IsADisconnection) {
-    EXPECT_EQ(parse(GetParam()).error, FIVESTAR_DISCONNECTED);
+    EXPECT_EQ(parse_response(GetParam()).error, FIVESTAR_DISCONNECTED);
 }
 
 INSTANTIATE_TEST_SUITE_P(ResponseParser, UnfinishedAnswer,
@@ -159,22 +162,24 @@ std::string repeated(std::string_view text, std::size_t count) {
 
 TEST(ResponseParser, BoundsTheHead) {
     const std::string start = "HTTP/1.1 200 OK\r\n";
-    EXPECT_EQ(parse(start + "A: " + std::string(max_head_octets, 'a')).error, FIVESTAR_TOO_LARGE);
-    EXPECT_EQ(parse("HTTP/1.1 200 " + std::string(max_head_octets, 'a')).error, FIVESTAR_TOO_LARGE);
-    EXPECT_EQ(parse(start + repeated("A: b\r\n", max_headers)).error, FIVESTAR_DISCONNECTED);
-    EXPECT_EQ(parse(start + repeated("A: b\r\n", max_headers + 1)).error, FIVESTAR_TOO_LARGE);
+    EXPECT_EQ(parse_response(start + "A: " + std::string(max_head_octets, 'a')).error, FIVESTAR_TOO_LARGE);
+    EXPECT_EQ(parse_response("HTTP/1.1 200 " + std::string(max_head_octets, 'a')).error, FIVESTAR_TOO_LARGE);
+    EXPECT_EQ(parse_response(start + repeated("A: b\r\n", max_headers)).error, FIVESTAR_DISCONNECTED);
+    EXPECT_EQ(parse_response(start + repeated("A: b\r\n", max_headers + 1)).error, FIVESTAR_TOO_LARGE);
 }
 
 TEST(ResponseParser, BoundsInterimAnswers) {
-    EXPECT_EQ(parse(repeated("HTTP/1.1 100 Continue\r\n\r\n", max_interim_responses)).error, FIVESTAR_DISCONNECTED);
-    EXPECT_EQ(parse(repeated("HTTP/1.1 100 Continue\r\n\r\n", max_interim_responses + 1)).error, FIVESTAR_MALFORMED);
+    EXPECT_EQ(parse_response(repeated("HTTP/1.1 100 Continue\r\n\r\n", max_interim_responses)).error,
+              FIVESTAR_DISCONNECTED);
+    EXPECT_EQ(parse_response(repeated("HTTP/1.1 100 Continue\r\n\r\n", max_interim_responses + 1)).error,
+              FIVESTAR_MALFORMED);
 }
 
 TEST(ResponseParser, BoundsChunkLinesAndTrailers) {
     const std::string start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    EXPECT_EQ(parse(start + "1;" + std::string(max_chunk_line_octets, 'x')).error, FIVESTAR_TOO_LARGE);
-    EXPECT_EQ(parse(start + "000000001\r\n").error, FIVESTAR_TOO_LARGE);
-    EXPECT_EQ(parse(start + "0\r\n" + repeated("A: b\r\n", max_head_octets)).error, FIVESTAR_TOO_LARGE);
+    EXPECT_EQ(parse_response(start + "1;" + std::string(max_chunk_line_octets, 'x')).error, FIVESTAR_TOO_LARGE);
+    EXPECT_EQ(parse_response(start + "000000001\r\n").error, FIVESTAR_TOO_LARGE);
+    EXPECT_EQ(parse_response(start + "0\r\n" + repeated("A: b\r\n", max_head_octets)).error, FIVESTAR_TOO_LARGE);
 }
 
 TEST(ResponseParser, HandsOnTheRefusalOfABody) {

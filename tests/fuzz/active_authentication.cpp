@@ -1,9 +1,9 @@
 // A hostile chip's answers to INTERNAL AUTHENTICATE, and their verification with a key of each kind: the first octet
 // says which. The keys are known, so that a seed each verifies.
-#include "identity/active_authentication.hpp"
+#include "identity/verification/active_authentication.hpp"
 
 #include "apdu/internal_authenticate.hpp"
-#include "crypto/key_pair.hpp"
+#include "crypto/keys/key_pair.hpp"
 #include "tests/fuzz/fuzzed_channel.hpp"
 #include "tests/support/vector_file.hpp"
 

@@ -1,7 +1,7 @@
 // The search for EF.CardAccess on a hostile chip, and what it says. The first octet says what the reader is.
 #include "apdu/card_access.hpp"
 
-#include "crypto/security_infos.hpp"
+#include "crypto/asn1/security_infos.hpp"
 #include "tests/fuzz/fuzzed_channel.hpp"
 
 #include <cstdint>

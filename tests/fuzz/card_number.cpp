@@ -1,7 +1,7 @@
 // Card numbers as people type them.
-#include "identity/card_number.hpp"
+#include "identity/china/card_number.hpp"
 
-#include "identity/previous_numbers.hpp"
+#include "identity/china/previous_numbers.hpp"
 
 #include <cstdlib>
 

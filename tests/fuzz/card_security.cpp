@@ -1,5 +1,5 @@
 // EF.CardSecurity before somebody whom we trust, and before nobody.
-#include "identity/card_security.hpp"
+#include "identity/verification/card_security.hpp"
 
 #include "tests/support/vector_file.hpp"
 

@@ -1,5 +1,5 @@
 // Certificates: parsing, names, keys with explicit parameters, and the check of a signature under the own key.
-#include "crypto/certificate.hpp"
+#include "crypto/pki/certificate.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,9 +1,9 @@
 // DG14 and DG15, and what is made of the keys in them: the choice of chip authentication, the first step towards it.
-#include "identity/chip_keys.hpp"
+#include "identity/lds/chip_keys.hpp"
 
 #include "apdu/chip_authentication.hpp"
 #include "apdu/key_agreement.hpp"
-#include "identity/active_authentication.hpp"
+#include "identity/verification/active_authentication.hpp"
 
 #include <algorithm>
 #include <array>

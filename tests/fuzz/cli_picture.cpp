@@ -1,7 +1,7 @@
 // What fivestarctl is told when it shows a picture: the picture by the daemon, what the terminal can by the terminal.
-#include "cli/picture.hpp"
-#include "cli/picture_text.hpp"
-#include "cli/terminal_graphics.hpp"
+#include "cli/views/picture.hpp"
+#include "cli/views/picture_text.hpp"
+#include "cli/views/terminal_graphics.hpp"
 
 #include <cstdlib>
 

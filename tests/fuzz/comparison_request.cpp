@@ -1,5 +1,5 @@
 // Whatever a client sends to match or cross-check: it is refused, or every claim can be compared with a record.
-#include "daemon/http/comparison_request.hpp"
+#include "daemon/api/comparison_request.hpp"
 
 #include "crypto/base/bytes.hpp"
 

@@ -1,7 +1,7 @@
 // The files of a document. The first octet says which: 0 is EF.COM, others the data group of that number.
 #include "identity/assemble.hpp"
-#include "identity/document_groups.hpp"
-#include "identity/ef_com.hpp"
+#include "identity/lds/document_groups.hpp"
+#include "identity/lds/ef_com.hpp"
 
 #include <cstdlib>
 

@@ -2,9 +2,9 @@
 // genuine.
 #include "cli/evidence_file.hpp"
 #include "cli/evidence_keys.hpp"
-#include "cli/evidence_view.hpp"
+#include "cli/views/evidence_view.hpp"
 #include "crypto/base/bytes.hpp"
-#include "identity/evidence_verification.hpp"
+#include "identity/evidence/evidence_verification.hpp"
 
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
 // What an RSA signature of active authentication recovers to, whatever it is.
-#include "crypto/iso9796.hpp"
+#include "crypto/primitives/iso9796.hpp"
 
 #include <cstdint>
 #include <cstdlib>

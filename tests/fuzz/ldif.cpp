@@ -1,5 +1,5 @@
 // LDIF, fed in two parts: a value, an error and where they stand must not depend on where the file is cut.
-#include "crypto/ldif.hpp"
+#include "crypto/pki/ldif.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Master lists: signed data and the list inside, believed of nobody and of whoever a certificate in them names.
-#include "crypto/master_list.hpp"
+#include "crypto/pki/master_list.hpp"
 
-#include "crypto/trust_file.hpp"
+#include "crypto/pki/trust_file.hpp"
 
 #include <cstddef>
 #include <cstdint>

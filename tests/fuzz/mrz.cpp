@@ -1,7 +1,7 @@
 // Machine-readable zones: DG1's octets, a client's printed lines, and a client's three values.
-#include "identity/mrz.hpp"
+#include "identity/mrz/mrz.hpp"
 
-#include "identity/mrz_information.hpp"
+#include "identity/mrz/mrz_information.hpp"
 
 #include <cstdlib>
 

@@ -1,6 +1,6 @@
 // Two names as two strangers write them: comparing ends, is the same both ways round, and a name is itself.
 #include "crypto/base/bytes.hpp"
-#include "identity/name_comparison.hpp"
+#include "identity/matching/name_comparison.hpp"
 
 #include <cstdlib>
 

@@ -1,9 +1,9 @@
 // What a security module reads of a card: the 256-octet text record, the portrait and the appended addresses behind it,
 // and the record and checks made of them.
-#include "identity/national_text.hpp"
+#include "identity/china/national_text.hpp"
 
-#include "identity/appended_addresses.hpp"
-#include "identity/assemble_sam.hpp"
+#include "identity/china/appended_addresses.hpp"
+#include "identity/china/assemble_sam.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // Whatever a client sends to POST /v1/number: it is refused, or it is a number that is taken apart.
 #include "crypto/base/bytes.hpp"
-#include "daemon/http/number_route.hpp"
-#include "daemon/http/record_json.hpp"
-#include "identity/card_number.hpp"
+#include "daemon/api/number_route.hpp"
+#include "daemon/api/record_json.hpp"
+#include "identity/china/card_number.hpp"
 
 #include <cstdlib>
 

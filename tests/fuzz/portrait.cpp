@@ -1,7 +1,7 @@
 // A picture on a card, from its header to its pixels. The codecs' libraries are the system's, without instrumentation.
 #include "daemon/portrait/jpeg2000_decoder.hpp"
 #include "daemon/portrait/jpeg_codec.hpp"
-#include "identity/image_header.hpp"
+#include "identity/lds/image_header.hpp"
 
 #include <cstdlib>
 

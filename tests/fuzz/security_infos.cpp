@@ -1,7 +1,7 @@
 // What a chip says of its protocols, and the keys in it.
-#include "crypto/security_infos.hpp"
+#include "crypto/asn1/security_infos.hpp"
 
-#include "crypto/agreement_key.hpp"
+#include "crypto/keys/agreement_key.hpp"
 
 #include <cstdint>
 

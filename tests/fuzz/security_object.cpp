@@ -1,5 +1,5 @@
 // The LDS security object.
-#include "identity/security_object.hpp"
+#include "identity/lds/security_object.hpp"
 
 #include <cstdlib>
 

@@ -1,5 +1,5 @@
 // CMS SignedData: parsing, BER included, and the verification of every signer.
-#include "crypto/signed_data.hpp"
+#include "crypto/pki/signed_data.hpp"
 
 #include <cstddef>
 #include <cstdint>

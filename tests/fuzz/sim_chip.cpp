@@ -2,8 +2,8 @@
 // sanitizers stay quiet. The input is a run of frames: a length of one octet and as many octets of command; a frame of
 // length 0 resets the chip, one of length 255 opens a session of known keys. The chip draws the same numbers each time,
 // so that the seeds open it by PACE in each mapping, authenticate it and have it sign.
-#include "sim/chip.hpp"
-#include "sim/security_infos.hpp"
+#include "sim/chip/chip.hpp"
+#include "sim/documents/security_infos.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>

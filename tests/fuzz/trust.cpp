@@ -1,6 +1,6 @@
 // What trust directories hold: PEM, certificates as anchors, revocation lists, and chains through what was taken in.
-#include "crypto/pem.hpp"
-#include "crypto/trust_store.hpp"
+#include "crypto/pki/pem.hpp"
+#include "crypto/pki/trust_store.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "identity/country.hpp"
 
-#include "identity/ethnicity.hpp"
-#include "identity/province.hpp"
+#include "identity/china/ethnicity.hpp"
+#include "identity/china/province.hpp"
 
 #include <map>
 #include <string>

@@ -4,13 +4,13 @@
 #include "apdu/chip_authentication.hpp"
 #include "apdu/pace.hpp"
 #include "crypto/base/text.hpp"
-#include "sim/chip.hpp"
-#include "sim/chip_channel.hpp"
-#include "sim/public_keys.hpp"
-#include "sim/security_infos.hpp"
+#include "sim/chip/chip.hpp"
+#include "sim/chip/chip_channel.hpp"
+#include "sim/documents/public_keys.hpp"
+#include "sim/documents/security_infos.hpp"
 #include "tests/interop/chip.hpp"
 #include "tests/interop/terminal.hpp"
-#include "tests/sim/chip_combinations.hpp"
+#include "tests/sim/chip/chip_combinations.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>

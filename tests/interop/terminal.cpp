@@ -13,19 +13,19 @@ namespace sw = apdu::sw;
 using apdu::Command;
 using apdu::StatusWord;
 
-constexpr tlv::Tag dynamic_authentication = 0x7C;
+constexpr tlv::Tag dynamic_authentication_tag = 0x7C;
 constexpr std::uint8_t chaining = 0x10;
-constexpr int most_tries = 16;
+constexpr int most_terminal_tries = 16;
 
 }  // namespace
 
 std::optional<Bytes> OpenPaceTerminal::step(std::uint8_t cla, ByteView objects, std::uint32_t wanted) {
     const auto response = chip_.transmit(Command{
-        .cla = cla, .ins = 0x86, .data = tlv::encode(dynamic_authentication, objects), .le = apdu::max_short_le});
+        .cla = cla, .ins = 0x86, .data = tlv::encode(dynamic_authentication_tag, objects), .le = apdu::max_short_le});
     last_status_ = response ? response->sw : StatusWord{};
     if (!response || !response->sw.success()) return std::nullopt;
     tlv::Cursor cursor{response->data};
-    const auto outer = cursor.expect(dynamic_authentication);
+    const auto outer = cursor.expect(dynamic_authentication_tag);
     if (!outer || !cursor.at_end()) return std::nullopt;
     const auto found = tlv::find(outer->value, wanted);
     if (!found || !*found) return std::nullopt;
@@ -34,7 +34,7 @@ std::optional<Bytes> OpenPaceTerminal::step(std::uint8_t cla, ByteView objects, 
 
 StatusWord OpenPaceTerminal::open(ByteView protocol, const Password& password) {
     std::optional<StatusWord> status;
-    for (int tries = 0; !status && tries < most_tries; ++tries) status = run(protocol, password);
+    for (int tries = 0; !status && tries < most_terminal_tries; ++tries) status = run(protocol, password);
     return status.value_or(StatusWord{});
 }
 
@@ -67,7 +67,7 @@ std::optional<StatusWord> OpenPaceTerminal::run(ByteView protocol, const Passwor
 StatusWord OpenPaceTerminal::authenticate_chip(ByteView protocol, ByteView static_key, bool by_template) {
     std::unique_ptr<OpenPace> next;
     Bytes own;
-    for (int tries = 0; tries < most_tries && (!next || next->dropped_zeros(secret_size_)); ++tries) {
+    for (int tries = 0; tries < most_terminal_tries && (!next || next->dropped_zeros(secret_size_)); ++tries) {
         next = std::make_unique<OpenPace>();
         next->choose_chip_authentication(protocol, parameter_);
         own = next->ephemeral_chip_authentication_key();
@@ -80,7 +80,7 @@ StatusWord OpenPaceTerminal::authenticate_chip(ByteView protocol, ByteView stati
         response = transmit(Command{.ins = 0x22, .p1 = 0x41, .p2 = 0xA4, .data = tlv::encode(0x80, protocol)});
         if (!response || !response->sw.success()) return response ? response->sw : StatusWord{};
         response = transmit(Command{.ins = 0x86,
-                                    .data = tlv::encode(dynamic_authentication, tlv::encode(0x80, own)),
+                                    .data = tlv::encode(dynamic_authentication_tag, tlv::encode(0x80, own)),
                                     .le = apdu::max_short_le});
     }
     if (!response || !response->sw.success()) return response ? response->sw : StatusWord{};

@@ -14,10 +14,10 @@
 #include "apdu/chip_authentication.hpp"
 #include "apdu/pace.hpp"
 #include "crypto/base/text.hpp"
-#include "identity/active_authentication.hpp"
-#include "sim/active_authentication.hpp"
-#include "sim/chip.hpp"
-#include "sim/chip_channel.hpp"
+#include "identity/verification/active_authentication.hpp"
+#include "sim/chip/active_authentication.hpp"
+#include "sim/chip/chip.hpp"
+#include "sim/chip/chip_channel.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <cstdio>

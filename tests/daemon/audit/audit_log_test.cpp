@@ -1,7 +1,7 @@
 // Audit entries as lines and as fields of the journal. The names of the fields are those of docs/OPERATIONS.md.
 #include "daemon/audit/audit_log.hpp"
 
-#include "tests/daemon/http/collected_log.hpp"
+#include "tests/daemon/api/collected_log.hpp"
 
 #include <string>
 #include <utility>

@@ -4,7 +4,7 @@
 
 #include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/module_troubles.hpp"
-#include "tests/crypto/pki.hpp"
+#include "tests/crypto/pki/pki.hpp"
 
 #include <initializer_list>
 #include <memory>

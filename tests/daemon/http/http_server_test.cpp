@@ -1,6 +1,6 @@
 // The server against well-behaved and hostile clients, over a real socket. What an answer must be is said by RFC 9110
 // and RFC 9112, its problems by docs/API.md.
-#include "daemon/http/wakeup.hpp"
+#include "daemon/system/wakeup.hpp"
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/served.hpp"
 

@@ -1,11 +1,11 @@
 // The parts of HTTP and JSON that need no socket. Expected values: RFC 9110 (negotiation), RFC 3986 and RFC 3629
 // (escapes), RFC 8259 (JSON), RFC 9457 (problems), docs/API.md (codes).
-#include "daemon/http/cleansing_resource.hpp"
-#include "daemon/http/json_text.hpp"
+#include "daemon/api/json_text.hpp"
+#include "daemon/api/problem.hpp"
+#include "daemon/api/zeroizing_resource.hpp"
 #include "daemon/http/language.hpp"
 #include "daemon/http/media_type.hpp"
 #include "daemon/http/percent_encoding.hpp"
-#include "daemon/http/problem.hpp"
 #include "daemon/http/rate_limiter.hpp"
 
 #include <array>
@@ -136,8 +136,8 @@ TEST(Json, ParsesIntoCleansingMemory) {
     EXPECT_EQ(value->at("a").at(5).as_string().storage().get(), storage);
 }
 
-TEST(Json, CleansesWhatItGivesBack) {
-    daemon::CleansingResource resource;
+TEST(Json, ZeroizesWhatItGivesBack) {
+    daemon::ZeroizingResource resource;
     alignas(64) std::array<unsigned char, 64> seen{};
     // A block from the resource is watched by way of another that the allocator hands out again at once.
     void* const block = resource.allocate(64, 64);

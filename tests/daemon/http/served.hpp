@@ -2,7 +2,7 @@
 #pragma once
 
 #include "daemon/http/http_server.hpp"
-#include "tests/daemon/http/collected_log.hpp"
+#include "tests/daemon/api/collected_log.hpp"
 
 #include <filesystem>
 #include <functional>

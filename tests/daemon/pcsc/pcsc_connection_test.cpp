@@ -17,18 +17,18 @@ using test::Call;
 using test::TransmitResult;
 using testing::ElementsAre;
 
-const std::string desk = "Desk 00 00";
+const std::string first_reader = "Desk 00 00";
 
 class PcscConnectionTest : public testing::Test {
   protected:
-    PcscConnectionTest() { service.insert(desk); }
+    PcscConnectionTest() { service.insert(first_reader); }
     ~PcscConnectionTest() override {
         EXPECT_EQ(service.open_cards(), 0U);
         EXPECT_EQ(service.open_contexts(), 0U);
     }
 
     std::unique_ptr<PcscConnection> open(CardDisposition at_end = CardDisposition::reset) {
-        auto connection = PcscConnection::open(desk, at_end);
+        auto connection = PcscConnection::open(first_reader, at_end);
         EXPECT_TRUE(connection);
         return connection ? std::move(*connection) : nullptr;
     }
@@ -50,11 +50,11 @@ class PcscConnectionTest : public testing::Test {
 
 TEST_F(PcscConnectionTest, TellsWhatTheDriverSaysOfTheReader) {
     const auto connection = open();
-    EXPECT_EQ(connection->reader().name, desk);
+    EXPECT_EQ(connection->reader().name, first_reader);
     EXPECT_EQ(connection->reader().vendor, "");
     EXPECT_EQ(connection->reader().type, "");
-    service.tell_attribute(desk, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar
-    service.tell_attribute(desk, SCARD_ATTR_VENDOR_IFD_TYPE, *from_hex("53414D5F5600"));  // SAM_V, NUL
+    service.tell_attribute(first_reader, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar
+    service.tell_attribute(first_reader, SCARD_ATTR_VENDOR_IFD_TYPE, *from_hex("53414D5F5600"));  // SAM_V, NUL
     EXPECT_EQ(connection->reader().vendor, "fivestar");
     EXPECT_EQ(connection->reader().type, "SAM_V");
 }
@@ -135,7 +135,7 @@ TEST_F(PcscConnectionTest, ResetsTheCardAndStaysConnected) {
     EXPECT_TRUE(connection->reset());
     EXPECT_THAT(service.card_log(), ElementsAre("reconnect reset"));
     EXPECT_TRUE(connection->channel().transmit({}));
-    service.remove(desk);
+    service.remove(first_reader);
     EXPECT_EQ(connection->reset().error().code, ErrorCode::card_removed);
 }
 
@@ -147,7 +147,7 @@ TEST_F(PcscConnectionTest, AcceptsTheResetOfAnotherProgramBeforeItBegins) {
 
 TEST_F(PcscConnectionTest, GivesUpOnACardThatIsResetForEver) {
     for (int i = 0; i < 100; ++i) service.fail_next(Call::begin, SCARD_W_RESET_CARD);
-    EXPECT_EQ(PcscConnection::open(desk, CardDisposition::reset).error().code, ErrorCode::card_reset);
+    EXPECT_EQ(PcscConnection::open(first_reader, CardDisposition::reset).error().code, ErrorCode::card_reset);
 }
 
 TEST_F(PcscConnectionTest, CleansUpWhateverFailsWherever) {
@@ -158,7 +158,7 @@ TEST_F(PcscConnectionTest, CleansUpWhateverFailsWherever) {
             const bool matters =
                 call == Call::establish || call == Call::connect || call == Call::begin || call == Call::status;
             service.fail_next(call, code);
-            const auto connection = PcscConnection::open(desk, CardDisposition::reset);
+            const auto connection = PcscConnection::open(first_reader, CardDisposition::reset);
             ASSERT_EQ(connection.has_value(), !matters);
             if (!matters) continue;
             const auto expected = call == Call::establish ? service_error_of(code, {}) : error_of(code, {});
@@ -172,12 +172,12 @@ TEST_F(PcscConnectionTest, SaysWhyItCannotConnect) {
         return PcscConnection::open(reader, CardDisposition::reset).error().code;
     };
     EXPECT_EQ(error("Nowhere 00 00"), ErrorCode::reader_lost);
-    service.remove(desk);
-    EXPECT_EQ(error(desk), ErrorCode::card_removed);
-    service.insert_mute(desk);
-    EXPECT_EQ(error(desk), ErrorCode::transport_failure);
+    service.remove(first_reader);
+    EXPECT_EQ(error(first_reader), ErrorCode::card_removed);
+    service.insert_mute(first_reader);
+    EXPECT_EQ(error(first_reader), ErrorCode::transport_failure);
     service.stop();
-    EXPECT_EQ(error(desk), ErrorCode::service_lost);
+    EXPECT_EQ(error(first_reader), ErrorCode::service_lost);
 }
 
 // What pcscd and vpcd do when a card is pulled in mid-command: SCARD_S_SUCCESS with 0 octets, or half an answer, or
@@ -191,16 +191,16 @@ TEST_F(PcscConnectionTest, FindsOutThatTheCardWasPulled) {
                                               {.code = SCARD_W_UNPOWERED_CARD}};
     for (const auto& ending : endings) {
         std::thread pulling;
-        EXPECT_EQ(exchange_ending(ending, [&] { pulling = std::thread{[this] { service.remove(desk); }}; }),
+        EXPECT_EQ(exchange_ending(ending, [&] { pulling = std::thread{[this] { service.remove(first_reader); }}; }),
                   ErrorCode::card_removed);
         pulling.join();
-        service.insert(desk);
+        service.insert(first_reader);
     }
 }
 
 TEST_F(PcscConnectionTest, FindsOutThatReaderOrServiceWentInstead) {
-    EXPECT_EQ(exchange_ending({.answer = {}}, [&] { service.unplug(desk); }), ErrorCode::reader_lost);
-    service.insert(desk);
+    EXPECT_EQ(exchange_ending({.answer = {}}, [&] { service.unplug(first_reader); }), ErrorCode::reader_lost);
+    service.insert(first_reader);
     EXPECT_EQ(exchange_ending({.code = SCARD_F_COMM_ERROR}, [&] { service.stop(); }), ErrorCode::service_lost);
     service.start();
     EXPECT_EQ(exchange_ending({.code = SCARD_W_RESET_CARD}), ErrorCode::card_reset);

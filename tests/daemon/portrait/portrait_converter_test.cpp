@@ -2,7 +2,7 @@
 #include "daemon/portrait/portrait_converter.hpp"
 
 #include "daemon/portrait/confined_decoder.hpp"
-#include "identity/image_header.hpp"
+#include "identity/lds/image_header.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <cerrno>

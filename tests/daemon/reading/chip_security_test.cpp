@@ -1,6 +1,6 @@
 // Documents with PACE and chips that prove themselves: which protocols are used, what impostors' chips come to, and
 // what is said of a wrong password. The rules are those of docs/API.md; the protocols ICAO Doc 9303-11's.
-#include "crypto/security_infos.hpp"
+#include "crypto/asn1/security_infos.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
 #include "tests/support/source_directory.hpp"
 
@@ -16,8 +16,8 @@ using enum identity::CheckName;
 using identity::CheckName;
 using identity::Outcome;
 
-daemon::ReadOrder can_order(const std::string& can) {
-    daemon::ReadOrder order;
+daemon::ReadRequest can_order(const std::string& can) {
+    daemon::ReadRequest order;
     order.access.can = SecretText{std::string_view{can}};
     return order;
 }
@@ -139,7 +139,7 @@ TEST(CardUsedByAnotherProgram, IsOpenedByPaceIfThatWasSeenBefore) {
     for (const char* persona : {"passport", "passport-pace-only"}) {
         SimulatedCard card{persona};
         card.set_used_before();
-        daemon::ReadOrder order = order_for(test_persona(persona));
+        daemon::ReadRequest order = order_for(test_persona(persona));
         order.pace_seen = true;
         const auto outcome = card.read(order, full_trust());
         ASSERT_EQ(summary(outcome), "genuine") << persona;

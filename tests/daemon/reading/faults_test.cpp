@@ -1,6 +1,6 @@
 // One broken answer at every place of a read: nothing crashes, hangs or is believed that should not be, and the card
 // reads well right afterwards.
-#include "sim/quirks.hpp"
+#include "sim/chip/quirks.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Chips that depart from the standards: which are read all the same, and what is said of the others. Every profile of
 // the simulator has its line.
-#include "sim/quirks.hpp"
+#include "sim/chip/quirks.hpp"
 
 #include "tests/daemon/reading/simulated_card.hpp"
 

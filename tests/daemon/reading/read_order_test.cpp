@@ -35,7 +35,7 @@ TEST(AccessKeys, AreOfferedOnce) {
 TEST(AccessKeys, AreRequired) {
     SimulatedCard card{"five-star-2023"};
     EXPECT_EQ(summary(card.read({}, full_trust())), "access_required@access");
-    daemon::ReadOrder can_only;
+    daemon::ReadRequest can_only;
     can_only.access.can = SecretText{std::string_view{"123456"}};
     EXPECT_EQ(summary(card.read(can_only, full_trust())), "access_required@access");
 }
@@ -83,7 +83,7 @@ TEST(Text, IsReadyOnceBeforeThePortrait) {
 
 TEST(Text, IsNotAnnouncedWithoutAPortraitToFollow) {
     SimulatedCard card{"five-star-2023"};
-    daemon::ReadOrder order = order_for(five_star());
+    daemon::ReadRequest order = order_for(five_star());
     order.wanted.portrait = false;
     const auto outcome = card.read(order, full_trust());
     ASSERT_EQ(summary(outcome), "genuine");
@@ -93,7 +93,7 @@ TEST(Text, IsNotAnnouncedWithoutAPortraitToFollow) {
 
 TEST(WantedGroups, ReadFewerFilesAndStillVerify) {
     SimulatedCard card{"passport"};
-    daemon::ReadOrder order = order_for(test_persona("passport"));
+    daemon::ReadRequest order = order_for(test_persona("passport"));
     order.wanted = {.portrait = false, .personal_details = false, .document_details = false};
     const auto outcome = card.read(order, full_trust());
     ASSERT_EQ(summary(outcome), "genuine");

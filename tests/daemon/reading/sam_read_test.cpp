@@ -182,7 +182,7 @@ TEST(SamRead, IsNotBegunOnceItWasStopped) {
 }
 
 TEST(SamRead, DropsThePortraitThatNobodyAskedFor) {
-    daemon::ReadOrder order;
+    daemon::ReadRequest order;
     order.wanted = {.portrait = false, .appended_addresses = false};
     SamReader reader;
     const auto outcome = reader.read(order);

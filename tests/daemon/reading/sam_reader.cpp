@@ -27,8 +27,8 @@ SamReader::SamReader(std::string_view kind) : stream(hex("01000400")) {
     stream.resize(stream.size() + 1024, 0x5A);
 }
 
-Result<daemon::ReadOutcome> SamReader::read(const daemon::ReadOrder& order, const std::vector<std::string>& sam_readers,
-                                            const std::stop_token& stop) {
+Result<daemon::ReadOutcome> SamReader::read(const daemon::ReadRequest& order,
+                                            const std::vector<std::string>& sam_readers, const std::stop_token& stop) {
     const ManualClock clock{std::chrono::sys_days{reading_day} + std::chrono::hours{12}};
     daemon::ReadEnvironment environment = full_trust();
     environment.sam_readers = sam_readers;

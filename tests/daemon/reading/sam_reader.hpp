@@ -39,7 +39,7 @@ class SamReader final : public apdu::CardConnection, private apdu::Channel {
     Bytes kept = {};                      ///< what the service's buffer holds: each answer over the one before
     RecordingObserver observer = {};
 
-    Result<daemon::ReadOutcome> read(const daemon::ReadOrder& order = {},
+    Result<daemon::ReadOutcome> read(const daemon::ReadRequest& order = {},
                                      const std::vector<std::string>& sam_readers = {},
                                      const std::stop_token& stop = {});
 

@@ -1,8 +1,8 @@
 #include "tests/daemon/reading/simulated_card.hpp"
 
 #include "apdu/lds.hpp"
-#include "crypto/certificate.hpp"
-#include "crypto/revocation_list.hpp"
+#include "crypto/pki/certificate.hpp"
+#include "crypto/pki/revocation_list.hpp"
 #include "daemon/reading/background_worker.hpp"
 #include "tests/support/source_directory.hpp"
 
@@ -53,8 +53,8 @@ daemon::ReadEnvironment full_trust() {
         .trust = passports, .lds_trust = lds, .algorithm_policy = {}, .today = reading_day, .background = background};
 }
 
-daemon::ReadOrder order_for(const sim::Persona& persona) {
-    daemon::ReadOrder order;
+daemon::ReadRequest order_for(const sim::Persona& persona) {
+    daemon::ReadRequest order;
     if (persona.access_controlled()) {
         const std::string information = sim::mrz_information(persona.mrz);
         order.access.mrz_information = SecretText{std::string_view{information}};
@@ -88,7 +88,7 @@ SimulatedCard::SimulatedCard(const std::string& persona, const sim::Document& do
       atr_(chip_.atr()),
       extended_length_(protocol() == apdu::Protocol::t1) {}
 
-Result<daemon::ReadOutcome> SimulatedCard::read(const daemon::ReadOrder& order,
+Result<daemon::ReadOutcome> SimulatedCard::read(const daemon::ReadRequest& order,
                                                 const daemon::ReadEnvironment& environment,
                                                 const std::stop_token& stop) {
     const ManualClock clock{std::chrono::sys_days{reading_day} + std::chrono::hours{12}};

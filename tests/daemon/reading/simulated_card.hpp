@@ -5,11 +5,11 @@
 #include "apdu/t0_channel.hpp"
 #include "crypto/base/random.hpp"
 #include "daemon/reading/read_card.hpp"
-#include "sim/chip.hpp"
-#include "sim/chip_channel.hpp"
-#include "sim/document.hpp"
-#include "sim/persona.hpp"
-#include "sim/pki.hpp"
+#include "sim/chip/chip.hpp"
+#include "sim/chip/chip_channel.hpp"
+#include "sim/documents/document.hpp"
+#include "sim/documents/persona.hpp"
+#include "sim/pki/pki.hpp"
 #include "tests/support/manual_clock.hpp"
 
 #include <chrono>
@@ -39,7 +39,7 @@ inline constexpr std::size_t exchange_bound = 450;
 [[nodiscard]] daemon::ReadEnvironment full_trust();
 
 /// Everything wanted, with the key that opens the persona's chip.
-[[nodiscard]] daemon::ReadOrder order_for(const sim::Persona& persona);
+[[nodiscard]] daemon::ReadRequest order_for(const sim::Persona& persona);
 
 /// Writes down what it is told; `on_progress` is called after each.
 class RecordingObserver final : public daemon::ReadObserver {
@@ -75,7 +75,7 @@ class SimulatedCard final : public apdu::CardConnection {
     void set_used_before() { used_before_ = true; }
 
     /// One read, from power-on, at noon of `reading_day`.
-    Result<daemon::ReadOutcome> read(const daemon::ReadOrder& order, const daemon::ReadEnvironment& environment,
+    Result<daemon::ReadOutcome> read(const daemon::ReadRequest& order, const daemon::ReadEnvironment& environment,
                                      const std::stop_token& stop = {});
     /// With full trust and the persona's own key.
     Result<daemon::ReadOutcome> read();

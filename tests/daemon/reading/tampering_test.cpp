@@ -1,6 +1,6 @@
 // Documents that are not what their issuer made: the verdict, and the check that says why. The rules are those of
 // docs/API.md and ICAO Doc 9303-11 §5.1.
-#include "sim/tampering.hpp"
+#include "sim/documents/tampering.hpp"
 
 #include "tests/daemon/reading/simulated_card.hpp"
 
@@ -15,7 +15,7 @@ using enum identity::CheckName;
 using identity::CheckName;
 using identity::Outcome;
 
-struct Expected {
+struct ExpectedOfTampering {
     std::string_view tampering;
     std::string_view verdict;
     CheckName check;
@@ -23,12 +23,12 @@ struct Expected {
     std::string_view finding;
 };
 
-void PrintTo(const Expected& expected, std::ostream* out) {
+void PrintTo(const ExpectedOfTampering& expected, std::ostream* out) {
     *out << expected.tampering;
 }
 
-const std::vector<Expected>& expectations() {
-    static const std::vector<Expected> table{
+const std::vector<ExpectedOfTampering>& expectations() {
+    static const std::vector<ExpectedOfTampering> table{
         {"bit-in-dg1", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
         {"bit-in-dg2", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
         {"bit-in-dg11", "not_genuine", data_group_hashes, Outcome::failed, "hash_mismatch"},
@@ -48,7 +48,7 @@ const std::vector<Expected>& expectations() {
     return table;
 }
 
-class EveryTampering : public testing::TestWithParam<Expected> {
+class EveryTampering : public testing::TestWithParam<ExpectedOfTampering> {
   protected:
     static sim::Tampering tampering() {
         return std::ranges::find(sim::tampering_profiles(), GetParam().tampering, &sim::TamperingProfile::name)
@@ -57,7 +57,7 @@ class EveryTampering : public testing::TestWithParam<Expected> {
 };
 
 TEST_P(EveryTampering, IsNamedByItsCheck) {
-    const Expected& expected = GetParam();
+    const ExpectedOfTampering& expected = GetParam();
     SimulatedCard card{"five-star-2023", {}, tampering()};
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), expected.verdict);
@@ -89,14 +89,14 @@ INSTANTIATE_TEST_SUITE_P(Documents, EveryTampering, testing::ValuesIn(expectatio
 TEST(TamperingTable, HasEveryProfile) {
     for (const sim::TamperingProfile& profile : sim::tampering_profiles()) {
         if (profile.of_chip) continue;  // forged_chips_test.cpp
-        EXPECT_EQ(std::ranges::count(expectations(), profile.name, &Expected::tampering), 1) << profile.name;
+        EXPECT_EQ(std::ranges::count(expectations(), profile.name, &ExpectedOfTampering::tampering), 1) << profile.name;
     }
 }
 
 /// Nobody asked for the portrait: what was not read is not judged.
 TEST(BitInTheGroupNobodyReads, IsNotSeen) {
     SimulatedCard card{"passport", {}, sim::Tampering::bit_in_dg2};
-    daemon::ReadOrder order = order_for(test_persona("passport"));
+    daemon::ReadRequest order = order_for(test_persona("passport"));
     order.wanted.portrait = false;
     const auto outcome = card.read(order, full_trust());
     ASSERT_EQ(summary(outcome), "genuine");

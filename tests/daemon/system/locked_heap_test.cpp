@@ -135,7 +135,7 @@ TEST(UnusedStack, IsOverwritten) {
     };
     const volatile char* const memory = Frame::leave();
     const int before = Frame::count(memory);
-    cleanse_unused_stack();
+    zeroize_unused_stack();
     EXPECT_GT(before, 0) << "the look can tell";
     EXPECT_EQ(Frame::count(memory), 0);
 }

@@ -1,0 +1,37 @@
+#include "cli/commands/commands.hpp"
+#include "cli/json.hpp"
+#include "cli/key_input.hpp"
+#include "cli/views/record_view.hpp"
+
+#include <string_view>
+#include <unistd.h>
+
+namespace fivestar::cli {
+namespace {
+
+Result<SecretText> number_of(Session& session, const NumberCommand& command) {
+    if (command.number != "-") return SecretText{command.number};
+    return KeyInput{STDIN_FILENO, session.console.messages(), session.interruption}.number();
+}
+
+}  // namespace
+
+ExitCode run_number(Session& session, const NumberCommand& command) {
+    const auto number = number_of(session, command);
+    if (!number) {
+        session.console.complain(number.error().code == ErrorCode::cancelled ? "interrupted"
+                                                                             : "there is no number on standard input");
+        return ExitCode::problem;
+    }
+    SecretText body{R"({"number":)"};
+    append_json_string(body, number->view());
+    body.push_back('}');
+    fivestar_request request = client::request_for("POST", "/v1/number");
+    request.body = body.data();
+    request.body_size = body.size();
+    const auto answer = session.show(request, number_text);
+    if (!answer) return answer.error();
+    return at(*answer, "/valid") == true ? ExitCode::done : ExitCode::not_genuine;
+}
+
+}  // namespace fivestar::cli

@@ -1,0 +1,22 @@
+// What the verification of evidence came to, as JSON and for a person.
+#pragma once
+
+#include "cli/evidence_file.hpp"
+#include "cli/evidence_keys.hpp"
+#include "cli/exit_code.hpp"
+#include "crypto/base/phrase.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "identity/evidence/evidence_verification.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+namespace fivestar::cli {
+
+/// docs/EVIDENCE.md has the members. Nothing of the holder is in it.
+[[nodiscard]] boost::json::object evidence_report_json(const EvidenceFile& file, SignatureVerdict signature,
+                                                       const identity::EvidenceReport& report);
+
+[[nodiscard]] PersonalText evidence_report_text(const boost::json::value& report, Language language);
+
+}  // namespace fivestar::cli

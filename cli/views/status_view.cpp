@@ -1,0 +1,134 @@
+#include "cli/views/status_view.hpp"
+
+#include "cli/json.hpp"
+#include "cli/views/printable.hpp"
+#include "cli/views/sheet.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/array.hpp>
+
+namespace fivestar::cli {
+namespace {
+
+using boost::json::value;
+
+PersonalText joined(const value& list) {
+    PersonalText text;
+    const auto* elements = list.if_array();
+    if (elements == nullptr) return text;
+    for (const value& element : *elements) {
+        if (!text.empty()) text.append(", ");
+        text.append(scalar_at(element, "").view());
+    }
+    return text;
+}
+
+/// One word: nothing, "none", or what is listed.
+PersonalText listed_or_none(const value& answer, std::string_view pointer, Language language) {
+    PersonalText text = joined(at(answer, pointer));
+    if (text.empty() && at(answer, pointer).is_array()) text.append(Phrase{"none", "无"}.in(language));
+    return text;
+}
+
+}  // namespace
+
+PersonalText readers_text(const value& answer, Language language) {
+    const auto* readers = at(answer, "/readers").if_array();
+    if (readers == nullptr || readers->empty())
+        return PersonalText{Phrase{"No readers.\n", "没有读卡器。\n"}.in(language)};
+    std::vector<std::vector<PersonalText>> rows(1);
+    for (const std::string_view title : {"ID", "STATE", "CARD", "KIND", "KEYS", "INTERFACE", "NAME"}) {
+        rows.front().emplace_back(title);
+    }
+    for (const value& reader : *readers) {
+        auto& row = rows.emplace_back();
+        row.push_back(scalar_at(reader, "/id"));
+        row.push_back(scalar_at(reader, "/state"));
+        row.push_back(scalar_at(reader, "/card/id"));
+        row.push_back(scalar_at(reader, "/card/kind"));
+        row.push_back(joined(at(reader, "/card/access_keys")));
+        row.push_back(scalar_at(reader, "/interface"));
+        row.push_back(scalar_at(reader, "/name"));
+    }
+    Sheet sheet{language};
+    sheet.table(rows);
+    return PersonalText{sheet.text()};
+}
+
+PersonalText health_text(const value& answer, Language language) {
+    Sheet sheet{language};
+    sheet.row({"Status", "状态"}, scalar_at(answer, "/status").view());
+    sheet.row({"Reasons", "原因"}, joined(at(answer, "/reasons")).view());
+    sheet.row({"Version", "版本"}, scalar_at(answer, "/version").view());
+    sheet.row({"PC/SC", "PC/SC"}, scalar_at(answer, "/pcsc").view());
+    sheet.row({"Readers", "读卡器"}, scalar_at(answer, "/readers").view());
+    sheet.row({"Trust anchors", "信任锚"}, scalar_at(answer, "/trust/anchors").view());
+    sheet.row({"Trust files skipped", "跳过的信任文件"}, scalar_at(answer, "/trust/skipped").view());
+    sheet.row({"Trust loaded at", "信任加载时间"}, scalar_at(answer, "/trust/loaded_at").view());
+    return PersonalText{sheet.text()};
+}
+
+PersonalText whoami_text(const value& answer, Language language) {
+    Sheet sheet{language};
+    sheet.row({"Client", "客户端"}, scalar_at(answer, "/client").view());
+    sheet.row({"User id", "用户 ID"}, scalar_at(answer, "/uid").view());
+    sheet.row({"Group id", "组 ID"}, scalar_at(answer, "/gid").view());
+    sheet.row({"Fields", "字段"}, listed_or_none(answer, "/fields", language).view());
+    sheet.row({"Readers", "读卡器"}, listed_or_none(answer, "/readers", language).view());
+    sheet.row({"Routes", "路由"}, listed_or_none(answer, "/routes", language).view());
+    return PersonalText{sheet.text()};
+}
+
+PersonalText event_text(std::string_view name, const value& data) {
+    PersonalText text = scalar_at(data, "/at");
+    text.append(text.empty() ? "" : "  ");
+    text.append(printable(name).view());
+    for (const std::string_view member : {"/reader", "/card", "/kind", "/outcome"}) {
+        const PersonalText part = scalar_at(data, member);
+        if (part.empty()) continue;
+        text.append("  ");
+        text.append(part.view());
+    }
+    text.push_back('\n');
+    return text;
+}
+
+PersonalText problem_text(const value& problem, Language language) {
+    PersonalText text = scalar_at(problem, "/code");
+    for (const std::string_view member : {"/title", "/detail"}) {
+        const PersonalText part = scalar_at(problem, member);
+        if (part.empty()) continue;
+        if (!text.empty()) text.append(": ");
+        text.append(part.view());
+    }
+    struct Remark {
+        std::string_view member;
+        Phrase words;
+    };
+    constexpr std::array remarks{Remark{"/step", {"step", "步骤"}},
+                                 Remark{"/sw", {"status word", "状态字"}},
+                                 Remark{"/field", {"field", "字段"}},
+                                 Remark{"/reader", {"reader", "读卡器"}},
+                                 Remark{"/check", {"check", "检查"}},
+                                 Remark{"/attempts_left", {"attempts left", "剩余次数"}},
+                                 Remark{"/module_code", {"module code", "模块代码"}},
+                                 Remark{"/by", {"held by", "占用者"}},
+                                 Remark{"/retry_after", {"try again after seconds", "重试前等待秒数"}}};
+    const auto append_remark = [&text, language](Phrase words, std::string_view content) {
+        if (content.empty()) return;
+        text.append("\n  ");
+        text.append(words.in(language));
+        text.append(": ");
+        text.append(content);
+    };
+    for (const Remark& remark : remarks) append_remark(remark.words, scalar_at(problem, remark.member).view());
+    append_remark({"would do", "可用密钥"}, joined(at(problem, "/accepts")).view());
+    return text;
+}
+
+}  // namespace fivestar::cli

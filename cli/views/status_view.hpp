@@ -1,0 +1,22 @@
+// The answers about readers, the daemon and the caller, for a person.
+#pragma once
+
+#include "crypto/base/phrase.hpp"
+#include "crypto/base/zeroized.hpp"
+
+#include <boost/json/value.hpp>
+
+namespace fivestar::cli {
+
+/// Of GET /v1/readers, and of an event stream's snapshot.
+[[nodiscard]] PersonalText readers_text(const boost::json::value& answer, Language language);
+/// Of GET /v1/health.
+[[nodiscard]] PersonalText health_text(const boost::json::value& answer, Language language);
+/// Of GET /v1/whoami.
+[[nodiscard]] PersonalText whoami_text(const boost::json::value& answer, Language language);
+/// An event other than the snapshot, in one line.
+[[nodiscard]] PersonalText event_text(std::string_view name, const boost::json::value& data);
+/// A problem (RFC 9457): its code, title and detail, then what a person can use of the rest.
+[[nodiscard]] PersonalText problem_text(const boost::json::value& problem, Language language);
+
+}  // namespace fivestar::cli

@@ -1,0 +1,76 @@
+#include "cli/views/trust_view.hpp"
+
+#include "cli/json.hpp"
+#include "cli/views/sheet.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/array.hpp>
+
+namespace fivestar::cli {
+namespace {
+
+using boost::json::value;
+
+/// A column: its title, and the member that fills it.
+struct Column {
+    std::string_view title;
+    std::string_view member;
+};
+
+/// The day of an instant; the time of day is for programs.
+constexpr std::size_t date_length = 10;
+
+PersonalText cell(const value& row, std::string_view member) {
+    if (member == "/expired") return PersonalText{at(row, member) == value(true) ? "EXPIRED" : ""};
+    if (member == "/current") return PersonalText{at(row, member) == value(false) ? "STALE" : ""};
+    const PersonalText text = scalar_at(row, member);
+    const bool instant = member.ends_with("_at") || member.ends_with("_update") || member == "/valid_from";
+    return PersonalText{instant ? text.view().substr(0, date_length) : text.view()};
+}
+
+void add_table(Sheet& sheet, Phrase heading, const value& list, std::span<const Column> columns) {
+    const auto* elements = list.if_array();
+    if (elements == nullptr || elements->empty()) return;
+    sheet.heading(heading);
+    std::vector<std::vector<PersonalText>> rows(1);
+    for (const Column& column : columns) rows.front().emplace_back(column.title);
+    for (const value& element : *elements) {
+        auto& row = rows.emplace_back();
+        for (const Column& column : columns) row.push_back(cell(element, column.member));
+    }
+    sheet.table(rows);
+}
+
+constexpr Column anchor_columns[] = {
+    {"COUNTRY", "/country"},  {"EXPIRES", "/expires_at"},      {"", "/expired"},        {"PROFILE", "/profile"},
+    {"FILE", "/source/file"}, {"LIST", "/source/master_list"}, {"SUBJECT", "/subject"}, {"SHA-256", "/fingerprint"}};
+constexpr Column master_list_columns[] = {{"COUNTRY", "/country"},
+                                          {"SIGNED", "/signed_at"},
+                                          {"CERTIFICATES", "/certificates"},
+                                          {"FILE", "/file"},
+                                          {"SIGNER SHA-256", "/signer_fingerprint"}};
+constexpr Column revocation_columns[] = {
+    {"COUNTRY", "/country"}, {"THIS UPDATE", "/this_update"}, {"NEXT UPDATE", "/next_update"},
+    {"", "/current"},        {"REVOKED", "/revoked"},         {"FILE", "/file"},
+    {"ISSUER", "/issuer"}};
+constexpr Column skipped_columns[] = {{"FILE", "/file"}, {"ENTRY", "/entry"}, {"REASON", "/reason"}};
+
+}  // namespace
+
+PersonalText trust_text(const value& answer, Language language) {
+    Sheet sheet{language};
+    const auto* anchors = at(answer, "/anchors").if_array();
+    if (anchors == nullptr || anchors->empty()) sheet.heading(Phrase{"No trust anchors.", "没有信任锚。"});
+    add_table(sheet, {"Anchors", "信任锚"}, at(answer, "/anchors"), anchor_columns);
+    add_table(sheet, {"Master lists", "主列表"}, at(answer, "/master_lists"), master_list_columns);
+    add_table(sheet, {"Revocation lists", "吊销列表"}, at(answer, "/revocation_lists"), revocation_columns);
+    add_table(sheet, {"Skipped", "跳过的文件"}, at(answer, "/skipped"), skipped_columns);
+    sheet.row({"Loaded at", "加载时间"}, scalar_at(answer, "/loaded_at").view());
+    return PersonalText{sheet.text()};
+}
+
+}  // namespace fivestar::cli

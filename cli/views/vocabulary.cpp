@@ -1,0 +1,145 @@
+#include "cli/views/vocabulary.hpp"
+
+#include "cli/views/printable.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace fivestar::cli {
+namespace {
+
+struct Entry {
+    std::string_view code;
+    std::string_view zh;
+};
+
+constexpr std::array entries{
+    // Verdicts, outcomes.
+    Entry{"genuine", "真实"},
+    Entry{"unverified", "未能证实"},
+    Entry{"not_genuine", "不真实"},
+    Entry{"passed", "通过"},
+    Entry{"failed", "未通过"},
+    Entry{"not_performed", "未进行"},
+    // Checks.
+    Entry{"access", "芯片访问"},
+    Entry{"data_group_hashes", "数据组摘要"},
+    Entry{"signature", "签名"},
+    Entry{"certificate_chain", "证书链"},
+    Entry{"certificate_validity", "证书有效期"},
+    Entry{"revocation", "证书吊销"},
+    Entry{"algorithm_policy", "算法策略"},
+    Entry{"chip_authenticity", "芯片真伪"},
+    Entry{"number_check_digit", "号码校验位"},
+    Entry{"mrz_check_digits", "机读区校验位"},
+    Entry{"record_consistency", "记录一致性"},
+    // Documents, holders, numbers.
+    Entry{"resident_id_card", "居民身份证"},
+    Entry{"hmt_residence_permit", "港澳台居民居住证"},
+    Entry{"permanent_resident_card", "外国人永久居留身份证"},
+    Entry{"passport", "护照"},
+    Entry{"identity_card", "身份证件"},
+    Entry{"residence_permit", "居留许可"},
+    Entry{"visa", "签证"},
+    Entry{"other", "其他"},
+    Entry{"female", "女"},
+    Entry{"male", "男"},
+    Entry{"unspecified", "未说明"},
+    Entry{"unknown", "未知"},
+    Entry{"permanent_resident_18", "永久居留身份证 18 位"},
+    Entry{"permanent_resident_15", "永久居留证 15 位"},
+    Entry{"citizen_18", "公民身份号码 18 位"},
+    Entry{"hmt_18", "港澳台居民 18 位"},
+    Entry{"length", "长度"},
+    Entry{"character", "字符"},
+    Entry{"kind", "种类"},
+    Entry{"province", "省级代码"},
+    Entry{"nationality", "国籍"},
+    Entry{"birth_date", "出生日期"},
+    Entry{"check_digit", "校验位"},
+    // Reasons.
+    Entry{"not_offered", "芯片不提供"},
+    Entry{"not_on_this_card", "此卡不具备"},
+    Entry{"not_attempted", "未尝试"},
+    Entry{"not_transferable", "不可转移的证明"},
+    Entry{"no_crl", "没有吊销列表"},
+    Entry{"issuer_unknown", "签发者未知"},
+    Entry{"country_unknown", "国家代码未知"},
+    Entry{"country_mismatch", "国家不符"},
+    Entry{"hash_mismatch", "摘要不符"},
+    Entry{"signature_mismatch", "签名不符"},
+    Entry{"no_security_object", "没有安全对象"},
+    Entry{"no_mrz", "没有机读区"},
+    Entry{"no_card_number", "没有证件号码"},
+    Entry{"no_access_control", "无访问控制"},
+    Entry{"no_data_group_read", "没有读取数据组"},
+    Entry{"nothing_to_compare", "无可比较的内容"},
+    Entry{"unlisted_data_group", "有未列入签名的数据组"},
+    Entry{"listed_group_missing", "缺少签名所列的数据组"},
+    Entry{"listed_group_unreadable", "签名所列的数据组无法读取"},
+    Entry{"listed_group_refused", "芯片拒绝签名所列的数据组"},
+    Entry{"expired", "已过期"},
+    Entry{"not_yet_valid", "尚未生效"},
+    Entry{"revoked", "已吊销"},
+    Entry{"sha1", "使用 SHA-1"},
+    Entry{"rsa_key_too_short", "RSA 密钥过短"},
+    Entry{"ec_key_too_short", "椭圆曲线密钥过短"},
+    Entry{"refused_by_policy", "策略不允许"},
+    Entry{"unsupported_algorithm", "不支持的算法"},
+    Entry{"signer_certificate_missing", "缺少签名证书"},
+    Entry{"card_access_mismatch", "EF.CardAccess 与签名不符"},
+    Entry{"card_access_unconfirmed", "EF.CardAccess 未证实"},
+    Entry{"chip_key_not_verified", "芯片密钥未证实"},
+    Entry{"active_authentication_failed", "主动认证失败"},
+    Entry{"chip_authentication_failed", "芯片认证失败"},
+    Entry{"pace_cam_failed", "PACE-CAM 失败"},
+    Entry{"sam_reader_not_trusted", "读卡器的安全模块不受信任"},
+    // Readers and their cards.
+    Entry{"empty", "空"},
+    Entry{"card", "有卡"},
+    Entry{"reading", "读取中"},
+    Entry{"unresponsive", "无响应"},
+    Entry{"contact", "接触式"},
+    Entry{"contactless", "非接触式"},
+    Entry{"emrtd", "机读旅行证件"},
+    Entry{"cn_id_sam", "中国身份证件（经安全模块）"},
+    Entry{"cn_id_bare", "中国身份证件（需安全模块）"},
+    // The daemon.
+    Entry{"ok", "正常"},
+    Entry{"degraded", "降级"},
+    Entry{"connected", "已连接"},
+    Entry{"unavailable", "不可用"},
+    Entry{"denied", "被拒绝"},
+    // Comparisons.
+    Entry{"same", "相同"},
+    Entry{"different", "不同"},
+    Entry{"not_comparable", "无法比较"},
+    Entry{"transliterated", "经转写"},
+    Entry{"other_order", "顺序不同"},
+    Entry{"other_division", "分隔不同"},
+    Entry{"truncated", "被截断"},
+    Entry{"abbreviated", "被缩写"},
+    Entry{"previous_number", "曾用号码"},
+    Entry{"long_term", "长期"},
+    Entry{"nationality_changed", "国籍已变更"},
+    Entry{"no_value", "没有值"},
+    Entry{"not_read", "未读取"},
+    Entry{"different_scripts", "文字不同"},
+    Entry{"incomplete", "不完整"},
+    Entry{"century_unknown", "世纪不明"},
+    Entry{"different_documents", "证件不同"},
+};
+
+}  // namespace
+
+PersonalText words(std::string_view code, Language language) {
+    if (language == Language::chinese) {
+        const auto* const found = std::ranges::find(entries, code, &Entry::code);
+        if (found != entries.end()) return PersonalText{found->zh};
+    }
+    PersonalText text = printable(code);
+    std::ranges::replace(text, '_', ' ');
+    return text;
+}
+
+}  // namespace fivestar::cli

@@ -1,0 +1,257 @@
+#include "crypto/asn1/security_infos.hpp"
+
+#include "crypto/asn1/algorithm_identifier.hpp"
+#include "crypto/asn1/asn1.hpp"
+#include "crypto/asn1/object_identifier.hpp"
+#include "crypto/keys/agreement_key.hpp"
+#include "crypto/tlv/cursor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace fivestar::crypto {
+namespace {
+
+// bsi-de protocols(2) smartcard(2), as value octets: id-PK is arc 1, id-CA arc 3, id-PACE arc 4.
+constexpr std::array<std::uint8_t, 7> smartcard_arc{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02};
+constexpr std::uint8_t public_key_arc = 1;
+constexpr std::uint8_t chip_authentication_arc = 3;
+constexpr std::uint8_t pace_arc = 4;
+constexpr std::string_view active_authentication_protocol = "2.23.136.1.1.5";
+// ecdsa-plain-signatures of BSI TR-03111 §5.2.1.
+constexpr std::string_view plain_ecdsa = "0.4.0.127.0.7.1.1.4.1.";
+constexpr std::uint32_t pace_version = 2;
+
+/// The arcs after `smartcard_arc`, all of them below 128: {4, 2, 2} for id-PACE-ECDH-GM-AES-CBC-CMAC-128. Empty for
+/// others.
+ByteView smartcard_arcs(ByteView oid) {
+    if (oid.size() <= smartcard_arc.size() || !std::ranges::equal(oid.first(smartcard_arc.size()), smartcard_arc)) {
+        return {};
+    }
+    return oid.subspan(smartcard_arc.size());
+}
+
+std::optional<BlockCipher> cipher_of_arc(std::uint8_t arc) {
+    constexpr std::array ciphers{BlockCipher::triple_des, BlockCipher::aes_128, BlockCipher::aes_192,
+                                 BlockCipher::aes_256};
+    if (arc < 1 || arc > ciphers.size()) return std::nullopt;
+    return ciphers.at(arc - 1U);
+}
+
+struct PaceKind {
+    AgreementKind agreement;
+    PaceMapping mapping;
+};
+
+std::optional<PaceKind> pace_kind_of_arc(std::uint8_t arc) {
+    switch (arc) {
+        case 1:
+            return PaceKind{AgreementKind::dh, PaceMapping::generic};
+        case 2:
+            return PaceKind{AgreementKind::ecdh, PaceMapping::generic};
+        case 3:
+            return PaceKind{AgreementKind::dh, PaceMapping::integrated};
+        case 4:
+            return PaceKind{AgreementKind::ecdh, PaceMapping::integrated};
+        case 6:
+            return PaceKind{AgreementKind::ecdh, PaceMapping::chip_authentication};
+        default:
+            return std::nullopt;
+    }
+}
+
+std::optional<AgreementKind> agreement_of_arc(std::uint8_t arc) {
+    if (arc == 1) return AgreementKind::dh;
+    if (arc == 2) return AgreementKind::ecdh;
+    return std::nullopt;
+}
+
+Result<std::uint32_t> number(tlv::Cursor& fields) {
+    const auto element = fields.expect(asn1::integer);
+    if (!element) return std::unexpected{element.error()};
+    return asn1::small_integer(element->value);
+}
+
+Result<std::optional<std::uint32_t>> optional_number(tlv::Cursor& fields) {
+    if (fields.at_end()) return std::optional<std::uint32_t>{};
+    const auto value = number(fields);
+    if (!value) return std::unexpected{value.error()};
+    return std::optional{*value};
+}
+
+/// Version and identifier, which several kinds of entry end in.
+struct VersionAndId {
+    std::uint32_t version;
+    std::optional<std::uint32_t> id;
+};
+
+Result<VersionAndId> version_and_id(tlv::Cursor& fields) {
+    const auto version = number(fields);
+    if (!version) return std::unexpected{version.error()};
+    const auto id = optional_number(fields);
+    if (!id) return std::unexpected{id.error()};
+    if (!fields.at_end()) return fail(ErrorCode::trailing_bytes);
+    return VersionAndId{*version, *id};
+}
+
+bool fits(const DomainParameters& parameters, AgreementKind agreement, PaceMapping mapping) {
+    const auto* const curve = std::get_if<EllipticCurve>(&parameters);
+    if ((curve != nullptr) != (agreement == AgreementKind::ecdh)) return false;
+    // Its prime is 1 modulo 4, where the integrated mapping is not defined (§9.5.1, table 6).
+    return mapping != PaceMapping::integrated || curve == nullptr || *curve != EllipticCurve::p224;
+}
+
+class Reader {
+  public:
+    Result<SecurityInfos> read(ByteView encoded) {
+        tlv::Cursor outer{encoded};
+        auto entries = outer.enter(asn1::set);
+        if (!entries) return std::unexpected{entries.error()};
+        if (!outer.at_end()) return fail(ErrorCode::trailing_bytes);
+        for (std::size_t count = 0; !entries->at_end(); ++count) {
+            if (count == max_security_infos) return fail(ErrorCode::limit_exceeded);
+            const auto entry = entries->expect(asn1::sequence);
+            if (!entry) return std::unexpected{entry.error()};
+            if (const auto read = read_entry(*entry); !read) return std::unexpected{read.error()};
+        }
+        add_pace();
+        std::ranges::sort(infos_.pace_entries);
+        return std::move(infos_);
+    }
+
+  private:
+    /// A PACEInfo whose parameters are looked for when all entries are there.
+    struct Offer {
+        Bytes protocol;
+        PaceKind kind;
+        BlockCipher cipher;
+        std::optional<std::uint32_t> parameter_id;
+    };
+    /// A PACEDomainParameterInfo that spells out parameters we know.
+    struct ExplicitParameters {
+        std::optional<std::uint32_t> parameter_id;
+        DomainParameters parameters;
+    };
+
+    Result<void> read_entry(const tlv::Element& entry) {
+        tlv::Cursor fields{entry.value};
+        const auto protocol = fields.expect(asn1::object_identifier);
+        if (!protocol) return std::unexpected{protocol.error()};
+        const ByteView arcs = smartcard_arcs(protocol->value);
+        if (arcs.empty()) return read_active_authentication(protocol->value, fields);
+        const std::size_t depth = arcs.size();
+        if (arcs[0] == pace_arc) {
+            infos_.pace_entries.push_back(copy(entry.whole));
+            if (depth == 3) return read_pace(protocol->value, arcs, fields);
+            if (depth == 2) return read_domain_parameters(fields);
+        }
+        if (arcs[0] == chip_authentication_arc && depth == 3) {
+            return read_chip_authentication(protocol->value, arcs, fields);
+        }
+        if (arcs[0] == public_key_arc && depth == 2) return read_key(arcs, fields);
+        return {};
+    }
+
+    Result<void> read_pace(ByteView protocol, ByteView arcs, tlv::Cursor& fields) {
+        const auto kind = pace_kind_of_arc(arcs[1]);
+        const auto cipher = cipher_of_arc(arcs[2]);
+        if (!kind || !cipher) return {};
+        // The chip authentication mapping has no form with 3DES (table 3).
+        if (kind->mapping == PaceMapping::chip_authentication && *cipher == BlockCipher::triple_des) return {};
+        const auto more = version_and_id(fields);
+        if (!more) return std::unexpected{more.error()};
+        if (more->version == pace_version) offers_.push_back({copy(protocol), *kind, *cipher, more->id});
+        return {};
+    }
+
+    Result<void> read_domain_parameters(tlv::Cursor& fields) {
+        const auto algorithm = read_algorithm_identifier(fields);
+        if (!algorithm) return std::unexpected{algorithm.error()};
+        const auto id = optional_number(fields);
+        if (!id) return std::unexpected{id.error()};
+        if (!fields.at_end()) return fail(ErrorCode::trailing_bytes);
+        const auto group = read_agreement_group(*algorithm);
+        if (!group) return {};
+        if (const auto* ec = std::get_if<EcGroup>(&*group)) {
+            explicit_.push_back({*id, ec->curve()});
+        } else if (const auto standard = std::get<DhGroup>(*group).standard()) {
+            explicit_.push_back({*id, *standard});
+        }
+        return {};
+    }
+
+    Result<void> read_chip_authentication(ByteView protocol, ByteView arcs, tlv::Cursor& fields) {
+        const auto agreement = agreement_of_arc(arcs[1]);
+        const auto cipher = cipher_of_arc(arcs[2]);
+        if (!agreement || !cipher) return {};
+        const auto more = version_and_id(fields);
+        if (!more) return std::unexpected{more.error()};
+        infos_.chip_authentication.push_back({copy(protocol), *agreement, *cipher, more->version, more->id});
+        return {};
+    }
+
+    Result<void> read_key(ByteView arcs, tlv::Cursor& fields) {
+        const auto agreement = agreement_of_arc(arcs[1]);
+        if (!agreement) return {};
+        const auto key = fields.expect(asn1::sequence);
+        if (!key) return std::unexpected{key.error()};
+        const auto id = optional_number(fields);
+        if (!id) return std::unexpected{id.error()};
+        if (!fields.at_end()) return fail(ErrorCode::trailing_bytes);
+        infos_.chip_authentication_keys.push_back({*agreement, copy(key->whole), *id});
+        return {};
+    }
+
+    /// ActiveAuthenticationInfo ::= SEQUENCE { protocol, version, signatureAlgorithm }
+    Result<void> read_active_authentication(ByteView protocol, tlv::Cursor& fields) {
+        if (oid_text(protocol) != active_authentication_protocol) return {};
+        const auto version = number(fields);
+        if (!version) return std::unexpected{version.error()};
+        const auto algorithm = fields.expect(asn1::object_identifier);
+        if (!algorithm) return std::unexpected{algorithm.error()};
+        const auto name = oid_text(algorithm->value);
+        if (!name || !name->starts_with(plain_ecdsa)) return {};
+        const std::string_view arc = std::string_view{*name}.substr(plain_ecdsa.size());
+        constexpr std::array digests{DigestAlgorithm::sha1, DigestAlgorithm::sha224, DigestAlgorithm::sha256,
+                                     DigestAlgorithm::sha384, DigestAlgorithm::sha512};
+        if (arc.size() == 1 && arc[0] >= '1' && arc[0] <= '5') {
+            infos_.active_authentication_digest = digests.at(static_cast<std::size_t>(arc[0] - '1'));
+        }
+        return {};
+    }
+
+    void add_pace() {
+        for (Offer& offer : offers_) {
+            const auto parameters = parameters_of(offer);
+            if (!parameters || !fits(*parameters, offer.kind.agreement, offer.kind.mapping)) continue;
+            infos_.pace.push_back({std::move(offer.protocol), offer.kind.agreement, offer.kind.mapping, offer.cipher,
+                                   offer.parameter_id, *parameters});
+        }
+    }
+
+    /// Numbers that are in the table mean the table; other numbers, and none, a PACEDomainParameterInfo.
+    [[nodiscard]] std::optional<DomainParameters> parameters_of(const Offer& offer) const {
+        if (offer.parameter_id) {
+            if (const auto known = standardized_domain_parameters(*offer.parameter_id)) return known;
+        }
+        for (const ExplicitParameters& given : explicit_) {
+            const bool same = !offer.parameter_id || given.parameter_id == offer.parameter_id;
+            if (same && fits(given.parameters, offer.kind.agreement, offer.kind.mapping)) return given.parameters;
+        }
+        return std::nullopt;
+    }
+
+    SecurityInfos infos_;
+    std::vector<Offer> offers_;
+    std::vector<ExplicitParameters> explicit_;
+};
+
+}  // namespace
+
+Result<SecurityInfos> SecurityInfos::parse(ByteView encoded) {
+    return Reader{}.read(encoded);
+}
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,64 @@
+#include "crypto/keys/evp_signature.hpp"
+
+#include <string_view>
+
+#include <openssl/rsa.h>
+
+namespace fivestar::crypto {
+namespace {
+
+/// GM/T 0009 §10: the identifier of a signer for whom nothing else was agreed.
+constexpr std::string_view sm2_default_identifier = "1234567812345678";
+
+}  // namespace
+
+bool signs_with(std::optional<EllipticCurve> curve, SignatureScheme scheme) {
+    switch (scheme) {
+        case SignatureScheme::rsa_pkcs1:
+        case SignatureScheme::rsa_pss:
+            return !curve;
+        case SignatureScheme::ecdsa:
+            return curve && curve != EllipticCurve::sm2;
+        case SignatureScheme::sm2:
+        case SignatureScheme::sm2_empty_id:
+            return curve == EllipticCurve::sm2;
+    }
+    return false;
+}
+
+const EVP_MD* evp_digest(DigestAlgorithm algorithm) {
+    switch (algorithm) {
+        case DigestAlgorithm::sha1:
+            return EVP_sha1();
+        case DigestAlgorithm::sha224:
+            return EVP_sha224();
+        case DigestAlgorithm::sha256:
+            return EVP_sha256();
+        case DigestAlgorithm::sha384:
+            return EVP_sha384();
+        case DigestAlgorithm::sha512:
+            return EVP_sha512();
+        case DigestAlgorithm::sm3:
+            return EVP_sm3();
+    }
+    return EVP_sha256();
+}
+
+bool set_signature_options(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm) {
+    switch (algorithm.scheme) {
+        case SignatureScheme::ecdsa:
+        case SignatureScheme::sm2_empty_id:  // what OpenSSL does unless it is told an identifier
+            return true;
+        case SignatureScheme::sm2:
+            return EVP_PKEY_CTX_set1_id(context, sm2_default_identifier.data(), sm2_default_identifier.size()) == 1;
+        case SignatureScheme::rsa_pkcs1:
+            return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1;
+        case SignatureScheme::rsa_pss:
+            return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
+                   EVP_PKEY_CTX_set_rsa_mgf1_md(context, evp_digest(algorithm.mask_digest)) == 1 &&
+                   EVP_PKEY_CTX_set_rsa_pss_saltlen(context, static_cast<int>(algorithm.salt_length)) == 1;
+    }
+    return false;
+}
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,213 @@
+#include "crypto/pki/certificate.hpp"
+
+#include "crypto/asn1/algorithm_identifier.hpp"
+#include "crypto/asn1/asn1.hpp"
+#include "crypto/asn1/asn1_time.hpp"
+#include "crypto/asn1/object_identifier.hpp"
+#include "crypto/pki/x509.hpp"
+#include "crypto/primitives/digest.hpp"
+#include "crypto/tlv/cursor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace fivestar::crypto {
+namespace {
+
+constexpr std::size_t max_purposes = 32;
+
+/// Extensions that may be critical without being read here: what they say (names, policies, periods of the private
+/// key's use, ICAO's document types and name change) does not bear on a document signer's chain.
+constexpr std::array<std::string_view, 7> harmless_extensions{
+    "2.5.29.16", "2.5.29.17", "2.5.29.18", "2.5.29.31", "2.5.29.32", "2.23.136.1.1.6.1", "2.23.136.1.1.6.2"};
+
+Result<Bytes> parse_subject_key_identifier(ByteView value) {
+    tlv::Cursor cursor{value};
+    const auto identifier = cursor.expect(asn1::octet_string);
+    if (!identifier || !cursor.at_end()) return fail(ErrorCode::malformed);
+    return copy(identifier->value);
+}
+
+Result<BasicConstraints> parse_basic_constraints(ByteView value) {
+    tlv::Cursor cursor{value};
+    auto fields = cursor.enter(asn1::sequence);
+    if (!fields || !cursor.at_end()) return fail(ErrorCode::malformed);
+    BasicConstraints constraints;
+    const auto ca = fields->optional(asn1::boolean);
+    if (!ca || (*ca && (*ca)->value.size() != 1)) return fail(ErrorCode::malformed);
+    constraints.ca = *ca && (*ca)->value[0] != 0;
+    const auto path_length = fields->optional(asn1::integer);
+    if (!path_length || !fields->at_end()) return fail(ErrorCode::malformed);
+    if (*path_length) {
+        const auto number = asn1::small_integer((*path_length)->value);
+        if (!number) return std::unexpected{number.error()};
+        constraints.path_length = *number;
+    }
+    return constraints;
+}
+
+Result<KeyUsage> parse_key_usage(ByteView value) {
+    tlv::Cursor cursor{value};
+    const auto bits = cursor.expect(asn1::bit_string);
+    if (!bits || !cursor.at_end() || bits->value.empty()) return fail(ErrorCode::malformed);
+    const unsigned first = bits->value.size() > 1 ? bits->value[1] : 0U;
+    return KeyUsage{(first & 0x80U) != 0, (first & 0x40U) != 0, (first & 0x04U) != 0, (first & 0x02U) != 0};
+}
+
+Result<std::vector<std::string>> parse_extended_key_usage(ByteView value) {
+    tlv::Cursor cursor{value};
+    auto purposes = cursor.enter(asn1::sequence);
+    if (!purposes || !cursor.at_end()) return fail(ErrorCode::malformed);
+    std::vector<std::string> texts;
+    while (!purposes->at_end()) {
+        if (texts.size() == max_purposes) return fail(ErrorCode::limit_exceeded);
+        const auto oid = purposes->expect(asn1::object_identifier);
+        if (!oid) return std::unexpected{oid.error()};
+        auto text = oid_text(oid->value);
+        if (!text) return std::unexpected{text.error()};
+        texts.push_back(std::move(*text));
+    }
+    return texts;
+}
+
+/// Stores a parsed extension, or says why it could not be parsed.
+template <class Parsed, class Field>
+Result<void> store(Result<Parsed> parsed, Field& field) {
+    if (!parsed) return std::unexpected{parsed.error()};
+    field = std::move(*parsed);
+    return {};
+}
+
+Result<void> read_extension(const Extension& extension, Certificate& certificate) {
+    const std::string_view oid = extension.oid;
+    if (oid == "2.5.29.14") {
+        return store(parse_subject_key_identifier(extension.value), certificate.subject_key_identifier);
+    }
+    if (oid == authority_key_identifier_oid) {
+        return store(parse_authority_key_identifier(extension.value), certificate.authority_key_identifier);
+    }
+    if (oid == "2.5.29.19") return store(parse_basic_constraints(extension.value), certificate.basic_constraints);
+    if (oid == "2.5.29.15") return store(parse_key_usage(extension.value), certificate.key_usage);
+    if (oid == "2.5.29.37") return store(parse_extended_key_usage(extension.value), certificate.extended_key_usage);
+    if (extension.critical && std::ranges::find(harmless_extensions, oid) == harmless_extensions.end()) {
+        certificate.unknown_critical_extension = true;
+    }
+    return {};
+}
+
+/// Validity ::= SEQUENCE { notBefore, notAfter }
+Result<void> read_validity(tlv::Cursor& fields, Certificate& certificate) {
+    auto validity = fields.enter(asn1::sequence);
+    if (!validity) return std::unexpected{validity.error()};
+    const auto not_before = validity->next();
+    const auto not_after = validity->next();
+    if (!not_before || !not_after || !validity->at_end()) return fail(ErrorCode::malformed);
+    auto begin = store(asn1_time(*not_before), certificate.not_before);
+    if (!begin) return begin;
+    return store(asn1_time(*not_after), certificate.not_after);
+}
+
+Result<void> read_name(tlv::Cursor& fields, DistinguishedName& name) {
+    const auto element = fields.expect(asn1::sequence);
+    if (!element) return std::unexpected{element.error()};
+    return store(DistinguishedName::parse(element->whole), name);
+}
+
+/// What follows the public key: issuerUniqueID [1], subjectUniqueID [2], extensions [3].
+Result<void> read_optional_fields(tlv::Cursor& fields, Certificate& certificate) {
+    for (const std::uint8_t unique_identifier : std::array<std::uint8_t, 2>{1, 2}) {
+        const auto skipped = fields.optional(asn1::context_primitive(unique_identifier));
+        if (!skipped) return std::unexpected{skipped.error()};
+    }
+    if (fields.at_end()) return {};
+    const auto wrapped = fields.expect(asn1::context(3));
+    if (!wrapped || !fields.at_end()) return fail(ErrorCode::malformed);
+    const auto extensions = read_extensions(wrapped->value);
+    if (!extensions) return std::unexpected{extensions.error()};
+    for (const Extension& extension : *extensions) {
+        auto read = read_extension(extension, certificate);
+        if (!read) return read;
+    }
+    return {};
+}
+
+/// TBSCertificate (RFC 5280 §4.1.2).
+Result<void> read_tbs(ByteView value, std::string_view algorithm_oid, Certificate& certificate) {
+    tlv::Cursor fields{value};
+    const auto version = fields.optional(asn1::context(0));
+    if (!version) return std::unexpected{version.error()};
+    const auto serial = fields.expect(asn1::integer);
+    if (!serial || serial->value.empty()) return fail(ErrorCode::malformed);
+    certificate.serial = serial->value;
+    const auto algorithm = read_algorithm_identifier(fields);
+    if (!algorithm || algorithm->oid != algorithm_oid) return fail(ErrorCode::malformed);
+    auto read = read_name(fields, certificate.issuer);
+    if (read) read = read_validity(fields, certificate);
+    if (!read) return read;
+    // Most anchors have issued themselves.
+    if (fields.rest().size() >= certificate.issuer.der.size() &&
+        std::ranges::equal(fields.rest().first(certificate.issuer.der.size()), certificate.issuer.der)) {
+        certificate.subject = certificate.issuer;
+        static_cast<void>(fields.next());
+    } else if (read = read_name(fields, certificate.subject); !read) {
+        return read;
+    }
+    const auto key = fields.expect(asn1::sequence);
+    if (!key) return std::unexpected{key.error()};
+    certificate.public_key_info = key->whole;
+    return read_optional_fields(fields, certificate);
+}
+
+}  // namespace
+
+Result<Certificate> Certificate::parse(ByteView der) {
+    if (der.size() > max_certificate_size) return fail(ErrorCode::limit_exceeded);
+    Certificate certificate;
+    certificate.encoding = std::make_shared<const Bytes>(copy(der));
+    certificate.der = *certificate.encoding;
+    const auto parts = read_signed(certificate.der);
+    if (!parts) return std::unexpected{parts.error()};
+    certificate.tbs = parts->tbs.whole;
+    certificate.signature_algorithm_der = parts->algorithm.whole;
+    certificate.signature = parts->signature;
+    const auto read = read_tbs(parts->tbs.value, parts->algorithm.oid, certificate);
+    if (!read) return std::unexpected{read.error()};
+    return certificate;
+}
+
+Bytes Certificate::fingerprint() const {
+    return digest(DigestAlgorithm::sha256, der);
+}
+
+Bytes Certificate::key_identifier() const {
+    if (subject_key_identifier) return *subject_key_identifier;
+    tlv::Cursor outer{public_key_info};
+    auto fields = outer.enter(asn1::sequence);
+    if (!fields || !fields->expect(asn1::sequence)) return {};
+    const auto bits = fields->expect(asn1::bit_string);
+    if (!bits || bits->value.empty()) return {};
+    return digest(DigestAlgorithm::sha1, bits->value.subspan(1));
+}
+
+Result<PublicKey> Certificate::public_key() const {
+    return PublicKey::parse(public_key_info);
+}
+
+Result<SignatureAlgorithm> Certificate::signature_algorithm() const {
+    return parse_signature_algorithm(signature_algorithm_der);
+}
+
+Result<SignatureAlgorithm> Certificate::verify_signed_by(const PublicKey& issuer_key) const {
+    const auto algorithm = signature_algorithm();
+    if (!algorithm) return std::unexpected{algorithm.error()};
+    return issuer_key.verify_either_id(*algorithm, tbs, signature);
+}
+
+Bytes serial_key(ByteView serial) {
+    while (serial.size() > 1 && serial.front() == 0) serial = serial.subspan(1);
+    return copy(serial);
+}
+
+}  // namespace fivestar::crypto

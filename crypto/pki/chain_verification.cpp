@@ -1,0 +1,123 @@
+// TrustStore::verify_chain: each fact about a document signer's chain by itself.
+#include "crypto/pki/chain_search.hpp"
+#include "crypto/pki/trust_store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace fivestar::crypto {
+namespace {
+
+/// Purposes that a CSCA's other certificates are for (ICAO Doc 9303-12 §7.1.1, RFC 5280 §4.2.1.12): TLS server and
+/// client, master list signer, deviation list signer. A holder of their keys must not be able to make documents.
+constexpr std::string_view master_list_signing = "2.23.136.1.1.3";
+constexpr std::array<std::string_view, 4> other_purposes{"1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", master_list_signing,
+                                                         "2.23.136.1.1.8"};
+
+bool for_another_purpose(const Certificate& signer, ChainPurpose purpose) {
+    if (signer.key_usage && !signer.key_usage->digital_signature && !signer.key_usage->content_commitment) return true;
+    if (purpose == ChainPurpose::master_list_signer) {
+        return std::ranges::find(signer.extended_key_usage, master_list_signing) == signer.extended_key_usage.end();
+    }
+    return std::ranges::any_of(signer.extended_key_usage, [](std::string_view other) {
+        return std::ranges::find(other_purposes, other) != other_purposes.end();
+    });
+}
+
+CheckResult judge_chain(const Certificate& signer, const ChainSearch& search, ChainPurpose purpose) {
+    if (!signer.signature_algorithm()) return CheckResult::not_performed("unsupported_algorithm");
+    if (search.anchor() == nullptr) {
+        return search.contradicted() ? CheckResult::failed("broken") : CheckResult::not_performed("issuer_unknown");
+    }
+    if (signer.basic_constraints && signer.basic_constraints->ca) return CheckResult::failed("signer_is_ca");
+    if (for_another_purpose(signer, purpose)) return CheckResult::failed("signer_key_usage");
+    if (signer.unknown_critical_extension) return CheckResult::failed("critical_extension");
+    return CheckResult::passed();
+}
+
+/// How the findings call a certificate's place in the chain.
+struct ValidityNames {
+    std::string_view expired;
+    std::string_view not_yet_valid;
+};
+constexpr ValidityNames signer_names{"signer_expired", "signer_not_yet_valid"};
+constexpr ValidityNames intermediate_names{"intermediate_expired", "intermediate_not_yet_valid"};
+constexpr ValidityNames anchor_names{"anchor_expired", "anchor_not_yet_valid"};
+
+void judge_validity(const Certificate& certificate, const ValidityNames& names, WallTime at, ValidityReport& report) {
+    std::string_view finding;
+    if (at < certificate.not_before) finding = names.not_yet_valid;
+    if (at > certificate.not_after) finding = names.expired;
+    if (finding.empty()) return;
+    if (report.findings.empty()) report.result = CheckResult::failed(finding);
+    report.findings.push_back(finding);
+}
+
+ValidityReport validity_at(WallTime at, const Certificate& signer, const ChainSearch& search) {
+    ValidityReport report{CheckResult::passed(), {}};
+    judge_validity(signer, signer_names, at, report);
+    if (search.anchor() == nullptr) return report;
+    for (std::size_t link = 1; link < search.links().size(); ++link) {
+        judge_validity(*search.links()[link].certificate, intermediate_names, at, report);
+    }
+    judge_validity(search.anchor()->certificate, anchor_names, at, report);
+    return report;
+}
+
+/// What one list says today about what it does not list. Without nextUpdate nothing promises that it is the latest.
+CheckResult freshness(const RevocationList& list, WallTime now) {
+    if (now < list.this_update) return CheckResult::not_performed("crl_not_yet_valid");
+    if (!list.next_update || now > *list.next_update) return CheckResult::not_performed("crl_stale");
+    return CheckResult::passed();
+}
+
+/// An entry counts whatever the age of its list; its absence counts only in a list that is current.
+CheckResult revocation_of(const ChainLink& link, const std::vector<const RevocationList*>& lists, WallTime now) {
+    CheckResult result = CheckResult::not_performed("no_crl");
+    for (const RevocationList* list : lists) {
+        if (list->revokes(link.certificate->serial)) return CheckResult::failed("revoked");
+        if (result.outcome != CheckOutcome::passed) result = freshness(*list, now);
+    }
+    return result;
+}
+
+void judge_revocation(const TrustStore& store, const ChainSearch& search, WallTime now, ChainReport& report) {
+    report.revocation = CheckResult::not_performed("chain_not_verified");
+    if (search.anchor() == nullptr) return;
+    report.revocation = CheckResult::passed();
+    for (const ChainLink& link : search.links()) {
+        const auto lists = store.revocation_lists(link.issuer->subject);
+        const CheckResult result = revocation_of(link, lists, now);
+        const bool worse =
+            result.outcome == CheckOutcome::failed ||
+            (result.outcome != CheckOutcome::passed && report.revocation.outcome == CheckOutcome::passed);
+        if (worse) report.revocation = result;
+        if (&link != &search.links().front()) continue;
+        const auto newest = std::ranges::max_element(lists, {}, &RevocationList::this_update);
+        if (newest == lists.end()) continue;
+        report.crl_this_update = (*newest)->this_update;
+        report.crl_next_update = (*newest)->next_update;
+    }
+}
+
+}  // namespace
+
+ChainReport TrustStore::verify_chain(const Certificate& signer, std::span<const Certificate> more, WallTime now,
+                                     std::optional<WallTime> signing_time, ChainPurpose purpose) const {
+    ChainSearch search{*this, more};
+    search.find(signer);
+    ChainReport report;
+    report.chain = judge_chain(signer, search, purpose);
+    report.anchor = search.anchor();
+    report.now = validity_at(now, signer, search);
+    report.at_signing = signing_time ? validity_at(*signing_time, signer, search)
+                                     : ValidityReport{CheckResult::not_performed("no_signing_time"), {}};
+    judge_revocation(*this, search, now, report);
+    if (report.anchor) {
+        for (const ChainLink& link : search.links()) report.algorithms.push_back(link.algorithm);
+    }
+    return report;
+}
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,57 @@
+// ICAO master lists (Doc 9303-12 §9): one state's signed list of the country signing certificates that it believes.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/clock.hpp"
+#include "crypto/pki/certificate.hpp"
+#include "crypto/pki/signed_data.hpp"
+#include "crypto/pki/trust_store.hpp"
+
+#include <expected>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::crypto {
+
+inline constexpr std::size_t max_master_list_size = std::size_t{16} * 1024 * 1024;
+inline constexpr std::size_t max_master_list_certificates = 10'000;
+
+/// Whose master lists are believed: certificates of signers as they are, and of authorities for signers below them.
+class MasterListSigners {
+  public:
+    void add(Certificate certificate);
+    void add_revocation_list(const RevocationList& list) { static_cast<void>(authorities_.add_revocation_list(list)); }
+
+    /// Nothing if this signer is believed at `now`; else why not: `signer_unknown`, `revoked`, a reason of
+    /// ChainReport::chain or of ValidityReport. The signer's validity is that of the signing time, which is as old as
+    /// the list; without one, that of now.
+    [[nodiscard]] std::string_view objection(const SignerReport& signer, const SignedData& data, WallTime now) const;
+
+  private:
+    TrustStore authorities_;
+    std::set<Bytes> named_;  // fingerprints
+};
+
+struct MasterList {
+    Bytes content;                       ///< what was signed
+    std::vector<ByteView> certificates;  ///< encoded, borrowed from `content`; not parsed
+    std::string country;                 ///< that signed, two letters in upper case; empty if its name has none
+    Bytes signer_fingerprint;            ///< SHA-256 over the signer's certificate
+    std::optional<WallTime> signed_at;
+};
+
+/// A list whose every signature holds and whose every signer is believed. Otherwise why it does not count: `malformed`,
+/// `trailing_bytes`, `limit_exceeded`, `unsupported`, `not_a_master_list` (signed data about something else), reasons
+/// of SignerReport::signature, `sm2_empty_id`, and those of MasterListSigners::objection.
+[[nodiscard]] std::expected<MasterList, std::string_view> open_master_list(ByteView content_info,
+                                                                           const MasterListSigners& signers,
+                                                                           WallTime now);
+
+/// The certificates of a CscaMasterList ::= SEQUENCE { version v0, SET OF Certificate }, borrowed and not parsed.
+/// `malformed`, `unsupported` for another version, `limit_exceeded`.
+[[nodiscard]] Result<std::vector<ByteView>> master_list_certificates(ByteView content);
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,77 @@
+// CMS SignedData (RFC 5652 §5; GM/T 0010 §8 numbers it otherwise): the form of EF.SOD (ICAO Doc 9303-10 §4.6.2) and of
+// master lists.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/clock.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/keys/signature_algorithm.hpp"
+#include "crypto/pki/certificate.hpp"
+#include "crypto/pki/check_result.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace fivestar::crypto {
+
+inline constexpr std::size_t max_signed_data_size = std::size_t{2} * 1024 * 1024;
+inline constexpr std::size_t max_signers = 4;
+inline constexpr std::size_t max_embedded_certificates = 16;
+
+struct IssuerAndSerial {
+    DistinguishedName issuer;
+    Bytes serial;  ///< value octets of the INTEGER
+};
+
+/// How a signer's certificate is named; `Bytes`: by its subject key identifier.
+using SignerIdentifier = std::variant<IssuerAndSerial, Bytes>;
+
+[[nodiscard]] bool names(const SignerIdentifier& identifier, const Certificate& certificate);
+
+/// The whole of a SignerInfo. Nothing in it is verified.
+struct SignerInfo {
+    SignerIdentifier identifier;
+    Bytes digest_algorithm_der;
+    Bytes signature_algorithm_der;
+    std::optional<Bytes> signed_attributes;  ///< encoded as a SET, tag 31
+    Bytes signature;
+};
+
+/// What one signer's signature turned out to be. Each fact stands alone; `signature` is passed only if all that it
+/// rests on held, so that nobody need remember to ask for the digest too.
+struct SignerReport {
+    /// failed: `signature_mismatch`, `message_digest_mismatch`, `content_type_mismatch`, `malformed` (attributes).
+    /// not_performed: `signer_certificate_missing`, `unsupported_algorithm`, `unsupported_key`.
+    CheckResult signature;
+    /// The messageDigest attribute against the content. failed: `message_digest_mismatch`, `malformed`.
+    /// not_performed: `no_signed_attributes` (the signature covers the content itself), `unsupported_algorithm`.
+    CheckResult message_digest;
+    std::optional<SignatureAlgorithm> algorithm;  ///< nullopt if unsupported
+    std::optional<DigestAlgorithm> digest;        ///< hash of the content; nullopt if unsupported
+    /// The certificate whose key verifies the signature, else the first that the signer's identifier names.
+    std::optional<Certificate> certificate;
+    std::optional<PublicKey> key;  ///< that certificate's; nullopt if it cannot be used
+    /// From the signed attributes; as good as the signature.
+    std::optional<WallTime> signing_time;
+};
+
+struct SignedData {
+    std::string content_type;               ///< dotted text: `2.23.136.1.1.1`, in old documents another
+    Bytes content;                          ///< what the OCTET STRING holds
+    std::vector<Certificate> certificates;  ///< those that could be parsed
+    std::size_t unreadable_certificates = 0;
+    std::vector<SignerInfo> signers;  ///< at least one
+
+    /// From an encoded ContentInfo, DER or BER with indefinite lengths. Errors: `malformed` (also detached content and
+    /// no signer), `trailing_bytes`, `limit_exceeded`, `unsupported` (another content type than SignedData).
+    static Result<SignedData> parse(ByteView content_info, std::size_t max_size = max_signed_data_size);
+
+    /// One report a signer, in their order. A document has one signer; with several, trust only what all of them say.
+    /// `apart`: certificates from elsewhere that signers may have, too.
+    [[nodiscard]] std::vector<SignerReport> verify(std::span<const Certificate> apart = {}) const;
+};
+
+}  // namespace fivestar::crypto

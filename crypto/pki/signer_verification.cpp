@@ -1,0 +1,186 @@
+// SignedData::verify: one signer's signature over one content.
+#include "crypto/asn1/algorithm_identifier.hpp"
+#include "crypto/asn1/asn1.hpp"
+#include "crypto/asn1/asn1_time.hpp"
+#include "crypto/asn1/object_identifier.hpp"
+#include "crypto/pki/signed_data.hpp"
+#include "crypto/primitives/constant_time.hpp"
+#include "crypto/primitives/digest.hpp"
+#include "crypto/tlv/cursor.hpp"
+#include "crypto/tlv/writer.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace fivestar::crypto {
+namespace {
+
+constexpr std::string_view content_type_oid = "1.2.840.113549.1.9.3";
+constexpr std::string_view message_digest_oid = "1.2.840.113549.1.9.4";
+constexpr std::string_view signing_time_oid = "1.2.840.113549.1.9.5";
+constexpr std::size_t max_attributes = 32;
+
+/// The signed attributes that mean something here. RFC 5652 §11: each once, with one value.
+struct Attributes {
+    std::optional<std::string> content_type;
+    std::optional<Bytes> message_digest;
+    std::optional<WallTime> signing_time;
+};
+
+Result<void> read_attribute(std::string_view oid, const tlv::Element& value, Attributes& attributes) {
+    if (oid == content_type_oid) {
+        if (attributes.content_type || value.tag != asn1::object_identifier) return fail(ErrorCode::malformed);
+        auto text = oid_text(value.value);
+        if (!text) return std::unexpected{text.error()};
+        attributes.content_type = std::move(*text);
+    } else if (oid == message_digest_oid) {
+        if (attributes.message_digest || value.tag != asn1::octet_string) return fail(ErrorCode::malformed);
+        attributes.message_digest = copy(value.value);
+    } else if (oid == signing_time_oid) {
+        const auto time = asn1_time(value);
+        if (attributes.signing_time || !time) return fail(ErrorCode::malformed);
+        attributes.signing_time = *time;
+    }
+    return {};
+}
+
+/// SET OF SEQUENCE { attrType, SET OF value }
+Result<Attributes> read_attributes(ByteView set) {
+    tlv::Cursor outer{set};
+    auto elements = outer.enter(asn1::set);
+    if (!elements) return std::unexpected{elements.error()};
+    Attributes attributes;
+    for (std::size_t count = 0; !elements->at_end(); ++count) {
+        if (count == max_attributes) return fail(ErrorCode::limit_exceeded);
+        auto attribute = elements->enter(asn1::sequence);
+        if (!attribute) return std::unexpected{attribute.error()};
+        const auto type = attribute->expect(asn1::object_identifier);
+        auto values = attribute->enter(asn1::set);
+        if (!type || !values || !attribute->at_end()) return fail(ErrorCode::malformed);
+        const auto oid = oid_text(type->value);
+        const auto value = values->next();
+        if (!oid || !value) return fail(ErrorCode::malformed);
+        const bool known = *oid == content_type_oid || *oid == message_digest_oid || *oid == signing_time_oid;
+        if (!known) continue;
+        if (!values->at_end()) return fail(ErrorCode::malformed);
+        const auto read = read_attribute(*oid, *value, attributes);
+        if (!read) return std::unexpected{read.error()};
+    }
+    return attributes;
+}
+
+/// The attributes in the order DER gives a SET OF (X.690 §11.6). Some signers sign that and send another.
+Bytes in_der_order(ByteView set) {
+    std::vector<ByteView> elements;
+    tlv::Cursor outer{set};
+    if (auto cursor = outer.enter(asn1::set)) {
+        while (const auto element = cursor->next()) elements.push_back(element->whole);
+    }
+    std::ranges::sort(elements,
+                      [](ByteView left, ByteView right) { return std::ranges::lexicographical_compare(left, right); });
+    Bytes sorted;
+    for (const ByteView element : elements) append(sorted, element);
+    return tlv::encode(asn1::set, sorted);
+}
+
+std::optional<DigestAlgorithm> stated_digest(const SignerInfo& signer) {
+    tlv::Cursor cursor{signer.digest_algorithm_der};
+    const auto identifier = read_algorithm_identifier(cursor);
+    if (!identifier) return std::nullopt;
+    const auto digest = digest_algorithm(*identifier);
+    return digest ? std::optional{*digest} : std::nullopt;
+}
+
+/// messageDigest and contentType against the content; what they say about time goes into the report.
+void check_attributes(const SignedData& data, const SignerInfo& signer, SignerReport& report) {
+    if (!signer.signed_attributes) {
+        report.message_digest = CheckResult::not_performed("no_signed_attributes");
+        return;
+    }
+    const auto attributes = read_attributes(*signer.signed_attributes);
+    if (!attributes || !attributes->message_digest || !attributes->content_type) {
+        report.message_digest = CheckResult::failed("malformed");
+        return;
+    }
+    report.signing_time = attributes->signing_time;
+    if (!report.digest) {
+        report.message_digest = CheckResult::not_performed("unsupported_algorithm");
+    } else if (digest(*report.digest, data.content) != *attributes->message_digest) {
+        report.message_digest = CheckResult::failed("message_digest_mismatch");
+    } else if (*attributes->content_type != data.content_type) {
+        report.message_digest = CheckResult::failed("content_type_mismatch");
+    } else {
+        report.message_digest = CheckResult::passed();
+    }
+}
+
+/// `algorithm` becomes the one that verified.
+CheckResult check_signature(const SignedData& data, const SignerInfo& signer, SignatureAlgorithm& algorithm,
+                            const Result<PublicKey>& key) {
+    if (!key) return CheckResult::not_performed("unsupported_key");
+    const ByteView covered = signer.signed_attributes ? ByteView{*signer.signed_attributes} : ByteView{data.content};
+    auto verified = key->verify_either_id(algorithm, covered, signer.signature);
+    if (!verified && verified.error().code == ErrorCode::signature_mismatch && signer.signed_attributes) {
+        const Bytes sorted = in_der_order(covered);
+        if (!std::ranges::equal(sorted, covered)) verified = key->verify_either_id(algorithm, sorted, signer.signature);
+    }
+    if (verified) {
+        algorithm = *verified;
+        return CheckResult::passed();
+    }
+    return verified.error().code == ErrorCode::signature_mismatch ? CheckResult::failed("signature_mismatch")
+                                                                  : CheckResult::not_performed("unsupported_algorithm");
+}
+
+/// Until one of those that the signer's identifier names verifies the signature.
+void try_certificates(const SignedData& data, const SignerInfo& signer, std::span<const Certificate> certificates,
+                      SignerReport& report) {
+    for (const Certificate& certificate : certificates) {
+        if (!names(signer.identifier, certificate)) continue;
+        const auto key = certificate.public_key();
+        const CheckResult result = report.algorithm ? check_signature(data, signer, *report.algorithm, key)
+                                                    : CheckResult::not_performed("unsupported_algorithm");
+        if (report.certificate && result.outcome != CheckOutcome::passed) continue;
+        report.certificate = certificate;
+        report.key = key ? std::optional{*key} : std::nullopt;
+        report.signature = result;
+        if (result.outcome == CheckOutcome::passed) return;
+    }
+}
+
+SignerReport verify_signer(const SignedData& data, const SignerInfo& signer, std::span<const Certificate> apart) {
+    SignerReport report;
+    report.digest = stated_digest(signer);
+    if (const auto algorithm = parse_signature_algorithm(signer.signature_algorithm_der, report.digest)) {
+        report.algorithm = *algorithm;
+    }
+    check_attributes(data, signer, report);
+    report.signature = CheckResult::not_performed("signer_certificate_missing");
+    for (const std::span<const Certificate> certificates : {std::span{data.certificates}, apart}) {
+        if (report.signature.outcome != CheckOutcome::passed) try_certificates(data, signer, certificates, report);
+    }
+    // A good signature over attributes that do not belong to this content proves nothing about it.
+    if (report.signature.outcome == CheckOutcome::passed && signer.signed_attributes) {
+        report.signature = report.message_digest;
+    }
+    return report;
+}
+
+}  // namespace
+
+bool names(const SignerIdentifier& identifier, const Certificate& certificate) {
+    if (const auto* const both = std::get_if<IssuerAndSerial>(&identifier)) {
+        return both->issuer.matches(certificate.issuer) && serial_key(both->serial) == serial_key(certificate.serial);
+    }
+    return std::get<Bytes>(identifier) == certificate.key_identifier();
+}
+
+std::vector<SignerReport> SignedData::verify(std::span<const Certificate> apart) const {
+    std::vector<SignerReport> reports;
+    reports.reserve(signers.size());
+    for (const SignerInfo& signer : signers) reports.push_back(verify_signer(*this, signer, apart));
+    return reports;
+}
+
+}  // namespace fivestar::crypto

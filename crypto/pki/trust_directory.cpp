@@ -1,0 +1,178 @@
+#include "crypto/pki/trust_directory.hpp"
+
+#include "crypto/pki/chain_search.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace fivestar::crypto {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Hands out what every file in a directory holds, in the order of their names.
+template <class VisitorFor>
+Result<void> read_folder(const fs::path& directory, VisitorFor visitor_for) {
+    auto folder = TrustFolder::open(directory);
+    if (!folder) return std::unexpected{folder.error()};
+    const auto names = folder->names();
+    if (!names) return std::unexpected{names.error()};
+    for (const std::string& name : *names) read_trust_file(*folder, name, visitor_for(name));
+    return {};
+}
+
+/// The same; nothing if there is no such directory.
+template <class VisitorFor>
+Result<void> read_optional_folder(const fs::path& directory, VisitorFor visitor_for) {
+    std::error_code error;
+    if (directory.empty() || fs::status(directory, error).type() == fs::file_type::not_found) return {};
+    return read_folder(directory, visitor_for);
+}
+
+/// A certificate of a PKD file is an anchor only if it says that it is an authority's, or stands where only those of
+/// authorities do: a document signer needs no BasicConstraints (ICAO Doc 9303-12 §7.1.1, table of extensions), and some
+/// have no KeyUsage although they must. Others are passed to the store, which says what is wrong with them.
+bool may_be_anchor(const Certificate& certificate, PkdPlace place) {
+    const bool says_so = certificate.basic_constraints && certificate.basic_constraints->ca;
+    switch (place) {
+        case PkdPlace::none:
+            return true;
+        case PkdPlace::authority:
+            return may_sign_certificates(certificate);
+        case PkdPlace::user:
+            return says_so && may_sign_certificates(certificate);
+        case PkdPlace::document_signer:
+            return false;
+    }
+    return false;
+}
+
+}  // namespace
+
+Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::path& master_list_signers,
+                                      WallTime now) {
+    TrustLoader loader{now};
+    const auto skip_in = [&loader](const std::string& name) {
+        return [&loader, &name](std::optional<std::size_t> entry, std::string_view reason) {
+            if (loader.skipped_.size() < max_skipped_entries) loader.skipped_.emplace_back(name, entry, reason);
+        };
+    };
+    const auto lists = read_optional_folder(crl_directory, [&](const std::string& name) {
+        const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
+            // A PKD file may lie here for its lists alone.
+            if (object.place != PkdPlace::none && object.kind != TrustObjectKind::revocation_list) return;
+            auto list = RevocationList::parse(object.der);
+            if (!list) return skip(object.entry, to_string(list.error().code));
+            loader.lists_.push_back({name, object.entry, std::move(*list)});
+        };
+        return TrustFileVisitor{take, skip_in(name)};
+    });
+    if (!lists) return std::unexpected{lists.error()};
+    const auto signers = read_optional_folder(master_list_signers, [&](const std::string& name) {
+        const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
+            auto certificate = Certificate::parse(object.der);
+            if (!certificate) return skip(object.entry, to_string(certificate.error().code));
+            loader.signers_.add(std::move(*certificate));
+        };
+        return TrustFileVisitor{take, skip_in(name)};
+    });
+    if (!signers) return std::unexpected{signers.error()};
+    for (const FoundList& found : loader.lists_) loader.signers_.add_revocation_list(found.list);
+    return loader;
+}
+
+/// One store being put together.
+class TrustLoader::Assembly {
+  public:
+    explicit Assembly(const TrustLoader& loader) : loader_(loader), store_(std::make_shared<TrustStore>()) {
+        for (const SkippedFile& skipped : loader.skipped_) skip(skipped.file, skipped.entry, skipped.reason);
+    }
+
+    TrustFileVisitor visitor(const std::string& file) {
+        return {[this, &file](const TrustObject& object) { add(file, object); },
+                [this, &file](std::optional<std::size_t> entry, std::string_view why) { skip(file, entry, why); }};
+    }
+
+    LoadedTrust finish() && {
+        // Only now is every anchor there that may have signed one.
+        for (const FoundList& list : lists_) add_list(list);
+        for (const FoundList& list : loader_.lists_) add_list(list);
+        loaded_.anchors = store_->anchors().size();
+        loaded_.store = std::move(store_);
+        loaded_.loaded_at = loader_.now_;
+        return std::move(loaded_);
+    }
+
+  private:
+    void add(const std::string& file, const TrustObject& object) {
+        switch (object.kind) {
+            case TrustObjectKind::certificate:
+                return add_certificate({file, std::nullopt}, object.der, object.entry, object.place);
+            case TrustObjectKind::revocation_list: {
+                auto list = RevocationList::parse(object.der);
+                if (!list) return skip(file, object.entry, to_string(list.error().code));
+                return lists_.push_back({file, object.entry, std::move(*list)});
+            }
+            case TrustObjectKind::master_list:
+                return add_master_list(file, object);
+        }
+    }
+
+    void add_certificate(const TrustSource& source, ByteView der, std::optional<std::size_t> entry, PkdPlace place) {
+        const std::string& file = source.file;
+        auto certificate = Certificate::parse(der);
+        if (!certificate) return skip(file, entry, to_string(certificate.error().code));
+        if (!may_be_anchor(*certificate, place)) {
+            if (!store_->document_signers().add(*certificate)) return skip(file, entry, "limit_exceeded");
+            ++loaded_.document_signers;
+            return;
+        }
+        if (store_->anchors().size() == max_trust_anchors) return skip(file, entry, "limit_exceeded");
+        const CheckResult added = store_->add_anchor(std::move(*certificate), source);
+        if (added.outcome != CheckOutcome::passed) skip(file, entry, added.reason);
+    }
+
+    void add_master_list(const std::string& file, const TrustObject& object) {
+        const auto list = open_master_list(object.der, loader_.signers_, loader_.now_);
+        if (!list) return skip(file, object.entry, list.error());
+        const TrustSource source{file, loaded_.master_lists.size()};
+        loaded_.master_lists.push_back(
+            {file, list->country, list->signer_fingerprint, list->signed_at, list->certificates.size()});
+        std::size_t entry = 0;
+        for (const ByteView der : list->certificates) add_certificate(source, der, ++entry, PkdPlace::none);
+    }
+
+    void add_list(const FoundList& found) {
+        const CheckResult added = store_->add_revocation_list(found.list, found.file);
+        if (added.outcome != CheckOutcome::passed) skip(found.file, found.entry, added.reason);
+    }
+
+    void skip(const std::string& file, std::optional<std::size_t> entry, std::string_view reason) {
+        ++loaded_.skipped_count;
+        if (loaded_.skipped.size() < max_skipped_entries) loaded_.skipped.emplace_back(file, entry, reason);
+    }
+
+    const TrustLoader& loader_;
+    std::shared_ptr<TrustStore> store_;
+    std::vector<FoundList> lists_;
+    LoadedTrust loaded_ = {};
+};
+
+Result<LoadedTrust> TrustLoader::load(const fs::path& directory) const {
+    Assembly assembly{*this};
+    const auto read = read_folder(directory, [&](const std::string& name) { return assembly.visitor(name); });
+    if (!read) return std::unexpected{read.error()};
+    return std::move(assembly).finish();
+}
+
+std::vector<SkippedFile> unusable_anchors(const TrustStore& store) {
+    std::vector<SkippedFile> unusable;
+    for (const auto& anchor : store.anchors()) {
+        if (!anchor->certificate.public_key())
+            unusable.emplace_back(anchor->source.file, std::nullopt, "unsupported_key");
+    }
+    return unusable;
+}
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,88 @@
+// Trust stores from files: directories of certificates, ICAO master lists, PKD files and revocation lists. Nothing else
+// is ever trusted; the system's own roots in particular are not.
+#pragma once
+
+#include "crypto/base/clock.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/pki/master_list.hpp"
+#include "crypto/pki/trust_file.hpp"
+#include "crypto/pki/trust_store.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::crypto {
+
+inline constexpr std::size_t max_trust_anchors = 20'000;
+/// What is named of what was skipped; more is only counted.
+inline constexpr std::size_t max_skipped_entries = 1000;
+
+/// A file, or one certificate or list inside it, that does not count.
+struct SkippedFile {
+    std::string file;                  ///< name within its directory
+    std::optional<std::size_t> entry;  ///< its place in a file of several, from 1
+    /// `malformed`, `trailing_bytes`, `limit_exceeded`, `unsupported`, `unsupported_key`, `not_a_ca`, `not_a_file` (a
+    /// directory, a device), `io_failure`; of a revocation list `issuer_unknown`, `signature_mismatch`,
+    /// `sm2_empty_id`; of a master list those of open_master_list.
+    std::string_view reason;
+
+    friend bool operator==(const SkippedFile&, const SkippedFile&) = default;
+};
+
+/// A master list whose certificates became anchors.
+struct LoadedMasterList {
+    std::string file;
+    std::string country;
+    Bytes signer_fingerprint;
+    std::optional<WallTime> signed_at;
+    std::size_t certificates = 0;
+};
+
+struct LoadedTrust {
+    std::shared_ptr<const TrustStore> store;  ///< never null
+    std::size_t anchors = 0;                  ///< distinct certificates
+    std::size_t skipped_count = 0;            ///< also what `skipped` has no room for
+    std::vector<SkippedFile> skipped;
+    std::vector<LoadedMasterList> master_lists;
+    std::size_t document_signers = 0;   ///< in PKD files: no anchors, and no fault
+    std::optional<WallTime> loaded_at;  ///< none before anything was read
+};
+
+/// What several stores share, read once: the revocation lists, and whose master lists are believed.
+class TrustLoader {
+  public:
+    /// `io_failure` if a directory exists and cannot be read; a missing or empty path means that there is none.
+    /// `limit_exceeded` past `max_trust_files` in a directory.
+    static Result<TrustLoader> open(const std::filesystem::path& crl_directory,
+                                    const std::filesystem::path& master_list_signers, WallTime now);
+
+    /// A store of what the directory holds, files in the order of their names. Sub-directories are not entered; names
+    /// that begin with a dot are passed over. Whatever cannot be used is skipped and named. Errors as `open`, but
+    /// a missing directory is an `io_failure`, too.
+    [[nodiscard]] Result<LoadedTrust> load(const std::filesystem::path& directory) const;
+
+  private:
+    struct FoundList {
+        std::string file;
+        std::optional<std::size_t> entry;
+        RevocationList list;
+    };
+    class Assembly;
+
+    explicit TrustLoader(WallTime now) : now_(now) {}
+
+    WallTime now_;
+    std::vector<FoundList> lists_;
+    std::vector<SkippedFile> skipped_;
+    MasterListSigners signers_;
+};
+
+/// Anchors whose keys cannot be used (`unsupported_key`). Decodes every key, which takes long, and keeps none.
+[[nodiscard]] std::vector<SkippedFile> unusable_anchors(const TrustStore& store);
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,50 @@
+// One file of a trust directory: DER, PEM or LDIF, taken apart into certificates, revocation lists and master lists.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/pki/trust_folder.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace fivestar::crypto {
+
+/// Most octets of a file in DER or PEM, and of one in LDIF.
+inline constexpr std::size_t max_trust_file_size = std::size_t{16} * 1024 * 1024;
+inline constexpr std::size_t max_ldif_file_size = std::size_t{512} * 1024 * 1024;
+
+enum class TrustObjectKind : std::uint8_t { certificate, revocation_list, master_list };
+
+/// What the place of a certificate in LDIF says of it: such files hold document signers beside what may be trusted.
+enum class PkdPlace : std::uint8_t {
+    none,             ///< not out of LDIF
+    authority,        ///< `cACertificate`, which RFC 4523 §4.2 has for authorities
+    user,             ///< `userCertificate`, which may hold anybody's
+    document_signer,  ///< below `o=dsc`, where the ICAO PKD keeps document signers
+};
+
+struct TrustObject {
+    TrustObjectKind kind;
+    ByteView der;                      ///< not parsed yet; lives as long as the call
+    std::optional<std::size_t> entry;  ///< its place in a file of several, from 1
+    PkdPlace place = PkdPlace::none;
+};
+
+/// What the octets are, going by their first fields: signed data begins with an object identifier, and a revocation
+/// list has a time where a certificate has a validity. Octets that are none of them are called a certificate.
+[[nodiscard]] TrustObjectKind kind_of_trust_object(ByteView der);
+
+struct TrustFileVisitor {
+    std::function<void(const TrustObject& object)> take;
+    /// What cannot even be handed out: `malformed`, `limit_exceeded`, `not_a_file`, `io_failure`.
+    std::function<void(std::optional<std::size_t> entry, std::string_view reason)> skip;
+};
+
+/// Everything the file holds, in order. Links are followed; a pipe or a device is not waited for.
+void read_trust_file(const TrustFolder& folder, const std::string& name, const TrustFileVisitor& visitor);
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,147 @@
+// The trust anchors (CSCA certificates) and their revocation lists, and the chain from a document signer to them.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/clock.hpp"
+#include "crypto/pki/certificate.hpp"
+#include "crypto/pki/check_result.hpp"
+#include "crypto/pki/document_signers.hpp"
+#include "crypto/pki/revocation_list.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace fivestar::crypto {
+
+/// Bounds on the search: certificates between signer and anchor, and signatures checked on the way.
+inline constexpr std::size_t max_intermediates = 2;
+inline constexpr std::size_t max_chain_signature_checks = 64;
+
+/// What a certificate below an anchor is for (ICAO Doc 9303-12 §7.1.1).
+enum class ChainPurpose : std::uint8_t { document_signer, master_list_signer };
+
+/// Where something that is trusted came from.
+struct TrustSource {
+    std::string file = {};                        ///< name; empty if from none
+    std::optional<std::size_t> master_list = {};  ///< index of the master list inside it, in LoadedTrust::master_lists
+};
+
+class TrustAnchor {
+  public:
+    TrustAnchor(Certificate anchor, TrustSource where) : certificate(std::move(anchor)), source(std::move(where)) {}
+
+    const Certificate certificate;
+    const TrustSource source;
+
+    /// Decoded when it is first asked for: of a thousand anchors a day's documents need a few, and decoding them all
+    /// is what loading would take most of its time for. From any thread. Errors as PublicKey::parse.
+    [[nodiscard]] const Result<PublicKey>& key() const;
+
+    /// Whether this anchor's key signed that certificate, and how. A signature that it made is checked once and then
+    /// known by the digest of all that was checked, as long as the anchor lives: the documents of a day come from few
+    /// signers, and checking one's certificate again is what a read would take most of its time for. Nothing else about
+    /// the certificate is remembered. From any thread. Errors: those of `key` and `Certificate::verify_signed_by`.
+    [[nodiscard]] Result<SignatureAlgorithm> verify(const Certificate& signed_certificate) const;
+
+    /// Certificates that are remembered at most; then all are forgotten.
+    static constexpr std::size_t most_remembered = 64;
+    /// Certificates that are remembered now.
+    [[nodiscard]] std::size_t remembered() const;
+
+  private:
+    mutable std::once_flag decoded_;
+    mutable Result<PublicKey> key_ = fail(ErrorCode::invalid_key);
+    mutable std::mutex remembering_;
+    mutable std::map<Bytes, SignatureAlgorithm> remembered_;  // by SHA-256
+};
+
+/// Validity of every certificate of the chain at one instant. failed: the first of `findings`.
+struct ValidityReport {
+    CheckResult result;
+    std::vector<std::string_view> findings;  ///< `signer_expired`, `anchor_not_yet_valid`, `intermediate_expired` …
+};
+
+/// One signature of the chain and the key that made it: what an algorithm policy judges.
+struct AlgorithmUse {
+    SignatureAlgorithm algorithm;
+    KeyKind key_kind;
+    std::size_t key_bits;
+    bool explicit_parameters;
+};
+
+/// Each fact by itself; expiry and revocation do not break a chain.
+struct ChainReport {
+    /// failed: `broken` (the named issuer's key did not sign it), `signer_is_ca`, `signer_key_usage` (a certificate for
+    /// another purpose than the one asked for), `critical_extension`. not_performed: `issuer_unknown`,
+    /// `unsupported_algorithm`.
+    CheckResult chain;
+    std::shared_ptr<const TrustAnchor> anchor;  ///< the one that verified; null otherwise
+    ValidityReport now;                         ///< of the signer alone, if no anchor was found
+    ValidityReport at_signing;                  ///< not_performed: `no_signing_time`
+    /// failed: `revoked`. not_performed: `no_crl`, `crl_stale`, `crl_not_yet_valid`, `chain_not_verified`.
+    CheckResult revocation;
+    std::optional<WallTime> crl_this_update;
+    std::optional<WallTime> crl_next_update;
+    std::vector<AlgorithmUse> algorithms;  ///< from the signer's certificate upwards, without the anchor's own
+};
+
+/// Built once, then shared as `std::shared_ptr<const TrustStore>` by any number of threads; reloading makes a new one.
+/// An empty store trusts nobody.
+class TrustStore {
+  public:
+    using Anchor = std::shared_ptr<const TrustAnchor>;
+
+    /// Every certificate is an anchor in its own right, whoever signed it; one that is already there is passed over.
+    /// Its key is not looked at before it is needed. `source` is for reports. failed: `not_a_ca`.
+    CheckResult add_anchor(Certificate certificate, TrustSource source = {});
+
+    /// After the anchors: a list counts if an anchor of its issuer signed it, and of each key's lists the newest does.
+    /// failed: `signature_mismatch`, `sm2_empty_id`. not_performed: `issuer_unknown`.
+    CheckResult add_revocation_list(const RevocationList& list, std::string source = {});
+
+    [[nodiscard]] std::span<const Anchor> anchors() const { return anchors_; }
+
+    /// What documents that come without their signer's certificate are looked up in.
+    DocumentSigners& document_signers() { return document_signers_; }
+    [[nodiscard]] const DocumentSigners& document_signers() const { return document_signers_; }
+
+    /// All anchors that a certificate or list may come from: by the issuer's name, and by the authority key identifier;
+    /// those that agree with the latter come first.
+    [[nodiscard]] std::vector<Anchor> issuers(const DistinguishedName& name,
+                                              const std::optional<Bytes>& authority_key_identifier) const;
+
+    /// The chain of a document signer. `more` are certificates that came with the document: they may lead to an anchor
+    /// and are trusted through nothing else.
+    [[nodiscard]] ChainReport verify_chain(const Certificate& signer, std::span<const Certificate> more, WallTime now,
+                                           std::optional<WallTime> signing_time,
+                                           ChainPurpose purpose = ChainPurpose::document_signer) const;
+
+    struct IssuedList {
+        RevocationList list;
+        Anchor issuer;
+        std::string source;  ///< the file's name
+    };
+    /// The revocation lists that count, by their issuer's match key.
+    [[nodiscard]] const std::multimap<std::string, IssuedList>& revocation_lists() const { return lists_; }
+
+    /// Those of them that this issuer's anchors signed.
+    [[nodiscard]] std::vector<const RevocationList*> revocation_lists(const DistinguishedName& issuer) const;
+
+  private:
+    std::vector<Anchor> anchors_;
+    std::unordered_multimap<std::string_view, Anchor> by_subject_;  // borrowed from the anchors
+    std::unordered_multimap<std::string, Anchor> by_key_identifier_;
+    std::multimap<std::string, IssuedList> lists_;
+    DocumentSigners document_signers_;
+};
+
+}  // namespace fivestar::crypto

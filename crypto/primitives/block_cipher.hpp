@@ -1,0 +1,54 @@
+// Block ciphers in CBC mode, as secure messaging and basic access control use them (ICAO Doc 9303-11 §4.3, §9.8).
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace fivestar::crypto {
+
+/// `triple_des` is the two-key form with a 16-octet key.
+enum class BlockCipher : std::uint8_t { triple_des, aes_128, aes_192, aes_256 };
+
+/// Octets of a block: 8 or 16.
+[[nodiscard]] std::size_t block_size(BlockCipher cipher);
+/// Octets of a key: 16, 16, 24, 32.
+[[nodiscard]] std::size_t key_size(BlockCipher cipher);
+
+/// Octets in CBC with an IV of their own.
+struct Cryptogram {
+    Bytes iv;
+    ByteView octets;
+};
+
+/// CBC without padding under one key. Owns the expanded key and zeroizes it.
+class CbcCipher {
+  public:
+    /// `invalid_key` if the key has another size than `key_size(cipher)`.
+    static Result<CbcCipher> create(BlockCipher cipher, ByteView key);
+    CbcCipher(CbcCipher&&) noexcept;
+    CbcCipher& operator=(CbcCipher&&) noexcept;
+    ~CbcCipher();
+
+    [[nodiscard]] BlockCipher cipher() const { return cipher_; }
+
+    /// `iv` is one block; `in` a whole number of blocks; `out` as long as `in` and not overlapping it.
+    /// `invalid_argument` otherwise.
+    Result<void> encrypt(ByteView iv, ByteView in, MutableByteView out);
+    Result<void> decrypt(ByteView iv, ByteView in, MutableByteView out);
+
+    /// What each of several cryptograms hides, one after the other into `out`, which is as long as all of them: faster
+    /// than by themselves, the shorter they are. Conditions and errors as of `decrypt`.
+    Result<void> decrypt_each(std::span<const Cryptogram> cryptograms, MutableByteView out);
+
+  private:
+    struct State;
+    CbcCipher(BlockCipher cipher, std::unique_ptr<State> state);
+    BlockCipher cipher_;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace fivestar::crypto

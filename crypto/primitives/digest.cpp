@@ -1,0 +1,48 @@
+#include "crypto/primitives/digest.hpp"
+
+#include "crypto/keys/evp_signature.hpp"
+#include "crypto/primitives/openssl_owner.hpp"
+
+#include <new>
+
+#include <openssl/evp.h>
+
+namespace fivestar::crypto {
+
+std::string_view to_string(DigestAlgorithm algorithm) {
+    switch (algorithm) {
+        case DigestAlgorithm::sha1:
+            return "sha1";
+        case DigestAlgorithm::sha224:
+            return "sha224";
+        case DigestAlgorithm::sha256:
+            return "sha256";
+        case DigestAlgorithm::sha384:
+            return "sha384";
+        case DigestAlgorithm::sha512:
+            return "sha512";
+        case DigestAlgorithm::sm3:
+            return "sm3";
+    }
+    return "unknown";
+}
+
+std::size_t digest_size(DigestAlgorithm algorithm) {
+    return static_cast<std::size_t>(EVP_MD_get_size(evp_digest(algorithm)));
+}
+
+Bytes digest(DigestAlgorithm algorithm, ByteView octets) {
+    return digest(algorithm, {octets});
+}
+
+Bytes digest(DigestAlgorithm algorithm, std::initializer_list<ByteView> parts) {
+    const ErrorQueueGuard guard;
+    const OpenSslOwner<EVP_MD_CTX, EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
+    Bytes value(digest_size(algorithm));
+    bool good = context && EVP_DigestInit_ex(context.get(), evp_digest(algorithm), nullptr) == 1;
+    for (const ByteView part : parts) good = good && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+    if (!good || EVP_DigestFinal_ex(context.get(), value.data(), nullptr) != 1) throw std::bad_alloc{};
+    return value;
+}
+
+}  // namespace fivestar::crypto

@@ -1,0 +1,13 @@
+// HMAC (RFC 2104, FIPS 198-1) with SHA-256.
+#pragma once
+
+#include "crypto/base/zeroized.hpp"
+
+namespace fivestar::crypto {
+
+inline constexpr std::size_t hmac_sha256_size = 32;
+
+/// 32 octets. Cannot fail short of exhausted memory, which throws.
+[[nodiscard]] SecretBytes hmac_sha256(ByteView key, ByteView octets);
+
+}  // namespace fivestar::crypto

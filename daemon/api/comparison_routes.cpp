@@ -1,0 +1,114 @@
+#include "daemon/api/comparison_routes.hpp"
+
+#include "daemon/api/comparison_request.hpp"
+#include "daemon/api/held_read.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace fivestar::daemon {
+namespace {
+
+namespace json = boost::json;
+using identity::ComparedField;
+using identity::Comparison;
+
+Problem not_granted(std::string_view field = {}) {
+    return {.code = ProblemCode::not_granted, .field = std::string{field}};
+}
+
+json::object comparison_json(const Comparison& comparison) {
+    json::object object;
+    object.emplace("result", to_string(comparison.likeness));
+    object.emplace("reason", comparison.reason.empty() ? json::value(nullptr) : json::value(comparison.reason));
+    return object;
+}
+
+void note(AuditFacts& audit, ComparedField field) {
+    static_cast<void>(audit.fields.add(std::string{"compare."}.append(path_of(field))));
+}
+
+constexpr Comparison not_read = identity::not_comparable("not_read");
+
+}  // namespace
+
+ComparisonRoutes::ComparisonRoutes(const ReadStore& store, std::function<std::chrono::year_month_day()> today)
+    : store_(store), today_(std::move(today)) {}
+
+void ComparisonRoutes::add_to(RouteTable& table) {
+    table.add({.method = Method::post,
+               .pattern = "/v1/reads/{id}/match",
+               .permission = RouteName::match,
+               .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return match(request); }});
+    table.add(
+        {.method = Method::post,
+         .pattern = "/v1/cross-check",
+         .permission = RouteName::cross_check,
+         .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return cross_check(request); }});
+}
+
+Reply ComparisonRoutes::match(Request& request) {
+    auto claims = parse_match_request(request.message.body.view());
+    request.message.body = SecretText{};
+    if (!claims) return std::move(claims.error());
+    for (const Claim& claim : *claims) note(request.audit, claim.field);
+    // Before the read is looked for: what is refused is the same whether it is there or not.
+    const FieldSet& granted = request.grants().fields;
+    for (const Claim& claim : *claims) {
+        if (!may_match(granted, claim.field)) return not_granted(path_of(claim.field));
+    }
+    const auto read = held_read(store_, request, request.parameter("id"));
+    if (read == nullptr) return Problem{.code = ProblemCode::no_such_read};
+    if (!budget_.take(request.caller.client, read->label.card)) {
+        return Problem{.code = ProblemCode::too_many_requests,
+                       .detail = {"This card has been compared often enough until it is presented again.",
+                                  "该证件的比对次数已用完，请重新放置后再试。"}};
+    }
+    const auto today = today_();
+    json::object results;
+    for (const Claim& claim : *claims) {
+        Comparison comparison = not_read;
+        if (may_match(read->fields, claim.field)) {
+            comparison = claim.valid_on ? identity::compare_validity(read->outcome.record.document, *claim.valid_on)
+                                        : identity::compare(claim.field, claim.record, read->outcome.record, today);
+        }
+        results.emplace(path_of(claim.field), comparison_json(comparison));
+    }
+    json::object answer;
+    answer.emplace("read", read->label.id);
+    answer.emplace("fields", std::move(results));
+    return json_response(answer);
+}
+
+Reply ComparisonRoutes::cross_check(Request& request) const {
+    auto asked = parse_cross_check_request(request.message.body.view());
+    if (!asked) return std::move(asked.error());
+    const FieldSet& granted = request.grants().fields;
+    const auto fields = asked->fields ? std::move(*asked->fields) : cross_check_fields(granted);
+    for (const ComparedField field : fields) note(request.audit, field);
+    for (const ComparedField field : fields) {
+        if (!may_cross_check(granted, field)) return not_granted(path_of(field));
+    }
+    if (fields.empty()) return not_granted();
+    const auto one = held_read(store_, request, asked->reads[0]);
+    const auto other = held_read(store_, request, asked->reads[1]);
+    if (one == nullptr || other == nullptr) return Problem{.code = ProblemCode::no_such_read};
+    const auto today = today_();
+    json::object results;
+    for (const ComparedField field : fields) {
+        const bool read = may_cross_check(one->fields, field) && may_cross_check(other->fields, field);
+        results.emplace(path_of(field), comparison_json(read ? identity::compare(field, one->outcome.record,
+                                                                                 other->outcome.record, today)
+                                                             : not_read));
+    }
+    json::object answer;
+    answer.emplace("reads", json::array{one->label.id, other->label.id});
+    answer.emplace("fields", std::move(results));
+    return json_response(answer);
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,33 @@
+#include "daemon/api/diagnosis_route.hpp"
+
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace fivestar::daemon {
+namespace {
+
+namespace json = boost::json;
+
+boost::asio::awaitable<Reply> show(diagnosis::Diagnosis diagnosis, Language language) {
+    json::array listed;
+    for (const diagnosis::Finding& finding : diagnosis.findings) listed.push_back(to_json(finding, language));
+    Response response = json_response(
+        json::object{{"findings", std::move(listed)}, {"not_examined", codes_of(diagnosis.not_examined)}});
+    response.headers.push_back({.name = "Content-Language", .value = std::string{language_tag(language)}});
+    co_return response;
+}
+
+}  // namespace
+
+void add_diagnosis_route(RouteTable& table, DiagnosisSource diagnosis) {
+    table.add({.method = Method::get,
+               .pattern = "/v1/diagnosis",
+               .permission = RouteName::diagnosis,
+               .handler = [diagnosis = std::move(diagnosis)](Request& request) {
+                   return show(diagnosis(), request.language());
+               }});
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,54 @@
+#include "daemon/api/health_route.hpp"
+
+#include "daemon/api/rfc3339.hpp"
+#include "daemon/readers/reader_view.hpp"
+
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+namespace fivestar::daemon {
+namespace {
+
+namespace json = boost::json;
+
+json::object health_json(const HealthReport& report) {
+    json::array reasons(report.reasons.begin(), report.reasons.end());
+    if (report.pcsc != ServiceState::connected) reasons.emplace_back(fmt::format("pcsc_{}", to_string(report.pcsc)));
+    if (report.trust_loading) {
+        reasons.emplace_back("trust_loading");
+    } else if (report.trust_anchors == 0) {
+        reasons.emplace_back("no_trust_anchors");
+    }
+    if (report.trust_skipped != 0) reasons.emplace_back("trust_files_skipped");
+    json::object trust;
+    trust.emplace("anchors", report.trust_anchors);
+    trust.emplace("skipped", report.trust_skipped);
+    trust.emplace("loaded_at",
+                  report.trust_loaded_at ? json::value(rfc3339(*report.trust_loaded_at)) : json::value(nullptr));
+    json::object health;
+    health.emplace("status", reasons.empty() ? "ok" : "degraded");
+    health.emplace("reasons", std::move(reasons));
+    health.emplace("version", report.version);
+    health.emplace("pcsc", to_string(report.pcsc));
+    health.emplace("readers", report.readers);
+    health.emplace("trust", std::move(trust));
+    return health;
+}
+
+boost::asio::awaitable<Reply> show_health(HealthReport report) {
+    co_return json_response(health_json(report));
+}
+
+}  // namespace
+
+void add_health_route(RouteTable& table, HealthSource source) {
+    table.add({.method = Method::get,
+               .pattern = "/v1/health",
+               .permission = RouteName::health,
+               .handler = [source = std::move(source)](Request&) { return show_health(source()); }});
+}
+
+}  // namespace fivestar::daemon

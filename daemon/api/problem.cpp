@@ -1,0 +1,143 @@
+#include "daemon/api/problem.hpp"
+
+#include "daemon/api/json_text.hpp"
+#include "daemon/http/language.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+namespace fivestar::daemon {
+namespace {
+
+struct Entry {
+    ProblemCode code;
+    unsigned status;
+    std::string_view name;
+    Phrase title;
+};
+
+constexpr std::array entries = [] {
+    using enum ProblemCode;
+    return std::array{
+        Entry{bad_request, 400, "bad_request", {"The request is not well formed", "请求格式不正确"}},
+        Entry{bad_access_key, 400, "bad_access_key", {"The access key is not well formed", "访问密钥格式不正确"}},
+        Entry{not_granted,
+              403,
+              "not_granted",
+              {"This client is not granted what it asks for", "该客户端无权获取所请求的内容"}},
+        Entry{no_such_reader, 404, "no_such_reader", {"There is no such reader", "没有这个读卡器"}},
+        Entry{no_such_read, 404, "no_such_read", {"There is no such read, or no longer", "没有这次读取记录，或已失效"}},
+        Entry{no_reader, 404, "no_reader", {"There is no reader", "没有读卡器"}},
+        Entry{not_found, 404, "not_found", {"There is no such resource", "没有这个资源"}},
+        Entry{method_not_allowed, 405, "method_not_allowed", {"The resource has no such method", "该资源不支持此方法"}},
+        Entry{not_acceptable,
+              406,
+              "not_acceptable",
+              {"The answer exists in none of the accepted forms", "无法以所要求的格式回答"}},
+        Entry{no_card, 409, "no_card", {"There is no card", "没有卡片"}},
+        Entry{card_removed, 409, "card_removed", {"The card was removed", "卡片已被取走"}},
+        Entry{card_changed, 409, "card_changed", {"Another card lies there now", "卡片已更换"}},
+        Entry{several_cards, 409, "several_cards", {"Several readers have a card", "多个读卡器上都有卡片"}},
+        Entry{body_too_large, 413, "body_too_large", {"The body is too large", "请求正文过大"}},
+        Entry{unsupported_media_type,
+              415,
+              "unsupported_media_type",
+              {"The body is of a type that is not understood", "无法识别请求正文的类型"}},
+        Entry{access_required,
+              422,
+              "access_required",
+              {"The chip opens only with an access key", "芯片需要访问密钥才能打开"}},
+        Entry{access_denied, 422, "access_denied", {"The chip refused the access key", "芯片拒绝了访问密钥"}},
+        Entry{sam_required,
+              422,
+              "sam_required",
+              {"This card can be read only with a SAM", "此卡只能通过安全模块（SAM）读取"}},
+        Entry{unsupported_card, 422, "unsupported_card", {"The card is none that can be read", "无法读取此类卡片"}},
+        Entry{requirement_failed, 422, "requirement_failed", {"A required check did not pass", "一项必需的检查未通过"}},
+        Entry{not_representable,
+              422,
+              "not_representable",
+              {"The record cannot be told truthfully in this form", "该记录无法以此形式如实表达"}},
+        Entry{reader_busy, 423, "reader_busy", {"The reader is in use", "读卡器正在使用中"}},
+        Entry{too_many_requests, 429, "too_many_requests", {"Too many requests", "请求过多"}},
+        Entry{headers_too_large, 431, "headers_too_large", {"The head of the request is too large", "请求头过大"}},
+        Entry{internal_error, 500, "internal_error", {"A defect of the daemon", "守护进程内部缺陷"}},
+        Entry{card_protocol_error,
+              502,
+              "card_protocol_error",
+              {"The card did not follow the protocol", "卡片未遵守协议"}},
+        Entry{card_data_invalid,
+              502,
+              "card_data_invalid",
+              {"The card holds data that cannot be understood", "卡片中的数据无法解读"}},
+        Entry{sam_error, 502, "sam_error", {"The SAM reported a failure", "安全模块（SAM）报告故障"}},
+        Entry{
+            pcsc_unavailable, 503, "pcsc_unavailable", {"The PC/SC service cannot be reached", "无法连接 PC/SC 服务"}},
+        Entry{pcsc_denied, 503, "pcsc_denied", {"The PC/SC service refuses the daemon", "PC/SC 服务拒绝守护进程访问"}},
+        Entry{reader_unresponsive, 503, "reader_unresponsive", {"The reader does not respond", "读卡器没有响应"}},
+        Entry{deadline_exceeded, 503, "deadline_exceeded", {"The card took too long", "读卡超时"}},
+        Entry{shutting_down, 503, "shutting_down", {"The daemon is shutting down", "守护进程正在关闭"}},
+    };
+}();
+
+static_assert(std::ranges::is_sorted(entries, {}, &Entry::code), "the table is indexed by code");
+static_assert(entries.size() == static_cast<std::size_t>(ProblemCode::shutting_down) + 1, "every code has its entry");
+
+const Entry& entry_of(ProblemCode code) {
+    return entries.at(static_cast<std::size_t>(code));
+}
+
+void add_text(boost::json::object& to, std::string_view name, std::string_view text) {
+    if (!text.empty()) to.emplace(name, text);
+}
+
+}  // namespace
+
+std::string_view to_string(ProblemCode code) {
+    return entry_of(code).name;
+}
+
+unsigned status_of(ProblemCode code) {
+    return entry_of(code).status;
+}
+
+boost::json::object to_json(const Problem& problem, Language language) {
+    const Entry& entry = entry_of(problem.code);
+    boost::json::object members;
+    members.emplace("type", fmt::format("urn:fivestar:problem:{}", entry.name));
+    members.emplace("title", entry.title.in(language));
+    members.emplace("status", entry.status);
+    add_text(members, "detail", problem.detail.in(language));
+    members.emplace("code", entry.name);
+    add_text(members, "step", problem.step);
+    if (problem.sw) members.emplace("sw", fmt::format("{:04X}", *problem.sw));
+    add_text(members, "field", problem.field);
+    add_text(members, "reader", problem.reader);
+    add_text(members, "check", problem.check);
+    if (!problem.accepts.empty()) {
+        members.emplace("accepts", boost::json::array(problem.accepts.begin(), problem.accepts.end()));
+    }
+    if (problem.attempts_left) members.emplace("attempts_left", *problem.attempts_left);
+    if (problem.module_code) members.emplace("module_code", fmt::format("{:02X}", *problem.module_code));
+    add_text(members, "by", problem.by);
+    if (problem.retry_after) members.emplace("retry_after", problem.retry_after->count());
+    return members;
+}
+
+Response to_response(const Problem& problem, Language language) {
+    Response response{.status = status_of(problem.code),
+                      .content_type = "application/problem+json",
+                      .headers = problem.headers,
+                      .body = serialize_json(to_json(problem, language))};
+    response.headers.push_back({.name = "Content-Language", .value = std::string{language_tag(language)}});
+    if (problem.retry_after) {
+        response.headers.push_back({.name = "Retry-After", .value = std::to_string(problem.retry_after->count())});
+    }
+    return response;
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,278 @@
+#include "daemon/api/read_body.hpp"
+
+#include "daemon/api/json_text.hpp"
+#include "identity/mrz/mrz.hpp"
+#include "identity/mrz/mrz_information.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+namespace fivestar::daemon {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t longest_id = 256;
+constexpr std::size_t can_digits = 6;  // ICAO Doc 9303-4 §4.1.1: "a 6-digit number"
+
+using Fault = std::optional<Problem>;
+constexpr std::nullopt_t fine = std::nullopt;
+
+std::string_view view(const json::string& text) {
+    return {text.data(), text.size()};
+}
+
+Problem bad_member(std::string field, Phrase detail) {
+    return {.code = ProblemCode::bad_request, .detail = detail, .field = std::move(field)};
+}
+
+Problem bad_key(std::string field, Phrase detail) {
+    return {.code = ProblemCode::bad_access_key, .detail = detail, .field = std::move(field)};
+}
+
+/// A name nobody knows is told back only if it can be nothing but a name.
+Problem unknown_member(std::string_view parent, std::string_view name) {
+    constexpr std::size_t longest_name = 64;
+    const bool speakable = name.size() <= longest_name &&
+                           std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    std::string field{parent};
+    if (speakable) field.append(name);
+    return bad_member(std::move(field), {"There is no such member.", "没有这个成员。"});
+}
+
+Fault read_id(const json::value& value, const char* name, std::string& id) {
+    const json::string* text = value.if_string();
+    if (text == nullptr || text->empty() || text->size() > longest_id)
+        return bad_member(name, {"An id is expected.", "应为标识符。"});
+    id = view(*text);
+    return fine;
+}
+
+// The members of `access`.
+
+/// The printed lines, as one text or as an array of lines.
+std::optional<SecretText> printed_lines(const json::value& value) {
+    if (const json::string* text = value.if_string()) return SecretText{view(*text)};
+    const json::array* lines = value.if_array();
+    if (lines == nullptr) return std::nullopt;
+    SecretText joined;
+    for (const json::value& line : *lines) {
+        const json::string* text = line.if_string();
+        if (text == nullptr) return std::nullopt;
+        joined.append(view(*text));
+        joined.push_back('\n');
+    }
+    return joined;
+}
+
+Fault read_mrz(const json::value& value, std::chrono::year_month_day today, AccessKeys& keys) {
+    const auto lines = printed_lines(value);
+    if (!lines) return bad_member("access.mrz", {"A text or an array of lines is expected.", "应为文本或行的数组。"});
+    constexpr Phrase not_a_mrz = {"These are not the lines of a machine-readable zone.", "这不是机读区的内容。"};
+    const auto mrz = identity::parse_mrz(lines->view(), today);
+    if (!mrz) return bad_key("access.mrz", not_a_mrz);
+    // Check digits are not judged here: some documents carry wrong ones, even an example of the standard (Doc 9303-11
+    // Appendix D.2) does, and whether the lines are the card's own is for the chip to say.
+    auto information = identity::mrz_information(mrz->printed_number.view(), mrz->birth_date_printed.view(),
+                                                 mrz->expiry_date_printed.view());
+    if (!information) return bad_key("access.mrz", not_a_mrz);
+    keys.mrz_information = std::move(*information);
+    return fine;
+}
+
+Fault read_can(const json::value& value, AccessKeys& keys) {
+    const json::string* text = value.if_string();
+    if (text == nullptr) return bad_member("access.can", {"A text of digits is expected.", "应为数字文本。"});
+    const bool digits = std::ranges::all_of(*text, [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || text->size() != can_digits)
+        return bad_key("access.can", {"A card access number has six digits.", "卡片访问号（CAN）为六位数字。"});
+    keys.can = SecretText{view(*text)};
+    return fine;
+}
+
+Fault read_values(const std::array<const json::value*, 3>& values, AccessKeys& keys) {
+    constexpr std::array names{"access.document_number", "access.birth_date", "access.expiry_date"};
+    std::array<std::string_view, 3> texts;
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        if (values[at] == nullptr) {
+            return bad_key(names[at], {"Number, birth date and expiry date only work together.",
+                                       "证件号码、出生日期和有效期必须同时提供。"});
+        }
+        const json::string* text = values[at]->if_string();
+        if (text == nullptr) return bad_member(names[at], {"A text is expected.", "应为文本。"});
+        texts[at] = view(*text);
+    }
+    auto information = identity::mrz_information(texts[0], texts[1], texts[2]);
+    if (!information) {
+        return bad_key("access." + std::string{information.error().step},
+                       {"No document has such a value printed.", "没有证件会印有这样的值。"});
+    }
+    keys.mrz_information = std::move(*information);
+    return fine;
+}
+
+Fault read_access(const json::value& value, std::chrono::year_month_day today, AccessKeys& keys) {
+    const json::object* access = value.if_object();
+    if (access == nullptr) return bad_member("access", {"An object is expected.", "应为对象。"});
+    constexpr std::array<std::string_view, 5> known{"can", "mrz", "document_number", "birth_date", "expiry_date"};
+    for (const auto& member : *access) {
+        if (std::ranges::find(known, std::string_view{member.key()}) == known.end()) {
+            return unknown_member("access.", member.key());
+        }
+    }
+    const json::value* can = access->if_contains("can");
+    const json::value* mrz = access->if_contains("mrz");
+    const std::array values{access->if_contains("document_number"), access->if_contains("birth_date"),
+                            access->if_contains("expiry_date")};
+    const bool any_value = std::ranges::any_of(values, [](const json::value* part) { return part != nullptr; });
+    if ((can != nullptr) + (mrz != nullptr) + any_value != 1) {
+        return bad_key("access", {"One key is expected: can, or mrz, or document_number, birth_date and expiry_date.",
+                                  "应提供一种密钥：can，或 mrz，或 document_number、birth_date 和 expiry_date。"});
+    }
+    if (can != nullptr) return read_can(*can, keys);
+    if (mrz != nullptr) return read_mrz(*mrz, today, keys);
+    return read_values(values, keys);
+}
+
+// The other members.
+
+Fault read_wait_for(const json::value& value, WaitFor& wait_for) {
+    if (value == "present") {
+        wait_for = WaitFor::present;
+    } else if (value == "next") {
+        wait_for = WaitFor::next;
+    } else {
+        return bad_member("wait_for", {"present or next is expected.", "应为 present 或 next。"});
+    }
+    return fine;
+}
+
+Fault read_wait_seconds(const json::value& value, std::chrono::seconds& wait) {
+    const std::int64_t* seconds = value.if_int64();
+    if (seconds == nullptr || *seconds < 0 || *seconds > longest_wait.count()) {
+        return bad_member("wait_seconds", {"A whole number from 0 to 120 is expected.", "应为 0 到 120 的整数。"});
+    }
+    wait = std::chrono::seconds{*seconds};
+    return fine;
+}
+
+Fault read_fields(const json::value& value, std::optional<std::vector<std::string>>& fields) {
+    const json::array* paths = value.if_array();
+    if (paths == nullptr) return bad_member("fields", {"An array of field paths is expected.", "应为字段路径的数组。"});
+    fields.emplace();
+    for (const json::value& path : *paths) {
+        const json::string* text = path.if_string();
+        FieldSet known;
+        if (text == nullptr || !known.add(view(*text))) {
+            return bad_member("fields", {"There is no such field.", "没有这个字段。"});
+        }
+        fields->emplace_back(view(*text));
+    }
+    return fine;
+}
+
+Fault read_require(const json::value& value, std::vector<identity::CheckName>& require) {
+    const json::array* names = value.if_array();
+    if (names == nullptr) return bad_member("require", {"An array of checks is expected.", "应为检查名称的数组。"});
+    for (const json::value& name : *names) {
+        const json::string* text = name.if_string();
+        const auto check = text != nullptr ? identity::check_name(view(*text)) : std::nullopt;
+        if (!check) return bad_member("require", {"There is no such check.", "没有这项检查。"});
+        require.push_back(*check);
+    }
+    return fine;
+}
+
+Fault read_evidence(const json::value& value, bool& evidence) {
+    const bool* wanted = value.if_bool();
+    if (wanted == nullptr) return bad_member("evidence", {"true or false is expected.", "应为 true 或 false。"});
+    evidence = *wanted;
+    return fine;
+}
+
+Fault read_member(std::string_view name, const json::value& value, std::chrono::year_month_day today,
+                  ReadBody& request) {
+    if (name == "reader") return read_id(value, "reader", request.reader);
+    if (name == "card") return read_id(value, "card", request.card);
+    if (name == "wait_for") return read_wait_for(value, request.wait_for);
+    if (name == "wait_seconds") return read_wait_seconds(value, request.wait);
+    if (name == "access") return read_access(value, today, request.access);
+    if (name == "fields") return read_fields(value, request.fields);
+    if (name == "require") return read_require(value, request.require);
+    if (name == "evidence") return read_evidence(value, request.evidence);
+    return unknown_member("", name);
+}
+
+}  // namespace
+
+std::expected<ReadBody, Problem> parse_read_body(std::string_view body, std::chrono::year_month_day today) {
+    ReadBody request;
+    if (body.empty()) return request;
+    const auto parsed = parse_json(body);
+    if (!parsed) {
+        return std::unexpected{Problem{.code = ProblemCode::bad_request,
+                                       .detail = {"The body is not JSON in UTF-8, or names a member twice.",
+                                                  "请求体不是 UTF-8 编码的 JSON，或有重复的成员。"}}};
+    }
+    const json::object* members = parsed->if_object();
+    if (members == nullptr) {
+        return std::unexpected{
+            Problem{.code = ProblemCode::bad_request, .detail = {"A JSON object is expected.", "应为 JSON 对象。"}}};
+    }
+    for (const auto& member : *members) {
+        if (auto fault = read_member(member.key(), member.value(), today, request)) {
+            return std::unexpected{std::move(*fault)};
+        }
+    }
+    return request;
+}
+
+FieldSet asked_fields(const ReadBody& request, const Grants& grants) {
+    if (!request.fields && request.evidence == grants.fields.contains("evidence")) return grants.fields;
+    FieldSet asked = request.fields ? FieldSet{} : grants.fields.without("evidence");
+    if (request.fields) {
+        for (const std::string& path : *request.fields) static_cast<void>(asked.add(path));
+    }
+    if (request.evidence) static_cast<void>(asked.add("evidence"));
+    return asked;
+}
+
+std::expected<FieldSet, Problem> fields_of(const ReadBody& request, const Grants& grants) {
+    const auto not_granted = [](std::string field) {
+        return std::unexpected{Problem{.code = ProblemCode::not_granted, .field = std::move(field)}};
+    };
+    if (!request.require.empty() && !grants.fields.contains("verification")) return not_granted("verification");
+    if (request.evidence && !grants.fields.contains("evidence")) return not_granted("evidence");
+    if (!request.fields) return grants.fields;
+    FieldSet fields;
+    for (const std::string& path : *request.fields) {
+        FieldSet wanted;
+        if (!wanted.add(path) || !grants.fields.includes(wanted) || !fields.add(path)) return not_granted(path);
+    }
+    if (grants.fields.contains("verification")) static_cast<void>(fields.add("verification"));
+    if (request.evidence) static_cast<void>(fields.add("evidence"));
+    return fields;
+}
+
+WantedGroups groups_for(const FieldSet& fields) {
+    // What is granted for comparing alone is needed as much as what is shown.
+    const auto any_of = [&](std::initializer_list<std::string_view> paths) {
+        return std::ranges::any_of(
+            paths, [&](std::string_view path) { return fields.touches(std::string{"compare."}.append(path)); });
+    };
+    return {
+        .portrait = fields.touches("portrait"),
+        .personal_details = any_of({"holder.names", "holder.birth_date", "holder.birth_date_printed",
+                                    "holder.birth_place", "holder.address", "holder.personal_number"}) ||
+                            !fields.ages().empty(),  // an MRZ leaves the century of a birth open, DG11 does not
+        .document_details = any_of({"document.issuing_authority", "document.valid_from", "document.currently_valid"}),
+        .appended_addresses = any_of({"holder.address_appended"}),
+    };
+}
+
+}  // namespace fivestar::daemon

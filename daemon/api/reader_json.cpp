@@ -1,0 +1,43 @@
+#include "daemon/api/reader_json.hpp"
+
+#include "daemon/api/rfc3339.hpp"
+
+namespace fivestar::daemon {
+namespace {
+
+namespace json = boost::json;
+
+json::object card_json(const CardView& card) {
+    json::object object;
+    object.emplace("id", card.id);
+    object.emplace("kind", to_string(card.kind));
+    // Of an unknown card it is not known which it takes; one behind a security module takes none.
+    if (!card.access_keys.empty() || card.kind == CardKind::cn_id_sam) {
+        object.emplace("access_keys", json::array(card.access_keys.begin(), card.access_keys.end()));
+    }
+    object.emplace("inserted_at", rfc3339(card.inserted_at));
+    return object;
+}
+
+}  // namespace
+
+json::object reader_json(const ReaderView& reader) {
+    json::object object;
+    object.emplace("id", reader.id);
+    object.emplace("name", reader.name);
+    object.emplace("interface", to_string(reader.interface));
+    object.emplace("state", to_string(reader.state));
+    if (reader.card) object.emplace("card", card_json(*reader.card));
+    return object;
+}
+
+json::array readers_json(std::span<const ReaderView> readers, const Grants& grants, std::string_view id) {
+    json::array array;
+    for (const ReaderView& reader : readers) {
+        if (!id.empty() && reader.id != id) continue;
+        if (grants.allows_reader(reader.id, reader.name)) array.push_back(reader_json(reader));
+    }
+    return array;
+}
+
+}  // namespace fivestar::daemon

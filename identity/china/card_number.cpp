@@ -1,0 +1,179 @@
+#include "identity/china/card_number.hpp"
+
+#include "identity/china/province.hpp"
+#include "identity/country.hpp"
+#include "identity/date.hpp"
+#include "identity/mrz/mrz_check_digit.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace fivestar::identity {
+namespace {
+
+constexpr std::size_t long_form = 18;
+constexpr std::size_t short_form = 15;
+constexpr std::string_view stateless_numeric = "000";
+constexpr std::string_view stateless = "XXA";
+constexpr std::chrono::year earliest_birth{1800};
+constexpr std::string_view taiwan_address = "830000";  // GB/T 2260 has Taiwan as 71
+
+bool all_digits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool all_letters(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// A parser of one number: what it finds goes into `number`, what is wrong into its faults.
+struct Dissection {
+    std::string_view text;
+    std::optional<std::chrono::year_month_day> today;
+    CardNumber number = {};
+
+    void demand(bool good, NumberFault fault) {
+        if (!good) number.faults.push_back(fault);
+    }
+
+    void place(std::string_view code, std::optional<CodedValue>& in) {
+        const Province* found = province(code);
+        demand(found != nullptr, NumberFault::province);
+        if (found != nullptr) in = coded_value(*found);
+    }
+
+    void long_tail() {
+        number.birth_date = parse_date(text.substr(6, 8));
+        const bool lived = number.birth_date && number.birth_date->year() >= earliest_birth &&
+                           (!today || *number.birth_date <= *today);
+        if (!lived) number.birth_date.reset();
+        demand(number.birth_date.has_value(), NumberFault::birth_date);
+        number.sequence = PersonalText{text.substr(14, 3)};
+        number.sex = (text[16] - '0') % 2 == 1 ? Sex::male : Sex::female;
+        demand(gb11643_check_digit(text.substr(0, 17)) == text[17], NumberFault::check_digit);
+    }
+
+    void permanent_resident_18() {
+        number.kind = CardNumberKind::permanent_resident_18;
+        place(text.substr(1, 2), number.acceptance_place);
+        const std::string_view numeric = text.substr(3, 3);
+        const Country* country = country_by_numeric(numeric);
+        demand(country != nullptr || numeric == stateless_numeric, NumberFault::nationality);
+        if (country != nullptr) number.first_nationality = PersonalText{icao_code(country->alpha3)};
+        if (numeric == stateless_numeric) number.first_nationality = PersonalText{stateless};
+        long_tail();
+    }
+
+    void resident_18() {
+        constexpr std::array<std::string_view, 3> hmt_addresses{"810000", "820000", taiwan_address};
+        const bool hmt = std::ranges::find(hmt_addresses, text.substr(0, 6)) != hmt_addresses.end();
+        number.kind = hmt ? CardNumberKind::hmt_18 : CardNumberKind::citizen_18;
+        const bool taiwan = text.starts_with(taiwan_address);
+        place(taiwan ? "71" : text.substr(0, 2), number.registration_place);
+        if (taiwan && number.registration_place) number.registration_place->code = PersonalText{text.substr(0, 2)};
+        long_tail();
+    }
+
+    void permanent_resident_15() {
+        number.kind = CardNumberKind::permanent_resident_15;
+        place(text.substr(3, 2), number.acceptance_place);
+        const std::string_view nationality = text.substr(0, 3);
+        demand(is_nationality(nationality), NumberFault::nationality);
+        if (is_nationality(nationality)) number.first_nationality = PersonalText{icao_code(nationality)};
+        number.birth_date_printed = PersonalText{text.substr(7, 6)};
+        // The century is not in the number; any leap year admits a 29 February.
+        PersonalText birth_date{"2000"};
+        birth_date.append(text.substr(9, 4));
+        demand(parse_date(birth_date.view()).has_value(), NumberFault::birth_date);
+        number.sequence = PersonalText{text.substr(13, 1)};
+        demand(mrz_check_digit(text.substr(0, 14)) == text[14], NumberFault::check_digit);
+    }
+};
+
+}  // namespace
+
+bool CardNumber::has(NumberFault fault) const {
+    return std::ranges::find(faults, fault) != faults.end();
+}
+
+PersonalText normalised_number(std::string_view text) {
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+    PersonalText upper{text};
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return upper;
+}
+
+CardNumber parse_card_number(std::string_view text, std::optional<std::chrono::year_month_day> today) {
+    const PersonalText owned = normalised_number(text);
+    Dissection dissection{owned.view(), today};
+    const std::string_view digits = dissection.text;
+    if (digits.size() == long_form) {
+        const bool good = all_digits(digits.substr(0, 17)) && (all_digits(digits.substr(17)) || digits.back() == 'X');
+        if (!good) {
+            dissection.number.faults.push_back(NumberFault::character);
+        } else if (digits.front() == '0') {
+            dissection.number.faults.push_back(NumberFault::kind);
+        } else if (digits.front() == '9') {
+            dissection.permanent_resident_18();
+        } else {
+            dissection.resident_18();
+        }
+    } else if (digits.size() == short_form) {
+        if (all_letters(digits.substr(0, 3)) && all_digits(digits.substr(3))) {
+            dissection.permanent_resident_15();
+        } else {
+            dissection.number.faults.push_back(all_digits(digits) ? NumberFault::kind : NumberFault::character);
+        }
+    } else {
+        dissection.number.faults.push_back(NumberFault::length);
+    }
+    return std::move(dissection.number);
+}
+
+std::optional<char> gb11643_check_digit(std::string_view seventeen_digits) {
+    constexpr std::array<int, 17> weights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    constexpr std::string_view check_digits = "10X98765432";
+    if (seventeen_digits.size() != weights.size() || !all_digits(seventeen_digits)) return std::nullopt;
+    int sum = 0;
+    for (std::size_t at = 0; at < weights.size(); ++at) sum += (seventeen_digits[at] - '0') * weights[at];
+    return check_digits[static_cast<std::size_t>(sum % 11)];
+}
+
+std::string_view to_string(CardNumberKind kind) {
+    switch (kind) {
+        case CardNumberKind::permanent_resident_18:
+            return "permanent_resident_18";
+        case CardNumberKind::permanent_resident_15:
+            return "permanent_resident_15";
+        case CardNumberKind::citizen_18:
+            return "citizen_18";
+        case CardNumberKind::hmt_18:
+            return "hmt_18";
+    }
+    return "unknown";
+}
+
+std::string_view to_string(NumberFault fault) {
+    switch (fault) {
+        case NumberFault::length:
+            return "length";
+        case NumberFault::character:
+            return "character";
+        case NumberFault::kind:
+            return "kind";
+        case NumberFault::province:
+            return "province";
+        case NumberFault::nationality:
+            return "nationality";
+        case NumberFault::birth_date:
+            return "birth_date";
+        case NumberFault::check_digit:
+            return "check_digit";
+    }
+    return "unknown";
+}
+
+}  // namespace fivestar::identity

@@ -1,0 +1,52 @@
+// The numbers of the identity cards issued in China, checked and taken apart without a card: 18 characters of GB 11643
+// (citizens; residents from Hong Kong, Macao and Taiwan; foreign permanent residents by GA 2102-2023) and the 15
+// characters of the permanent-resident cards before 2023.
+#pragma once
+
+#include "crypto/base/zeroized.hpp"
+#include "identity/coded_value.hpp"
+#include "identity/sex.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::identity {
+
+enum class CardNumberKind : std::uint8_t { permanent_resident_18, permanent_resident_15, citizen_18, hmt_18 };
+[[nodiscard]] std::string_view to_string(CardNumberKind kind);
+
+/// What is wrong with a number, in the order in which it is looked at. The first three leave nothing to take apart;
+/// `kind` is a number whose length and characters would do, such as 15 digits.
+enum class NumberFault : std::uint8_t { length, character, kind, province, nationality, birth_date, check_digit };
+[[nodiscard]] std::string_view to_string(NumberFault fault);
+
+struct CardNumber {
+    std::optional<CardNumberKind> kind = {};  ///< absent when length or characters fit no kind
+    std::vector<NumberFault> faults = {};
+    std::optional<CodedValue> acceptance_place = {};     ///< province, GB/T 2260; permanent residents only
+    std::optional<CodedValue> registration_place = {};   ///< province, or 81 to 83 of an HMT number; all others
+    std::optional<PersonalText> first_nationality = {};  ///< Doc 9303 code, XXA for stateless; permanent residents only
+    std::optional<std::chrono::year_month_day> birth_date = {};  ///< absent for 15 characters: they lack the century
+    std::optional<PersonalText> birth_date_printed = {};         ///< `YYMMDD` of 15 characters
+    std::optional<PersonalText> sequence = {};
+    std::optional<Sex> sex = {};  ///< absent for 15 characters: no rule is published for them
+
+    [[nodiscard]] bool valid() const { return faults.empty(); }
+    [[nodiscard]] bool has(NumberFault fault) const;
+};
+
+/// Takes any text. Blanks around it are ignored and letters are read in either case, as people type them. A birth date
+/// after `today`, if that is given, or before 1800 is a fault.
+[[nodiscard]] CardNumber parse_card_number(std::string_view text,
+                                           std::optional<std::chrono::year_month_day> today = std::nullopt);
+
+/// The number as it is compared and shown: without the blanks around it, letters in upper case.
+[[nodiscard]] PersonalText normalised_number(std::string_view text);
+
+/// ISO 7064 MOD 11-2 over the first 17 digits: `0` to `9` or `X`. nullopt unless they are 17 digits.
+[[nodiscard]] std::optional<char> gb11643_check_digit(std::string_view seventeen_digits);
+
+}  // namespace fivestar::identity

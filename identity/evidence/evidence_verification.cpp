@@ -1,0 +1,228 @@
+#include "identity/evidence/evidence_verification.hpp"
+
+#include "identity/assemble.hpp"
+#include "identity/china/assemble_sam.hpp"
+#include "identity/evidence/evidence_consistency.hpp"
+#include "identity/lds/chip_keys.hpp"
+#include "identity/verification/active_authentication.hpp"
+#include "identity/verification/document_verification.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace fivestar::identity {
+namespace {
+
+using enum CheckName;
+
+constexpr std::string_view not_transferable = "not_transferable";
+
+/// The terminal's word for a check that cannot be repeated.
+void take_word(const Check& claimed, bool believed, Check& check) {
+    check.method = claimed.method;
+    if (claimed.outcome == Outcome::failed) {
+        check.fail(claimed.reason);
+    } else if (believed) {
+        check = claimed;
+    } else {
+        check.skip(claimed.outcome == Outcome::passed ? not_transferable : claimed.reason);
+    }
+}
+
+class DocumentEvidence {
+  public:
+    DocumentEvidence(const Evidence& evidence, const EvidenceTrust& trust, WallTime now)
+        : evidence_(evidence), trust_(trust), now_(now), sod_(parse_sod(evidence.security_object)) {}
+
+    EvidenceReport verify() && {
+        auto [profile, sod] = recognise(now_);
+        report_.profile = profile;
+        report_.valid_at_reading = recognise(evidence_.read_at).sod.certificate_validity.outcome;
+        report_.contradiction = contradiction_in(evidence_, sod_, sod, stores());
+        const IdentityRecord record = decode();
+        take_word(evidence_.claimed[access], trust_.terminal_is_believed, report_.verification[access]);
+        prove();
+        const auto card_access = parsed_card_access();
+        const auto files = files_to_compare();
+        const auto& state = record.document.issuing_state;
+        verify_document({.sod = sod,
+                         .files = files,
+                         .issuing_state = state ? state->view() : std::string_view{},
+                         .card_access = card_access ? &*card_access : nullptr,
+                         .proofs = proofs_},
+                        report_.verification);
+        note_withheld_files();
+        take_rest();
+        report_.verdict = verdict(profile, report_.verification);
+        judge_contradiction();
+        return std::move(report_);
+    }
+
+  private:
+    [[nodiscard]] RecognisedDocument recognise(WallTime at) const {
+        // A document may have come without it, and the daemon's store with it.
+        const auto signer = crypto::Certificate::parse(evidence_.signer_certificate);
+        auto reports = verify_sod(sod_, stores(), at, trust_.policy,
+                                  signer ? std::span{&*signer, 1} : std::span<const crypto::Certificate>{});
+        auto by_lds_trust = reports.size() == 1 ? SodReport{} : std::move(reports.back());
+        return recognise_document(std::move(reports.front()), std::move(by_lds_trust), octets(dg_issuer_own));
+    }
+
+    [[nodiscard]] std::vector<const crypto::TrustStore*> stores() const {
+        std::vector<const crypto::TrustStore*> stores{&trust_.trust};
+        if (trust_.lds_trust != nullptr) stores.push_back(trust_.lds_trust);
+        return stores;
+    }
+
+    [[nodiscard]] ByteView octets(DataGroupNumber number) const {
+        const auto group = std::ranges::find(evidence_.groups, number, &EvidenceGroup::number);
+        if (group == evidence_.groups.end() || !group->octets) return {};
+        return *group->octets;
+    }
+
+    [[nodiscard]] std::optional<crypto::SecurityInfos> parsed_card_access() const {
+        if (!evidence_.card_access) return std::nullopt;
+        auto infos = crypto::SecurityInfos::parse(*evidence_.card_access);
+        if (!infos) return std::nullopt;
+        return std::move(*infos);
+    }
+
+    /// A digest without its file is the terminal's word, too: it counts if that is believed, or speaks against it.
+    [[nodiscard]] std::vector<DataGroupFile> files_to_compare() const {
+        std::vector<DataGroupFile> files;
+        for (const EvidenceGroup& group : evidence_.groups) {
+            DataGroupFile file{.number = group.number, .state = group.state};
+            if (group.octets) {
+                file.octets = *group.octets;
+            } else if (group.state == FileState::read) {
+                file.digest = group.digest;
+                if (!trust_.terminal_is_believed && is_listed(group)) file.state = FileState::not_asked;
+            }
+            files.push_back(file);
+        }
+        return files;
+    }
+
+    [[nodiscard]] bool is_listed(const EvidenceGroup& group) const {
+        if (!sod_.security_object) return false;
+        const auto listed = sod_.security_object->hashes.find(group.number);
+        return listed != sod_.security_object->hashes.end() && listed->second == group.digest;
+    }
+
+    /// The record, for its own checks, from the files that are there.
+    [[nodiscard]] IdentityRecord decode() {
+        std::vector<DataGroupFile> files;
+        for (const EvidenceGroup& group : evidence_.groups) {
+            if (group.octets) files.push_back({.number = group.number, .octets = *group.octets});
+        }
+        const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(now_)};
+        return assemble(decode_groups(files, report_.profile, today), report_.verification);
+    }
+
+    void prove() {
+        const auto card_access = parsed_card_access();
+        if (announces_chip_authentication_mapping(card_access ? &*card_access : nullptr)) {
+            proofs_.push_back({.method = "pace-cam", .reason = not_transferable});
+        }
+        const auto infos = parse_dg14(octets(dg_chip_authentication));
+        if (infos && !infos->chip_authentication_keys.empty()) {
+            const std::string_view reason =
+                evidence_.chip_authentication ? not_transferable : "chip_authentication_not_tried";
+            proofs_.push_back({.method = "chip", .reason = reason, .key_in = dg_chip_authentication});
+        }
+        if (octets(dg_active_authentication).empty()) return;
+        ChipProof proof{
+            .method = "active", .reason = "active_authentication_not_tried", .key_in = dg_active_authentication};
+        if (const auto& active = evidence_.active_authentication) {
+            const auto key = parse_dg15(octets(dg_active_authentication));
+            const auto announced = infos ? infos->active_authentication_digest : std::nullopt;
+            if (!key) {
+                proof.reason = "active_authentication_unsupported";
+            } else if (active->signature.empty()) {
+                proof.reason = "active_authentication_incomplete";
+            } else if (verify_active_authentication(*key, announced, active->challenge, active->signature)) {
+                proof.outcome = Outcome::passed;
+            } else {
+                proof.outcome = Outcome::failed;
+                proof.reason = "active_authentication_failed";
+            }
+        }
+        proofs_.push_back(proof);
+    }
+
+    /// Where there is the digest alone, and it was not compared.
+    void note_withheld_files() {
+        Check& hashes = report_.verification[data_group_hashes];
+        const bool withheld = std::ranges::any_of(evidence_.groups, [](const EvidenceGroup& group) {
+            return group.state == FileState::read && !group.octets;
+        });
+        if (withheld && !trust_.terminal_is_believed) hashes.note("file_withheld");
+    }
+
+    void judge_contradiction() {
+        std::string_view& what = report_.contradiction;
+        if (what == anchor_unknown && trust_.terminal_is_believed) what = {};
+        if (what.empty()) return;
+        const bool weak = what == anchor_unknown && report_.verdict != Verdict::not_genuine;
+        report_.verdict = weak ? Verdict::unverified : Verdict::not_genuine;
+    }
+
+    /// What is left to the terminal's word after everything that could be repeated.
+    void take_rest() {
+        const Verification& claimed = evidence_.claimed;
+        Check& chip = report_.verification[chip_authenticity];
+        if (claimed[chip_authenticity].outcome == Outcome::failed) chip.fail(claimed[chip_authenticity].reason);
+        if (!trust_.terminal_is_believed) return;
+        if (chip.outcome == Outcome::not_performed) take_word(claimed[chip_authenticity], true, chip);
+        const bool all_files = std::ranges::all_of(evidence_.groups, [](const EvidenceGroup& group) {
+            return group.state != FileState::read || group.octets;
+        });
+        if (all_files) return;
+        for (const CheckName name : {number_check_digit, mrz_check_digits, record_consistency}) {
+            report_.verification[name] = claimed[name];
+        }
+        Check& chain = report_.verification[certificate_chain];
+        if (chain.reason == "country_unknown" && claimed[certificate_chain].outcome == Outcome::passed) chain.pass();
+    }
+
+    const Evidence& evidence_;
+    const EvidenceTrust& trust_;
+    const WallTime now_;
+    const ParsedSod sod_;
+    std::vector<ChipProof> proofs_;
+    EvidenceReport report_;
+};
+
+EvidenceReport verify_module(const Evidence& evidence, bool believed) {
+    EvidenceReport report{.profile = Profile::sam};
+    Verification& verification = report.verification;
+    const Verification& claimed = evidence.claimed;
+    if (!evidence.module || !evidence.groups.empty() || !evidence.security_object.empty()) {
+        report.contradiction = "profile_mismatch";
+    } else if (verdict(Profile::sam, claimed) != evidence.claimed_verdict) {
+        report.contradiction = "verdict_mismatch";
+    }
+    const PersonalBytes* const text = evidence.module && evidence.module->text ? &*evidence.module->text : nullptr;
+    const bool repeated = text != nullptr && assemble_sam({.text = *text}, verification);
+    for (const Check& check : claimed.checks()) {
+        const bool by_text =
+            check.name == number_check_digit || check.name == mrz_check_digits || check.name == record_consistency;
+        if (!(repeated && by_text)) take_word(check, believed, verification[check.name]);
+    }
+    verification.sam_id = claimed.sam_id;
+    report.verdict = report.contradiction.empty() ? verdict(Profile::sam, verification) : Verdict::not_genuine;
+    return report;
+}
+
+}  // namespace
+
+EvidenceReport verify_evidence(const Evidence& evidence, const EvidenceTrust& trust, WallTime now) {
+    if (evidence.profile == Profile::sam) return verify_module(evidence, trust.terminal_is_believed);
+    return DocumentEvidence{evidence, trust, now}.verify();
+}
+
+}  // namespace fivestar::identity

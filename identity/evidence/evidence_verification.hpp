@@ -1,0 +1,44 @@
+// Evidence verified again, without card, reader or daemon: the checks of a read, as far as others can repeat them.
+#pragma once
+
+#include "crypto/base/clock.hpp"
+#include "crypto/pki/trust_store.hpp"
+#include "identity/evidence/evidence.hpp"
+#include "identity/verification/passive_authentication.hpp"
+#include "identity/verification/verification.hpp"
+
+#include <string_view>
+
+namespace fivestar::identity {
+
+/// Whom the verifier believes. Both stores are the caller's.
+struct EvidenceTrust {
+    const crypto::TrustStore& trust;
+    const crypto::TrustStore* lds_trust = nullptr;  ///< anchors of the five-star LDS profile; null: profile off
+    AlgorithmPolicy policy = {};
+    /// The evidence is signed by a daemon that is believed, so what cannot be repeated is taken from it.
+    bool terminal_is_believed = false;
+};
+
+/// Borrows codes from the evidence.
+struct EvidenceReport {
+    Profile profile = Profile::emrtd;  ///< that the verifier's own trust makes of it
+    Verification verification = {};
+    Verdict verdict = Verdict::unverified;
+    Outcome valid_at_reading = Outcome::not_performed;  ///< the certificates, at the time that the evidence says
+    /// Why the evidence contradicts itself, and so is nobody's read; empty if it does not: `challenge_not_derived`,
+    /// `digest_mismatch`, `group_state_mismatch`, `signer_certificate_mismatch`, `anchor_mismatch`,
+    /// `data_groups_mismatch`, `profile_mismatch`, `verdict_mismatch`. The verdict is `not_genuine` then; it is at most
+    /// `unverified` with `anchor_unknown`: nobody holds the octets of the anchor's certificate, which did not sign
+    /// itself and is neither the verifier's nor signed by one of theirs.
+    std::string_view contradiction = {};
+};
+
+/// Hashes of the files that are there, signature, chain, validity, revocation, policy and active authentication are
+/// worked out anew, by the code that a read uses. What a terminal could have made up (access, chip authentication,
+/// PACE with the chip authentication mapping, a security module's word) is not performed, `not_transferable`, unless
+/// the terminal is believed; a failure that it reports stands in any case, for nobody makes that up. Of a file that is
+/// there by its digest alone the same holds.
+[[nodiscard]] EvidenceReport verify_evidence(const Evidence& evidence, const EvidenceTrust& trust, WallTime now);
+
+}  // namespace fivestar::identity

@@ -1,0 +1,19 @@
+// What DG14 and DG15 say of the chip's keys (ICAO Doc 9303-10 §4.7.14, §4.7.15). Nothing in it counts before the group
+// has passed passive authentication.
+#pragma once
+
+#include "crypto/asn1/security_infos.hpp"
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/keys/public_key.hpp"
+
+namespace fivestar::identity {
+
+/// The SecurityInfos of DG14. Errors: `malformed`, `trailing_bytes`, `limit_exceeded`.
+[[nodiscard]] Result<crypto::SecurityInfos> parse_dg14(ByteView file);
+
+/// The key of active authentication in DG15. Errors as of `crypto::PublicKey::parse`; among them `invalid_key` for an
+/// RSA modulus below 1,024 bits.
+[[nodiscard]] Result<crypto::PublicKey> parse_dg15(ByteView file);
+
+}  // namespace fivestar::identity

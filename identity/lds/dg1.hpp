@@ -1,0 +1,11 @@
+// DG1 (ICAO Doc 9303-10 section 4.7.1): the machine-readable zone.
+#pragma once
+
+#include "identity/mrz/mrz.hpp"
+
+namespace fivestar::identity {
+
+/// Errors: `malformed`, `trailing_bytes`. Wrong check digits are faults of the result.
+[[nodiscard]] Result<Mrz> parse_dg1(ByteView file, std::chrono::year_month_day today);
+
+}  // namespace fivestar::identity

@@ -1,0 +1,29 @@
+// DG11 (ICAO Doc 9303-10 section 4.7.11): additional details of the holder. Only what the record shows is decoded.
+#pragma once
+
+#include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::identity {
+
+struct Dg11 {
+    std::optional<PersonalText> primary = {};  ///< of the full name, in national characters
+    std::optional<PersonalText> secondary = {};
+    std::vector<PersonalText> other_names = {};
+    std::optional<PersonalText> personal_number = {};
+    std::optional<std::chrono::year_month_day> birth_date = {};
+    std::optional<PersonalText> birth_date_printed = {};  ///< when it is there and no whole day
+    std::optional<PersonalText> birth_place = {};
+    std::optional<PersonalText> address = {};
+    std::vector<std::string_view> findings = {};  ///< as AdditionalDetails
+};
+
+/// Errors: as parse_additional_details.
+[[nodiscard]] Result<Dg11> parse_dg11(ByteView file);
+
+}  // namespace fivestar::identity

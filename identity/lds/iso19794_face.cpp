@@ -1,0 +1,51 @@
+#include "identity/lds/dg2.hpp"
+#include "identity/lds/face_record.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace fivestar::identity {
+namespace {
+
+constexpr std::array<std::uint8_t, 4> format_identifier{'F', 'A', 'C', 0};
+constexpr std::array<std::uint8_t, 4> version_2005{'0', '1', '0', 0};
+constexpr std::size_t record_header = 14;       // identifier, version, record length (4), number of images (2)
+constexpr std::size_t facial_information = 20;  // begins with block length (4) and number of feature points (2)
+constexpr std::size_t feature_point = 8;
+constexpr std::size_t image_information = 12;
+
+std::size_t unsigned_number(ByteView octets) {
+    std::size_t number = 0;
+    for (const std::uint8_t octet : octets) number = number << 8 | octet;
+    return number;
+}
+
+}  // namespace
+
+bool is_iso19794_face(ByteView data_block) {
+    return data_block.size() >= format_identifier.size() &&
+           std::ranges::equal(data_block.first(format_identifier.size()), format_identifier);
+}
+
+Result<std::vector<ByteView>> iso19794_faces(ByteView data_block) {
+    if (!is_iso19794_face(data_block) || data_block.size() < record_header) return fail(ErrorCode::malformed);
+    if (!std::ranges::equal(data_block.subspan(4, 4), version_2005)) return fail(ErrorCode::unsupported);
+    const std::size_t record_size = unsigned_number(data_block.subspan(8, 4));
+    const std::size_t count = unsigned_number(data_block.subspan(12, 2));
+    if (record_size < record_header || record_size > data_block.size()) return fail(ErrorCode::malformed);
+    if (count > max_faces) return fail(ErrorCode::limit_exceeded);
+    ByteView rest = data_block.subspan(record_header, record_size - record_header);
+    std::vector<ByteView> images;
+    for (std::size_t image = 0; image < count; ++image) {
+        if (rest.size() < facial_information) return fail(ErrorCode::malformed);
+        const std::size_t block_size = unsigned_number(rest.first(4));
+        const std::size_t headers =
+            facial_information + feature_point * unsigned_number(rest.subspan(4, 2)) + image_information;
+        if (block_size < headers || block_size > rest.size()) return fail(ErrorCode::malformed);
+        images.push_back(rest.subspan(headers, block_size - headers));
+        rest = rest.subspan(block_size);
+    }
+    return images;
+}
+
+}  // namespace fivestar::identity

@@ -1,0 +1,18 @@
+// Birth dates of which parts may be unknown.
+#pragma once
+
+#include "identity/matching/comparison.hpp"
+#include "identity/record.hpp"
+
+#include <string_view>
+
+namespace fivestar::identity {
+
+/// Whether the text can be a birth date as documents print it: `YYMMDD` or `YYYYMMDD`, unknown parts as fillers.
+[[nodiscard]] bool is_printed_birth_date(std::string_view text);
+
+/// Whole dates, or the known parts of incomplete ones (`birth_date_printed`: `YYMMDD` or `YYYYMMDD` with fillers or
+/// zeros for what is unknown, Doc 9303-3 section 4.8). The reasons are those of record_comparison.hpp.
+[[nodiscard]] Comparison compare_birth_dates(const Holder& one, const Holder& other);
+
+}  // namespace fivestar::identity

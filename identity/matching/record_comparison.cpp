@@ -1,0 +1,167 @@
+#include "identity/matching/record_comparison.hpp"
+
+#include "identity/country.hpp"
+#include "identity/derived.hpp"
+#include "identity/matching/birth_date_comparison.hpp"
+#include "identity/matching/name_comparison.hpp"
+
+#include <algorithm>
+
+namespace fivestar::identity {
+namespace {
+
+constexpr std::array<std::string_view, compared_field_count> paths = {
+    "holder.names",
+    "holder.names.latin",
+    "holder.names.chinese",
+    "holder.sex",
+    "holder.birth_date",
+    "holder.nationality",
+    "holder.personal_number",
+    "document.number",
+    "document.travel_permit_number",
+    "document.issuing_state",
+    "document.valid_from",
+    "document.valid_until",
+    "document.currently_valid",
+};
+
+Comparison compare_sex(Sex one, Sex other) {
+    const auto told = [](Sex sex) { return sex == Sex::female || sex == Sex::male; };
+    if (!told(one) || !told(other)) return not_comparable("unspecified");
+    return one == other ? same() : different();
+}
+
+/// A number or code without blanks, hyphens and fillers, letters in upper case.
+PersonalText normalised(std::string_view text) {
+    PersonalText plain;
+    for (const char c : text) {
+        if (c == ' ' || c == '-' || c == '<') continue;
+        plain.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    }
+    return plain;
+}
+
+bool same_code(std::string_view one, std::string_view other) {
+    return normalised(one).view() == normalised(other).view();
+}
+
+Comparison compare_texts(const std::optional<PersonalText>& one, const std::optional<PersonalText>& other) {
+    if (!one || !other) return not_comparable("no_value");
+    return same_code(one->view(), other->view()) ? same() : different();
+}
+
+Comparison compare_dates(const std::optional<Date>& one, const std::optional<Date>& other) {
+    if (!one || !other) return not_comparable("no_value");
+    return *one == *other ? same() : different();
+}
+
+Comparison compare_valid_until(const Document& one, const Document& other) {
+    if (one.long_term && other.long_term) return same("long_term");
+    const bool both_told = (one.long_term || one.valid_until) && (other.long_term || other.valid_until);
+    if (both_told && (one.long_term || other.long_term)) return different("long_term");
+    return compare_dates(one.valid_until, other.valid_until);
+}
+
+/// Doc 9303 code without fillers, `D` for DEU.
+PersonalText state_code(std::string_view code) {
+    const PersonalText plain = normalised(code);
+    return PersonalText{icao_code(plain.view())};
+}
+
+Comparison compare_states(const std::optional<PersonalText>& one, const std::optional<PersonalText>& other) {
+    if (!one || !other) return not_comparable("no_value");
+    return state_code(one->view()).view() == state_code(other->view()).view() ? same() : different();
+}
+
+/// Whether the number of a Chinese card was issued to a national of that country.
+bool was_national_of(const IdentityRecord& record, std::string_view code) {
+    return record.number && record.number->first_nationality &&
+           state_code(record.number->first_nationality->view()).view() == code;
+}
+
+Comparison compare_nationalities(const IdentityRecord& one, const IdentityRecord& other) {
+    if (!one.holder.nationality || !other.holder.nationality) return not_comparable("no_value");
+    const PersonalText code = state_code(one.holder.nationality->view());
+    const PersonalText other_code = state_code(other.holder.nationality->view());
+    constexpr std::string_view unspecified = "XXX";  // Doc 9303-3 section 5, part D
+    if (code.view() == unspecified || other_code.view() == unspecified) return not_comparable("unspecified");
+    if (code.view() == other_code.view()) return same();
+    const bool changed = was_national_of(one, other_code.view()) || was_national_of(other, code.view());
+    return different(changed ? "nationality_changed" : "");
+}
+
+bool had_number(const Document& document, std::string_view number) {
+    return std::ranges::any_of(document.previous_numbers,
+                               [&](const PersonalText& previous) { return same_code(previous.view(), number); });
+}
+
+Comparison compare_numbers(const Document& one, const Document& other) {
+    if (!one.number || !other.number) return not_comparable("no_value");
+    if (same_code(one.number->view(), other.number->view())) return same();
+    if (had_number(one, other.number->view()) || had_number(other, one.number->view())) return same("previous_number");
+    const bool told = one.type != DocumentType::other && other.type != DocumentType::other;
+    const bool other_document = one.type != other.type ||
+                                compare_states(one.issuing_state, other.issuing_state).likeness == Likeness::different;
+    return told && other_document ? not_comparable("different_documents") : different();
+}
+
+Comparison compare_present_validity(const Document& one, const Document& other, Date today) {
+    const auto valid = currently_valid(one, today);
+    const auto other_valid = currently_valid(other, today);
+    if (!valid || !other_valid) return not_comparable("no_value");
+    return *valid && *other_valid ? same() : different("not_valid");
+}
+
+}  // namespace
+
+std::string_view path_of(ComparedField field) {
+    return paths.at(static_cast<std::size_t>(field));
+}
+
+std::optional<ComparedField> compared_field(std::string_view path) {
+    const auto* const found = std::ranges::find(paths, path);
+    if (found == paths.end()) return std::nullopt;
+    return static_cast<ComparedField>(found - paths.begin());
+}
+
+Comparison compare(ComparedField field, const IdentityRecord& one, const IdentityRecord& other, Date today) {
+    switch (field) {
+        case ComparedField::names:
+            return compare_names(one.holder.names, other.holder.names);
+        case ComparedField::latin_name:
+            return compare_latin_names(one.holder.names, other.holder.names);
+        case ComparedField::chinese_name:
+            return compare_chinese_names(one.holder.names, other.holder.names);
+        case ComparedField::sex:
+            return compare_sex(one.holder.sex, other.holder.sex);
+        case ComparedField::birth_date:
+            return compare_birth_dates(one.holder, other.holder);
+        case ComparedField::nationality:
+            return compare_nationalities(one, other);
+        case ComparedField::personal_number:
+            return compare_texts(one.holder.personal_number, other.holder.personal_number);
+        case ComparedField::number:
+            return compare_numbers(one.document, other.document);
+        case ComparedField::travel_permit_number:
+            return compare_texts(one.document.travel_permit_number, other.document.travel_permit_number);
+        case ComparedField::issuing_state:
+            return compare_states(one.document.issuing_state, other.document.issuing_state);
+        case ComparedField::valid_from:
+            return compare_dates(one.document.valid_from, other.document.valid_from);
+        case ComparedField::valid_until:
+            return compare_valid_until(one.document, other.document);
+        case ComparedField::currently_valid:
+            return compare_present_validity(one.document, other.document, today);
+    }
+    return not_comparable("no_value");
+}
+
+Comparison compare_validity(const Document& document, Date day) {
+    const auto valid = currently_valid(document, day);
+    if (!valid) return not_comparable("no_value");
+    if (*valid) return same();
+    return different(document.valid_from && day < *document.valid_from ? "not_yet_valid" : "expired");
+}
+
+}  // namespace fivestar::identity

@@ -1,0 +1,55 @@
+// Two records field by field: what two documents say of one traveller, or what a booking says and a document.
+#pragma once
+
+#include "identity/date.hpp"
+#include "identity/matching/comparison.hpp"
+#include "identity/record.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace fivestar::identity {
+
+enum class ComparedField : std::uint8_t {
+    names,
+    latin_name,
+    chinese_name,
+    sex,
+    birth_date,
+    nationality,
+    personal_number,
+    number,
+    travel_permit_number,
+    issuing_state,
+    valid_from,
+    valid_until,
+    currently_valid,
+};
+inline constexpr std::size_t compared_field_count = 13;
+
+/// The field's path in a record, `holder.names`.
+[[nodiscard]] std::string_view path_of(ComparedField field);
+/// The inverse; nothing for any other text.
+[[nodiscard]] std::optional<ComparedField> compared_field(std::string_view path);
+
+/// Compares one field of two records; of a booking only the members that it tells need be filled. Neither is preferred:
+/// the result is the same the other way round. Always `not_comparable`, `no_value` where one has none. Beyond what
+/// compare_names says, the reasons are
+/// - birth date: `incomplete` (the known parts agree), `century_unknown` (six digits against six digits),
+/// - sex: `unspecified`,
+/// - nationality: `unspecified`; different with `nationality_changed` where a number of a Chinese card tells that it
+/// was
+///   issued to a national of the other,
+/// - document number: same with `previous_number`; `different_documents` where kind or issuer differ, whose numbers say
+///   nothing of one another,
+/// - valid_until: different with `long_term` where one has no end,
+/// - currently_valid: same if both documents are valid on `today`; different with `not_valid` otherwise.
+[[nodiscard]] Comparison compare(ComparedField field, const IdentityRecord& one, const IdentityRecord& other,
+                                 Date today);
+
+/// Whether the document is valid on that day: same, or different with `expired` or `not_yet_valid`.
+[[nodiscard]] Comparison compare_validity(const Document& document, Date day);
+
+}  // namespace fivestar::identity

@@ -1,0 +1,186 @@
+#include "identity/mrz/mrz.hpp"
+
+#include "identity/date.hpp"
+#include "identity/mrz/mrz_check_digit.hpp"
+#include "identity/mrz/mrz_layout.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace fivestar::identity {
+namespace {
+
+constexpr char filler = '<';
+
+Result<PersonalText> normalised_zone(std::string_view text) {
+    constexpr std::string_view white_space = " \t\r\n\v\f";
+    constexpr std::size_t longest = 90;
+    PersonalText characters;
+    characters.reserve(longest);
+    for (char c : text) {
+        if (white_space.find(c) != std::string_view::npos) continue;
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        const bool good = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == filler;
+        if (!good || characters.size() == longest) return fail(ErrorCode::malformed);
+        characters.push_back(c);
+    }
+    return characters;
+}
+
+std::string_view without_fillers(std::string_view field) {
+    while (!field.empty() && field.back() == filler) field.remove_suffix(1);
+    while (!field.empty() && field.front() == filler) field.remove_prefix(1);
+    return field;
+}
+
+/// Fillers at the ends are dropped, runs of them inside become one blank.
+PersonalText readable(std::string_view field) {
+    PersonalText text;
+    field = without_fillers(field);
+    text.reserve(field.size());
+    for (const char c : field) {
+        if (c != filler) {
+            text.push_back(c);
+        } else if (text[text.size() - 1] != ' ') {
+            text.push_back(' ');
+        }
+    }
+    return text;
+}
+
+bool letters_then_fillers(std::string_view field) {
+    const std::string_view letters = field.substr(0, field.find(filler));
+    return !letters.empty() && std::ranges::all_of(letters, [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+           std::ranges::all_of(field.substr(letters.size()), [](char c) { return c == filler; });
+}
+
+class Parser {
+  public:
+    Parser(std::string_view text, const MrzLayout& layout, std::chrono::year_month_day today)
+        : text_(text), layout_(layout), today_(today) {}
+
+    Mrz parse() && {
+        mrz_.format = layout_.format;
+        for (std::size_t line = 0; line < layout_.lines; ++line) {
+            mrz_.lines.emplace_back(text_.substr(line * layout_.line_size, layout_.line_size));
+        }
+        codes();
+        document_number();
+        names();
+        dates();
+        composite();
+        return std::move(mrz_);
+    }
+
+  private:
+    [[nodiscard]] std::string_view field(MrzRange range) const { return text_.substr(range.offset, range.size); }
+    [[nodiscard]] bool visa() const { return text_.front() == 'V'; }
+
+    void demand(bool good, MrzFault fault) {
+        if (!good) mrz_.faults.push_back(fault);
+    }
+
+    /// A field without content may have a filler for its check digit (Doc 9303-4 section 4.2.2.2, note j).
+    [[nodiscard]] static bool check_digit_fits(std::string_view content, char digit) {
+        return mrz_check_digit(content) == digit || (digit == filler && without_fillers(content).empty());
+    }
+
+    void codes() {
+        const std::string_view code = text_.substr(0, 2);
+        mrz_.document_code = PersonalText{without_fillers(code)};
+        demand(letters_then_fillers(code), MrzFault::document_code);
+        mrz_.issuing_state = PersonalText{without_fillers(text_.substr(2, 3))};
+        demand(letters_then_fillers(text_.substr(2, 3)), MrzFault::issuing_state);
+        mrz_.nationality = PersonalText{without_fillers(field(layout_.nationality))};
+        demand(letters_then_fillers(field(layout_.nationality)), MrzFault::nationality);
+        const char sex = text_[layout_.sex];
+        mrz_.sex = sex == 'F' ? Sex::female : sex == 'M' ? Sex::male : sex == filler ? Sex::unspecified : Sex::unknown;
+        demand(mrz_.sex != Sex::unknown, MrzFault::sex);
+    }
+
+    void document_number() {
+        const std::string_view number = field(layout_.document_number);
+        const char digit = text_[layout_.document_number.offset + layout_.document_number.size];
+        std::string_view optional_data = field(layout_.optional_data);
+        const bool continues = layout_.format != MrzFormat::td3 && !visa() && digit == filler &&
+                               number.back() != filler && optional_data.front() != filler;
+        if (continues) {
+            // Doc 9303-5 section 4.2.2.1, note j: the rest of the number, its check digit, a filler.
+            const std::string_view rest = optional_data.substr(0, optional_data.find(filler));
+            optional_data.remove_prefix(rest.size());
+            PersonalText whole{number};
+            whole.append(rest.substr(0, rest.size() - 1));
+            demand(mrz_check_digit(whole.view()) == rest.back(), MrzFault::document_number_check_digit);
+            mrz_.printed_number = std::move(whole);
+        } else {
+            demand(check_digit_fits(number, digit), MrzFault::document_number_check_digit);
+            mrz_.printed_number = PersonalText{number};
+        }
+        mrz_.document_number = readable(mrz_.printed_number.view());
+        if (layout_.optional_data_checked && !visa()) {
+            const char optional_digit = text_[layout_.optional_data.offset + layout_.optional_data.size];
+            demand(check_digit_fits(optional_data, optional_digit), MrzFault::optional_data_check_digit);
+        }
+        mrz_.optional_data = readable(optional_data);
+        const PersonalText more = readable(field(layout_.more_optional_data));
+        if (!mrz_.optional_data.empty() && !more.empty()) mrz_.optional_data.push_back(' ');
+        mrz_.optional_data.append(more.view());
+    }
+
+    void names() {
+        const std::string_view names = field(layout_.names);
+        const std::size_t separator = names.find("<<");
+        mrz_.primary = readable(names.substr(0, separator));
+        if (separator != std::string_view::npos) mrz_.secondary = readable(names.substr(separator));
+        mrz_.truncated = names.back() != filler;
+        const bool digit = std::ranges::any_of(names, [](char c) { return c >= '0' && c <= '9'; });
+        demand(names.front() != filler && !digit, MrzFault::names);
+    }
+
+    void dates() {
+        const std::string_view birth = field(layout_.birth_date);
+        const std::string_view expiry = field(layout_.expiry_date);
+        mrz_.birth_date_printed = PersonalText{birth};
+        mrz_.expiry_date_printed = PersonalText{expiry};
+        mrz_.birth_date = parse_birth_date(birth, today_);
+        mrz_.expiry_date = parse_expiry_date(expiry, today_);
+        demand(check_digit_fits(birth, text_[layout_.birth_date.offset + birth.size()]),
+               MrzFault::birth_date_check_digit);
+        demand(check_digit_fits(expiry, text_[layout_.expiry_date.offset + expiry.size()]),
+               MrzFault::expiry_date_check_digit);
+        // Unknown parts of a birth date are fillers (Doc 9303-3 section 4.8); digits that are no day are a fault.
+        demand(mrz_.birth_date || birth.find(filler) != std::string_view::npos, MrzFault::birth_date);
+        demand(mrz_.expiry_date || expiry == "<<<<<<", MrzFault::expiry_date);
+    }
+
+    void composite() {
+        if (visa()) return;  // Doc 9303-7: visas have neither a composite nor an optional-data check digit
+        PersonalText covered;
+        for (const MrzRange range : layout_.composite) covered.append(field(range));
+        demand(mrz_check_digit(covered.view()) == text_[layout_.composite_check_digit],
+               MrzFault::composite_check_digit);
+    }
+
+    std::string_view text_;
+    const MrzLayout& layout_;
+    std::chrono::year_month_day today_;
+    Mrz mrz_;
+};
+
+}  // namespace
+
+bool Mrz::has(MrzFault fault) const {
+    return std::ranges::find(faults, fault) != faults.end();
+}
+
+Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) {
+    const auto characters = normalised_zone(text);
+    if (!characters) return std::unexpected{characters.error()};
+    const auto layout = std::ranges::find(mrz_layouts, characters->size(), [](const MrzLayout& candidate) {
+        return candidate.line_size * candidate.lines;
+    });
+    if (layout == mrz_layouts.end()) return fail(ErrorCode::malformed);
+    return Parser{characters->view(), *layout, today}.parse();
+}
+
+}  // namespace fivestar::identity

@@ -1,0 +1,65 @@
+// The machine-readable zone of ICAO Doc 9303-3 to -7: TD1 (3 lines of 30), TD2 (2 of 36), TD3 (2 of 44) and the visas
+// of the latter two sizes, from the octets of DG1 or from printed lines.
+#pragma once
+
+#include "crypto/base/error.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "identity/sex.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::identity {
+
+enum class MrzFormat : std::uint8_t { td1, td2, td3 };
+
+/// What in a machine-readable zone does not follow the rules. None of it keeps the rest from being read.
+enum class MrzFault : std::uint8_t {
+    document_number_check_digit,
+    birth_date_check_digit,
+    expiry_date_check_digit,
+    optional_data_check_digit,
+    composite_check_digit,
+    document_code,
+    issuing_state,
+    nationality,
+    names,
+    sex,
+    birth_date,
+    expiry_date,
+};
+/// `document_number_check_digit` and so on, for reports.
+[[nodiscard]] std::string_view to_string(MrzFault fault);
+[[nodiscard]] bool is_check_digit(MrzFault fault);
+
+/// The fields without fillers; those inside a field that stand for a blank or a mark are blanks.
+struct Mrz {
+    MrzFormat format = MrzFormat::td3;
+    std::vector<PersonalText> lines = {};
+    PersonalText document_code = {};    ///< one or two letters
+    PersonalText issuing_state = {};    ///< Doc 9303-3 code, `D<<` as `D`
+    PersonalText document_number = {};  ///< joined when TD1 or TD2 continue it in the optional data
+    PersonalText printed_number = {};   ///< the same with its fillers, as access keys need it
+    PersonalText primary = {};          ///< primary identifier
+    PersonalText secondary = {};
+    bool truncated = false;  ///< the name field is full, so something may be missing
+    PersonalText nationality = {};
+    Sex sex = Sex::unknown;
+    std::optional<std::chrono::year_month_day> birth_date = {};
+    PersonalText birth_date_printed = {};  ///< six characters, fillers kept
+    std::optional<std::chrono::year_month_day> expiry_date = {};
+    PersonalText expiry_date_printed = {};
+    PersonalText optional_data = {};  ///< without the continued document number; both fields of TD1
+    std::vector<MrzFault> faults = {};
+
+    [[nodiscard]] bool has(MrzFault fault) const;
+};
+
+/// Reads 72, 88 or 90 characters. White space anywhere is skipped and lower case read as upper, as people type lines;
+/// `malformed` for another length or another character than A to Z, 0 to 9 and `<`.
+[[nodiscard]] Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today);
+
+}  // namespace fivestar::identity

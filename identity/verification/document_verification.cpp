@@ -1,0 +1,110 @@
+#include "identity/verification/document_verification.hpp"
+
+#include "identity/lds/chip_keys.hpp"
+#include "identity/lds/dg13.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace fivestar::identity {
+namespace {
+
+using enum CheckName;
+
+const DataGroupFile* file_of(std::span<const DataGroupFile> files, DataGroupNumber number) {
+    const auto found = std::ranges::find(files, number, &DataGroupFile::number);
+    return found == files.end() ? nullptr : &*found;
+}
+
+/// The file, if its hash is the listed one; else nothing.
+ByteView hashed_file(const DocumentFacts& facts, DataGroupNumber number, const Verification& verification) {
+    const auto& hashed = verification[data_group_hashes].data_groups;
+    const DataGroupFile* const file = file_of(facts.files, number);
+    if (file == nullptr || std::ranges::find(hashed, number) == hashed.end()) return {};
+    return file->octets;
+}
+
+void compare_card_access(const DocumentFacts& facts, Verification& verification) {
+    const std::vector<Bytes> shown =
+        facts.card_access == nullptr ? std::vector<Bytes>{} : facts.card_access->pace_entries;
+    const bool signed_by_issuer = facts.sod.verified();
+    const auto infos =
+        parse_dg14(signed_by_issuer ? hashed_file(facts, dg_chip_authentication, verification) : ByteView{});
+    if (infos && !infos->pace_entries.empty()) {
+        if (infos->pace_entries != shown) verification[access].fail("card_access_mismatch");
+    } else if (!shown.empty()) {
+        verification[access].note("card_access_unconfirmed");
+    }
+}
+
+/// DG14 is there for PACE or terminal authentication alone: then the chip offers no proof.
+void report_nothing_to_prove(const DocumentFacts& facts, Verification& verification) {
+    const ByteView infos = hashed_file(facts, dg_chip_authentication, verification);
+    if (file_of(facts.files, dg_active_authentication) != nullptr || !parse_dg14(infos)) return;
+    verification.chip_authenticity_offered = false;
+    verification[chip_authenticity] = Check{.name = chip_authenticity};
+    verification[chip_authenticity].skip("not_offered");
+}
+
+void report_proof(const ChipProof& proof, bool key_counts, Check& check) {
+    const bool passed = proof.outcome == Outcome::passed;
+    if (check.outcome == Outcome::not_performed) check.method = proof.method;
+    if (passed && key_counts) {
+        if (check.outcome != Outcome::passed) check.pass(proof.method);
+    } else if (proof.outcome == Outcome::failed) {
+        check.method = proof.method;
+        check.fail(proof.reason);
+    } else {
+        const std::string_view reason = passed ? "chip_key_not_verified" : proof.reason;
+        if (check.outcome == Outcome::passed) {
+            check.note(reason);
+        } else {
+            check.skip(reason);
+        }
+    }
+}
+
+void report_proofs(const DocumentFacts& facts, Verification& verification) {
+    Check& check = verification[chip_authenticity];
+    if (check.outcome == Outcome::failed) return;
+    if (announces_chip_authentication_mapping(facts.card_access)) verification.chip_authenticity_offered = true;
+    if (facts.proofs.empty()) return report_nothing_to_prove(facts, verification);
+    const bool signed_by_issuer = verification[signature].outcome == Outcome::passed &&
+                                  verification[certificate_chain].outcome == Outcome::passed;
+    const auto& hashed = verification[data_group_hashes].data_groups;
+    check = Check{.name = chip_authenticity};
+    for (const ChipProof& proof : facts.proofs) {
+        const bool hash_counts = signed_by_issuer && std::ranges::find(hashed, proof.key_in) != hashed.end();
+        report_proof(proof, proof.key_in == 0 || hash_counts, check);
+    }
+}
+
+/// Whoever is named as the issuer did not sign, or has taken it back.
+bool condemned(const SodReport& sod) {
+    return sod.certificate_chain.outcome == Outcome::failed || sod.revocation.outcome == Outcome::failed;
+}
+
+}  // namespace
+
+void verify_document(const DocumentFacts& facts, Verification& verification) {
+    report_passive_authentication(facts.sod, facts.files, facts.issuing_state, verification);
+    compare_card_access(facts, verification);
+    report_proofs(facts, verification);
+}
+
+bool announces_chip_authentication_mapping(const crypto::SecurityInfos* card_access) {
+    return card_access != nullptr && std::ranges::any_of(card_access->pace, [](const crypto::PaceInfo& info) {
+               return info.mapping == crypto::PaceMapping::chip_authentication;
+           });
+}
+
+RecognisedDocument recognise_document(SodReport by_trust, SodReport by_lds_trust, ByteView dg13) {
+    const bool lds = by_lds_trust.verified() && by_lds_trust.certificate_chain.outcome == Outcome::passed &&
+                     parse_dg13(dg13).has_value();
+    // An impostor in the name of an LDS authority is found out by that authority's anchor alone.
+    const bool impostor = by_trust.certificate_chain.outcome != Outcome::passed && condemned(by_lds_trust);
+    return {lds ? Profile::lds : Profile::emrtd, lds || impostor ? std::move(by_lds_trust) : std::move(by_trust)};
+}
+
+}  // namespace fivestar::identity

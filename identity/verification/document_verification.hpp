@@ -1,0 +1,57 @@
+// A document's checks that rest on what its issuer signed, folded from what a read, or evidence of one, brought:
+// passive authentication, EF.CardAccess against DG14, and the chip's proofs of itself (ICAO Doc 9303-11 §5.1, §9.2.11,
+// §6).
+#pragma once
+
+#include "crypto/asn1/security_infos.hpp"
+#include "crypto/base/bytes.hpp"
+#include "identity/lds/data_group.hpp"
+#include "identity/verification/passive_authentication.hpp"
+#include "identity/verification/verification.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace fivestar::identity {
+
+/// One way for a chip to prove itself, and what came of it.
+struct ChipProof {
+    std::string_view method;  ///< `pace-cam`, `chip`, `active`
+    Outcome outcome = Outcome::not_performed;
+    std::string_view reason = {};  ///< a code, unless passed
+    DataGroupNumber key_in = 0;    ///< the group whose hash vouches for the key; 0: EF.CardSecurity does
+};
+
+/// Views of the caller's.
+struct DocumentFacts {
+    const SodReport& sod;
+    std::span<const DataGroupFile> files;      ///< every group announced or listed, with what became of it
+    std::string_view issuing_state = {};       ///< of DG1; empty if unknown
+    const crypto::SecurityInfos* card_access;  ///< null if there is none, or none that can be read
+    std::span<const ChipProof> proofs = {};    ///< in the order in which they were tried
+};
+
+/// Fills every check that rests on the signature, adds to `access` what EF.CardAccess comes to, and fills
+/// `chip_authenticity`: a chip's key counts only if its group passed passive authentication, signature and chain
+/// included; the first proof that passed gives the method, one that failed fails the check.
+///
+/// `access` fails with `card_access_mismatch` if the signed DG14 lists PACE otherwise than EF.CardAccess, which anybody
+/// between chip and reader could have changed, or at all where that had none; `card_access_unconfirmed` is noted where
+/// DG14 says nothing of the PACE that EF.CardAccess offers.
+void verify_document(const DocumentFacts& facts, Verification& verification);
+
+/// Whether PACE with the chip authentication mapping is offered.
+[[nodiscard]] bool announces_chip_authentication_mapping(const crypto::SecurityInfos* card_access);
+
+/// What a document is taken for.
+struct RecognisedDocument {
+    Profile profile;
+    SodReport sod;  ///< of those who are asked for that profile
+};
+
+/// The five-star LDS profile is believed because of who signed, never because of what DG13 looks like. `by_lds_trust`:
+/// to who trusts the profile's anchors; without any, a report in which nothing was performed.
+[[nodiscard]] RecognisedDocument recognise_document(SodReport by_trust, SodReport by_lds_trust, ByteView dg13);
+
+}  // namespace fivestar::identity

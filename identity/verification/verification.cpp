@@ -1,0 +1,144 @@
+#include "identity/verification/verification.hpp"
+
+#include <algorithm>
+
+namespace fivestar::identity {
+namespace {
+
+bool failed(const Verification& verification, CheckName name) {
+    return verification[name].outcome == Outcome::failed;
+}
+
+bool passed(const Verification& verification, CheckName name) {
+    return verification[name].outcome == Outcome::passed;
+}
+
+Verdict signed_document_verdict(const Verification& verification) {
+    using enum CheckName;
+    for (const CheckName name :
+         {access, data_group_hashes, signature, certificate_chain, revocation, chip_authenticity}) {
+        if (failed(verification, name)) return Verdict::not_genuine;
+    }
+    for (const CheckName name : {data_group_hashes, signature, certificate_chain}) {
+        if (!passed(verification, name)) return Verdict::unverified;
+    }
+    if (verification.chip_authenticity_offered && !passed(verification, chip_authenticity)) return Verdict::unverified;
+    return Verdict::genuine;
+}
+
+Verdict security_module_verdict(const Verification& verification) {
+    using enum CheckName;
+    if (failed(verification, access) || failed(verification, chip_authenticity)) return Verdict::not_genuine;
+    const bool believed = passed(verification, chip_authenticity) && !failed(verification, number_check_digit) &&
+                          !failed(verification, record_consistency);
+    return believed ? Verdict::genuine : Verdict::unverified;
+}
+
+}  // namespace
+
+void Check::pass(std::string_view how) {
+    if (outcome == Outcome::failed) return;
+    outcome = Outcome::passed;
+    if (!how.empty()) method = how;
+    reason = {};
+}
+
+void Check::fail(std::string_view why) {
+    note(why);
+    if (outcome == Outcome::failed) return;
+    outcome = Outcome::failed;
+    reason = why;
+}
+
+void Check::skip(std::string_view why) {
+    note(why);
+    if (outcome == Outcome::failed) return;
+    outcome = Outcome::not_performed;
+    reason = why;
+}
+
+void Check::note(std::string_view what) {
+    if (std::ranges::find(findings, what) == findings.end()) findings.push_back(what);
+}
+
+Verification::Verification() {
+    for (std::size_t at = 0; at < checks_.size(); ++at) checks_[at].name = static_cast<CheckName>(at);
+}
+
+Verdict verdict(Profile profile, const Verification& verification) {
+    return profile == Profile::sam ? security_module_verdict(verification) : signed_document_verdict(verification);
+}
+
+std::string_view to_string(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::passed:
+            return "passed";
+        case Outcome::failed:
+            return "failed";
+        case Outcome::not_performed:
+            return "not_performed";
+    }
+    return "not_performed";
+}
+
+std::string_view to_string(CheckName name) {
+    switch (name) {
+        case CheckName::access:
+            return "access";
+        case CheckName::data_group_hashes:
+            return "data_group_hashes";
+        case CheckName::signature:
+            return "signature";
+        case CheckName::certificate_chain:
+            return "certificate_chain";
+        case CheckName::certificate_validity:
+            return "certificate_validity";
+        case CheckName::revocation:
+            return "revocation";
+        case CheckName::algorithm_policy:
+            return "algorithm_policy";
+        case CheckName::chip_authenticity:
+            return "chip_authenticity";
+        case CheckName::number_check_digit:
+            return "number_check_digit";
+        case CheckName::mrz_check_digits:
+            return "mrz_check_digits";
+        case CheckName::record_consistency:
+            return "record_consistency";
+    }
+    return "unknown";
+}
+
+std::optional<CheckName> check_name(std::string_view text) {
+    for (std::size_t at = 0; at < check_count; ++at) {
+        const auto name = static_cast<CheckName>(at);
+        if (to_string(name) == text) return name;
+    }
+    return std::nullopt;
+}
+
+std::string_view to_string(Profile profile) {
+    switch (profile) {
+        case Profile::emrtd:
+            return "emrtd";
+        case Profile::lds:
+            return "lds";
+        case Profile::sam:
+            return "sam";
+    }
+    return "emrtd";
+}
+
+std::string_view to_string(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::genuine:
+            return "genuine";
+        case Verdict::unverified:
+            return "unverified";
+        case Verdict::not_genuine:
+            return "not_genuine";
+    }
+    return "unverified";
+}
+
+}  // namespace fivestar::identity

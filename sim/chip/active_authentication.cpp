@@ -1,0 +1,118 @@
+#include "sim/chip/active_authentication.hpp"
+
+#include "crypto/asn1/object_identifier.hpp"
+#include "crypto/groups/modulus.hpp"
+#include "crypto/tlv/cursor.hpp"
+#include "sim/pki/der.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace fivestar::sim {
+namespace {
+
+using crypto::DigestAlgorithm;
+
+constexpr std::string_view rsa_encryption = "1.2.840.113549.1.1.1";
+
+struct PublicKeyInfo {
+    Bytes algorithm;  ///< value octets of its object identifier
+    Bytes key;        ///< inside the BIT STRING
+};
+
+PublicKeyInfo public_key_info(const crypto::KeyPair& key) {
+    const Bytes info = key.spki_der();
+    tlv::Cursor fields = tlv::Cursor{info}.enter(der::tag::sequence).value();
+    tlv::Cursor algorithm = fields.enter(der::tag::sequence).value();
+    const Bytes oid = copy(algorithm.expect(der::tag::object_identifier).value().value);
+    return {oid, copy(fields.expect(der::tag::bit_string).value().value.subspan(1))};
+}
+
+/// An RSA modulus without the zero octet that keeps INTEGERs positive.
+Bytes rsa_modulus(const crypto::KeyPair& key) {
+    const Bytes octets = public_key_info(key).key;
+    tlv::Cursor numbers = tlv::Cursor{octets}.enter(der::tag::sequence).value();
+    ByteView modulus = numbers.expect(der::tag::integer).value().value;
+    if (modulus[0] == 0) modulus = modulus.subspan(1);
+    return copy(modulus);
+}
+
+/// Option 1 for SHA-1, option 2 for the others (ISO/IEC 9796-2 §8.1.3, Doc 9303-11 §6.1.2.2).
+Bytes trailer(DigestAlgorithm digest) {
+    switch (digest) {
+        case DigestAlgorithm::sha1:
+            return {0xBC};
+        case DigestAlgorithm::sha224:
+            return {0x38, 0xCC};
+        case DigestAlgorithm::sha256:
+            return {0x34, 0xCC};
+        case DigestAlgorithm::sha384:
+            return {0x36, 0xCC};
+        case DigestAlgorithm::sha512:
+        case DigestAlgorithm::sm3:  // signs no RSA
+            break;
+    }
+    return {0x35, 0xCC};
+}
+
+/// 6A, M1, the hash of M1 and the challenge, the trailer: partial recovery, no padding between header and M1.
+Result<Bytes> representative(std::size_t size, DigestAlgorithm digest, ByteView challenge, Random& random) {
+    constexpr std::uint8_t header = 0x6A;
+    const Bytes ending = trailer(digest);
+    const std::size_t around = 1 + crypto::digest_size(digest) + ending.size();
+    if (size <= around) return fail(ErrorCode::invalid_key);
+    Bytes recoverable(size - around);
+    random.fill(recoverable);
+    Bytes octets{header};
+    append(octets, recoverable);
+    append(octets, crypto::digest(digest, {recoverable, challenge}));
+    append(octets, ending);
+    return octets;
+}
+
+Result<Bytes> sign_rsa(const ActiveAuthenticationKey& key, ByteView challenge, Random& random) {
+    const Bytes modulus = rsa_modulus(key.key);
+    const auto message = representative(modulus.size(), key.digest, challenge, random);
+    if (!message) return message;
+    auto signature = key.key.rsa_private_operation(*message);
+    if (!signature || key.rsa == RsaSignature::whole) return signature;
+    const auto numbers = crypto::Modulus::create(modulus);
+    if (!numbers) return std::unexpected{numbers.error()};
+    const auto complement = numbers->subtract({}, *signature);
+    if (!complement) return std::unexpected{complement.error()};
+    return std::ranges::lexicographical_compare(*complement, *signature) ? copy(*complement) : *signature;
+}
+
+/// r and s, each in as many octets as the curve's order.
+Result<Bytes> plain_ecdsa(ByteView der_signature, std::size_t size) {
+    tlv::Cursor numbers = tlv::Cursor{der_signature}.enter(der::tag::sequence).value();
+    Bytes plain;
+    for (int part = 0; part < 2; ++part) {
+        ByteView number = numbers.expect(der::tag::integer).value().value;
+        if (number.size() > size) number = number.subspan(number.size() - size);
+        plain.resize(plain.size() + size - number.size());
+        append(plain, number);
+    }
+    return plain;
+}
+
+Result<Bytes> sign_ecdsa(const ActiveAuthenticationKey& key, ByteView challenge) {
+    auto signature = key.key.sign(crypto::SignatureAlgorithm::ecdsa(key.digest), challenge);
+    if (!signature || key.ecdsa == EcdsaSignature::der) return signature;
+    const auto scalar = key.key.ec_private_scalar();
+    if (!scalar) return std::unexpected{scalar.error()};
+    return plain_ecdsa(*signature, scalar->size());
+}
+
+}  // namespace
+
+bool is_rsa(const crypto::KeyPair& key) {
+    return public_key_info(key).algorithm == crypto::oid_value(rsa_encryption).value();
+}
+
+Result<Bytes> sign_challenge(const ActiveAuthenticationKey& key, ByteView challenge, Random& random) {
+    return is_rsa(key.key) ? sign_rsa(key, challenge, random) : sign_ecdsa(key, challenge);
+}
+
+}  // namespace fivestar::sim

@@ -1,0 +1,36 @@
+// Active authentication, seen from the card (ICAO Doc 9303-11 §6.1): signs the terminal's challenge.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/base/random.hpp"
+#include "crypto/keys/key_pair.hpp"
+#include "crypto/primitives/digest.hpp"
+
+#include <cstdint>
+
+namespace fivestar::sim {
+
+/// How RSA signatures of ISO/IEC 9796-2 are made of the recoverable string: as it comes out, as paragraph B.6 has it,
+/// or the smaller of that and its complement, as B.4.
+enum class RsaSignature : std::uint8_t { whole, smaller };
+
+/// How ECDSA's (r, s) are written. The standard has them plain; some chips do not follow.
+enum class EcdsaSignature : std::uint8_t { plain, der };
+
+struct ActiveAuthenticationKey {
+    crypto::KeyPair key;
+    crypto::DigestAlgorithm digest = crypto::DigestAlgorithm::sha256;
+    RsaSignature rsa = RsaSignature::whole;
+    EcdsaSignature ecdsa = EcdsaSignature::plain;
+};
+
+inline constexpr std::size_t active_challenge_size = 8;
+
+[[nodiscard]] bool is_rsa(const crypto::KeyPair& key);
+
+/// The signature over the challenge. `random` gives M1, the recoverable part of RSA's message. `invalid_key` if the
+/// modulus is too short for the hash.
+[[nodiscard]] Result<Bytes> sign_challenge(const ActiveAuthenticationKey& key, ByteView challenge, Random& random);
+
+}  // namespace fivestar::sim

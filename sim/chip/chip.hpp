@@ -1,0 +1,63 @@
+// One simulated chip: raw command octets in, raw response octets out, as a card sees them. An eMRTD with the LDS1
+// application, contactless or contact (T=0), with or without basic access control, PACE, chip and active
+// authentication.
+#pragma once
+
+#include "crypto/base/random.hpp"
+#include "crypto/base/zeroized.hpp"
+#include "sim/chip/basic_access.hpp"
+#include "sim/chip/card_session.hpp"
+#include "sim/chip/file_system.hpp"
+#include "sim/chip/quirks.hpp"
+#include "sim/chip/security_commands.hpp"
+#include "sim/chip/virtual_card.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace fivestar::sim {
+
+enum class Interface : std::uint8_t { contactless, contact_t0 };
+
+/// What a chip is made of.
+struct Card {
+    Interface interface = Interface::contactless;
+    bool extended_length = false;
+    FileSystem files = {};
+    std::optional<BasicAccessKeys> basic_access = {};  ///< absent: no basic access control
+    ChipSecurity security = {};
+};
+
+class Chip final : public VirtualCard {
+  public:
+    /// The largest answer: what the vpcd wire can carry, 65,533 octets of data and a status word.
+    static constexpr std::size_t max_answer_data = 65533;
+
+    /// `random` gives challenges and key halves, so that a recorded read can be played again; it outlives the chip.
+    Chip(Card card, Quirks quirks, Random& random);
+    ~Chip() override;
+
+    [[nodiscard]] Bytes atr() const override;
+
+    /// Each of them forgets session, challenge, selection and pending answers. The chip starts without power.
+    void power_on() override;
+    void power_off() override;
+    void reset() override;
+
+    /// One exchange. Without power it never answers.
+    Answer transmit(ByteView command) override;
+
+    /// Ends the silence that `Fault::silent` or `master_file_hangs` asks for, for good. From any thread.
+    void speak() override;
+
+    /// Puts the chip into a session under these keys, as a key agreement would have done. `invalid_key` for wrong
+    /// sizes.
+    Result<void> start_session(SessionKeys keys);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace fivestar::sim

@@ -1,0 +1,47 @@
+// SELECT and READ BINARY over a chip's files (ISO/IEC 7816-4 §11.2, ICAO Doc 9303-10 §3.6).
+#pragma once
+
+#include "apdu/command.hpp"
+#include "sim/chip/file_system.hpp"
+#include "sim/chip/quirks.hpp"
+#include "sim/chip/reply.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace fivestar::sim {
+
+class FileCommands {
+  public:
+    /// Both outlive the object. The master file is selected.
+    FileCommands(const FileSystem& files, const Quirks& quirks);
+
+    /// What power-up does: the master file is selected, no elementary file.
+    void reset();
+
+    /// `secured`: the command came through secure messaging.
+    Reply select(const apdu::Command& command, bool secured);
+    /// B0 and B1. `room`: the most data octets that the answer can carry.
+    Reply read_binary(const apdu::Command& command, bool secured, std::size_t room);
+
+  private:
+    Reply select_named(const apdu::Command& command, bool secured);
+    Reply select_master_file(const apdu::Command& command);
+    Reply select_application(const apdu::Command& command);
+    Reply select_file(const apdu::Command& command, bool secured);
+    /// Makes the file current; the status word says why not.
+    apdu::StatusWord enter(const CardFile* file, bool secured);
+    [[nodiscard]] const std::vector<CardFile>& directory() const;
+    [[nodiscard]] const CardFile* by_identifier(std::uint16_t identifier) const;
+    [[nodiscard]] const CardFile* by_short_identifier(std::uint8_t identifier) const;
+    apdu::StatusWord enter_by_short_identifier(std::uint8_t identifier, bool secured);
+    Reply read_plain(const apdu::Command& command, bool secured, std::size_t room);
+    Reply read_wrapped(const apdu::Command& command, bool secured, std::size_t room);
+
+    const FileSystem& files_;
+    const Quirks& quirks_;
+    bool in_application_ = false;
+    const CardFile* current_ = nullptr;
+};
+
+}  // namespace fivestar::sim

@@ -1,0 +1,84 @@
+// The invented people whose cards are simulated, as data files: personas/NAME.json and the portraits beside them.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "sim/chip/chip.hpp"
+#include "sim/documents/mrz.hpp"
+#include "sim/documents/national_text_record.hpp"
+#include "sim/documents/security_infos.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fivestar::sim {
+
+struct PersonaPortrait {
+    Bytes image;
+    bool jpeg_2000 = false;
+    std::uint16_t width = 0;  ///< pixels
+    std::uint16_t height = 0;
+};
+
+/// DG11 (Doc 9303-10 §4.7.11); an empty member is not written. UTF-8.
+struct PersonalDetails {
+    std::string full_name = {};
+    std::vector<std::string> other_names = {};
+    std::string personal_number = {};
+    std::string birth_date = {};  ///< YYYYMMDD
+    std::string birth_place = {};
+    std::string address = {};
+    std::string telephone = {};
+    std::string profession = {};
+};
+
+/// DG12 (Doc 9303-10 §4.7.12).
+struct DocumentDetails {
+    std::string issuing_authority = {};
+    std::string issue_date = {};  ///< YYYYMMDD
+    std::string endorsements = {};
+};
+
+/// A key of the test PKI's, by which a chip proves itself with chip authentication.
+struct PersonaChipAuthentication {
+    crypto::KeyPair key;
+    std::uint8_t parameter;  ///< number of the standardised domain parameters of its curve
+    std::vector<crypto::BlockCipher> ciphers = {};
+};
+
+struct Persona {
+    std::string name = {};
+    std::string profile = {};  ///< "emrtd" or "lds"
+    std::string chain = {};    ///< which issuer of the test PKI signs it
+    Interface interface = Interface::contactless;
+    bool basic_access_control = true;
+    std::vector<PaceOffer> pace = {};  ///< none: no PACE
+    ParameterStyle pace_parameters = ParameterStyle::numbered;
+    std::string can = {};  ///< digits; empty without PACE
+    std::optional<PersonaChipAuthentication> chip_authentication = {};
+    std::optional<ActiveAuthenticationKey> active_authentication = {};
+    bool extended_length = false;
+    bool card_information = false;  ///< has EF.ATR/INFO and EF.DIR
+    bool fingerprints = false;      ///< has a DG3, which nobody may read
+    MrzFields mrz = {};
+    PersonaPortrait portrait = {};
+    std::optional<PersonalDetails> personal_details = {};
+    std::optional<DocumentDetails> document_details = {};
+    std::optional<NationalTextRecord> national_text_record = {};
+
+    [[nodiscard]] bool access_controlled() const { return basic_access_control || !pace.empty(); }
+};
+
+/// The names of all personas below `data`, sorted. `io_failure` if there are none to be seen.
+[[nodiscard]] Result<std::vector<std::string>> persona_names(const std::filesystem::path& data);
+
+/// Reads `data`/personas/NAME.json. `io_failure` if a file is missing, `malformed` if it does not follow the format (an
+/// unknown member is an error), `invalid_argument` if NAME is no plain name.
+[[nodiscard]] Result<Persona> load_persona(const std::filesystem::path& data, std::string_view name);
+
+}  // namespace fivestar::sim

@@ -1,0 +1,37 @@
+#include "sim/documents/tampering.hpp"
+
+namespace fivestar::sim {
+
+const std::vector<TamperingProfile>& tampering_profiles() {
+    static const std::vector<TamperingProfile> profiles{
+        {"bit-in-dg1", "one bit of the holder's name in DG1 flipped", Tampering::bit_in_dg1},
+        {"bit-in-dg2", "one bit of the portrait flipped", Tampering::bit_in_dg2},
+        {"bit-in-dg11", "one bit of DG11 flipped", Tampering::bit_in_dg11},
+        {"bit-in-dg13", "one bit of the Latin name in DG13 flipped", Tampering::bit_in_dg13},
+        {"bit-in-signature", "one bit of the SOD's signature flipped", Tampering::bit_in_signature},
+        {"dg1-of-another", "DG1 of another persona", Tampering::dg1_of_another},
+        {"dg2-of-another", "DG2 of another persona", Tampering::dg2_of_another},
+        {"unlisted-data-group", "a DG16 that the SOD does not list", Tampering::unlisted_data_group},
+        {"dg15-missing", "DG15 listed in the SOD, but not on the chip", Tampering::dg15_missing},
+        {"absent-group-in-common", "EF.COM lists a DG14 that is nowhere", Tampering::absent_group_in_common},
+        {"unknown-csca", "a signer whose issuer nobody trusts", Tampering::unknown_csca},
+        {"expired-signer", "a signer that has expired since", Tampering::expired_signer},
+        {"revoked-signer", "a signer on its issuer's revocation list", Tampering::revoked_signer},
+        {"gigabyte-header", "DG1 announces 2 GiB", Tampering::gigabyte_header},
+        {"clone-own-signer", "an impostor's signer under the issuer's name", Tampering::clone_own_signer},
+        {"clone-without-keys", "all files of the document, none of its private keys", Tampering::clone_without_keys,
+         true},
+        {"dg14-missing", "DG14 listed in the SOD, but not on the chip", Tampering::dg14_missing, true},
+        {"dg14-of-impostor", "DG14 with a key of the impostor's", Tampering::dg14_of_impostor, true},
+        {"resigned-by-impostor", "keys and signer of an impostor, under the issuer's name",
+         Tampering::resigned_by_impostor, true},
+        {"resigned-by-unknown", "keys of an impostor, signed by an issuer nobody trusts",
+         Tampering::resigned_by_unknown, true},
+        {"card-access-downgraded", "EF.CardAccess offers a weaker PACE than DG14", Tampering::card_access_downgraded,
+         true},
+        {"pace-hidden", "no EF.CardAccess, BAC alone, although DG14 tells of PACE", Tampering::pace_hidden, true},
+    };
+    return profiles;
+}
+
+}  // namespace fivestar::sim

@@ -1,0 +1,59 @@
+// Writes certificates and revocation lists in the profile of ICAO Doc 9303-12 §7.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "crypto/keys/key_pair.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::sim {
+
+/// Instants are `YYYYMMDDHHMMSSZ`, before 2050.
+struct Validity {
+    std::string_view from;
+    std::string_view until;
+};
+
+/// Who a certificate speaks of or is signed by.
+struct Entity {
+    std::string country;  ///< two letters, upper case
+    std::string common_name;
+    std::string state_code;  ///< as in the MRZ: in the alternative name (Doc 9303-12 §7.1.1.2)
+    crypto::KeyPair key;
+    crypto::EcParameters parameters = crypto::EcParameters::named;
+    crypto::SignatureAlgorithm algorithm;  ///< what it signs with
+    Bytes claimed_key_identifier = {};     ///< an impostor's: another's key identifier
+};
+
+enum class CertificateRole : std::uint8_t { country_signer, document_signer };
+
+struct CertificateRequest {
+    CertificateRole role;
+    std::uint32_t serial;
+    Validity validity;
+};
+
+/// Name: country, organization, common name.
+[[nodiscard]] Bytes distinguished_name(const Entity& entity);
+/// SHA-1 of the public key's bits (RFC 5280 §4.2.1.2), 20 octets; or the one it claims.
+[[nodiscard]] Bytes key_identifier(const Entity& entity);
+
+/// The DER certificate of `subject`, signed by `issuer`.
+[[nodiscard]] Result<Bytes> write_certificate(const CertificateRequest& request, const Entity& subject,
+                                              const Entity& issuer);
+
+struct RevocationListRequest {
+    std::uint32_t number;
+    std::string_view this_update;
+    std::string_view next_update;
+    std::vector<std::uint32_t> revoked;  ///< serial numbers
+    std::string_view revoked_at;
+};
+
+[[nodiscard]] Result<Bytes> write_revocation_list(const RevocationListRequest& request, const Entity& issuer);
+
+}  // namespace fivestar::sim

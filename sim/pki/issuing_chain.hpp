@@ -1,0 +1,55 @@
+// One issuing state of the test PKI: its country signing authority, its document signer, and how it signs.
+#pragma once
+
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/error.hpp"
+#include "sim/documents/security_object.hpp"
+#include "sim/pki/certificate_writer.hpp"
+#include "sim/pki/signer_kind.hpp"
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string_view>
+
+namespace fivestar::sim {
+
+struct ChainProfile {
+    std::string_view name;
+    std::string_view country;
+    std::string_view state_code;
+    crypto::EcParameters authority_parameters;
+    crypto::SignatureAlgorithm authority_algorithm;
+    crypto::SignatureAlgorithm signer_algorithm;
+    crypto::DigestAlgorithm digest;
+    SignerReference reference;
+    bool lds_profile;  ///< its anchor is believed for the five-star LDS profile alone
+};
+
+/// "five-star", "five-star-sm2", "passport", "contact".
+[[nodiscard]] std::span<const ChainProfile> chain_profiles();
+
+struct IssuingChain {
+    const ChainProfile* profile;
+    Entity authority;
+    Entity signer;
+    Bytes anchor;           ///< the authority's certificate, DER
+    Bytes revocation_list;  ///< DER; holds the revoked signer's serial number
+};
+
+/// The private key `directory`/NAME.pem. `io_failure`, `malformed`, `unsupported`.
+[[nodiscard]] Result<crypto::KeyPair> read_key(const std::filesystem::path& directory, std::string_view name);
+
+/// Reads the chain's keys and writes its certificate and list. Errors as `read_key`.
+[[nodiscard]] Result<IssuingChain> load_chain(const ChainProfile& profile, const std::filesystem::path& keys);
+
+/// EF.SOD over the data groups. `foreign_key` is what an unknown issuer or an impostor signs with.
+[[nodiscard]] Result<Bytes> sign_security_object(const IssuingChain& chain, SignerKind kind,
+                                                 const crypto::KeyPair& foreign_key,
+                                                 const std::map<unsigned, Bytes>& data_groups);
+
+/// EF.CardSecurity around the SecurityInfos, by the good signer.
+[[nodiscard]] Result<Bytes> sign_card_security(const IssuingChain& chain, const crypto::KeyPair& foreign_key,
+                                               ByteView security_infos);
+
+}  // namespace fivestar::sim

@@ -1,0 +1,247 @@
+// The files of the BSI's worked examples (tests/vectors/chip_auth_*.vec), entries of ICAO Doc 9303-11 Appendices G and
+// I, and entries that are none.
+#include "crypto/asn1/security_infos.hpp"
+
+#include "crypto/asn1/object_identifier.hpp"
+#include "crypto/base/text.hpp"
+#include "crypto/keys/agreement_key.hpp"
+#include "crypto/keys/key_pair.hpp"
+#include "crypto/pki/signed_data.hpp"
+#include "crypto/tlv/writer.hpp"
+#include "tests/support/vector_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::crypto {
+namespace {
+
+using test::group;
+using test::hex;
+using test::read_vectors;
+
+constexpr std::string_view pace = "0.4.0.127.0.7.2.2.4";
+
+Bytes oid(std::string_view dotted) {
+    return tlv::encode(0x06, oid_value(dotted).value());
+}
+
+/// A SecurityInfo: its protocol and what follows, encoded.
+Bytes entry(std::string_view protocol, std::string_view rest) {
+    Bytes fields = oid(protocol);
+    append(fields, hex(rest));
+    return tlv::encode(0x30, fields);
+}
+
+Bytes set_of(std::initializer_list<Bytes> entries) {
+    Bytes all;
+    for (const Bytes& one : entries) append(all, one);
+    return tlv::encode(0x31, all);
+}
+
+TEST(SecurityInfos, ReadsTheCardAccessOfTheBsi) {
+    for (const char* const file : {"chip_auth_ecdh.vec", "chip_auth_dh.vec"}) {
+        const auto groups = read_vectors(file);
+        const Bytes card_access = group(groups, "files of the chip").bytes("EF.CardAccess");
+        const auto infos = SecurityInfos::parse(card_access);
+        ASSERT_TRUE(infos) << file;
+        ASSERT_EQ(infos->pace.size(), 1U) << file;
+        const bool curve = std::string_view{file} == "chip_auth_ecdh.vec";
+        const PaceInfo& info = infos->pace[0];
+        EXPECT_EQ(info.agreement, curve ? AgreementKind::ecdh : AgreementKind::dh);
+        EXPECT_EQ(info.mapping, PaceMapping::generic);
+        EXPECT_EQ(info.cipher, BlockCipher::aes_128);
+        EXPECT_EQ(info.parameter_id, curve ? 13U : 0U);
+        EXPECT_EQ(info.parameters, curve ? DomainParameters{EllipticCurve::brainpool_p256r1}
+                                         : DomainParameters{StandardDhGroup::modp_1024_160});
+        EXPECT_EQ(infos->pace_entries.size(), 1U);
+        ASSERT_FALSE(infos->chip_authentication.empty()) << file;
+        EXPECT_EQ(infos->chip_authentication[0].version, 2U);
+        EXPECT_TRUE(infos->chip_authentication_keys.empty());
+    }
+}
+
+TEST(SecurityInfos, ReadsTheKeysInTheCardSecurityOfTheBsi) {
+    for (const char* const file : {"chip_auth_ecdh.vec", "chip_auth_dh.vec"}) {
+        const auto groups = read_vectors(file);
+        const auto signed_data = SignedData::parse(group(groups, "files of the chip").bytes("EF.CardSecurity"));
+        ASSERT_TRUE(signed_data) << file;
+        const auto infos = SecurityInfos::parse(signed_data->content);
+        ASSERT_TRUE(infos) << file;
+        ASSERT_EQ(infos->chip_authentication_keys.size(), 1U) << file;
+        EXPECT_EQ(infos->chip_authentication_keys[0].key_id, 1U) << file;
+        const auto key = parse_agreement_key(infos->chip_authentication_keys[0].subject_public_key_info);
+        ASSERT_TRUE(key) << file;
+        EXPECT_EQ(key->public_value, group(groups, "static key pair of the chip").bytes("PK.IC")) << file;
+    }
+}
+
+TEST(SecurityInfos, KnowsEveryPaceProtocol) {
+    constexpr std::array ciphers{BlockCipher::triple_des, BlockCipher::aes_128, BlockCipher::aes_192,
+                                 BlockCipher::aes_256};
+    for (unsigned kind = 0; kind <= 7; ++kind) {
+        for (unsigned cipher = 0; cipher <= 5; ++cipher) {
+            const auto name =
+                std::string{pace}.append(".").append(std::to_string(kind)).append(".").append(std::to_string(cipher));
+            const bool on_curve = kind == 2 || kind == 4 || kind == 6;
+            const auto infos = SecurityInfos::parse(set_of({entry(name, on_curve ? "02010202010C" : "020102020102")}));
+            ASSERT_TRUE(infos) << name;
+            EXPECT_EQ(infos->pace_entries.size(), 1U) << name;
+            const bool known = kind >= 1 && kind <= 6 && kind != 5 && cipher >= 1 && cipher <= 4 &&
+                               (kind != 6 || cipher != 1);  // tables 2 and 3
+            ASSERT_EQ(infos->pace.size(), known ? 1U : 0U) << name;
+            if (!known) continue;
+            EXPECT_EQ(infos->pace[0].cipher, ciphers.at(cipher - 1)) << name;
+            EXPECT_EQ(infos->pace[0].protocol, oid_value(name)) << name;
+        }
+    }
+}
+
+TEST(SecurityInfos, OffersNoPaceOnParametersItDoesNotKnow) {
+    const auto offers = [](std::string_view protocol, std::string_view rest) {
+        return SecurityInfos::parse(set_of({entry(std::string{pace}.append(protocol), rest)})).value().pace.size();
+    };
+    EXPECT_EQ(offers(".2.2", "02010202010D"), 1U);
+    EXPECT_EQ(offers(".2.2", "020102020113"), 0U);     // reserved
+    EXPECT_EQ(offers(".2.2", "0201020202 0100"), 0U);  // proprietary, and nowhere spelt out
+    EXPECT_EQ(offers(".2.2", "020102"), 0U);           // none named, and none spelt out
+    EXPECT_EQ(offers(".2.2", "020102020100"), 0U);     // a subgroup for ECDH
+    EXPECT_EQ(offers(".1.2", "02010202010D"), 0U);     // a curve for DH
+    EXPECT_EQ(offers(".4.2", "02010202010A"), 0U);     // P-224, which the integrated mapping does not reach
+    EXPECT_EQ(offers(".2.2", "02010202010A"), 1U);
+    EXPECT_EQ(offers(".2.2", "02010102010D"), 0U);  // version 1
+}
+
+TEST(SecurityInfos, FindsParametersThatAreSpeltOutAndKnown) {
+    const KeyPair pair = KeyPair::generate_ec(EllipticCurve::brainpool_p320r1).value();
+    const Bytes spki = pair.spki_der(EcParameters::explicit_parameters);
+    tlv::Cursor outer{spki};
+    auto fields = outer.enter(0x30).value();
+    const Bytes algorithm = copy(fields.expect(0x30).value().whole);
+    const auto with_id = [&](std::string_view info_id, std::string_view parameters_id) {
+        const std::string domain = to_hex(algorithm).append(parameters_id);
+        const auto infos =
+            SecurityInfos::parse(set_of({entry(std::string{pace}.append(".2.2"), std::string{"020102"}.append(info_id)),
+                                         entry(std::string{pace}.append(".2"), domain)}));
+        EXPECT_EQ(infos.value().pace_entries.size(), 2U);
+        return infos->pace.empty() ? std::optional<DomainParameters>{} : infos->pace[0].parameters;
+    };
+    const DomainParameters expected = EllipticCurve::brainpool_p320r1;
+    EXPECT_EQ(with_id("", ""), expected);
+    EXPECT_EQ(with_id("020120", "020120"), expected);
+    EXPECT_EQ(with_id("020120", "020121"), std::nullopt);
+    // A number of the table means the table, whatever is spelt out under it.
+    EXPECT_EQ(with_id("02010D", "02010D"), DomainParameters{EllipticCurve::brainpool_p256r1});
+}
+
+TEST(SecurityInfos, NamesTheHashOfActiveAuthentication) {
+    const auto digest_of = [](std::string_view algorithm) {
+        const std::string rest = std::string{"020101"}.append(to_hex(oid(algorithm)));
+        return SecurityInfos::parse(set_of({entry("2.23.136.1.1.5", rest)})).value().active_authentication_digest;
+    };
+    EXPECT_EQ(digest_of("0.4.0.127.0.7.1.1.4.1.1"), DigestAlgorithm::sha1);
+    EXPECT_EQ(digest_of("0.4.0.127.0.7.1.1.4.1.3"), DigestAlgorithm::sha256);
+    EXPECT_EQ(digest_of("0.4.0.127.0.7.1.1.4.1.5"), DigestAlgorithm::sha512);
+    EXPECT_EQ(digest_of("0.4.0.127.0.7.1.1.4.1.6"), std::nullopt);  // RIPEMD-160
+    EXPECT_EQ(digest_of("1.2.840.10045.4.3.2"), std::nullopt);
+}
+
+TEST(SecurityInfos, SkipsWhatItDoesNotKnow) {
+    const auto infos =
+        SecurityInfos::parse(set_of({entry("1.2.3.4", "0500"), entry("0.4.0.127.0.7.2.2.2", "020101"),
+                                     entry("0.4.0.127.0.7.2.2.3.9.1", "FF00"), tlv::encode(0x30, oid("2.5"))}));
+    ASSERT_TRUE(infos);
+    EXPECT_TRUE(infos->pace.empty());
+    EXPECT_TRUE(infos->chip_authentication.empty());
+    EXPECT_TRUE(SecurityInfos::parse(set_of({})));
+}
+
+TEST(SecurityInfos, RefusesWhatIsMalformed) {
+    const auto groups = read_vectors("chip_auth_ecdh.vec");
+    const Bytes whole = group(groups, "files of the chip").bytes("EF.CardAccess");
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        EXPECT_FALSE(SecurityInfos::parse(ByteView{whole}.first(size))) << size;
+    }
+    Bytes longer = whole;
+    longer.push_back(0);
+    EXPECT_EQ(SecurityInfos::parse(longer).error().code, ErrorCode::trailing_bytes);
+    const auto error_of = [](std::string_view protocol, std::string_view rest) {
+        const auto infos = SecurityInfos::parse(set_of({entry(protocol, rest)}));
+        return infos ? ErrorCode{} : infos.error().code;
+    };
+    const std::string gm = std::string{pace}.append(".2.2");
+    EXPECT_EQ(error_of(gm, ""), ErrorCode::malformed);
+    EXPECT_EQ(error_of(gm, "0201FF"), ErrorCode::malformed);
+    EXPECT_EQ(error_of(gm, "02010202010D0500"), ErrorCode::trailing_bytes);
+    EXPECT_EQ(error_of(gm, "0201020205010000000D"), ErrorCode::limit_exceeded);
+    EXPECT_EQ(error_of("0.4.0.127.0.7.2.2.1.2", "0500"), ErrorCode::malformed);
+    EXPECT_EQ(error_of("0.4.0.127.0.7.2.2.3.2.2", "020101 0201"), ErrorCode::malformed);
+    EXPECT_FALSE(SecurityInfos::parse(tlv::encode(0x31, hex("0500"))));
+    Bytes many;
+    for (std::size_t count = 0; count <= max_security_infos; ++count) append(many, entry("1.2.3.4", ""));
+    EXPECT_EQ(SecurityInfos::parse(tlv::encode(0x31, many)).error().code, ErrorCode::limit_exceeded);
+}
+
+TEST(AgreementKey, ReadsCurvesByNameAndByTheirNumbers) {
+    const KeyPair pair = KeyPair::generate_ec(EllipticCurve::p384).value();
+    for (const EcParameters form : {EcParameters::named, EcParameters::explicit_parameters}) {
+        const Bytes spki = pair.spki_der(form);
+        const auto key = parse_agreement_key(spki);
+        ASSERT_TRUE(key);
+        EXPECT_EQ(std::get<EcGroup>(key->group).curve(), EllipticCurve::p384);
+        Bytes off_curve = spki;
+        off_curve.back() ^= 1U;
+        EXPECT_EQ(parse_agreement_key(off_curve).error().code, ErrorCode::invalid_key);
+        for (std::size_t size = 0; size < spki.size(); ++size) {
+            EXPECT_FALSE(parse_agreement_key(ByteView{spki}.first(size))) << size;
+        }
+    }
+    EXPECT_EQ(parse_agreement_key(KeyPair::generate_rsa(1024).value().spki_der()).error().code, ErrorCode::unsupported);
+}
+
+/// A SubjectPublicKeyInfo of a value in a subgroup, as PKCS #3 or X9.42 has it.
+Bytes dh_spki(std::string_view algorithm, std::initializer_list<Bytes> numbers, ByteView value) {
+    const auto integer = [](ByteView number) {
+        Bytes octets{0};
+        append(octets, number);
+        return tlv::encode(0x02, octets);
+    };
+    tlv::Writer writer;
+    writer.add(0x30, [&](tlv::Writer& fields) {
+        fields.add(0x30, [&](tlv::Writer& identifier) {
+            identifier.raw(oid(algorithm)).add(0x30, [&](tlv::Writer& parameters) {
+                for (const Bytes& number : numbers) parameters.raw(integer(number));
+            });
+        });
+        Bytes bits{0};
+        append(bits, integer(value));
+        fields.add(0x03, bits);
+    });
+    return std::move(writer).take();
+}
+
+TEST(AgreementKey, ReadsBothFormsOfDiffieHellman) {
+    const DhGroup dh{StandardDhGroup::modp_2048_224};
+    const Bytes p = dh.prime().octets();
+    const Bytes g = dh.generator();
+    const Bytes q = dh.order()->octets();
+    const Bytes value = copy(dh.power(g, Bytes{7}).value());
+    const auto pkcs3 = parse_agreement_key(dh_spki("1.2.840.113549.1.3.1", {p, g, Bytes{8}}, value));
+    ASSERT_TRUE(pkcs3);
+    EXPECT_EQ(pkcs3->public_value, value);
+    EXPECT_EQ(std::get<DhGroup>(pkcs3->group).standard(), StandardDhGroup::modp_2048_224);
+    EXPECT_TRUE(parse_agreement_key(dh_spki("1.2.840.10046.2.1", {p, g, q}, value)));
+    EXPECT_TRUE(parse_agreement_key(dh_spki("1.2.840.10046.2.1", {p, value, q, Bytes{2}}, g)));
+    EXPECT_EQ(parse_agreement_key(dh_spki("1.2.840.10046.2.1", {p, g}, value)).error().code, ErrorCode::malformed);
+    EXPECT_EQ(parse_agreement_key(dh_spki("1.2.840.10046.2.1", {p, value, p}, g)).error().code, ErrorCode::invalid_key);
+    for (const Bytes& bad : {Bytes{}, Bytes{1}, Bytes{2}, p}) {
+        EXPECT_EQ(parse_agreement_key(dh_spki("1.2.840.113549.1.3.1", {p, g}, bad)).error().code,
+                  ErrorCode::invalid_key);
+    }
+}
+
+}  // namespace
+}  // namespace fivestar::crypto

@@ -1,0 +1,281 @@
+// What the audit log is told of reads, finished reads and comparisons: one entry for each request, whatever became of
+// it, and never a value.
+#include "daemon/audit/audit_log.hpp"
+#include "tests/daemon/api/api_fixture.hpp"
+#include "tests/daemon/api/specimen_outcome.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::daemon {
+namespace {
+
+using test::full_outcome;
+using test::granted;
+using test::Happening;
+using test::ReadHouse;
+using test::text;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr std::string_view as_stream = "Accept: text/event-stream\r\n";
+
+/// A house that keeps its audit, and what became of it in the log.
+class AuditedHouse : public ReadHouse {
+  public:
+    explicit AuditedHouse(const std::vector<std::string>& readers = {"front-desk"}) : ReadHouse(readers) {
+        audit_with([this](const AuditEntry& entry) {
+            entries_.push_back(entry);
+            writer_.write(entry);
+        });
+    }
+    AuditedHouse(const AuditedHouse&) = delete;
+    AuditedHouse& operator=(const AuditedHouse&) = delete;
+    ~AuditedHouse() { audit_with({}); }
+
+    /// The entries so far, once there are `count`; fewer if they do not come.
+    [[nodiscard]] std::vector<AuditEntry> audited(std::size_t count) {
+        std::vector<AuditEntry> entries;
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+        do {
+            on_io([&] { entries = entries_; });
+        } while (entries.size() < count && std::chrono::steady_clock::now() < end);
+        return entries;
+    }
+    [[nodiscard]] const test::CollectedLog& log() const { return log_; }
+
+  private:
+    std::vector<AuditEntry> entries_ = {};  // on the I/O thread
+    test::CollectedLog log_ = {};
+    AuditWriter writer_{log_};
+};
+
+/// Client, request, outcome, and where there are any: problem, refused field, `@` and the reader, `:` and fields.
+std::string told(const AuditEntry& entry) {
+    std::string text = entry.client + " " + entry.request + " ";
+    text.append(to_string(entry.outcome));
+    if (!entry.problem.empty()) text.append(" ").append(entry.problem);
+    if (!entry.refused_field.empty()) text.append(" ").append(entry.refused_field);
+    if (!entry.facts.reader.empty()) text.append(" @").append(entry.facts.reader);
+    const std::string fields = entry.facts.fields.summary();
+    if (!fields.empty()) text.append(" :").append(fields);
+    return text;
+}
+
+std::vector<std::string> told(AuditedHouse& house, std::size_t count) {
+    std::vector<std::string> all;
+    for (const AuditEntry& entry : house.audited(count)) all.push_back(told(entry));
+    return all;
+}
+
+/// Asks for a stream and takes it to its end.
+void stream(ReadHouse& house, std::string_view body) {
+    test::RawClient client = house.client();
+    ReadHouse::open_stream(client, ReadHouse::request("POST", "/v1/read", body, as_stream));
+    while (ReadHouse::next_event(client)) {
+    }
+}
+
+TEST(Audit, EveryRequestAboutAReadIsTold) {
+    AuditedHouse house;
+    const std::string card = house.insert();
+    house.become("hotel", granted({"document", "portrait", "compare.holder.sex", "verification"}));
+    const std::string id = text(house.post("{}").body, "id");
+    const std::string path = "/v1/reads/" + id;
+    EXPECT_EQ(house.get(path).status, 200U);
+    EXPECT_EQ(house.get(path + "/portrait", "Accept: image/jpeg\r\n").status, 200U);
+    EXPECT_EQ(house.post_to(path + "/match", R"({"fields":{"holder.sex":"F"}})").status, 200U);
+    EXPECT_EQ(house.erase(path).status, 204U);
+    EXPECT_EQ(house.get(path).status, 404U);
+    EXPECT_THAT(
+        told(house, 6),
+        ElementsAre("hotel POST /v1/read answered @front-desk :document,portrait,verification,compare.holder.sex",
+                    "hotel GET /v1/reads/{id} answered @front-desk "
+                    ":document,portrait,verification,compare.holder.sex",
+                    "hotel GET /v1/reads/{id}/portrait answered @front-desk :portrait",
+                    "hotel POST /v1/reads/{id}/match answered @front-desk :compare.holder.sex",
+                    "hotel DELETE /v1/reads/{id} answered @front-desk",
+                    "hotel GET /v1/reads/{id} failed no_such_read"));
+    for (const AuditEntry& entry : house.audited(6)) {
+        const bool found = entry.outcome == AuditOutcome::answered;
+        EXPECT_EQ(entry.facts.reads, found ? std::vector{id} : std::vector<std::string>{}) << told(entry);
+        EXPECT_EQ(entry.facts.card, found ? card : "") << told(entry);
+    }
+}
+
+TEST(Audit, ACrossCheckIsToldWithBothReads) {
+    AuditedHouse house{{"left", "right"}};
+    house.insert("left");
+    house.insert("right");
+    house.become("hotel", granted({"compare.holder.sex", "compare.holder.birth_date"}));
+    const std::string one = text(house.post(R"({"reader":"left"})").body, "id");
+    const std::string other = text(house.post(R"({"reader":"right"})").body, "id");
+    EXPECT_EQ(house.post_to("/v1/cross-check", R"({"reads":[")" + one + R"(",")" + other + R"("]})").status, 200U);
+    const auto entries = house.audited(3);
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(told(entries[2]),
+              "hotel POST /v1/cross-check answered @right :compare.holder.sex,compare.holder.birth_date");
+    EXPECT_THAT(entries[2].facts.reads, ElementsAre(one, other));
+}
+
+TEST(Audit, EvidenceIsToldWhereItWasGiven) {
+    AuditedHouse house;
+    house.set_reading([](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
+        ReadOutcome outcome = full_outcome();
+        if (order.evidence) outcome.evidence = test::specimen_evidence();
+        return Result<ReadOutcome>{std::move(outcome)};
+    });
+    house.insert();
+    house.become("archive", granted({"document.type", "evidence"}));
+    EXPECT_EQ(house.get("/v1/reads/" + text(house.post("{}").body, "id")).status, 200U);
+    EXPECT_EQ(house.get("/v1/reads/" + text(house.post(R"({"evidence":true})").body, "id")).status, 200U);
+    house.become("hotel", granted({"document.type"}));
+    EXPECT_EQ(house.post(R"({"evidence":true})").status, 403U);
+    EXPECT_THAT(told(house, 5),
+                ElementsAre("archive POST /v1/read answered @front-desk :document.type",
+                            "archive GET /v1/reads/{id} answered @front-desk :document.type",
+                            "archive POST /v1/read answered @front-desk :document.type,evidence",
+                            "archive GET /v1/reads/{id} answered @front-desk :document.type,evidence",
+                            "hotel POST /v1/read refused not_granted evidence :document.type,evidence"));
+}
+
+TEST(Audit, RefusalsAreToldWithWhatWasAskedFor) {
+    AuditedHouse house;
+    house.insert();
+    house.become("hotel", granted({"holder.names", "compare.holder.sex"}));
+    const std::string path = "/v1/reads/" + text(house.post("{}").body, "id");
+    EXPECT_EQ(house.post(R"({"fields":["holder.names","document.number"]})").status, 403U);
+    EXPECT_EQ(house.post(R"({"require":["signature"]})").status, 403U);
+    EXPECT_EQ(house.get(path + "/portrait").status, 403U);
+    EXPECT_EQ(house.post_to(path + "/match", R"({"fields":{"holder.birth_date":"1980-01-01"}})").status, 403U);
+    Grants blind = granted({"holder.names"});
+    blind.routes = {RouteName::health};
+    house.become("clock", blind);
+    EXPECT_EQ(house.post("{}").status, 403U);
+    EXPECT_THAT(told(house, 6),
+                ElementsAre(HasSubstr("answered"),
+                            "hotel POST /v1/read refused not_granted document.number :document.number,holder.names",
+                            "hotel POST /v1/read refused not_granted verification :holder.names,compare.holder.sex",
+                            "hotel GET /v1/reads/{id}/portrait refused not_granted portrait @front-desk :portrait",
+                            "hotel POST /v1/reads/{id}/match refused not_granted holder.birth_date "
+                            ":compare.holder.birth_date",
+                            "clock POST /v1/read refused not_granted"));
+}
+
+TEST(Audit, AReaderIsNamedIfThereIsOne) {
+    AuditedHouse house{{"left", "right"}};
+    Grants grants = granted({"portrait"});
+    grants.reader_globs = {"left"};
+    house.become("hotel", grants);
+    EXPECT_EQ(house.post(R"({"reader":"right"})").code(), "no_such_reader");
+    EXPECT_EQ(house.post(R"({"reader":"SPECIMEN"})").code(), "no_such_reader");
+    EXPECT_EQ(house.post(R"({"reader":"left"})").code(), "no_card");
+    EXPECT_EQ(house.post("{").code(), "bad_request");
+    EXPECT_THAT(told(house, 4), ElementsAre("hotel POST /v1/read failed no_such_reader @right :portrait",
+                                            "hotel POST /v1/read failed no_such_reader :portrait",
+                                            "hotel POST /v1/read failed no_card @left :portrait",
+                                            "hotel POST /v1/read failed bad_request"));
+}
+
+TEST(Audit, AStreamIsToldOnceWithItsEnd) {
+    AuditedHouse house;
+    house.become("hotel", granted({"portrait"}));
+    stream(house, "{}");
+    house.insert();
+    stream(house, "{}");
+    house.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver& observer, JobContext&) {
+        observer.text_ready(full_outcome());
+        return Result<ReadOutcome>{std::unexpected{Error{ErrorCode::card_removed}}};
+    });
+    stream(house, "{}");
+    EXPECT_EQ(house.post("{}").status, 409U) << "no stream: what was read is not told";
+    EXPECT_THAT(told(house, 4), ElementsAre("hotel POST /v1/read failed no_card :portrait",
+                                            "hotel POST /v1/read answered @front-desk :portrait",
+                                            "hotel POST /v1/read answered_in_part card_removed @front-desk :portrait",
+                                            "hotel POST /v1/read failed card_removed @front-desk :portrait"));
+}
+
+TEST(Audit, AClientThatLeavesIsTold) {
+    Happening begun;
+    AuditedHouse house;
+    house.become("hotel", granted({"portrait"}));
+    house.insert();
+    house.set_reading([&](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext& job) {
+        Happening stopped;
+        const std::stop_callback on_stop{job.stop(), [&] { stopped.happen(); }};
+        begun.happen();
+        EXPECT_TRUE(stopped.wait());
+        return Result<ReadOutcome>{fail(ErrorCode::cancelled)};
+    });
+    {
+        test::RawClient client = house.client();
+        ASSERT_TRUE(client.send(ReadHouse::request("POST", "/v1/read", "{}")));
+        ASSERT_TRUE(begun.wait());
+    }
+    EXPECT_THAT(told(house, 1), ElementsAre("hotel POST /v1/read abandoned @front-desk :portrait"));
+}
+
+TEST(Audit, EventsAreNot) {
+    AuditedHouse house;
+    house.insert();
+    test::RawClient events = house.client();
+    ReadHouse::open_stream(events, ReadHouse::request("GET", "/v1/events"));
+    EXPECT_TRUE(ReadHouse::next_event(events).has_value());
+    house.on_io([] {});
+    EXPECT_THAT(house.audited(0), IsEmpty());
+}
+
+TEST(Audit, NothingOfTheHolderOrTheClientsTextIsEverInIt) {
+    AuditedHouse house;
+    house.insert();
+    const std::string id = text(house
+                                    .post(R"({"access":{"document_number":"L898902C","birth_date":"1969-08-06",)"
+                                          R"("expiry_date":"1994-06-23"}})")
+                                    .body,
+                                "id");
+    const std::string path = "/v1/reads/" + id;
+    for (const char* body :
+         {R"({"access":{"mrz":"SPECIMEN"}})", R"({"access":{"can":"123456"}})", R"({"access":{"can":"PAK310080"}})",
+          R"({"reader":"SPECIMEN"})", R"({"card":"931586198001010028"})", R"({"specimen":1})", R"({"SPECIMEN":1})",
+          R"({"fields":["SPECIMEN"]})", R"({"require":["SPECIMEN"]})", R"({"wait_for":"SPECIMEN"})"}) {
+        static_cast<void>(house.post(body));
+    }
+    stream(house, R"({"access":{"can":"123456"}})");
+    static_cast<void>(house.get(path));
+    static_cast<void>(house.get(path + "?view=SPECIMEN"));
+    static_cast<void>(house.get(path + "/portrait"));
+    static_cast<void>(house.get("/v1/reads/SPECIMEN"));
+    static_cast<void>(house.erase("/v1/reads/931586198001010028"));
+    for (const char* body :
+         {R"({"fields":{"holder.names":"SPECIMEN ZHENGJIAN","document.number":"931586198001010028"}})",
+          R"({"fields":{"SPECIMEN":"1980-01-01"}})", R"({"fields":{"holder.birth_date":"SPECIMEN"}})"}) {
+        static_cast<void>(house.post_to(path + "/match", body));
+    }
+    static_cast<void>(house.post_to("/v1/cross-check", R"({"reads":["SPECIMEN","931586198001010028"]})"));
+
+    constexpr std::size_t asked = 21;
+    static_cast<void>(house.audited(asked));
+    const auto lines = house.log().lines();
+    EXPECT_EQ(lines.size(), asked);
+    std::string all;
+    for (const std::string& line : lines) all.append(line).append("\n");
+    const auto records = house.log().records();
+    for (const auto& record : records) {
+        for (const auto& [name, value] : record) all.append(name).append("=").append(value).append("\n");
+    }
+    // None is so short that a random id might hold it.
+    for (const char* value : {"SPECIMEN", "specimen", "ZHENGJIAN", "证件样本", "931586198001010028", "1980-01-01",
+                              "19800101", "PAK", "L898902C", "1969-08-06", "1994-06-23", "369080619", "123456",
+                              "C00000000", "0123456789abcdef", "2033-08-07", "genuine"}) {
+        EXPECT_EQ(all.find(value), std::string::npos) << value << " in\n" << all;
+    }
+    EXPECT_NE(all.find(id), std::string::npos) << "it does say which read";
+}
+
+}  // namespace
+}  // namespace fivestar::daemon

@@ -1,0 +1,146 @@
+// The mapping is that of docs/API.md: its codes, its statuses.
+#include "daemon/api/read_problem.hpp"
+
+#include <array>
+
+#include <boost/json/object.hpp>
+#include <gtest/gtest.h>
+
+namespace fivestar::daemon {
+namespace {
+
+struct Case {
+    Error error;
+    std::string_view code;
+    unsigned status;
+};
+
+constexpr std::array cases{
+    Case{{ErrorCode::access_required, 0x6982, "read_com"}, "access_required", 422},
+    Case{{ErrorCode::access_denied, 0x6300, "bac"}, "access_denied", 422},
+    Case{{ErrorCode::unsupported, 0x6A82, "select_application"}, "unsupported_card", 422},
+    Case{{ErrorCode::unsupported, 0, "sam_required"}, "sam_required", 422},
+    Case{{ErrorCode::card_removed}, "card_removed", 409},
+    Case{{ErrorCode::card_reset}, "card_removed", 409},
+    Case{{ErrorCode::reader_lost}, "card_removed", 409},
+    Case{{ErrorCode::reader_busy, 0, "queue"}, "reader_busy", 423},
+    Case{{ErrorCode::reader_busy, 0, "connect"}, "reader_busy", 423},
+    Case{{ErrorCode::reader_unresponsive}, "reader_unresponsive", 503},
+    Case{{ErrorCode::service_lost}, "pcsc_unavailable", 503},
+    Case{{ErrorCode::service_denied}, "pcsc_denied", 503},
+    Case{{ErrorCode::transport_failure}, "card_protocol_error", 502},
+    Case{{ErrorCode::deadline_exceeded}, "deadline_exceeded", 503},
+    Case{{ErrorCode::cancelled}, "shutting_down", 503},
+    Case{{ErrorCode::unexpected_status, 0x6F00, "read_dg1"}, "card_protocol_error", 502},
+    Case{{ErrorCode::file_not_found, 0x6A82, "read_dg1"}, "card_protocol_error", 502},
+    Case{{ErrorCode::secure_messaging_failed, 0, "read_dg1"}, "card_protocol_error", 502},
+    Case{{ErrorCode::no_progress, 0, "read_dg1"}, "card_protocol_error", 502},
+    Case{{ErrorCode::malformed, 0, "read_dg1"}, "card_data_invalid", 502},
+    Case{{ErrorCode::trailing_bytes, 0, "read_dg1"}, "card_data_invalid", 502},
+    Case{{ErrorCode::limit_exceeded, 0, "read_dg2"}, "card_data_invalid", 502},
+    Case{{ErrorCode::sam_error, 0x6400, "read_sam_stream", 0x41}, "sam_error", 502},
+    Case{{ErrorCode::crypto_failure}, "card_data_invalid", 502},
+    Case{{ErrorCode::invalid_key}, "card_data_invalid", 502},
+    Case{{ErrorCode::signature_mismatch}, "card_data_invalid", 502},
+    Case{{ErrorCode::invalid_argument}, "card_protocol_error", 502},
+    Case{{ErrorCode::invalid_configuration}, "card_protocol_error", 502},
+    Case{{ErrorCode::io_failure}, "card_protocol_error", 502},
+};
+
+TEST(ReadProblem, MapsEveryError) {
+    for (const Case& one : cases) {
+        const Problem problem = read_problem(one.error, "front-desk");
+        EXPECT_EQ(to_string(problem.code), one.code) << to_string(one.error.code);
+        EXPECT_EQ(status_of(problem.code), one.status) << to_string(one.error.code);
+        EXPECT_EQ(problem.reader, "front-desk");
+    }
+}
+
+TEST(ReadProblem, NoErrorIsADefectOfOurs) {
+    for (int code = 0; to_string(static_cast<ErrorCode>(code)) != "unknown"; ++code) {
+        EXPECT_LT(status_of(read_problem({static_cast<ErrorCode>(code)}, "").code), 600U);
+        EXPECT_NE(status_of(read_problem({static_cast<ErrorCode>(code)}, "").code), 500U) << code;
+    }
+}
+
+TEST(ReadProblem, NamesStepAndStatusWord) {
+    const Problem problem = read_problem({ErrorCode::unexpected_status, 0x6F00, "read_dg1"}, "r");
+    EXPECT_EQ(problem.step, "read_dg1");
+    EXPECT_EQ(problem.sw, 0x6F00);
+    EXPECT_FALSE(read_problem({ErrorCode::malformed, 0, "read_dg1"}, "r").sw);
+}
+
+TEST(ReadProblem, WrongKeysAreIndistinguishable) {
+    // 6300: EXTERNAL AUTHENTICATE refused; 6982, 6988: so; 0: the chip's own proof did not match.
+    const Problem first = read_problem({ErrorCode::access_denied, 0x6300, "external_authenticate"}, "r");
+    for (const Error& other :
+         {Error{ErrorCode::access_denied, 0x6982, "external_authenticate"},
+          Error{ErrorCode::access_denied, 0x6988, "bac"}, Error{ErrorCode::access_denied, 0, ""}}) {
+        EXPECT_EQ(to_json(read_problem(other, "r"), Language::english), to_json(first, Language::english));
+    }
+}
+
+TEST(ReadProblem, TellsTheAttemptsLeftWhereTheChipCounts) {
+    EXPECT_EQ(read_problem({ErrorCode::access_denied, 0x63C2, "pace"}, "r").attempts_left, 2U);
+    EXPECT_EQ(read_problem({ErrorCode::access_denied, 0x63C0, "pace"}, "r").attempts_left, 0U);
+    EXPECT_FALSE(read_problem({ErrorCode::access_denied, 0x6300, "pace"}, "r").attempts_left);
+    EXPECT_FALSE(read_problem({ErrorCode::unexpected_status, 0x63C2, "pace"}, "r").attempts_left);
+}
+
+TEST(ReadProblem, TellsWhichKeysWouldDo) {
+    const Problem problem = read_problem({ErrorCode::access_required}, "r", {"mrz", "can"});
+    EXPECT_EQ(problem.accepts, (std::vector<std::string_view>{"mrz", "can"}));
+    EXPECT_TRUE(read_problem({ErrorCode::access_denied}, "r", {"mrz"}).accepts.empty());
+}
+
+TEST(ReadProblem, TellsWhatTheSecurityModuleSaid) {
+    // The codes of GA/T 467 that end a read; FF stands for a module that does not answer.
+    for (const unsigned code :
+         {0x10U, 0x11U, 0x21U, 0x24U, 0x31U, 0x32U, 0x33U, 0x40U, 0x41U, 0x47U, 0x60U, 0x66U, 0x80U, 0x81U, 0xFFU}) {
+        const Problem problem =
+            read_problem({ErrorCode::sam_error, 0x6F00, "read_sam_stream", static_cast<std::uint8_t>(code)}, "r");
+        EXPECT_EQ(problem.module_code, code);
+        EXPECT_FALSE(problem.detail.en.empty() || problem.detail.zh.empty()) << code;
+    }
+    const Problem problem = read_problem({ErrorCode::sam_error, 0x6982, "read_sam_stream", 0x32}, "r");
+    EXPECT_EQ(to_json(problem, Language::english).at("module_code"), "32");
+    EXPECT_EQ(problem.sw, 0x6982);
+    EXPECT_FALSE(read_problem({ErrorCode::sam_error, 0x6F00, "read_sam_stream"}, "r").module_code);
+    EXPECT_TRUE(read_problem({ErrorCode::sam_error, 0x6F00, "read_sam_stream", 0x77}, "r").detail.empty());
+}
+
+TEST(ReadProblem, AsksForTheCardToBeLiftedWhereItLiesThereReadAlready) {
+    EXPECT_EQ(read_problem({ErrorCode::card_removed, 0x6985, "read_sam_stream"}, "r").detail.en,
+              "The card must be lifted and presented again.");
+    EXPECT_TRUE(read_problem({ErrorCode::card_removed}, "r").detail.empty());
+}
+
+TEST(ReadProblem, TellsWhoHoldsABusyReader) {
+    const Problem queued = read_problem({ErrorCode::reader_busy, 0, "queue"}, "r");
+    EXPECT_EQ(queued.by, "client");
+    EXPECT_TRUE(queued.retry_after);
+    EXPECT_EQ(queued.step, "");
+    EXPECT_EQ(read_problem({ErrorCode::reader_busy, 0, "connect"}, "r").by, "other_program");
+}
+
+TEST(UnmetRequirement, IsTheFirstCheckThatDidNotPass) {
+    using identity::CheckName;
+    identity::Verification verification;
+    verification[CheckName::signature].pass();
+    verification[CheckName::revocation].skip("no_crl");
+    verification[CheckName::certificate_chain].fail("country_mismatch");
+    const auto check = [&](std::vector<CheckName> required) {
+        const auto problem = unmet_requirement(required, verification, "r");
+        if (problem) {
+            EXPECT_EQ(problem->code, ProblemCode::requirement_failed);
+        }
+        return problem ? problem->check : "none";
+    };
+    EXPECT_EQ(check({}), "none");
+    EXPECT_EQ(check({CheckName::signature}), "none");
+    EXPECT_EQ(check({CheckName::signature, CheckName::revocation, CheckName::certificate_chain}), "revocation");
+    EXPECT_EQ(check({CheckName::certificate_chain, CheckName::revocation}), "certificate_chain");
+}
+
+}  // namespace
+}  // namespace fivestar::daemon

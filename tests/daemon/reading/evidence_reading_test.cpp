@@ -1,0 +1,146 @@
+// What a read keeps as evidence, and that keeping it makes no read weaker.
+#include "daemon/api/evidence_json.hpp"
+#include "identity/lds/chip_keys.hpp"
+#include "identity/verification/active_authentication.hpp"
+#include "tests/daemon/api/written_evidence.hpp"
+#include "tests/daemon/reading/sam_reader.hpp"
+
+#include <algorithm>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::test {
+namespace {
+
+using enum identity::CheckName;
+using testing::Contains;
+using testing::Not;
+
+const std::string proved_twice = "passport";  // chip authentication and active authentication
+
+TEST(ReadWithEvidence, HasTheFilesAndTheTerminalsOpinion) {
+    SimulatedCard card{proved_twice};
+    const auto outcome = card.read(evidence_order(proved_twice), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    ASSERT_TRUE(outcome->evidence.has_value());
+    const identity::Evidence& evidence = *outcome->evidence;
+    EXPECT_EQ(evidence.claimed_verdict, identity::Verdict::genuine);
+    EXPECT_EQ(evidence.access_method, "pace-mrz");
+    EXPECT_TRUE(evidence.card_access.has_value());
+    std::vector<int> read;
+    for (const identity::EvidenceGroup& group : evidence.groups) {
+        if (group.octets) read.push_back(group.number);
+    }
+    EXPECT_THAT(read, testing::ElementsAre(1, 2, 11, 12, 14, 15));
+    EXPECT_FALSE(evidence.signer_certificate.empty());
+    EXPECT_THAT(test_pki().anchors(), Contains(evidence.anchor_certificate));
+}
+
+TEST(ReadWithEvidence, IsKeptOnlyIfItWasOrdered) {
+    SimulatedCard card{proved_twice};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_FALSE(outcome->evidence.has_value());
+    EXPECT_THAT(outcome->verification[chip_authenticity].findings, Contains("active_authentication_not_tried"));
+}
+
+// Active authentication alone is proof to others; the stronger proof gives the method all the same.
+TEST(ReadWithEvidence, AsksForBothProofs) {
+    SimulatedCard card{proved_twice};
+    const auto outcome = card.read(evidence_order(proved_twice), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    const identity::Check& check = outcome->verification[chip_authenticity];
+    EXPECT_EQ(check.method, "chip");
+    EXPECT_THAT(check.findings, Not(Contains("active_authentication_not_tried")));
+    const auto& active = outcome->evidence->active_authentication;
+    ASSERT_TRUE(active.has_value());
+    EXPECT_EQ(identity::derived_challenge(*outcome->evidence, active->nonce), active->challenge);
+    const auto& groups = outcome->evidence->groups;
+    const auto dg15 = std::ranges::find(groups, 15, &identity::EvidenceGroup::number);
+    ASSERT_NE(dg15, groups.end());
+    EXPECT_TRUE(identity::verify_active_authentication(identity::parse_dg15(*dg15->octets).value(),
+                                                       crypto::DigestAlgorithm::sha256, active->challenge,
+                                                       active->signature));
+}
+
+TEST(ReadWithEvidence, AChipThatFailsEitherProofIsNotGenuine) {
+    SimulatedCard card{proved_twice, {}, sim::Tampering::clone_without_keys};
+    const auto outcome = card.read(evidence_order(proved_twice), full_trust());
+    ASSERT_EQ(summary(outcome), "not_genuine");
+    EXPECT_EQ(outcome->verification[chip_authenticity].reason, "chip_authentication_failed");
+}
+
+TEST(ReadWithEvidence, ANewNonceForEachRead) {
+    SimulatedCard card{proved_twice};
+    const auto first = card.read(evidence_order(proved_twice), full_trust());
+    const auto second = card.read(evidence_order(proved_twice), full_trust());
+    ASSERT_TRUE(first && second);
+    EXPECT_NE(first->evidence->active_authentication->nonce, second->evidence->active_authentication->nonce);
+    EXPECT_NE(first->evidence->active_authentication->challenge, second->evidence->active_authentication->challenge);
+}
+
+TEST(ReadWithEvidence, KeepsWhatTheMappingLeft) {
+    SimulatedCard card{"passport-pace-only"};
+    const auto outcome = card.read(evidence_order("passport-pace-only"), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(outcome->verification[chip_authenticity].method, "pace-cam");
+    ASSERT_TRUE(outcome->evidence->mapping.has_value());
+    EXPECT_FALSE(outcome->evidence->card_security.empty());
+}
+
+TEST(ReadWithEvidence, OfAModuleHasItsText) {
+    SamReader reader;
+    daemon::ReadRequest order;
+    order.evidence = true;
+    const auto outcome = reader.read(order);
+    ASSERT_EQ(summary(outcome), "genuine");
+    ASSERT_TRUE(outcome->evidence && outcome->evidence->module && outcome->evidence->module->text);
+    EXPECT_EQ(outcome->evidence->module->text->size(), 256U);
+    EXPECT_EQ(outcome->evidence->profile, identity::Profile::sam);
+}
+
+/// Which groups' octets are written down for these fields.
+std::vector<int> shown_with(const identity::Evidence& evidence, const std::vector<std::string_view>& paths) {
+    daemon::FieldSet fields;
+    for (const std::string_view path : paths) EXPECT_TRUE(fields.add(path)) << path;
+    std::vector<int> numbers;
+    const auto read_back = cli::parse_statement(daemon::evidence_statement(evidence, fields).view());
+    for (const identity::EvidenceGroup& group : read_back->groups) {
+        EXPECT_FALSE(group.digest.empty());
+        if (group.octets) numbers.push_back(group.number);
+    }
+    return numbers;
+}
+
+TEST(WrittenEvidence, HasOnlyFilesOfWhichEverythingIsGranted) {
+    SimulatedCard card{proved_twice};
+    const auto outcome = card.read(evidence_order(proved_twice), full_trust());
+    ASSERT_EQ(summary(outcome), "genuine");
+    const identity::Evidence& evidence = *outcome->evidence;
+    using testing::ElementsAre;
+    EXPECT_THAT(shown_with(evidence, {"evidence"}), ElementsAre(14, 15));
+    EXPECT_THAT(shown_with(evidence, {"evidence", "document", "holder"}), ElementsAre(14, 15));
+    EXPECT_THAT(shown_with(evidence, {"evidence", "raw.mrz"}), ElementsAre(1, 14, 15));
+    EXPECT_THAT(shown_with(evidence, {"evidence", "portrait"}), ElementsAre(2, 14, 15));
+    EXPECT_THAT(shown_with(evidence, {"*"}), ElementsAre(1, 2, 11, 12, 14, 15));
+}
+
+TEST(WrittenEvidence, OfAModuleHasItsTextOnlyIfThatIsGranted) {
+    SamReader reader;
+    daemon::ReadRequest order;
+    order.evidence = true;
+    const auto outcome = reader.read(order);
+    ASSERT_EQ(summary(outcome), "genuine");
+    daemon::FieldSet fields;
+    ASSERT_TRUE(fields.add("holder") && fields.add("evidence"));
+    const auto without = cli::parse_statement(daemon::evidence_statement(*outcome->evidence, fields).view());
+    ASSERT_TRUE(without && without->module);
+    EXPECT_FALSE(without->module->text.has_value());
+    ASSERT_TRUE(fields.add("raw.cn_text"));
+    const auto with = cli::parse_statement(daemon::evidence_statement(*outcome->evidence, fields).view());
+    ASSERT_TRUE(with && with->module);
+    EXPECT_TRUE(with->module->text.has_value());
+}
+
+}  // namespace
+}  // namespace fivestar::test

@@ -1,0 +1,102 @@
+#include "daemon/reads/reader_choice.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::daemon {
+namespace {
+
+ReaderView reader(std::string id, std::string card = {}, ReaderState state = ReaderState::empty) {
+    ReaderView view{.id = id, .name = "Name of " + id};
+    view.state = state == ReaderState::empty && !card.empty() ? ReaderState::card : state;
+    if (!card.empty()) view.card = CardView{.id = std::move(card)};
+    return view;
+}
+
+class ReaderChoiceTest : public testing::Test {
+  protected:
+    /// `reader/card`, `wait` or the code of the problem.
+    [[nodiscard]] std::string choose(const std::vector<ReaderView>& readers) const {
+        const ReaderChoice choice = choose_reader(request, grants, service, readers, before);
+        if (const auto* chosen = std::get_if<ReaderView>(&choice)) return chosen->id + "/" + chosen->card->id;
+        if (const auto* problem = std::get_if<Problem>(&choice)) return std::string{to_string(problem->code)};
+        return "wait";
+    }
+
+    ReadBody request;
+    Grants grants = Grants::everything();
+    ServiceState service = ServiceState::connected;
+    CardIds before;
+};
+
+TEST_F(ReaderChoiceTest, TakesTheOneReaderWithACard) {
+    EXPECT_EQ(choose({}), "no_reader");
+    EXPECT_EQ(choose({reader("a")}), "wait");
+    EXPECT_EQ(choose({reader("a"), reader("b", "c1")}), "b/c1");
+    EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "several_cards");
+    EXPECT_EQ(choose({reader("a", "c2", ReaderState::reading)}), "a/c2");
+}
+
+TEST_F(ReaderChoiceTest, TakesTheReaderThatIsNamed) {
+    request.reader = "b";
+    EXPECT_EQ(choose({reader("a", "c2")}), "no_such_reader");
+    EXPECT_EQ(choose({reader("a", "c2"), reader("b")}), "wait");
+    EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "b/c1");
+}
+
+TEST_F(ReaderChoiceTest, ReadersNotGrantedDoNotExist) {
+    grants.reader_globs = {"b*", "*of c"};
+    EXPECT_EQ(choose({reader("a", "c1")}), "no_reader");
+    EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "b/c2");
+    EXPECT_EQ(choose({reader("a", "c1"), reader("c", "c3")}), "c/c3");
+    request.reader = "a";
+    EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "no_such_reader");
+    request.reader = {};
+    request.card = "c1";
+    EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "card_changed");
+}
+
+TEST_F(ReaderChoiceTest, TakesTheCardThatIsNamedOrNone) {
+    request.card = "c1";
+    EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "b/c1");
+    EXPECT_EQ(choose({reader("a", "c2")}), "card_changed");
+    EXPECT_EQ(choose({reader("a")}), "card_changed");
+    request.reader = "a";
+    EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "card_changed");
+}
+
+TEST_F(ReaderChoiceTest, NextMeansACardThatWasNotThere) {
+    request.wait_for = WaitFor::next;
+    before = {"c1"};
+    EXPECT_EQ(choose({reader("a", "c1")}), "wait");
+    EXPECT_EQ(choose({reader("a")}), "wait");
+    EXPECT_EQ(choose({reader("a", "c2")}), "a/c2");
+    EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "b/c2");
+    EXPECT_EQ(choose({reader("a", "c3"), reader("b", "c2")}), "several_cards");
+}
+
+TEST_F(ReaderChoiceTest, AnUnresponsiveReaderIsToldOrPassedOver) {
+    const ReaderView stuck = reader("a", "c1", ReaderState::unresponsive);
+    EXPECT_EQ(choose({stuck}), "reader_unresponsive");
+    EXPECT_EQ(choose({stuck, reader("b", "c2")}), "b/c2");
+    EXPECT_EQ(choose({stuck, reader("b")}), "wait");
+    request.reader = "a";
+    EXPECT_EQ(choose({stuck, reader("b", "c2")}), "reader_unresponsive");
+}
+
+TEST_F(ReaderChoiceTest, WithoutTheServiceThereIsNothing) {
+    service = ServiceState::unavailable;
+    EXPECT_EQ(choose({}), "pcsc_unavailable");
+    service = ServiceState::denied;
+    request.reader = "a";
+    EXPECT_EQ(choose({}), "pcsc_denied");
+}
+
+TEST_F(ReaderChoiceTest, ListsTheCardsThere) {
+    EXPECT_EQ(cards_in(std::vector{reader("a", "c1"), reader("b"), reader("c", "c2")}), (CardIds{"c1", "c2"}));
+}
+
+}  // namespace
+}  // namespace fivestar::daemon

@@ -1,0 +1,50 @@
+#include "identity/lds/ef_com.hpp"
+
+#include "tests/support/vector_file.hpp"
+
+#include <gmock/gmock.h>
+
+namespace fivestar::identity {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(EfCom, ReadsTheExampleOfDoc9303) {
+    // Doc 9303-10 section 4.6.1.1: LDS 1.7, Unicode 4.0.0, DG1, DG2, DG4 and DG12.
+    const auto com = parse_ef_com(test::hex("6016 5F01 04 30313037 5F36 06 303430303030 5C 04 6175766C"));
+    ASSERT_TRUE(com);
+    EXPECT_EQ(com->lds_version, "1.7");
+    EXPECT_EQ(com->unicode_version, "4.0.0");
+    EXPECT_THAT(com->data_groups, ElementsAre(1, 2, 4, 12));
+    EXPECT_THAT(com->unknown_tags, IsEmpty());
+}
+
+TEST(EfCom, KeepsUnknownTagsApartAndRepetitionsOut) {
+    const auto com = parse_ef_com(test::hex("6007 5C 05 61 61 42 70 00"));
+    ASSERT_TRUE(com);
+    EXPECT_THAT(com->data_groups, ElementsAre(1, 16));
+    EXPECT_THAT(com->unknown_tags, ElementsAre(0x42, 0x00));
+    EXPECT_EQ(com->lds_version, "");
+}
+
+TEST(EfCom, RefusesWhatIsNone) {
+    EXPECT_EQ(parse_ef_com({}).error().code, ErrorCode::malformed);
+    EXPECT_EQ(parse_ef_com(test::hex("6100")).error().code, ErrorCode::malformed);
+    EXPECT_EQ(parse_ef_com(test::hex("6000")).error().code, ErrorCode::malformed);
+    EXPECT_EQ(parse_ef_com(test::hex("6003 5C0161 00")).error().code, ErrorCode::trailing_bytes);
+    EXPECT_EQ(parse_ef_com(test::hex("6006 5C0161 5C0175")).error().code, ErrorCode::malformed);
+    EXPECT_EQ(parse_ef_com(test::hex("6003 5C8461")).error().code, ErrorCode::malformed);
+}
+
+TEST(DataGroup, HasATagAndANumber) {
+    for (unsigned number = 1; number <= last_data_group; ++number) {
+        EXPECT_EQ(data_group_number(*data_group_tag(number)), number);
+    }
+    EXPECT_EQ(data_group_tag(0), std::nullopt);
+    EXPECT_EQ(data_group_tag(17), std::nullopt);
+    EXPECT_EQ(data_group_number(0x60), std::nullopt);
+}
+
+}  // namespace
+}  // namespace fivestar::identity

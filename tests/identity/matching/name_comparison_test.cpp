@@ -1,0 +1,155 @@
+// Names: the examples of Doc 9303-3 section 4.6 and Doc 9303-4 appendix B (a printed name and its machine-readable
+// zone), then what bookings make of names. Names of invented people.
+#include "identity/matching/name_comparison.hpp"
+
+#include "tests/identity/matching/print_comparison.hpp"
+
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::identity {
+namespace {
+
+Names zone(std::string_view primary, std::string_view secondary, bool truncated = false) {
+    Names names;
+    names.primary.emplace(primary);
+    if (!secondary.empty()) names.secondary.emplace(secondary);
+    names.truncated = truncated;
+    return names;
+}
+
+Names chinese(std::string_view name) {
+    Names names;
+    names.chinese.emplace(name);
+    return names;
+}
+
+/// Both ways round, which must not matter.
+Comparison compared(const Names& one, const Names& other) {
+    const Comparison there = compare_names(one, other);
+    EXPECT_EQ(there, compare_names(other, one));
+    return there;
+}
+Comparison compared(std::string_view one, std::string_view other) {
+    return compared(written_name(one), written_name(other));
+}
+
+TEST(CompareNames, FindsEqualOnesHoweverTheyArePunctuated) {
+    for (const auto& [zone_text, printed] : {std::pair{"ERIKSSON<<ANNA<MARIA", "Eriksson, Anna-Maria"},
+                                             std::pair{"DARTAGNAN<<JACQUES", "D’Artagnan, Jacques"},
+                                             std::pair{"OCONNOR<<ENYA<SIOBHAN", "O'CONNOR, ENYA SIOBHAN"},
+                                             std::pair{"VAN<DER<MUELLEN<<MARTIN", "Van der Muellen, Martin"},
+                                             std::pair{"SMITH<JONES<<SUSIE<MARGARET", "Smith-Jones, Susie Margaret"},
+                                             std::pair{"ARKFREITH", "Arkfreith"}}) {
+        EXPECT_EQ(compared(zone_text, printed), same()) << printed;
+    }
+}
+
+TEST(CompareNames, Transliterates) {
+    for (const auto& [zone_text, printed] :
+         {std::pair{"MUELLER<<JOERG", "Müller, Jörg"}, std::pair{"MULLER<<JORG", "Müller, Jörg"},
+          std::pair{"MUXXLLER<<JOERG", "MÜLLER, JÖRG"}, std::pair{"MUELLER<<JOERG", "Mu\u0308ller, Jo\u0308rg"},
+          std::pair{"AAKESSON<<BJOERN", "Åkesson, Björn"}, std::pair{"PENXXA<<JOSE", "Peña, José"},
+          std::pair{"PENA<<JOSE", "Pen\u0303a, Jose\u0301"}, std::pair{"THORSDOTTIR<<GUDRUN", "Þórsdóttir, Guðrún"},
+          std::pair{"STRASSER<<ANNA", "Straßer, Anna"}, std::pair{"NGUYEN<<THI<HA", "Nguyễn, Thị Hà"}}) {
+        EXPECT_EQ(compared(zone_text, printed), same("transliterated")) << printed;
+    }
+    EXPECT_EQ(compared("Müller, Jörg", "MÜLLER, jörg"), same());
+    EXPECT_EQ(compared("MUELLER, JOERG", "MULLER, JORG"), different()) << "nothing says that this E is half a letter";
+    EXPECT_EQ(compared("Müller", "Möller"), different());
+}
+
+TEST(CompareNames, DoesNotMindTheOrder) {
+    EXPECT_EQ(compared(zone("ERIKSSON", "ANNA MARIA"), written_name("Anna Maria Eriksson")), same("other_order"));
+    EXPECT_EQ(compared(zone("ERIKSSON", "ANNA MARIA"), zone("ANNA MARIA", "ERIKSSON")), same("other_order"));
+    EXPECT_EQ(compared(zone("MUELLER", "JOERG"), written_name("Jörg Müller")), same("other_order"));
+}
+
+TEST(CompareNames, DoesNotMindHowANameIsDivided) {
+    EXPECT_EQ(compared(zone("ERIKSSON", "ANNA MARIA"), written_name("ERIKSSON, ANNAMARIA")), same("other_division"));
+    EXPECT_EQ(compared(zone("ZHANG", "XIAOMING"), written_name("ZHANG XIAO MING")), same("other_division"));
+    EXPECT_EQ(compared(zone("ZHANG", "XIAOMING"), written_name("Xiao-Ming Zhang")), same("other_division"));
+    EXPECT_EQ(compared(zone("DE LA CRUZ", "JUAN"), written_name("DELACRUZ, JUAN")), same("other_division"));
+}
+
+TEST(CompareNames, KnowsATruncatedZone) {
+    const Names full = written_name("Nilavadhanananda, Chayapa Dejthamrong Krasuang");
+    EXPECT_EQ(compared(zone("NILAVADHANANANDA", "CHAYAPA DEJTHAMRONG K", true), full), same("truncated"));
+    EXPECT_EQ(compared(zone("NILAVADHANANANDA", "CHAYAPA DEJTHAM", true), full), same("truncated"));
+    EXPECT_EQ(compared(zone("NILAVADHANANANDA", "CHAYAPA X", true), full), different());
+    EXPECT_EQ(compared(zone("BENNELONG WOOLOOMOOLOO WARRANDYTE W", "DINGO", true),
+                       written_name("Bennelong Wooloomooloo Warrandyte Warnambool, Dingo Potoroo")),
+              same("truncated"));
+    EXPECT_EQ(compared(zone("NILAVADHANANANDA", "CHAYAPA DEJTHAMRONG K", true),
+                       written_name("Chayapa Dejthamrong Krasuang Nilavadhanananda")),
+              same("truncated"));
+    // The published specimen of the 2023 card, and the 30 characters that its zone has for it.
+    EXPECT_EQ(compared(zone("ZHENGJIAN", "YANGBEN ZHENG J Y B", true),
+                       written_name("ZHENGJIAN, YANGBEN ZHENG JIAN YANG BEN")),
+              same("truncated"));
+}
+
+TEST(CompareNames, KnowsInitialsAndNamesLeftOut) {
+    const Names full = zone("ERIKSSON", "ANNA MARIA");
+    for (const char* booked : {"A. M. Eriksson", "Eriksson, A.", "Eriksson, Anna", "Anna Eriksson", "Eriksson, Maria",
+                               "ERIKSSON, ANNA M", "Anna M. Eriksson"}) {
+        EXPECT_EQ(compared(full, written_name(booked)), same("abbreviated")) << booked;
+    }
+    for (const char* booked : {"Eriksson, B.", "Eriksson, Hanna", "E. Anna Maria", "Eriksson, Maria Anna Sofia B.",
+                               "Eriks, Anna", "Anna Maria"}) {
+        EXPECT_EQ(compared(full, written_name(booked)), different()) << booked;
+    }
+    EXPECT_EQ(compared(full, written_name("Eriksson")), not_comparable("incomplete"));
+}
+
+TEST(CompareNames, ComparesChineseNamesByTheirCharacters) {
+    EXPECT_EQ(compared(chinese("张三"), chinese("张 三")), same());
+    EXPECT_EQ(compared(chinese("阿不都·样本"), written_name("阿不都•样本")), same());
+    EXPECT_EQ(compared(chinese("张三"), chinese("张三丰")), different());
+    // The text record has room for fifteen characters.
+    EXPECT_EQ(compared(chinese("证件样本证件样本证件样本证件样"), chinese("证件样本证件样本证件样本证件样本")),
+              same("truncated"));
+    EXPECT_EQ(compared(chinese("证件样本证件样本证件样本证件"), chinese("证件样本证件样本证件样本证件样本")),
+              different());
+}
+
+TEST(CompareNames, DoesNotCrossScripts) {
+    EXPECT_EQ(compared(chinese("张三"), zone("ZHANG", "SAN")), not_comparable("different_scripts"));
+    EXPECT_EQ(compared("Анна Эрикссон", "ANNA ERIKSSON"), not_comparable("different_scripts"));
+    EXPECT_EQ(compared("ANNA 2", "ANNA"), not_comparable("unknown_letter"));
+    EXPECT_EQ(compare_latin_names(chinese("张三"), zone("ZHANG", "SAN")), not_comparable("different_scripts"));
+    EXPECT_EQ(compare_chinese_names(chinese("张三"), zone("ZHANG", "SAN")), not_comparable("different_scripts"));
+    EXPECT_EQ(compared("", "ANNA"), not_comparable("no_value"));
+    EXPECT_EQ(compared(Names{}, Names{}), not_comparable("no_value"));
+}
+
+TEST(CompareNames, BothScriptsMustAgreeWhereBothAreThere) {
+    const Names card = written_name("张三 ZHANG SAN");
+    EXPECT_EQ(compared(card, written_name("张三 Zhang San")), same());
+    EXPECT_EQ(compared(card, written_name("张三 San Zhang")), same("other_order"));
+    EXPECT_EQ(compared(card, written_name("李四 ZHANG SAN")), different());
+    EXPECT_EQ(compared(card, written_name("张三 LI SI")), different());
+    EXPECT_EQ(compared(card, written_name("ZHANG, SAN")), same());
+    EXPECT_EQ(compared(card, chinese("张三")), same());
+}
+
+TEST(CompareNames, HasLimits) {
+    EXPECT_EQ(compared(std::string(max_name_size + 1, 'A'), "ANNA"), not_comparable("too_long"));
+    std::string many = "A";
+    for (std::size_t count = 0; count < max_name_words; ++count) many += " A";
+    EXPECT_EQ(compared(many, "ANNA"), not_comparable("too_long"));
+    EXPECT_EQ(compared(std::string(max_name_size, 'A'), std::string(max_name_size, 'A')), same());
+}
+
+TEST(WrittenName, TellsThePartsApart) {
+    const Names fillers = written_name("ERIKSSON<<ANNA<MARIA<<<<<<");
+    ASSERT_TRUE(fillers.primary.has_value() && fillers.secondary.has_value());
+    EXPECT_EQ(compare_latin_names(fillers, zone("ERIKSSON", "ANNA MARIA")), same());
+    EXPECT_FALSE(written_name("张三").latin.has_value());
+    EXPECT_FALSE(written_name("Anna").chinese.has_value());
+}
+
+}  // namespace
+}  // namespace fivestar::identity

@@ -1,0 +1,233 @@
+// docs/TRUST.md, row by row: what the openssl command line made, and what we say of it. The document is the
+// expectation, so that neither can change without the other.
+#include "crypto/pki/pem.hpp"
+#include "crypto/tlv/writer.hpp"
+#include "identity/evidence/evidence_verification.hpp"
+#include "identity/verification/passive_authentication.hpp"
+#include "tests/support/source_directory.hpp"
+#include "tests/support/vector_file.hpp"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::identity {
+namespace {
+
+const WallTime today = std::chrono::sys_days{std::chrono::year{2030} / 6 / 1};
+
+struct Row {
+    std::string shape;
+    std::string data;     // below tests/vectors/pki/sod
+    std::string anchors;  // below tests/vectors/pki/csca, or with their directory
+    std::vector<std::string> findings;
+    std::string verdict;
+};
+
+std::string trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" `");
+    if (first == std::string_view::npos) return {};
+    return std::string{text.substr(first, text.find_last_not_of(" `") - first + 1)};
+}
+
+/// The rows of the table below the heading.
+std::vector<Row> rows() {
+    std::ifstream file{test::source_directory() / "docs" / "TRUST.md"};
+    std::vector<Row> rows;
+    for (std::string line; std::getline(file, line);) {
+        if (!line.starts_with("| ") || line.find("| `") == std::string::npos) continue;
+        std::vector<std::string> cells;
+        std::istringstream parts{line.substr(1)};
+        for (std::string cell; std::getline(parts, cell, '|');) cells.push_back(trimmed(cell));
+        if (cells.size() != 9) continue;
+        rows.push_back({cells[0], cells[1], cells[2], {cells.begin() + 3, cells.begin() + 8}, cells[8]});
+    }
+    return rows;
+}
+
+crypto::Certificate certificate_of(const std::string& name) {
+    return crypto::Certificate::parse(test::read_vector_bytes("pki/" + name + ".der")).value();
+}
+
+crypto::TrustStore store_of(const std::string& anchors) {
+    crypto::TrustStore store;
+    std::istringstream names{anchors};
+    for (std::string name; names >> name;) {
+        const std::string path = name.find('/') == std::string::npos ? "csca/" + name : name;
+        const auto certificate = crypto::Certificate::parse(test::read_vector_bytes("pki/" + path + ".der"));
+        EXPECT_TRUE(certificate && store.add_anchor(*certificate).outcome == crypto::CheckOutcome::passed) << name;
+    }
+    for (const char* list : {"csca_rsa.der", "csca_sm2.der"}) {
+        store.add_revocation_list(
+            crypto::RevocationList::parse(test::read_vector_bytes(std::string{"pki/crl/"} + list)).value());
+    }
+    return store;
+}
+
+SodReport verified(ByteView signed_data, const crypto::TrustStore& store, const AlgorithmPolicy& policy = {}) {
+    const Bytes file = tlv::encode(0x77, signed_data);
+    const std::array<const crypto::TrustStore*, 1> stores{&store};
+    return verify_sod(parse_sod(file), stores, today, policy).at(0);
+}
+
+/// `passed`, or the outcome and the reason; behind a comma what else is reported.
+std::string described(const Check& check) {
+    std::string text{to_string(check.outcome)};
+    if (!check.reason.empty()) text.append(" ").append(check.reason);
+    for (const std::string_view finding : check.findings) {
+        if (finding != check.reason) text.append(", ").append(finding);
+    }
+    return text;
+}
+
+class HostileCertificates : public testing::TestWithParam<Row> {};
+
+TEST_P(HostileCertificates, ComeToTheVerdictOfTheTable) {
+    const Row& row = GetParam();
+    const Bytes data = test::read_vector_bytes("pki/sod/" + row.data + ".der");
+    const SodReport report = verified(data, store_of(row.anchors));
+    EXPECT_EQ(described(report.signature), row.findings[0]) << row.shape;
+    EXPECT_EQ(described(report.certificate_chain), row.findings[1]) << row.shape;
+    EXPECT_EQ(described(report.certificate_validity), row.findings[2]) << row.shape;
+    EXPECT_EQ(described(report.revocation), row.findings[3]) << row.shape;
+    EXPECT_EQ(described(report.algorithm_policy), row.findings[4]) << row.shape;
+
+    Verification verification;
+    verification[CheckName::data_group_hashes].pass();
+    verification[CheckName::signature] = report.signature;
+    verification[CheckName::certificate_chain] = report.certificate_chain;
+    verification[CheckName::revocation] = report.revocation;
+    EXPECT_EQ(to_string(verdict(Profile::emrtd, verification)), row.verdict) << row.shape;
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, HostileCertificates, testing::ValuesIn(rows()),
+                         [](const auto& row) { return std::to_string(row.index) + '_' + row.param.data; });
+
+/// What stands in the table for the same document whose certificate came with it.
+TEST(DocumentWithoutCertificate, IsVerifiedWithOneThatCameApart) {
+    const Bytes data = test::read_vector_bytes("pki/sod/no_certificate.der");
+    crypto::TrustStore store = store_of("csca_rsa");
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_rsa")));
+    EXPECT_EQ(described(verified(data, store).signature), "not_performed signer_certificate_missing") << "another's";
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_p256")));
+    const SodReport report = verified(data, store);
+    EXPECT_EQ(described(report.signature), "passed");
+    EXPECT_EQ(described(report.certificate_chain), "passed");
+    EXPECT_EQ(described(report.certificate_validity), "passed");
+    EXPECT_EQ(described(report.revocation), "passed");
+    EXPECT_EQ(described(report.algorithm_policy), "passed");
+}
+
+TEST(DocumentWithoutCertificate, IsNotTrustedForACertificateThatCameApart) {
+    crypto::TrustStore store = store_of("csca_sm2");
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_p256")));
+    const SodReport report = verified(test::read_vector_bytes("pki/sod/no_certificate.der"), store);
+    EXPECT_EQ(described(report.signature), "passed");
+    EXPECT_EQ(described(report.certificate_chain), "not_performed issuer_unknown");
+}
+
+TEST(DocumentWithoutCertificate, FailsIfTheCertificateThatItNamesDidNotSign) {
+    Bytes data = test::read_vector_bytes("pki/sod/no_certificate.der");
+    data.back() ^= 1U;  // of the signature's second number
+    crypto::TrustStore store = store_of("csca_rsa");
+    ASSERT_TRUE(store.document_signers().add(certificate_of("signer/ds_p256")));
+    EXPECT_EQ(described(verified(data, store).signature), "failed signature_mismatch");
+}
+
+/// Evidence of a document without its signer's certificate, written where the certificate was known.
+Evidence evidence_without_certificate() {
+    Evidence evidence;
+    evidence.read_at = today;
+    evidence.security_object = tlv::encode(0x77, test::read_vector_bytes("pki/sod/no_certificate.der"));
+    evidence.signer_certificate = copy(certificate_of("signer/ds_p256").der);
+    evidence.anchor_certificate = copy(certificate_of("csca/csca_rsa").der);
+    for (const CheckName name : {CheckName::signature, CheckName::certificate_chain}) evidence.claimed[name].pass();
+    evidence.claimed_verdict = verdict(evidence.profile, evidence.claimed);
+    return evidence;
+}
+
+TEST(EvidenceWithoutCertificate, IsVerifiedWithTheOneThatIsBesideIt) {
+    const Evidence evidence = evidence_without_certificate();
+    const crypto::TrustStore store = store_of("csca_rsa");
+    const EvidenceReport report = verify_evidence(evidence, {.trust = store}, today);
+    EXPECT_EQ(report.contradiction, "");
+    EXPECT_EQ(described(report.verification[CheckName::signature]), "passed");
+    EXPECT_EQ(report.verification[CheckName::revocation].outcome, Outcome::passed);
+    const crypto::TrustStore others = store_of("csca_sm2");
+    EXPECT_EQ(described(verify_evidence(evidence, {.trust = others}, today).verification[CheckName::certificate_chain]),
+              "not_performed issuer_unknown")
+        << "nobody is trusted for being in evidence";
+}
+
+TEST(EvidenceWithoutCertificate, ContradictsItselfWithAnothersCertificate) {
+    Evidence evidence = evidence_without_certificate();
+    evidence.signer_certificate = copy(certificate_of("signer/ds_rsa").der);
+    const crypto::TrustStore store = store_of("csca_rsa");
+    const EvidenceReport report = verify_evidence(evidence, {.trust = store}, today);
+    EXPECT_EQ(report.contradiction, "signer_certificate_mismatch");
+    EXPECT_EQ(described(report.verification[CheckName::signature]), "not_performed signer_certificate_missing");
+}
+
+TEST(EvidenceUnderAPolicy, IsJudgedByTheVerifiers) {
+    const Evidence evidence = evidence_without_certificate();
+    const crypto::TrustStore store = store_of("csca_rsa");
+    const EvidenceReport report = verify_evidence(evidence, {.trust = store, .policy = {.min_ec_bits = 384}}, today);
+    EXPECT_EQ(described(report.verification[CheckName::signature]), "not_performed refused_by_policy");
+    EXPECT_EQ(described(report.verification[CheckName::algorithm_policy]), "failed ec_key_too_short");
+}
+
+TEST(HostileCertificatesTable, HoldsEveryShape) {
+    std::set<std::string> named;
+    for (const Row& row : rows()) named.insert(row.data);
+    EXPECT_GE(rows().size(), 40U);
+    // What is not in the table is told apart elsewhere by digest, curve or form alone (signed_data_test.cpp).
+    for (const char* shape :
+         {"explicit", "generator", "pss_sha256", "link", "negative", "same_name", "expired", "revoked", "encipherment",
+          "sm2", "sm2_empty_id", "sm2_wrong_id", "sm2_certificate_wrong_id"}) {
+        EXPECT_TRUE(named.contains(shape)) << shape;
+    }
+}
+
+TEST(Sm2EmptyIdentifier, IsReportedWherePolicyLetsItPass) {
+    const AlgorithmPolicy lenient{.refuse_sm2_empty_id = false};
+    for (const char* name : {"sm2_empty_id", "sm2_certificate_empty_id"}) {
+        const Bytes data = test::read_vector_bytes(std::string{"pki/sod/"} + name + ".der");
+        const SodReport report = verified(data, store_of("csca_sm2"), lenient);
+        EXPECT_EQ(described(report.signature), "passed") << name;
+        EXPECT_EQ(described(report.certificate_chain), "passed") << name;
+        EXPECT_EQ(described(report.algorithm_policy), "passed, sm2_empty_id") << name;
+    }
+}
+
+TEST(Sm2EmptyIdentifier, MakesNoRevocationList) {
+    crypto::TrustStore store;
+    store.add_anchor(crypto::Certificate::parse(test::read_vector_bytes("pki/csca/csca_sm2.der")).value());
+    const auto list = crypto::RevocationList::parse(test::read_vector_bytes("pki/crl/csca_sm2_empty_id.der"));
+    ASSERT_TRUE(list);
+    EXPECT_EQ(store.add_revocation_list(*list), crypto::CheckResult::failed("sm2_empty_id"));
+}
+
+TEST(Sm2SignedData, WithAnyOctetChangedIsNotVerified) {
+    const crypto::TrustStore store = store_of("csca_sm2");
+    const Bytes good = test::read_vector_bytes("pki/sod/sm2.der");
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        Bytes changed = good;
+        changed[at] ^= 0x01U;
+        const SodReport report = verified(changed, store);
+        const bool believed = report.verified() && report.certificate_chain.outcome == Outcome::passed;
+        // What nobody signs: versions, the outer list of digests, and identifiers that only lead to the certificate.
+        if (believed) {
+            EXPECT_TRUE(report.security_object->hashes.at(1) == Bytes(32, 0x01)) << at;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace fivestar::identity
