@@ -1,0 +1,68 @@
+// The fields of an answer, by which clients are granted, records narrowed and documents compared (docs/API.md).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace fivestar::identity {
+
+/// A leaf of the record, or the `verification` or `evidence` beside it. In the order of the answer; named like its
+/// path.
+enum class RecordField : std::uint8_t {
+    document_type,
+    document_edition,
+    document_issuing_state,
+    document_number,
+    document_number_masked,
+    document_previous_numbers,
+    document_issuing_authority,
+    document_valid_from,
+    document_valid_until,
+    document_long_term,
+    document_currently_valid,
+    document_renewal_count,
+    document_travel_permit_number,
+    document_issue_count,
+    document_acceptance_authority,
+    document_card_version,
+    holder_names_latin,
+    holder_names_primary,
+    holder_names_secondary,
+    holder_names_chinese,
+    holder_names_truncated,
+    holder_sex,
+    holder_birth_date,
+    holder_birth_date_printed,
+    holder_birth_place,
+    holder_nationality,
+    holder_ethnicity,
+    holder_address,
+    holder_address_appended,
+    holder_personal_number,
+    holder_pseudonym,
+    number_kind,
+    number_valid,
+    number_faults,
+    number_acceptance_place,
+    number_registration_place,
+    number_first_nationality,
+    number_birth_date,
+    number_birth_date_printed,
+    number_sequence,
+    number_sex,
+    portrait,
+    raw_cn_text,
+    raw_mrz,
+    verification,
+    evidence,
+};
+inline constexpr std::size_t record_field_count = 46;
+
+/// `path_of(field)` is the field's path in an answer: `holder.names.latin`.
+[[nodiscard]] std::string_view path_of(RecordField field);
+/// `record_field(path)` is the field with that path; nullopt for any other text, a parent's path included.
+[[nodiscard]] std::optional<RecordField> record_field(std::string_view path);
+
+}  // namespace fivestar::identity
