@@ -11,7 +11,7 @@ import jsonschema
 # The resolver of the version that Debian 12 has; later ones call it deprecated.
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2] / "daemon" / "http" / "openapi.json"
+SOURCE = pathlib.Path(__file__).resolve().parents[2] / "daemon" / "api" / "openapi.json"
 DOCUMENT = json.loads(SOURCE.read_text(encoding="utf-8"))
 RESOLVER = jsonschema.RefResolver("", DOCUMENT)
 

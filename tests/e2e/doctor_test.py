@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
+import not_run
 import simulator
 from daemon import BUILD, Daemon, FIVESTARCTL, SOURCE, wait_until
 from other_program import holding
@@ -161,10 +162,12 @@ class Doctor(DoctorTest):
             found_by(daemon, "pcscd_denied")
             self.assertEqual(doctor(daemon.socket)[0], 3)
 
+    @not_run.skip_if(not_run.no_user_namespaces())
     def test_private_users(self):
         with self.daemon(wrapper=["unshare", "--user", "--map-root-user"]) as daemon:
             self.assertEqual(found_by(daemon, "private_users")["severity"], "error")
 
+    @not_run.skip_if(not_run.no_namespaces())
     def test_hidden_processes(self):
         with self.daemon() as daemon:
             hidden = ["unshare", "--mount", "sh", "-c", 'mount -t proc -o hidepid=2 proc /proc && exec "$@"', "sh"]
@@ -176,6 +179,7 @@ class Doctor(DoctorTest):
             self.assertEqual(doctor(daemon.socket, *hidden, *as_stranger())[1]["not_examined"],
                              ["pcscd_logs_exchanges", "reader_not_permitted", "serial_port_refused", "serial_port_held"])
 
+    @not_run.skip_if(not_run.no_namespaces())
     def test_what_the_units_sandbox_hides(self):
         """As ProtectProc=invisible of the unit: a user of its own, and a /proc that shows it no other's processes."""
         with pcscd_of(0, "--apdu"):
@@ -256,6 +260,7 @@ class Doctor(DoctorTest):
             order = {"reader": reader["id"], "access": {"mrz": simulator.mrz_of("passport")}}
             self.assertEqual(daemon.read(order).status, 200)
 
+    @not_run.skip_if(not_run.no_namespaces())
     def test_a_usb_reader_that_pcscd_may_not_open(self):
         """The devices are files, where this machine has its own: the kernel that tests run on may have no USB."""
         with pcscd_of(STRANGER), self.daemon() as daemon:
@@ -323,4 +328,4 @@ class ReadingMachines(DoctorTest):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    not_run.main()

@@ -1,12 +1,13 @@
 """A journal for a program: reads the native protocol (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/) where the program finds the journal of a
 machine with systemd, in a mount namespace of its own."""
 
-import os
 import pathlib
 import select
 import socket
 import struct
 import tempfile
+
+from not_run import no_namespaces
 
 # Runs in the namespace, with the journal's folder as $1, and becomes the program. JOURNAL_STREAM is as systemd.exec(5) says.
 START = """
@@ -15,6 +16,8 @@ JOURNAL_STREAM=$(stat --dereference --format=%d:%i /proc/self/fd/2)
 export JOURNAL_STREAM
 exec "$@"
 """
+# Without the right to mount, a user namespace gives it.
+NAMESPACES = [] if no_namespaces() is None else ["--user", "--map-root-user"]
 CREDENTIALS = struct.Struct("iII")
 LARGEST = 1 << 20
 
@@ -47,8 +50,7 @@ class Journal:
 
     def wrapper(self):
         """The command that starts a program with this journal."""
-        user = [] if os.getuid() == 0 else ["--user", "--map-root-user"]
-        return ["unshare", *user, "--mount", "sh", "-c", START, "sh", self.folder.name]
+        return ["unshare", *NAMESPACES, "--mount", "sh", "-c", START, "sh", self.folder.name]
 
     def read(self, seconds=20):
         """The next entry; None if none comes in that time."""

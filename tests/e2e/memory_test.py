@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import unittest
 
+import not_run
 import people
 import simulator
 from daemon import Daemon, FIVESTARD, wait_until
@@ -32,6 +33,7 @@ def needles_of(person):
             for key, octets in spellings(f"{kind} {text}", text).items()}
 
 
+@not_run.skip_if(not_run.no_memory_of_others())
 class Traces(unittest.TestCase):
     AMONG_THE_FILES = 20  # the exchange with the passport: zone and details have come, the portrait has not
 
@@ -357,4 +359,4 @@ class WhereLockingIsRefused(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    not_run.main()

@@ -8,6 +8,7 @@ import subprocess
 import time
 import unittest
 
+import not_run
 import usb_device
 
 DIRECTORY = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"])
@@ -96,4 +97,4 @@ class UsbModules(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    not_run.main()

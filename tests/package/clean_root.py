@@ -13,6 +13,7 @@ VOLATILE = ("dev", "proc", "run", "sys", "tmp", "var/cache", "var/lib/apt", "var
             "var/lib/systemd/timers", "var/lib/systemd/random-seed", "etc/.pwd.lock", "etc/ld.so.cache",
             "var/lib/polkit-1", "root")
 ATTEMPTS = 3
+NAMESPACES = ["--pid", "--net", "--cgroup", "--ipc", "--uts"]  # besides that of mounts
 ENVIRONMENT = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
 # Runs in new namespaces, with the root as $1, and becomes its systemd.
 BOOT = """
@@ -86,8 +87,7 @@ class CleanRoot:
         (self.path / "etc/machine-id").write_text("0123456789abcdef0123456789abcdef\n")
 
     def boot(self):
-        namespaces = ["--mount", "--pid", "--net", "--cgroup", "--ipc", "--uts"]
-        outside = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "unshare", *namespaces, "--fork", "--kill-child",
+        outside = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", *NAMESPACES, "--fork", "--kill-child",
                                     "sh", "-c", BOOT, "sh", self.path], stdin=subprocess.DEVNULL)
         self.systemd = outside
         self.until(lambda: self.child() is not None, "the first process")
@@ -110,7 +110,7 @@ class CleanRoot:
             time.sleep(0.1)
 
     def command(self, arguments, user):
-        inside = ["nsenter", f"--target={self.child()}", "--mount", "--pid", "--net", "--cgroup", "--ipc", "--uts", "--root",
+        inside = ["nsenter", f"--target={self.child()}", "--mount", *NAMESPACES, "--root",
                   "--wdns=/", "env", "-i", *ENVIRONMENT]
         if user != "root":
             inside += ["setpriv", "--reuid", user, "--regid", user, "--init-groups"]
