@@ -1,4 +1,4 @@
-// libfivestar for C++: the C functions with ownership in types. Nothing here but calls of fivestar.h.
+// libfivestar for C++: ownership in types over the functions of fivestar.h, and nothing else.
 #pragma once
 
 #include "client/fivestar.h"
@@ -13,7 +13,7 @@
 
 namespace fivestar::client {
 
-/// The server's answer; its body is zeroized when it goes.
+/// The server's answer; its body is zeroized when it is destroyed.
 class Response {
   public:
     explicit Response(fivestar_response* owned) : response_{owned} {}
@@ -26,7 +26,7 @@ class Response {
         const char* text = fivestar_response_body(response_.get(), &size);
         return {text, size};
     }
-    /// Borrowed from the response; empty where there is no such header.
+    /// Borrowed from the response; empty if there is no such header.
     [[nodiscard]] std::string_view header(const char* name) const {
         const char* value = fivestar_response_header(response_.get(), name);
         return value == nullptr ? std::string_view{} : std::string_view{value};
@@ -39,7 +39,7 @@ class Response {
     std::unique_ptr<fivestar_response, Free> response_;
 };
 
-/// A request with its `size` set; the members that follow are the caller's to fill.
+/// A request with `size`, `method` and `target` set.
 [[nodiscard]] inline fivestar_request request_for(const char* method, const char* target) {
     fivestar_request request{};
     request.size = sizeof request;
@@ -48,13 +48,15 @@ class Response {
     return request;
 }
 
-/// One connection to the daemon, used by one thread at a time; `cancel` alone may come from another.
+/// One connection to the daemon, used by one thread at a time; `cancel` alone may be called from any.
 class Connection {
   public:
     template <class T>
     using Result = std::expected<T, fivestar_error>;
-    /// Returns false to end the stream. What it throws comes out of `stream`.
+    /// Returns false to end the stream. Its exceptions leave `stream`.
     using OnEvent = std::function<bool(const fivestar_event&)>;
+    /// Returns false to cancel the read. Its exceptions leave `read`.
+    using OnProgress = std::function<bool(const fivestar_progress&)>;
 
     [[nodiscard]] static Result<Connection> open(const std::string& socket_path) {
         fivestar_client* client = nullptr;
@@ -64,18 +66,27 @@ class Connection {
         return Connection{client};
     }
 
-    /// Asks and waits for the whole answer. Throws std::bad_alloc without memory.
+    /// Sends a request and waits for the whole answer. Throws std::bad_alloc without memory.
     [[nodiscard]] Result<Response> send(const fivestar_request& request) {
         fivestar_response* response = nullptr;
         const fivestar_error error = fivestar_send(client_.get(), &request, &response);
         return taken(error, response);
     }
 
-    /// Asks for an event stream; see fivestar_stream.
+    /// Requests an event stream; see fivestar_stream.
     [[nodiscard]] Result<Response> stream(const fivestar_request& request, const OnEvent& on_event) {
-        Call call{&on_event, nullptr};
+        Call<fivestar_event> call{&on_event, nullptr};
         fivestar_response* response = nullptr;
-        const fivestar_error error = fivestar_stream(client_.get(), &request, &Call::forward, &call, &response);
+        const fivestar_error error = fivestar_stream(client_.get(), &request, &call.forward, &call, &response);
+        if (call.thrown) std::rethrow_exception(call.thrown);
+        return taken(error, response);
+    }
+
+    /// Reads a card; see fivestar_read.
+    [[nodiscard]] Result<Response> read(const fivestar_read_options& options, const OnProgress& on_progress) {
+        Call<fivestar_progress> call{&on_progress, nullptr};
+        fivestar_response* response = nullptr;
+        const fivestar_error error = fivestar_read(client_.get(), &options, &call.forward, &call, &response);
         if (call.thrown) std::rethrow_exception(call.thrown);
         return taken(error, response);
     }
@@ -88,15 +99,16 @@ class Connection {
     void cancel() noexcept { fivestar_cancel(client_.get()); }
 
   private:
+    template <class T>
     struct Call {
-        const OnEvent* on_event;
+        const std::function<bool(const T&)>* callback;
         std::exception_ptr thrown;
 
-        static int forward(void* context, const fivestar_event* event) noexcept {
+        static int forward(void* context, const T* told) noexcept {
             Call& call = *static_cast<Call*>(context);
             try {
-                return (*call.on_event)(*event) ? 0 : 1;
-            } catch (...) {  // carried around the C functions, which no exception may cross
+                return (*call.callback)(*told) ? 0 : 1;
+            } catch (...) {  // no exception may cross the C functions
                 call.thrown = std::current_exception();
                 return 1;
             }

@@ -1,15 +1,21 @@
 #include "client/fivestar.h"
 
+#include "client/card_read.hpp"
+#include "client/json_document.hpp"
 #include "client/session.hpp"
+#include "client/sized_structure.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 
+using fivestar::client::adopt;
 using fivestar::client::Answer;
 using fivestar::client::Cancellation;
+using fivestar::client::JsonDocument;
 using fivestar::client::Request;
 using fivestar::client::Session;
 
@@ -19,34 +25,38 @@ struct fivestar_client {
 
 struct fivestar_response {
     Answer answer;
+    /// The body, parsed when a value of it is asked for first.
+    std::optional<JsonDocument> document = {};
+    bool is_parsed = false;
 };
 
 namespace {
 
-// What version 0.1 of the structure had; later members are taken from a larger `size`.
-constexpr std::size_t smallest_request = sizeof(fivestar_request);
+// Up to the last member of the first release. Never changed when members are added.
+constexpr std::size_t released_request =
+    offsetof(fivestar_request, timeout_milliseconds) + sizeof(fivestar_request::timeout_milliseconds);
+constexpr std::size_t released_read_options =
+    offsetof(fivestar_read_options, wants_evidence) + sizeof(fivestar_read_options::wants_evidence);
 
 std::string_view text_or(const char* text, std::string_view otherwise) {
     return text == nullptr ? otherwise : std::string_view{text};
 }
 
-/// Nothing where the structure is not one of ours or contradicts itself.
-std::expected<Request, fivestar_error> request_from(const fivestar_request* request) {
-    if (request == nullptr || request->size < smallest_request || request->target == nullptr ||
-        (request->body == nullptr && request->body_size != 0)) {
-        return std::unexpected{FIVESTAR_INVALID_ARGUMENT};
-    }
-    return Request{.method = text_or(request->method, "GET"),
-                   .target = request->target,
-                   .accept = text_or(request->accept, {}),
-                   .last_event_id = text_or(request->last_event_id, {}),
-                   .body = {static_cast<const char*>(request->body), request->body_size},
-                   .timeout = request->timeout_milliseconds == 0
+/// Nothing if the structure is not valid or contradicts itself.
+std::optional<Request> request_from(const fivestar_request* request) {
+    const auto given = adopt(request, released_request);
+    if (!given || given->target == nullptr || (given->body == nullptr && given->body_size != 0)) return std::nullopt;
+    return Request{.method = text_or(given->method, "GET"),
+                   .target = given->target,
+                   .accept = text_or(given->accept, {}),
+                   .last_event_id = text_or(given->last_event_id, {}),
+                   .body = {static_cast<const char*>(given->body), given->body_size},
+                   .timeout = given->timeout_milliseconds == 0
                                   ? fivestar::client::default_timeout
-                                  : std::chrono::milliseconds{request->timeout_milliseconds}};
+                                  : std::chrono::milliseconds{given->timeout_milliseconds}};
 }
 
-/// Runs `body`, whose exceptions end here: memory is the only one that can come.
+/// Runs `body` and turns its exceptions into codes: none may cross the C interface.
 template <class Body>
 fivestar_error guarded(Body&& body) noexcept {
     try {
@@ -61,8 +71,22 @@ fivestar_error guarded(Body&& body) noexcept {
 fivestar_error hand_over(std::expected<Answer, fivestar_error> answer, fivestar_response** response) {
     if (!answer) return answer.error();
     answer->body.push_back('\0');
-    *response = new fivestar_response{*std::move(answer)};
+    *response = new fivestar_response{.answer = *std::move(answer)};
     return FIVESTAR_OK;
+}
+
+/// Without the NUL that `hand_over` appends.
+std::string_view body_of(const fivestar_response& response) {
+    const std::string_view body = response.answer.body.view();
+    return body.substr(0, body.size() - 1);
+}
+
+/// The characters of the daemon's ids, which go into a target.
+bool is_read_id(std::string_view id) {
+    return !id.empty() && std::ranges::all_of(id, [](char character) {
+        return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
+               (character >= 'A' && character <= 'Z') || character == '-' || character == '_';
+    });
 }
 
 }  // namespace
@@ -146,13 +170,62 @@ fivestar_error fivestar_stream(fivestar_client* client, const fivestar_request* 
     });
 }
 
+fivestar_error fivestar_read(fivestar_client* client, const fivestar_read_options* options,
+                             fivestar_on_progress on_progress, void* context, fivestar_response** response) {
+    if (response == nullptr) return FIVESTAR_INVALID_ARGUMENT;
+    *response = nullptr;
+    const auto given = adopt(options, released_read_options);
+    if (client == nullptr || !given) return FIVESTAR_INVALID_ARGUMENT;
+    return guarded([&] {
+        const auto forward = [&](const fivestar_progress& progress) {
+            return on_progress == nullptr || on_progress(context, &progress) == 0;
+        };
+        return hand_over(fivestar::client::read_card(client->session, *given, forward), response);
+    });
+}
+
+fivestar_error fivestar_portrait(fivestar_client* client, fivestar_response* read, const char* media_type,
+                                 fivestar_response** portrait) {
+    if (portrait == nullptr) return FIVESTAR_INVALID_ARGUMENT;
+    *portrait = nullptr;
+    const char* const id = read == nullptr ? nullptr : fivestar_response_text(read, "id");
+    if (client == nullptr || id == nullptr || !is_read_id(id)) return FIVESTAR_INVALID_ARGUMENT;
+    return guarded([&] {
+        const std::string target = std::string{"/v1/reads/"} + id + "/portrait";
+        const Request request{
+            .method = "GET", .target = target, .accept = text_or(media_type, {}), .last_event_id = {}, .body = {}};
+        return hand_over(client->session.send(request), portrait);
+    });
+}
+
 int fivestar_response_status(const fivestar_response* response) {
     return response->answer.head.status;
 }
 
+fivestar_verdict fivestar_response_verdict(fivestar_response* response) {
+    const char* const text = fivestar_response_text(response, "verification.verdict");
+    const std::string_view verdict = text_or(text, {});
+    if (response->answer.head.status != 200) return FIVESTAR_NO_VERDICT;
+    if (verdict == "genuine") return FIVESTAR_GENUINE;
+    if (verdict == "unverified") return FIVESTAR_UNVERIFIED;
+    if (verdict == "not_genuine") return FIVESTAR_NOT_GENUINE;
+    return FIVESTAR_NO_VERDICT;
+}
+
+const char* fivestar_response_text(fivestar_response* response, const char* path) {
+    if (path == nullptr) return nullptr;
+    try {
+        if (!response->is_parsed) response->document = JsonDocument::parse(body_of(*response));
+        response->is_parsed = true;
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+    return response->document ? response->document->text_at(path) : nullptr;
+}
+
 const char* fivestar_response_body(const fivestar_response* response, size_t* size) {
-    const std::string_view body = response->answer.body.view();
-    if (size != nullptr) *size = body.size() - 1;
+    const std::string_view body = body_of(*response);
+    if (size != nullptr) *size = body.size();
     return body.data();
 }
 

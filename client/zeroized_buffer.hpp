@@ -1,6 +1,7 @@
 // Memory for what the daemon answers and for keys on their way to it: overwritten whenever it is released or outgrown.
 #pragma once
 
+#include <cstddef>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -39,6 +40,7 @@ class ZeroizedBuffer {
     [[nodiscard]] std::size_t size() const { return content_.size(); }
     [[nodiscard]] bool empty() const { return content_.empty(); }
 
+    void reserve(std::size_t size) { content_.reserve(size); }
     void append(std::string_view more) { content_.insert(content_.end(), more.begin(), more.end()); }
     void push_back(char character) { content_.push_back(character); }
     void pop_back() { content_.pop_back(); }

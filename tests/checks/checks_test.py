@@ -8,6 +8,7 @@ import unittest
 
 import chip_security
 import documented_configuration
+import exported_symbols
 import include_graph
 import project_speaks_of_itself
 import temporaries
@@ -203,6 +204,25 @@ class DocumentedConfiguration(Tree):
         self.assertEqual(len(self.documents("[policy]\nsha1 = 1\nzone = 2", "[policy]\n#sha1 = 1\n", manual)), 1)
         self.assertEqual(len(self.documents("[client]\nsha1 = 1", "[policy]\n#sha1 = 1\n# rsa = 2\n", manual)), 1)
         self.assertEqual(len(self.documents("", "#[[client]]\n#user = 1\n#sha1 = 2\n", manual)), 1)
+
+
+class ExportedSymbols(Tree):
+    def test_library_and_header_must_agree(self):
+        self.write(client__interface_h="""#define FIVESTAR_API visible
+/* FIVESTAR_API void not_this(void); */
+typedef int (*callback)(void* context);
+FIVESTAR_API int first(const char* text,
+                       callback call);
+FIVESTAR_API const char* second(void);
+int internal(void);
+""")
+        declared = exported_symbols.declared_in(str(self.root / "client/interface.h"))
+        self.assertEqual(declared, {"first", "second"})
+        self.assertEqual(exported_symbols.faults({"first", "second"}, declared, None), [])
+        self.assertEqual(len(exported_symbols.faults({"first", "internal"}, declared, None)), 2)
+        self.assertEqual(len(exported_symbols.faults(set(), declared, None)), 1)
+        self.assertEqual(exported_symbols.faults({"IFDHControl"}, None, "IFDH"), [])
+        self.assertEqual(len(exported_symbols.faults({"IFDHControl", "other"}, None, "IFDH")), 1)
 
 
 class Tidy(Tree):

@@ -1,21 +1,49 @@
-"""exported_symbols.py LIBRARY PREFIX: fails where a shared library shows a symbol whose name does not begin with PREFIX."""
+"""exported_symbols.py LIBRARY (--header HEADER | --prefix PREFIX): compares the symbols that a shared library exports with the functions
+that a header marks as exported (FIVESTAR_API), in both directions; or, for an interface whose header is not ours, with a prefix."""
 
+import argparse
+import pathlib
+import re
 import subprocess
 import sys
 
 
-def main() -> int:
-    library, prefix = sys.argv[1:]
+def exported_by(library: str) -> set[str]:
     listing = subprocess.run(["nm", "--dynamic", "--defined-only", "--format=posix", library],
                              check=True, capture_output=True, text=True).stdout
     # A version node (type A) is the name of the interface, not a part of it.
-    names = [line.split()[0] for line in listing.splitlines() if line.split()[1] != "A"]
-    foreign = [name for name in names if not name.startswith(prefix)]
-    for name in foreign:
-        print(f"{library}: {name} is visible")
-    if not names:
-        print(f"{library}: nothing is visible")
-    return 1 if foreign or not names else 0
+    return {line.split()[0].split("@")[0] for line in listing.splitlines() if line.split()[1] != "A"}
+
+
+def declared_in(header: str) -> set[str]:
+    text = re.sub(r"/\*.*?\*/", "", pathlib.Path(header).read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
+    return {name for declaration in re.findall(r"FIVESTAR_API([^;]*);", text)
+            for name in re.findall(r"(\w+)\s*\(", declaration)[:1]}
+
+
+def faults(exported: set[str], declared: set[str] | None, prefix: str | None) -> list[str]:
+    if not exported:
+        return ["exports nothing"]
+    if declared is None:
+        return [f"exports {name}, which does not begin with {prefix}" for name in sorted(exported)
+                if not name.startswith(prefix)]
+    return ([f"exports {name}, which the header does not declare" for name in sorted(exported - declared)]
+            + [f"does not export {name}, which the header declares" for name in sorted(declared - exported)])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("library")
+    expected = parser.add_mutually_exclusive_group(required=True)
+    expected.add_argument("--header")
+    expected.add_argument("--prefix")
+    arguments = parser.parse_args()
+    declared = declared_in(arguments.header) if arguments.header else None
+    found = faults(exported_by(arguments.library), declared, arguments.prefix)
+    for fault in found:
+        print(f"{arguments.library}: {fault}")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
