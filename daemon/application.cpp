@@ -3,17 +3,12 @@
 #include "crypto/base/clock.hpp"
 #include "crypto/base/random.hpp"
 #include "crypto/base/stack.hpp"
-#include "daemon/api/comparison_routes.hpp"
 #include "daemon/api/diagnosis_route.hpp"
-#include "daemon/api/event_hub.hpp"
-#include "daemon/api/event_routes.hpp"
 #include "daemon/api/evidence_key_route.hpp"
 #include "daemon/api/health_route.hpp"
 #include "daemon/api/metrics_route.hpp"
 #include "daemon/api/number_route.hpp"
 #include "daemon/api/openapi_route.hpp"
-#include "daemon/api/read_routes.hpp"
-#include "daemon/api/reader_json.hpp"
 #include "daemon/api/reader_routes.hpp"
 #include "daemon/api/trust_route.hpp"
 #include "daemon/api/whoami_route.hpp"
@@ -21,11 +16,9 @@
 #include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/daemon_findings.hpp"
 #include "daemon/diagnosis/module_troubles.hpp"
-#include "daemon/http/http_server.hpp"
 #include "daemon/metrics/metrics.hpp"
-#include "daemon/readers/reader_registry.hpp"
-#include "daemon/reads/reader_event_bridge.hpp"
-#include "daemon/reads/trust_loader.hpp"
+#include "daemon/reads/read_context.hpp"
+#include "daemon/service.hpp"
 #include "daemon/system/local_date.hpp"
 #include "daemon/system/locked_heap.hpp"
 #include "daemon/system/process.hpp"
@@ -74,63 +67,47 @@ class Application {
         : parts_(std::move(parts)),
           log_(log),
           metrics_(FIVESTAR_VERSION, clock_.wall()),
-          surroundings_(clock_, log),
-          registry_(parts_.readers, clock_, random_),
-          counting_(registry_.subscribe([this](const ReaderEvent& event) { metrics_.count(event); })),
-          hub_(context_.get_executor(), clock_, random_,
-               [this](const Grants& grants, std::string_view reader) {
-                   return readers_json(registry_.readers(), grants, reader);
-               }),
-          store_(context_.get_executor(), hold_rules(parts_.configuration), clock_, random_),
-          news_(context_.get_executor(), registry_, hub_, store_),
-          portraits_(PortraitConverter{portrait_program()}),
-          reads_(read_services()),
-          comparisons_(store_, [this] { return local_date(clock_.wall()); }),
+          reading_(clock_, random_, log),
           policy_(policy_of(parts_.configuration, log)),
           audit_(log),
-          server_(context_, {}, routes_, [this] { return policy_; }, clock_, log,
-                  {.on_problem = [this](const Request&,
-                                        const Problem& problem) { metrics_.count_problem(to_string(problem.code)); },
-                   .audit =
-                       [this](const AuditEntry& entry) {
-                           if (parts_.configuration.log.audit) audit_.write(entry);
-                       }}),
+          service_(context_, service_parts()),
+          counting_(service_.registry().subscribe([this](const ReaderEvent& event) { metrics_.count(event); })),
           signals_(
               context_, [this] { reload(); }, [this] { stop(); }),
           watchdog_(context_) {
-        add_health_route(routes_, [this] { return health(); });
-        add_reader_routes(routes_, registry_);
-        add_trust_route(routes_, [this] { return surroundings_.trust(); }, clock_);
-        add_whoami_route(routes_);
-        add_number_route(routes_, [this] { return local_date(clock_.wall()); });
-        add_evidence_key_route(routes_, [this] { return parts_.configuration.evidence.key; });
-        add_metrics_route(routes_, [this] { return metrics_page(); });
-        add_diagnosis_route(routes_, [this] { return diagnosis(); });
-        add_openapi_route(routes_);
-        reads_.add_to(routes_);
-        comparisons_.add_to(routes_);
-        add_event_routes(routes_, registry_, hub_);
+        RouteTable& routes = service_.routes();
+        const auto evidence_key = [this] { return parts_.configuration.evidence.key; };
+        add_health_route(routes, [this] { return health(); });
+        add_reader_routes(routes, service_.registry());
+        add_trust_route(routes, [this] { return reading_.trust(); }, clock_);
+        add_whoami_route(routes);
+        add_number_route(routes, [this] { return local_date(clock_.wall()); });
+        add_evidence_key_route(routes, evidence_key);
+        add_metrics_route(routes, [this] { return metrics_page(); });
+        add_diagnosis_route(routes, [this] { return diagnosis(); });
+        add_openapi_route(routes);
     }
 
     ApplicationEnd run() {
         warn_of_no_audit(parts_.configuration, log_);
-        surroundings_.load(parts_.configuration);
+        reading_.configure(parts_.configuration);
         auto socket = listen();
         if (!socket) {
             log_.error("{}", socket.error());
             return {1, false};
         }
-        registry_.start();
-        if (const auto started = server_.start(std::move(*socket)); !started) {
+        ReaderRegistry& registry = service_.registry();
+        registry.start();
+        if (const auto started = service_.serve(std::move(*socket)); !started) {
             log_.error("the socket cannot be served: {}", to_string(started.error().code));
-            return {1, !registry_.stop()};
+            return {1, !registry.stop()};
         }
         feed_watchdog();
         warn_of_unlocked_memory();
         log_.info("fivestard {} is ready", FIVESTAR_VERSION);
         manager_.ready();
         context_.run();
-        const bool joined = registry_.stop();
+        const bool joined = registry.stop();
         log_.info("fivestard has ended");
         return {0, !joined};
     }
@@ -143,66 +120,64 @@ class Application {
         return ListeningSocket::bind(parts_.configuration.socket.path);
     }
 
-    ReadServices read_services() {
-        return {.registry = registry_,
-                .news = news_,
-                .store = store_,
-                .hub = hub_,
+    ServiceParts service_parts() {
+        return {.readers = parts_.readers,
                 .clock = clock_,
-                .portraits = portraits_,
+                .random = random_,
+                .log = log_,
                 .read_card =
-                    [this](apdu::CardConnection& connection, const ReadRequest& order, ReadObserver& observer,
+                    [this](apdu::CardConnection& connection, const ReadRequest& request, ReadObserver& observer,
                            JobContext& job) {
-                        auto environment = surroundings_.environment();
-                        environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
-                        if (job.after_denial()) environment.on_slow_mode();
-                        auto outcome = read_card(connection, order, environment, random_, clock_, observer, job.stop());
+                        auto outcome = reading_.read(connection, request, observer, job);
                         note_module(connection, outcome);
-                        if (outcome) develop_portrait(*outcome);
                         if (outcome) metrics_.measure(*outcome);
                         warn_of_unlocked_memory();
                         return outcome;
                     },
-                .today = [this] { return local_date(clock_.wall()); },
+                .hold = hold_rules(parts_.configuration),
                 .deadline = [this] { return std::chrono::milliseconds{parts_.configuration.read.deadline}; },
-                .evidence_key = [this] { return parts_.configuration.evidence.key; }};
+                .today = [this] { return local_date(clock_.wall()); },
+                .evidence_key = [this] { return parts_.configuration.evidence.key; },
+                .portrait_program = portrait_program(),
+                .policy = [this] { return policy_; },
+                .on_problem = [this](const ResponseProblem& problem) { metrics_.count_problem(problem.code); },
+                .audit =
+                    [this](const AuditEntry& entry) {
+                        if (parts_.configuration.log.audit) audit_.write(entry);
+                    }};
     }
 
-    /// Once, as soon as the kernel has refused.
+    /// Warns once, as soon as the kernel has refused to lock memory.
     void warn_of_unlocked_memory() {
-        if (heap_is_locked() || told_of_memory_.exchange(true)) return;
+        if (heap_is_locked() || warned_of_memory_.exchange(true)) return;
         log_.warning("memory cannot be locked (RLIMIT_MEMLOCK): what cards say may be swapped");
     }
 
-    /// Asks the reader for its name only where there is something to note: that takes calls to its driver.
+    /// Notes the state of the reader's security module. The reader's name is asked for only if there is something to
+    /// note, because that calls the driver.
     void note_module(const apdu::CardConnection& connection, const Result<ReadOutcome>& outcome) {
         const std::uint8_t code = outcome ? 0 : outcome.error().module_code;
         const bool has_read = outcome.has_value();
         if (code != 0 || (has_read && modules_.any())) modules_.note(connection.reader().name, code);
     }
 
-    /// A portrait that cannot be made a picture stays as it is, and the report says why.
-    void develop_portrait(ReadOutcome& outcome) const {
-        if (!outcome.record.portrait) return;
-        const std::string_view fault = surroundings_.wlt_decoder()->develop(*outcome.record.portrait);
-        if (!fault.empty()) outcome.verification[identity::CheckName::record_consistency].note(fault);
-    }
-
-    HealthReport health() const {
-        HealthReport report{
-            .version = FIVESTAR_VERSION, .pcsc = registry_.service(), .readers = registry_.readers().size()};
-        surroundings_.describe(report);
+    HealthReport health() {
+        HealthReport report{.version = FIVESTAR_VERSION,
+                            .pcsc = service_.registry().service(),
+                            .readers = service_.registry().readers().size()};
+        describe_trust(*reading_.trust(), report);
+        if (reading_.pseudonym_key_is_missing()) report.reasons.emplace_back("pseudonym_key_unusable");
         if (!heap_is_locked()) report.reasons.emplace_back("memory_not_locked");
         return report;
     }
 
-    diagnosis::Diagnosis diagnosis() const {
-        auto findings = daemon_findings({.pcsc = registry_.service(),
+    diagnosis::Diagnosis diagnosis() {
+        auto findings = daemon_findings({.pcsc = service_.registry().service(),
                                          .has_clients = !policy_->is_open(),
-                                         .readers = registry_.readers(),
+                                         .readers = service_.registry().readers(),
                                          .now = clock_.wall(),
                                          .built = build_day()},
-                                        *surroundings_.trust());
+                                        *reading_.trust());
         std::ranges::move(modules_.findings(), std::back_inserter(findings));
         const diagnosis::Machine machine;
         std::ranges::move(diagnosis::examine_user_namespace(machine), std::back_inserter(findings));
@@ -214,21 +189,21 @@ class Application {
         return diagnosis;
     }
 
-    std::string metrics_page() const {
-        const auto readers = registry_.readers();
+    std::string metrics_page() {
+        const auto readers = service_.registry().readers();
         const HealthReport report = health();
         return metrics_.text({.pcsc = report.pcsc,
                               .readers = readers,
-                              .reads_queued = reads_.queued(),
-                              .reads_held = store_.size(),
-                              .event_streams = hub_.subscribers(),
+                              .reads_queued = service_.reads().queued(),
+                              .reads_held = service_.reads().store().size(),
+                              .event_streams = service_.hub().subscribers(),
                               .trust_anchors = report.trust_anchors,
                               .trust_files_skipped = report.trust_skipped,
                               .trust_loaded_at = report.trust_loaded_at,
                               .log_entries_lost = log_.lost()});
     }
 
-    /// All or nothing: what cannot be read leaves everything as it was.
+    /// Replaces the configuration as a whole; a configuration with an error changes nothing.
     void reload() {
         manager_.reloading();
         auto configuration = parts_.reload();
@@ -240,9 +215,9 @@ class Application {
             parts_.configuration = std::move(*configuration);
             policy_ = policy_of(parts_.configuration, log_);
             warn_of_no_audit(parts_.configuration, log_);
-            store_.set_rules(hold_rules(parts_.configuration));
-            surroundings_.load(parts_.configuration);
-            hub_.end_streams();
+            service_.reads().store().set_rules(hold_rules(parts_.configuration));
+            reading_.configure(parts_.configuration);
+            service_.hub().end_streams();
             log_.info("configuration reloaded");
         } else {
             log_.error("configuration not reloaded, the old one stays: {}", configuration.error().to_string());
@@ -253,10 +228,10 @@ class Application {
     void stop() {
         if (std::exchange(stopping_, true)) return;
         manager_.stopping();
-        boost::asio::co_spawn(context_, server_.stop(), [this](const std::exception_ptr&) { context_.stop(); });
+        boost::asio::co_spawn(context_, service_.stop(), [this](const std::exception_ptr&) { context_.stop(); });
     }
 
-    /// Runs only where systemd watches: an idle daemon wakes up for nothing else.
+    /// Sets a timer only if systemd watches the daemon, so that an idle daemon does not wake up.
     void feed_watchdog() {
         const auto interval = manager_.alive_interval();
         if (!interval) return;
@@ -274,24 +249,16 @@ class Application {
     ServiceManager manager_;
     Metrics metrics_;
     ModuleTroubles modules_;
-    ReadSurroundings surroundings_;
+    ReadContext reading_;
     boost::asio::io_context context_{1};
-    ReaderRegistry registry_;
-    Subscription counting_;
-    EventHub hub_;
-    ReadStore store_;
-    ReaderEventBridge news_;
-    RouteTable routes_;
-    PortraitConverterPool portraits_;
-    ReadRoutes reads_;
-    ComparisonRoutes comparisons_;
     std::shared_ptr<const Policy> policy_;
     AuditWriter audit_;
-    HttpServer server_;
+    Service service_;
+    Subscription counting_;
     Signals signals_;
     boost::asio::steady_timer watchdog_;
     bool stopping_ = false;
-    std::atomic<bool> told_of_memory_ = false;
+    std::atomic<bool> warned_of_memory_ = false;
 };
 
 }  // namespace
@@ -303,7 +270,7 @@ ApplicationEnd run_application(ApplicationParts parts, Log& log) {
     if (!forbid_core_dumps()) log.warning("core dumps could not be forbidden");
     auto application = std::make_unique<Application>(std::move(parts), log);
     const ApplicationEnd end = application->run();
-    // A stuck thread may still use what it was given; the process ends under it.
+    // A stuck thread may still use the application, which therefore is not destroyed.
     if (end.stuck) std::ignore = application.release();
     return end;
 }

@@ -43,15 +43,14 @@ void ComparisonRoutes::add_to(RouteTable& table) {
     table.add({.method = Method::post,
                .pattern = "/v1/reads/{id}/match",
                .permission = RouteName::match,
-               .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return match(request); }});
-    table.add(
-        {.method = Method::post,
-         .pattern = "/v1/cross-check",
-         .permission = RouteName::cross_check,
-         .handler = [this](Request& request) -> boost::asio::awaitable<Reply> { co_return cross_check(request); }});
+               .handler = answering([this](Request& request) { return match(request); })});
+    table.add({.method = Method::post,
+               .pattern = "/v1/cross-check",
+               .permission = RouteName::cross_check,
+               .handler = answering([this](Request& request) { return cross_check(request); })});
 }
 
-Reply ComparisonRoutes::match(Request& request) {
+Answer ComparisonRoutes::match(Request& request) {
     auto claims = parse_match_request(request.message.body.view());
     request.message.body = SecretText{};
     if (!claims) return std::move(claims.error());
@@ -84,7 +83,7 @@ Reply ComparisonRoutes::match(Request& request) {
     return json_response(answer);
 }
 
-Reply ComparisonRoutes::cross_check(Request& request) const {
+Answer ComparisonRoutes::cross_check(Request& request) const {
     auto asked = parse_cross_check_request(request.message.body.view());
     if (!asked) return std::move(asked.error());
     const FieldSet& granted = request.grants().fields;

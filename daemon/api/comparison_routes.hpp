@@ -1,6 +1,7 @@
 // POST /v1/reads/{id}/match and POST /v1/cross-check: comparisons that reveal no more than their outcome.
 #pragma once
 
+#include "daemon/api/answer.hpp"
 #include "daemon/http/route_table.hpp"
 #include "daemon/reads/match_budget.hpp"
 #include "daemon/reads/read_store.hpp"
@@ -19,8 +20,8 @@ class ComparisonRoutes {
     void add_to(RouteTable& table);
 
   private:
-    [[nodiscard]] Reply match(Request& request);
-    [[nodiscard]] Reply cross_check(Request& request) const;
+    [[nodiscard]] Answer match(Request& request);
+    [[nodiscard]] Answer cross_check(Request& request) const;
 
     const ReadStore& store_;
     const std::function<std::chrono::year_month_day()> today_;

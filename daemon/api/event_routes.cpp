@@ -1,5 +1,7 @@
 #include "daemon/api/event_routes.hpp"
 
+#include "daemon/api/answer.hpp"
+
 #include <memory>
 #include <string>
 #include <utility>
@@ -7,7 +9,7 @@
 namespace fivestar::daemon {
 namespace {
 
-Reply get_events(const Request& request, const ReaderRegistry& registry, EventHub& hub) {
+Answer get_events(const Request& request, const ReaderRegistry& registry, EventHub& hub) {
     Subscriber subscriber{.client = request.caller.client, .grants = request.caller.grants};
     if (const auto id = request.message.query_value("reader")) {
         const auto reader = registry.reader(*id);
@@ -25,13 +27,12 @@ Reply get_events(const Request& request, const ReaderRegistry& registry, EventHu
 }  // namespace
 
 void add_event_routes(RouteTable& table, const ReaderRegistry& registry, EventHub& hub) {
-    table.add({.method = Method::get,
-               .pattern = "/v1/events",
-               .permission = RouteName::events,
-               .handler = [&registry, &hub](Request& request) -> boost::asio::awaitable<Reply> {
-                   co_return get_events(request, registry, hub);
-               },
-               .produces = {"text/event-stream"}});
+    table.add(
+        {.method = Method::get,
+         .pattern = "/v1/events",
+         .permission = RouteName::events,
+         .handler = answering([&registry, &hub](const Request& request) { return get_events(request, registry, hub); }),
+         .produces = {"text/event-stream"}});
 }
 
 }  // namespace fivestar::daemon

@@ -1,33 +1,20 @@
-// Evidence as it is handed out (docs/EVIDENCE.md): a statement, which is a text of JSON, and the daemon's signature
-// over the octets of that text.
+// Evidence in the form in which it is handed out (docs/EVIDENCE.md): a statement in JSON, and the daemon's signature
+// over its octets.
 #pragma once
 
-#include "crypto/base/bytes.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/policy/field_set.hpp"
+#include "daemon/reads/finished_read.hpp"
 #include "identity/evidence/evidence.hpp"
-
-#include <optional>
-#include <string>
 
 #include <boost/json/object.hpp>
 
 namespace fivestar::daemon {
 
-struct EvidenceSignature {
-    std::string key;  ///< its id
-    Bytes value;      ///< DER of (r, s)
-};
-
-struct SealedEvidence {
-    PersonalText statement;
-    std::optional<EvidenceSignature> signature = {};  ///< nullopt if there is no key
-};
-
-/// Writes the evidence down. A file's octets are in it only for who may see all that it says: DG1 with `raw.mrz`, DG2
-/// with `portrait`, DG13 and a security module's text with `raw.cn_text`, DG14 and DG15, which speak of the chip alone,
-/// always; any other with the whole record, since it may hold more than the record shows. Of the rest: the digest.
+/// Renders the statement. It holds the octets of a file only if `fields` include all that the file says: DG1 needs
+/// `raw.mrz`, DG2 `portrait`, DG13 and a security module's text `raw.cn_text`. DG14 and DG15, which describe the chip
+/// alone, are always included. Any other file needs the whole record. Of files that are left out, it holds the digest.
 [[nodiscard]] PersonalText evidence_statement(const identity::Evidence& evidence, const FieldSet& fields);
 
 /// `key`: null if none is configured. Errors: those of the signature.

@@ -1,6 +1,6 @@
 #include "daemon/api/evidence_key_route.hpp"
 
-#include "daemon/api/json_text.hpp"
+#include "daemon/api/answer.hpp"
 
 #include <utility>
 
@@ -9,17 +9,19 @@
 namespace fivestar::daemon {
 
 void add_evidence_key_route(RouteTable& table, std::function<std::shared_ptr<const EvidenceKey>()> key) {
-    const auto show = [key = std::move(key)](Request&) -> boost::asio::awaitable<Reply> {
+    const auto show = [key = std::move(key)](const Request&) -> Answer {
         const auto in_use = key();
         if (in_use == nullptr) {
-            co_return Reply{Problem{.code = ProblemCode::not_found,
-                                    .detail = {"No key for evidence is configured.", "没有配置证据密钥。"}}};
+            return Problem{.code = ProblemCode::not_found,
+                           .detail = {"No key for evidence is configured.", "没有配置证据密钥。"}};
         }
-        co_return json_response(
+        return json_response(
             {{"algorithm", "ecdsa-sha256"}, {"key", in_use->id()}, {"public_key", in_use->public_key_pem()}});
     };
-    // Who may ask for evidence may know by whom it is signed.
-    table.add({.method = Method::get, .pattern = "/v1/evidence-key", .permission = RouteName::read, .handler = show});
+    table.add({.method = Method::get,
+               .pattern = "/v1/evidence-key",
+               .permission = RouteName::read,
+               .handler = answering(show)});
 }
 
 }  // namespace fivestar::daemon

@@ -1,5 +1,6 @@
 #include "daemon/api/health_route.hpp"
 
+#include "daemon/api/answer.hpp"
 #include "daemon/api/rfc3339.hpp"
 #include "daemon/readers/reader_view.hpp"
 
@@ -38,17 +39,22 @@ json::object health_json(const HealthReport& report) {
     return health;
 }
 
-boost::asio::awaitable<Reply> show_health(HealthReport report) {
-    co_return json_response(health_json(report));
-}
-
 }  // namespace
+
+void describe_trust(const TrustInUse& trust, HealthReport& report) {
+    report.trust_anchors = trust.passports.anchors;
+    report.trust_skipped = trust.unusable_files();
+    report.trust_loading = trust.loading;
+    report.trust_loaded_at = trust.passports.loaded_at;
+    if (trust.unreadable) report.reasons.emplace_back("trust_unreadable");
+}
 
 void add_health_route(RouteTable& table, HealthSource source) {
     table.add({.method = Method::get,
                .pattern = "/v1/health",
                .permission = RouteName::health,
-               .handler = [source = std::move(source)](Request&) { return show_health(source()); }});
+               .handler = answering(
+                   [source = std::move(source)](const Request&) { return json_response(health_json(source())); })});
 }
 
 }  // namespace fivestar::daemon

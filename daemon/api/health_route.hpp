@@ -1,9 +1,10 @@
-// GET /v1/health: whether cards could be read and believed now.
+// GET /v1/health: the state of the PC/SC service, the readers and the trust store.
 #pragma once
 
 #include "crypto/base/clock.hpp"
 #include "daemon/http/route_table.hpp"
 #include "daemon/readers/reader_source.hpp"
+#include "daemon/reads/trust_in_use.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -14,22 +15,24 @@
 namespace fivestar::daemon {
 
 struct HealthReport {
-    std::vector<std::string> reasons = {};  ///< codes of what is wrong besides PC/SC; `degraded` if there are any
+    std::vector<std::string> reasons = {};  ///< codes of what is wrong, besides PC/SC and trust
     std::string version = {};
     ServiceState pcsc = ServiceState::connected;
     std::size_t readers = 0;
     std::size_t trust_anchors = 0;
     std::size_t trust_skipped = 0;                 ///< trust files that could not be used
-    bool trust_loading = false;                    ///< for the first time: nothing is trusted yet
-    std::optional<WallTime> trust_loaded_at = {};  ///< none before anything was read
+    bool trust_loading = false;                    ///< the first load: nothing is trusted yet
+    std::optional<WallTime> trust_loaded_at = {};  ///< nothing before the first load
 };
 
 /// Called on the I/O thread for each request; quick.
 using HealthSource = std::function<HealthReport()>;
 
-/// A PC/SC service that is not connected is the reason `pcsc_unavailable` or `pcsc_denied`, an empty trust store
-/// `no_trust_anchors` or, before it has been loaded, `trust_loading`, a skipped file `trust_files_skipped`, beside
-/// those of the report.
+/// Fills in the members about trust, and the reason `trust_unreadable`.
+void describe_trust(const TrustInUse& trust, HealthReport& report);
+
+/// Adds these reasons to those of the report: `pcsc_unavailable` or `pcsc_denied` if PC/SC is not connected;
+/// `trust_loading` or `no_trust_anchors` if nothing is trusted; `trust_files_skipped`.
 void add_health_route(RouteTable& table, HealthSource source);
 
 }  // namespace fivestar::daemon

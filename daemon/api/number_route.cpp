@@ -1,5 +1,6 @@
 #include "daemon/api/number_route.hpp"
 
+#include "daemon/api/answer.hpp"
 #include "daemon/api/json_text.hpp"
 #include "daemon/api/record_json.hpp"
 #include "identity/china/card_number.hpp"
@@ -25,14 +26,17 @@ std::expected<PersonalText, Problem> parse_number_request(std::string_view body)
 }
 
 void add_number_route(RouteTable& table, std::function<std::chrono::year_month_day()> today) {
-    const auto check = [today = std::move(today)](Request& request) -> boost::asio::awaitable<Reply> {
+    const auto check = [today = std::move(today)](Request& request) -> Answer {
         const auto text = parse_number_request(request.message.body.view());
         request.message.body = SecretText{};
-        if (!text) co_return Reply{text.error()};
+        if (!text) return text.error();
         const PersonalText number = identity::normalised_number(text->view());
-        co_return json_response(number_json(number.view(), identity::parse_card_number(number.view(), today())));
+        return json_response(number_json(number.view(), identity::parse_card_number(number.view(), today())));
     };
-    table.add({.method = Method::post, .pattern = "/v1/number", .permission = RouteName::number, .handler = check});
+    table.add({.method = Method::post,
+               .pattern = "/v1/number",
+               .permission = RouteName::number,
+               .handler = answering(check)});
 }
 
 }  // namespace fivestar::daemon

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
+#include "daemon/api/problem.hpp"
 #include "daemon/http/route_table.hpp"
 
 #include <chrono>

@@ -95,6 +95,42 @@ void add_text(boost::json::object& to, std::string_view name, std::string_view t
     if (!text.empty()) to.emplace(name, text);
 }
 
+Problem problem_of(const RequestFailure& failure) {
+    switch (failure.kind) {
+        case RequestFailureKind::malformed_request:
+            return {.code = ProblemCode::bad_request,
+                    .detail = {"The request does not follow HTTP/1.1.", "请求不符合 HTTP/1.1。"}};
+        case RequestFailureKind::malformed_path:
+            return {.code = ProblemCode::bad_request,
+                    .detail = {"The path is not percent-encoded UTF-8.", "路径不是百分号编码的 UTF-8。"}};
+        case RequestFailureKind::route_not_granted:
+            return {.code = ProblemCode::not_granted,
+                    .detail = {"The route is not granted to this client.", "该客户端无权使用此路由。"}};
+        case RequestFailureKind::no_such_path:
+            return {.code = ProblemCode::not_found};
+        case RequestFailureKind::method_not_allowed:
+            return {.code = ProblemCode::method_not_allowed, .headers = {{.name = "Allow", .value = failure.allow}}};
+        case RequestFailureKind::not_acceptable:
+            return {.code = ProblemCode::not_acceptable};
+        case RequestFailureKind::body_too_large:
+            return {.code = ProblemCode::body_too_large};
+        case RequestFailureKind::unsupported_media_type:
+            return {.code = ProblemCode::unsupported_media_type,
+                    .detail = {"application/json is expected.", "应为 application/json。"}};
+        case RequestFailureKind::rate_limited:
+            return {.code = ProblemCode::too_many_requests, .retry_after = failure.retry_after};
+        case RequestFailureKind::too_many_connections:
+            return {.code = ProblemCode::too_many_requests,
+                    .detail = {"There are too many connections.", "连接过多。"},
+                    .retry_after = failure.retry_after};
+        case RequestFailureKind::head_too_large:
+            return {.code = ProblemCode::headers_too_large};
+        case RequestFailureKind::handler_failed:
+            break;
+    }
+    return {.code = ProblemCode::internal_error};
+}
+
 }  // namespace
 
 std::string_view to_string(ProblemCode code) {
@@ -134,10 +170,18 @@ Response to_response(const Problem& problem, Language language) {
                       .headers = problem.headers,
                       .body = serialize_json(to_json(problem, language))};
     response.headers.push_back({.name = "Content-Language", .value = std::string{language_tag(language)}});
+    response.problem = {
+        .code = to_string(problem.code),
+        .is_refusal = problem.code == ProblemCode::not_granted || problem.code == ProblemCode::too_many_requests,
+        .field = problem.field};
     if (problem.retry_after) {
         response.headers.push_back({.name = "Retry-After", .value = std::to_string(problem.retry_after->count())});
     }
     return response;
+}
+
+Response render_failure(const RequestFailure& failure, Language language) {
+    return to_response(problem_of(failure), language);
 }
 
 }  // namespace fivestar::daemon

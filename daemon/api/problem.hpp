@@ -1,7 +1,8 @@
-// Failure as the socket tells it (RFC 9457, application/problem+json). No data of a card is in any member.
+// Problem details (RFC 9457, application/problem+json). No member holds data of a card.
 #pragma once
 
 #include "crypto/base/phrase.hpp"
+#include "daemon/http/request_failure.hpp"
 #include "daemon/http/response.hpp"
 
 #include <chrono>
@@ -40,7 +41,7 @@ enum class ProblemCode : std::uint8_t {
     reader_busy,
     too_many_requests,
     headers_too_large,
-    internal_error,  ///< 500: always a defect of ours
+    internal_error,  ///< 500: always a defect of the daemon
     card_protocol_error,
     card_data_invalid,
     sam_error,
@@ -51,9 +52,9 @@ enum class ProblemCode : std::uint8_t {
     shutting_down,
 };
 
-/// The stable name: `access_denied`.
+/// Returns the stable name: `access_denied`.
 [[nodiscard]] std::string_view to_string(ProblemCode code);
-/// HTTP status of the code.
+/// Returns the HTTP status of the code.
 [[nodiscard]] unsigned status_of(ProblemCode code);
 
 /// Members that do not apply are left out of the answer.
@@ -65,16 +66,19 @@ struct Problem {
     std::string field = {};
     std::string reader = {};
     std::string check = {};
-    std::vector<std::string_view> accepts = {};  ///< keys that would do: literals
+    std::vector<std::string_view> accepts = {};  ///< kinds of access keys that open the card; literals
     std::optional<unsigned> attempts_left = {};
-    std::optional<std::uint8_t> module_code = {};  ///< of `sam_error`: SW3 of GA/T 467; FF: the module is silent
+    std::optional<std::uint8_t> module_code = {};  ///< of `sam_error`: SW3 of GA/T 467; FF: no answer
     std::string_view by = {};                      ///< of `reader_busy`: `client` or `other_program`
     std::optional<std::chrono::seconds> retry_after = {};
-    std::vector<NamedText> headers = {};  ///< further headers of the response: `Allow`
+    std::vector<NamedText> headers = {};  ///< more headers of the response: `Allow`
 };
 
-/// The members, as the body of an answer or the data of a `problem` event.
+/// Returns the members, for the body of a response or the data of a `problem` event.
 [[nodiscard]] boost::json::object to_json(const Problem& problem, Language language);
 [[nodiscard]] Response to_response(const Problem& problem, Language language);
+
+/// Renders a failure of HTTP as the problem that the contract has for it: the server's `FailureRenderer`.
+[[nodiscard]] Response render_failure(const RequestFailure& failure, Language language);
 
 }  // namespace fivestar::daemon

@@ -197,10 +197,10 @@ Fault read_evidence(const json::value& value, bool& evidence) {
 
 Fault read_member(std::string_view name, const json::value& value, std::chrono::year_month_day today,
                   ReadBody& request) {
-    if (name == "reader") return read_id(value, "reader", request.reader);
-    if (name == "card") return read_id(value, "card", request.card);
-    if (name == "wait_for") return read_wait_for(value, request.wait_for);
-    if (name == "wait_seconds") return read_wait_seconds(value, request.wait);
+    if (name == "reader") return read_id(value, "reader", request.selection.reader);
+    if (name == "card") return read_id(value, "card", request.selection.card);
+    if (name == "wait_for") return read_wait_for(value, request.selection.wait_for);
+    if (name == "wait_seconds") return read_wait_seconds(value, request.selection.wait);
     if (name == "access") return read_access(value, today, request.access);
     if (name == "fields") return read_fields(value, request.fields);
     if (name == "require") return read_require(value, request.require);
@@ -257,22 +257,6 @@ std::expected<FieldSet, Problem> fields_of(const ReadBody& request, const Grants
     if (grants.fields.contains("verification")) static_cast<void>(fields.add("verification"));
     if (request.evidence) static_cast<void>(fields.add("evidence"));
     return fields;
-}
-
-WantedGroups groups_for(const FieldSet& fields) {
-    // What is granted for comparing alone is needed as much as what is shown.
-    const auto any_of = [&](std::initializer_list<std::string_view> paths) {
-        return std::ranges::any_of(
-            paths, [&](std::string_view path) { return fields.touches(std::string{"compare."}.append(path)); });
-    };
-    return {
-        .portrait = fields.touches("portrait"),
-        .personal_details = any_of({"holder.names", "holder.birth_date", "holder.birth_date_printed",
-                                    "holder.birth_place", "holder.address", "holder.personal_number"}) ||
-                            !fields.ages().empty(),  // an MRZ leaves the century of a birth open, DG11 does not
-        .document_details = any_of({"document.issuing_authority", "document.valid_from", "document.currently_valid"}),
-        .appended_addresses = any_of({"holder.address_appended"}),
-    };
 }
 
 }  // namespace fivestar::daemon

@@ -20,7 +20,7 @@ ProblemCode code_of(const Error& error) {
         case ErrorCode::unsupported:
             return error.step == "sam_required" ? ProblemCode::sam_required : ProblemCode::unsupported_card;
         case ErrorCode::card_removed:
-        case ErrorCode::card_reset:   // what lies there now begins anew: to this read its card is gone
+        case ErrorCode::card_reset:   // by another program: the session is lost
         case ErrorCode::reader_lost:  // and the card with it
             return ProblemCode::card_removed;
         case ErrorCode::reader_busy:
@@ -34,7 +34,7 @@ ProblemCode code_of(const Error& error) {
         case ErrorCode::deadline_exceeded:
             return ProblemCode::deadline_exceeded;
         case ErrorCode::cancelled:
-            return ProblemCode::shutting_down;  // else nobody is left to be told
+            return ProblemCode::shutting_down;  // a client that has left does not see it
         case ErrorCode::malformed:
         case ErrorCode::trailing_bytes:
         case ErrorCode::limit_exceeded:
@@ -80,7 +80,7 @@ Problem read_problem(const Error& error, std::string reader, std::vector<std::st
         problem.module_code = error.module_code;
         problem.detail = explain_module_code(error.module_code);
     }
-    // The card lies there still, but its security module will not read it a second time.
+    // The card is still there, but the security module reads a card only once.
     if (error.code == ErrorCode::card_removed && error.sw == apdu::sw::conditions_not_satisfied.value) {
         problem.detail = {"The card must be lifted and presented again.", "请将卡片拿起后重新放置。"};
     }
@@ -88,16 +88,53 @@ Problem read_problem(const Error& error, std::string reader, std::vector<std::st
     return problem;
 }
 
-std::optional<Problem> unmet_requirement(std::span<const identity::CheckName> required,
-                                         const identity::Verification& verification, std::string reader) {
-    for (const identity::CheckName name : required) {
-        if (verification[name].outcome == identity::Outcome::passed) continue;
-        return Problem{.code = ProblemCode::requirement_failed,
-                       .detail = {"A check that was required did not pass.", "一项必需的检查未通过。"},
-                       .reader = std::move(reader),
-                       .check = std::string{identity::to_string(name)}};
+Problem read_problem(ReadFailure failure) {
+    Problem problem{.code = ProblemCode::internal_error, .reader = failure.reader};
+    switch (failure.kind) {
+        case ReadFailureKind::service_unavailable:
+            problem.code = ProblemCode::pcsc_unavailable;
+            problem.retry_after = soon;
+            break;
+        case ReadFailureKind::service_denied:
+            problem.code = ProblemCode::pcsc_denied;
+            break;
+        case ReadFailureKind::no_reader:
+            problem.code = ProblemCode::no_reader;
+            break;
+        case ReadFailureKind::no_such_reader:
+            problem.code = ProblemCode::no_such_reader;
+            break;
+        case ReadFailureKind::reader_unresponsive:
+            problem.code = ProblemCode::reader_unresponsive;
+            problem.detail = {"A call to the reader has not returned; replugging it may help.",
+                              "对读卡器的调用没有返回；重新插拔可能有帮助。"};
+            break;
+        case ReadFailureKind::no_card:
+            problem.code = ProblemCode::no_card;
+            break;
+        case ReadFailureKind::several_cards:
+            problem.code = ProblemCode::several_cards;
+            problem.detail = {"Name the reader, or the card.", "请指明读卡器或卡片。"};
+            break;
+        case ReadFailureKind::card_changed:
+            problem.code = ProblemCode::card_changed;
+            break;
+        case ReadFailureKind::card_not_read:
+            if (failure.error) {
+                return read_problem(*failure.error, std::move(failure.reader), std::move(failure.accepts));
+            }
+            break;
+        case ReadFailureKind::requirement_failed:
+            problem.code = ProblemCode::requirement_failed;
+            problem.detail = {"A check that was required did not pass.", "一项必需的检查未通过。"};
+            if (failure.check) problem.check = identity::to_string(*failure.check);
+            break;
+        case ReadFailureKind::evidence_not_sealed:
+            return {.code = ProblemCode::internal_error};
+        case ReadFailureKind::abandoned:
+            return {.code = ProblemCode::shutting_down};  // a client that has left does not see it
     }
-    return std::nullopt;
+    return problem;
 }
 
 }  // namespace fivestar::daemon

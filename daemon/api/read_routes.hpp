@@ -1,39 +1,39 @@
-// POST /v1/read and the finished reads under /v1/reads.
+// The routes POST /v1/read and /v1/reads/{id}.
 #pragma once
 
+#include "daemon/api/answer.hpp"
+#include "daemon/api/read_answer.hpp"
 #include "daemon/http/route_table.hpp"
-#include "daemon/reads/read_session.hpp"
+#include "daemon/reads/portrait_converter_pool.hpp"
+#include "daemon/reads/read_service.hpp"
 
 #include <memory>
-#include <set>
 
 namespace fivestar::daemon {
 
 class ReadRoutes {
   public:
-    explicit ReadRoutes(ReadServices services);
+    /// The references must outlive this object.
+    ReadRoutes(ReadService& reads, PortraitConverterPool& portraits, Today today);
     ReadRoutes(const ReadRoutes&) = delete;
     ReadRoutes& operator=(const ReadRoutes&) = delete;
-    /// The I/O thread must no longer run.
     ~ReadRoutes() = default;
 
     /// This object must outlive the table.
     void add_to(RouteTable& table);
 
-    /// Reads that have been accepted, and wait for their reader. On the I/O thread.
-    [[nodiscard]] std::size_t queued() const;
-
   private:
-    [[nodiscard]] boost::asio::awaitable<Reply> post_read(Request& request);
-    [[nodiscard]] Reply get_read(Request& request) const;
-    [[nodiscard]] boost::asio::awaitable<Reply> get_portrait(Request& request);
-    [[nodiscard]] Reply delete_read(Request& request);
+    [[nodiscard]] boost::asio::awaitable<Answer> post_read(Request& request);
+    [[nodiscard]] Answer get_read(Request& request) const;
+    [[nodiscard]] boost::asio::awaitable<Answer> get_portrait(Request& request);
+    [[nodiscard]] Answer delete_read(Request& request);
 
-    /// The read of the path, if it exists for this client.
+    /// Returns the read that the path names; null if the client has no such read.
     [[nodiscard]] std::shared_ptr<const FinishedRead> read_of(Request& request) const;
 
-    const ReadServices services_;
-    std::set<std::shared_ptr<ReadSession>> running_ = {};
+    ReadService& reads_;
+    PortraitConverterPool& portraits_;
+    const Today today_;
 };
 
 }  // namespace fivestar::daemon

@@ -1,6 +1,7 @@
 #include "daemon/api/record_json.hpp"
 
 #include "crypto/base/text.hpp"
+#include "daemon/api/evidence_json.hpp"
 #include "daemon/api/rfc3339.hpp"
 #include "daemon/api/zeroizing_resource.hpp"
 #include "identity/derived.hpp"

@@ -1,6 +1,7 @@
 #include "daemon/api/trust_route.hpp"
 
 #include "crypto/base/text.hpp"
+#include "daemon/api/answer.hpp"
 #include "daemon/api/rfc3339.hpp"
 
 #include <algorithm>
@@ -120,11 +121,11 @@ class Listing {
     std::size_t document_signers_ = 0;
 };
 
-boost::asio::awaitable<Reply> show_trust(std::shared_ptr<const TrustInUse> trust, WallTime now) {
+Response show_trust(const TrustInUse& trust, WallTime now) {
     Listing listing{now};
-    listing.add(trust->passports, "emrtd");
-    listing.add(trust->lds_profile, "lds");
-    co_return json_response(std::move(listing).take(trust->passports.loaded_at));
+    listing.add(trust.passports, "emrtd");
+    listing.add(trust.lds_profile, "lds");
+    return json_response(std::move(listing).take(trust.passports.loaded_at));
 }
 
 }  // namespace
@@ -133,7 +134,8 @@ void add_trust_route(RouteTable& table, TrustProvider trust, const Clock& clock)
     table.add({.method = Method::get,
                .pattern = "/v1/trust",
                .permission = RouteName::trust,
-               .handler = [trust = std::move(trust), &clock](Request&) { return show_trust(trust(), clock.wall()); }});
+               .handler = answering(
+                   [trust = std::move(trust), &clock](const Request&) { return show_trust(*trust(), clock.wall()); })});
 }
 
 }  // namespace fivestar::daemon

@@ -1,5 +1,7 @@
 #include "daemon/api/whoami_route.hpp"
 
+#include "daemon/api/answer.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -8,7 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-boost::asio::awaitable<Reply> show_caller(const Request& request) {
+Response show_caller(const Request& request) {
     const Caller& caller = request.caller;
     json::array routes;
     for (std::size_t index = 0; index < route_name_count; ++index) {
@@ -22,14 +24,16 @@ boost::asio::awaitable<Reply> show_caller(const Request& request) {
     answer.emplace("fields", json::array(caller.grants->field_paths.begin(), caller.grants->field_paths.end()));
     answer.emplace("readers", json::array(caller.grants->reader_globs.begin(), caller.grants->reader_globs.end()));
     answer.emplace("routes", std::move(routes));
-    co_return json_response(answer);
+    return json_response(answer);
 }
 
 }  // namespace
 
 void add_whoami_route(RouteTable& table) {
-    table.add(
-        {.method = Method::get, .pattern = "/v1/whoami", .permission = RouteName::whoami, .handler = show_caller});
+    table.add({.method = Method::get,
+               .pattern = "/v1/whoami",
+               .permission = RouteName::whoami,
+               .handler = answering(show_caller)});
 }
 
 }  // namespace fivestar::daemon

@@ -19,8 +19,8 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// How much is still received, and thrown away, from a client whose request was refused in the middle: if the socket
-/// closed with octets unread, the kernel would fail the client's sending before it looks at the answer.
+/// Octets that are read and discarded from a client whose request was refused before its end. If the socket were closed
+/// with octets unread, the client's next write would fail (EPIPE) before the client reads the response.
 constexpr std::size_t most_to_discard = std::size_t{4} * 1024 * 1024;
 
 constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -43,7 +43,7 @@ asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
     while (more) more = co_await self->serve_one();
 }
 
-/// Who the client is under the policy of now. A policy of many rules is gone through once, not at each request.
+/// Returns the client under the current policy. The result is cached, because a policy may have many rules.
 const Caller& Connection::caller() {
     auto policy = dispatcher_.policy();
     if (policy != policy_) {
@@ -56,10 +56,10 @@ const Caller& Connection::caller() {
 asio::awaitable<bool> Connection::serve_one() {
     phase_ = Phase::receiving;
     const bool received = co_await receive();
-    if (!received && !refusal_) co_return false;
+    if (!received && !failure_) co_return false;
     phase_ = Phase::answering;
-    if (refusal_) {
-        const Response response = to_response(*refusal_, Language::english);
+    if (failure_) {
+        const Response response = dispatcher_.render(*failure_, Language::english);
         co_await answer(response, false, false);
         co_await linger();
         co_return false;
@@ -69,21 +69,17 @@ asio::awaitable<bool> Connection::serve_one() {
     const Reply reply = co_await dispatcher_.reply(request);
     if (const auto* writer = std::get_if<StreamWriter>(&reply)) co_return co_await stream(*writer, parsed.without_body);
     const bool keep_alive = parsed.keep_alive && !shutting_down_;
-    if (const auto* problem = std::get_if<Problem>(&reply)) {
-        const Response response = to_response(*problem, request.language());
-        co_return co_await answer(response, keep_alive, parsed.without_body);
-    }
     co_return co_await answer(std::get<Response>(reply), keep_alive, parsed.without_body);
 }
 
-/// Waits for a complete request. False: the client has gone, was too slow, or `refusal_` says what is wrong.
+/// Waits for a complete request. False: the client has gone or was too slow, or `failure_` says what is wrong.
 asio::awaitable<bool> Connection::receive() {
     auto stage = RequestParser::Progress::idle;
     set_deadline(options_.idle_timeout);
     while (true) {
         const auto progress = parser_.parse();
         if (!progress) {
-            refusal_ = progress.error();
+            failure_ = progress.error();
             co_return false;
         }
         if (*progress == RequestParser::Progress::complete) {
@@ -103,7 +99,7 @@ asio::awaitable<bool> Connection::receive() {
     }
 }
 
-/// True if the connection goes on.
+/// Writes a response; true if the connection stays open.
 asio::awaitable<bool> Connection::answer(const Response& response, bool keep_alive, bool without_body) {
     const std::string head = response_head(response, keep_alive);
     set_deadline(options_.send_timeout);
@@ -146,10 +142,10 @@ asio::awaitable<void> Connection::linger() {
     }
 }
 
-/// True once the kernel has taken all of it.
+/// Writes `head` and `body`; true once the kernel has accepted all octets.
 asio::awaitable<bool> Connection::write(std::string_view head, std::string_view body) {
     std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
-    // Nearly every answer fits the socket's buffer: one call, no waiting.
+    // Most responses fit the socket's buffer: one call, without waiting.
     error_code error;
     const std::size_t written = socket_.write_some(buffers, error);
     if (written == head.size() + body.size()) co_return true;
@@ -164,8 +160,8 @@ asio::awaitable<bool> Connection::write(std::string_view head, std::string_view 
 std::stop_token Connection::ended() {
     if (!ended_) {
         ended_.emplace();
-        // Completes on EPOLLHUP, which a Unix socket shows when the other side is closed, not when it only stopped
-        // sending.
+        // Completes on EPOLLHUP: a Unix socket reports it when the peer has closed the socket, not when the peer has
+        // only shut down its sending side.
         socket_.async_wait(Socket::wait_error, [self = shared_from_this()](const error_code& cancelled) {
             if (!cancelled) self->ended_->request_stop();
         });

@@ -68,7 +68,7 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     RequestParser parser_;
     MovingDeadline deadline_;
     std::optional<std::stop_source> ended_ = {};
-    std::optional<Problem> refusal_ = {};  ///< why nothing more can be received
+    std::optional<RequestFailure> failure_ = {};  ///< why nothing more can be received
     Phase phase_ = Phase::receiving;
     bool shutting_down_ = false;
 };

@@ -15,50 +15,48 @@
 namespace fivestar::daemon {
 namespace {
 
-/// What a body may call itself: JSON, or what clients say that do not know (curl -d says it is a form).
+/// Media types accepted for a body: JSON, and the types that clients send if they are not told one (`curl -d` sends a
+/// form's).
 constexpr std::array<std::string_view, 3> body_types = {"application/json", "application/octet-stream",
                                                         "application/x-www-form-urlencoded"};
 
-bool body_is_understood(const RequestMessage& message) {
+bool body_type_is_accepted(const RequestMessage& message) {
     const auto content_type = message.header("Content-Type");
     if (message.body.empty() || !content_type) return true;
     return std::ranges::any_of(body_types, [&](std::string_view type) { return is_media_type(*content_type, type); });
 }
 
-bool is_refusal(ProblemCode code) {
-    return code == ProblemCode::not_granted || code == ProblemCode::too_many_requests;
-}
-
 }  // namespace
 
-Dispatcher::Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log,
-                       RequestObservers observers)
-    : routes_(routes), policy_(std::move(policy)), clock_(clock), log_(log), observers_(std::move(observers)) {}
+Dispatcher::Dispatcher(const RouteTable& routes, const Clock& clock, Log& log, ServerCallbacks callbacks)
+    : routes_(routes), clock_(clock), log_(log), callbacks_(std::move(callbacks)) {}
 
 boost::asio::awaitable<Reply> Dispatcher::reply(Request& request) {
     Reply reply = co_await unobserved_reply(request);
-    const auto* problem = std::get_if<Problem>(&reply);
-    if (problem != nullptr && observers_.on_problem) observers_.on_problem(request, *problem);
+    const auto* response = std::get_if<Response>(&reply);
+    if (response != nullptr && response->problem && callbacks_.on_problem) {
+        callbacks_.on_problem(request, *response->problem);
+    }
     co_return reply;
 }
 
 boost::asio::awaitable<Reply> Dispatcher::unobserved_reply(Request& request) {
-    if (auto problem = limit_rate(request)) co_return std::move(*problem);
+    if (const auto failure = limit_rate(request)) co_return failed(*failure, request);
     auto found = routes_.find(request.message.method, request.message.path);
-    if (auto* problem = std::get_if<Problem>(&found)) co_return std::move(*problem);
+    if (const auto* failure = std::get_if<RequestFailure>(&found)) co_return failed(*failure, request);
     auto& [route, parameters] = std::get<RouteTable::Match>(found);
     request.parameters = std::move(parameters);
-    if (!observers_.audit || !is_audited(route->permission)) co_return co_await reply_of(*route, request);
+    if (!callbacks_.audit || !is_audited(route->permission)) co_return co_await reply_of(*route, request);
 
     const Audited audited{.request = request, .route = *route, .since = clock_.steady()};
     Reply reply = co_await reply_of(*route, request);
     if (auto* writer = std::get_if<StreamWriter>(&reply)) co_return audited_stream(std::move(*writer), audited);
-    audit(audited, std::get_if<Problem>(&reply));
+    audit(audited, std::get<Response>(reply).problem);
     co_return reply;
 }
 
 boost::asio::awaitable<Reply> Dispatcher::reply_of(const Route& route, Request& request) {
-    if (auto problem = admit(request, route)) co_return std::move(*problem);
+    if (const auto failure = admit(request, route)) co_return failed(*failure, request);
     const bool had_body = !request.message.body.empty();
     std::optional<Reply> reply;
     try {
@@ -66,24 +64,29 @@ boost::asio::awaitable<Reply> Dispatcher::reply_of(const Route& route, Request& 
     } catch (const std::exception&) {
         defect(route.pattern);  // what() may quote data
     }
-    if (had_body) zeroize_unused_stack();  // it may have held keys, or what somebody knows of a person
-    if (!reply) co_return Problem{.code = ProblemCode::internal_error};
+    if (had_body) zeroize_unused_stack();  // the body may have held access keys or personal data
+    if (!reply) co_return failed({.kind = RequestFailureKind::handler_failed}, request);
     co_return std::move(*reply);
+}
+
+Reply Dispatcher::failed(const RequestFailure& failure, const Request& request) const {
+    return render(failure, request.language());
 }
 
 StreamWriter Dispatcher::audited_stream(StreamWriter writer, Audited audited) {
     return [this, audited, writer = std::move(writer)](EventStream& stream) -> boost::asio::awaitable<void> {
+        std::optional<ResponseProblem> problem;
         try {
             co_await writer(stream);
         } catch (const std::exception&) {
             defect(audited.route.pattern);
-            audited.request.audit.problem = to_string(ProblemCode::internal_error);
+            problem = render({.kind = RequestFailureKind::handler_failed}, Language::english).problem;
         }
-        audit(audited, nullptr);
+        audit(audited, problem);
     };
 }
 
-void Dispatcher::audit(const Audited& audited, const Problem* problem) {
+void Dispatcher::audit(const Audited& audited, const std::optional<ResponseProblem>& problem) {
     const Caller& caller = audited.request.caller;
     AuditEntry entry{
         .client = caller.client,
@@ -94,11 +97,11 @@ void Dispatcher::audit(const Audited& audited, const Problem* problem) {
         .outcome = AuditOutcome::answered,
         .facts = std::move(audited.request.audit),
         .duration = std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady() - audited.since)};
-    entry.problem = problem != nullptr ? to_string(problem->code) : entry.facts.problem;
+    entry.problem = problem ? problem->code : entry.facts.problem;
     if (entry.facts.client_left) {
         entry.problem = {};
         entry.outcome = AuditOutcome::abandoned;
-    } else if (problem != nullptr && is_refusal(problem->code)) {
+    } else if (problem && problem->is_refusal) {
         entry.outcome = AuditOutcome::refused;
         entry.refused_field = problem->field;
     } else if (!entry.problem.empty()) {
@@ -107,31 +110,29 @@ void Dispatcher::audit(const Audited& audited, const Problem* problem) {
     if (entry.facts.record_sent && entry.outcome != AuditOutcome::answered) {
         entry.outcome = AuditOutcome::answered_in_part;
     }
-    observers_.audit(entry);
+    callbacks_.audit(entry);
 }
 
 void Dispatcher::defect(std::string_view where) {
     log_.error("{}: an exception left its handler", where);
 }
 
-std::optional<Problem> Dispatcher::limit_rate(const Request& request) {
-    const unsigned per_minute = policy_()->requests_per_minute();
+std::optional<RequestFailure> Dispatcher::limit_rate(const Request& request) {
+    const unsigned per_minute = policy()->requests_per_minute();
     const auto wait = rates_.count(request.caller.client, per_minute, clock_.steady());
     if (!wait) return std::nullopt;
-    return Problem{.code = ProblemCode::too_many_requests, .retry_after = wait};
+    return RequestFailure{.kind = RequestFailureKind::rate_limited, .retry_after = wait};
 }
 
-std::optional<Problem> Dispatcher::admit(const Request& request, const Route& route) {
+std::optional<RequestFailure> Dispatcher::admit(const Request& request, const Route& route) {
     if (!request.grants().allows(route.permission)) {
-        return Problem{.code = ProblemCode::not_granted,
-                       .detail = {"The route is not granted to this client.", "该客户端无权使用此路由。"}};
+        return RequestFailure{.kind = RequestFailureKind::route_not_granted};
     }
-    if (!body_is_understood(request.message)) {
-        return Problem{.code = ProblemCode::unsupported_media_type,
-                       .detail = {"application/json is expected.", "应为 application/json。"}};
+    if (!body_type_is_accepted(request.message)) {
+        return RequestFailure{.kind = RequestFailureKind::unsupported_media_type};
     }
     if (!route.produces.empty() && !best_offer(request.message.header("Accept"), route.produces)) {
-        return Problem{.code = ProblemCode::not_acceptable};
+        return RequestFailure{.kind = RequestFailureKind::not_acceptable};
     }
     return std::nullopt;
 }

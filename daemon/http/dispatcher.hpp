@@ -1,11 +1,12 @@
-// From a parsed request to a reply: who asks, how often, for what, and whether that is granted. What is refused here
-// and what handlers answer is told to the audit log at this one place.
+// Dispatches a parsed request: rate limit, route, permission, handler. Reports the outcome to metrics and the audit
+// log.
 #pragma once
 
 #include "crypto/base/clock.hpp"
 #include "daemon/audit/audit_entry.hpp"
 #include "daemon/http/handler.hpp"
 #include "daemon/http/rate_limiter.hpp"
+#include "daemon/http/request_failure.hpp"
 #include "daemon/http/route_table.hpp"
 #include "daemon/policy/policy.hpp"
 #include "daemon/system/log.hpp"
@@ -18,55 +19,56 @@
 
 namespace fivestar::daemon {
 
-/// The policy of this moment; never null. Asked once a request, so that a new one counts at once.
-using PolicySource = std::function<std::shared_ptr<const Policy>()>;
-
-/// Told, on the I/O thread, of every problem that a request is answered with at once, refusals (`not_granted`,
-/// `too_many_requests`) among them. A problem that ends a stream of a read is told by that read's event.
-using ProblemObserver = std::function<void(const Request& request, const Problem& problem)>;
-
-/// Who is told of requests; either may be empty.
-struct RequestObservers {
-    ProblemObserver on_problem = {};
-    /// Is not told of requests beyond the client's allowance, so that nobody can fill it. `on_problem` is.
+/// Called on the I/O thread.
+struct ServerCallbacks {
+    /// Returns the current policy; never null. Called for each request, so that a new policy takes effect at once.
+    std::function<std::shared_ptr<const Policy>()> policy;
+    FailureRenderer render_failure;
+    /// Receives every problem that answers a request, refusals included; may be empty. A problem that ends the stream
+    /// of a read is not reported here, but by that read's event.
+    std::function<void(const Request& request, const ResponseProblem& problem)> on_problem = {};
+    /// Receives audited requests; may be empty. Requests beyond the rate limit are left out, so that no client can
+    /// flood the log.
     AuditLog audit = {};
 };
 
 class Dispatcher {
   public:
     /// The references must outlive the dispatcher.
-    Dispatcher(const RouteTable& routes, PolicySource policy, const Clock& clock, Log& log,
-               RequestObservers observers = {});
+    Dispatcher(const RouteTable& routes, const Clock& clock, Log& log, ServerCallbacks callbacks);
 
-    /// The policy of now.
-    [[nodiscard]] std::shared_ptr<const Policy> policy() const { return policy_(); }
+    [[nodiscard]] std::shared_ptr<const Policy> policy() const { return callbacks_.policy(); }
 
-    /// Replies to `request`. Never throws: a handler that does is answered `internal_error`.
+    /// Replies to `request`. Never throws: an exception of a handler becomes the failure `handler_failed`.
     [[nodiscard]] boost::asio::awaitable<Reply> reply(Request& request);
 
-    /// Tells the log of a defect: an exception where none belongs.
+    [[nodiscard]] Response render(const RequestFailure& failure, Language language) const {
+        return callbacks_.render_failure(failure, language);
+    }
+
+    /// Logs a defect: an exception where none belongs.
     void defect(std::string_view where);
 
   private:
-    /// A request under way that is audited.
+    /// An audited request that is being answered.
     struct Audited {
         Request& request;
         const Route& route;
         SteadyTime since;
     };
 
-    [[nodiscard]] std::optional<Problem> limit_rate(const Request& request);
-    [[nodiscard]] static std::optional<Problem> admit(const Request& request, const Route& route);
+    [[nodiscard]] std::optional<RequestFailure> limit_rate(const Request& request);
+    [[nodiscard]] static std::optional<RequestFailure> admit(const Request& request, const Route& route);
+    [[nodiscard]] Reply failed(const RequestFailure& failure, const Request& request) const;
     [[nodiscard]] boost::asio::awaitable<Reply> reply_of(const Route& route, Request& request);
     [[nodiscard]] boost::asio::awaitable<Reply> unobserved_reply(Request& request);
     [[nodiscard]] StreamWriter audited_stream(StreamWriter writer, Audited audited);
-    void audit(const Audited& audited, const Problem* problem);
+    void audit(const Audited& audited, const std::optional<ResponseProblem>& problem);
 
     const RouteTable& routes_;
-    PolicySource policy_;
     const Clock& clock_;
     Log& log_;
-    RequestObservers observers_;
+    ServerCallbacks callbacks_;
     RateLimiter rates_;
 };
 

@@ -1,7 +1,6 @@
-// What serves a route: a coroutine from a request to a reply.
+// A route's handler: a coroutine from a request to a reply.
 #pragma once
 
-#include "daemon/api/problem.hpp"
 #include "daemon/http/event_stream.hpp"
 #include "daemon/http/request.hpp"
 #include "daemon/http/response.hpp"
@@ -13,14 +12,14 @@
 
 namespace fivestar::daemon {
 
-/// Takes the connection over as an event stream (status 200); the connection closes when it returns. The object and the
-/// request stay alive until then, so a lambda's captures do too.
+/// Takes the connection over as an event stream (status 200); the connection closes when it returns. The function
+/// object and the request stay alive until then.
 using StreamWriter = std::function<boost::asio::awaitable<void>(EventStream&)>;
 
-using Reply = std::variant<Response, Problem, StreamWriter>;
+using Reply = std::variant<Response, StreamWriter>;
 
-/// Runs on the I/O thread, which it never blocks. The handler object outlives every request. An exception that leaves
-/// it is answered `internal_error`.
+/// Runs on the I/O thread and never blocks it. The handler object outlives every request. An exception that leaves it
+/// is the failure `handler_failed`.
 using Handler = std::function<boost::asio::awaitable<Reply>(Request&)>;
 
 }  // namespace fivestar::daemon

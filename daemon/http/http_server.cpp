@@ -24,23 +24,23 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using Protocol = asio::local::stream_protocol;
 
-/// How long to wait when the process has no descriptor left for another connection.
+/// Pause after a failed accept, for instance when the process has no file descriptor left.
 constexpr std::chrono::milliseconds accept_pause{100};
 
 }  // namespace
 
 class HttpServer::Implementation final : public std::enable_shared_from_this<Implementation> {
   public:
-    Implementation(asio::io_context& context, ServerOptions options, const RouteTable& routes, PolicySource policy,
-                   const Clock& clock, Log& log, RequestObservers observers)
+    Implementation(asio::io_context& context, ServerOptions options, const RouteTable& routes, const Clock& clock,
+                   Log& log, ServerCallbacks callbacks)
         : acceptor_(context),
           all_done_(context.get_executor()),
           options_(options),
-          dispatcher_(routes, std::move(policy), clock, log, std::move(observers)),
+          dispatcher_(routes, clock, log, std::move(callbacks)),
           log_(log) {}
 
     Result<void> start(ListeningSocket socket) {
-        // The acceptor closes the descriptor it is given; the listening socket looks after its file.
+        // The acceptor owns the duplicate; `socket` removes its file when it is destroyed.
         const int descriptor = ::fcntl(socket.descriptor(), F_DUPFD_CLOEXEC, 0);
         error_code error;
         acceptor_.assign(Protocol{}, descriptor, error);
@@ -99,12 +99,11 @@ class HttpServer::Implementation final : public std::enable_shared_from_this<Imp
                        });
     }
 
-    /// A word of explanation, if the socket takes it at once.
-    static void refuse(Protocol::socket& socket) {
-        const Response response = to_response({.code = ProblemCode::too_many_requests,
-                                               .detail = {"There are too many connections.", "连接过多。"},
-                                               .retry_after = std::chrono::seconds{1}},
-                                              Language::english);
+    /// Sends the reason and closes, without waiting for the socket.
+    void refuse(Protocol::socket& socket) const {
+        const Response response = dispatcher_.render(
+            {.kind = RequestFailureKind::too_many_connections, .retry_after = std::chrono::seconds{1}},
+            Language::english);
         std::string text = response_head(response, false);
         text += response.body.view();
         error_code ignored;
@@ -135,10 +134,9 @@ class HttpServer::Implementation final : public std::enable_shared_from_this<Imp
     std::map<uid_t, std::size_t> connections_of_uid_;
 };
 
-HttpServer::HttpServer(asio::io_context& context, ServerOptions options, const RouteTable& routes, PolicySource policy,
-                       const Clock& clock, Log& log, RequestObservers observers)
-    : implementation_(std::make_shared<Implementation>(context, options, routes, std::move(policy), clock, log,
-                                                       std::move(observers))) {}
+HttpServer::HttpServer(asio::io_context& context, ServerOptions options, const RouteTable& routes, const Clock& clock,
+                       Log& log, ServerCallbacks callbacks)
+    : implementation_(std::make_shared<Implementation>(context, options, routes, clock, log, std::move(callbacks))) {}
 
 HttpServer::~HttpServer() = default;
 

@@ -1,5 +1,5 @@
-// HTTP/1.1 over a Unix stream socket: accepts, limits, parses, asks the policy, routes, answers. All of it runs on the
-// one thread of its io_context.
+// HTTP/1.1 over a Unix stream socket: accepts connections, enforces limits, parses, routes and answers. All of it runs
+// on the one thread of its io_context.
 #pragma once
 
 #include "daemon/http/dispatcher.hpp"
@@ -16,18 +16,18 @@ namespace fivestar::daemon {
 class HttpServer {
   public:
     /// `routes`, `clock` and `log` must outlive the server.
-    HttpServer(boost::asio::io_context& context, ServerOptions options, const RouteTable& routes, PolicySource policy,
-               const Clock& clock, Log& log, RequestObservers observers = {});
+    HttpServer(boost::asio::io_context& context, ServerOptions options, const RouteTable& routes, const Clock& clock,
+               Log& log, ServerCallbacks callbacks);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     /// The io_context must no longer run.
     ~HttpServer();
 
-    /// Begins to serve the connections that arrive at `socket`. `io_failure` if it cannot be watched.
+    /// Starts serving the connections that arrive at `socket`. `io_failure` if the socket cannot be watched.
     [[nodiscard]] Result<void> start(ListeningSocket socket);
 
-    /// Stops accepting, ends idle connections, tells waiting handlers (`ClientLink::ended`), and returns when all are
-    /// done, or have been cut off after the grace.
+    /// Stops accepting, closes idle connections and tells waiting handlers (`ClientLink::ended`). Returns when all
+    /// connections are done, or have been closed after the grace period.
     [[nodiscard]] boost::asio::awaitable<void> stop();
 
     [[nodiscard]] std::size_t connections() const;

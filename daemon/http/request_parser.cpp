@@ -18,7 +18,7 @@ using boost::beast::error_code;
 using boost::beast::string_view;
 
 constexpr std::size_t first_buffer_size = 2048;
-/// The shortest end of a chunked body is `0 CRLF CRLF`. Beast's parser expects to see no less once it has seen the 0.
+/// The shortest end of a chunked body is `0 CRLF CRLF`. Beast's parser needs all of it once it has seen the 0.
 constexpr std::size_t shortest_chunked_end = 5;
 constexpr std::string_view scheme = "http://";
 
@@ -36,7 +36,7 @@ Method method_of(http::verb verb) {
     }
 }
 
-/// The path and query of a target in absolute form (RFC 9112 §3.2.2), any other unchanged.
+/// Returns path and query of a target in absolute form (RFC 9112 §3.2.2), and any other target unchanged.
 std::string_view without_authority(std::string_view target) {
     if (target.size() < scheme.size() || !same_token(target.substr(0, scheme.size()), scheme)) return target;
     target.remove_prefix(scheme.size());
@@ -44,16 +44,15 @@ std::string_view without_authority(std::string_view target) {
     return path == std::string_view::npos ? "/" : target.substr(path);
 }
 
-Problem problem_of(const error_code& error) {
-    if (error == http::error::header_limit) return {.code = ProblemCode::headers_too_large};
-    if (error == http::error::body_limit) return {.code = ProblemCode::body_too_large};
-    return {.code = ProblemCode::bad_request,
-            .detail = {"The request does not follow HTTP/1.1.", "请求不符合 HTTP/1.1。"}};
+RequestFailure failure_of(const error_code& error) {
+    if (error == http::error::header_limit) return {.kind = RequestFailureKind::head_too_large};
+    if (error == http::error::body_limit) return {.kind = RequestFailureKind::body_too_large};
+    return {.kind = RequestFailureKind::malformed_request};
 }
 
 }  // namespace
 
-/// One message. Beast's parser finds the parts; they go straight into the request.
+/// Parses one message: writes the parts that Beast's parser finds into the request.
 class RequestParser::MessageParser final : public http::basic_parser<true> {
   public:
     explicit MessageParser(RequestLimits limits) {
@@ -81,7 +80,7 @@ class RequestParser::MessageParser final : public http::basic_parser<true> {
     }
 
     void on_field_impl(http::field field, string_view name, string_view value, error_code& error) override {
-        if (is_header_done()) return;  // a trailer: nothing here has a use for one
+        if (is_header_done()) return;  // a trailer; ignored
         if (field == http::field::transfer_encoding &&
             (version_1_0_ || !same_token({value.data(), value.size()}, "chunked"))) {
             error = http::error::bad_transfer_encoding;
@@ -106,7 +105,8 @@ class RequestParser::MessageParser final : public http::basic_parser<true> {
         return on_body_impl(part, error);
     }
     void on_finish_impl(error_code&) override {}
-    void on_response_impl(int, string_view, int, error_code&) override {}  // asked for by the base, for responses
+    void on_response_impl(int, string_view, int, error_code&) override {
+    }  // pure virtual in the base; never called for requests
 
     bool version_1_0_ = false;
 };
@@ -126,7 +126,7 @@ void RequestParser::received(std::size_t count) {
     end_ += count;
 }
 
-std::expected<RequestParser::Progress, Problem> RequestParser::parse() {
+std::expected<RequestParser::Progress, RequestFailure> RequestParser::parse() {
     while (!message_->is_done()) {
         const std::size_t pending = end_ - begin_;
         const bool head_done = message_->is_header_done();
@@ -135,14 +135,14 @@ std::expected<RequestParser::Progress, Problem> RequestParser::parse() {
         const std::size_t used = message_->put({buffer_.data() + begin_, pending}, error);
         if (!head_done) head_size_ += used;
         consume(used);
-        if (error && error != http::error::need_more) return std::unexpected{problem_of(error)};
-        // The head's parser consumes header by header, and nothing else bounds their sum or what precedes a chunk.
+        if (error && error != http::error::need_more) return std::unexpected{failure_of(error)};
+        // Beast limits each header, but neither the sum of them nor what precedes a chunk.
         const bool in_head = !message_->is_header_done();
         if (head_size_ + (in_head ? end_ - begin_ : 0) > limits_.head) {
-            return std::unexpected{Problem{.code = ProblemCode::headers_too_large}};
+            return std::unexpected{RequestFailure{.kind = RequestFailureKind::head_too_large}};
         }
         if (error || used == 0) {
-            if (end_ - begin_ > limits_.head) return std::unexpected{problem_of(http::error::bad_chunk)};
+            if (end_ - begin_ > limits_.head) return std::unexpected{failure_of(http::error::bad_chunk)};
             break;
         }
     }

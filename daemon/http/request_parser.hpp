@@ -1,11 +1,11 @@
-// Turns the octets of a connection into requests: an HTTP/1.1 parser (RFC 9112) with limits, and no sockets. The octets
-// may hold access keys, so its memory is zeroized.
+// Parses the octets of a connection into requests: HTTP/1.1 (RFC 9112), with limits. The octets may hold access keys,
+// so the parser's memory is zeroized.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/zeroized.hpp"
-#include "daemon/api/problem.hpp"
 #include "daemon/http/request.hpp"
+#include "daemon/http/request_failure.hpp"
 
 #include <cstddef>
 #include <expected>
@@ -15,12 +15,11 @@
 namespace fivestar::daemon {
 
 struct RequestLimits {
-    std::size_t head =
-        std::size_t{8} * 1024;  ///< octets of request line and headers, and of anything else between bodies
+    std::size_t head = std::size_t{8} * 1024;   ///< octets of request line and headers, and of chunk headers
     std::size_t body = std::size_t{64} * 1024;  ///< octets
 };
 
-/// A request in full, and what its form asks of the answer's.
+/// A complete request, and how it wants its response framed.
 struct ParsedRequest {
     RequestMessage message = {};
     bool keep_alive = false;
@@ -41,19 +40,19 @@ class RequestParser {
     RequestParser& operator=(const RequestParser&) = delete;
     ~RequestParser();
 
-    /// Room for more octets, never empty. Valid until the next call of another function.
+    /// `room` returns space for more octets, never empty. It is valid until the next call of another function.
     [[nodiscard]] MutableByteView room();
-    /// The first `count` octets of the room have been filled.
+    /// Tells the parser that the first `count` octets of the room have been filled.
     void received(std::size_t count);
 
-    /// Parses what is there. `complete`: take the request before going on. A problem (`bad_request`,
-    /// `headers_too_large`, `body_too_large`) is final: the rest of the connection has no meaning.
-    [[nodiscard]] std::expected<Progress, Problem> parse();
+    /// Parses the octets received. After `complete`, `take` must be called before going on. A failure
+    /// (`malformed_request`, `head_too_large`, `body_too_large`) is final: the connection cannot be parsed any further.
+    [[nodiscard]] std::expected<Progress, RequestFailure> parse();
 
-    /// Whether the client waits for 100 (Continue) before it sends the body; true once a request.
+    /// True, once for each request, if the client waits for 100 (Continue) before it sends the body.
     [[nodiscard]] bool take_expectation();
 
-    /// The complete request; the parser goes on with what was received after it.
+    /// Returns the complete request. The parser goes on with the octets received after it.
     [[nodiscard]] ParsedRequest take();
 
   private:

@@ -1,4 +1,4 @@
-// An answer that is complete when it leaves: status, headers, body.
+// A complete response: status, headers, body.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -6,11 +6,11 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <boost/json/fwd.hpp>
 
 namespace fivestar::daemon {
 
@@ -29,20 +29,19 @@ class Body {
     std::shared_ptr<const PersonalText> kept_ = {};
 };
 
+/// What metrics and the audit log record of a response that reports a problem.
+struct ResponseProblem {
+    std::string_view code;    ///< a literal: `access_denied`
+    bool is_refusal = false;  ///< by the policy: not granted, or too often
+    std::string field = {};   ///< the path of the field that was not granted
+};
+
 struct Response {
     unsigned status = 200;
     std::string_view content_type = {};   ///< a literal; empty for an answer without body
     std::vector<NamedText> headers = {};  ///< beyond Content-Type, Content-Length, Cache-Control and Connection
     Body body = {};
+    std::optional<ResponseProblem> problem = {};  ///< not sent
 };
-
-/// `application/json`. Pass an object held in a ZeroizingResource if it is personal.
-[[nodiscard]] Response json_response(const boost::json::object& object, unsigned status = 200);
-
-/// The same of text that is JSON already.
-[[nodiscard]] Response json_response(std::shared_ptr<const PersonalText> text);
-
-/// 204.
-[[nodiscard]] Response no_content();
 
 }  // namespace fivestar::daemon

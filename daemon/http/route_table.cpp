@@ -9,7 +9,7 @@
 namespace fivestar::daemon {
 namespace {
 
-/// What precedes the first slash of `path`; `rest` becomes what follows it, or nothing at the end.
+/// Returns the segment of `path` before its first slash. Sets `rest` to what follows the slash, or to nothing.
 std::string_view take_segment(std::string_view path, std::optional<std::string_view>& rest) {
     const auto slash = path.find('/');
     if (slash == std::string_view::npos) {
@@ -24,7 +24,7 @@ bool is_parameter(std::string_view segment) {
     return segment.starts_with('{') && segment.ends_with('}');
 }
 
-/// The parameters, still encoded, if `path` follows `pattern`.
+/// Returns the parameters, still encoded, if `path` follows `pattern`.
 std::optional<std::vector<NamedText>> match(std::string_view pattern, std::string_view path) {
     std::vector<NamedText> parameters;
     std::optional<std::string_view> pattern_rest = pattern;
@@ -50,7 +50,7 @@ void RouteTable::add(Route route) {
     routes_.push_back(std::move(route));
 }
 
-std::variant<RouteTable::Match, Problem> RouteTable::find(Method method, std::string_view path) const {
+std::variant<RouteTable::Match, RequestFailure> RouteTable::find(Method method, std::string_view path) const {
     std::string allowed;
     for (const Route& route : routes_) {
         auto parameters = match(route.pattern, path);
@@ -62,16 +62,13 @@ std::variant<RouteTable::Match, Problem> RouteTable::find(Method method, std::st
         }
         for (NamedText& parameter : *parameters) {
             auto decoded = decode_segment(parameter.value);
-            if (!decoded)
-                return Problem{.code = ProblemCode::bad_request,
-                               .detail = {"The path is not percent-encoded UTF-8.", "路径不是百分号编码的 UTF-8。"}};
+            if (!decoded) return RequestFailure{.kind = RequestFailureKind::malformed_path};
             parameter.value = std::move(*decoded);
         }
         return Match{.route = &route, .parameters = std::move(*parameters)};
     }
-    if (allowed.empty()) return Problem{.code = ProblemCode::not_found};
-    return Problem{.code = ProblemCode::method_not_allowed,
-                   .headers = {{.name = "Allow", .value = std::move(allowed)}}};
+    if (allowed.empty()) return RequestFailure{.kind = RequestFailureKind::no_such_path};
+    return RequestFailure{.kind = RequestFailureKind::method_not_allowed, .allow = std::move(allowed)};
 }
 
 }  // namespace fivestar::daemon

@@ -1,7 +1,8 @@
-// The socket's routes. Each names the permission it needs; there is no way to add one without.
+// The socket's routes. Each route names the permission it needs.
 #pragma once
 
 #include "daemon/http/handler.hpp"
+#include "daemon/http/request_failure.hpp"
 #include "daemon/policy/route_name.hpp"
 
 #include <string>
@@ -17,8 +18,8 @@ struct Route {
         pattern;  ///< a literal: `/v1/readers/{id}`; a braced segment matches one segment that is not empty
     RouteName permission;
     Handler handler;
-    /// Media types of its answers. A request whose Accept header takes none of them is answered 406; empty: the handler
-    /// sees to that itself.
+    /// Media types of its answers. A request whose Accept header takes none of them is answered 406. Empty: the handler
+    /// negotiates the type itself.
     std::vector<std::string_view> produces = {"application/json"};
 };
 
@@ -30,9 +31,8 @@ class RouteTable {
         const Route* route;
         std::vector<NamedText> parameters;
     };
-    /// `not_found`; or `method_not_allowed`, with the path's methods in its Allow header; `bad_request` for a parameter
-    /// that is not percent-encoded UTF-8.
-    [[nodiscard]] std::variant<Match, Problem> find(Method method, std::string_view path) const;
+    /// Finds the route for a method and a path. Failures: `no_such_path`, `method_not_allowed`, `malformed_path`.
+    [[nodiscard]] std::variant<Match, RequestFailure> find(Method method, std::string_view path) const;
 
     [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 

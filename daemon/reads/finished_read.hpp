@@ -1,12 +1,14 @@
-// A read that succeeded, as it is answered and held: whose it is, where it came from, what it brought.
+// A read that succeeded, as it is answered and held.
 #pragma once
 
-#include "daemon/api/evidence_json.hpp"
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/zeroized.hpp"
 #include "daemon/policy/grants.hpp"
 #include "daemon/reading/read_outcome.hpp"
 #include "daemon/reads/kept_answers.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,31 +16,46 @@
 
 namespace fivestar::daemon {
 
-/// Where a read belongs.
+/// Identifies a read, its client, its reader and its card.
 struct ReadLabel {
     std::string id = {};           ///< 128 random bits, 32 hexadecimal digits
-    ClientId client = {};          ///< the only one it exists for
+    ClientId client = {};          ///< the only client that can see the read
     std::string reader = {};       ///< id
-    std::string reader_name = {};  ///< as the reader calls itself; grants may name it
+    std::string reader_name = {};  ///< of the device; grants may name it
     std::string card = {};         ///< id
 };
 
+struct EvidenceSignature {
+    std::string key;  ///< its id
+    Bytes value;      ///< DER of (r, s)
+};
+
+/// Evidence in the form in which it is handed out: text, and the daemon's signature over it.
+struct SealedEvidence {
+    PersonalText statement;
+    std::optional<EvidenceSignature> signature = {};  ///< nothing if no key is configured
+};
+
+/// Writes the evidence that a client with these fields may see as a statement, and signs it.
+using EvidenceSealer =
+    std::function<Result<SealedEvidence>(const identity::Evidence& evidence, const FieldSet& fields)>;
+
 /// What an answer of a finished read depends on besides the read.
 struct ReadQuestion {
-    std::shared_ptr<const Grants> grants;  ///< of who asks: others are others, whatever they grant
+    std::shared_ptr<const Grants> grants;  ///< of the requester, compared by identity
     std::string_view view;                 ///< a literal: the name of the view, empty for the whole record
     std::chrono::year_month_day today;     ///< in the configured time zone
 
     friend bool operator==(const ReadQuestion&, const ReadQuestion&) = default;
 };
 
-/// Immutable once made and shared: an answer being written keeps it alive past its end in the store.
+/// Immutable and shared: an answer that is being written keeps it alive past its end in the store.
 struct FinishedRead {
     ReadLabel label;
     FieldSet fields;  ///< what the client asked to see, within its grants of that moment
     ReadOutcome outcome;
     std::optional<SealedEvidence> evidence = {};     ///< if it was asked for
-    mutable KeptAnswers<ReadQuestion> answers = {};  ///< the I/O thread's own; they end with the read
+    mutable KeptAnswers<ReadQuestion> answers = {};  ///< used on the I/O thread only
 };
 
 }  // namespace fivestar::daemon

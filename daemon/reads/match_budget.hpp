@@ -1,4 +1,4 @@
-// How often a client may compare values of its own with one card: each comparison is a guess, and enough of them tell a
+// Limits how often a client may compare values with one card. Each comparison is a guess, and enough guesses reveal a
 // birth date.
 #pragma once
 
@@ -14,9 +14,9 @@ namespace fivestar::daemon {
 class MatchBudget {
   public:
     static constexpr unsigned tries_of_card = 10;     ///< requests, until the card is presented again
-    static constexpr std::size_t max_entries = 1024;  ///< the oldest is forgotten beyond
+    static constexpr std::size_t max_entries = 1024;  ///< beyond that, the oldest entry is dropped
 
-    /// Counts one try of this client with this insertion of a card; false if it is one too many.
+    /// Counts one comparison of this client with this insertion of a card; false if the budget is used up.
     [[nodiscard]] bool take(std::string_view client, std::string_view card);
 
   private:

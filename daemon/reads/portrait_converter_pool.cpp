@@ -12,7 +12,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// One works for somebody while another waits for a picture that takes all the time it may.
+/// Two, so that one slow picture does not delay all others.
 constexpr std::size_t threads = 2;
 
 asio::awaitable<Result<PersonalBytes>> convert_here(const PortraitConverter& converter,

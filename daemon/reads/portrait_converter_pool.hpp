@@ -1,4 +1,4 @@
-// Converts portraits while the I/O thread goes on: threads of its own wait for the confined process.
+// Converts portraits on threads of its own, which wait for the confined process.
 #pragma once
 
 #include "daemon/portrait/portrait_converter.hpp"
@@ -17,11 +17,11 @@ class PortraitConverterPool {
     explicit PortraitConverterPool(PortraitConverter converter);
     PortraitConverterPool(const PortraitConverterPool&) = delete;
     PortraitConverterPool& operator=(const PortraitConverterPool&) = delete;
-    /// Waits for conversions under way: each ends by its own deadline.
+    /// Waits for running conversions; each has a deadline of its own.
     ~PortraitConverterPool();
 
-    /// The portrait of `read`, which must have one, as `PortraitConverter::convert` makes it. The read is kept
-    /// alive meanwhile; `to` is one of `picture_formats`.
+    /// Converts the portrait of `read`, which must have one, with `PortraitConverter::convert`. Keeps the read alive
+    /// meanwhile. `to` is one of `picture_formats`.
     [[nodiscard]] boost::asio::awaitable<Result<PersonalBytes>> convert(std::shared_ptr<const FinishedRead> read,
                                                                         std::string_view to);
 

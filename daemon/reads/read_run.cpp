@@ -4,10 +4,10 @@
 
 namespace fivestar::daemon {
 
-ReadRun::ReadRun(CardReader reader, ReadRequest order, EarlyAnswer early_answer, std::function<void()> wake)
+ReadRun::ReadRun(CardReader reader, ReadRequest request, EarlyRecordRenderer early_record, std::function<void()> wake)
     : reader_(std::move(reader)),
-      order_(std::move(order)),
-      early_answer_(std::move(early_answer)),
+      request_(std::move(request)),
+      early_record_(std::move(early_record)),
       wake_(std::move(wake)) {}
 
 Job ReadRun::job(JobLimits limits) {
@@ -18,19 +18,19 @@ Job ReadRun::job(JobLimits limits) {
             .limits = limits};
 }
 
-ReadUpdate ReadRun::take() {
+ReadUpdates ReadRun::take() {
     const std::lock_guard lock{mutex_};
-    ReadUpdate next{.started = update_.started};
-    return std::exchange(update_, std::move(next));
+    ReadUpdates next{.started = updates_.started};
+    return std::exchange(updates_, std::move(next));
 }
 
 std::string_view ReadRun::work(apdu::CardConnection& connection, JobContext& context) {
     {
         const std::lock_guard lock{mutex_};
-        update_.started = true;
+        updates_.started = true;
     }
     wake_();
-    auto result = reader_(connection, order_, *this, context);
+    auto result = reader_(connection, request_, *this, context);
     const std::string_view outcome = result ? outcome_done : to_string(result.error().code);
     const std::lock_guard lock{mutex_};
     if (!done_) result_ = std::move(result);
@@ -41,33 +41,34 @@ void ReadRun::done(const Result<void>& result) {
     {
         const std::lock_guard lock{mutex_};
         done_ = true;
-        update_.end = result ? std::move(result_) : std::optional<Result<ReadOutcome>>{std::unexpected{result.error()}};
+        updates_.end =
+            result ? std::move(result_) : std::optional<Result<ReadOutcome>>{std::unexpected{result.error()}};
         result_.reset();
     }
     wake_();
 }
 
 void ReadRun::progress(const ReadProgress& progress) {
-    if (!early_answer_) return;
+    if (!early_record_) return;
     {
         const std::lock_guard lock{mutex_};
         if (done_) return;
-        auto& latest = update_.latest_progress();
+        auto& latest = updates_.latest_progress();
         const bool known = latest.has_value();
         latest = progress;
-        if (known) return;  // the I/O thread has not yet come for what it was woken for
+        if (known) return;  // the I/O thread was woken already
     }
     wake_();
 }
 
 void ReadRun::text_ready(const ReadOutcome& so_far) {
-    if (!early_answer_) return;
-    std::optional<PersonalText> text = early_answer_(so_far);
+    if (!early_record_) return;
+    std::optional<PersonalText> text = early_record_(so_far);
     if (!text) return;
     {
         const std::lock_guard lock{mutex_};
         if (done_) return;
-        update_.record = std::move(text);
+        updates_.record = std::move(text);
     }
     wake_();
 }

@@ -1,13 +1,12 @@
-// One POST /v1/read from its request to its answer: finds the card, has it read, tells what happens meanwhile.
+// One read, from the client's task to its result: finds the card, has it read, and returns updates meanwhile.
 #pragma once
 
-#include "daemon/api/event_hub.hpp"
-#include "daemon/api/read_body.hpp"
-#include "daemon/http/handler.hpp"
 #include "daemon/readers/reader_registry.hpp"
-#include "daemon/reads/portrait_converter_pool.hpp"
+#include "daemon/reads/read_failure.hpp"
+#include "daemon/reads/read_listener.hpp"
 #include "daemon/reads/read_run.hpp"
 #include "daemon/reads/read_store.hpp"
+#include "daemon/reads/read_task.hpp"
 #include "daemon/reads/reader_event_bridge.hpp"
 
 #include <chrono>
@@ -16,74 +15,83 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <stop_token>
+#include <variant>
+#include <vector>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 namespace fivestar::daemon {
 
-/// What reads rest on. All that is referred to outlives every request.
-struct ReadServices {
+/// What reads work with. The references outlive every session.
+struct ReadDependencies {
     ReaderRegistry& registry;
-    ReaderEventBridge& news;
-    ReadStore& store;
-    EventHub& hub;
     const Clock& clock;
-    PortraitConverterPool& portraits;
+    ReadListener& listener;
     CardReader read_card;
-    std::function<std::chrono::year_month_day()> today;   ///< in the configured time zone
-    std::function<std::chrono::milliseconds()> deadline;  ///< `deadline_seconds` of this moment
-    /// What evidence is signed with now: null, or no function, for nothing.
-    std::function<std::shared_ptr<const EvidenceKey>()> evidence_key = {};
+    EvidenceSealer seal_evidence;
+    std::function<std::chrono::milliseconds()> deadline;  ///< `deadline_seconds` of the current configuration
 };
 
-/// Lives on the I/O thread. Shared: a read whose client has gone is still told to have ended.
+/// Renders the record before the portrait has been read. Called on a reader's thread.
+using EarlyRecord = std::function<PersonalText(const ReadLabel& label, const ReadOutcome& so_far)>;
+
+using ReadResult = std::expected<std::shared_ptr<const FinishedRead>, ReadFailure>;
+/// Progress, the early record, or the end of the read.
+using ReadUpdate = std::variant<ReadProgress, PersonalText, ReadResult>;
+
+/// Used on the I/O thread only. Shared, because the listener is told the end of a read even if its client has left.
 class ReadSession : public std::enable_shared_from_this<ReadSession> {
   public:
-    /// `running` keeps sessions whose read is under way.
-    ReadSession(const ReadServices& services, std::set<std::shared_ptr<ReadSession>>& running, Request& request,
-                ReadBody asked, FieldSet fields);
+    /// `running` keeps the sessions whose card is being read. Without `early_record` the only update is the result.
+    ReadSession(const ReadDependencies& dependencies, ReaderEventBridge& events, ReadStore& store,
+                std::set<std::shared_ptr<ReadSession>>& running, const boost::asio::any_io_executor& executor,
+                ReadTask task, EarlyRecord early_record);
 
-    /// The whole answer at once.
-    [[nodiscard]] boost::asio::awaitable<Reply> answer();
-    /// `progress` events, `record`, then `result` or `problem`.
-    [[nodiscard]] boost::asio::awaitable<void> stream(EventStream& stream);
+    /// Returns the next update; the first call begins the read. `ReadResult` is the last update. Once a stop is
+    /// requested of `ended`, the read is abandoned.
+    [[nodiscard]] boost::asio::awaitable<ReadUpdate> next(std::stop_token ended);
 
-    /// Whether the reader has been asked, and has not begun.
+    /// Cancels the read and returns the failure `abandoned`.
+    ReadFailure abandon();
+
+    /// True while the read waits for its reader.
     [[nodiscard]] bool is_queued() const { return run_ != nullptr && !announced_; }
 
+    /// The label of the read, as far as it is known. `reader` is set as soon as the reader is known to exist.
+    [[nodiscard]] const ReadLabel& label() const { return label_; }
+
   private:
-    using Finished = std::expected<std::shared_ptr<const FinishedRead>, Problem>;
+    [[nodiscard]] boost::asio::awaitable<std::expected<ReaderView, ReadFailure>> find_card(std::stop_token ended);
+    void start(const ReaderView& reader);
+    [[nodiscard]] std::optional<ReadUpdate> take_update();
+    [[nodiscard]] ReadResult finish(Result<ReadOutcome> result);
 
-    [[nodiscard]] boost::asio::awaitable<Finished> read(EventStream* stream);
-    [[nodiscard]] boost::asio::awaitable<std::expected<ReaderView, Problem>> find_card(std::stop_token ended,
-                                                                                       SteadyTime until);
-    void start(const ReaderView& reader, SteadyTime until, bool streamed);
-    [[nodiscard]] boost::asio::awaitable<bool> send_update(EventStream& stream);
-    [[nodiscard]] Finished finish(Result<ReadOutcome> result);
-    [[nodiscard]] Problem nobody_waits();
-
-    /// Takes what the reader's thread has left, tells the hub, and wakes whoever waits.
+    /// Takes the updates of the reader's thread, informs the listener, and wakes `next`.
     void absorb();
-    void announce(std::string_view event, std::string_view outcome = {}) const;
 
-    const ReadServices& services_;
+    const ReadDependencies& dependencies_;
+    ReaderEventBridge& events_;
+    ReadStore& store_;
     std::set<std::shared_ptr<ReadSession>>& running_;
-    ClientLink& link_;   ///< for as long as the request's coroutine runs
-    AuditFacts& audit_;  ///< so, too
     boost::asio::any_io_executor executor_;
-    std::shared_ptr<const Grants> grants_;
-    Language language_;
-    ReadBody asked_;
-    FieldSet fields_;
+    ReadTask task_;
+    EarlyRecord early_record_;
     ReadLabel label_;
+    SteadyTime wait_until_;
     std::vector<std::string_view> accepts_ = {"mrz"};
+    bool begun_ = false;
     std::shared_ptr<ReadRun> run_ = nullptr;
     Ticket ticket_ = {};
-    ReadUpdate update_ = {};
+    ReadUpdates updates_ = {};
     bool announced_ = false;
-    bool record_sent_ = false;
     Wakeup wakeup_;
 };
+
+/// Returns the first check that is required and did not pass.
+[[nodiscard]] std::optional<identity::CheckName> unmet_requirement(std::span<const identity::CheckName> required,
+                                                                   const identity::Verification& verification);
 
 }  // namespace fivestar::daemon

@@ -75,7 +75,7 @@ void ReadStore::end_due() {
     set_timer();
 }
 
-/// Answers were made of these reads on this thread's stack.
+/// Zeroizes the stack too, since answers were rendered from these reads on this thread.
 void ReadStore::end_if(const std::function<bool(const Held&)>& ends) {
     if (std::erase_if(held_, ends) != 0) zeroize_unused_stack();
 }

@@ -1,5 +1,5 @@
-// Finished reads, each held for the client that asked for it, and for no longer than the rules allow. Releasing a read
-// zeroizes it: all of a record is in memory that does so.
+// Holds finished reads, each for the client that asked for it, and for no longer than the rules allow. Releasing a read
+// zeroizes it: records are kept in zeroizing memory.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -21,12 +21,12 @@
 namespace fivestar::daemon {
 
 struct HoldRules {
-    std::chrono::seconds after_removal{60};  ///< `hold_seconds`: how long a read outlives its card
-    std::chrono::seconds at_most{600};       ///< `max_hold_seconds`: in any case
+    std::chrono::seconds after_removal{60};  ///< `hold_seconds`: after the card was removed
+    std::chrono::seconds at_most{600};       ///< `max_hold_seconds`: after the read
 };
 
-/// Used on the I/O thread only. A timer is set only while a read is held; `executor` must not run any more when the
-/// store is destroyed.
+/// Used on the I/O thread only. A timer runs only while a read is held. The executor must have stopped when the store
+/// is destroyed.
 class ReadStore {
   public:
     static constexpr std::size_t max_of_client = 8;
@@ -34,27 +34,28 @@ class ReadStore {
     /// `clock` and `random` must outlive the store.
     ReadStore(const boost::asio::any_io_executor& executor, HoldRules rules, const Clock& clock, Random& random);
 
-    /// An id nobody can guess.
+    /// Returns a new id that cannot be guessed.
     [[nodiscard]] std::string new_id();
 
-    /// Takes a read in. Ends the client's former read of the same card, and its oldest beyond `max_of_client`.
+    /// Holds a read. Releases the client's previous read of the same card, and its oldest one beyond `max_of_client`.
     void hold(std::shared_ptr<const FinishedRead> read);
 
-    /// Null for an id that is unknown, over, or another client's.
+    /// Finds a read; null for an id that is unknown, expired, or another client's.
     [[nodiscard]] std::shared_ptr<const FinishedRead> find(std::string_view client, std::string_view id) const;
 
-    /// False where `find` gives null.
+    /// Releases a read; false if `find` returns null for it.
     bool erase(std::string_view client, std::string_view id);
 
-    /// The cards that lie in readers now. Reads of any other end `after_removal` from when they were first missed.
+    /// Tells the store which cards are in readers now. Reads of other cards end `after_removal` after their card was
+    /// first missed.
     void cards_present(const std::set<std::string, std::less<>>& cards);
 
-    /// For reads to come and for those already held.
+    /// Replaces the rules, also for the reads that are held already.
     void set_rules(HoldRules rules);
 
-    /// Ends what is due. The timer calls it.
+    /// Releases the reads that are due. Called by the timer.
     void end_due();
-    /// When the next read ends; nothing if none is held.
+    /// Returns when the next read ends; nothing if none is held.
     [[nodiscard]] std::optional<SteadyTime> next_end() const;
     [[nodiscard]] std::size_t size() const { return held_.size(); }
 
@@ -69,7 +70,7 @@ class ReadStore {
     void end_if(const std::function<bool(const Held&)>& ends);
     void set_timer();
 
-    std::vector<Held> held_ = {};  // oldest first; a handful of clients with eight reads each: a search is a scan
+    std::vector<Held> held_ = {};  // oldest first; few enough to search one by one
     HoldRules rules_;
     const Clock& clock_;
     Random& random_;

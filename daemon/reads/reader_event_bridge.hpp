@@ -1,9 +1,9 @@
-// Brings what happens at the readers from the registry's threads to the I/O thread, and to all who live there: the
-// event hub, the held reads, and requests that wait for a card.
+// Passes events of the reader registry from its threads to the I/O thread: to the listener, the store of held reads,
+// and reads that wait for a card.
 #pragma once
 
-#include "daemon/api/event_hub.hpp"
 #include "daemon/readers/reader_registry.hpp"
+#include "daemon/reads/read_listener.hpp"
 #include "daemon/reads/read_store.hpp"
 #include "daemon/system/wakeup.hpp"
 
@@ -16,17 +16,17 @@ namespace fivestar::daemon {
 
 class ReaderEventBridge {
   public:
-    /// All must outlive this object, which is destroyed once the executor runs no more.
-    ReaderEventBridge(const boost::asio::any_io_executor& executor, ReaderRegistry& registry, EventHub& hub,
+    /// The references must outlive this object. It must be destroyed after the executor has stopped.
+    ReaderEventBridge(const boost::asio::any_io_executor& executor, ReaderRegistry& registry, ReadListener& listener,
                       ReadStore& store);
     ReaderEventBridge(const ReaderEventBridge&) = delete;
     ReaderEventBridge& operator=(const ReaderEventBridge&) = delete;
     ~ReaderEventBridge() = default;
 
-    /// Notifies a wakeup at any news, as long as this lives. Used on the I/O thread.
+    /// Notifies a wakeup at each event while it lives. Used on the I/O thread.
     class Watch {
       public:
-        Watch(ReaderEventBridge& news, Wakeup& wakeup);
+        Watch(ReaderEventBridge& bridge, Wakeup& wakeup);
         Watch(const Watch&) = delete;
         Watch& operator=(const Watch&) = delete;
         ~Watch();
@@ -40,11 +40,11 @@ class ReaderEventBridge {
     void take(const ReaderEvent& event);
 
     ReaderRegistry& registry_;
-    EventHub& hub_;
+    ReadListener& listener_;
     ReadStore& store_;
     /// Shared with the watches, which may be destroyed after this object.
     std::shared_ptr<std::vector<Wakeup*>> watchers_ = std::make_shared<std::vector<Wakeup*>>();
-    Subscription subscription_;  // last: no event may come before the rest stands
+    Subscription subscription_;  // last: events arrive as soon as it exists
 };
 
 }  // namespace fivestar::daemon

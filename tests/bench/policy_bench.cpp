@@ -113,23 +113,23 @@ void measure_audit() {
 void measure_reads() {
     JournalEntries journal;
     daemon::AuditWriter audit{journal};
-    test::ReadHouse house;
-    house.audit_with([&](const daemon::AuditEntry& entry) { audit.write(entry); });
-    house.set_policy(two_hundred_clients());
-    house.insert();
-    const std::string target = "/v1/reads/" + std::string{house.post("{}").body.at("id").as_string()};
-    const std::string body = get_body(house.socket(), target);
+    test::ApiFixture api;
+    api.audit_with([&](const daemon::AuditEntry& entry) { audit.write(entry); });
+    api.set_policy(two_hundred_clients());
+    api.insert();
+    const std::string target = "/v1/reads/" + std::string{api.post("{}").body.at("id").as_string()};
+    const std::string body = get_body(api.socket(), target);
     const test::TemporaryDirectory directory;
     const auto bare_socket = directory.path() / "bare.sock";
     const BareServer bare{bare_socket, body};
-    static_cast<void>(put_load(house.socket(), target, connections, round_time));
+    static_cast<void>(put_load(api.socket(), target, connections, round_time));
     static_cast<void>(put_load(bare_socket, target, connections, round_time));
 
     std::vector<double> rates;
     std::vector<double> bare_rates;
     std::vector<double> ratios;
     for (int round = 0; round < rounds; ++round) {
-        rates.push_back(put_load(house.socket(), target, connections, round_time).requests_per_second);
+        rates.push_back(put_load(api.socket(), target, connections, round_time).requests_per_second);
         bare_rates.push_back(put_load(bare_socket, target, connections, round_time).requests_per_second);
         ratios.push_back(rates.back() / bare_rates.back());
     }

@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!said || request.error().field.size() > 80) std::abort();
         return 0;
     }
-    if (request->wait < 0s || request->wait > daemon::longest_wait) std::abort();
+    if (request->selection.wait < 0s || request->selection.wait > daemon::longest_wait) std::abort();
     if (request->access.can && request->access.can->size() != 6) std::abort();
     if (request->access.mrz_information && request->access.mrz_information->size() < 24) std::abort();
     const auto fields = daemon::fields_of(*request, daemon::Grants::everything());

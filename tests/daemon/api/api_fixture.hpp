@@ -1,13 +1,9 @@
-// The daemon's part that serves reads and events, on a socket of its own: embedded readers, a card reader that does
-// what a test says, everything else as it is in the daemon.
+// The daemon's `Service` on a socket of its own, with embedded readers and a card reader that the test provides.
 #pragma once
 
-#include "daemon/api/comparison_routes.hpp"
-#include "daemon/api/event_routes.hpp"
-#include "daemon/api/read_routes.hpp"
 #include "daemon/audit/audit_entry.hpp"
-#include "daemon/http/http_server.hpp"
 #include "daemon/readers/embedded_source.hpp"
+#include "daemon/service.hpp"
 #include "tests/daemon/api/collected_log.hpp"
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/served.hpp"
@@ -30,11 +26,11 @@
 
 namespace fivestar::test {
 
-/// A thing that happens once, and that threads wait for.
+/// An event that happens once and that threads wait for.
 class Happening {
   public:
     void happen();
-    /// False if it takes too long.
+    /// Waits for the event; false after ten seconds.
     [[nodiscard]] bool wait();
 
   private:
@@ -59,60 +55,61 @@ struct SentEvent {
     boost::json::value data;
 };
 
-/// Everything, but of the fields these alone.
+/// Returns grants for everything, but for these fields alone.
 [[nodiscard]] daemon::Grants granted(std::initializer_list<std::string_view> paths);
 
-/// A member that is a string.
+/// Returns a member that is a string.
 [[nodiscard]] std::string text(const boost::json::value& body, std::string_view name);
 
-class ReadHouse {
+class ApiFixture {
   public:
-    explicit ReadHouse(const std::vector<std::string>& readers = {"front-desk"}, daemon::HoldRules rules = {});
-    ReadHouse(const ReadHouse&) = delete;
-    ReadHouse& operator=(const ReadHouse&) = delete;
-    ~ReadHouse();
+    explicit ApiFixture(const std::vector<std::string>& readers = {"front-desk"}, daemon::HoldRules rules = {});
+    ApiFixture(const ApiFixture&) = delete;
+    ApiFixture& operator=(const ApiFixture&) = delete;
+    ~ApiFixture();
 
-    /// What reading a card does from now on; at first it brings `full_outcome`.
+    /// Sets the function that reads cards; the initial one returns `full_outcome`.
     void set_reading(daemon::CardReader reading);
     void set_deadline(std::chrono::milliseconds deadline);
-    /// At first it is 2026-01-31.
+    /// Sets the day, which is 2026-01-31 at first.
     void set_today(std::chrono::year_month_day today);
-    /// From the next request on the client is this one, with these grants.
+    /// Makes the test this client, with these grants, from the next request on.
     void become(const std::string& client, daemon::Grants grants = daemon::Grants::everything());
     void set_policy(std::shared_ptr<const daemon::Policy> policy);
 
-    /// Puts a card there and waits until its reader shows it; its id.
+    /// Inserts a card, waits until its reader shows it, and returns its id.
     std::string insert(const std::string& reader = "front-desk");
-    /// Takes it away and waits until the I/O thread knows.
+    /// Removes the card and waits until the I/O thread has handled the event.
     void remove(const std::string& reader = "front-desk");
 
     [[nodiscard]] JsonAnswer post(std::string_view body, std::string_view headers = {});
     [[nodiscard]] JsonAnswer post_to(std::string_view path, std::string_view body);
     [[nodiscard]] JsonAnswer get(std::string_view path, std::string_view headers = {});
     [[nodiscard]] JsonAnswer erase(std::string_view path);
-    /// The octets of the request.
+    /// Returns the octets of a request.
     [[nodiscard]] static std::string request(std::string_view method, std::string_view path, std::string_view body = {},
                                              std::string_view headers = {});
     [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
     [[nodiscard]] RawClient client() const { return RawClient{socket_}; }
-    /// The next event of a stream whose head was read; nothing if none comes.
+    /// Returns the next event of a stream whose head has been read; nothing if none arrives.
     [[nodiscard]] static std::optional<SentEvent> next_event(RawClient& client);
-    /// Asks for a stream and reads its head.
+    /// Requests a stream and reads its head.
     static void open_stream(RawClient& client, std::string_view request);
 
-    /// Runs on the I/O thread, waits until it has run.
+    /// Calls a function on the I/O thread and waits for it.
     void on_io(const std::function<void()>& call);
     [[nodiscard]] daemon::EmbeddedSource& source() { return *source_; }
-    [[nodiscard]] const daemon::ReaderRegistry& registry() const { return registry_; }
-    [[nodiscard]] const daemon::RouteTable& routes() const { return routes_; }
-    [[nodiscard]] daemon::ReadStore& store() { return store_; }  ///< on the I/O thread only
-    [[nodiscard]] daemon::EventHub& hub() { return hub_; }       ///< on the I/O thread only
-    /// From now on audit entries go there, on the I/O thread. Before, and if it is empty, they go nowhere.
+    [[nodiscard]] const daemon::ReaderRegistry& registry() const { return service_.registry(); }
+    [[nodiscard]] const daemon::RouteTable& routes() const { return service_.routes(); }
+    [[nodiscard]] daemon::ReadStore& store() { return service_.reads().store(); }  ///< on the I/O thread only
+    [[nodiscard]] daemon::EventHub& hub() { return service_.hub(); }               ///< on the I/O thread only
+    /// Sets the receiver of audit entries, which is called on the I/O thread. An empty function discards them.
     void audit_with(daemon::AuditLog audit);
 
   private:
     [[nodiscard]] JsonAnswer ask(const std::string& request);
     [[nodiscard]] std::chrono::year_month_day today();
+    [[nodiscard]] daemon::ServiceParts parts(daemon::HoldRules rules);
     [[nodiscard]] bool shows_card(const std::string& reader, bool card) const;
 
     TemporaryDirectory directory_;
@@ -120,23 +117,15 @@ class ReadHouse {
     SystemClock clock_;
     SystemRandom random_;
     CollectedLog log_;
-    std::mutex mutex_;  // guards what follows
+    std::mutex mutex_;  // guards the members up to `policy_`
     daemon::CardReader reading_;
     std::chrono::milliseconds deadline_{30'000};
     std::chrono::year_month_day today_;
     std::shared_ptr<const daemon::Policy> policy_;
     boost::asio::io_context context_{1};
     std::shared_ptr<daemon::EmbeddedSource> source_;
-    daemon::ReaderRegistry registry_;
-    daemon::EventHub hub_;
-    daemon::ReadStore store_;
-    daemon::ReaderEventBridge news_;
-    daemon::RouteTable routes_;
-    daemon::PortraitConverterPool portraits_;
-    daemon::ReadRoutes reads_;
-    daemon::ComparisonRoutes comparisons_;
     daemon::AuditLog audit_ = {};  // on the I/O thread
-    daemon::HttpServer server_;
+    daemon::Service service_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     std::thread thread_;
 };

@@ -14,10 +14,10 @@
 namespace fivestar::daemon {
 namespace {
 
+using test::ApiFixture;
 using test::full_outcome;
 using test::granted;
 using test::Happening;
-using test::ReadHouse;
 using test::text;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -25,18 +25,18 @@ using testing::IsEmpty;
 
 constexpr std::string_view as_stream = "Accept: text/event-stream\r\n";
 
-/// A house that keeps its audit, and what became of it in the log.
-class AuditedHouse : public ReadHouse {
+/// A fixture that collects audit entries and their log lines.
+class AuditedFixture : public ApiFixture {
   public:
-    explicit AuditedHouse(const std::vector<std::string>& readers = {"front-desk"}) : ReadHouse(readers) {
+    explicit AuditedFixture(const std::vector<std::string>& readers = {"front-desk"}) : ApiFixture(readers) {
         audit_with([this](const AuditEntry& entry) {
             entries_.push_back(entry);
             writer_.write(entry);
         });
     }
-    AuditedHouse(const AuditedHouse&) = delete;
-    AuditedHouse& operator=(const AuditedHouse&) = delete;
-    ~AuditedHouse() { audit_with({}); }
+    AuditedFixture(const AuditedFixture&) = delete;
+    AuditedFixture& operator=(const AuditedFixture&) = delete;
+    ~AuditedFixture() { audit_with({}); }
 
     /// The entries so far, once there are `count`; fewer if they do not come.
     [[nodiscard]] std::vector<AuditEntry> audited(std::size_t count) {
@@ -67,33 +67,33 @@ std::string told(const AuditEntry& entry) {
     return text;
 }
 
-std::vector<std::string> told(AuditedHouse& house, std::size_t count) {
+std::vector<std::string> told(AuditedFixture& api, std::size_t count) {
     std::vector<std::string> all;
-    for (const AuditEntry& entry : house.audited(count)) all.push_back(told(entry));
+    for (const AuditEntry& entry : api.audited(count)) all.push_back(told(entry));
     return all;
 }
 
 /// Asks for a stream and takes it to its end.
-void stream(ReadHouse& house, std::string_view body) {
-    test::RawClient client = house.client();
-    ReadHouse::open_stream(client, ReadHouse::request("POST", "/v1/read", body, as_stream));
-    while (ReadHouse::next_event(client)) {
+void stream(ApiFixture& api, std::string_view body) {
+    test::RawClient client = api.client();
+    ApiFixture::open_stream(client, ApiFixture::request("POST", "/v1/read", body, as_stream));
+    while (ApiFixture::next_event(client)) {
     }
 }
 
 TEST(Audit, EveryRequestAboutAReadIsTold) {
-    AuditedHouse house;
-    const std::string card = house.insert();
-    house.become("hotel", granted({"document", "portrait", "compare.holder.sex", "verification"}));
-    const std::string id = text(house.post("{}").body, "id");
+    AuditedFixture api;
+    const std::string card = api.insert();
+    api.become("hotel", granted({"document", "portrait", "compare.holder.sex", "verification"}));
+    const std::string id = text(api.post("{}").body, "id");
     const std::string path = "/v1/reads/" + id;
-    EXPECT_EQ(house.get(path).status, 200U);
-    EXPECT_EQ(house.get(path + "/portrait", "Accept: image/jpeg\r\n").status, 200U);
-    EXPECT_EQ(house.post_to(path + "/match", R"({"fields":{"holder.sex":"F"}})").status, 200U);
-    EXPECT_EQ(house.erase(path).status, 204U);
-    EXPECT_EQ(house.get(path).status, 404U);
+    EXPECT_EQ(api.get(path).status, 200U);
+    EXPECT_EQ(api.get(path + "/portrait", "Accept: image/jpeg\r\n").status, 200U);
+    EXPECT_EQ(api.post_to(path + "/match", R"({"fields":{"holder.sex":"F"}})").status, 200U);
+    EXPECT_EQ(api.erase(path).status, 204U);
+    EXPECT_EQ(api.get(path).status, 404U);
     EXPECT_THAT(
-        told(house, 6),
+        told(api, 6),
         ElementsAre("hotel POST /v1/read answered @front-desk :document,portrait,verification,compare.holder.sex",
                     "hotel GET /v1/reads/{id} answered @front-desk "
                     ":document,portrait,verification,compare.holder.sex",
@@ -101,7 +101,7 @@ TEST(Audit, EveryRequestAboutAReadIsTold) {
                     "hotel POST /v1/reads/{id}/match answered @front-desk :compare.holder.sex",
                     "hotel DELETE /v1/reads/{id} answered @front-desk",
                     "hotel GET /v1/reads/{id} failed no_such_read"));
-    for (const AuditEntry& entry : house.audited(6)) {
+    for (const AuditEntry& entry : api.audited(6)) {
         const bool found = entry.outcome == AuditOutcome::answered;
         EXPECT_EQ(entry.facts.reads, found ? std::vector{id} : std::vector<std::string>{}) << told(entry);
         EXPECT_EQ(entry.facts.card, found ? card : "") << told(entry);
@@ -109,14 +109,14 @@ TEST(Audit, EveryRequestAboutAReadIsTold) {
 }
 
 TEST(Audit, ACrossCheckIsToldWithBothReads) {
-    AuditedHouse house{{"left", "right"}};
-    house.insert("left");
-    house.insert("right");
-    house.become("hotel", granted({"compare.holder.sex", "compare.holder.birth_date"}));
-    const std::string one = text(house.post(R"({"reader":"left"})").body, "id");
-    const std::string other = text(house.post(R"({"reader":"right"})").body, "id");
-    EXPECT_EQ(house.post_to("/v1/cross-check", R"({"reads":[")" + one + R"(",")" + other + R"("]})").status, 200U);
-    const auto entries = house.audited(3);
+    AuditedFixture api{{"left", "right"}};
+    api.insert("left");
+    api.insert("right");
+    api.become("hotel", granted({"compare.holder.sex", "compare.holder.birth_date"}));
+    const std::string one = text(api.post(R"({"reader":"left"})").body, "id");
+    const std::string other = text(api.post(R"({"reader":"right"})").body, "id");
+    EXPECT_EQ(api.post_to("/v1/cross-check", R"({"reads":[")" + one + R"(",")" + other + R"("]})").status, 200U);
+    const auto entries = api.audited(3);
     ASSERT_EQ(entries.size(), 3U);
     EXPECT_EQ(told(entries[2]),
               "hotel POST /v1/cross-check answered @right :compare.holder.sex,compare.holder.birth_date");
@@ -124,40 +124,39 @@ TEST(Audit, ACrossCheckIsToldWithBothReads) {
 }
 
 TEST(Audit, EvidenceIsToldWhereItWasGiven) {
-    AuditedHouse house;
-    house.set_reading([](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
+    AuditedFixture api;
+    api.set_reading([](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
         ReadOutcome outcome = full_outcome();
         if (order.evidence) outcome.evidence = test::specimen_evidence();
         return Result<ReadOutcome>{std::move(outcome)};
     });
-    house.insert();
-    house.become("archive", granted({"document.type", "evidence"}));
-    EXPECT_EQ(house.get("/v1/reads/" + text(house.post("{}").body, "id")).status, 200U);
-    EXPECT_EQ(house.get("/v1/reads/" + text(house.post(R"({"evidence":true})").body, "id")).status, 200U);
-    house.become("hotel", granted({"document.type"}));
-    EXPECT_EQ(house.post(R"({"evidence":true})").status, 403U);
-    EXPECT_THAT(told(house, 5),
-                ElementsAre("archive POST /v1/read answered @front-desk :document.type",
-                            "archive GET /v1/reads/{id} answered @front-desk :document.type",
-                            "archive POST /v1/read answered @front-desk :document.type,evidence",
-                            "archive GET /v1/reads/{id} answered @front-desk :document.type,evidence",
-                            "hotel POST /v1/read refused not_granted evidence :document.type,evidence"));
+    api.insert();
+    api.become("archive", granted({"document.type", "evidence"}));
+    EXPECT_EQ(api.get("/v1/reads/" + text(api.post("{}").body, "id")).status, 200U);
+    EXPECT_EQ(api.get("/v1/reads/" + text(api.post(R"({"evidence":true})").body, "id")).status, 200U);
+    api.become("hotel", granted({"document.type"}));
+    EXPECT_EQ(api.post(R"({"evidence":true})").status, 403U);
+    EXPECT_THAT(told(api, 5), ElementsAre("archive POST /v1/read answered @front-desk :document.type",
+                                          "archive GET /v1/reads/{id} answered @front-desk :document.type",
+                                          "archive POST /v1/read answered @front-desk :document.type,evidence",
+                                          "archive GET /v1/reads/{id} answered @front-desk :document.type,evidence",
+                                          "hotel POST /v1/read refused not_granted evidence :document.type,evidence"));
 }
 
 TEST(Audit, RefusalsAreToldWithWhatWasAskedFor) {
-    AuditedHouse house;
-    house.insert();
-    house.become("hotel", granted({"holder.names", "compare.holder.sex"}));
-    const std::string path = "/v1/reads/" + text(house.post("{}").body, "id");
-    EXPECT_EQ(house.post(R"({"fields":["holder.names","document.number"]})").status, 403U);
-    EXPECT_EQ(house.post(R"({"require":["signature"]})").status, 403U);
-    EXPECT_EQ(house.get(path + "/portrait").status, 403U);
-    EXPECT_EQ(house.post_to(path + "/match", R"({"fields":{"holder.birth_date":"1980-01-01"}})").status, 403U);
+    AuditedFixture api;
+    api.insert();
+    api.become("hotel", granted({"holder.names", "compare.holder.sex"}));
+    const std::string path = "/v1/reads/" + text(api.post("{}").body, "id");
+    EXPECT_EQ(api.post(R"({"fields":["holder.names","document.number"]})").status, 403U);
+    EXPECT_EQ(api.post(R"({"require":["signature"]})").status, 403U);
+    EXPECT_EQ(api.get(path + "/portrait").status, 403U);
+    EXPECT_EQ(api.post_to(path + "/match", R"({"fields":{"holder.birth_date":"1980-01-01"}})").status, 403U);
     Grants blind = granted({"holder.names"});
     blind.routes = {RouteName::health};
-    house.become("clock", blind);
-    EXPECT_EQ(house.post("{}").status, 403U);
-    EXPECT_THAT(told(house, 6),
+    api.become("clock", blind);
+    EXPECT_EQ(api.post("{}").status, 403U);
+    EXPECT_THAT(told(api, 6),
                 ElementsAre(HasSubstr("answered"),
                             "hotel POST /v1/read refused not_granted document.number :document.number,holder.names",
                             "hotel POST /v1/read refused not_granted verification :holder.names,compare.holder.sex",
@@ -168,44 +167,44 @@ TEST(Audit, RefusalsAreToldWithWhatWasAskedFor) {
 }
 
 TEST(Audit, AReaderIsNamedIfThereIsOne) {
-    AuditedHouse house{{"left", "right"}};
+    AuditedFixture api{{"left", "right"}};
     Grants grants = granted({"portrait"});
     grants.reader_globs = {"left"};
-    house.become("hotel", grants);
-    EXPECT_EQ(house.post(R"({"reader":"right"})").code(), "no_such_reader");
-    EXPECT_EQ(house.post(R"({"reader":"SPECIMEN"})").code(), "no_such_reader");
-    EXPECT_EQ(house.post(R"({"reader":"left"})").code(), "no_card");
-    EXPECT_EQ(house.post("{").code(), "bad_request");
-    EXPECT_THAT(told(house, 4), ElementsAre("hotel POST /v1/read failed no_such_reader @right :portrait",
-                                            "hotel POST /v1/read failed no_such_reader :portrait",
-                                            "hotel POST /v1/read failed no_card @left :portrait",
-                                            "hotel POST /v1/read failed bad_request"));
+    api.become("hotel", grants);
+    EXPECT_EQ(api.post(R"({"reader":"right"})").code(), "no_such_reader");
+    EXPECT_EQ(api.post(R"({"reader":"SPECIMEN"})").code(), "no_such_reader");
+    EXPECT_EQ(api.post(R"({"reader":"left"})").code(), "no_card");
+    EXPECT_EQ(api.post("{").code(), "bad_request");
+    EXPECT_THAT(told(api, 4), ElementsAre("hotel POST /v1/read failed no_such_reader @right :portrait",
+                                          "hotel POST /v1/read failed no_such_reader :portrait",
+                                          "hotel POST /v1/read failed no_card @left :portrait",
+                                          "hotel POST /v1/read failed bad_request"));
 }
 
 TEST(Audit, AStreamIsToldOnceWithItsEnd) {
-    AuditedHouse house;
-    house.become("hotel", granted({"portrait"}));
-    stream(house, "{}");
-    house.insert();
-    stream(house, "{}");
-    house.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver& observer, JobContext&) {
+    AuditedFixture api;
+    api.become("hotel", granted({"portrait"}));
+    stream(api, "{}");
+    api.insert();
+    stream(api, "{}");
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver& observer, JobContext&) {
         observer.text_ready(full_outcome());
         return Result<ReadOutcome>{std::unexpected{Error{ErrorCode::card_removed}}};
     });
-    stream(house, "{}");
-    EXPECT_EQ(house.post("{}").status, 409U) << "no stream: what was read is not told";
-    EXPECT_THAT(told(house, 4), ElementsAre("hotel POST /v1/read failed no_card :portrait",
-                                            "hotel POST /v1/read answered @front-desk :portrait",
-                                            "hotel POST /v1/read answered_in_part card_removed @front-desk :portrait",
-                                            "hotel POST /v1/read failed card_removed @front-desk :portrait"));
+    stream(api, "{}");
+    EXPECT_EQ(api.post("{}").status, 409U) << "no stream: what was read is not told";
+    EXPECT_THAT(told(api, 4), ElementsAre("hotel POST /v1/read failed no_card :portrait",
+                                          "hotel POST /v1/read answered @front-desk :portrait",
+                                          "hotel POST /v1/read answered_in_part card_removed @front-desk :portrait",
+                                          "hotel POST /v1/read failed card_removed @front-desk :portrait"));
 }
 
 TEST(Audit, AClientThatLeavesIsTold) {
     Happening begun;
-    AuditedHouse house;
-    house.become("hotel", granted({"portrait"}));
-    house.insert();
-    house.set_reading([&](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext& job) {
+    AuditedFixture api;
+    api.become("hotel", granted({"portrait"}));
+    api.insert();
+    api.set_reading([&](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext& job) {
         Happening stopped;
         const std::stop_callback on_stop{job.stop(), [&] { stopped.happen(); }};
         begun.happen();
@@ -213,29 +212,28 @@ TEST(Audit, AClientThatLeavesIsTold) {
         return Result<ReadOutcome>{fail(ErrorCode::cancelled)};
     });
     {
-        test::RawClient client = house.client();
-        ASSERT_TRUE(client.send(ReadHouse::request("POST", "/v1/read", "{}")));
+        test::RawClient client = api.client();
+        ASSERT_TRUE(client.send(ApiFixture::request("POST", "/v1/read", "{}")));
         ASSERT_TRUE(begun.wait());
     }
-    EXPECT_THAT(told(house, 1), ElementsAre("hotel POST /v1/read abandoned @front-desk :portrait"));
+    EXPECT_THAT(told(api, 1), ElementsAre("hotel POST /v1/read abandoned @front-desk :portrait"));
 }
 
 TEST(Audit, EventsAreNot) {
-    AuditedHouse house;
-    house.insert();
-    test::RawClient events = house.client();
-    ReadHouse::open_stream(events, ReadHouse::request("GET", "/v1/events"));
-    EXPECT_TRUE(ReadHouse::next_event(events).has_value());
-    house.on_io([] {});
-    EXPECT_THAT(house.audited(0), IsEmpty());
+    AuditedFixture api;
+    api.insert();
+    test::RawClient events = api.client();
+    ApiFixture::open_stream(events, ApiFixture::request("GET", "/v1/events"));
+    EXPECT_TRUE(ApiFixture::next_event(events).has_value());
+    api.on_io([] {});
+    EXPECT_THAT(api.audited(0), IsEmpty());
 }
 
 TEST(Audit, NothingOfTheHolderOrTheClientsTextIsEverInIt) {
-    AuditedHouse house;
-    house.insert();
-    const std::string id = text(house
-                                    .post(R"({"access":{"document_number":"L898902C","birth_date":"1969-08-06",)"
-                                          R"("expiry_date":"1994-06-23"}})")
+    AuditedFixture api;
+    api.insert();
+    const std::string id = text(api.post(R"({"access":{"document_number":"L898902C","birth_date":"1969-08-06",)"
+                                         R"("expiry_date":"1994-06-23"}})")
                                     .body,
                                 "id");
     const std::string path = "/v1/reads/" + id;
@@ -243,28 +241,28 @@ TEST(Audit, NothingOfTheHolderOrTheClientsTextIsEverInIt) {
          {R"({"access":{"mrz":"SPECIMEN"}})", R"({"access":{"can":"123456"}})", R"({"access":{"can":"PAK310080"}})",
           R"({"reader":"SPECIMEN"})", R"({"card":"931586198001010028"})", R"({"specimen":1})", R"({"SPECIMEN":1})",
           R"({"fields":["SPECIMEN"]})", R"({"require":["SPECIMEN"]})", R"({"wait_for":"SPECIMEN"})"}) {
-        static_cast<void>(house.post(body));
+        static_cast<void>(api.post(body));
     }
-    stream(house, R"({"access":{"can":"123456"}})");
-    static_cast<void>(house.get(path));
-    static_cast<void>(house.get(path + "?view=SPECIMEN"));
-    static_cast<void>(house.get(path + "/portrait"));
-    static_cast<void>(house.get("/v1/reads/SPECIMEN"));
-    static_cast<void>(house.erase("/v1/reads/931586198001010028"));
+    stream(api, R"({"access":{"can":"123456"}})");
+    static_cast<void>(api.get(path));
+    static_cast<void>(api.get(path + "?view=SPECIMEN"));
+    static_cast<void>(api.get(path + "/portrait"));
+    static_cast<void>(api.get("/v1/reads/SPECIMEN"));
+    static_cast<void>(api.erase("/v1/reads/931586198001010028"));
     for (const char* body :
          {R"({"fields":{"holder.names":"SPECIMEN ZHENGJIAN","document.number":"931586198001010028"}})",
           R"({"fields":{"SPECIMEN":"1980-01-01"}})", R"({"fields":{"holder.birth_date":"SPECIMEN"}})"}) {
-        static_cast<void>(house.post_to(path + "/match", body));
+        static_cast<void>(api.post_to(path + "/match", body));
     }
-    static_cast<void>(house.post_to("/v1/cross-check", R"({"reads":["SPECIMEN","931586198001010028"]})"));
+    static_cast<void>(api.post_to("/v1/cross-check", R"({"reads":["SPECIMEN","931586198001010028"]})"));
 
     constexpr std::size_t asked = 21;
-    static_cast<void>(house.audited(asked));
-    const auto lines = house.log().lines();
+    static_cast<void>(api.audited(asked));
+    const auto lines = api.log().lines();
     EXPECT_EQ(lines.size(), asked);
     std::string all;
     for (const std::string& line : lines) all.append(line).append("\n");
-    const auto records = house.log().records();
+    const auto records = api.log().records();
     for (const auto& record : records) {
         for (const auto& [name, value] : record) all.append(name).append("=").append(value).append("\n");
     }

@@ -17,22 +17,22 @@
 namespace fivestar::daemon {
 namespace {
 
+using test::ApiFixture;
 using test::granted;
 using test::JsonAnswer;
-using test::ReadHouse;
 
 std::string id_of(const JsonAnswer& read) {
     EXPECT_EQ(read.status, 200U);
     return std::string{read.body.at("id").as_string()};
 }
 
-JsonAnswer match(ReadHouse& house, const std::string& id, std::string_view fields) {
-    return house.post_to("/v1/reads/" + id + "/match", R"({"fields":)" + std::string{fields} + "}");
+JsonAnswer match(ApiFixture& api, const std::string& id, std::string_view fields) {
+    return api.post_to("/v1/reads/" + id + "/match", R"({"fields":)" + std::string{fields} + "}");
 }
 
-JsonAnswer cross_check(ReadHouse& house, const std::string& one, const std::string& other, std::string_view more = "") {
-    return house.post_to("/v1/cross-check",
-                         R"({"reads":[")" + one + R"(",")" + other + R"("])" + std::string{more} + "}");
+JsonAnswer cross_check(ApiFixture& api, const std::string& one, const std::string& other, std::string_view more = "") {
+    return api.post_to("/v1/cross-check",
+                       R"({"reads":[")" + one + R"(",")" + other + R"("])" + std::string{more} + "}");
 }
 
 boost::json::value result(std::string_view likeness, boost::json::value reason = nullptr) {
@@ -40,13 +40,13 @@ boost::json::value result(std::string_view likeness, boost::json::value reason =
 }
 
 TEST(Match, ComparesWhatAProgramHoldsAndRevealsNothingElse) {
-    ReadHouse house;
-    house.insert();
-    house.become("hotel", granted({"compare.holder", "compare.document"}));
-    const JsonAnswer read = house.post("{}");
+    ApiFixture api;
+    api.insert();
+    api.become("hotel", granted({"compare.holder", "compare.document"}));
+    const JsonAnswer read = api.post("{}");
     EXPECT_TRUE(read.body.at("record").as_object().empty());
     const std::string id = id_of(read);
-    const JsonAnswer answer = match(house, id, R"({
+    const JsonAnswer answer = match(api, id, R"({
         "holder.names": "Zhengjian Specimen", "holder.names.chinese": "证件样本", "holder.names.latin": "证件样本",
         "holder.birth_date": "1980-01-02", "holder.sex": "F", "holder.nationality": "pak",
         "document.number": "PAK310080010103", "document.valid_until": "2033-08-07",
@@ -67,18 +67,18 @@ TEST(Match, ComparesWhatAProgramHoldsAndRevealsNothingElse) {
 }
 
 TEST(Match, IsGrantedFieldByField) {
-    ReadHouse house;
-    house.insert();
-    const std::string everything = id_of(house.post("{}"));
-    EXPECT_EQ(match(house, everything, R"({"holder.sex":"F"})").status, 200U);
-    house.become("hotel", granted({"compare.holder.sex", "document.currently_valid"}));
-    EXPECT_EQ(match(house, everything, R"({"holder.sex":"F"})").code(), "no_such_read") << "another client's";
-    const std::string id = id_of(house.post("{}"));
-    EXPECT_EQ(match(house, id, R"({"holder.sex":"F"})").status, 200U);
+    ApiFixture api;
+    api.insert();
+    const std::string everything = id_of(api.post("{}"));
+    EXPECT_EQ(match(api, everything, R"({"holder.sex":"F"})").status, 200U);
+    api.become("hotel", granted({"compare.holder.sex", "document.currently_valid"}));
+    EXPECT_EQ(match(api, everything, R"({"holder.sex":"F"})").code(), "no_such_read") << "another client's";
+    const std::string id = id_of(api.post("{}"));
+    EXPECT_EQ(match(api, id, R"({"holder.sex":"F"})").status, 200U);
     for (const char* path : {"holder.birth_date", "document.currently_valid"}) {
         const std::string fields = R"({"holder.sex":"F",")" + std::string{path} + R"(":"1980-01-01"})";
         for (const std::string& read : {id, everything, std::string{"unknown"}}) {
-            const JsonAnswer refused = match(house, read, fields);
+            const JsonAnswer refused = match(api, read, fields);
             EXPECT_EQ(refused.status, 403U) << path;
             EXPECT_EQ(refused.code(), "not_granted");
             EXPECT_EQ(refused.field(), path);
@@ -86,51 +86,51 @@ TEST(Match, IsGrantedFieldByField) {
     }
     Grants without_route = granted({"compare.holder.sex"});
     without_route.routes = {RouteName::read};
-    house.become("hotel", without_route);
-    EXPECT_EQ(match(house, id, R"({"holder.sex":"F"})").status, 403U);
+    api.become("hotel", without_route);
+    EXPECT_EQ(match(api, id, R"({"holder.sex":"F"})").status, 403U);
     Grants elsewhere = granted({"compare.holder.sex"});
     elsewhere.reader_globs = {"back-*"};
-    house.become("hotel", elsewhere);
-    EXPECT_EQ(match(house, id, R"({"holder.sex":"F"})").code(), "no_such_read");
+    api.become("hotel", elsewhere);
+    EXPECT_EQ(match(api, id, R"({"holder.sex":"F"})").code(), "no_such_read");
 }
 
 TEST(Match, SaysWhatTheReadDidNotAskFor) {
-    ReadHouse house;
-    house.insert();
-    house.become("hotel", granted({"compare.holder", "compare.document"}));
-    const std::string id = id_of(house.post(R"({"fields":["compare.holder.sex"]})"));
-    const JsonAnswer answer = match(house, id, R"({"holder.sex":"M","holder.names":"ANNA"})");
+    ApiFixture api;
+    api.insert();
+    api.become("hotel", granted({"compare.holder", "compare.document"}));
+    const std::string id = id_of(api.post(R"({"fields":["compare.holder.sex"]})"));
+    const JsonAnswer answer = match(api, id, R"({"holder.sex":"M","holder.names":"ANNA"})");
     EXPECT_EQ(answer.body.at("fields"), boost::json::value({{"holder.sex", result("different")},
                                                             {"holder.names", result("not_comparable", "not_read")}}));
 }
 
 TEST(Match, RunsOutOfTriesForACardNotForARead) {
-    ReadHouse house{{"left", "right"}};
-    house.insert("left");
-    house.insert("right");
+    ApiFixture api{{"left", "right"}};
+    api.insert("left");
+    api.insert("right");
     for (unsigned count = 0; count < MatchBudget::tries_of_card; ++count) {
-        const std::string id = id_of(house.post(R"({"reader":"left"})"));
-        EXPECT_EQ(match(house, id, R"({"holder.birth_date":"1980-01-02"})").status, 200U);
+        const std::string id = id_of(api.post(R"({"reader":"left"})"));
+        EXPECT_EQ(match(api, id, R"({"holder.birth_date":"1980-01-02"})").status, 200U);
     }
-    const std::string id = id_of(house.post(R"({"reader":"left"})"));
-    const JsonAnswer refused = match(house, id, R"({"holder.birth_date":"1980-01-01"})");
+    const std::string id = id_of(api.post(R"({"reader":"left"})"));
+    const JsonAnswer refused = match(api, id, R"({"holder.birth_date":"1980-01-01"})");
     EXPECT_EQ(refused.status, 429U);
     EXPECT_EQ(refused.code(), "too_many_requests");
-    EXPECT_EQ(match(house, id_of(house.post(R"({"reader":"right"})")), R"({"holder.sex":"F"})").status, 200U);
-    house.remove("left");
-    house.insert("left");
-    EXPECT_EQ(match(house, id_of(house.post(R"({"reader":"left"})")), R"({"holder.sex":"F"})").status, 200U);
+    EXPECT_EQ(match(api, id_of(api.post(R"({"reader":"right"})")), R"({"holder.sex":"F"})").status, 200U);
+    api.remove("left");
+    api.insert("left");
+    EXPECT_EQ(match(api, id_of(api.post(R"({"reader":"left"})")), R"({"holder.sex":"F"})").status, 200U);
 }
 
 TEST(Match, RefusesWhatNoCardCouldHave) {
-    ReadHouse house;
-    house.insert();
-    const std::string id = id_of(house.post("{}"));
+    ApiFixture api;
+    api.insert();
+    const std::string id = id_of(api.post("{}"));
     const std::string path = "/v1/reads/" + id + "/match";
     for (const char* body :
          {"", "[]", "{", R"({"fields":{}})", R"({"fields":[]})", R"({"fields":{"holder.shoe_size":"1"}})",
           R"({"fields":{"portrait":"1"}})", R"({"fields":{"holder.sex":"F"},"more":1})"}) {
-        const JsonAnswer answer = house.post_to(path, body);
+        const JsonAnswer answer = api.post_to(path, body);
         EXPECT_EQ(answer.status, 400U) << body;
         EXPECT_EQ(answer.field(), "fields") << body;
     }
@@ -141,21 +141,21 @@ TEST(Match, RefusesWhatNoCardCouldHave) {
           std::pair{"holder.nationality", R"("P1")"}, std::pair{"document.issuing_state", R"("<<<")"},
           std::pair{"document.number", R"("\u0001")"}, std::pair{"document.number", R"("")"},
           std::pair{"document.valid_until", R"("800101")"}, std::pair{"document.currently_valid", "true"}}) {
-        const JsonAnswer answer = match(house, id, R"({")" + std::string{field} + R"(":)" + value + "}");
+        const JsonAnswer answer = match(api, id, R"({")" + std::string{field} + R"(":)" + value + "}");
         EXPECT_EQ(answer.status, 400U) << field << value;
         EXPECT_EQ(answer.field(), field) << value;
         EXPECT_EQ(boost::json::serialize(answer.body).find("SECRET"), std::string::npos);
     }
-    EXPECT_EQ(match(house, id, R"({"holder.names":")" + std::string(513, 'A') + R"("})").status, 400U);
-    EXPECT_EQ(match(house, id, R"({"holder.birth_date":"80<<<<"})").status, 200U);
+    EXPECT_EQ(match(api, id, R"({"holder.names":")" + std::string(513, 'A') + R"("})").status, 400U);
+    EXPECT_EQ(match(api, id, R"({"holder.birth_date":"80<<<<"})").status, 200U);
 }
 
 TEST(CrossCheck, ComparesTwoReads) {
-    ReadHouse house{{"left", "right"}};
-    house.insert("left");
-    house.insert("right");
-    const std::string card = id_of(house.post(R"({"reader":"left"})"));
-    house.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+    ApiFixture api{{"left", "right"}};
+    api.insert("left");
+    api.insert("right");
+    const std::string card = id_of(api.post(R"({"reader":"left"})"));
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
         ReadOutcome passport = test::full_outcome();
         passport.record.document.type = identity::DocumentType::passport;
         passport.record.document.issuing_state = PersonalText{"PAK"};
@@ -166,8 +166,8 @@ TEST(CrossCheck, ComparesTwoReads) {
         passport.record.number.reset();
         return Result<ReadOutcome>{std::move(passport)};
     });
-    const std::string passport = id_of(house.post(R"({"reader":"right"})"));
-    const JsonAnswer answer = cross_check(house, card, passport);
+    const std::string passport = id_of(api.post(R"({"reader":"right"})"));
+    const JsonAnswer answer = cross_check(api, card, passport);
     EXPECT_EQ(answer.body, boost::json::value({{"reads", {card, passport}},
                                                {"fields",
                                                 {{"holder.names", result("same")},
@@ -176,39 +176,39 @@ TEST(CrossCheck, ComparesTwoReads) {
                                                  {"holder.nationality", result("different")},
                                                  {"document.number", result("not_comparable", "different_documents")},
                                                  {"document.currently_valid", result("same")}}}}));
-    EXPECT_EQ(cross_check(house, passport, card).body.at("fields"), answer.body.at("fields"));
-    EXPECT_EQ(cross_check(house, card, passport, R"(,"fields":["document.valid_until"])").body.at("fields"),
+    EXPECT_EQ(cross_check(api, passport, card).body.at("fields"), answer.body.at("fields"));
+    EXPECT_EQ(cross_check(api, card, passport, R"(,"fields":["document.valid_until"])").body.at("fields"),
               boost::json::value({{"document.valid_until", result("same")}}));
 }
 
 TEST(CrossCheck, IsForTheClientsOwnReadsAndGrantedFields) {
-    ReadHouse house{{"left", "right"}};
-    house.insert("left");
-    house.insert("right");
-    const std::string of_another = id_of(house.post(R"({"reader":"left"})"));
-    house.become("hotel", granted({"compare.holder.names.latin", "holder.sex"}));
-    const std::string left = id_of(house.post(R"({"reader":"left"})"));
-    const std::string right = id_of(house.post(R"({"reader":"right"})"));
-    EXPECT_EQ(cross_check(house, left, right).body.at("fields"),
+    ApiFixture api{{"left", "right"}};
+    api.insert("left");
+    api.insert("right");
+    const std::string of_another = id_of(api.post(R"({"reader":"left"})"));
+    api.become("hotel", granted({"compare.holder.names.latin", "holder.sex"}));
+    const std::string left = id_of(api.post(R"({"reader":"left"})"));
+    const std::string right = id_of(api.post(R"({"reader":"right"})"));
+    EXPECT_EQ(cross_check(api, left, right).body.at("fields"),
               boost::json::value({{"holder.names.latin", result("same")}, {"holder.sex", result("same")}}));
     for (const auto& [one, other] :
          {std::pair{left, of_another}, std::pair{of_another, right}, std::pair{left, std::string(32, '0')}}) {
-        const JsonAnswer answer = cross_check(house, one, other);
+        const JsonAnswer answer = cross_check(api, one, other);
         EXPECT_EQ(answer.status, 404U);
         EXPECT_EQ(answer.code(), "no_such_read");
     }
-    EXPECT_EQ(cross_check(house, left, right, R"(,"fields":["holder.sex","holder.names"])").field(), "holder.names");
-    EXPECT_EQ(cross_check(house, left, right, R"(,"fields":["holder.birth_date"])").status, 403U);
-    EXPECT_EQ(cross_check(house, left, left).field(), "reads");
-    EXPECT_EQ(cross_check(house, left, right, R"(,"fields":[])").field(), "fields");
-    EXPECT_EQ(cross_check(house, left, right, R"(,"more":1)").status, 400U);
-    EXPECT_EQ(house.post_to("/v1/cross-check", R"({"reads":["a","b","c"]})").field(), "reads");
+    EXPECT_EQ(cross_check(api, left, right, R"(,"fields":["holder.sex","holder.names"])").field(), "holder.names");
+    EXPECT_EQ(cross_check(api, left, right, R"(,"fields":["holder.birth_date"])").status, 403U);
+    EXPECT_EQ(cross_check(api, left, left).field(), "reads");
+    EXPECT_EQ(cross_check(api, left, right, R"(,"fields":[])").field(), "fields");
+    EXPECT_EQ(cross_check(api, left, right, R"(,"more":1)").status, 400U);
+    EXPECT_EQ(api.post_to("/v1/cross-check", R"({"reads":["a","b","c"]})").field(), "reads");
     Grants one_reader = granted({"holder.sex"});
     one_reader.reader_globs = {"left"};
-    house.become("hotel", one_reader);
-    EXPECT_EQ(cross_check(house, left, right).code(), "no_such_read");
-    house.become("hotel", granted({"verification"}));
-    EXPECT_EQ(cross_check(house, left, right).code(), "not_granted");
+    api.become("hotel", one_reader);
+    EXPECT_EQ(cross_check(api, left, right).code(), "no_such_read");
+    api.become("hotel", granted({"verification"}));
+    EXPECT_EQ(cross_check(api, left, right).code(), "not_granted");
 }
 
 TEST(MatchBudget, KeepsNoMoreThanItsBound) {

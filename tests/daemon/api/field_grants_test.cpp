@@ -14,9 +14,9 @@
 namespace fivestar::daemon {
 namespace {
 
+using test::ApiFixture;
 using test::JsonAnswer;
 using test::RawClient;
-using test::ReadHouse;
 
 /// The leaves of the schema, and one age.
 std::vector<std::string_view> all_fields() {
@@ -63,30 +63,30 @@ std::set<std::string> fields_shown(const boost::json::value& answer) {
 }
 
 TEST(FieldGrants, ShowWhatTheyNameAndNothingElse) {
-    ReadHouse house;
-    house.insert();
+    ApiFixture api;
+    api.insert();
     for (const std::string_view field : shown_fields()) {
-        house.become("hotel", granted(field));
-        const JsonAnswer read = house.post("{}");
+        api.become("hotel", granted(field));
+        const JsonAnswer read = api.post("{}");
         ASSERT_EQ(read.status, 200U) << field;
         const std::set<std::string> only{std::string{field}};
         EXPECT_EQ(fields_shown(read.body), only);
         const std::string id{read.body.at("id").as_string()};
-        EXPECT_EQ(fields_shown(house.get("/v1/reads/" + id).body), only);
-        EXPECT_EQ(house.get("/v1/reads/" + id + "/portrait").status, field == "portrait" ? 200U : 403U) << field;
-        house.become("hotel", granted("compare." + std::string{field}));
-        EXPECT_TRUE(fields_shown(house.get("/v1/reads/" + id).body).empty()) << "a grant that has gone counts at once";
-        EXPECT_TRUE(fields_shown(house.post("{}").body).empty()) << field << " may only be compared";
+        EXPECT_EQ(fields_shown(api.get("/v1/reads/" + id).body), only);
+        EXPECT_EQ(api.get("/v1/reads/" + id + "/portrait").status, field == "portrait" ? 200U : 403U) << field;
+        api.become("hotel", granted("compare." + std::string{field}));
+        EXPECT_TRUE(fields_shown(api.get("/v1/reads/" + id).body).empty()) << "a grant that has gone counts at once";
+        EXPECT_TRUE(fields_shown(api.post("{}").body).empty()) << field << " may only be compared";
     }
 }
 
 TEST(FieldGrants, RefuseByNameWhatTheyDoNotCover) {
-    ReadHouse house;
-    house.insert();
+    ApiFixture api;
+    api.insert();
     for (const std::string_view field : all_fields()) {
-        house.become("hotel", granted(field));
+        api.become("hotel", granted(field));
         for (const std::string_view asked : shown_fields()) {
-            const JsonAnswer answer = house.post(R"({"fields":[")" + std::string{asked} + R"("]})");
+            const JsonAnswer answer = api.post(R"({"fields":[")" + std::string{asked} + R"("]})");
             if (asked == field) {
                 EXPECT_EQ(answer.status, 200U) << field;
                 continue;
@@ -99,35 +99,35 @@ TEST(FieldGrants, RefuseByNameWhatTheyDoNotCover) {
 }
 
 TEST(FieldGrants, AskForAPseudonymOnlyWhereItIsShown) {
-    ReadHouse house;
-    house.insert();
+    ApiFixture api;
+    api.insert();
     std::string asked_for = "nothing";
-    house.set_reading([&](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
+    api.set_reading([&](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
         asked_for = order.pseudonym_for;
         return Result<ReadOutcome>{test::full_outcome()};
     });
     for (const auto& [path, client] : {std::pair{"holder.pseudonym", "hotel"}, std::pair{"holder", "hotel"},
                                        std::pair{"holder.names", ""}, std::pair{"compare.holder", ""}}) {
-        house.become("hotel", granted(path));
-        EXPECT_EQ(house.post("{}").status, 200U);
+        api.become("hotel", granted(path));
+        EXPECT_EQ(api.post("{}").status, 200U);
         EXPECT_EQ(asked_for, client) << path;
     }
 }
 
 /// All octets of the answer.
-std::string octets(ReadHouse& house, std::string_view method, const std::string& path, std::string_view body = {}) {
-    RawClient client = house.client();
-    const auto answer = client.ask(ReadHouse::request(method, path, body));
+std::string octets(ApiFixture& api, std::string_view method, const std::string& path, std::string_view body = {}) {
+    RawClient client = api.client();
+    const auto answer = client.ask(ApiFixture::request(method, path, body));
     return answer ? answer->head + answer->body : std::string{};
 }
 
 TEST(FieldGrants, AnothersReadsAreLikeThoseThatNeverWere) {
-    ReadHouse house{{"front-desk", "back-office"}};
-    house.insert("front-desk");
-    house.insert("back-office");
-    house.become("hotel");
-    const std::string front{house.post(R"({"reader":"front-desk"})").body.at("id").as_string()};
-    const std::string back{house.post(R"({"reader":"back-office"})").body.at("id").as_string()};
+    ApiFixture api{{"front-desk", "back-office"}};
+    api.insert("front-desk");
+    api.insert("back-office");
+    api.become("hotel");
+    const std::string front{api.post(R"({"reader":"front-desk"})").body.at("id").as_string()};
+    const std::string back{api.post(R"({"reader":"back-office"})").body.at("id").as_string()};
     Grants one_reader = Grants::everything();
     one_reader.reader_globs = {"front-*"};
     const std::string never(32, '0');
@@ -135,42 +135,41 @@ TEST(FieldGrants, AnothersReadsAreLikeThoseThatNeverWere) {
         for (const auto& [method, tail, body] :
              {std::tuple{"GET", "", ""}, std::tuple{"GET", "?view=citizen", ""}, std::tuple{"GET", "/portrait", ""},
               std::tuple{"DELETE", "", ""}, std::tuple{"POST", "/match", R"({"fields":{"holder.sex":"F"}})"}}) {
-            const std::string unknown = octets(house, method, "/v1/reads/" + never + tail, body);
+            const std::string unknown = octets(api, method, "/v1/reads/" + never + tail, body);
             EXPECT_NE(unknown.find(" 404 "), std::string::npos);
-            EXPECT_EQ(octets(house, method, "/v1/reads/" + id + tail, body), unknown) << method << tail;
+            EXPECT_EQ(octets(api, method, "/v1/reads/" + id + tail, body), unknown) << method << tail;
         }
         const auto pair = [&](const std::string& other) {
             return R"({"reads":[")" + other + R"(",")" + std::string(32, '1') + R"("]})";
         };
-        EXPECT_EQ(octets(house, "POST", "/v1/cross-check", pair(id)),
-                  octets(house, "POST", "/v1/cross-check", pair(never)));
+        EXPECT_EQ(octets(api, "POST", "/v1/cross-check", pair(id)),
+                  octets(api, "POST", "/v1/cross-check", pair(never)));
     };
-    house.become("stranger");
+    api.become("stranger");
     expect_nothing(front);
-    house.become("hotel", one_reader);
+    api.become("hotel", one_reader);
     expect_nothing(back);
-    EXPECT_EQ(house.get("/v1/reads/" + front).status, 200U) << "and nothing was deleted";
-    house.become("hotel");
-    EXPECT_EQ(house.get("/v1/reads/" + back).status, 200U);
+    EXPECT_EQ(api.get("/v1/reads/" + front).status, 200U) << "and nothing was deleted";
+    api.become("hotel");
+    EXPECT_EQ(api.get("/v1/reads/" + back).status, 200U);
 }
 
 TEST(FieldGrants, ReadersThatAreNotGrantedAreLikeThoseThatAreNotThere) {
-    ReadHouse house{{"front-desk", "back-office"}};
-    house.insert("back-office");
+    ApiFixture api{{"front-desk", "back-office"}};
+    api.insert("back-office");
     Grants one_reader = Grants::everything();
     one_reader.reader_globs = {"front-*"};
-    house.become("hotel", one_reader);
-    EXPECT_EQ(octets(house, "GET", "/v1/events?reader=back-office"),
-              octets(house, "GET", "/v1/events?reader=never-off"));
+    api.become("hotel", one_reader);
+    EXPECT_EQ(octets(api, "GET", "/v1/events?reader=back-office"), octets(api, "GET", "/v1/events?reader=never-off"));
     const auto without_name = [&](const char* reader) {
-        std::string answer = octets(house, "POST", "/v1/read", R"({"reader":")" + std::string{reader} + R"("})");
+        std::string answer = octets(api, "POST", "/v1/read", R"({"reader":")" + std::string{reader} + R"("})");
         const auto at = answer.find(reader);
         return at == std::string::npos ? answer : answer.replace(at, std::string_view{reader}.size(), "");
     };
     EXPECT_EQ(without_name("back-office"), without_name("never-there"));
-    EXPECT_EQ(house.post("{}").code(), "no_card") << "the card there is not for this client";
-    house.become("stranger", Grants{.routes = RouteSet::all(), .fields = FieldSet::all()});
-    EXPECT_EQ(house.post("{}").code(), "no_reader");
+    EXPECT_EQ(api.post("{}").code(), "no_card") << "the card there is not for this client";
+    api.become("stranger", Grants{.routes = RouteSet::all(), .fields = FieldSet::all()});
+    EXPECT_EQ(api.post("{}").code(), "no_reader");
 }
 
 }  // namespace

@@ -24,9 +24,9 @@ namespace fivestar::daemon {
 namespace {
 
 using namespace std::chrono_literals;
+using test::ApiFixture;
 using test::granted;
 using test::JsonAnswer;
-using test::ReadHouse;
 
 constexpr std::chrono::year_month_day first_day = 2026y / 1 / 31;
 
@@ -36,8 +36,8 @@ std::shared_ptr<const Policy> policy_of(const std::string& client, Grants grants
     return std::make_shared<const Policy>(std::move(rules), ::geteuid(), 1'000'000'000U);
 }
 
-std::string path_of_new_read(ReadHouse& house) {
-    const JsonAnswer read = house.post("{}");
+std::string path_of_new_read(ApiFixture& api) {
+    const JsonAnswer read = api.post("{}");
     EXPECT_EQ(read.status, 200U) << read.head;
     return "/v1/reads/" + std::string{read.body.at("id").as_string()};
 }
@@ -81,103 +81,103 @@ TEST(KeptAnswers, AreNotLong) {
 }
 
 /// The text that is kept of a read for a policy's client; null if none is.
-std::shared_ptr<const PersonalText> kept_text(ReadHouse& house, const Policy& policy, std::string_view path) {
+std::shared_ptr<const PersonalText> kept_text(ApiFixture& api, const Policy& policy, std::string_view path) {
     std::shared_ptr<const PersonalText> text;
-    house.on_io([&] {
+    api.on_io([&] {
         const Caller caller = policy.caller({.uid = ::geteuid()});
-        const auto read = house.store().find(caller.client, path.substr(path.rfind('/') + 1));
+        const auto read = api.store().find(caller.client, path.substr(path.rfind('/') + 1));
         if (read) text = read->answers.find({.grants = caller.grants, .view = {}, .today = first_day});
     });
     return text;
 }
 
 TEST(KeptReads, AreAnsweredTwiceFromOneText) {
-    ReadHouse house;
+    ApiFixture api;
     const auto policy = policy_of("hotel", Grants::everything());
-    house.set_policy(policy);
-    house.insert();
-    const std::string path = path_of_new_read(house);
-    EXPECT_EQ(kept_text(house, *policy, path), nullptr) << "nobody has asked yet";
-    const JsonAnswer first = house.get(path);
-    const auto text = kept_text(house, *policy, path);
+    api.set_policy(policy);
+    api.insert();
+    const std::string path = path_of_new_read(api);
+    EXPECT_EQ(kept_text(api, *policy, path), nullptr) << "nobody has asked yet";
+    const JsonAnswer first = api.get(path);
+    const auto text = kept_text(api, *policy, path);
     ASSERT_NE(text, nullptr);
-    const JsonAnswer second = house.get(path);
+    const JsonAnswer second = api.get(path);
     EXPECT_EQ(second.head, first.head);
     EXPECT_EQ(second.body, first.body);
-    EXPECT_EQ(kept_text(house, *policy, path), text) << "it was not made again";
+    EXPECT_EQ(kept_text(api, *policy, path), text) << "it was not made again";
 }
 
 TEST(KeptReads, AreShownToOthersAsTheyMaySeeThem) {
-    ReadHouse house;
-    house.insert();
-    house.become("hotel", granted({"document", "holder.names", "holder.over_18", "verification"}));
-    const std::string path = path_of_new_read(house);
-    EXPECT_EQ(part(house.get(path), "document").at("number"), "931586198001010028");
+    ApiFixture api;
+    api.insert();
+    api.become("hotel", granted({"document", "holder.names", "holder.over_18", "verification"}));
+    const std::string path = path_of_new_read(api);
+    EXPECT_EQ(part(api.get(path), "document").at("number"), "931586198001010028");
 
-    house.become("police");
-    EXPECT_EQ(house.get(path).code(), "no_such_read") << "another client's";
-    house.become("hotel", granted({"document.type", "holder.over_18"}));
-    EXPECT_EQ(part(house.get(path), "document"), (boost::json::object{{"type", "permanent_resident_card"}}));
-    EXPECT_EQ(part(house.get(path), "holder"), (boost::json::object{{"over_18", true}}));
-    EXPECT_FALSE(house.get(path).body.as_object().contains("verification"));
-    house.become("hotel");
-    EXPECT_FALSE(part(house.get(path), "holder").contains("birth_date")) << "no more than the read was asked for";
+    api.become("police");
+    EXPECT_EQ(api.get(path).code(), "no_such_read") << "another client's";
+    api.become("hotel", granted({"document.type", "holder.over_18"}));
+    EXPECT_EQ(part(api.get(path), "document"), (boost::json::object{{"type", "permanent_resident_card"}}));
+    EXPECT_EQ(part(api.get(path), "holder"), (boost::json::object{{"over_18", true}}));
+    EXPECT_FALSE(api.get(path).body.as_object().contains("verification"));
+    api.become("hotel");
+    EXPECT_FALSE(part(api.get(path), "holder").contains("birth_date")) << "no more than the read was asked for";
     Grants elsewhere = Grants::everything();
     elsewhere.reader_globs = {"back-*"};
-    house.become("hotel", elsewhere);
-    EXPECT_EQ(house.get(path).code(), "no_such_read") << "its reader is not granted any more";
+    api.become("hotel", elsewhere);
+    EXPECT_EQ(api.get(path).code(), "no_such_read") << "its reader is not granted any more";
     Grants without_route = Grants::everything();
     without_route.routes = {RouteName::health};
-    house.become("hotel", without_route);
-    EXPECT_EQ(house.get(path).code(), "not_granted");
+    api.become("hotel", without_route);
+    EXPECT_EQ(api.get(path).code(), "not_granted");
 }
 
 TEST(KeptReads, FollowAReloadOnAConnectionThatStays) {
-    ReadHouse house;
-    house.insert();
-    house.become("hotel");
-    const std::string path = path_of_new_read(house);
-    test::RawClient client = house.client();
+    ApiFixture api;
+    api.insert();
+    api.become("hotel");
+    const std::string path = path_of_new_read(api);
+    test::RawClient client = api.client();
     const auto number_shown = [&] {
-        const auto answer = client.ask(ReadHouse::request("GET", path));
+        const auto answer = client.ask(ApiFixture::request("GET", path));
         return answer && answer->status == 200 && answer->body.find("931586198001010028") != std::string::npos;
     };
     EXPECT_TRUE(number_shown());
     EXPECT_TRUE(number_shown());
-    house.become("hotel", granted({"holder.names"}));
+    api.become("hotel", granted({"holder.names"}));
     EXPECT_FALSE(number_shown());
-    house.become("hotel");
+    api.become("hotel");
     EXPECT_TRUE(number_shown());
-    house.become("stranger");
+    api.become("stranger");
     EXPECT_FALSE(number_shown());
 }
 
 TEST(KeptReads, TellWhatIsDerivedFromTheDayOfEachDay) {
-    ReadHouse house;
-    house.become("hotel", granted({"holder.over_46", "document.currently_valid"}));
-    house.insert();
-    const std::string path = path_of_new_read(house);
+    ApiFixture api;
+    api.become("hotel", granted({"holder.over_46", "document.currently_valid"}));
+    api.insert();
+    const std::string path = path_of_new_read(api);
     const auto derived = [&] {
-        const JsonAnswer answer = house.get(path);
+        const JsonAnswer answer = api.get(path);
         return std::pair{part(answer, "holder").at("over_46").as_bool(),
                          part(answer, "document").at("currently_valid").as_bool()};
     };
     // Born on 1980-01-01, valid until 2033-08-07.
     for (int time = 0; time < 2; ++time) {
-        house.set_today(2025y / 12 / 31);
+        api.set_today(2025y / 12 / 31);
         EXPECT_EQ(derived(), (std::pair{false, true}));
-        house.set_today(2026y / 1 / 1);
+        api.set_today(2026y / 1 / 1);
         EXPECT_EQ(derived(), (std::pair{true, true}));
-        house.set_today(2033y / 8 / 7);
+        api.set_today(2033y / 8 / 7);
         EXPECT_EQ(derived(), (std::pair{true, true}));
-        house.set_today(2033y / 8 / 8);
+        api.set_today(2033y / 8 / 8);
         EXPECT_EQ(derived(), (std::pair{true, false}));
     }
 }
 
 TEST(KeptReads, KeepViewsApart) {
-    ReadHouse house;
-    house.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) -> Result<ReadOutcome> {
+    ApiFixture api;
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) -> Result<ReadOutcome> {
         const Bytes text = test::read_vector_bytes("samv/text_cn.bin");
         ReadOutcome outcome;
         outcome.profile = identity::Profile::sam;
@@ -187,27 +187,27 @@ TEST(KeptReads, KeepViewsApart) {
         outcome.record = std::move(*record);
         return outcome;
     });
-    house.insert();
-    const std::string path = path_of_new_read(house);
+    api.insert();
+    const std::string path = path_of_new_read(api);
     for (int time = 0; time < 2; ++time) {
-        const JsonAnswer whole = house.get(path);
+        const JsonAnswer whole = api.get(path);
         EXPECT_TRUE(whole.body.as_object().contains("record"));
         EXPECT_FALSE(whole.body.as_object().contains("citizen"));
-        const JsonAnswer citizen = house.get(path + "?view=citizen");
+        const JsonAnswer citizen = api.get(path + "?view=citizen");
         EXPECT_EQ(citizen.body.at("citizen").at("number"), "11010519491231002X");
         EXPECT_FALSE(citizen.body.as_object().contains("record"));
     }
 }
 
 TEST(KeptReads, AreRefusedInTheLanguageOfWhoAsks) {
-    ReadHouse house;
-    house.insert();
-    const std::string path = path_of_new_read(house);
-    const JsonAnswer record = house.get(path, "Accept-Language: zh\r\n");
-    EXPECT_EQ(house.get(path, "Accept-Language: en\r\n").body, record.body) << "a record speaks no language";
+    ApiFixture api;
+    api.insert();
+    const std::string path = path_of_new_read(api);
+    const JsonAnswer record = api.get(path, "Accept-Language: zh\r\n");
+    EXPECT_EQ(api.get(path, "Accept-Language: en\r\n").body, record.body) << "a record speaks no language";
     const std::string citizen = path + "?view=citizen";
     const auto detail = [&](const char* language) {
-        const JsonAnswer refusal = house.get(citizen, language);
+        const JsonAnswer refusal = api.get(citizen, language);
         EXPECT_EQ(refusal.code(), "not_representable");
         return std::string{refusal.body.at("detail").as_string()};
     };
@@ -218,24 +218,24 @@ TEST(KeptReads, AreRefusedInTheLanguageOfWhoAsks) {
 }
 
 TEST(KeptReads, HavePseudonymsOfTheirClient) {
-    ReadHouse house;
-    house.set_reading([](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
+    ApiFixture api;
+    api.set_reading([](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
         ReadOutcome outcome = test::full_outcome();
         outcome.record.holder.pseudonym = PersonalText{"of " + order.pseudonym_for};
         return Result<ReadOutcome>{std::move(outcome)};
     });
-    house.insert();
-    house.become("hotel");
-    const std::string of_hotel = path_of_new_read(house);
-    house.become("bank");
-    const std::string of_bank = path_of_new_read(house);
+    api.insert();
+    api.become("hotel");
+    const std::string of_hotel = path_of_new_read(api);
+    api.become("bank");
+    const std::string of_bank = path_of_new_read(api);
     for (int time = 0; time < 2; ++time) {
-        house.become("hotel");
-        EXPECT_EQ(part(house.get(of_hotel), "holder").at("pseudonym"), "of hotel");
-        EXPECT_EQ(house.get(of_bank).code(), "no_such_read");
-        house.become("bank");
-        EXPECT_EQ(part(house.get(of_bank), "holder").at("pseudonym"), "of bank");
-        EXPECT_EQ(house.get(of_hotel).code(), "no_such_read");
+        api.become("hotel");
+        EXPECT_EQ(part(api.get(of_hotel), "holder").at("pseudonym"), "of hotel");
+        EXPECT_EQ(api.get(of_bank).code(), "no_such_read");
+        api.become("bank");
+        EXPECT_EQ(part(api.get(of_bank), "holder").at("pseudonym"), "of bank");
+        EXPECT_EQ(api.get(of_hotel).code(), "no_such_read");
     }
 }
 
@@ -243,35 +243,35 @@ TEST(KeptReads, GoWithTheRead) {
     const auto policy = policy_of("hotel", Grants::everything());
     struct End {
         const char* name;
-        std::function<void(ReadHouse&, const std::string& path)> happens;
+        std::function<void(ApiFixture&, const std::string& path)> happens;
     };
     const std::vector<End> ends{
-        {"forgotten", [](ReadHouse& house, const std::string& path) { EXPECT_EQ(house.erase(path).status, 204U); }},
-        {"replaced", [](ReadHouse& house, const std::string&) { EXPECT_EQ(house.post("{}").status, 200U); }},
+        {"forgotten", [](ApiFixture& api, const std::string& path) { EXPECT_EQ(api.erase(path).status, 204U); }},
+        {"replaced", [](ApiFixture& api, const std::string&) { EXPECT_EQ(api.post("{}").status, 200U); }},
         {"removed",
-         [](ReadHouse& house, const std::string&) {
-             house.on_io([&] { house.store().set_rules({.after_removal = 0s, .at_most = 600s}); });
-             house.remove();
-             house.on_io([&] { house.store().end_due(); });
+         [](ApiFixture& api, const std::string&) {
+             api.on_io([&] { api.store().set_rules({.after_removal = 0s, .at_most = 600s}); });
+             api.remove();
+             api.on_io([&] { api.store().end_due(); });
          }},
         {"expired",
-         [](ReadHouse& house, const std::string&) {
-             house.on_io([&] {
-                 house.store().set_rules({.after_removal = 60s, .at_most = 0s});
-                 house.store().end_due();
+         [](ApiFixture& api, const std::string&) {
+             api.on_io([&] {
+                 api.store().set_rules({.after_removal = 60s, .at_most = 0s});
+                 api.store().end_due();
              });
          }},
     };
     for (const End& end : ends) {
-        ReadHouse house;
-        house.set_policy(policy);
-        house.insert();
-        const std::string path = path_of_new_read(house);
-        EXPECT_EQ(house.get(path).status, 200U);
-        const std::weak_ptr<const PersonalText> text = kept_text(house, *policy, path);
+        ApiFixture api;
+        api.set_policy(policy);
+        api.insert();
+        const std::string path = path_of_new_read(api);
+        EXPECT_EQ(api.get(path).status, 200U);
+        const std::weak_ptr<const PersonalText> text = kept_text(api, *policy, path);
         EXPECT_FALSE(text.expired()) << end.name;
-        end.happens(house, path);
-        EXPECT_EQ(house.get(path).code(), "no_such_read") << end.name;
+        end.happens(api, path);
+        EXPECT_EQ(api.get(path).code(), "no_such_read") << end.name;
         EXPECT_TRUE(text.expired()) << end.name;
     }
 }

@@ -28,10 +28,10 @@ TEST(ReadBody, AnEmptyBodyAsksForEverythingAtOnce) {
     for (const char* body : {"", "{}", " { } "}) {
         const auto request = parse(body);
         ASSERT_TRUE(request) << body;
-        EXPECT_EQ(request->reader, "");
-        EXPECT_EQ(request->card, "");
-        EXPECT_EQ(request->wait_for, WaitFor::present);
-        EXPECT_EQ(request->wait, 0s);
+        EXPECT_EQ(request->selection.reader, "");
+        EXPECT_EQ(request->selection.card, "");
+        EXPECT_EQ(request->selection.wait_for, WaitFor::present);
+        EXPECT_EQ(request->selection.wait, 0s);
         EXPECT_FALSE(request->access.can);
         EXPECT_FALSE(request->access.mrz_information);
         EXPECT_FALSE(request->fields);
@@ -45,10 +45,10 @@ TEST(ReadBody, ReadsTheExampleOfTheContract) {
         "access": {"can": "123456"}, "fields": ["holder.names", "document.number", "portrait"],
         "require": ["signature", "chip_authenticity"], "evidence": true})");
     ASSERT_TRUE(request);
-    EXPECT_EQ(request->reader, "front-desk");
-    EXPECT_EQ(request->card, "c7");
-    EXPECT_EQ(request->wait_for, WaitFor::next);
-    EXPECT_EQ(request->wait, 30s);
+    EXPECT_EQ(request->selection.reader, "front-desk");
+    EXPECT_EQ(request->selection.card, "c7");
+    EXPECT_EQ(request->selection.wait_for, WaitFor::next);
+    EXPECT_EQ(request->selection.wait, 30s);
     ASSERT_TRUE(request->access.can);
     EXPECT_EQ(request->access.can->view(), "123456");
     EXPECT_EQ(request->fields, (std::vector<std::string>{"holder.names", "document.number", "portrait"}));
@@ -228,25 +228,6 @@ TEST(FieldsOf, EvidenceIsGivenBesideWhateverFieldsAreAskedFor) {
     EXPECT_EQ(*narrowed, fields({"holder.names", "evidence"}));
     EXPECT_FALSE(
         fields_of(*parse(R"({"fields":["holder.names"]})"), grants_of({"holder", "evidence"}))->contains("evidence"));
-}
-
-TEST(GroupsFor, ReadsOnlyWhatIsShown) {
-    const WantedGroups all = groups_for(FieldSet::all());
-    EXPECT_TRUE(all.portrait && all.personal_details && all.document_details);
-    for (const std::string_view path :
-         {"document.number", "document.number_masked", "document.valid_until", "verification", "raw", "holder.sex",
-          "holder.nationality", "holder.pseudonym", "compare.document.number", "compare.holder.nationality"}) {
-        const WantedGroups none = groups_for(fields({path}));
-        EXPECT_FALSE(none.portrait || none.personal_details || none.document_details || none.appended_addresses)
-            << path;
-    }
-    EXPECT_TRUE(groups_for(fields({"compare.holder.names"})).personal_details);
-    EXPECT_TRUE(groups_for(fields({"holder.address_appended"})).appended_addresses);
-    EXPECT_FALSE(groups_for(fields({"holder.address_appended"})).personal_details);
-    EXPECT_FALSE(groups_for(fields({"compare.portrait"})).portrait) << "nothing compares portraits";
-    EXPECT_TRUE(groups_for(fields({"portrait"})).portrait);
-    EXPECT_TRUE(groups_for(fields({"holder.over_18"})).personal_details);
-    EXPECT_TRUE(groups_for(fields({"document.currently_valid"})).document_details);
 }
 
 }  // namespace

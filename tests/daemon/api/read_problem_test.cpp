@@ -2,6 +2,7 @@
 #include "daemon/api/read_problem.hpp"
 
 #include <array>
+#include <utility>
 
 #include <boost/json/object.hpp>
 #include <gtest/gtest.h>
@@ -123,23 +124,40 @@ TEST(ReadProblem, TellsWhoHoldsABusyReader) {
     EXPECT_EQ(read_problem({ErrorCode::reader_busy, 0, "connect"}, "r").by, "other_program");
 }
 
-TEST(UnmetRequirement, IsTheFirstCheckThatDidNotPass) {
-    using identity::CheckName;
-    identity::Verification verification;
-    verification[CheckName::signature].pass();
-    verification[CheckName::revocation].skip("no_crl");
-    verification[CheckName::certificate_chain].fail("country_mismatch");
-    const auto check = [&](std::vector<CheckName> required) {
-        const auto problem = unmet_requirement(required, verification, "r");
-        if (problem) {
-            EXPECT_EQ(problem->code, ProblemCode::requirement_failed);
-        }
-        return problem ? problem->check : "none";
+TEST(ReadProblem, MapsEveryFailure) {
+    const std::array failures{
+        std::pair{ReadFailureKind::service_unavailable, "pcsc_unavailable"},
+        std::pair{ReadFailureKind::service_denied, "pcsc_denied"},
+        std::pair{ReadFailureKind::no_reader, "no_reader"},
+        std::pair{ReadFailureKind::no_such_reader, "no_such_reader"},
+        std::pair{ReadFailureKind::reader_unresponsive, "reader_unresponsive"},
+        std::pair{ReadFailureKind::no_card, "no_card"},
+        std::pair{ReadFailureKind::several_cards, "several_cards"},
+        std::pair{ReadFailureKind::card_changed, "card_changed"},
+        std::pair{ReadFailureKind::requirement_failed, "requirement_failed"},
+        std::pair{ReadFailureKind::evidence_not_sealed, "internal_error"},
+        std::pair{ReadFailureKind::abandoned, "shutting_down"},
     };
-    EXPECT_EQ(check({}), "none");
-    EXPECT_EQ(check({CheckName::signature}), "none");
-    EXPECT_EQ(check({CheckName::signature, CheckName::revocation, CheckName::certificate_chain}), "revocation");
-    EXPECT_EQ(check({CheckName::certificate_chain, CheckName::revocation}), "certificate_chain");
+    for (const auto& [kind, code] : failures) EXPECT_EQ(to_string(read_problem({.kind = kind}).code), code) << code;
+    EXPECT_EQ(read_problem({.kind = ReadFailureKind::no_such_reader, .reader = "r"}).reader, "r");
+    EXPECT_TRUE(read_problem({.kind = ReadFailureKind::service_unavailable}).retry_after);
+}
+
+TEST(ReadProblem, MapsTheErrorOfACard) {
+    const Problem problem = read_problem({.kind = ReadFailureKind::card_not_read,
+                                          .reader = "r",
+                                          .error = Error{ErrorCode::access_required},
+                                          .accepts = {"mrz", "can"}});
+    EXPECT_EQ(to_string(problem.code), "access_required");
+    EXPECT_EQ(problem.reader, "r");
+    EXPECT_EQ(problem.accepts, (std::vector<std::string_view>{"mrz", "can"}));
+}
+
+TEST(ReadProblem, NamesTheCheckThatFailed) {
+    const Problem problem = read_problem(
+        {.kind = ReadFailureKind::requirement_failed, .reader = "r", .check = identity::CheckName::revocation});
+    EXPECT_EQ(problem.check, "revocation");
+    EXPECT_EQ(problem.reader, "r");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The server against well-behaved and hostile clients, over a real socket. What an answer must be is said by RFC 9110
 // and RFC 9112, its problems by docs/API.md.
+#include "daemon/api/problem.hpp"
 #include "daemon/system/wakeup.hpp"
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/served.hpp"
@@ -22,8 +23,6 @@ using namespace std::string_literals;
 using boost::asio::awaitable;
 using daemon::EventStream;
 using daemon::Method;
-using daemon::Problem;
-using daemon::ProblemCode;
 using daemon::Reply;
 using daemon::Request;
 using daemon::Response;
@@ -397,7 +396,7 @@ TEST(HttpServer, LimitsRequestsOfAClient) {
     EXPECT_THAT(refused, IsProblem(429U, "too_many_requests"));
     EXPECT_THAT(refused->head, HasSubstr("Retry-After: 20\r\n"));
     const daemon::ClientId who = "uid:" + std::to_string(::geteuid());
-    EXPECT_THAT(served.problems(), ElementsAre(Served::Told{who, daemon::ProblemCode::too_many_requests, ""}));
+    EXPECT_THAT(served.problems(), ElementsAre(Served::Told{who, "too_many_requests", ""}));
 }
 
 // --- grants
@@ -411,8 +410,7 @@ TEST(HttpServer, AsksThePolicyForEachRequest) {
     served.set_policy(std::make_shared<const daemon::Policy>(std::vector{rule}, ::geteuid(), 1000U));
     EXPECT_THAT(client.ask(post("/echo", "x")), IsProblem(403U, "not_granted"));
     EXPECT_THAT(client.ask(get("/things/a")), IsText("a|"));
-    EXPECT_THAT(served.problems(), ElementsAre(Served::Told{"desk", daemon::ProblemCode::not_granted, ""}))
-        << "a refusal is counted";
+    EXPECT_THAT(served.problems(), ElementsAre(Served::Told{"desk", "not_granted", ""})) << "a refusal is counted";
 }
 
 // --- the audit log
@@ -540,7 +538,7 @@ TEST(HttpServer, LetsWaitingHandlersExplainAShutdown) {
                [&](Request& request) -> awaitable<Reply> {
                    began.set_value();
                    co_await wait_for_end(request);
-                   co_return Problem{.code = ProblemCode::shutting_down};
+                   co_return daemon::to_response({.code = daemon::ProblemCode::shutting_down}, Language::english);
                },
                {}});
     Served served{std::move(table)};

@@ -1,5 +1,7 @@
 #include "tests/daemon/http/served.hpp"
 
+#include "daemon/api/problem.hpp"
+
 #include <cstdlib>
 #include <future>
 #include <stdexcept>
@@ -34,13 +36,15 @@ Served::Served(daemon::RouteTable routes, daemon::ServerOptions options, std::sh
       routes_(std::move(routes)),
       policy_(std::move(policy)),
       work_(context_.get_executor()) {
-    daemon::RequestObservers observers{
+    daemon::ServerCallbacks callbacks{
+        .policy = [this] { return policy_; },
+        .render_failure = daemon::render_failure,
         .on_problem =
-            [this](const daemon::Request& request, const daemon::Problem& problem) {
+            [this](const daemon::Request& request, const daemon::ResponseProblem& problem) {
                 problems_.push_back({request.caller.client, problem.code, problem.field});
             },
         .audit = [this](const daemon::AuditEntry& entry) { audited_.push_back(entry); }};
-    server_.emplace(context_, options, routes_, [this] { return policy_; }, clock_, log_, std::move(observers));
+    server_.emplace(context_, options, routes_, clock_, log_, std::move(callbacks));
     auto listening = daemon::ListeningSocket::bind(socket_);
     if (!listening || !server_->start(std::move(*listening))) throw std::runtime_error{"cannot listen"};
     thread_ = std::thread{[this] { context_.run(); }};

@@ -55,12 +55,12 @@ class Served {
     /// What the server's observer of problems was told.
     struct Told {
         daemon::ClientId client;
-        daemon::ProblemCode code;
+        std::string_view code;
         std::string field;
         friend bool operator==(const Told&, const Told&) = default;
     };
     [[nodiscard]] std::vector<Told> problems();
-    /// What its audit log was told.
+    /// What its audit log received.
     [[nodiscard]] std::vector<daemon::AuditEntry> audited();
 
   private:

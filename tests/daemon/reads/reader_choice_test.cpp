@@ -15,17 +15,39 @@ ReaderView reader(std::string id, std::string card = {}, ReaderState state = Rea
     return view;
 }
 
+/// Returns the code that the contract has for a failure.
+std::string name_of(ReadFailureKind kind) {
+    switch (kind) {
+        case ReadFailureKind::service_unavailable:
+            return "pcsc_unavailable";
+        case ReadFailureKind::service_denied:
+            return "pcsc_denied";
+        case ReadFailureKind::no_reader:
+            return "no_reader";
+        case ReadFailureKind::no_such_reader:
+            return "no_such_reader";
+        case ReadFailureKind::reader_unresponsive:
+            return "reader_unresponsive";
+        case ReadFailureKind::several_cards:
+            return "several_cards";
+        case ReadFailureKind::card_changed:
+            return "card_changed";
+        default:
+            return "another failure";
+    }
+}
+
 class ReaderChoiceTest : public testing::Test {
   protected:
-    /// `reader/card`, `wait` or the code of the problem.
+    /// Returns `reader/card`, `wait` or the failure.
     [[nodiscard]] std::string choose(const std::vector<ReaderView>& readers) const {
-        const ReaderChoice choice = choose_reader(request, grants, service, readers, before);
+        const ReaderChoice choice = choose_reader(selection, grants, service, readers, before);
         if (const auto* chosen = std::get_if<ReaderView>(&choice)) return chosen->id + "/" + chosen->card->id;
-        if (const auto* problem = std::get_if<Problem>(&choice)) return std::string{to_string(problem->code)};
+        if (const auto* failure = std::get_if<ReadFailure>(&choice)) return name_of(failure->kind);
         return "wait";
     }
 
-    ReadBody request;
+    CardSelection selection;
     Grants grants = Grants::everything();
     ServiceState service = ServiceState::connected;
     CardIds before;
@@ -40,7 +62,7 @@ TEST_F(ReaderChoiceTest, TakesTheOneReaderWithACard) {
 }
 
 TEST_F(ReaderChoiceTest, TakesTheReaderThatIsNamed) {
-    request.reader = "b";
+    selection.reader = "b";
     EXPECT_EQ(choose({reader("a", "c2")}), "no_such_reader");
     EXPECT_EQ(choose({reader("a", "c2"), reader("b")}), "wait");
     EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "b/c1");
@@ -51,24 +73,24 @@ TEST_F(ReaderChoiceTest, ReadersNotGrantedDoNotExist) {
     EXPECT_EQ(choose({reader("a", "c1")}), "no_reader");
     EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "b/c2");
     EXPECT_EQ(choose({reader("a", "c1"), reader("c", "c3")}), "c/c3");
-    request.reader = "a";
+    selection.reader = "a";
     EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "no_such_reader");
-    request.reader = {};
-    request.card = "c1";
+    selection.reader = {};
+    selection.card = "c1";
     EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "card_changed");
 }
 
 TEST_F(ReaderChoiceTest, TakesTheCardThatIsNamedOrNone) {
-    request.card = "c1";
+    selection.card = "c1";
     EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "b/c1");
     EXPECT_EQ(choose({reader("a", "c2")}), "card_changed");
     EXPECT_EQ(choose({reader("a")}), "card_changed");
-    request.reader = "a";
+    selection.reader = "a";
     EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "card_changed");
 }
 
 TEST_F(ReaderChoiceTest, NextMeansACardThatWasNotThere) {
-    request.wait_for = WaitFor::next;
+    selection.wait_for = WaitFor::next;
     before = {"c1"};
     EXPECT_EQ(choose({reader("a", "c1")}), "wait");
     EXPECT_EQ(choose({reader("a")}), "wait");
@@ -82,7 +104,7 @@ TEST_F(ReaderChoiceTest, AnUnresponsiveReaderIsToldOrPassedOver) {
     EXPECT_EQ(choose({stuck}), "reader_unresponsive");
     EXPECT_EQ(choose({stuck, reader("b", "c2")}), "b/c2");
     EXPECT_EQ(choose({stuck, reader("b")}), "wait");
-    request.reader = "a";
+    selection.reader = "a";
     EXPECT_EQ(choose({stuck, reader("b", "c2")}), "reader_unresponsive");
 }
 
@@ -90,7 +112,7 @@ TEST_F(ReaderChoiceTest, WithoutTheServiceThereIsNothing) {
     service = ServiceState::unavailable;
     EXPECT_EQ(choose({}), "pcsc_unavailable");
     service = ServiceState::denied;
-    request.reader = "a";
+    selection.reader = "a";
     EXPECT_EQ(choose({}), "pcsc_denied");
 }
 

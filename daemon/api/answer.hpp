@@ -1,0 +1,27 @@
+// What a function of the contract returns, and the handler that turns it into a reply.
+#pragma once
+
+#include "daemon/api/problem.hpp"
+#include "daemon/http/handler.hpp"
+
+#include <functional>
+#include <memory>
+#include <variant>
+
+#include <boost/json/fwd.hpp>
+
+namespace fivestar::daemon {
+
+using Answer = std::variant<Response, Problem, StreamWriter>;
+
+/// Handlers of functions that return an `Answer`. A problem is rendered in the language of the request.
+[[nodiscard]] Handler answering(std::function<Answer(Request&)> function);
+[[nodiscard]] Handler answering(std::function<boost::asio::awaitable<Answer>(Request&)> function);
+
+/// `application/json`. Personal data must be held in a ZeroizingResource.
+[[nodiscard]] Response json_response(const boost::json::object& object);
+
+/// `application/json`, of text that is JSON already.
+[[nodiscard]] Response json_response(std::shared_ptr<const PersonalText> text);
+
+}  // namespace fivestar::daemon

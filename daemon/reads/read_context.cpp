@@ -1,0 +1,90 @@
+#include "daemon/reads/read_context.hpp"
+
+#include "daemon/keys/pseudonym_key.hpp"
+#include "daemon/system/local_date.hpp"
+#include "daemon/system/secret_file.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+namespace fivestar::daemon {
+
+ReadContext::ReadContext(const Clock& clock, Random& random, Log& log)
+    : clock_(clock),
+      random_(random),
+      log_(log),
+      wlt_decoder_(std::make_shared<const WltDecoder>(std::filesystem::path{}, std::filesystem::path{})),
+      trust_(clock, log) {}
+
+void ReadContext::configure(const Configuration& configuration) {
+    auto decoder = std::make_shared<const WltDecoder>(configuration.portrait.wlt_plugin, portrait_program());
+    if (const auto fault = decoder->fault(); !fault.empty()) log_.warning("[portrait] wlt_plugin: {}", fault);
+    set_pseudonym_key(configuration);
+    {
+        const std::scoped_lock lock{mutex_};
+        wlt_decoder_ = std::move(decoder);
+        read_ = configuration.read;
+        sam_readers_ = configuration.sam.readers;
+    }
+    const Configuration::AlgorithmPolicy& policy = configuration.policy;
+    trust_.load({.directories = configuration.trust,
+                 .profiles = configuration.profiles,
+                 .policy = {policy.refuse_sha1, policy.min_rsa_bits, policy.min_ec_bits, policy.refuse_sm2_empty_id}});
+}
+
+void ReadContext::set_pseudonym_key(const Configuration& configuration) {
+    const bool granted = std::ranges::any_of(configuration.clients, [](const ClientRule& client) {
+        return client.grants.fields.touches("holder.pseudonym");
+    });
+    auto key = load_pseudonym_key(configuration.pseudonym.key_file);
+    const bool missing = !key && (granted || key.error().code != ErrorCode::file_not_found);
+    if (missing) {
+        log_.warning("[pseudonym] key_file {} {}: holder.pseudonym is null", configuration.pseudonym.key_file.native(),
+                     explain_secret_file(key.error().code));
+    }
+    const std::scoped_lock lock{mutex_};
+    pseudonyms_ = key ? std::move(*key) : nullptr;
+    pseudonym_key_is_missing_ = missing;
+}
+
+Result<ReadOutcome> ReadContext::read(apdu::CardConnection& connection, const ReadRequest& request,
+                                      ReadObserver& observer, JobContext& job) {
+    ReadEnvironment environment = this->environment();
+    environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
+    if (job.after_denial()) environment.on_slow_mode();
+    auto outcome = read_card(connection, request, environment, random_, clock_, observer, job.stop());
+    if (outcome) decode_portrait(*outcome);
+    return outcome;
+}
+
+ReadEnvironment ReadContext::environment() const {
+    const auto trust = trust_.loaded();
+    const std::scoped_lock lock{mutex_};
+    return {.trust = trust->passports.store,
+            .lds_trust = trust->lds_enabled ? trust->lds_profile.store : nullptr,
+            .algorithm_policy = trust->policy,
+            .today = local_date(clock_.wall()),
+            .sam_readers = sam_readers_,
+            .pace_fallback_to_bac = read_.pace_fallback_to_bac,
+            .slow_mode = read_.slow_mode,
+            .pseudonyms = pseudonyms_,
+            .background = background_};
+}
+
+/// A portrait that cannot be decoded stays as it is, and the verification reports why.
+void ReadContext::decode_portrait(ReadOutcome& outcome) const {
+    if (!outcome.record.portrait) return;
+    std::unique_lock lock{mutex_};
+    const auto decoder = wlt_decoder_;
+    lock.unlock();
+    const std::string_view fault = decoder->develop(*outcome.record.portrait);
+    if (!fault.empty()) outcome.verification[identity::CheckName::record_consistency].note(fault);
+}
+
+bool ReadContext::pseudonym_key_is_missing() const {
+    const std::scoped_lock lock{mutex_};
+    return pseudonym_key_is_missing_;
+}
+
+}  // namespace fivestar::daemon

@@ -1,0 +1,29 @@
+// Requirements of a read; the whole session is tested through the contract, in tests/daemon/api/read_routes_test.cpp.
+#include "daemon/reads/read_session.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::daemon {
+namespace {
+
+TEST(UnmetRequirement, IsTheFirstCheckThatDidNotPass) {
+    using identity::CheckName;
+    identity::Verification verification;
+    verification[CheckName::signature].pass();
+    verification[CheckName::revocation].skip("no_crl");
+    verification[CheckName::certificate_chain].fail("country_mismatch");
+    const auto check = [&](std::vector<CheckName> required) {
+        const auto unmet = unmet_requirement(required, verification);
+        return unmet ? std::string{identity::to_string(*unmet)} : "none";
+    };
+    EXPECT_EQ(check({}), "none");
+    EXPECT_EQ(check({CheckName::signature}), "none");
+    EXPECT_EQ(check({CheckName::signature, CheckName::revocation, CheckName::certificate_chain}), "revocation");
+    EXPECT_EQ(check({CheckName::certificate_chain, CheckName::revocation}), "certificate_chain");
+}
+
+}  // namespace
+}  // namespace fivestar::daemon
