@@ -28,7 +28,7 @@ struct Misbehaviour {
     Tampering tampering = Tampering::none;
 };
 
-/// A quirk of the chip or, by the names of tampering.hpp, of the document.
+/// Parses the name of a quirk (quirks.hpp) or of a tampering (tampering.hpp).
 std::optional<Misbehaviour> parse_misbehaviour(std::string_view text) {
     const auto& tamperings = tampering_profiles();
     const auto tampering = std::ranges::find(tamperings, text, &TamperingProfile::name);
@@ -47,12 +47,12 @@ Next obey(std::string_view line, VpcdClient& client) {
     } else if (line == "speak") {
         client.speak();
     } else {
-        complain(problem, "unknown line; insert, remove, speak or quit");
+        complain(problem, "unknown command; use insert, remove, speak or quit");
     }
     return Next::go_on;
 }
 
-/// Until a signal, the line `quit`, or the client's own end.
+/// Runs until a signal, the line `quit`, or the end of the client.
 void attend(VpcdClient& client, const Descriptor& signals, const WakeUp& client_ended) {
     LineReader lines;
     std::array<pollfd, 3> waiting{
@@ -76,7 +76,7 @@ json::object describe(const Persona& persona, const std::vector<std::string>& li
     return {{"name", persona.name}, {"profile", persona.profile}, {"mrz", std::move(mrz)}, {"can", std::move(can)}};
 }
 
-/// Such a card has no MRZ: nothing printed on it opens it.
+/// A card for SAM_V modules has no MRZ: no printed key opens it.
 json::object describe(const sam::Persona& persona) {
     return {{"name", persona.name},
             {"profile", "sam"},
@@ -85,10 +85,10 @@ json::object describe(const sam::Persona& persona) {
             {"number", persona.number}};
 }
 
-/// The card in a virtual reader, directed by lines, until a signal or the line `quit`.
+/// Serves the card in a virtual reader until a signal or the line `quit`.
 int serve(VirtualCard& card, const std::string& reader) {
     auto address = VpcdAddress::parse(reader);
-    if (!address) return complain(usage_error, "'{}' is not HOST:PORT", reader);
+    if (!address) return complain(usage_error, "'{}' is not an address; use HOST:PORT", reader);
     const Descriptor signals = termination_signals();
     VpcdClient client{card, std::move(*address)};
     const WakeUp client_ended;
@@ -101,7 +101,7 @@ int serve(VirtualCard& card, const std::string& reader) {
         say_ready();
         attend(client, signals, client_ended);
     }
-    if (!outcome) return complain(problem, "no such host: '{}'", reader);
+    if (!outcome) return complain(problem, "host of '{}' not found", reader);
     return done;
 }
 
@@ -113,10 +113,10 @@ std::string installed_data_directory() {
 
 int run_card(const std::filesystem::path& data, const CardArguments& arguments) {
     auto misbehaviour = parse_misbehaviour(arguments.quirk);
-    if (!misbehaviour) return complain(usage_error, "no quirk '{}'; see --quirks", arguments.quirk);
+    if (!misbehaviour) return complain(usage_error, "unknown quirk '{}'; see --quirks", arguments.quirk);
     auto card = load_card(data, arguments.persona, misbehaviour->tampering);
     if (!card) {
-        return complain(problem, "persona '{}' in {}: {}", arguments.persona, data.string(),
+        return complain(problem, "cannot load persona '{}' from {}: {}", arguments.persona, data.string(),
                         to_string(card.error().code));
     }
     SystemRandom random;
@@ -127,7 +127,8 @@ int run_card(const std::filesystem::path& data, const CardArguments& arguments) 
 int run_sam_impostor(const std::filesystem::path& data, const std::string& persona, const std::string& address) {
     const auto holder = sam::load_persona(data, persona);
     if (!holder) {
-        return complain(problem, "persona '{}' in {}: {}", persona, data.string(), to_string(holder.error().code));
+        return complain(problem, "cannot load persona '{}' from {}: {}", persona, data.string(),
+                        to_string(holder.error().code));
     }
     SamImpostor impostor{holder->card.text};
     return serve(impostor, address);
@@ -135,7 +136,8 @@ int run_sam_impostor(const std::filesystem::path& data, const std::string& perso
 
 int write_pki(const std::filesystem::path& data, const std::filesystem::path& directory) {
     const auto pki = TestPki::load(data);
-    if (!pki) return complain(problem, "test keys in {}: {}", data.string(), to_string(pki.error().code));
+    if (!pki)
+        return complain(problem, "cannot load the test keys from {}: {}", data.string(), to_string(pki.error().code));
     const auto written = pki->write(directory);
     if (!written) return complain(problem, "cannot write to {}", directory.string());
     return done;
@@ -145,18 +147,19 @@ int print_personas(const std::filesystem::path& data, bool as_json) {
     json::array all;
     const auto names = persona_names(data);
     const auto sam_names = sam::persona_names(data);
-    if (!names || !sam_names) return complain(problem, "no personas in {}", data.string());
+    if (!names || !sam_names) return complain(problem, "no personas in {}; use --data DIR", data.string());
     for (const std::string& name : *names) {
         const auto persona = load_persona(data, name);
-        if (!persona) return complain(problem, "persona '{}': {}", name, to_string(persona.error().code));
+        if (!persona) return complain(problem, "cannot load persona '{}': {}", name, to_string(persona.error().code));
         const auto lines = write_mrz(persona->mrz);
-        if (!lines) return complain(problem, "persona '{}': its MRZ does not fit", name);
+        if (!lines) return complain(problem, "persona '{}': a field does not fit into the MRZ", name);
         all.emplace_back(describe(*persona, *lines));
         if (!as_json) fmt::print("{} ({})\n    {}\n", name, persona->profile, fmt::join(*lines, "\n    "));
     }
     for (const std::string& name : *sam_names) {
         const auto persona = sam::load_persona(data, name);
-        if (!persona) return complain(problem, "persona 'sam/{}': {}", name, to_string(persona.error().code));
+        if (!persona)
+            return complain(problem, "cannot load persona 'sam/{}': {}", name, to_string(persona.error().code));
         all.emplace_back(describe(*persona));
         if (!as_json) fmt::print("{} (sam)\n    {}\n", name, persona->number);
     }
@@ -165,10 +168,9 @@ int print_personas(const std::filesystem::path& data, bool as_json) {
 }
 
 int print_quirks() {
-    for (const QuirkProfile& profile : quirk_profiles()) fmt::print("{:<28} {}\n", profile.name, profile.meaning);
-    for (const TamperingProfile& profile : tampering_profiles()) {
-        fmt::print("{:<28} {}\n", profile.name, profile.meaning);
-    }
+    constexpr const char* row = "{:<31} {}\n{:<31} source: {}\n";
+    for (const QuirkProfile& each : quirk_profiles()) fmt::print(row, each.name, each.what, "", each.source);
+    for (const TamperingProfile& each : tampering_profiles()) fmt::print(row, each.name, each.what, "", constructed);
     return done;
 }
 

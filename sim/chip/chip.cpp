@@ -32,13 +32,13 @@ constexpr std::uint8_t read_binary_odd = 0xB1;
 constexpr std::uint8_t get_response = 0xC0;
 }  // namespace instruction
 
-/// Whether the length fields have the extended form (ISO/IEC 7816-3 §12.1.3).
+/// `extended_form(command)` is true if the length fields are extended (ISO/IEC 7816-3 §12.1.3).
 bool extended_form(ByteView command) {
     return command.size() >= 7 && command[4] == 0;
 }
 
-/// The chaining bit on GENERAL AUTHENTICATE links the steps of PACE (Doc 9303-11 §4.4.4.3), each of which is answered.
-/// Only data that are no whole data objects are a part of a longer command.
+/// The chaining bit on GENERAL AUTHENTICATE marks the steps of PACE (Doc 9303-11 §4.4.4.3), each with a response of its
+/// own. Data that are not complete data objects belong to a longer command instead.
 bool is_protocol_step(const apdu::Command& command) {
     if (command.ins != instruction::general_authenticate || (command.cla & chaining_bit) == 0) return false;
     tlv::Cursor cursor{command.data};
@@ -132,9 +132,9 @@ struct Chip::State {
     std::atomic<bool> spoken_to = false;
     std::uint32_t commands = 0;
     bool powered = false;
-    std::chrono::milliseconds delay{};  // of the answer that is being made
+    std::chrono::milliseconds delay{};  // of the current response
 
-    // What reset forgets.
+    // Cleared by reset.
     std::optional<CardSession> session;
     bool locked = false;
     Bytes challenge;
@@ -152,7 +152,7 @@ void Chip::State::forget() {
     security.abandon();
 }
 
-/// Nothing if the chip hangs.
+/// Returns nothing if the chip hangs.
 std::optional<apdu::Response> Chip::State::execute(ByteView octets, std::optional<Fault> fault) {
     auto command = apdu::decode_command(octets);
     if (!command) return apdu::Response{.sw = sw::wrong_length};
@@ -202,7 +202,7 @@ void Chip::State::note(Reply& reply) {
     delay = reply.delay;
 }
 
-/// After the answer that agreed on it, which the old session still protected.
+/// The new session starts after this response, which the old session protects.
 void Chip::State::begin_session(Reply& reply) {
     if (!reply.new_session) return;
     session.reset();
@@ -221,9 +221,9 @@ std::optional<apdu::Response> Chip::State::execute_secured(const apdu::Command& 
     Reply reply = perform(*plain, true, session->capacity(room));
     if (reply.hangs && !spoken_to) return std::nullopt;
     note(reply);
-    if (fault == Fault::naked_data) return std::move(reply.response);
-    if (fault == Fault::naked_wrong_length) reply = Reply{sw::wrong_length};
-    if (reply.naked || fault == Fault::naked_wrong_length) {
+    if (fault == Fault::unprotected_data) return std::move(reply.response);
+    if (fault == Fault::unprotected_wrong_length) reply = Reply{sw::wrong_length};
+    if (reply.unprotected || fault == Fault::unprotected_wrong_length) {
         session.reset();
         return std::move(reply.response);
     }

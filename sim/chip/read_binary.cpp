@@ -1,4 +1,4 @@
-// READ BINARY in both its forms; SELECT is in file_commands.cpp.
+// READ BINARY with both instructions. SELECT is in file_commands.cpp.
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "sim/chip/file_commands.hpp"
@@ -19,7 +19,7 @@ constexpr tlv::Tag offset = 0x54;
 constexpr tlv::Tag discretionary = 0x53;
 }  // namespace tag
 
-/// "All there are": the largest Le of either form.
+/// True for Le 00 or 0000, which ask for all remaining octets.
 bool asks_for_all(std::uint32_t le) {
     return le == apdu::max_short_le || le == apdu::max_extended_le;
 }
@@ -29,7 +29,7 @@ std::size_t discretionary_header(std::size_t size) {
     return size < 0x100 ? 3 : 4;
 }
 
-/// The longest value whose DO'53' fits.
+/// The longest value whose DO'53' fits into `octets`.
 std::size_t fitting_value(std::size_t octets) {
     for (std::size_t header = 2; header <= 4; ++header) {
         if (octets >= header && discretionary_header(octets - header) <= header) return octets - header;
@@ -39,9 +39,9 @@ std::size_t fitting_value(std::size_t octets) {
 
 struct Request {
     std::size_t offset;
-    std::size_t most;  ///< octets that Le asks for
-    bool all;          ///< Le asks for all there are
-    std::size_t room;  ///< octets that fit the answer
+    std::size_t most;  ///< octets that Le names
+    bool all;          ///< Le is 00 or 0000
+    std::size_t room;  ///< octets that fit into the response
 };
 
 struct Piece {
@@ -50,7 +50,7 @@ struct Piece {
     bool wrong_mac = false;
 };
 
-/// What a file answers to a request: its octets from the offset on, as far as Le, the answer and the file reach.
+/// Reads from the offset, limited by Le, the response and the end of the file.
 Piece read(ByteView content, const Request& request, PastEnd past_end) {
     if (request.offset >= content.size()) return {.sw = sw::wrong_offset};
     const std::size_t left = content.size() - request.offset;
@@ -68,19 +68,19 @@ bool over(const ReadLimit& limit, std::uint32_t le) {
     return le > limit.octets || limit.answer == OverLimit::exact_length_always;
 }
 
-/// A quirk's answer to an Le above its limit; nullopt when it gives a shorter piece instead.
+/// Response of a quirk to an Le above its limit; nullopt if the quirk sends fewer octets instead.
 std::optional<Reply> refuse_length(const ReadLimit& limit) {
     switch (limit.answer) {
         case OverLimit::wrong_length:
             return sw::wrong_length;
-        case OverLimit::naked_wrong_length: {
+        case OverLimit::unprotected_wrong_length: {
             Reply reply = sw::wrong_length;
-            reply.naked = true;
+            reply.unprotected = true;
             return reply;
         }
-        case OverLimit::naked_wrong_offset: {
+        case OverLimit::unprotected_wrong_offset: {
             Reply reply = sw::wrong_offset;
-            reply.naked = true;
+            reply.unprotected = true;
             reply.locked = true;
             return reply;
         }
@@ -110,7 +110,7 @@ Reply FileCommands::read_plain(const apdu::Command& command, bool secured, std::
         const auto status = enter_by_short_identifier(command.p1 & 0x1FU, secured);
         if (!status.success()) {
             Reply refusal = status;
-            refusal.naked = quirks_.short_identifier_status_is_naked;
+            refusal.unprotected = quirks_.short_identifier_status_is_unprotected;
             return refusal;
         }
         offset = command.p2;
@@ -129,7 +129,7 @@ Reply FileCommands::read_plain(const apdu::Command& command, bool secured, std::
     return reply;
 }
 
-/// Offset in a DO'54', answer in a DO'53': the form that reaches past 32,767.
+/// Offset in DO'54', response in DO'53': the form for offsets above 32,767.
 Reply FileCommands::read_wrapped(const apdu::Command& command, bool secured, std::size_t room) {
     const std::uint16_t reference = static_cast<std::uint16_t>(command.p1 << 8 | command.p2);
     if (reference != 0) {

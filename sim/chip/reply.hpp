@@ -1,5 +1,5 @@
-// What a chip's command makes of its answer: a plain response, what a quirk does to its protection, and the session
-// that it opens.
+// The result of a command inside the chip: the plain response, how a quirk changes its protection, and the session that
+// starts after it.
 #pragma once
 
 #include "apdu/response.hpp"
@@ -12,14 +12,14 @@ namespace fivestar::sim {
 
 struct Reply {
     apdu::Response response = {};
-    bool naked = false;   ///< goes out unprotected; the session ends
-    bool locked = false;  ///< nothing protected is answered until reset
+    bool unprotected = false;  ///< sent without secure messaging, which ends the session
+    bool locked = false;       ///< the chip answers 6988 to protected commands until reset
     bool wrong_mac = false;
     bool hangs = false;
-    std::chrono::milliseconds delay{};            ///< before the answer leaves
-    std::optional<SessionKeys> new_session = {};  ///< begins once the answer is out
+    std::chrono::milliseconds delay{};            ///< before the response is sent
+    std::optional<SessionKeys> new_session = {};  ///< starts after the response
 
-    Reply(apdu::StatusWord sw) { response.sw = sw; }  // NOLINT(google-explicit-constructor): most replies are one word
+    Reply(apdu::StatusWord sw) { response.sw = sw; }  // NOLINT(google-explicit-constructor): most replies are a status
     Reply(ByteView data, apdu::StatusWord sw) : response{PersonalBytes{data}, sw} {}
 };
 

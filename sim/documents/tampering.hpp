@@ -1,4 +1,4 @@
-// Documents that are not what their issuer made: what passive authentication has to see.
+// Manipulated documents, which passive authentication must detect.
 #pragma once
 
 #include <cstdint>
@@ -13,30 +13,30 @@ enum class Tampering : std::uint8_t {
     bit_in_dg2,
     bit_in_dg11,
     bit_in_dg13,
-    bit_in_signature,  ///< of the SOD
-    dg1_of_another,    ///< another persona's
-    dg2_of_another,
+    bit_in_signature,        ///< of the SOD
+    dg1_of_another,          ///< DG1 of another persona
+    dg2_of_another,          ///< DG2 of another persona
     unlisted_data_group,     ///< DG16 on the chip and in EF.COM, not in the SOD
     dg15_missing,            ///< listed in SOD and EF.COM, not on the chip
     absent_group_in_common,  ///< EF.COM lists DG14, which is neither on the chip nor in the SOD
-    unknown_csca,            ///< signer of an issuer nobody trusts
+    unknown_csca,            ///< signer of an issuer that is not trusted
     expired_signer,
     revoked_signer,
     gigabyte_header,   ///< DG1 announces 2 GiB
-    clone_own_signer,  ///< a signer that signed itself, under the issuer's name
-    // Chips that are not the document's: for documents that offer chip authenticity.
-    clone_without_keys,      ///< every file of another's document, but not the private keys
+    clone_own_signer,  ///< a self-signed signer under the name of the issuer
+    // Chips that do not belong to the document. For documents with PACE, DG14 and DG15.
+    clone_without_keys,      ///< all files of a document without its private keys
     dg14_missing,            ///< listed in SOD and EF.COM, not on the chip
-    dg14_of_impostor,        ///< DG14 with a key that the chip has; the SOD is the document's
-    resigned_by_impostor,    ///< DG14 and DG15 with keys that the chip has, an SOD under the issuer's name
-    resigned_by_unknown,     ///< the same, the SOD of an issuer nobody trusts
-    card_access_downgraded,  ///< EF.CardAccess offers less than DG14, and so does the chip
-    pace_hidden,             ///< no EF.CardAccess and no PACE, although DG14 tells of it
+    dg14_of_impostor,        ///< DG14 with a key of the chip; the SOD is the original
+    resigned_by_impostor,    ///< DG14 and DG15 with keys of the chip, an SOD under the name of the issuer
+    resigned_by_unknown,     ///< the same with an SOD of an issuer that is not trusted
+    card_access_downgraded,  ///< EF.CardAccess and the chip offer a weaker PACE than DG14
+    pace_hidden,             ///< no EF.CardAccess and no PACE, although DG14 offers it
 };
 
 struct TamperingProfile {
     std::string_view name;
-    std::string_view meaning;
+    std::string_view what;
     Tampering tampering;
     bool of_chip = false;  ///< needs a document with PACE, DG14 and DG15
 };

@@ -1,4 +1,4 @@
-// The program as a shell sees it.
+// fivestar-sim on the command line.
 #include "tests/sim/command_line.hpp"
 #include "tests/sim/temporary_directory.hpp"
 #include "tests/support/source_directory.hpp"
@@ -44,7 +44,7 @@ TEST(Program, ListsItsPersonas) {
     EXPECT_NE(text.output.find("\nfive-star-2023 (sam)\n    931586198001010028\n"), std::string::npos);
     const auto json = simulator("--personas --json");
     EXPECT_EQ(json.exit_code, 0);
-    // Read by another program's JSON parser.
+    // Parsed by another program's JSON parser.
     const auto read = run_command(std::string{FIVESTAR_SIM} + " --data " + data_directory() +
                                   " --personas --json | python3 -c \"import json, sys; "
                                   "print([(p['mrz'][0], p['can']) for p in json.load(sys.stdin) if "
@@ -54,9 +54,11 @@ TEST(Program, ListsItsPersonas) {
               "('P<UTOSPECIMEN<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', '427816')]\n");
 }
 
-TEST(Program, ListsItsQuirks) {
+TEST(Program, ListsQuirksWithTheirSources) {
     const auto outcome = simulator("--quirks");
     EXPECT_EQ(outcome.exit_code, 0);
+    EXPECT_NE(outcome.output.find("source: Ukrainian passports: gmrtd/gmrtd#410\n"), std::string::npos);
+    EXPECT_NE(outcome.output.find("source: constructed\n"), std::string::npos);
     EXPECT_NE(outcome.output.find("\nlong-read-naked-6700 "), std::string::npos);
     EXPECT_NE(outcome.output.find("\nrevoked-signer "), std::string::npos);
 }

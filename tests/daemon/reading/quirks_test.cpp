@@ -1,5 +1,5 @@
-// Chips that depart from the standards: which are read all the same, and what is said of the others. Every profile of
-// the simulator has its line.
+// Reads a simulated chip with each quirk of the simulator's table. A quirk that is not named below must end in
+// `genuine`.
 #include "sim/chip/quirks.hpp"
 
 #include "tests/daemon/reading/simulated_card.hpp"
@@ -15,7 +15,7 @@ namespace {
 
 using Ends = std::map<std::string_view, std::string_view>;
 
-/// Profiles that end in something else than `genuine`.
+/// Quirks that do not end in `genuine`.
 const Ends& ends() {
     static const Ends table{
         {"empty-read", "malformed@read_dg1"},
@@ -41,7 +41,7 @@ const Ends& ends() {
     return table;
 }
 
-/// Where that differs for documents that open by PACE.
+/// Differences for documents that open with PACE.
 const Ends& ends_through_pace() {
     static const Ends table{
         {"authenticate-6a88", "genuine"},
@@ -50,8 +50,7 @@ const Ends& ends_through_pace() {
     return table;
 }
 
-/// And where that differs once more for a document without BAC: EF.CardAccess cannot be read, and nothing else opens
-/// it.
+/// Further differences for a document without BAC, which cannot be opened without EF.CardAccess.
 const Ends& ends_without_bac() {
     static const Ends table{
         {"empty-read", "unsupported@external_authenticate"},
@@ -60,7 +59,7 @@ const Ends& ends_without_bac() {
     return table;
 }
 
-/// The end that the last of the tables has which knows the quirk; `genuine` where none does.
+/// `end_of(quirk, tables)` is the entry of the last table that names the quirk, or `genuine`.
 std::string_view end_of(std::string_view quirk, std::initializer_list<const Ends*> tables) {
     std::string_view end = "genuine";
     for (const Ends* table : tables) {
@@ -69,7 +68,7 @@ std::string_view end_of(std::string_view quirk, std::initializer_list<const Ends
     return end;
 }
 
-/// The first command under a session that PACE opened is SELECT.
+/// The first command in a session that PACE opened is SELECT, not READ BINARY.
 std::string_view after_pace(std::string_view end) {
     return end == "secure_messaging_failed@read_com" ? "secure_messaging_failed@select_application" : end;
 }
@@ -91,7 +90,7 @@ TEST_P(EveryQuirk, IsReadOrNamed) {
     for (const char* persona : {"five-star-2023", "identity-card"}) expect_end(persona, end_of(GetParam(), {&ends()}));
 }
 
-/// Where secure messaging is not needed, its faults do not matter; the rest ends as it does elsewhere.
+/// A document without access control uses no secure messaging, so its faults have no effect.
 TEST_P(EveryQuirk, IsReadOrNamedWithoutAccessControl) {
     const auto special = ends().find(GetParam());
     const bool harmless = special == ends().end() || special->second.starts_with("secure_messaging_failed") ||
@@ -99,7 +98,6 @@ TEST_P(EveryQuirk, IsReadOrNamedWithoutAccessControl) {
     expect_end("passport-plain", harmless ? "genuine" : special->second);
 }
 
-/// By PACE, which is tried wherever it is offered.
 TEST_P(EveryQuirk, IsReadOrNamedThroughPace) {
     expect_end("passport", after_pace(end_of(GetParam(), {&ends(), &ends_through_pace()})));
     expect_end("passport-pace-only",
@@ -115,14 +113,14 @@ std::vector<std::string_view> profile_names() {
 INSTANTIATE_TEST_SUITE_P(Chips, EveryQuirk, testing::ValuesIn(profile_names()),
                          [](const auto& card) { return test_name(card.param); });
 
-TEST(QuirkTable, NamesNoQuirkThatIsNone) {
+TEST(QuirkEnds, NameOnlyExistingQuirks) {
     const auto names = profile_names();
     for (const auto* table : {&ends(), &ends_through_pace(), &ends_without_bac()}) {
         for (const auto& [name, end] : *table) EXPECT_NE(std::ranges::find(names, name), names.end()) << name;
     }
 }
 
-/// Over T=0 a chip has its answers fetched, whatever else it does.
+/// Over T=0 the responses are fetched with GET RESPONSE, in addition to the quirk.
 TEST(ContactCard, SurvivesLengthsAndRefusals) {
     for (const char* quirk :
          {"none", "read-limit-112", "read-limit-160", "read-limit-192", "read-limit-223", "long-read-naked-6700",

@@ -1,9 +1,14 @@
-// Each profile shows the misbehaviour it is named for, and the chip is sound otherwise.
+// Each row of the table shows the behaviour that it names, and the chip follows the standards otherwise. The rows of
+// PACE, chip authentication and active authentication are in protocol_quirks_test.cpp.
 #include "sim/chip/quirks.hpp"
 
 #include "tests/sim/chip/test_chip.hpp"
+#include "tests/support/source_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
+#include <fstream>
+#include <iterator>
+#include <regex>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -11,6 +16,7 @@
 namespace fivestar::sim {
 namespace {
 
+using test::data_size;
 using test::TestChip;
 
 constexpr const char* select_emrtd = "00A4040C07A0000002471001";
@@ -22,7 +28,7 @@ constexpr const char* broken = "secure_messaging_failed";
 
 struct QuirkyChip : TestChip {
     explicit QuirkyChip(std::string_view quirk) : TestChip(test::test_card(), parse_quirk(quirk).value()) {}
-    /// With an open session and DG2 current.
+    /// Opens a session and selects DG2.
     QuirkyChip& opened() {
         select_application();
         EXPECT_TRUE(open().has_value());
@@ -31,19 +37,40 @@ struct QuirkyChip : TestChip {
     }
 };
 
-std::size_t data_size(const std::string& answer) {
-    return answer.size() / 2 - 2;
+std::string text_of(const char* test) {
+    std::ifstream file{test::source_directory() / "tests/sim/chip" / test};
+    return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-TEST(Quirks, HaveNamesOfTheirOwn) {
+TEST(QuirkTable, HasOneRowForEachName) {
     std::set<std::string_view> names;
-    for (const QuirkProfile& profile : quirk_profiles()) {
-        EXPECT_TRUE(names.insert(profile.name).second) << profile.name;
-        EXPECT_TRUE(parse_quirk(profile.name).has_value()) << profile.name;
+    for (const QuirkProfile& row : quirk_profiles()) {
+        EXPECT_TRUE(names.insert(row.name).second) << row.name;
+        EXPECT_TRUE(parse_quirk(row.name).has_value()) << row.name;
+        EXPECT_FALSE(row.what.empty()) << row.name;
+        EXPECT_FALSE(row.reader.empty()) << row.name;
     }
 }
 
-TEST(Quirks, AreParsedWithThePlaceOfTheirFault) {
+/// A source is a report (`owner/repo#n`), a published document in a repository, a CVE, or the word `constructed`.
+TEST(QuirkTable, NamesTheSourceOfEachRow) {
+    const std::regex report{R"(([\w.-]+/[\w.-]+#\d+|[\w.-]+/[\w.-]+ \S+\.rst|CVE-\d{4}-\d+))"};
+    for (const QuirkProfile& row : quirk_profiles()) {
+        if (row.source == constructed) continue;
+        EXPECT_TRUE(std::regex_search(std::string{row.source}, report)) << row.name << ": " << row.source;
+    }
+}
+
+TEST(QuirkTable, IsShownRowByRowInTheseTests) {
+    const std::string tests = text_of("quirks_test.cpp") + text_of("protocol_quirks_test.cpp");
+    for (const QuirkProfile& row : quirk_profiles()) {
+        const std::string quoted = '"' + std::string{row.name};
+        const bool is_shown = tests.contains(quoted + '"') || tests.contains(quoted + '@');
+        EXPECT_TRUE(is_shown) << row.name;
+    }
+}
+
+TEST(ParseQuirk, TakesThePositionOfAFault) {
     const auto once = parse_quirk("removed@7");
     ASSERT_TRUE(once.has_value());
     ASSERT_EQ(once->faults.size(), 1U);
@@ -88,8 +115,10 @@ TEST(LongRead, IsCorrectedWithTheExactLength) {
 }
 
 TEST(LongRead, HasALimit) {
-    for (const std::uint32_t limit : {112U, 160U, 192U, 223U}) {
-        QuirkyChip chip{"read-limit-" + std::to_string(limit)};
+    const std::pair<const char*, std::uint32_t> limits[] = {
+        {"read-limit-112", 112}, {"read-limit-160", 160}, {"read-limit-192", 192}, {"read-limit-223", 223}};
+    for (const auto& [quirk, limit] : limits) {
+        QuirkyChip chip{quirk};
         const auto read = [&](std::uint32_t le) {
             constexpr const char* digits = "0123456789ABCDEF";
             return chip.secured(std::string{"00B00000"} + digits[le >> 4] + digits[le & 15]);
@@ -97,7 +126,7 @@ TEST(LongRead, HasALimit) {
         chip.opened();
         EXPECT_EQ(data_size(read(limit)), limit);
         EXPECT_EQ(read(limit + 1), "6700");
-        EXPECT_EQ(data_size(read(limit)), limit);  // protected: the session goes on
+        EXPECT_EQ(data_size(read(limit)), limit);  // protected, so the session goes on
     }
 }
 
@@ -152,9 +181,18 @@ TEST(Selection, CanBeRefused) {
     EXPECT_EQ(identifiers.opened().secured("00B0810007"), "6A86");
     EXPECT_EQ(identifiers.secured(select_dg1), "9000");
     EXPECT_EQ(identifiers.secured("00B0000007"), dg1);
-    QuirkyChip absent{"short-identifiers-6a82"};
-    EXPECT_EQ(absent.opened().secured("00B0810007"), "6A82");
-    EXPECT_EQ(absent.secured(select_dg1), "9000");
+    const std::pair<const char*, const char*> refusals[] = {{"short-identifiers-6700", "6700"},
+                                                            {"short-identifiers-6981", "6981"},
+                                                            {"short-identifiers-6985", "6985"},
+                                                            {"short-identifiers-6a82", "6A82"}};
+    for (const auto& [quirk, status] : refusals) {
+        QuirkyChip refusing{quirk};
+        EXPECT_EQ(refusing.opened().secured("00B0810007"), status);
+        EXPECT_EQ(refusing.secured(select_dg1), "9000");
+    }
+    QuirkyChip lost{"short-identifiers-naked-6a82"};
+    EXPECT_EQ(lost.opened().secured("00B0810007"), broken);
+    EXPECT_EQ(lost.opened().secured(select_dg1), "9000");
     QuirkyChip form{"select-p2-refused"};
     EXPECT_EQ(form.send(select_emrtd), "6A80");
     EXPECT_EQ(form.send("00A4040007A000000247100100"), "6F098407A00000024710019000");
@@ -169,11 +207,12 @@ TEST(Selection, CanBeRefused) {
 }
 
 TEST(Selection, OfTheMasterFileFailsInManyWays) {
-    for (const char* sw : {"6982", "6985", "6a81", "6a86", "6a87", "6d00"}) {
-        QuirkyChip chip{std::string{"master-file-"} + sw};
-        std::string upper = sw;
-        for (char& digit : upper) digit = digit == 'a' ? 'A' : digit == 'd' ? 'D' : digit;
-        EXPECT_EQ(chip.send(select_master_file), upper);
+    const std::pair<const char*, const char*> refusals[] = {{"master-file-6982", "6982"}, {"master-file-6985", "6985"},
+                                                            {"master-file-6a81", "6A81"}, {"master-file-6a86", "6A86"},
+                                                            {"master-file-6a87", "6A87"}, {"master-file-6d00", "6D00"}};
+    for (const auto& [quirk, status] : refusals) {
+        QuirkyChip chip{quirk};
+        EXPECT_EQ(chip.send(select_master_file), status);
         EXPECT_EQ(chip.opened().secured("00B0810007"), dg1);
     }
     QuirkyChip idle{"master-file-no-effect"};
@@ -186,7 +225,7 @@ TEST(Selection, OfTheMasterFileFailsInManyWays) {
     EXPECT_EQ(hanging.send(select_master_file), "9000");
 }
 
-TEST(Access, CanBeUnknownToTheChip) {
+TEST(BasicAccess, CanBeUnknownToTheChip) {
     QuirkyChip chip{"authenticate-6a88"};
     chip.select_application();
     const auto access = chip.open();
@@ -207,22 +246,21 @@ TEST(ShortAnswers, HaveNoStatusOrNoData) {
     EXPECT_EQ(QuirkyChip{"status-only@2"}.send("0084000008").size(), 20U);
 }
 
-/// The application, challenge, authentication and DG2 are commands 1 to 4; the fault meets the fifth.
-TEST(BrokenProtection, IsNoticedByTheTerminal) {
+/// SELECT, GET CHALLENGE, EXTERNAL AUTHENTICATE and SELECT of DG2 are commands 1 to 4; the fault affects the fifth.
+TEST(BrokenProtection, IsDetectedByTheTerminal) {
     for (const char* quirk : {"naked-data", "naked-6700", "without-do99", "without-do8e", "wrong-mac", "empty-do99",
                               "short-do99", "long-do99", "status-only", "no-octets", "one-octet"}) {
         QuirkyChip chip{std::string{quirk} + "@5"};
         const std::string answer = chip.opened().secured("00B0810007");
         EXPECT_TRUE(answer == broken || answer == "transport_failure") << quirk << ": " << answer;
         EXPECT_EQ(chip.secured("00B0810007"), broken) << quirk;
-        EXPECT_EQ(chip.opened().secured("00B0810007"), dg1) << quirk;  // the fault is over
+        EXPECT_EQ(chip.opened().secured("00B0810007"), dg1) << quirk;  // the fault affects one command
     }
 }
 
-TEST(BrokenProtection, IsWhatItsNameSays) {
+TEST(BrokenProtection, HasTheFormThatItsNameSays) {
     const auto raw = [](const char* quirk) {
-        // Appendix D.3 and D.4, whose cryptograms are known, would need its random numbers; a session of given keys
-        // does as well: SELECT under it is refused or taken, and the answer's form shows.
+        // The worked example of Appendix D.4, in a session with its keys.
         QuirkyChip chip{quirk};
         EXPECT_TRUE(chip.chip
                         .start_session({crypto::BlockCipher::triple_des,
@@ -232,7 +270,7 @@ TEST(BrokenProtection, IsWhatItsNameSays) {
                         .has_value());
         return chip.send("0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800");  // D.4 step 1
     };
-    // The master file holds no EF.COM: a protected 6A82 of the right form, or a damaged one.
+    // The master file has no EF.COM, so the response is a protected 6A82.
     const std::string sound = raw("none");
     EXPECT_EQ(sound.substr(0, 12), "99026A828E08");
     EXPECT_EQ(raw("naked-data"), "6A82");
@@ -247,7 +285,7 @@ TEST(BrokenProtection, IsWhatItsNameSays) {
     EXPECT_NE(wrong, sound);
 }
 
-TEST(EndlessResponse, HasNoEnd) {
+TEST(EndlessResponse, AnnouncesMoreEachTime) {
     QuirkyChip chip{"endless-response@1"};
     EXPECT_EQ(chip.send(select_emrtd), "6100");
     for (int part = 0; part < 1000; ++part) {

@@ -1,4 +1,4 @@
-// A chip with known files, and the terminal before it: apdu/'s protocols, which share nothing with the chip's.
+// A chip with known files, and a terminal made of apdu/'s protocols, which share no code with the chip's.
 #pragma once
 
 #include "apdu/secure_messaging.hpp"
@@ -12,26 +12,30 @@
 
 namespace fivestar::test {
 
-/// A document like that of ICAO Doc 9303-11 Appendix D: its keys, its EF.COM; and beside it DG1 (a few octets), DG2
-/// (40,000 octets) and DG3, which nobody may read.
+/// A document like that of ICAO Doc 9303-11 Appendix D (its keys, its EF.COM), with DG1 (a few octets), DG2 (40,000
+/// octets) and DG3, which needs terminal authentication.
 [[nodiscard]] sim::Card test_card(sim::Interface interface = sim::Interface::contactless);
 
-/// Octet `at` of the test card's DG2 from its fifth octet on.
+/// Octet `at` of the test card's DG2, counted from its fifth octet.
 [[nodiscard]] std::uint8_t dg2_octet(std::size_t at);
+
+/// The number of data octets in a response in hexadecimal.
+[[nodiscard]] inline std::size_t data_size(std::string_view response) {
+    return response.size() / 2 - 2;
+}
 
 class TestChip {
   public:
     explicit TestChip(sim::Card card = test_card(), sim::Quirks quirks = {});
 
-    /// One exchange of raw octets, in hexadecimal; `silent`, `removed` or `half ` before what leaves the chip
-    /// otherwise.
+    /// Sends a command and returns the response, both in hexadecimal. Returns `silent` or `removed` if there is none,
+    /// and `half ` before a partial response.
     std::string send(std::string_view command);
     /// SELECT of the application.
     void select_application();
-    /// Basic access control from the terminal's side, with the card's own keys unless told otherwise.
+    /// Basic access control by the terminal, by default with the card's keys.
     Result<void> open(std::string_view mrz_information = "L898902C<369080619406236");
-    /// One command inside the session: the data in hexadecimal, then the status word; the error's name if the
-    /// session broke.
+    /// Sends a command in the session. Returns the data in hexadecimal and the status word, or the name of the error.
     std::string secured(std::string_view command);
 
     SystemRandom random;
