@@ -1,4 +1,4 @@
-// A simulated chip in an embedded reader, as the daemon's workers see a card.
+// A simulated chip as a card in an embedded reader.
 #pragma once
 
 #include "apdu/card_connection.hpp"
@@ -13,13 +13,13 @@ namespace fivestar::demo {
 
 class ChipConnection final : public apdu::CardConnection {
   public:
-    /// Powers the chip on; shares it with other connections.
+    /// Powers the chip on. Several connections may share it.
     ChipConnection(std::shared_ptr<sim::Chip> chip, sim::Interface interface);
 
     [[nodiscard]] apdu::Channel& channel() override;
     [[nodiscard]] ByteView atr() const override { return atr_; }
     [[nodiscard]] apdu::Protocol protocol() const override;
-    /// The embedded reader takes it over T=1, whatever the chip does.
+    /// The embedded reader supports extended length over T=1, also if the chip does not.
     [[nodiscard]] bool extended_length() const override { return protocol() == apdu::Protocol::t1; }
     Result<void> reset() override;
 
@@ -31,7 +31,7 @@ class ChipConnection final : public apdu::CardConnection {
     apdu::T0Channel t0_;
 };
 
-/// The card that this chip is.
+/// A card backed by this chip.
 [[nodiscard]] daemon::EmbeddedCard embedded_card(const std::shared_ptr<sim::Chip>& chip, sim::Interface interface);
 
 }  // namespace fivestar::demo

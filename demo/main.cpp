@@ -1,5 +1,5 @@
-// fivestar-demo: the daemon over embedded readers with simulated cards in them. Everything is as in fivestard but where
-// the readers come from and whom it trusts: the simulator's test PKI.
+// fivestar-demo: fivestard with embedded readers and simulated cards. Only the readers and the trust anchors (the
+// simulator's test PKI) differ from fivestard.
 
 #include "crypto/base/random.hpp"
 #include "daemon/application.hpp"
@@ -30,7 +30,7 @@ struct Arguments {
     std::vector<std::string> personas = {"five-star-2023", "passport"};
 };
 
-/// A reader named after its persona, with the persona's card in it. The random source outlives the chip.
+/// Adds a reader named after the persona, with its card. `random` must outlive the chip.
 Result<void> put_card(daemon::EmbeddedSource& source, const Arguments& arguments, const std::string& persona,
                       Random& random) {
     auto card = sim::load_card(arguments.data, persona);
@@ -68,12 +68,12 @@ int refuse(const std::string& what, const Error& error) {
 int main(int argc, char** argv) {
     Arguments arguments;
     CLI::App app{"Runs fivestard over embedded readers with simulated cards."};
-    app.add_option("--config", arguments.configuration, "grants, limits and all else but socket and trust");
+    app.add_option("--config", arguments.configuration, "configuration file; socket and trust are replaced");
     app.add_option("--socket", arguments.socket, "Unix socket to listen on")->required();
     app.add_option("--trust", arguments.trust, "directory to write the test certificates to")->required();
     app.add_option("--data", arguments.data, "directory with personas/ and pki/")->required();
-    app.add_option("--evidence-key", arguments.evidence_key, "file of the key to sign evidence with");
-    app.add_option("personas", arguments.personas, "whose cards lie in the readers, one reader each");
+    app.add_option("--evidence-key", arguments.evidence_key, "file of the key that signs evidence");
+    app.add_option("personas", arguments.personas, "personas of the cards; each gets a reader");
     CLI11_PARSE(app, argc, argv);
 
     const auto pki = sim::TestPki::load(arguments.data);

@@ -1,4 +1,4 @@
-// What the commands of fivestar-sim share: exit codes, complaints, signals and the lines of standard input.
+// Shared by the commands of fivestar-sim: exit codes, error messages, signals and lines of standard input.
 #pragma once
 
 #include "sim/descriptor.hpp"
@@ -16,26 +16,26 @@ inline constexpr int done = 0;
 inline constexpr int problem = 3;
 inline constexpr int usage_error = 64;
 
-/// What a line of commands asks for next.
+/// Result of a command line: continue or quit.
 enum class Next : bool { go_on, quit };
 
-/// Says it on standard error; gives the exit code back.
+/// `complain(exit_code, ...)` writes a message to standard error and returns `exit_code`.
 template <class... Arguments>
 int complain(int exit_code, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
     fmt::print(stderr, "fivestar-sim: {}\n", fmt::format(format, std::forward<Arguments>(arguments)...));
     return exit_code;
 }
 
-/// SIGTERM and SIGINT as a descriptor, blocked for this and later threads.
+/// `termination_signals()` blocks SIGTERM and SIGINT for this thread and later ones and returns a signalfd for them.
 [[nodiscard]] Descriptor termination_signals();
 
-/// Signals and lines are heard from now on.
+/// `say_ready()` prints `ready`: signals and lines take effect from now on.
 void say_ready();
 
-/// Lines of standard input, as they come.
+/// Reads standard input line by line.
 class LineReader {
   public:
-    /// False at the end of the input.
+    /// `read()` reads available octets; false at the end of the input.
     bool read();
     std::optional<std::string> next();
 

@@ -14,7 +14,7 @@ inline constexpr std::size_t max_data_file = 1U << 20U;
 /// `io_failure` if the file cannot be read whole, `limit_exceeded` if it is larger than `max_data_file`.
 [[nodiscard]] Result<Bytes> read_data_file(const std::filesystem::path& path);
 
-/// Replaces the file. `io_failure`.
+/// Replaces the file. Error: `io_failure`.
 [[nodiscard]] Result<void> write_data_file(const std::filesystem::path& path, ByteView content);
 
 }  // namespace fivestar::sim

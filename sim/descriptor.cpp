@@ -16,7 +16,7 @@ WakeUp::WakeUp() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
 }
 
 void WakeUp::signal() const {
-    // Only a full counter makes this fail, and then the waiting thread is awake anyway.
+    // Fails only if the counter is full; the waiting thread is then already awake.
     static_cast<void>(::eventfd_write(number(), 1));
 }
 

@@ -1,4 +1,4 @@
-// A file descriptor with an owner, and a signal between threads that poll(2) hears.
+// An owned file descriptor, and an event that wakes a thread in poll(2).
 #pragma once
 
 #include <utility>
@@ -29,7 +29,7 @@ class WakeUp {
   public:
     WakeUp();
     void signal() const;
-    /// Takes back all signals so far.
+    /// Resets the event.
     void drain() const;
     [[nodiscard]] int number() const { return descriptor_.number(); }
 

@@ -1,5 +1,5 @@
-// What the program fivestar-sim does, after its arguments are read. Each returns the exit code: 0 done, 3 a problem,
-// which is on standard error, 64 wrong arguments.
+// The commands of fivestar-sim. Each returns the exit code: 0 on success, 3 after a problem, which is reported on
+// standard error, 64 for wrong arguments.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +8,7 @@
 
 namespace fivestar::sim {
 
-/// The directory that holds personas/ and pki/, as installed.
+/// The installed directory that contains personas/ and pki/.
 [[nodiscard]] std::string installed_data_directory();
 
 struct CardArguments {
@@ -17,23 +17,23 @@ struct CardArguments {
     std::string quirk = "none";
 };
 
-/// Serves until SIGTERM, SIGINT or the line `quit`. Takes lines from standard input until that ends; says `ready` on
-/// standard output when signals and lines are heard.
+/// Serves until SIGTERM, SIGINT or the line `quit`. Reads commands from standard input until its end. Prints `ready`
+/// when signals and lines take effect.
 int run_card(const std::filesystem::path& data, const CardArguments& arguments);
 
-/// As `run_card`, for a smart card that shows the ATR of a Chinese identity card behind a security module, and answers
-/// as if one had read it. `persona` is one of those of modules.
+/// Like `run_card`, for a smart card with the ATR of a Chinese identity card behind a security module, which responds
+/// as if a module had read it. `persona` names a persona of sam/.
 int run_sam_impostor(const std::filesystem::path& data, const std::string& persona, const std::string& address);
 
 struct SamArguments {
     std::string persona;
     std::filesystem::path device;
-    unsigned rate = 115'200;  ///< bits a second
+    unsigned rate = 115'200;  ///< bit/s
     std::vector<std::string> faults;
     bool lifted = false;
 };
 
-/// As `run_card`, for a SAM_V module on a pseudo-terminal.
+/// Like `run_card`, for a SAM_V module on a pseudo-terminal.
 int run_sam(const std::filesystem::path& data, const SamArguments& arguments);
 
 int write_pki(const std::filesystem::path& data, const std::filesystem::path& directory);

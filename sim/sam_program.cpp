@@ -1,4 +1,4 @@
-// The command `fivestar-sim sam`: a module on a pseudo-terminal, directed by lines of standard input.
+// The command `fivestar-sim sam`: a SAM_V module on a pseudo-terminal, controlled by lines of standard input.
 #include "sim/console.hpp"
 #include "sim/program.hpp"
 #include "sim/sam/device.hpp"
@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
-/// The module and the card that `present` lays on it.
+/// Executes the lines of standard input.
 class Director {
   public:
     Director(fs::path data, sam::Device& device, sam::Card card)
@@ -38,19 +38,19 @@ class Director {
         } else if (word == "unplug") {
             device_.unplug();
         } else if (word == "plug") {
-            if (!device_.plug()) complain(problem, "the port cannot be made again");
+            if (!device_.plug()) complain(problem, "cannot make the port again");
         } else {
-            complain(problem, "unknown line; present, lift, persona NAME, fault NAME, unplug, plug or quit");
+            complain(problem, "unknown command; use present, lift, persona NAME, fault NAME, unplug, plug or quit");
         }
         return Next::go_on;
     }
 
   private:
-    /// A card that is there is taken away, and the new one laid down at once.
+    /// Replaces the card. If a card is on the module, the new one takes its place at once.
     void change_persona(std::string_view name) {
         auto persona = sam::load_persona(data_, name);
         if (!persona) {
-            complain(problem, "persona '{}': {}", name, to_string(persona.error().code));
+            complain(problem, "cannot load persona '{}': {}", name, to_string(persona.error().code));
             return;
         }
         card_ = std::move(persona->card);
@@ -61,7 +61,7 @@ class Director {
         if (text == "none") return device_.set_faults({});
         auto fault = sam::Fault::parse(text);
         if (!fault) {
-            complain(problem, "no fault '{}'; see --faults", text);
+            complain(problem, "unknown fault '{}'; see --faults", text);
             return;
         }
         device_.set_faults({*fault});
@@ -72,7 +72,7 @@ class Director {
     sam::Card card_;
 };
 
-/// How long to wait for descriptors until octets are due; for ever where none are.
+/// Waits for the descriptors, at most until octets are due.
 void wait(std::array<pollfd, 3>& descriptors, const sam::Device& device) {
     const auto deadline = device.deadline();
     timespec left{};
@@ -85,7 +85,7 @@ void wait(std::array<pollfd, 3>& descriptors, const sam::Device& device) {
     ::ppoll(descriptors.data(), descriptors.size(), deadline ? &left : nullptr, nullptr);
 }
 
-/// Until a signal or the line `quit`.
+/// Runs until a signal or the line `quit`.
 void attend(sam::Device& device, Director& director, const Descriptor& signals) {
     LineReader lines;
     std::array<pollfd, 3> waiting{{{signals.number(), POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}, {-1, POLLIN, 0}}};
@@ -109,19 +109,19 @@ int run_sam(const fs::path& data, const SamArguments& arguments) {
     std::vector<sam::Fault> faults;
     for (const std::string& text : arguments.faults) {
         const auto fault = sam::Fault::parse(text);
-        if (!fault) return complain(usage_error, "no fault '{}'; see --faults", text);
+        if (!fault) return complain(usage_error, "unknown fault '{}'; see --faults", text);
         faults.push_back(*fault);
     }
     auto persona = sam::load_persona(data, arguments.persona);
     if (!persona) {
-        return complain(problem, "persona '{}' in {}: {}", arguments.persona, data.string(),
+        return complain(problem, "cannot load persona '{}' from {}: {}", arguments.persona, data.string(),
                         to_string(persona.error().code));
     }
     const Descriptor signals = termination_signals();
     sam::Device device{arguments.device, arguments.rate};
     device.set_faults(std::move(faults));
     if (!arguments.lifted) device.present(persona->card);
-    if (!device.plug()) return complain(problem, "cannot make a port at {}", arguments.device.string());
+    if (!device.plug()) return complain(problem, "cannot make the port {}", arguments.device.string());
     Director director{data, device, std::move(persona->card)};
     say_ready();
     attend(device, director, signals);
@@ -130,7 +130,7 @@ int run_sam(const fs::path& data, const SamArguments& arguments) {
 
 int print_faults() {
     for (const sam::FaultProfile& profile : sam::fault_profiles()) {
-        fmt::print("{:<18} {}\n", profile.name, profile.meaning);
+        fmt::print("{:<18} {}\n", profile.name, profile.what);
     }
     fmt::print("Commands: ");
     for (const sam::CommandName& command : sam::command_names()) fmt::print(" {}", command.name);

@@ -17,8 +17,8 @@ using crypto::DigestAlgorithm;
 constexpr std::string_view rsa_encryption = "1.2.840.113549.1.1.1";
 
 struct PublicKeyInfo {
-    Bytes algorithm;  ///< value octets of its object identifier
-    Bytes key;        ///< inside the BIT STRING
+    Bytes algorithm;  ///< value octets of the object identifier
+    Bytes key;        ///< the content of the BIT STRING
 };
 
 PublicKeyInfo public_key_info(const crypto::KeyPair& key) {
@@ -29,7 +29,7 @@ PublicKeyInfo public_key_info(const crypto::KeyPair& key) {
     return {oid, copy(fields.expect(der::tag::bit_string).value().value.subspan(1))};
 }
 
-/// An RSA modulus without the zero octet that keeps INTEGERs positive.
+/// `rsa_modulus(key)` is the modulus without the leading zero octet of a positive INTEGER.
 Bytes rsa_modulus(const crypto::KeyPair& key) {
     const Bytes octets = public_key_info(key).key;
     tlv::Cursor numbers = tlv::Cursor{octets}.enter(der::tag::sequence).value();
@@ -38,7 +38,7 @@ Bytes rsa_modulus(const crypto::KeyPair& key) {
     return copy(modulus);
 }
 
-/// Option 1 for SHA-1, option 2 for the others (ISO/IEC 9796-2 §8.1.3, Doc 9303-11 §6.1.2.2).
+/// Trailer option 1 for SHA-1, option 2 for the others (ISO/IEC 9796-2 §8.1.3, Doc 9303-11 §6.1.2.2).
 Bytes trailer(DigestAlgorithm digest) {
     switch (digest) {
         case DigestAlgorithm::sha1:
@@ -50,13 +50,13 @@ Bytes trailer(DigestAlgorithm digest) {
         case DigestAlgorithm::sha384:
             return {0x36, 0xCC};
         case DigestAlgorithm::sha512:
-        case DigestAlgorithm::sm3:  // signs no RSA
+        case DigestAlgorithm::sm3:  // not used with RSA
             break;
     }
     return {0x35, 0xCC};
 }
 
-/// 6A, M1, the hash of M1 and the challenge, the trailer: partial recovery, no padding between header and M1.
+/// 6A, M1, the hash of M1 and the challenge, and the trailer: partial recovery, no padding between header and M1.
 Result<Bytes> representative(std::size_t size, DigestAlgorithm digest, ByteView challenge, Random& random) {
     constexpr std::uint8_t header = 0x6A;
     const Bytes ending = trailer(digest);
@@ -84,7 +84,7 @@ Result<Bytes> sign_rsa(const ActiveAuthenticationKey& key, ByteView challenge, R
     return std::ranges::lexicographical_compare(*complement, *signature) ? copy(*complement) : *signature;
 }
 
-/// r and s, each in as many octets as the curve's order.
+/// r and s, each with as many octets as the order of the curve.
 Result<Bytes> plain_ecdsa(ByteView der_signature, std::size_t size) {
     tlv::Cursor numbers = tlv::Cursor{der_signature}.enter(der::tag::sequence).value();
     Bytes plain;

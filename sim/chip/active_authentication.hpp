@@ -1,4 +1,4 @@
-// Active authentication, seen from the card (ICAO Doc 9303-11 §6.1): signs the terminal's challenge.
+// Active authentication on the card's side (ICAO Doc 9303-11 §6.1): signs the terminal's challenge.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -11,11 +11,11 @@
 
 namespace fivestar::sim {
 
-/// How RSA signatures of ISO/IEC 9796-2 are made of the recoverable string: as it comes out, as paragraph B.6 has it,
-/// or the smaller of that and its complement, as B.4.
+/// Form of an RSA signature of ISO/IEC 9796-2: the result of the private key operation (B.6), or the smaller of that
+/// and its complement (B.4).
 enum class RsaSignature : std::uint8_t { whole, smaller };
 
-/// How ECDSA's (r, s) are written. The standard has them plain; some chips do not follow.
+/// Form of an ECDSA signature. The standard requires the plain form; some chips use DER.
 enum class EcdsaSignature : std::uint8_t { plain, der };
 
 struct ActiveAuthenticationKey {
@@ -29,7 +29,7 @@ inline constexpr std::size_t active_challenge_size = 8;
 
 [[nodiscard]] bool is_rsa(const crypto::KeyPair& key);
 
-/// The signature over the challenge. `random` gives M1, the recoverable part of RSA's message. `invalid_key` if the
+/// Signs the challenge. `random` supplies M1, the recoverable part of RSA's message. Returns `invalid_key` if the
 /// modulus is too short for the hash.
 [[nodiscard]] Result<Bytes> sign_challenge(const ActiveAuthenticationKey& key, ByteView challenge, Random& random);
 

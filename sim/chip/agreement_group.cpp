@@ -27,14 +27,14 @@ constexpr std::array curves{EllipticCurve::p192,
                             EllipticCurve::brainpool_p512r1,
                             EllipticCurve::p521};
 
-/// The groups here are of known order.
+/// Returns the order, which is known for all groups here.
 crypto::Modulus order_of(const DhGroup& group) {
     const auto order = group.order();
     if (!order) throw std::logic_error{"a group of unknown order"};
     return *order;
 }
 
-/// (p-1)/q, found as -(q^-1) modulo p: q times it is p-1, and it is less than p.
+/// (p-1)/q, computed as -(q^-1) modulo p.
 Result<SecretBytes> cofactor(const DhGroup& group) {
     const crypto::Modulus prime = group.prime();
     const auto inverse = prime.inverse_of_prime(order_of(group).octets());
@@ -42,13 +42,13 @@ Result<SecretBytes> cofactor(const DhGroup& group) {
     return prime.subtract({}, *inverse);
 }
 
-/// A number as it travels.
+/// Encodes a number without leading zeros.
 Bytes minimal(ByteView number) {
     const auto first = std::ranges::find_if(number, [](std::uint8_t octet) { return octet != 0; });
     return {first, number.end()};
 }
 
-/// A number as arithmetic takes it; unchanged if it is too long, which arithmetic refuses.
+/// Pads a number to the size of the modulus. Returns a number that is too long unchanged; arithmetic refuses it.
 Bytes padded(ByteView number, std::size_t size) {
     Bytes octets(size - std::min(size, number.size()));
     append(octets, number);

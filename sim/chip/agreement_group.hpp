@@ -1,5 +1,6 @@
-// One group to agree on keys in, elliptic or not, with its elements as they travel (ICAO Doc 9303-11 §9.4): a point as
-// `04 | x | y`, a number without leading zeros.
+// A group for key agreement, elliptic or not, with encoded elements (ICAO Doc 9303-11 §9.4): a point as `04
+// x
+// y`, a number without leading zeros.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -20,31 +21,33 @@ class AgreementGroup {
     explicit AgreementGroup(crypto::DhGroup group) : group_(std::move(group)) {}
     explicit AgreementGroup(crypto::EcGroup group) : group_(std::move(group)) {}
 
-    /// The standardised domain parameters of this number (Doc 9303-11 §9.5.1). `invalid_argument` for a reserved one.
+    /// Returns the standardised domain parameters of this number (Doc 9303-11 §9.5.1), or `invalid_argument` for a
+    /// reserved number.
     static Result<AgreementGroup> standardized(std::uint8_t parameter);
 
     [[nodiscard]] KeyAgreement agreement() const;
     [[nodiscard]] Bytes generator() const;
     [[nodiscard]] Result<SecretBytes> random_private_key(Random& random) const;
 
-    /// Whether another party's element is one of the group, and not its neutral one: `malformed` or `invalid_key`.
+    /// Checks that another party's element is in the group and not the neutral element. Errors: `malformed`,
+    /// `invalid_key`.
     [[nodiscard]] Result<void> check(ByteView element) const;
-    /// The element to the power of a number, or times it. Errors as `check`.
+    /// Raises an element to a power; multiplies a point by a scalar. Errors as for `check`.
     [[nodiscard]] Result<Bytes> power(ByteView element, ByteView exponent) const;
-    /// The product of two elements, or their sum.
+    /// Combines two elements: product, or sum of points.
     [[nodiscard]] Result<Bytes> combine(ByteView left, ByteView right) const;
-    /// What keys are derived from: of a point the x coordinate, else the number, in as many octets as the prime has.
+    /// Shared secret for key derivation: the x coordinate of a point, or the number, with as many octets as the prime.
     [[nodiscard]] SecretBytes secret(ByteView element) const;
 
-    /// The order of the generator, as a modulus for private keys. The groups here all have a known one.
+    /// The order of the generator, as a modulus for private keys.
     [[nodiscard]] crypto::Modulus order() const;
-    /// The prime that the numbers of elements are reduced by.
+    /// The prime of the field.
     [[nodiscard]] crypto::Modulus prime() const;
-    /// The generator that a number below the prime is mapped to (Doc 9303-11 §4.4.3.3.2, Appendix B). `unsupported` on
-    /// a curve whose prime is not 3 modulo 4.
+    /// Maps a number below the prime to a generator (Doc 9303-11 §4.4.3.3.2, Appendix B). Returns `unsupported` for a
+    /// curve whose prime is not 3 modulo 4.
     [[nodiscard]] Result<Bytes> map_number(ByteView number) const;
 
-    /// The elliptic curve, where it is one.
+    /// The elliptic curve; null for a group of numbers.
     [[nodiscard]] const crypto::EcGroup* curve() const { return std::get_if<crypto::EcGroup>(&group_); }
 
   private:

@@ -32,7 +32,7 @@ Bytes answer_to_reset(Interface interface, bool extended_length) {
     const Bytes historical = historical_bytes(extended_length);
     const auto count = static_cast<std::uint8_t>(historical.size());
     if (interface == Interface::contact_t0) {
-        // No interface bytes: default rates and T=0 alone, so no check byte either (ISO/IEC 7816-3 §8.2).
+        // No interface bytes: default rates and T=0 only, so there is no TCK (ISO/IEC 7816-3 §8.2).
         Bytes atr{0x3B, count};
         append(atr, historical);
         return atr;

@@ -30,7 +30,7 @@ Bytes padded(ByteView octets) {
     return block;
 }
 
-/// RND.IFD, RND.IC and K.IFD, as they lie in E.IFD.
+/// RND.IFD, RND.IC and K.IFD in the order of E.IFD.
 struct TerminalShare {
     ByteView nonce;
     ByteView challenge;
@@ -41,7 +41,7 @@ struct TerminalShare {
           half(plain.subspan(2 * nonce_size, half_size)) {}
 };
 
-/// K.IFD xor K.IC is the session's key seed; its counter starts with the lower halves of both nonces (§9.8.6.3).
+/// K.IFD xor K.IC is the key seed; the SSC starts with the lower halves of both nonces (§9.8.6.3).
 SessionKeys session_keys(const TerminalShare& terminal, ByteView chip_half) {
     SecretBytes seed{terminal.half};
     std::ranges::transform(seed, chip_half, seed.begin(), [](std::uint8_t left, std::uint8_t right) {

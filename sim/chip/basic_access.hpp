@@ -1,4 +1,4 @@
-// Basic access control, seen from the card (ICAO Doc 9303-11 §4.3).
+// Basic access control on the card's side (ICAO Doc 9303-11 §4.3).
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -17,7 +17,7 @@ struct BasicAccessKeys {
     SecretBytes mac;
 };
 
-/// From MRZ_information: document number, birth date and expiry date, each with its check digit.
+/// Derives the keys from MRZ_information: document number, birth date and expiry date, each with its check digit.
 [[nodiscard]] BasicAccessKeys derive_basic_access_keys(std::string_view mrz_information);
 
 class BasicAccess {
@@ -33,7 +33,7 @@ class BasicAccess {
     explicit BasicAccess(BasicAccessKeys keys) : keys_(std::move(keys)) {}
 
     /// Checks `cryptogram` (E.IFD and M.IFD) against the challenge RND.IC and draws K.IC, 16 octets, from `random`.
-    /// `access_denied` if it does not prove knowledge of the keys and of this challenge, whatever the cause.
+    /// Returns `access_denied` for every failure.
     Result<Opened> authenticate(ByteView challenge, ByteView cryptogram, Random& random) const;
 
   private:

@@ -15,7 +15,7 @@ constexpr std::uint8_t protected_class = 0x0C;
 constexpr std::size_t mac_size = 8;
 /// DO'99' of two octets and DO'8E' of eight.
 constexpr std::size_t trailer_size = 4 + 10;
-/// Padding is of method 2, and says so in the first octet of DO'87'.
+/// First octet of DO'87': padding method 2.
 constexpr std::uint8_t padding_indicator = 0x01;
 
 namespace tag {
@@ -41,7 +41,7 @@ std::optional<std::uint32_t> read_expected_length(ByteView value) {
     return number == 0 ? apdu::max_extended_le : number;
 }
 
-/// DO'99', or what a damaged chip sends instead.
+/// DO'99', damaged if `damage` says so.
 Bytes status_object(apdu::StatusWord sw, Damage damage) {
     Bytes value{sw.sw1(), sw.sw2()};
     if (damage == Damage::without_do99) return {};
@@ -63,7 +63,7 @@ std::unexpected<Error> incorrect_objects() {
 struct Objects {
     std::optional<tlv::Element> cryptogram;
     std::optional<tlv::Element> expected_length;
-    ByteView authenticated;  ///< the octets of both
+    ByteView authenticated;  ///< the encoded objects that the MAC covers
     ByteView checksum;
 };
 
@@ -104,7 +104,7 @@ void CardSession::count() {
     }
 }
 
-/// With 3DES zeros, with AES the encrypted counter (Doc 9303-11 §9.8.6.1, §9.8.7.1).
+/// Zeros with 3DES, the encrypted counter with AES (Doc 9303-11 §9.8.6.1, §9.8.7.1).
 Result<Bytes> CardSession::initial_vector() {
     Bytes vector(block());
     if (cipher_.cipher() == crypto::BlockCipher::triple_des) return vector;

@@ -1,5 +1,5 @@
-// Secure messaging, seen from the card (ICAO Doc 9303-11 §9.8): unwraps commands, wraps responses. The terminal's side
-// is apdu/'s; the two share nothing but the ciphers.
+// Secure messaging on the card's side (ICAO Doc 9303-11 §9.8): unwraps commands and wraps responses. The terminal's
+// side is in apdu/; both share only the ciphers.
 #pragma once
 
 #include "apdu/command.hpp"
@@ -27,24 +27,24 @@ enum class Damage : std::uint8_t {
 
 class CardSession {
   public:
-    /// `invalid_key` for keys or a counter of the wrong size.
+    /// Returns `invalid_key` for keys or a counter of the wrong size.
     static Result<CardSession> create(SessionKeys keys);
 
-    /// The command inside a protected one. On failure the session is over and the error's `sw` is the naked answer:
-    /// 6987 when data objects are missing, 6988 when they are wrong.
+    /// Unwraps a protected command. After a failure the session is over and the error's `sw` is the unprotected
+    /// response: 6987 if data objects are missing, 6988 if they are wrong.
     Result<apdu::Command> unwrap(const apdu::Command& protected_command);
 
-    /// The most data octets an answer can hold that has to fit `octets`.
+    /// The number of plain data octets that fit into a protected response of `octets` octets.
     [[nodiscard]] std::size_t capacity(std::size_t octets) const;
 
-    /// The protected answer to the last unwrapped command.
+    /// Wraps the response to the last unwrapped command.
     Result<apdu::Response> wrap(const apdu::Response& plain, Damage damage = Damage::none);
 
   private:
     CardSession(crypto::CbcCipher cipher, crypto::Mac mac, SecretBytes counter);
     void count();
     [[nodiscard]] Result<Bytes> initial_vector();
-    /// What a MAC is computed over: counter, padded header, and the data objects, padded if there are any.
+    /// The MAC input: counter, padded header, and the data objects, padded if there are any.
     [[nodiscard]] Bytes authenticated(ByteView header, ByteView objects) const;
     [[nodiscard]] Result<Bytes> decrypt(ByteView cryptogram);
     [[nodiscard]] Result<Bytes> encrypt(ByteView plain);
@@ -53,7 +53,7 @@ class CardSession {
     crypto::CbcCipher cipher_;
     crypto::Mac mac_;
     SecretBytes counter_;
-    std::uint8_t instruction_ = 0;  ///< of the command being answered: decides between DO'87' and DO'85'
+    std::uint8_t instruction_ = 0;  ///< of the current command: selects DO'87' or DO'85'
 };
 
 }  // namespace fivestar::sim

@@ -1,6 +1,5 @@
-// One simulated chip: raw command octets in, raw response octets out, as a card sees them. An eMRTD with the LDS1
-// application, contactless or contact (T=0), with or without basic access control, PACE, chip and active
-// authentication.
+// A simulated chip: raw command octets in, raw response octets out. An eMRTD with the LDS1 application, contactless or
+// contact (T=0), with or without BAC, PACE, chip authentication and active authentication.
 #pragma once
 
 #include "crypto/base/random.hpp"
@@ -20,7 +19,7 @@ namespace fivestar::sim {
 
 enum class Interface : std::uint8_t { contactless, contact_t0 };
 
-/// What a chip is made of.
+/// Everything that a chip contains.
 struct Card {
     Interface interface = Interface::contactless;
     bool extended_length = false;
@@ -31,28 +30,27 @@ struct Card {
 
 class Chip final : public VirtualCard {
   public:
-    /// The largest answer: what the vpcd wire can carry, 65,533 octets of data and a status word.
+    /// The largest response that vpcd can carry: 65,533 octets of data and a status word.
     static constexpr std::size_t max_answer_data = 65533;
 
-    /// `random` gives challenges and key halves, so that a recorded read can be played again; it outlives the chip.
+    /// `random` supplies challenges and key shares, so that a recorded read can be replayed. It must outlive the chip.
     Chip(Card card, Quirks quirks, Random& random);
     ~Chip() override;
 
     [[nodiscard]] Bytes atr() const override;
 
-    /// Each of them forgets session, challenge, selection and pending answers. The chip starts without power.
+    /// Each of these clears session, challenge, selection and pending responses. The chip starts without power.
     void power_on() override;
     void power_off() override;
     void reset() override;
 
-    /// One exchange. Without power it never answers.
+    /// One exchange. Without power there is no response.
     Answer transmit(ByteView command) override;
 
-    /// Ends the silence that `Fault::silent` or `master_file_hangs` asks for, for good. From any thread.
+    /// Ends the silence of `Fault::silent` or `master_file_hangs` permanently. Thread-safe.
     void speak() override;
 
-    /// Puts the chip into a session under these keys, as a key agreement would have done. `invalid_key` for wrong
-    /// sizes.
+    /// Starts a session with these keys, as after a key agreement. Returns `invalid_key` for wrong sizes.
     Result<void> start_session(SessionKeys keys);
 
   private:

@@ -22,7 +22,7 @@ constexpr tlv::Tag dynamic_authentication = 0x7C;
 constexpr tlv::Tag terminal_public = 0x80;
 }  // namespace tag
 
-/// The keys of the new session, or a refusal of what the terminal sent.
+/// Starts a new session with the agreed keys, or refuses the terminal's public key.
 Reply agree(const ChipAuthenticationKey& key, BlockCipher cipher, ByteView terminal_public, ByteView data) {
     const auto group = AgreementGroup::standardized(key.parameter);
     if (!group) return sw::conditions_not_satisfied;

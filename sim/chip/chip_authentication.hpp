@@ -1,5 +1,5 @@
-// Chip authentication version 1, seen from the card (ICAO Doc 9303-11 §6.2): by MSE:Set KAT, or by MSE:Set AT and
-// GENERAL AUTHENTICATE.
+// Chip authentication version 1 on the card's side (ICAO Doc 9303-11 §6.2): MSE:Set KAT, or MSE:Set AT and GENERAL
+// AUTHENTICATE.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -13,7 +13,7 @@
 
 namespace fivestar::sim {
 
-/// One static key of a chip, and what it may be used with.
+/// A static key of a chip and the ciphers that it may be used with.
 struct ChipAuthenticationKey {
     std::uint8_t parameter = 13;  ///< number of the standardised domain parameters
     std::vector<crypto::BlockCipher> ciphers = {};
@@ -23,16 +23,16 @@ struct ChipAuthenticationKey {
 
 class ChipAuthentication {
   public:
-    /// `keys` outlive the object.
+    /// `keys` must outlive the object.
     explicit ChipAuthentication(const std::vector<ChipAuthenticationKey>& keys) : keys_(keys) {}
 
     void abandon() { chosen_.reset(); }
-    /// The data of MSE:Set KAT, which is for 3DES alone; the answer brings a new session.
+    /// Takes the data of MSE:Set KAT (3DES only). The reply carries a new session.
     [[nodiscard]] Reply set_key_agreement(ByteView data) const;
-    /// The data of MSE:Set AT.
+    /// Takes the data of MSE:Set AT.
     Reply select(ByteView data);
     [[nodiscard]] bool running() const { return chosen_.has_value(); }
-    /// The data of GENERAL AUTHENTICATE; the answer brings a new session.
+    /// Takes the data of GENERAL AUTHENTICATE. The reply carries a new session.
     Reply authenticate(ByteView data);
 
   private:
@@ -40,7 +40,7 @@ class ChipAuthentication {
         const ChipAuthenticationKey* key;
         crypto::BlockCipher cipher;
     };
-    /// The keys that take this cipher, one of the kind if that is given, as the reference in `data` says.
+    /// Finds the keys for this cipher (and of this kind, if given) that the reference in `data` names.
     [[nodiscard]] const ChipAuthenticationKey* find(ByteView data, crypto::BlockCipher cipher,
                                                     std::optional<KeyAgreement> agreement) const;
 

@@ -1,4 +1,4 @@
-// A simulated chip as an apdu::Channel, for whoever reads it in the same process.
+// An apdu::Channel to a simulated chip in the same process.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -8,11 +8,11 @@ namespace fivestar::sim {
 
 class ChipChannel final : public apdu::Channel {
   public:
-    /// Powers the chip on. The chip outlives the channel.
+    /// Powers the chip on. The chip must outlive the channel.
     explicit ChipChannel(Chip& chip);
 
-    /// `card_removed` when the card left, `deadline_exceeded` (at once) when it is silent, `transport_failure` for an
-    /// answer without a status word.
+    /// Errors: `card_removed` if the card is removed, `deadline_exceeded` (at once) if it is silent,
+    /// `transport_failure` for a response without a status word.
     Result<apdu::Response> transmit(const apdu::Command& command) override;
 
   private:

@@ -1,4 +1,4 @@
-// Command chaining (ISO/IEC 7816-4 §5.3.3), seen from the card: joins the data of commands that agree in all else.
+// Command chaining (ISO/IEC 7816-4 §5.3.3) on the card's side: joins the data of commands with the same header.
 #pragma once
 
 #include "apdu/command.hpp"
@@ -10,8 +10,9 @@ namespace fivestar::sim {
 
 class CommandChain {
   public:
-    /// Takes the chaining bit off `command` and adds it to the chain. A status word while the chain is open, or when it
-    /// breaks: 6883 for a command that does not belong to it, 6700 past 65,535 octets. Nothing once `command` is whole.
+    /// Removes the chaining bit from `command` and appends its data to the chain. Returns a status word while the chain
+    /// is incomplete, or if it breaks: 6883 for a command that does not belong to it, 6700 above 65,535 octets. Returns
+    /// nothing when `command` is complete.
     std::optional<apdu::StatusWord> join(apdu::Command& command);
 
   private:

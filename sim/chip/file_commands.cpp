@@ -9,7 +9,7 @@ namespace {
 
 namespace sw = apdu::sw;
 
-constexpr std::size_t shortest_partial_name = 5;  // the registered part of an AID
+constexpr std::size_t shortest_partial_name = 5;  // the RID
 
 namespace tag {
 constexpr tlv::Tag file_control_information = 0x6F;
@@ -27,7 +27,7 @@ std::uint16_t number_of(ByteView two) {
     return static_cast<std::uint16_t>(two[0] << 8 | two[1]);
 }
 
-/// The answer to SELECT: a template around one name or identifier, if P2 and Le ask for any.
+/// Response to SELECT: a template around the name or identifier, if P2 and Le ask for one.
 Reply selected(const apdu::Command& command, ByteView description) {
     const std::uint8_t wanted = command.p2 & 0x0CU;
     if (wanted == 0x0C || command.le == 0) return sw::success;
@@ -74,7 +74,7 @@ apdu::StatusWord FileCommands::enter_by_short_identifier(std::uint8_t identifier
 }
 
 Reply FileCommands::select(const apdu::Command& command, bool secured) {
-    if ((command.p2 & 0xF3U) != 0) return sw::incorrect_p1_p2;  // first or only occurrence, any of the four templates
+    if ((command.p2 & 0xF3U) != 0) return sw::incorrect_p1_p2;  // first or only occurrence, any template
     if (quirks_.refuses_le_on_select && command.le != 0) return sw::wrong_length;
     if (quirks_.bare_selection_status && (command.p2 & 0x0CU) == 0x0C) return *quirks_.bare_selection_status;
     Reply reply = select_named(command, secured);

@@ -1,4 +1,4 @@
-// SELECT and READ BINARY over a chip's files (ISO/IEC 7816-4 §11.2, ICAO Doc 9303-10 §3.6).
+// SELECT and READ BINARY on a chip's files (ISO/IEC 7816-4 §11.2, ICAO Doc 9303-10 §3.6).
 #pragma once
 
 #include "apdu/command.hpp"
@@ -13,15 +13,15 @@ namespace fivestar::sim {
 
 class FileCommands {
   public:
-    /// Both outlive the object. The master file is selected.
+    /// Both must outlive the object. The master file is selected.
     FileCommands(const FileSystem& files, const Quirks& quirks);
 
-    /// What power-up does: the master file is selected, no elementary file.
+    /// Selects the master file and no elementary file, as after power-up.
     void reset();
 
-    /// `secured`: the command came through secure messaging.
+    /// `secured`: the command was protected by secure messaging.
     Reply select(const apdu::Command& command, bool secured);
-    /// B0 and B1. `room`: the most data octets that the answer can carry.
+    /// Instructions B0 and B1. `room`: the number of data octets that the response can carry.
     Reply read_binary(const apdu::Command& command, bool secured, std::size_t room);
 
   private:
@@ -29,7 +29,7 @@ class FileCommands {
     Reply select_master_file(const apdu::Command& command);
     Reply select_application(const apdu::Command& command);
     Reply select_file(const apdu::Command& command, bool secured);
-    /// Makes the file current; the status word says why not.
+    /// Makes the file current. Returns 9000, or the status word of the refusal.
     apdu::StatusWord enter(const CardFile* file, bool secured);
     [[nodiscard]] const std::vector<CardFile>& directory() const;
     [[nodiscard]] const CardFile* by_identifier(std::uint16_t identifier) const;

@@ -1,4 +1,4 @@
-// The files of a chip: elementary files below the master file and below one application (ICAO Doc 9303-10 §3.11).
+// The files of a chip: elementary files in the master file and in one application (ICAO Doc 9303-10 §3.11).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -8,11 +8,11 @@
 
 namespace fivestar::sim {
 
-/// Who may select and read a file.
+/// Access condition for selecting and reading a file.
 enum class ReadAccess : std::uint8_t {
     always,
-    secure_messaging,  ///< after basic access control or PACE, through the session it opened
-    never,             ///< after terminal authentication, which these chips do not have: DG3 and DG4
+    secure_messaging,  ///< after BAC or PACE, in their session
+    never,             ///< after terminal authentication, which these chips lack: DG3 and DG4
 };
 
 struct CardFile {
@@ -21,7 +21,7 @@ struct CardFile {
     ReadAccess access;
     Bytes content;
 
-    /// `secured`: to a command that came through secure messaging.
+    /// `secured`: the command was protected by secure messaging.
     [[nodiscard]] bool readable(bool secured) const {
         return access == ReadAccess::always || (access == ReadAccess::secure_messaging && secured);
     }
@@ -33,7 +33,7 @@ struct FileSystem {
     std::vector<CardFile> application;
 };
 
-/// Identifiers of ICAO Doc 9303-10 §3.11; a short identifier is the lower octet.
+/// Identifiers of ICAO Doc 9303-10 §3.11; the short identifier is the lower octet.
 namespace file_identifier {
 inline constexpr std::uint16_t master_file = 0x3F00;
 inline constexpr std::uint16_t directory = 0x2F00;

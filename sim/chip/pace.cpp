@@ -42,7 +42,7 @@ Reply answer(tlv::Tag field, ByteView value) {
     return {tlv::encode(pace_tag::dynamic_authentication, tlv::encode(field, value)), sw::success};
 }
 
-/// Over a public key data object without domain parameters (§4.4.3.4); what is left of 16 octets is cut off.
+/// MAC over the public key data object without domain parameters (§4.4.3.4), truncated to 8 octets.
 Result<Bytes> token(const PaceOffer& offer, KeyAgreement agreement, ByteView mac_key, ByteView public_key) {
     tlv::Writer object;
     object.add(pace_tag::public_key, [&](tlv::Writer& content) {
@@ -58,14 +58,14 @@ Result<Bytes> token(const PaceOffer& offer, KeyAgreement agreement, ByteView mac
     return value;
 }
 
-/// The first octet of the data object with this tag, or nothing.
+/// The first octet of the data object with this tag, if any.
 std::optional<std::uint8_t> reference(ByteView data, tlv::Tag field) {
     const auto found = tlv::find(data, field);
     if (!found || !*found || (*found)->value.size() != 1) return std::nullopt;
     return (*found)->value[0];
 }
 
-/// The one data object that a step takes, inside its template.
+/// The single data object of a step, inside its template.
 std::optional<ByteView> step_value(ByteView content, tlv::Tag field) {
     tlv::Cursor cursor{content};
     const auto element = cursor.expect(field);
@@ -79,7 +79,7 @@ SecretBytes encode_mrz_password(std::string_view mrz_information) {
     return SecretBytes{crypto::digest(crypto::DigestAlgorithm::sha1, as_bytes(mrz_information))};
 }
 
-/// Data objects that the command does not know are ignored (§4.4.4.1, note 2).
+/// Ignores unknown data objects (§4.4.4.1, note 2).
 Reply Pace::select(ByteView data) {
     run_.reset();
     const auto mechanism = tlv::find(data, pace_tag::mechanism);
@@ -205,7 +205,7 @@ Reply Pace::authenticate(const Run& run, ByteView terminal_token) {
     return reply;
 }
 
-/// CA.IC, static key inverted times mapping key, padded and encrypted (§4.4.3.5).
+/// CA.IC, the inverse of the static key times the mapping key, padded and encrypted (§4.4.3.5).
 Result<Bytes> Pace::encrypted_chip_data(const Run& run, const SessionKeys& keys) const {
     const crypto::Modulus order = run.group.order();
     const auto inverse = order.inverse_of_prime(access_.mapping_key);

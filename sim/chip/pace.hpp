@@ -1,4 +1,4 @@
-// PACE, seen from the card (ICAO Doc 9303-11 §4.4): MSE:Set AT, then four steps of GENERAL AUTHENTICATE.
+// PACE on the card's side (ICAO Doc 9303-11 §4.4): MSE:Set AT, then four steps of GENERAL AUTHENTICATE.
 #pragma once
 
 #include "crypto/base/random.hpp"
@@ -17,14 +17,14 @@
 
 namespace fivestar::sim {
 
-/// One line of EF.CardAccess.
+/// One PACEInfo of EF.CardAccess.
 struct PaceOffer {
     Mapping mapping = Mapping::generic;
     crypto::BlockCipher cipher = crypto::BlockCipher::aes_128;
     std::uint8_t parameter = 13;  ///< number of the standardised domain parameters
 };
 
-/// How MSE:Set AT names a password (§4.4.4.1, BSI TR-03110-3 §B.11.1).
+/// Password references in MSE:Set AT (§4.4.4.1, BSI TR-03110-3 §B.11.1).
 namespace password_reference {
 inline constexpr std::uint8_t mrz = 1;
 inline constexpr std::uint8_t can = 2;
@@ -32,29 +32,29 @@ inline constexpr std::uint8_t pin = 3;
 inline constexpr std::uint8_t puk = 4;
 }  // namespace password_reference
 
-/// What a chip that speaks PACE holds.
+/// The PACE data of a chip.
 struct PaceAccess {
     std::vector<PaceOffer> offers = {};
     std::map<std::uint8_t, SecretBytes> passwords = {};  ///< encoded (§9.7.3), by reference
-    SecretBytes mapping_key = {};  ///< static private key of chip authentication mapping; empty without that
+    SecretBytes mapping_key = {};  ///< static private key for chip authentication mapping; else empty
 };
 
-/// The encoding of a password that is the MRZ: SHA-1 of MRZ_information.
+/// Encodes the MRZ as a password: SHA-1 of MRZ_information.
 [[nodiscard]] SecretBytes encode_mrz_password(std::string_view mrz_information);
 
 class Pace {
   public:
-    /// Both outlive the object.
+    /// Both must outlive the object.
     Pace(const PaceAccess& access, const Quirks& quirks) : access_(access), quirks_(quirks), counter_(quirks) {}
 
-    /// Ends the protocol where it stands. What the chip knows of wrong passwords stays.
+    /// Aborts the current run. The counter of wrong passwords stays.
     void abandon() { run_.reset(); }
 
-    /// The data of MSE:Set AT.
+    /// Takes the data of MSE:Set AT.
     Reply select(ByteView data);
-    /// Whether a protocol is under way.
+    /// `running()` is true between MSE:Set AT and the last step.
     [[nodiscard]] bool running() const { return run_.has_value(); }
-    /// The data of GENERAL AUTHENTICATE; the last step's answer brings a new session.
+    /// Takes the data of GENERAL AUTHENTICATE. The reply to the last step carries a new session.
     Reply step(ByteView data, Random& random);
 
   private:

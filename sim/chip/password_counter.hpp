@@ -1,4 +1,4 @@
-// What a chip does after wrong passwords: counts, blocks, slows down. It outlives resets.
+// Reaction of a chip to wrong passwords: counting, blocking, slow mode. The counter survives resets.
 #pragma once
 
 #include "apdu/status_word.hpp"
@@ -11,16 +11,16 @@ namespace fivestar::sim {
 
 class PasswordCounter {
   public:
-    /// `quirks` outlive the counter.
+    /// `quirks` must outlive the counter.
     explicit PasswordCounter(const Quirks& quirks) : quirks_(quirks) {}
 
-    /// The answer to the choice of a password: 9000, or 63Cx where some tries are spent, or 6983 when none is left.
+    /// The response to MSE:Set AT: 9000, or 63Cx after wrong passwords, or 6983 if no try is left.
     [[nodiscard]] apdu::StatusWord chosen() const;
     [[nodiscard]] bool blocked() const { return quirks_.password_tries && left() == 0; }
     void right() { wrong_ = 0; }
-    /// 6300, or 63Cx where tries are counted.
+    /// The response to a wrong password: 6300, or 63Cx if tries are counted.
     apdu::StatusWord wrong();
-    /// How long a step takes now.
+    /// The current delay of a step.
     [[nodiscard]] std::chrono::milliseconds delay() const;
 
   private:

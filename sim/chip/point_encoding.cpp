@@ -10,8 +10,7 @@
 namespace fivestar::sim {
 namespace {
 
-/// Arithmetic modulo the prime, as formulas are written. Its operands are always reduced, so that nothing can fail
-/// but memory.
+/// Arithmetic modulo the prime. All operands are reduced, so that only memory can fail.
 class Field {
   public:
     explicit Field(crypto::Modulus prime) : prime_(std::move(prime)) {}
@@ -34,7 +33,7 @@ class Field {
     crypto::Modulus prime_;
 };
 
-/// p - 1 - (p+1)/4 of a prime that is 3 modulo 4: with p = 4m + 3 it is 3m + 1, and m is p shifted right by two bits.
+/// p - 1 - (p+1)/4 for a prime p = 4m + 3: 3m + 1, where m is p shifted right by two bits.
 Bytes root_exponent(ByteView prime) {
     Bytes quarter(prime.size());
     std::uint8_t above = 0;
@@ -63,11 +62,11 @@ Result<Bytes> encode_point(const crypto::EcGroup& curve, ByteView number) {
     constexpr std::array<std::uint8_t, 1> one{1};
     const auto curve_value = [&](ByteView x) { return field.add(field.add(field.cube(x), field.times(a, x)), b); };
 
-    // The names are those of Appendix B.2.
+    // Names as in Appendix B.2.
     const SecretBytes alpha = field.negative(field.square(number));
     const auto inverse_sum = field.inverse(field.add(alpha, field.square(alpha)));
     const auto inverse_a = field.inverse(a);
-    // Zero has no inverse: three numbers in p, which nobody meets.
+    // Zero has no inverse. Only three of p numbers lead here.
     if (!inverse_sum || !inverse_a) return fail(ErrorCode::invalid_argument);
     const SecretBytes x2 = field.times(field.negative(field.times(b, *inverse_a)), field.add(one, *inverse_sum));
     const SecretBytes x3 = field.times(alpha, x2);

@@ -1,4 +1,4 @@
-// Points for numbers: the encoding of ICAO Doc 9303-11 Appendix B, after Brier, Coron, Icart, Madore, Randriam and
+// Maps numbers to points: the encoding of ICAO Doc 9303-11 Appendix B, by Brier, Coron, Icart, Madore, Randriam and
 // Tibouchi.
 #pragma once
 
@@ -8,7 +8,9 @@
 
 namespace fivestar::sim {
 
-/// `04 | x | y` of the point for a number below the prime. `unsupported` unless the prime is 3 modulo 4.
+/// Returns `04
+/// x
+/// y` for a number below the prime, or `unsupported` unless the prime is 3 modulo 4.
 [[nodiscard]] Result<Bytes> encode_point(const crypto::EcGroup& curve, ByteView number);
 
 }  // namespace fivestar::sim

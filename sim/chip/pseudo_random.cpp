@@ -19,7 +19,7 @@ constexpr Constant c1_long{0x54, 0xBD, 0x72, 0x55, 0xF0, 0xAA, 0xF8, 0x31, 0xBE,
                            0x3F, 0xCF, 0x39, 0xD6, 0x9B, 0x6C, 0xBF, 0x06, 0x66, 0x77, 0xD0,
                            0xFA, 0xAE, 0x5A, 0xAD, 0xD9, 0x9D, 0xF8, 0xE5, 0x35, 0x17};
 
-/// CBC with a zero vector under a key that is the leading octets of `key`.
+/// CBC with a zero IV. The key is the leading octets of `key`.
 Result<SecretBytes> encrypt(crypto::BlockCipher cipher, ByteView key, ByteView plain) {
     auto engine = crypto::CbcCipher::create(cipher, key.first(crypto::key_size(cipher)));
     if (!engine) return std::unexpected{engine.error()};

@@ -1,4 +1,4 @@
-// The pseudo-random number mapping of PACE's integrated mapping (ICAO Doc 9303-11 §4.4.3.3.2).
+// Pseudo-random number mapping of PACE's integrated mapping (ICAO Doc 9303-11 §4.4.3.3.2).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,10 +9,10 @@
 
 namespace fivestar::sim {
 
-/// Octets of the nonce s: the smallest whole number of blocks that holds a key. 16 or 32.
+/// Octets of the nonce s: whole blocks that hold at least a key, 16 or 32.
 [[nodiscard]] std::size_t integrated_nonce_size(crypto::BlockCipher cipher);
 
-/// Rp(s, t): a number below `prime`. s has `integrated_nonce_size` octets, t as many as a key; `invalid_key` otherwise.
+/// Rp(s, t): a number below `prime`. s has `integrated_nonce_size` octets, t as many as a key; else `invalid_key`.
 [[nodiscard]] Result<SecretBytes> pseudo_random_number(crypto::BlockCipher cipher, ByteView s, ByteView t,
                                                        const crypto::Modulus& prime);
 

@@ -13,7 +13,7 @@ constexpr std::uint16_t set_chip_authentication = 0x41A4;
 constexpr std::uint16_t set_key_agreement = 0x41A6;
 }  // namespace environment
 
-/// The answer to INTERNAL AUTHENTICATE as far as Le and `room` let it out, and what chips do with an Le they dislike.
+/// Response to INTERNAL AUTHENTICATE, limited by Le and `room` and changed by quirks.
 Reply hand_out(const apdu::Command& command, const Quirks& quirks, ByteView signature, std::size_t room) {
     const bool asks_short = command.le <= apdu::max_short_le;
     const std::size_t size = signature.size();

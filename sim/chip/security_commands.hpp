@@ -1,5 +1,5 @@
-// MANAGE SECURITY ENVIRONMENT, GENERAL AUTHENTICATE and INTERNAL AUTHENTICATE (ISO/IEC 7816-4 §11.5): the commands of
-// PACE, chip authentication and active authentication.
+// MANAGE SECURITY ENVIRONMENT, GENERAL AUTHENTICATE and INTERNAL AUTHENTICATE (ISO/IEC 7816-4 §11.5) for PACE, chip
+// authentication and active authentication.
 #pragma once
 
 #include "apdu/command.hpp"
@@ -15,25 +15,25 @@
 
 namespace fivestar::sim {
 
-/// What a chip proves itself with and opens to, beside basic access control.
+/// Protocols of a chip besides BAC, with their keys.
 struct ChipSecurity {
-    PaceAccess pace = {};                                               ///< no offers: no PACE
-    std::vector<ChipAuthenticationKey> chip_authentication = {};        ///< none: no chip authentication
-    std::optional<ActiveAuthenticationKey> active_authentication = {};  ///< none: no active authentication
+    PaceAccess pace = {};                                               ///< no PACE if it has no offers
+    std::vector<ChipAuthenticationKey> chip_authentication = {};        ///< no chip authentication if empty
+    std::optional<ActiveAuthenticationKey> active_authentication = {};  ///< no active authentication if absent
 };
 
 class SecurityCommands {
   public:
-    /// All outlive the object.
+    /// All arguments must outlive the object.
     SecurityCommands(const ChipSecurity& security, const Quirks& quirks, Random& random);
 
-    /// Ends what is under way: after reset, and after a command that belongs to no protocol.
+    /// Aborts a running protocol: after reset, and after a command that belongs to no protocol.
     void abandon();
 
-    /// `secured`: the command came through secure messaging.
+    /// `secured`: the command was protected by secure messaging.
     Reply manage_environment(const apdu::Command& command, bool secured);
     Reply general_authenticate(const apdu::Command& command, bool secured);
-    /// `room`: the most data octets that the answer can carry.
+    /// `room`: the number of data octets that the response can carry.
     Reply internal_authenticate(const apdu::Command& command, std::size_t room);
 
   private:

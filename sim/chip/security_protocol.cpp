@@ -6,7 +6,7 @@
 namespace fivestar::sim {
 namespace {
 
-/// 0.4.0.127.0.7 (bsi-de) and below it protocols(2) smartcard(2).
+/// 0.4.0.127.0.7 (bsi-de), protocols(2) smartcard(2).
 Bytes smartcard_protocol(std::initializer_list<std::uint8_t> arcs) {
     static constexpr std::array<std::uint8_t, 7> parent{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02};
     Bytes oid;
@@ -69,7 +69,7 @@ Bytes active_authentication_oid() {
 }
 
 Bytes plain_ecdsa_oid(crypto::DigestAlgorithm digest) {
-    // 0.4.0.127.0.7.1.1.4.1, then 1 for SHA-1 to 5 for SHA-512: the order of the enumeration.
+    // 0.4.0.127.0.7.1.1.4.1, then 1 for SHA-1 to 5 for SHA-512, in the order of the enumeration.
     return {0x04, 0x00, 0x7F, 0x00, 0x07,
             0x01, 0x01, 0x04, 0x01, static_cast<std::uint8_t>(1 + static_cast<int>(digest))};
 }

@@ -1,4 +1,4 @@
-// The names of PACE, chip authentication and active authentication: object identifiers of ICAO Doc 9303-11 §9.2.
+// Object identifiers of PACE, chip authentication and active authentication (ICAO Doc 9303-11 §9.2).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -11,14 +11,14 @@ namespace fivestar::sim {
 
 enum class KeyAgreement : std::uint8_t { dh, ecdh };
 
-/// How PACE turns the nonce into a generator (Doc 9303-11 §4.4.3.3).
+/// Mapping of the PACE nonce to a generator (Doc 9303-11 §4.4.3.3).
 enum class Mapping : std::uint8_t { generic, integrated, chip_authentication };
 
-// Value octets of object identifiers.
+// Each returns the value octets of an object identifier.
 
-/// id-PACE-DH-GM and so on: without a cipher.
+/// id-PACE-DH-GM and so on, without a cipher.
 [[nodiscard]] Bytes pace_oid(Mapping mapping, KeyAgreement agreement);
-/// id-PACE-DH-GM-3DES-CBC-CBC and so on. Chip authentication mapping exists with ECDH and AES alone; nobody asks here.
+/// id-PACE-DH-GM-3DES-CBC-CBC and so on. Does not check that chip authentication mapping needs ECDH and AES.
 [[nodiscard]] Bytes pace_oid(Mapping mapping, KeyAgreement agreement, crypto::BlockCipher cipher);
 /// id-CA-DH-3DES-CBC-CBC and so on.
 [[nodiscard]] Bytes chip_authentication_oid(KeyAgreement agreement, crypto::BlockCipher cipher);

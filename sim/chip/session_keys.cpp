@@ -8,7 +8,7 @@
 namespace fivestar::sim {
 namespace {
 
-/// DES keys carry odd parity in each octet's last bit.
+/// DES keys have odd parity in the last bit of each octet.
 void set_parity(SecretBytes& key) {
     for (std::uint8_t& octet : key) {
         const auto upper = static_cast<std::uint8_t>(octet & 0xFE);

@@ -1,4 +1,4 @@
-// A card as a reader meets it: power, answer to reset, and octets against octets.
+// A card as a reader sees it: power, answer to reset, commands and responses.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,18 +9,18 @@
 
 namespace fivestar::sim {
 
-/// How an answer leaves the card.
+/// The way in which a response is delivered.
 enum class Delivery : std::uint8_t {
     whole,
-    half_frame,  ///< the card leaves when half of the octets are out
-    never,       ///< the card is silent
-    removed,     ///< the card has left
+    half_frame,  ///< the card is removed after half of the octets
+    never,       ///< no response
+    removed,     ///< the card is removed
 };
 
 struct Answer {
     Delivery delivery = Delivery::whole;
     PersonalBytes octets = {};
-    std::chrono::milliseconds delay{};  ///< that whoever carries the answer lets pass before
+    std::chrono::milliseconds delay{};  ///< to wait before sending
 };
 
 class VirtualCard {
@@ -30,18 +30,18 @@ class VirtualCard {
     VirtualCard& operator=(const VirtualCard&) = delete;
     virtual ~VirtualCard() = default;
 
-    /// ISO/IEC 7816-3; of a contactless card the one a PC/SC reader makes up (PC/SC part 3 §3.1.3.2.3.1).
+    /// ISO/IEC 7816-3. For a contactless card, the ATR that a PC/SC reader builds (PC/SC part 3 §3.1.3.2.3.1).
     [[nodiscard]] virtual Bytes atr() const = 0;
 
-    /// Each of them forgets what the card was about. It starts without power.
+    /// Each of these clears the state of the card. The card starts without power.
     virtual void power_on() = 0;
     virtual void power_off() = 0;
     virtual void reset() = 0;
 
-    /// One exchange. Without power it never answers.
+    /// One exchange. Without power there is no response.
     virtual Answer transmit(ByteView command) = 0;
 
-    /// Ends a silence, for good. From any thread.
+    /// Ends a silence permanently. Thread-safe.
     virtual void speak() = 0;
 };
 

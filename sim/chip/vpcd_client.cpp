@@ -76,7 +76,7 @@ Result<void> VpcdClient::run(const std::stop_token& stop) {
         connected_ = false;
         card_.power_off();
         const bool taken_away = !inserted_;
-        connection = fail(ErrorCode::card_removed);  // closes the socket: the reader sees the card leave
+        connection = fail(ErrorCode::card_removed);  // closes the socket, which the reader sees as a removed card
         pause(taken_away ? shortest_absence : shortest_pause, stop);
     }
     return {};
@@ -140,7 +140,7 @@ bool VpcdClient::wait_for_reader(VpcdConnection& connection, const std::stop_tok
     return false;
 }
 
-/// While the chip is silent the reader sends nothing: whatever arrives is the connection's end.
+/// While the chip is silent the reader sends nothing, so that any event means the end of the connection.
 bool VpcdClient::wait_to_speak(VpcdConnection& connection, const std::stop_token& stop) {
     while (!stop.stop_requested() && inserted_) {
         if (told_to_speak_.exchange(false)) return true;

@@ -1,4 +1,4 @@
-// A simulated card in a virtual reader of vsmartcard's vpcd: the card's end of its TCP wire (vpcd_wire.hpp).
+// A simulated card in a virtual reader of vsmartcard's vpcd: the card's end of the TCP connection (vpcd_wire.hpp).
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -19,30 +19,30 @@ struct VpcdAddress {
     std::string host = "127.0.0.1";
     std::uint16_t port = 35963;
 
-    /// `HOST:PORT` or `[IPv6]:PORT`; `invalid_argument` for anything else.
+    /// Parses `HOST:PORT` or `[IPv6]:PORT`. Returns `invalid_argument` for anything else.
     static Result<VpcdAddress> parse(std::string_view text);
 };
 
 class VpcdClient {
   public:
-    /// A card that comes back sooner can go unnoticed by the service, which looks every 400 ms.
+    /// pcscd polls every 400 ms and can miss a shorter absence.
     static constexpr std::chrono::milliseconds shortest_absence{900};
 
-    /// The card outlives the client and is used by `run`'s thread alone. It is inserted.
+    /// The card must outlive the client and is used only by the thread in `run`. It starts inserted.
     VpcdClient(VirtualCard& card, VpcdAddress address);
 
-    /// Serves the reader until stopped: connects, answers, connects again when the reader goes away (50 ms later, then
-    /// up to 1 s apart). A card that has left, by `remove` or by a fault, stays away until `insert`, and for
-    /// `shortest_absence` at least. `invalid_argument` if the host has no address.
+    /// Serves the reader until stopped: connects, responds, and reconnects when the reader disappears (after 50 ms,
+    /// then at most every 1 s). A card that was removed, by `remove` or by a fault, stays away until `insert` and for
+    /// at least `shortest_absence`. Returns `invalid_argument` if the host has no address.
     Result<void> run(const std::stop_token& stop);
 
-    /// From any thread.
+    /// Thread-safe.
     void insert();
     void remove();
-    /// Lets a silent chip answer, beginning with the command it is silent about.
+    /// Lets a silent chip respond, also to the pending command.
     void speak();
 
-    /// Whether a connection to the reader stands.
+    /// `connected()` is true while a connection to the reader exists.
     [[nodiscard]] bool connected() const { return connected_; }
 
   private:
@@ -51,7 +51,7 @@ class VpcdClient {
     void serve(VpcdConnection& connection, const std::stop_token& stop);
     Turn handle(VpcdConnection& connection, ByteView frame, const std::stop_token& stop);
     Turn answer(VpcdConnection& connection, ByteView command, const std::stop_token& stop);
-    /// False when the connection ended, the card was removed or the client stopped.
+    /// False if the connection ended, the card was removed or the client stopped.
     bool wait_for_reader(VpcdConnection& connection, const std::stop_token& stop) const;
     bool wait_to_speak(VpcdConnection& connection, const std::stop_token& stop);
     void wait_for_insertion(const std::stop_token& stop) const;

@@ -63,8 +63,8 @@ WireEvent VpcdConnection::wait(const WakeUp& wake_up, std::optional<std::chrono:
 
 Result<void> VpcdConnection::receive_exactly(MutableByteView to) {
     while (!to.empty()) {
-        // vpcd writes length and content apart; without a quick acknowledgement of the first, Nagle's algorithm holds
-        // the second back for some 40 ms. The option lasts for one acknowledgement, so it is set each time.
+        // vpcd sends length and content separately. Without a quick acknowledgement of the first, Nagle's algorithm
+        // delays the second by about 40 ms. The option lasts for one acknowledgement, so it is set each time.
         const int on = 1;
         ::setsockopt(socket_.number(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
         if (!readable_within(socket_.number(), frame_timeout_milliseconds)) return fail(ErrorCode::io_failure);
@@ -96,7 +96,7 @@ Result<void> VpcdConnection::send_all(ByteView octets) {
 
 namespace {
 
-/// Length and content in one buffer, so that they leave in one segment.
+/// Length and content in one buffer, so that they are sent in one segment.
 PersonalBytes framed(ByteView octets, std::size_t present) {
     PersonalBytes frame;
     frame.reserve(2 + present);

@@ -1,4 +1,4 @@
-// A TCP connection to vpcd and its frames: a length of two octets, big-endian, and as many octets.
+// A TCP connection to vpcd and its frames: a big-endian length of two octets, then that many octets.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -19,17 +19,17 @@ class VpcdConnection {
   public:
     static constexpr std::size_t max_frame = 65535;
 
-    /// Connects over TCP. `io_failure` if nobody listens, `invalid_argument` if the host has no address.
+    /// Connects over TCP. Errors: `io_failure` if no server listens, `invalid_argument` if the host has no address.
     static Result<VpcdConnection> open(const char* host, std::uint16_t port);
 
-    /// Waits for octets from the reader, for a signal or for the time; no time waits for ever.
+    /// Waits for octets from the reader, for a signal or for the timeout. Without a timeout it waits indefinitely.
     [[nodiscard]] WireEvent wait(const WakeUp& wake_up, std::optional<std::chrono::milliseconds> time) const;
 
-    /// One frame. `io_failure` when the connection ends in it or before it, and after 10 s without all of its octets.
+    /// Receives one frame. Returns `io_failure` if the connection ends before or in it, or if it takes more than 10 s.
     Result<PersonalBytes> receive();
-    /// `io_failure` when the reader has gone. `limit_exceeded` past `max_frame`.
+    /// Sends one frame. Errors: `io_failure` if the reader is gone, `limit_exceeded` above `max_frame`.
     Result<void> send(ByteView octets);
-    /// A frame of which only the first half of the octets follow.
+    /// Sends a frame with only the first half of its octets.
     Result<void> send_half(ByteView octets);
 
   private:

@@ -32,7 +32,7 @@ constexpr tlv::Tag repeated = 0xA0;
 constexpr tlv::Tag octet_string = 0x04;
 }  // namespace tag
 
-/// Big-endian numbers of fixed width, as biometric records have them.
+/// Appends a big-endian number of `size` octets.
 void append_number(Bytes& octets, std::size_t number, std::size_t width) {
     for (std::size_t at = width; at-- > 0;) octets.push_back(static_cast<std::uint8_t>(number >> (8 * at)));
 }
@@ -42,7 +42,7 @@ std::uint8_t gender_of(std::string_view sex) {
     return sex == "F" ? 2 : 0;
 }
 
-/// ISO/IEC 19794-5:2005 §5: facial record header, one face of header, image information and image.
+/// ISO/IEC 19794-5:2005 §5: facial record header, header of one face, image information and image.
 Bytes facial_record(const PersonaPortrait& portrait, std::string_view sex) {
     constexpr std::size_t record_header = 14;
     constexpr std::size_t face_header = 20 + 12;
@@ -51,12 +51,12 @@ Bytes facial_record(const PersonaPortrait& portrait, std::string_view sex) {
                        "010\0",
                        8}));
     append_number(octets, record_header + face_header + portrait.image.size(), 4);
-    append_number(octets, 1, 2);  // faces
+    append_number(octets, 1, 2);  // number of faces
 
     append_number(octets, face_header + portrait.image.size(), 4);
-    append_number(octets, 0, 2);  // feature points
+    append_number(octets, 0, 2);  // number of feature points
     append_number(octets, gender_of(sex), 1);
-    octets.resize(octets.size() + 1 + 1 + 3 + 2 + 3 + 3);  // eyes, hair, features, expression, pose, its uncertainty
+    octets.resize(octets.size() + 1 + 1 + 3 + 2 + 3 + 3);  // eyes, hair, features, expression, pose, pose uncertainty
 
     append_number(octets, 1, 1);  // full frontal
     append_number(octets, portrait.jpeg_2000 ? 1 : 0, 1);
@@ -88,7 +88,7 @@ Bytes biometric_group(std::uint8_t biometric_type, std::array<std::uint8_t, 2> f
     return std::move(group).take();
 }
 
-/// Data objects behind the list of their tags, as DG11 and DG12 want them; empty ones are left out.
+/// Data objects after a list of their tags, as in DG11 and DG12. Empty ones are omitted.
 class TaggedFields {
   public:
     void add(tlv::Tag field, std::string_view text) {

@@ -1,4 +1,4 @@
-// Encodes data groups of the LDS1 application (ICAO Doc 9303-10 §4.7), each with its outer tag.
+// Encodes data groups of the LDS1 application (ICAO Doc 9303-10 §4.7) with their outer tags.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,25 +9,25 @@
 
 namespace fivestar::sim {
 
-/// DG1: the lines of the MRZ, joined.
+/// DG1: the lines of the MRZ.
 [[nodiscard]] Bytes encode_dg1(const std::vector<std::string>& mrz_lines);
 
-/// DG2: one portrait in an ISO/IEC 19794-5:2005 facial record, inside CBEFF.
+/// DG2: one portrait in an ISO/IEC 19794-5:2005 facial record in CBEFF.
 [[nodiscard]] Bytes encode_dg2(const PersonaPortrait& portrait, std::string_view sex);
 
-/// DG3: a fingerprint record without any print in it.
+/// DG3: a fingerprint record without a fingerprint.
 [[nodiscard]] Bytes encode_empty_dg3();
 
 [[nodiscard]] Bytes encode_dg11(const PersonalDetails& details);
 [[nodiscard]] Bytes encode_dg12(const DocumentDetails& details);
 
-/// DG13 of the five-star LDS profile: one octet string with the national text record.
+/// DG13 of the five-star LDS profile: an octet string with the national text record.
 [[nodiscard]] Bytes encode_dg13(ByteView national_text_record);
 
-/// EF.COM: LDS version 1.7, Unicode 4.0.0, the data groups present.
+/// EF.COM: LDS version 1.7, Unicode 4.0.0, the data groups that are present.
 [[nodiscard]] Bytes encode_common(const std::vector<unsigned>& data_groups);
 
-/// The outer tag of a data group, 1 to 16.
+/// The outer tag of data group `number`, 1 to 16.
 [[nodiscard]] std::uint8_t data_group_tag(unsigned number);
 
 }  // namespace fivestar::sim

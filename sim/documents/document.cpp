@@ -13,7 +13,7 @@ namespace fivestar::sim {
 namespace {
 
 constexpr std::array<std::uint8_t, 7> lds1_application{0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01};
-/// Turns most capital letters into another one.
+/// Changes most capital letters to another capital letter.
 constexpr std::uint8_t letter_bit = 0x02;
 
 SignerKind signer_of(Tampering tampering) {
@@ -33,7 +33,7 @@ SignerKind signer_of(Tampering tampering) {
     }
 }
 
-/// Where the holder's name starts, counted from the end of DG1.
+/// Start of the holder's name, counted from the end of DG1.
 std::size_t name_from_end(MrzFormat format) {
     switch (format) {
         case MrzFormat::td1:
@@ -50,7 +50,7 @@ void flip(Bytes& file, std::size_t from_end, std::uint8_t mask) {
     file[file.size() - from_end] ^= mask;
 }
 
-/// The file's value behind a header that announces 2 GiB.
+/// The value of the file after a header that announces 2 GiB.
 Bytes with_gigabyte_header(ByteView file) {
     const tlv::Element element = tlv::Cursor{file}.next().value();
     Bytes octets{element.whole[0], 0x84, 0x7F, 0xFF, 0xFF, 0xFF};
@@ -58,7 +58,7 @@ Bytes with_gigabyte_header(ByteView file) {
     return octets;
 }
 
-/// What happens to the data groups after they were signed.
+/// Changes the data groups after they were signed.
 Result<void> tamper(Document& document, const Persona& persona, Tampering tampering, const Persona* other) {
     constexpr std::size_t latin_name_from_end = 256 - 52;
     std::map<unsigned, Bytes>& groups = document.data_groups;

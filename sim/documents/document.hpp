@@ -1,4 +1,4 @@
-// Issues a persona's document: encodes the data groups, signs them, lays the files onto a card.
+// Issues a persona's document: encodes the data groups, signs them and puts the files on a card.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -14,7 +14,7 @@
 
 namespace fivestar::sim {
 
-/// The files of the LDS1 application, with their outer tags, and what is beside them.
+/// The files of the LDS1 application with their outer tags, and the files of the master file.
 struct Document {
     std::map<unsigned, Bytes> data_groups;  ///< by number
     Bytes common;                           ///< EF.COM
@@ -22,26 +22,27 @@ struct Document {
     Bytes card_access = {};                 ///< EF.CardAccess, in the master file; empty without PACE
     Bytes card_security = {};               ///< EF.CardSecurity, in the master file; empty unless PACE needs it
 
-    // What the chip does and has, as opposed to what the files say.
+    // The chip's real abilities and keys. Files of a forged document may say something else.
     std::vector<PaceOffer> pace = {};
     bool basic_access_control = false;
-    SecretBytes chip_authentication = {};  ///< private key, of the persona's group
+    SecretBytes chip_authentication = {};  ///< private key, in the persona's group
     std::optional<ActiveAuthenticationKey> active_authentication = {};
 };
 
-/// The data groups that the persona has, not signed yet.
+/// The persona's data groups, unsigned.
 [[nodiscard]] Result<std::map<unsigned, Bytes>> encode_data_groups(const Persona& persona);
 
-/// The document, signed by its issuer and then tampered with. `other` gives what `dg1_of_another` and `dg2_of_another`
-/// need and may be the persona itself otherwise. `invalid_argument` if the document lacks what is to be tampered with.
+/// Signs the document and then tampers with it. `other` supplies the data of `dg1_of_another` and `dg2_of_another`; for
+/// other tamperings it can be the persona itself. Returns `invalid_argument` if the document lacks what the tampering
+/// needs.
 [[nodiscard]] Result<Document> issue_document(const Persona& persona, const TestPki& pki,
                                               Tampering tampering = Tampering::none, const Persona* other = nullptr);
 
-/// The persona's card with this document on it.
+/// Puts the document on the persona's card.
 [[nodiscard]] Card make_card(const Persona& persona, const Document& document);
 
-/// All of it: persona NAME below `data`, issued, tampered with (by means of `passport-plain`, whose portrait nobody
-/// else has, or of `passport` for `passport-plain` itself) and put on a card.
+/// Loads persona NAME from `data`, issues its document, tampers with it and puts it on a card. The other document of a
+/// tampering is `passport-plain`, which has a portrait of its own, or `passport` for `passport-plain` itself.
 [[nodiscard]] Result<Card> load_card(const std::filesystem::path& data, std::string_view name,
                                      Tampering tampering = Tampering::none);
 

@@ -23,7 +23,7 @@ std::vector<Bytes> pace_entries(const std::vector<PaceOffer>& offers, ParameterS
     return entries;
 }
 
-/// What is said of chip authentication with this private key. The key has an identifier where PACE refers to it.
+/// The SecurityInfos of chip authentication with this private key. The key has an identifier if PACE refers to it.
 std::vector<Bytes> chip_authentication_entries(const Persona& persona, ByteView private_key) {
     if (!persona.chip_authentication) return {};
     const std::uint8_t parameter = persona.chip_authentication->parameter;
@@ -31,14 +31,14 @@ std::vector<Bytes> chip_authentication_entries(const Persona& persona, ByteView 
     const auto identifier = maps_by_chip_authentication(persona) ? std::optional{parameter} : std::nullopt;
     const Bytes public_key = group.power(group.generator(), private_key).value();
     std::vector<Bytes> entries{chip_authentication_public_key_info(
-        group.agreement(), agreement_key_info(parameter, public_key, KeyForm::spelt_out), identifier)};
+        group.agreement(), agreement_key_info(parameter, public_key, KeyForm::explicit_parameters), identifier)};
     for (const crypto::BlockCipher cipher : persona.chip_authentication->ciphers) {
         entries.push_back(chip_authentication_info(group.agreement(), cipher, identifier));
     }
     return entries;
 }
 
-/// DG14: everything of EF.CardAccess, chip authentication, and how ECDSA signs.
+/// DG14: the entries of EF.CardAccess, of chip authentication, and of active authentication with ECDSA.
 Bytes encode_dg14(const Persona& persona, ByteView private_key) {
     std::vector<Bytes> entries = pace_entries(persona.pace, persona.pace_parameters);
     std::ranges::move(chip_authentication_entries(persona, private_key), std::back_inserter(entries));
@@ -56,13 +56,13 @@ Bytes encode_dg15(const crypto::KeyPair& key) {
     return tlv::encode(data_group_tag(15), key.spki_der());
 }
 
-/// Data groups that name the chip's keys, whosever they are.
+/// Encodes DG14 and DG15 with the keys of the document, which may be an impostor's.
 void encode_key_groups(Document& document, const Persona& persona) {
     document.data_groups[14] = encode_dg14(persona, document.chip_authentication);
     if (document.active_authentication) document.data_groups[15] = encode_dg15(document.active_authentication->key);
 }
 
-/// Less PACE than DG14 tells of.
+/// Offers less PACE than DG14.
 Result<void> forge_access(Document& document, Tampering tampering) {
     const bool hidden = tampering == Tampering::pace_hidden;
     if (!hidden && tampering != Tampering::card_access_downgraded) return {};

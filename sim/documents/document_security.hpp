@@ -1,5 +1,5 @@
-// What a document has beside its signed files to prove itself and to open: EF.CardAccess, EF.CardSecurity, DG14, DG15
-// and the keys behind them; and how impostors change it.
+// The files and keys of PACE, chip authentication and active authentication: EF.CardAccess, EF.CardSecurity, DG14, DG15
+// and their keys; and how impostors change them.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -8,22 +8,23 @@
 
 namespace fivestar::sim {
 
-/// DG14 and DG15, as far as the persona's chip has what they tell of.
+/// Adds DG14 and DG15 if the persona's chip has the keys.
 void add_key_groups(std::map<unsigned, Bytes>& groups, const Persona& persona);
 
-/// EF.CardAccess, EF.CardSecurity and the keys, as the issuer makes them. Errors as `TestPki::sign_card_security`.
+/// Adds EF.CardAccess, EF.CardSecurity and the keys as the issuer makes them. Errors as for
+/// `TestPki::sign_card_security`.
 [[nodiscard]] Result<void> add_chip_security(Document& document, const Persona& persona, const TestPki& pki);
 
-/// What the chip itself holds.
+/// The protocols and keys of the chip.
 [[nodiscard]] ChipSecurity chip_security(const Persona& persona, const Document& document);
 
-// Each does what the tampering asks of it, which may be nothing. `invalid_argument` if the document lacks what it
+// Each applies the tampering if it is of its kind. Returns `invalid_argument` if the document lacks what the tampering
 // needs.
 
-/// Before the SOD is made: keys of the impostor's, in the data groups too where the impostor signs them.
+/// Before the SOD is made: replaces keys by an impostor's, also in data groups that the impostor signs.
 [[nodiscard]] Result<void> forge_keys(Document& document, const Persona& persona, const TestPki& pki,
                                       Tampering tampering);
-/// After it: data groups of the impostor's under the issuer's SOD, less PACE than DG14 tells of.
+/// After the SOD is made: replaces data groups by an impostor's, or offers less PACE than DG14.
 [[nodiscard]] Result<void> forge_files(Document& document, const Persona& persona, Tampering tampering);
 
 }  // namespace fivestar::sim

@@ -1,4 +1,4 @@
-// Reads a JSON object strictly: what is missing, of another kind, or not asked for is remembered as a fault.
+// Reads a JSON object strictly: missing members, wrong types and members that were not requested are errors.
 #pragma once
 
 #include <cstdint>
@@ -14,26 +14,26 @@ namespace fivestar::sim {
 
 class JsonMembers {
   public:
-    /// `value` outlives the reader; anything but an object is a fault.
+    /// `value` must outlive the reader. A value other than an object is an error.
     explicit JsonMembers(const boost::json::value& value);
 
     [[nodiscard]] bool has(std::string_view name) const;
 
-    // Each returns an empty value where there is a fault.
+    // Each returns an empty value after an error.
     std::string text(std::string_view name);
     /// Absent: empty.
     std::string optional_text(std::string_view name);
-    /// Absent: none.
+    /// Absent: empty.
     std::vector<std::string> texts(std::string_view name);
     /// Absent: false.
     bool flag(std::string_view name);
     std::uint16_t number(std::string_view name);
-    /// One of `words`, as its index.
+    /// The index of the text in `words`.
     std::size_t choice(std::string_view name, std::initializer_list<std::string_view> words);
-    /// Whatever it is; null if absent, which is a fault wherever an object is expected.
+    /// Any value; null if absent.
     boost::json::value value(std::string_view name);
 
-    /// No fault so far, and no member is left that nobody asked for.
+    /// True if there was no error and every member was requested.
     [[nodiscard]] bool sound() const;
 
   private:

@@ -18,7 +18,7 @@ bool is_letter(char character) {
     return character >= 'A' && character <= 'Z';
 }
 
-/// Digits as they are, letters from 10 on, the filler nothing (Doc 9303-3 §4.9).
+/// The value of a digit is the digit, of a letter 10 and up, of the filler 0 (Doc 9303-3 §4.9).
 unsigned value_of(char character) {
     if (is_digit(character)) return static_cast<unsigned>(character - '0');
     return is_letter(character) ? static_cast<unsigned>(character - 'A') + 10 : 0;
@@ -35,8 +35,8 @@ std::string with_check_digit(std::string field) {
     return field;
 }
 
-/// The number's field, its check digit, and what continues in the optional data: a number of more than nine characters
-/// leaves a filler for the check digit, which then follows the rest of the number (Doc 9303-5 §4.2.4).
+/// The document number's field, its check digit, and its continuation in the optional data. A number of more than nine
+/// characters has a filler in place of the check digit, which follows the rest of the number (Doc 9303-5 §4.2.4).
 struct NumberFields {
     std::string field;
     char check;
@@ -53,7 +53,7 @@ NumberFields split_number(std::string_view number) {
     return {std::string{number.substr(0, number_width)}, filler, continued};
 }
 
-/// Optional data follow a continued number after a filler.
+/// A filler separates optional data from a continued number.
 std::string optional_after(const NumberFields& number, const std::string& optional) {
     if (number.continued.empty()) return optional;
     return number.continued + filler + optional;
@@ -80,7 +80,7 @@ std::vector<std::string> write_td1(const MrzFields& fields) {
         padded(heading(fields) + number.field + number.check + optional_after(number, fields.optional_data), 30);
     const std::string dates = dates_and_sex(fields);
     const std::string optional = padded(fields.optional_data_line_2, 11);
-    // The composite digit covers numbers and dates of both lines, not sex and nationality.
+    // The composite check digit covers numbers and dates of both lines, but not sex and nationality.
     const std::string composite = upper.substr(5) + dates.substr(0, 7) + dates.substr(8) + optional;
     return {upper, dates + padded(fields.nationality, 3) + optional + check_digit(composite),
             padded(names(fields), 30)};

@@ -1,4 +1,4 @@
-// Writes machine readable zones (ICAO Doc 9303-3 §4, -4, -5, -6): the check digits, the filler, the long numbers.
+// Writes machine readable zones (ICAO Doc 9303-3 §4, -4, -5, -6) with check digits, fillers and long document numbers.
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -16,24 +16,24 @@ struct MrzFields {
     MrzFormat format = MrzFormat::td3;
     std::string document_code = {};    ///< one or two letters
     std::string issuing_state = {};    ///< one to three letters
-    std::string document_number = {};  ///< more than nine characters continue in the optional data (TD1, TD2)
+    std::string document_number = {};  ///< above nine characters continued in the optional data (TD1, TD2)
     std::string nationality = {};
     std::string birth_date = {};   ///< YYMMDD
     std::string sex = {};          ///< "M", "F" or ""
     std::string expiry_date = {};  ///< YYMMDD
-    std::string primary = {};      ///< names in MRZ letters; a blank becomes a filler
+    std::string primary = {};      ///< names in MRZ letters; a space becomes a filler
     std::string secondary = {};
-    std::string optional_data = {};         ///< TD1: of line 1
-    std::string optional_data_line_2 = {};  ///< TD1 alone
+    std::string optional_data = {};         ///< TD1: in line 1
+    std::string optional_data_line_2 = {};  ///< TD1 only
 };
 
-/// 7-3-1, modulus 10 (Doc 9303-3 §4.9).
+/// Weights 7-3-1, modulus 10 (Doc 9303-3 §4.9).
 [[nodiscard]] char check_digit(std::string_view field);
 
-/// The lines, without line ends. `invalid_argument` for a field that does not fit or holds other characters.
+/// The lines without line ends. Returns `invalid_argument` for a field that does not fit or has other characters.
 [[nodiscard]] Result<std::vector<std::string>> write_mrz(const MrzFields& fields);
 
-/// MRZ_information of Doc 9303-11 §9.7.2: what the access keys are derived from.
+/// MRZ_information of Doc 9303-11 §9.7.2, from which the access keys are derived.
 [[nodiscard]] std::string mrz_information(const MrzFields& fields);
 
 }  // namespace fivestar::sim

@@ -63,7 +63,7 @@ constexpr std::array permanent_resident_2023{
     TextField{"association", 3},
 };
 
-/// UTF-16 of well-formed UTF-8 in the basic multilingual plane; nothing for anything else.
+/// Converts UTF-8 in the basic multilingual plane to UTF-16. Returns nothing for other input.
 std::optional<std::u16string> to_utf16(std::string_view text) {
     std::u16string wide;
     for (std::size_t at = 0; at < text.size();) {
@@ -89,7 +89,7 @@ void append_little_endian(Bytes& octets, std::u16string_view text) {
     }
 }
 
-/// What is left of each named text, while the fields take their parts from it.
+/// The rest of each named text while the fields take their parts.
 using Texts = std::map<std::string_view, std::u16string>;
 
 std::optional<Texts> widen(const NationalTextRecord& record) {

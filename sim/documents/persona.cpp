@@ -72,7 +72,7 @@ bool read(std::vector<PaceOffer>& offers, const json::value& value) {
     return sound;
 }
 
-/// A key below `keys`, whose name is the member `key`.
+/// Reads the key file in `keys` that the member `key` names.
 Result<crypto::KeyPair> read_key(Members& members, const std::filesystem::path& keys) {
     const std::string name = members.text("key");
     if (!is_plain_name(name)) return fail(ErrorCode::malformed);
@@ -106,7 +106,7 @@ Result<void> read(std::optional<ActiveAuthenticationKey>& active, const json::va
     return {};
 }
 
-/// The portrait without its image; `file` names that.
+/// The portrait without its image, whose file name goes to `file`.
 bool read(PersonaPortrait& portrait, std::string& file, const json::value& value) {
     Members members{value};
     file = members.text("file");

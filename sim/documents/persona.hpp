@@ -1,4 +1,4 @@
-// The invented people whose cards are simulated, as data files: personas/NAME.json and the portraits beside them.
+// Personas: invented people whose cards are simulated. Data files are personas/NAME.json and their portraits.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -25,7 +25,7 @@ struct PersonaPortrait {
     std::uint16_t height = 0;
 };
 
-/// DG11 (Doc 9303-10 §4.7.11); an empty member is not written. UTF-8.
+/// DG11 (Doc 9303-10 §4.7.11) in UTF-8. Empty members are omitted.
 struct PersonalDetails {
     std::string full_name = {};
     std::vector<std::string> other_names = {};
@@ -44,27 +44,27 @@ struct DocumentDetails {
     std::string endorsements = {};
 };
 
-/// A key of the test PKI's, by which a chip proves itself with chip authentication.
+/// A key of the test PKI for chip authentication.
 struct PersonaChipAuthentication {
     crypto::KeyPair key;
-    std::uint8_t parameter;  ///< number of the standardised domain parameters of its curve
+    std::uint8_t parameter;  ///< number of the standardised domain parameters
     std::vector<crypto::BlockCipher> ciphers = {};
 };
 
 struct Persona {
     std::string name = {};
     std::string profile = {};  ///< "emrtd" or "lds"
-    std::string chain = {};    ///< which issuer of the test PKI signs it
+    std::string chain = {};    ///< the issuer in the test PKI
     Interface interface = Interface::contactless;
     bool basic_access_control = true;
-    std::vector<PaceOffer> pace = {};  ///< none: no PACE
+    std::vector<PaceOffer> pace = {};  ///< no PACE if empty
     ParameterStyle pace_parameters = ParameterStyle::numbered;
     std::string can = {};  ///< digits; empty without PACE
     std::optional<PersonaChipAuthentication> chip_authentication = {};
     std::optional<ActiveAuthenticationKey> active_authentication = {};
     bool extended_length = false;
     bool card_information = false;  ///< has EF.ATR/INFO and EF.DIR
-    bool fingerprints = false;      ///< has a DG3, which nobody may read
+    bool fingerprints = false;      ///< has a DG3, which needs terminal authentication
     MrzFields mrz = {};
     PersonaPortrait portrait = {};
     std::optional<PersonalDetails> personal_details = {};
@@ -74,11 +74,11 @@ struct Persona {
     [[nodiscard]] bool access_controlled() const { return basic_access_control || !pace.empty(); }
 };
 
-/// The names of all personas below `data`, sorted. `io_failure` if there are none to be seen.
+/// The names of all personas in `data`, sorted. Returns `io_failure` if there are none.
 [[nodiscard]] Result<std::vector<std::string>> persona_names(const std::filesystem::path& data);
 
-/// Reads `data`/personas/NAME.json. `io_failure` if a file is missing, `malformed` if it does not follow the format (an
-/// unknown member is an error), `invalid_argument` if NAME is no plain name.
+/// Reads `data`/personas/NAME.json. Errors: `io_failure` if a file is missing, `malformed` if it does not follow the
+/// format (unknown members included), `invalid_argument` if NAME is not a plain name.
 [[nodiscard]] Result<Persona> load_persona(const std::filesystem::path& data, std::string_view name);
 
 }  // namespace fivestar::sim

@@ -31,7 +31,7 @@ std::vector<Bytes> pace_infos(const PaceOffer& offer, ParameterStyle style) {
     }
     return {der::sequence({name, der::integer(pace_version)}),
             der::sequence({protocol(pace_oid(offer.mapping, agreement)),
-                           agreement_algorithm(offer.parameter, KeyForm::spelt_out)})};
+                           agreement_algorithm(offer.parameter, KeyForm::explicit_parameters)})};
 }
 
 Bytes chip_authentication_info(KeyAgreement agreement, crypto::BlockCipher cipher, std::optional<std::uint8_t> key_id) {

@@ -64,7 +64,7 @@ Bytes signer_identifier(const SecurityObjectRequest& request, const Entity& sign
 Result<Bytes> signer_info(const SecurityObjectRequest& request, const Entity& signer, std::string_view content_type,
                           ByteView content) {
     const Bytes attributes = signed_attributes(request, content_type, content);
-    // Signed as a SET, carried as [0] (RFC 5652 §5.4).
+    // Signed as SET OF, encoded as [0] (RFC 5652 §5.4).
     const auto signature = signer.key.sign(signer.algorithm, tlv::encode(der::tag::set, attributes));
     if (!signature) return std::unexpected{signature.error()};
     const std::uint32_t version = request.reference == SignerReference::key_identifier ? 3 : 1;
@@ -74,7 +74,7 @@ Result<Bytes> signer_info(const SecurityObjectRequest& request, const Entity& si
                           tlv::encode(der::tag::octet_string, *signature)});
 }
 
-/// The ContentInfo around SignedData.
+/// ContentInfo with SignedData.
 Result<Bytes> sign_content(const SecurityObjectRequest& request, const Entity& signer, std::string_view content_type,
                            ByteView content) {
     constexpr std::uint32_t version_3 = 3;

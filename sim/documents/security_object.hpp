@@ -1,4 +1,4 @@
-// Writes EF.SOD and EF.CardSecurity: an LDS security object, or SecurityInfos, in CMS SignedData (ICAO Doc 9303-10
+// Writes EF.SOD and EF.CardSecurity: CMS SignedData with an LDS security object or SecurityInfos (ICAO Doc 9303-10
 // §4.6.2, §3.11.4, RFC 5652).
 #pragma once
 
@@ -13,23 +13,23 @@
 
 namespace fivestar::sim {
 
-/// How the SignerInfo names its signer (RFC 5652 §5.3).
+/// The signer identifier of SignerInfo (RFC 5652 §5.3).
 enum class SignerReference : std::uint8_t { issuer_and_serial, key_identifier };
 
 struct SecurityObjectRequest {
-    crypto::DigestAlgorithm digest;  ///< of the data groups and of the signed attributes
+    crypto::DigestAlgorithm digest;  ///< for the data groups and the signed attributes
     SignerReference reference;
-    std::uint32_t serial;           ///< the signer's certificate's
+    std::uint32_t serial;           ///< of the signer's certificate
     std::string_view signing_time;  ///< `YYYYMMDDHHMMSSZ`
-    ByteView certificate;           ///< the signer's, DER
+    ByteView certificate;           ///< of the signer, DER
     Bytes issuer_name;              ///< as in the certificate, DER
 };
 
-/// EF.SOD with its outer tag 77, over `data_groups` (whole files by number).
+/// EF.SOD with its outer tag 77 over `data_groups` (whole files by number).
 [[nodiscard]] Result<Bytes> write_security_object(const SecurityObjectRequest& request, const Entity& signer,
                                                   const std::map<unsigned, Bytes>& data_groups);
 
-/// EF.CardSecurity, which has no outer tag (Doc 9303-10 §3.11.4), around encoded SecurityInfos.
+/// EF.CardSecurity with encoded SecurityInfos. It has no outer tag (Doc 9303-10 §3.11.4).
 [[nodiscard]] Result<Bytes> write_card_security(const SecurityObjectRequest& request, const Entity& signer,
                                                 ByteView security_infos);
 

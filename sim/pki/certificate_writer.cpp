@@ -52,7 +52,7 @@ void add_extension(Writer& extensions, std::string_view type, Critical critical,
     });
 }
 
-/// GeneralNames with one directoryName: the state as the MRZ spells it.
+/// GeneralNames with a directoryName: the state code of the MRZ.
 Bytes alternative_name(const Entity& entity) {
     Writer names;
     names.add(der::tag::sequence, [&](Writer& general) {
@@ -69,7 +69,7 @@ Bytes authority_key_identifier(const Entity& issuer) {
     return der::sequence({tlv::encode(primitive(0), key_identifier(issuer))});
 }
 
-/// KeyUsage as named bits: the last octet's unused bits come first.
+/// KeyUsage as named bits. The first octet counts the unused bits of the last octet.
 Bytes key_usage(CertificateRole role) {
     constexpr std::array<std::uint8_t, 2> digital_signature{0x07, 0x80};
     constexpr std::array<std::uint8_t, 2> certificates_and_lists{0x01, 0x06};
@@ -88,13 +88,13 @@ Bytes distribution_point(const Entity& issuer) {
     return der::sequence({der::sequence({name})});
 }
 
-/// A certification authority without further authorities below it.
+/// BasicConstraints of a CA without CAs below it.
 Bytes basic_constraints() {
     constexpr std::array<std::uint8_t, 1> truth{0xFF};
     return der::sequence({tlv::encode(der::tag::boolean, truth), der::integer(0)});
 }
 
-/// The first letter of the document codes that a signer signs (Doc 9303-12 §7.1.1.6).
+/// The first letter of the document codes that a signer may sign (Doc 9303-12 §7.1.1.6).
 Bytes document_types() {
     const Bytes types = tlv::encode(der::tag::set, [] {
         Writer set;
@@ -122,7 +122,7 @@ Bytes extensions(const CertificateRequest& request, const Entity& subject, const
     return tlv::encode(der::tag::sequence, list.view());
 }
 
-/// SEQUENCE of the signed part, the algorithm and the signature: the form of certificates and lists alike.
+/// SEQUENCE of signed part, algorithm and signature, as in certificates and revocation lists.
 Result<Bytes> sign(ByteView to_be_signed, const Entity& issuer) {
     const auto signature = issuer.key.sign(issuer.algorithm, to_be_signed);
     if (!signature) return std::unexpected{signature.error()};
@@ -184,7 +184,7 @@ Result<Bytes> write_revocation_list(const RevocationListRequest& request, const 
         distinguished_name(issuer),
         der::utc_time(request.this_update),
         der::utc_time(request.next_update),
-        // The list is absent, not empty, when nothing is revoked (RFC 5280 §5.1.2.6).
+        // revokedCertificates is absent, not empty, if nothing is revoked (RFC 5280 §5.1.2.6).
         entries.empty() ? Bytes{} : tlv::encode(der::tag::sequence, entries),
         tlv::encode(context(0), tlv::encode(der::tag::sequence, extension_list.view())),
     });

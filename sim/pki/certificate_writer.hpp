@@ -12,21 +12,21 @@
 
 namespace fivestar::sim {
 
-/// Instants are `YYYYMMDDHHMMSSZ`, before 2050.
+/// Times are `YYYYMMDDHHMMSSZ`, before 2050.
 struct Validity {
     std::string_view from;
     std::string_view until;
 };
 
-/// Who a certificate speaks of or is signed by.
+/// A subject or issuer.
 struct Entity {
     std::string country;  ///< two letters, upper case
     std::string common_name;
-    std::string state_code;  ///< as in the MRZ: in the alternative name (Doc 9303-12 §7.1.1.2)
+    std::string state_code;  ///< as in the MRZ, for the alternative name (Doc 9303-12 §7.1.1.2)
     crypto::KeyPair key;
     crypto::EcParameters parameters = crypto::EcParameters::named;
-    crypto::SignatureAlgorithm algorithm;  ///< what it signs with
-    Bytes claimed_key_identifier = {};     ///< an impostor's: another's key identifier
+    crypto::SignatureAlgorithm algorithm;  ///< for signatures by this party
+    Bytes claimed_key_identifier = {};     ///< an impostor's: the key identifier of another key
 };
 
 enum class CertificateRole : std::uint8_t { country_signer, document_signer };
@@ -37,9 +37,9 @@ struct CertificateRequest {
     Validity validity;
 };
 
-/// Name: country, organization, common name.
+/// Name with country, organization and common name.
 [[nodiscard]] Bytes distinguished_name(const Entity& entity);
-/// SHA-1 of the public key's bits (RFC 5280 §4.2.1.2), 20 octets; or the one it claims.
+/// SHA-1 of the public key (RFC 5280 §4.2.1.2), 20 octets, or the claimed identifier.
 [[nodiscard]] Bytes key_identifier(const Entity& entity);
 
 /// The DER certificate of `subject`, signed by `issuer`.

@@ -6,7 +6,7 @@ namespace fivestar::sim::der {
 
 Bytes integer(std::uint32_t number) {
     Bytes octets;
-    // A leading zero keeps the sign away when the top bit is set; zero itself is one octet.
+    // A leading zero keeps the number positive if the top bit is set. Zero is one octet.
     do {
         octets.insert(octets.begin(), static_cast<std::uint8_t>(number));
         number >>= 8;
@@ -28,7 +28,7 @@ Bytes object_identifier(std::string_view dotted) {
 }
 
 Bytes bit_string(ByteView octets) {
-    Bytes value{0};  // no unused bits
+    Bytes value{0};  // number of unused bits
     append(value, octets);
     return tlv::encode(tag::bit_string, value);
 }

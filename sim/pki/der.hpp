@@ -1,4 +1,4 @@
-// The few DER forms that certificates, revocation lists and SignedData are made of (X.690).
+// The DER types of certificates, revocation lists and SignedData (X.690).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -22,7 +22,7 @@ inline constexpr tlv::Tag utc_time = 0x17;
 inline constexpr tlv::Tag generalized_time = 0x18;
 inline constexpr tlv::Tag sequence = 0x30;
 inline constexpr tlv::Tag set = 0x31;
-/// Context-specific tags: constructed [n], primitive [n].
+/// Context-specific tags: constructed and primitive [n].
 [[nodiscard]] constexpr tlv::Tag context(std::uint8_t number) {
     return 0xA0U + number;
 }
@@ -33,15 +33,15 @@ inline constexpr tlv::Tag set = 0x31;
 
 /// A non-negative INTEGER.
 [[nodiscard]] Bytes integer(std::uint32_t number);
-/// The same from its octets.
+/// A non-negative INTEGER from its octets.
 [[nodiscard]] Bytes unsigned_integer(ByteView octets);
-/// Dotted text, which is a constant of the caller's: throws if it is none.
+/// An OBJECT IDENTIFIER from a dotted constant. Throws for other text.
 [[nodiscard]] Bytes object_identifier(std::string_view dotted);
 /// A BIT STRING of whole octets.
 [[nodiscard]] Bytes bit_string(ByteView octets);
-/// UTCTime from `YYYYMMDDHHMMSSZ`, the form for years before 2050.
+/// UTCTime from `YYYYMMDDHHMMSSZ`, before 2050.
 [[nodiscard]] Bytes utc_time(std::string_view instant);
-/// `elements` joined, in a SEQUENCE.
+/// A SEQUENCE of `elements`.
 [[nodiscard]] Bytes sequence(std::initializer_list<ByteView> elements);
 
 }  // namespace fivestar::sim::der

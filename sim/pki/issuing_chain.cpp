@@ -39,7 +39,7 @@ SignerProfile signer_profile(SignerKind kind) {
     return {{role, 0x1001, authority_validity}, issued};
 }
 
-/// Signer and issuer of one security object.
+/// Document signer and CSCA of one security object.
 struct Pair {
     Entity signer;
     Entity issuer;
@@ -65,7 +65,7 @@ Pair choose(const IssuingChain& chain, SignerKind kind, const KeyPair& foreign_k
     return pair;
 }
 
-/// A signer of this kind with its certificate, and what it signs by that.
+/// A document signer of this kind with its certificate and its CSCA.
 template <class Write>
 Result<Bytes> sign_with(const IssuingChain& chain, SignerKind kind, const KeyPair& foreign_key, Write&& write) {
     const Pair pair = choose(chain, kind, foreign_key);

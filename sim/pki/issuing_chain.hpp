@@ -1,4 +1,4 @@
-// One issuing state of the test PKI: its country signing authority, its document signer, and how it signs.
+// An issuing state of the test PKI: CSCA, document signers and signature algorithms.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -23,7 +23,7 @@ struct ChainProfile {
     crypto::SignatureAlgorithm signer_algorithm;
     crypto::DigestAlgorithm digest;
     SignerReference reference;
-    bool lds_profile;  ///< its anchor is believed for the five-star LDS profile alone
+    bool lds_profile;  ///< its anchor is trusted for the five-star LDS profile only
 };
 
 /// "five-star", "five-star-sm2", "passport", "contact".
@@ -33,22 +33,22 @@ struct IssuingChain {
     const ChainProfile* profile;
     Entity authority;
     Entity signer;
-    Bytes anchor;           ///< the authority's certificate, DER
-    Bytes revocation_list;  ///< DER; holds the revoked signer's serial number
+    Bytes anchor;           ///< certificate of the CSCA, DER
+    Bytes revocation_list;  ///< DER; lists the revoked signer
 };
 
-/// The private key `directory`/NAME.pem. `io_failure`, `malformed`, `unsupported`.
+/// Reads the private key `directory`/NAME.pem. Errors: `io_failure`, `malformed`, `unsupported`.
 [[nodiscard]] Result<crypto::KeyPair> read_key(const std::filesystem::path& directory, std::string_view name);
 
-/// Reads the chain's keys and writes its certificate and list. Errors as `read_key`.
+/// Reads the keys of the chain and writes its certificate and revocation list. Errors as for `read_key`.
 [[nodiscard]] Result<IssuingChain> load_chain(const ChainProfile& profile, const std::filesystem::path& keys);
 
-/// EF.SOD over the data groups. `foreign_key` is what an unknown issuer or an impostor signs with.
+/// Makes EF.SOD over the data groups. An unknown issuer or an impostor signs with `foreign_key`.
 [[nodiscard]] Result<Bytes> sign_security_object(const IssuingChain& chain, SignerKind kind,
                                                  const crypto::KeyPair& foreign_key,
                                                  const std::map<unsigned, Bytes>& data_groups);
 
-/// EF.CardSecurity around the SecurityInfos, by the good signer.
+/// Makes EF.CardSecurity with the SecurityInfos, signed by the good signer.
 [[nodiscard]] Result<Bytes> sign_card_security(const IssuingChain& chain, const crypto::KeyPair& foreign_key,
                                                ByteView security_infos);
 

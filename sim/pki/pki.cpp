@@ -85,7 +85,7 @@ Result<void> TestPki::write(const std::filesystem::path& directory) const {
     if (const auto made = make_directories(directory); !made) return made;
     for (const auto& [name, chain] : state_->chains) {
         const std::filesystem::path anchors = directory / (chain.profile->lds_profile ? "csca-lds" : "csca");
-        // Both forms that a trust directory holds in the field: one of each, so that no anchor is there twice.
+        // Trust directories contain both forms. Each anchor is written once.
         const bool as_pem = name == "contact";
         const std::string pem = pem_certificate(chain.anchor);
         const auto anchor = write_data_file(anchors / (name + (as_pem ? ".pem" : ".cer")),

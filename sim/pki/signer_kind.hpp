@@ -1,4 +1,4 @@
-// Which of an issuing state's document signers signs a document.
+// The document signer of an issuing state that signs a document.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,10 @@ namespace fivestar::sim {
 
 enum class SignerKind : std::uint8_t {
     good,
-    expired,         ///< valid when it signed, in 2021, and not since 2023
-    revoked,         ///< on its issuer's revocation list
-    unknown_issuer,  ///< of an authority in nobody's trust directory
-    self_made,       ///< an impostor's: the issuer's name and key identifier, another key
+    expired,         ///< valid when it signed in 2021, expired since 2023
+    revoked,         ///< on the revocation list of its issuer
+    unknown_issuer,  ///< its CSCA is in no trust directory
+    self_made,       ///< an impostor's: name and key identifier of the issuer, another key
 };
 
 }  // namespace fivestar::sim

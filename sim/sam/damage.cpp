@@ -9,11 +9,11 @@ namespace {
 
 constexpr std::size_t status_size = 3;
 constexpr std::size_t data_offset = header_size + status_size;
-/// Noise that begins like frames, and is none.
+/// Noise that looks like the start of a frame.
 constexpr std::array<std::uint8_t, 16> noise{0x00, 0xFF, 0xAA, 0x96, 0x69, 0xAA, 0xAA, 0xAA,
                                              0x96, 0x00, 0x55, 0xAA, 0xAA, 0xAA, 0xAA, 0xAA};
 
-/// The frame with other data under the same status, right in itself.
+/// A valid frame with other data and the same status.
 Bytes with_data(ByteView frame, ByteView data) {
     return answer_frame(frame[data_offset - 1], data);
 }
@@ -38,7 +38,7 @@ Bytes joined(ByteView first, ByteView second, ByteView third = {}) {
     return octets;
 }
 
-/// The header, a length of FFFF, and octets that repeat after these.
+/// The header, a length of FFFF, and octets that are repeated without end.
 Bytes babble(ByteView frame) {
     constexpr std::size_t size = 4096;
     Bytes octets = with_length(frame, UINT16_MAX);
@@ -51,7 +51,7 @@ Bytes babble(ByteView frame) {
     return octets;
 }
 
-/// Data of one octet are an answer to nothing.
+/// One octet of data answers no command.
 Bytes foreign(ByteView frame) {
     return answer_frame(frame[data_offset - 1], std::array<std::uint8_t, 1>{0x01});
 }

@@ -9,14 +9,14 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// A start bit, eight of data, a stop bit.
+/// Start bit, eight data bits, stop bit.
 constexpr unsigned bits_an_octet = 10;
-/// As many octets as this takes are written at once.
+/// Octets are written in portions of this duration.
 constexpr milliseconds shortest_wait{1};
 constexpr milliseconds lateness{300};
 constexpr int slowness = 50;
 
-/// Faults that last are habits of the module, not events at a request.
+/// `lasts(kind)` is true for faults that change the module permanently instead of one request.
 bool lasts(FaultKind kind) {
     return kind == FaultKind::reset_keeps_card || kind == FaultKind::reads_once;
 }

@@ -1,5 +1,5 @@
-// A SAM_V module on a serial port: its line with the time that octets take on it, its module, and what goes wrong.
-// Everything happens in `step`, on one thread; between steps the owner waits for `descriptor` or `deadline`.
+// A SAM_V module on a serial port: a line with realistic timing, the module, and faults. All work is done in `step`, on
+// one thread; between steps the owner waits for `descriptor` or `deadline`.
 #pragma once
 
 #include "sim/sam/faults.hpp"
@@ -18,26 +18,26 @@ class Device {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// Unplugged, and without a card. `rate` in bits a second is what the module has when its power comes.
+    /// Starts unplugged and without a card. `rate` in bit/s is the module's rate after power-on.
     Device(std::filesystem::path link, unsigned rate);
 
-    /// As `PseudoTerminal::open`. Already plugged: nothing happens.
+    /// Opens the port as `PseudoTerminal::open` does. Does nothing if it is plugged.
     Result<void> plug();
     void unplug();
     void present(Card card);
     void lift() { module_.lift(); }
     [[nodiscard]] bool card_is_present() const { return module_.card_is_present(); }
-    /// In place of all faults there were.
+    /// Replaces all faults.
     void set_faults(std::vector<Fault> faults);
 
-    /// To be waited on until it is readable; negative while there is nothing to read.
+    /// Readable when `step` must be called; negative while the module sends.
     [[nodiscard]] int descriptor() const;
-    /// When the next octets are due.
+    /// The time of the next octets.
     [[nodiscard]] std::optional<Time> deadline() const;
     void step(Time now);
 
   private:
-    /// Octets on their way. They are timed by the clock, not by waits, so that a late step catches up.
+    /// Octets being sent. Timed by the clock, so that a late step catches up.
     struct Transmission {
         Bytes octets;
         Time start;
@@ -56,7 +56,7 @@ class Device {
     void send_due(Transmission& sending, Time now);
     void finish(const Transmission& sent);
     [[nodiscard]] std::chrono::nanoseconds octet_time() const;
-    /// Octets at a rate that is not the receiver's mean nothing to it.
+    /// Garbles octets if both ends have different rates.
     [[nodiscard]] Bytes as_received(ByteView octets) const;
 
     std::filesystem::path link_;

@@ -1,4 +1,4 @@
-// What goes wrong between a terminal and its SAM_V module, as data: a fault has a name, and a place where it is met.
+// Faults of a SAM_V module and its line. A fault has a name and affects certain requests.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -13,59 +13,59 @@
 namespace fivestar::sim::sam {
 
 enum class FaultKind : std::uint8_t {
-    status,        ///< an SW3 of the module's own, and the command is not carried out
-    silence,       ///< no answer, and the command is not carried out
-    noise_before,  ///< octets and pieces of preambles before the answer
+    status,        ///< this SW3; the command is not executed
+    silence,       ///< no answer; the command is not executed
+    noise_before,  ///< noise and parts of preambles before the answer
     noise_inside,
     wrong_check,
-    long_length,      ///< the length says one octet more than there is
-    short_length,     ///< one less
-    zero_length,      ///< the length says 0
-    greatest_length,  ///< FFFF
-    short_frame,      ///< a right frame with half of the data
-    long_frame,       ///< a right frame with 16 octets too many
-    inner_lengths,    ///< a right frame, in which the lengths before the data say FFFF
+    long_length,      ///< the length is one too large
+    short_length,     ///< the length is one too small
+    zero_length,      ///< the length is 0
+    greatest_length,  ///< the length is FFFF
+    short_frame,      ///< a valid frame with half of the data
+    long_frame,       ///< a valid frame with 16 octets too many
+    inner_lengths,    ///< a valid frame whose lengths before the data are FFFF
     half_frame,       ///< half of the answer, then silence
-    endless,          ///< after the frame's header octets without end, until the fault is taken away
-    echo,             ///< the request comes back before the answer
+    endless,          ///< octets without end after the header, until the fault is removed
+    echo,             ///< the request before the answer
     doubled,          ///< the answer twice
-    foreign_answer,   ///< a right frame that answers another command
-    late,             ///< the answer after 300 ms
-    slow,             ///< each octet takes 50 times its time
-    card_lifted,      ///< the card is lifted before the command is carried out
-    unplugged,        ///< the port goes in the middle of the answer
-    // Not at a command, but as long as they last:
-    reset_keeps_card,  ///< a card that was read is not found again after a reset
-    reads_once,        ///< a card that was read cannot be read again without being found again
+    foreign_answer,   ///< a valid frame that answers another command
+    late,             ///< the answer 300 ms late
+    slow,             ///< each octet takes 50 times as long
+    card_lifted,      ///< the card is lifted before the command is executed
+    unplugged,        ///< the port disappears in the middle of the answer
+    // Properties of the module instead of faults at a command:
+    reset_keeps_card,  ///< after a reset a card that was read is not found again
+    reads_once,        ///< a card that was read cannot be read again before it is found again
 };
 
 struct FaultProfile {
     std::string_view name;
-    std::string_view meaning;  ///< one line for `fivestar-sim --faults`
+    std::string_view what;  ///< one line for `fivestar-sim --faults`
     FaultKind kind;
-    std::uint8_t sw3 = 0;  ///< of `status`
+    std::uint8_t sw3 = 0;  ///< with `status`
 };
 
-/// All of them, in the order of their listing.
+/// All faults in the order of `--faults`.
 [[nodiscard]] const std::vector<FaultProfile>& fault_profiles();
 
 struct CommandName {
     std::string_view name;
-    std::uint16_t code;  ///< command and parameter; the parameter is 0 where it is the command's argument
+    std::uint16_t code;  ///< command and parameter; the parameter is 0 if it is an argument
 };
 
-/// The commands as places of faults name them.
+/// Names of commands for positions of faults.
 [[nodiscard]] const std::vector<CommandName>& command_names();
 
-/// A fault and the requests that meet it, counted from when it was made.
+/// A fault and the requests that it affects, counted since it was made.
 class Fault {
   public:
-    /// `NAME` (every request), `NAME@N` (the N-th), `NAME@COMMAND` (each of these), `NAME@COMMAND:N` (the N-th of
-    /// these). `invalid_argument` for anything else.
+    /// Parses `NAME` (every request), `NAME@N` (the N-th), `NAME@COMMAND` (each of these) or `NAME@COMMAND:N` (the N-th
+    /// of these). Returns `invalid_argument` for anything else.
     static Result<Fault> parse(std::string_view text);
 
     [[nodiscard]] const FaultProfile& profile() const { return *profile_; }
-    /// Counts the request.
+    /// True if the fault affects this request, which it counts.
     bool meets(const Request& request);
 
   private:
@@ -77,7 +77,7 @@ class Fault {
     std::uint32_t met_ = 0;
 };
 
-/// The octets on the wire instead of `answer`, where the fault is one of the frame; else those of `answer`.
+/// The octets that are sent instead of `answer`; `answer` itself if the fault does not change the frame.
 [[nodiscard]] Bytes damage(FaultKind kind, ByteView answer, ByteView request);
 
 }  // namespace fivestar::sim::sam

@@ -7,7 +7,7 @@ namespace fivestar::sim::sam {
 namespace {
 
 constexpr std::array<std::uint8_t, preamble_size> preamble{0xAA, 0xAA, 0xAA, 0x96, 0x69};
-/// Command, parameter and check.
+/// Command, parameter and checksum.
 constexpr std::size_t min_length = 3;
 
 Bytes framed(ByteView head, ByteView data) {
@@ -34,7 +34,7 @@ void RequestParser::drop(std::size_t octets) {
 bool RequestParser::find_header() {
     const auto found = std::ranges::search(waiting_, preamble);
     if (found.empty()) {
-        // The end may be the beginning of a preamble.
+        // The last octets may start a preamble.
         if (waiting_.size() >= preamble_size) drop(waiting_.size() - (preamble_size - 1));
         return false;
     }

@@ -1,10 +1,11 @@
-// The frames between a terminal and a SAM_V module (GA/T 467), seen from the module. The terminal's side is samv/'s;
-// the two share nothing.
+// Frames between terminal and SAM_V module (GA/T 467) on the module's side. The terminal's side is in samv/; they share
+// no code.
 //
 //   request: AA AA AA 96 69 | length 2 | command | parameter | data | check
 //   answer:  AA AA AA 96 69 | length 2 | SW1 | SW2 | SW3 | data | check
 //
-// The length is big-endian and counts what follows it; the check is the exclusive or of all from the length on.
+// The length is big-endian and counts the octets after it. The checksum is the exclusive or of all octets from the
+// length on.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -15,7 +16,7 @@
 
 namespace fivestar::sim::sam {
 
-/// Octets of a frame before the length, and with it.
+/// Octets before the length, and including it.
 inline constexpr std::size_t preamble_size = 5;
 inline constexpr std::size_t header_size = 7;
 
@@ -27,19 +28,19 @@ struct Request {
 
 enum class RequestFault : std::uint8_t { check, length };
 
-/// Finds requests in a stream of octets, whatever lies between them.
+/// Finds requests in a stream of octets, between other octets.
 class RequestParser {
   public:
-    /// The longest request a module has room for, in octets after the length.
+    /// The longest request that a module accepts, in octets after the length.
     static constexpr std::size_t max_length = 264;
 
     void feed(ByteView octets);
 
-    /// The next request, or what is wrong with it; nothing until more octets come.
+    /// The next request, or its fault. Nothing until more octets arrive.
     std::optional<std::expected<Request, RequestFault>> next();
 
   private:
-    /// Drops what cannot belong to a frame. False while there is no header.
+    /// Drops octets that cannot belong to a frame. False until there is a header.
     bool find_header();
     void drop(std::size_t octets);
 
@@ -51,7 +52,7 @@ class RequestParser {
 
 [[nodiscard]] Bytes request_frame(const Request& request);
 
-/// SW1 and SW2 are zero.
+/// An answer with SW1 and SW2 zero.
 [[nodiscard]] Bytes answer_frame(std::uint8_t sw3, ByteView data = {});
 
 }  // namespace fivestar::sim::sam

@@ -1,5 +1,4 @@
-// A SAM_V module and the card on it: what it answers to which command, and in which state. It knows no port and no
-// time.
+// A SAM_V module and its card: commands, answers and states. It knows neither port nor time.
 #pragma once
 
 #include "sim/sam/frame.hpp"
@@ -23,7 +22,7 @@ constexpr std::uint8_t find_failed = 0x80;
 constexpr std::uint8_t select_failed = 0x81;
 }  // namespace status
 
-/// A command and its parameter, where it has one of its own.
+/// Commands, with their parameter if it is fixed.
 namespace command {
 constexpr std::uint8_t set_rate = 0x60;
 constexpr std::uint8_t set_max_radio_frame = 0x61;
@@ -43,15 +42,15 @@ constexpr std::uint16_t read_with_fingerprints = 0x3010;
     return static_cast<std::uint16_t>(request.command << 8 | request.parameter);
 }
 
-/// In which modules differ.
+/// Properties in which modules differ.
 struct Habits {
-    bool reset_presents_card = true;  ///< a reset lets a card that was read be found again
+    bool reset_presents_card = true;  ///< after a reset, a card that was read is found again
     bool reads_again = true;          ///< a card that was read can be read again without being found again
 };
 
 struct Answer {
     Bytes frame;
-    std::optional<unsigned> rate = {};  ///< bits a second from now on: this answer still goes out at the old rate
+    std::optional<unsigned> rate = {};  ///< bit/s after this answer, which is sent at the old rate
 };
 
 class Module {
@@ -60,14 +59,14 @@ class Module {
     void lift();
     void set_habits(Habits habits) { habits_ = habits; }
     [[nodiscard]] bool card_is_present() const { return card_.has_value(); }
-    /// Power was away and came back: a card that was read can be found again.
+    /// A power cycle: a card that was read can be found again.
     void power_on();
 
     [[nodiscard]] Answer execute(const Request& request);
     [[nodiscard]] static Answer complain(RequestFault fault);
 
   private:
-    /// How far the card on the module has come. A card that was read stays `read` until it is lifted.
+    /// Progress of the card on the module. A card that was read stays `read` until it is lifted.
     enum class Progress : std::uint8_t { none, found, selected, read };
 
     Bytes find();
@@ -76,7 +75,7 @@ class Module {
     [[nodiscard]] Bytes read_addresses() const;
     [[nodiscard]] Bytes read_management() const;
     void reset();
-    /// The card that is selected; null if none is.
+    /// The selected card, or null.
     [[nodiscard]] const Card* open_card() const;
 
     std::optional<Card> card_;

@@ -18,7 +18,7 @@ constexpr std::size_t issuer_identification_size = 4;
 constexpr std::size_t serial_size = 8;
 constexpr std::size_t management_number_size = 16;
 
-/// An appended address: 70 octets of UTF-16LE, as wide as the address of a resident's text record, which encodes it.
+/// An appended address: 70 octets of UTF-16LE, as wide as the address in a resident's text record.
 std::optional<Bytes> encode_address(const std::string& address) {
     constexpr std::size_t offset = 52;
     constexpr std::size_t size = 70;
@@ -27,7 +27,7 @@ std::optional<Bytes> encode_address(const std::string& address) {
     return copy(ByteView{*record}.subspan(offset, size));
 }
 
-/// The text over and over, so that nobody takes the octets for a person's.
+/// Repeats the text, so that the octets cannot be mistaken for personal data.
 Bytes fill(std::string_view text, std::size_t size) {
     Bytes octets(size);
     for (std::size_t at = 0; at < size && !text.empty(); ++at) {

@@ -22,7 +22,7 @@ struct Rate {
 constexpr std::array line_rates{Rate{B115200, 115'200}, Rate{B57600, 57'600}, Rate{B38400, 38'400},
                                 Rate{B19200, 19'200}, Rate{B9600, 9'600}};
 
-/// Every octet passes as it is, at a rate that nobody has asked for yet.
+/// Makes the line transparent, at a rate that no program has set yet.
 bool make_raw(int terminal) {
     termios settings{};
     if (::tcgetattr(terminal, &settings) != 0) return false;
@@ -30,7 +30,7 @@ bool make_raw(int terminal) {
     return ::cfsetspeed(&settings, B9600) == 0 && ::tcsetattr(terminal, TCSANOW, &settings) == 0;
 }
 
-/// In one step, so that there is always a whole link or none.
+/// Replaces the link atomically.
 Result<void> make_link(const fs::path& link, const std::string& target) {
     std::error_code error;
     const auto there = fs::symlink_status(link, error).type();

@@ -1,4 +1,4 @@
-// A pseudo-terminal that stands for a serial port: programs open the link, the module has the other end.
+// A pseudo-terminal in place of a serial port: programs open the link, the module has the other end.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -12,30 +12,30 @@ namespace fivestar::sim::sam {
 
 class PseudoTerminal {
   public:
-    /// `link` becomes a symbolic link to the terminal; one that is there is replaced, anything else is left alone and
-    /// `invalid_argument`. `io_failure` when there is no terminal to be had, or no way to make the link.
+    /// Makes `link` a symbolic link to the terminal. Replaces an existing link; returns `invalid_argument` for anything
+    /// else and `io_failure` if the terminal or the link cannot be made.
     static Result<PseudoTerminal> open(const std::filesystem::path& link);
 
     PseudoTerminal(PseudoTerminal&&) = default;
     PseudoTerminal& operator=(PseudoTerminal&&) = delete;
-    /// Whoever has the port open sees it hang up. The link goes, if it is still this terminal's.
+    /// Hangs up programs that have the port open, and removes the link if it is still this terminal's.
     ~PseudoTerminal();
 
     [[nodiscard]] int descriptor() const { return module_end_.number(); }
 
-    /// The rate in bits a second that programs have set on their end; 0 for none that a module could have.
+    /// The rate in bit/s that programs have set; 0 for a rate that no module has.
     [[nodiscard]] unsigned rate() const;
 
-    /// What has been written to the port so far, a few hundred octets at most.
+    /// Octets written to the port, at most a few hundred.
     [[nodiscard]] Bytes read() const;
-    /// Octets that nobody has fetched are lost, as on a line.
+    /// Octets that are not read are lost, as on a serial line.
     void write(ByteView octets) const;
 
   private:
     PseudoTerminal(Descriptor module_end, Descriptor program_end, std::filesystem::path link, std::string name);
 
     Descriptor module_end_;
-    Descriptor program_end_;  ///< held open, so that the settings and the line outlive a program
+    Descriptor program_end_;  ///< kept open, so that settings and line outlive a program
     std::filesystem::path link_;
     std::string name_;
 };

@@ -25,7 +25,7 @@ Answer answer(ByteView data, apdu::StatusWord sw) {
     return {.octets = encode(apdu::Response{PersonalBytes{data}, sw})};
 }
 
-/// As much as was asked for, 6Cxx where that is less than there is.
+/// The data, or 6Cxx if Le asks for less.
 Answer some_of(ByteView data, std::uint32_t le) {
     if (le >= data.size()) return answer(data, apdu::sw::success);
     return answer({}, {static_cast<std::uint16_t>(0x6C00 | (data.size() & 0xFF))});

@@ -1,4 +1,4 @@
-// Runs a program and keeps what it said.
+// Runs a program and captures its output.
 #pragma once
 
 #include <string>
@@ -6,11 +6,11 @@
 namespace fivestar::test {
 
 struct CommandOutcome {
-    int exit_code;       ///< -1 if it did not exit by itself
+    int exit_code;       ///< -1 if it did not exit normally
     std::string output;  ///< standard output and error
 };
 
-/// Runs `command` with /bin/sh. Throws std::runtime_error if that cannot be started.
+/// Runs `command` with /bin/sh. Throws std::runtime_error if the shell cannot be started.
 [[nodiscard]] CommandOutcome run_command(const std::string& command);
 
 }  // namespace fivestar::test

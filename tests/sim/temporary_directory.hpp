@@ -1,4 +1,4 @@
-// A directory that a test may fill, and that is gone when the test is.
+// A directory for a test, deleted after it.
 #pragma once
 
 #include <filesystem>

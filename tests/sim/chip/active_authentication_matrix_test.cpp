@@ -1,5 +1,5 @@
-// Active authentication with every key and hash function that ICAO Doc 9303-11 allows (§6.1): signatures of the
-// simulated chip, verified by the terminal's side. docs/CHIP_SECURITY.md has one line for each.
+// Active authentication with every key and hash function of ICAO Doc 9303-11 §6.1: the simulated chip signs, the
+// terminal's code verifies. docs/CHIP_SECURITY.md lists each combination.
 #include "apdu/internal_authenticate.hpp"
 #include "crypto/groups/modulus.hpp"
 #include "crypto/primitives/iso9796.hpp"
@@ -29,7 +29,7 @@ constexpr std::size_t short_answer = 256;
 
 class ActiveAuthenticationMatrix : public testing::TestWithParam<ActiveAuthenticationCombination> {
   protected:
-    /// The keys of RSA are files: the large ones take seconds to make.
+    /// RSA keys are read from files, because generating large ones takes seconds.
     static KeyPair key_pair() {
         const auto& curve = GetParam().curve;
         if (curve) return KeyPair::generate_ec(*curve).value();
@@ -37,7 +37,7 @@ class ActiveAuthenticationMatrix : public testing::TestWithParam<ActiveAuthentic
                    test::read_vector_bytes("pki/key_pair/active_rsa_" + std::to_string(GetParam().rsa_bits) + ".der"))
             .value();
     }
-    /// Another chip's, of the same kind and size.
+    /// Another key of the same kind and size.
     [[nodiscard]] PublicKey another_key() const {
         if (!rsa()) return PublicKey::parse(key_pair().spki_der()).value();
         Bytes info = pair_.spki_der();
@@ -45,7 +45,7 @@ class ActiveAuthenticationMatrix : public testing::TestWithParam<ActiveAuthentic
         return PublicKey::parse(info).value();
     }
 
-    /// What a chip with this key answers.
+    /// The signature of a chip with this key.
     Bytes signature(ActiveAuthenticationKey key) {
         Card card{.extended_length = true};
         card.security.active_authentication = std::move(key);
@@ -98,7 +98,10 @@ void ActiveAuthenticationMatrix::refuses_everything_else(const Bytes& given) {
     EXPECT_FALSE(verify_active_authentication(another_key(), announced_, challenge, given).has_value());
 }
 
-/// `6A | M1 | H | trailer`: the challenge is what is not recovered.
+/// `6A
+/// M1
+/// H
+/// trailer`. The challenge is the part of the message that is not recovered.
 void ActiveAuthenticationMatrix::recovers_a_part_alone() {
     const Bytes given = signature({pair_, digest_});
     Bytes representative = public_.rsa_public_operation(given).value();
@@ -106,20 +109,20 @@ void ActiveAuthenticationMatrix::recovers_a_part_alone() {
     const std::size_t trailer = digest_ == DigestAlgorithm::sha1 ? 1 : 2;
     EXPECT_EQ(message.recovered.size(), given.size() - 1 - crypto::digest_size(digest_) - trailer);
     EXPECT_EQ(crypto::digest(digest_, {message.recovered, challenge}), message.hash);
-    // Another header, as of total recovery, or another trailer, under a signature that is right.
+    // A right signature of another header (of total recovery) or another trailer.
     Bytes other_header = representative;
     other_header[0] = 0x4A;
     EXPECT_FALSE(verifies(pair_.rsa_private_operation(other_header).value()));
     Bytes other_trailer = representative;
     other_trailer[other_trailer.size() - 1] = 0xAC;
     EXPECT_FALSE(verifies(pair_.rsa_private_operation(other_trailer).value()));
-    // A signature of the whole message without the challenge.
+    // A signature of a message without the challenge.
     const Bytes hash = crypto::digest(digest_, message.recovered);
     std::ranges::copy(hash, representative.end() - static_cast<std::ptrdiff_t>(hash.size() + trailer));
     EXPECT_FALSE(verifies(pair_.rsa_private_operation(representative).value()));
 }
 
-/// The simulated chip ends SHA-1 with BC, as the standard has it; some chips write the explicit 33CC.
+/// The simulated chip ends SHA-1 with trailer BC, as the standard requires. Some chips use the explicit 33CC.
 void ActiveAuthenticationMatrix::takes_either_trailer_of_sha1() {
     const Bytes recovered(GetParam().rsa_bits / 8 - 1 - crypto::digest_size(digest_) - 2, 0x5C);
     Bytes representative{0x6A};
@@ -131,7 +134,7 @@ void ActiveAuthenticationMatrix::takes_either_trailer_of_sha1() {
     EXPECT_FALSE(verifies(pair_.rsa_private_operation(representative).value()));
 }
 
-/// Where DG14 announces a hash function, no other will do.
+/// If DG14 announces a hash function, signatures with other hash functions are refused.
 void ActiveAuthenticationMatrix::trusts_no_other_hash() {
     const Bytes given = signature({pair_, digest_});
     for (const auto other :

@@ -1,6 +1,6 @@
-// Published exchanges: ICAO Doc 9303-11 Appendix D.4 (3DES), the worked example of BSI TR-03110 (AES-128), and the key
-// derivation of 9303-11 §9.7.1, in tests/vectors. AES-192 and AES-256 are checked against apdu/, the other side's
-// implementation.
+// Published exchanges in tests/vectors: ICAO Doc 9303-11 Appendix D.4 (3DES), the worked example of BSI TR-03110
+// (AES-128), and the key derivation of 9303-11 §9.7.1. AES-192 and AES-256 are tested against apdu/, the implementation
+// of the terminal.
 #include "sim/chip/card_session.hpp"
 
 #include "apdu/channel.hpp"
@@ -20,7 +20,7 @@ CardSession session_of(const test::VectorGroup& keys, BlockCipher cipher) {
         .value();
 }
 
-/// Every group with a protected command, in order, over one session.
+/// All groups with a protected command, in order, in one session.
 int play(const char* file, CardSession session) {
     int played = 0;
     for (const auto& group : test::read_vectors(file)) {
@@ -57,14 +57,14 @@ TEST(CardSession, DerivesTheKeysOfTheStandard) {
         SCOPED_TRACE(group.name());
         const SessionKeys keys = derive_session_keys(cipher_of(group), group.bytes("K"));
         const std::string& counter = group.text("c");
-        if (counter == "00000003") continue;  // the password key of PACE
+        if (counter == "00000003") continue;  // the key of the PACE password
         EXPECT_EQ(copy(counter == "00000001" ? keys.encryption : keys.mac), group.bytes("key"));
         ++derived;
     }
     EXPECT_EQ(derived, 18);
 }
 
-/// Two sessions of the same keys, the card's and the terminal's, joined.
+/// A session of the card and a session of the terminal with the same keys.
 class Loop final : public apdu::Channel {
   public:
     Loop(BlockCipher cipher, Bytes answer)
@@ -106,7 +106,7 @@ TEST_P(EveryCipher, UnderstandsTheTerminal) {
     }
 }
 
-/// The terminal has a formula of its own for the same number.
+/// The terminal computes the same number with another formula.
 TEST_P(EveryCipher, HasRoomForAsMuchAsTheTerminalThinks) {
     CardSession session = CardSession::create(derive_session_keys(GetParam(), Loop::seed())).value();
     for (const std::size_t limit : {0U, 14U, 40U, 142U, 143U, 256U, 300U, 65533U}) {

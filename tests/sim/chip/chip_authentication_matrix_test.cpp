@@ -1,5 +1,5 @@
-// Chip authentication in every combination that ICAO Doc 9303-11 allows (§6.2, tables 5, 6 and 12): the simulated chip
-// against the terminal, which share no line above the arithmetic. docs/CHIP_SECURITY.md has one line for each.
+// Chip authentication in every combination of ICAO Doc 9303-11 (§6.2, tables 5, 6 and 12): the simulated chip against
+// the terminal, which share only the arithmetic. docs/CHIP_SECURITY.md lists each combination.
 #include "apdu/chip_authentication.hpp"
 #include "apdu/general_authenticate.hpp"
 #include "crypto/base/text.hpp"
@@ -66,14 +66,14 @@ class ChipAuthenticationMatrix : public testing::TestWithParam<ChipAuthenticatio
         return read ? to_hex(read->data) : std::string{to_string(read.error().code)};
     }
 
-    /// What a protected read gives in the session after chip authentication.
+    /// The result of a protected read after chip authentication.
     std::string read_after(Session& before, const apdu::ChipAuthenticationChoice& chosen) {
         const auto keys = apdu::authenticate_chip(*before.secured, chosen, random_);
         if (!keys) return std::string{to_string(keys.error().code)};
         return read(*apdu::SecureChannel::create(*before.channel, *keys).value());
     }
 
-    /// The terminal's public key, sent as it is.
+    /// Sends this public key of the terminal unchanged.
     [[nodiscard]] apdu::StatusWord send(apdu::Channel& channel, ByteView public_key) const {
         if (cipher_ == BlockCipher::triple_des) {
             return channel.transmit({.ins = 0x22, .p1 = 0x41, .p2 = 0xA6, .data = tlv::encode(0x91, public_key)})
@@ -101,13 +101,13 @@ class ChipAuthenticationMatrix : public testing::TestWithParam<ChipAuthenticatio
 };
 
 void ChipAuthenticationMatrix::opens_a_new_session() {
-    for (const KeyForm form : {KeyForm::standardized, KeyForm::spelt_out, KeyForm::short_form}) {
+    for (const KeyForm form : {KeyForm::standardized, KeyForm::explicit_parameters, KeyForm::short_form}) {
         Session before = session(private_);
         EXPECT_EQ(read_after(before, choice(form)), file) << static_cast<int>(form);
-        // The chip has left the first session.
+        // The chip has ended the first session.
         EXPECT_EQ(read(*before.secured), "secure_messaging_failed");
     }
-    // Chips that do 3DES without MSE:Set KAT are asked the other way (§6.2.4).
+    // For chips with 3DES that refuse MSE:Set KAT (§6.2.4).
     Session other_way = session(private_, Quirks{.refuses_key_agreement_template = true});
     EXPECT_EQ(read_after(other_way, choice()), file);
 }
@@ -117,7 +117,7 @@ void ChipAuthenticationMatrix::catches_a_clone() {
     EXPECT_EQ(read_after(clone, choice()), "secure_messaging_failed");
 }
 
-/// The chip refuses what is not in its group, and the session stands.
+/// The chip refuses a public key outside of its group and keeps the session.
 void ChipAuthenticationMatrix::is_not_fooled_by_the_terminal() {
     for (const auto& [name, octets] : test::values_outside(group_)) {
         Session one = session(private_);
@@ -126,9 +126,9 @@ void ChipAuthenticationMatrix::is_not_fooled_by_the_terminal() {
     }
 }
 
-/// The terminal refuses a static key that is not in the group it names, whatever vouches for it.
+/// The terminal refuses a static key outside of the group that the key names.
 void ChipAuthenticationMatrix::is_not_fooled_by_the_document() {
-    for (const KeyForm form : {KeyForm::standardized, KeyForm::spelt_out, KeyForm::short_form}) {
+    for (const KeyForm form : {KeyForm::standardized, KeyForm::explicit_parameters, KeyForm::short_form}) {
         for (const auto& [name, octets] : test::values_outside(group_)) {
             const auto refused = apdu::choose_chip_authentication(infos(octets, form));
             ASSERT_FALSE(refused.has_value()) << name;

@@ -103,8 +103,8 @@ std::vector<std::pair<std::string, Bytes>> values_outside(const sim::AgreementGr
     if (group.curve() == nullptr) {
         Bytes minus_one = prime;
         minus_one.back() ^= 1U;  // the prime is odd
-        // Two is no quadratic residue, or lies in the large subgroup: in these groups, whose cofactor is no unit, it
-        // has not the order q. dh_group's own tests compute that.
+        // Two is a quadratic non-residue or in the large subgroup, so it does not have the order q. The tests of
+        // dh_group compute that.
         return {{"zero", {0}},        {"one", {1}}, {"minus one", minus_one},
                 {"the prime", prime}, {"two", {2}}, {"empty", {}}};
     }

@@ -1,5 +1,5 @@
-// Status words are those of ISO/IEC 7816-4 §5.6 and §11.2, access rules those of ICAO Doc 9303-10 §3 and 9303-11 §4;
-// exchanges are those of 9303-11 Appendix D.
+// Expected status words: ISO/IEC 7816-4 §5.6 and §11.2. Access rules: ICAO Doc 9303-10 §3 and 9303-11 §4. Exchanges:
+// 9303-11 Appendix D.
 #include "sim/chip/chip.hpp"
 
 #include "crypto/base/text.hpp"
@@ -18,7 +18,7 @@ using test::TestChip;
 constexpr const char* select_application = "00A4040C07A0000002471001";
 constexpr const char* select_common = "00A4020C02011E";
 
-/// A chip of the given persona's kind whose application is selected and whose session is open.
+/// A chip with this interface, with the application selected and an open session.
 TestChip& opened(TestChip& chip) {
     chip.select_application();
     EXPECT_TRUE(chip.open().has_value());
@@ -60,7 +60,7 @@ TEST(Chip, RunsASessionOfGivenAesKeys) {
     test::ScriptedRandom random{plain};
     Chip chip{test_card(), {}, random};
     chip.power_on();
-    // The counter stands at 10 when the worked example reaches this command.
+    // The counter is 10 at this command of the worked example.
     SecretBytes counter(16);
     counter[15] = 0x0A;
     ASSERT_TRUE(chip.start_session({crypto::BlockCipher::aes_128, SecretBytes{keys.bytes("KS.Enc")},
@@ -144,7 +144,7 @@ TEST(Chip, GuardsItsFilesWithoutASession) {
         EXPECT_EQ(last_four(chip.send(command)), command == std::string_view{"00B19E000354010000"} ? "6A82" : "6982")
             << command;
     }
-    EXPECT_EQ(chip.send("00B0000000"), "6986");  // nothing was selected on the way
+    EXPECT_EQ(chip.send("00B0000000"), "6986");  // no file was selected
 }
 
 TEST(Chip, ReadsThroughASession) {
@@ -167,13 +167,13 @@ TEST(Chip, NeverLetsAnyoneReadFingerprints) {
     EXPECT_EQ(chip.secured("00B0830000"), "6982");
     EXPECT_EQ(chip.secured("00B1010303540100"), "6700");
     EXPECT_EQ(chip.secured("00B101030354010000"), "6982");
-    EXPECT_EQ(chip.secured("00B0810000"), "61055F1F0241429000");  // a refusal is no reason to end the session
+    EXPECT_EQ(chip.secured("00B0810000"), "61055F1F0241429000");  // the session is still open
 }
 
 TEST(Chip, FitsItsAnswersToTheirForm) {
     TestChip chip;
     opened(chip);
-    EXPECT_EQ(chip.secured("00B0820000").size(), 2 * (231 + 2));  // all that a short answer holds with 3DES
+    EXPECT_EQ(chip.secured("00B0820000").size(), 2 * (231 + 2));  // the limit of a short response with 3DES
     EXPECT_EQ(chip.secured("00B00000E7").size(), 2 * (231 + 2));
     EXPECT_EQ(chip.secured("00B000000003E8").size(), 2 * (1000 + 2));
     EXPECT_EQ(chip.secured("00B00000000000").size(), 2 * (40'000 + 2));
@@ -187,7 +187,7 @@ TEST(Chip, ReadsPast32767WithTheOddInstruction) {
     Bytes expected = test::hex("5308");
     for (std::size_t at = 0x8000 - 4; expected.size() < 10; ++at) expected.push_back(test::dg2_octet(at));
     EXPECT_EQ(answer, to_hex(expected) + "9000");
-    // With bit 8 of P1 set the even instruction means a short identifier, and reads another file.
+    // With bit 8 of P1 the even instruction names a short identifier, and so reads another file.
     EXPECT_EQ(chip.secured("00B0810003"), "61055F9000");
 }
 
@@ -199,8 +199,8 @@ TEST_P(Ending, TakesTheSessionTheSelectionAndTheChallengeAway) {
     EXPECT_EQ(chip.secured(select_common), "9000");
     GetParam()(chip.chip);
     EXPECT_EQ(chip.send("00B0000004"), "6986");
-    EXPECT_EQ(chip.secured("00B0000004"), "secure_messaging_failed");  // the keys are gone
-    EXPECT_EQ(chip.send(select_common), "6A82");                       // and so is the application
+    EXPECT_EQ(chip.secured("00B0000004"), "secure_messaging_failed");  // the session has ended
+    EXPECT_EQ(chip.send(select_common), "6A82");                       // the master file is selected again
     chip.select_application();
     EXPECT_EQ(chip.send(select_common), "6982");
 
@@ -308,7 +308,7 @@ TEST(Chip, BoundsChainedCommands) {
     EXPECT_EQ(chip.send(part), "6700");
 }
 
-// T=0: one direction of data in a command (ISO/IEC 7816-3 §12.2).
+// T=0 carries data in one direction for each command (ISO/IEC 7816-3 §12.2).
 TEST(ContactChip, HandsOutAnswersThroughGetResponse) {
     TestChip chip{test_card(Interface::contact_t0)};
     EXPECT_EQ(chip.send("00A4040007A000000247100100"), "610B");

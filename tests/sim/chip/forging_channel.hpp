@@ -1,4 +1,4 @@
-// Somebody on the line who puts other octets into one data object of the dynamic authentication data.
+// A man in the middle who replaces one data object of the dynamic authentication data.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -28,7 +28,7 @@ class ForgingChannel final : public apdu::Channel {
         return response;
     }
 
-    /// Whether the object was there to be forged.
+    /// True if the object was present and replaced.
     [[nodiscard]] bool forged() const { return forged_; }
 
   private:

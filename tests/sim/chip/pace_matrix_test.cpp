@@ -1,6 +1,5 @@
-// PACE in every combination that ICAO Doc 9303-11 allows (§4.4.3, tables 2, 3 and 12): the simulated chip against the
-// terminal, which share no line above the arithmetic. docs/CHIP_SECURITY.md has one line for each. What an impostor on
-// either side sends must be refused by the other.
+// PACE in every combination of ICAO Doc 9303-11 (§4.4.3, tables 2, 3 and 12): the simulated chip against the terminal,
+// which share only the arithmetic, and forged messages from either side. docs/CHIP_SECURITY.md lists each combination.
 #include "apdu/pace.hpp"
 #include "crypto/base/text.hpp"
 #include "crypto/tlv/writer.hpp"
@@ -99,15 +98,15 @@ void PaceMatrix::refuses_a_wrong_password() {
     ASSERT_FALSE(wrong.has_value());
     EXPECT_EQ(wrong.error().code, ErrorCode::access_denied);
     EXPECT_EQ(wrong.error().sw, 0x6300);
-    EXPECT_TRUE(run(*channel_, can_password()).has_value());  // and the right one still opens it
+    EXPECT_TRUE(run(*channel_, can_password()).has_value());  // the right password still works
 }
 
-/// The chip's side of the door: a terminal that sends what it should not.
+/// The chip refuses forged messages of a terminal.
 void PaceMatrix::is_not_fooled_by_the_terminal() {
     const bool integrated = offer_.mapping == Mapping::integrated;
     for (const auto& [name, octets] : test::values_outside(group_)) {
         for (const tlv::Tag tag : {tlv::Tag{0x81}, tlv::Tag{0x83}}) {
-            if (integrated && tag == 0x81) continue;  // a nonce of any value is good
+            if (integrated && tag == 0x81) continue;  // any nonce is valid
             ForgingChannel forging{*channel_, ForgingChannel::Side::command, tag, octets};
             const auto refused = run(forging, can_password());
             ASSERT_FALSE(refused.has_value()) << name;
@@ -124,12 +123,12 @@ void PaceMatrix::is_not_fooled_by_the_terminal() {
     EXPECT_EQ(run(short_nonce, can_password()).error().sw, 0x6A80);
 }
 
-/// The terminal's side: a chip that sends what it should not.
+/// The terminal refuses forged messages of a chip.
 void PaceMatrix::is_not_fooled_by_the_chip() {
     const bool integrated = offer_.mapping == Mapping::integrated;
     for (const auto& [name, octets] : test::values_outside(group_)) {
         for (const tlv::Tag tag : {tlv::Tag{0x82}, tlv::Tag{0x84}}) {
-            if (integrated && tag == 0x82) continue;  // carries nothing
+            if (integrated && tag == 0x82) continue;  // empty
             ForgingChannel forging{*channel_, ForgingChannel::Side::response, tag, octets};
             const auto refused = run(forging, can_password());
             ASSERT_FALSE(refused.has_value()) << name;

@@ -1,5 +1,5 @@
 // The chip's PACE against the worked examples of ICAO Doc 9303-11 (Appendices G, H, I) and of the BSI (EAC), octet by
-// octet where the standards print the exchanges.
+// octet if the exchanges are published.
 #include "sim/chip/pace.hpp"
 
 #include "apdu/command.hpp"
@@ -43,7 +43,8 @@ Card card_of(const std::vector<VectorGroup>& groups, const WorkedExample& exampl
     return card;
 }
 
-/// What the chip draws: nonce and private keys. Some printed keys are not below the order; reduced they are as good.
+/// The chip's random values: nonce and private keys. Some published keys exceed the order; reduced, they are
+/// equivalent.
 Bytes drawn(const std::vector<VectorGroup>& groups, const WorkedExample& example) {
     const crypto::Modulus order = AgreementGroup::standardized(example.parameter).value().order();
     Bytes octets = test::group(groups, "encrypted nonce").bytes("s");
@@ -77,7 +78,7 @@ TEST_P(PrintedExchange, IsPlayedOctetByOctet) {
         Bytes expected = group.bytes("response.plain");
         if (group.name().ends_with("mutual authentication") &&
             std::string_view{GetParam().file} == "pace_dh_gm_g2.vec") {
-            // The printed answer also names a certification authority, which the standard's own table leaves out.
+            // The published response also names a certification authority, which the table of the standard omits.
             expected = test::hex("7C0A8608");
             append(expected, value("mutual authentication", "T.IC"));
             append(expected, test::hex("9000"));

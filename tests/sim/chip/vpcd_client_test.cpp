@@ -1,5 +1,5 @@
-// The card's end of the wire against a reader's end written here from the wire's description: control codes 0 (off),
-// 1 (on), 2 (reset), 4 (ATR), and commands, each a frame of a length of two octets.
+// The client against a reader written here from the description of the protocol: control codes 0 (off), 1 (on), 2
+// (reset), 4 (ATR), and commands, in frames with a length of two octets.
 #include "sim/chip/vpcd_client.hpp"
 
 #include "crypto/base/text.hpp"
@@ -25,7 +25,7 @@ bool readable(int descriptor, int milliseconds) {
     return ::poll(&waiting, 1, milliseconds) > 0;
 }
 
-/// The reader's end of one connection.
+/// The reader's end of a connection.
 class ReaderEnd {
   public:
     explicit ReaderEnd(Descriptor socket) : socket_(std::move(socket)) {}
@@ -34,13 +34,14 @@ class ReaderEnd {
         ASSERT_EQ(::send(socket_.number(), octets.data(), octets.size(), MSG_NOSIGNAL),
                   static_cast<ssize_t>(octets.size()));
     }
-    /// Length and content in two segments, as vpcd does.
+    /// Sends length and content in two segments, like vpcd.
     void send(std::string_view content) const {
         const Bytes octets = test::hex(content);
         send_raw(std::array{static_cast<std::uint8_t>(octets.size() >> 8), static_cast<std::uint8_t>(octets.size())});
         send_raw(octets);
     }
-    /// One frame in hexadecimal; "closed" when the card's end is shut, with what came of a frame before it.
+    /// Receives one frame in hexadecimal. Returns "closed", after a partial frame if any, when the card closes the
+    /// connection.
     [[nodiscard]] std::string receive() const {
         const Bytes length = receive_up_to(2);
         if (length.size() < 2) return "closed";
@@ -91,7 +92,7 @@ class Reader {
     std::uint16_t port_ = 0;
 };
 
-/// A chip of this quirk, served on a thread of its own.
+/// Serves a chip with this quirk on a thread.
 class ServedChip {
   public:
     ServedChip(const Reader& reader, std::string_view quirk)
@@ -145,7 +146,7 @@ TEST_F(Wire, ResetAndPowerOffEndTheSelection) {
     }
     end.send("00");
     end.send("04");
-    EXPECT_NE(end.receive(), "");  // presence is asked for without power too
+    EXPECT_NE(end.receive(), "");  // presence is polled without power
 }
 
 TEST_F(Wire, IgnoresControlCodesItDoesNotKnow) {
@@ -174,7 +175,7 @@ TEST_F(Wire, AnswersWithoutWaitingForAcknowledgements) {
         end.send(select_over_wire);
         ASSERT_EQ(end.receive(), "9000");
     }
-    // With delayed acknowledgements each of these took 40 ms: two seconds.
+    // With delayed acknowledgements each of these would take 40 ms, two seconds in all.
     EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds{1});
 }
 
@@ -215,7 +216,7 @@ TEST_F(Wire, WaitsForAReaderThatIsNotThereYet) {
     std::jthread thread{[&](const std::stop_token& stop) { EXPECT_TRUE(client.run(stop).has_value()); }};
     std::this_thread::sleep_for(std::chrono::milliseconds{200});
     EXPECT_FALSE(client.connected());
-    thread.request_stop();  // and stops while it waits
+    thread.request_stop();  // stops while it waits
 }
 
 TEST_F(Wire, RemovesAndInsertsTheCard) {
@@ -225,7 +226,7 @@ TEST_F(Wire, RemovesAndInsertsTheCard) {
     chip_->client.remove();
     EXPECT_EQ(end.receive(), "closed");
     chip_->client.insert();
-    EXPECT_TRUE(reader_.lonely_for(700));  // a quicker return might not be seen
+    EXPECT_TRUE(reader_.lonely_for(700));  // a shorter absence might not be detected
     const ReaderEnd again = reader_.accept();
     again.send("01");
     again.send("00A4020C02011E");

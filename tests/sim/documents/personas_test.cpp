@@ -1,5 +1,5 @@
-// What the personas' cards say, read by the other side: identity/'s parsers, which share nothing with the encoders
-// here, apdu/'s file reader, and the published specimen record (tests/vectors/samv).
+// The personas' cards, read by the parsers of identity/ and the file reader of apdu/, which share no code with the
+// encoders, and compared with the published specimen record (tests/vectors/samv).
 #include "apdu/basic_access_control.hpp"
 #include "apdu/command_chaining.hpp"
 #include "apdu/file_reader.hpp"
@@ -72,7 +72,7 @@ TEST_P(EveryPersona, ListsItsDataGroups) {
     EXPECT_EQ(std::vector<int>(common->data_groups.begin(), common->data_groups.end()), groups);
 }
 
-/// The whole card, read as the daemon reads it.
+/// Reads the whole card as the daemon does.
 TEST_P(EveryPersona, IsReadWhole) {
     SystemRandom random;
     Chip chip{make_card(persona_, document_), {}, random};
@@ -139,8 +139,8 @@ TEST(FiveStar, CarriesThePublishedSpecimenRecord) {
 }
 
 TEST(FiveStar, ContinuesItsNumberInTheOptionalData) {
-    // Doc 9303-5 §4.2.4: filler for the check digit, the rest of the number, its check digit. The digits are those of
-    // an independent computation (weights 7, 3, 1): 8 over the number, 1 over the birth date, 3 over the expiry date.
+    // Doc 9303-5 §4.2.4: filler in place of the check digit, the rest of the number, its check digit. Check digits
+    // computed independently (weights 7, 3, 1): 8 over the number, 1 over the birth date, 3 over the expiry date.
     const auto lines = write_mrz(persona("five-star-2023").mrz).value();
     EXPECT_EQ(lines[0], "IRCHN931586198<0010100288<<<<<");
     EXPECT_EQ(lines[1], "8001014F3308073PAK<<<<<<<<<<<2");
@@ -183,16 +183,16 @@ TEST(NationalRecord, RefusesWhatDoesNotFit) {
     EXPECT_FALSE(refused({.fields = {{"latin_name", std::string(46, 'A')}}}));
     EXPECT_TRUE(refused({.fields = {{"latin_name", std::string(47, 'A')}}}));
     EXPECT_TRUE(refused({.fields = {{"sex", "12"}}}));
-    EXPECT_TRUE(refused({.fields = {{"address", "A"}}}));  // which this kind does not have
+    EXPECT_TRUE(refused({.fields = {{"address", "A"}}}));  // not a field of this kind
     EXPECT_TRUE(refused({.fields = {{"", "A"}}}));
-    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xF0\x9F\x98\x80"}}}));  // beyond the basic plane
-    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xE8\xAF"}}}));          // cut off
+    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xF0\x9F\x98\x80"}}}));  // beyond the basic multilingual plane
+    EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xE8\xAF"}}}));          // truncated
     EXPECT_TRUE(refused({.fields = {{"chinese_name", "\xE8\x28\x81"}}}));
     EXPECT_TRUE(refused({.fields = {{"chinese_name", "\x80"}}}));
 }
 
 TEST(NationalRecord, IsThatOfTheFixtures) {
-    // The values that tests/vectors/samv/README.md lists. The record of kind 'Y' is FiveStar's.
+    // The values are listed in tests/vectors/samv/README.md. The record of kind 'Y' is in FiveStar above.
     EXPECT_EQ(encode({.kind = TextKind::resident,
                       .fields = {{"name", "张三"},
                                  {"sex", "1"},
@@ -230,11 +230,11 @@ TEST(NationalRecord, IsThatOfTheFixtures) {
               test::read_vector_bytes("samv/text_I.bin"));
 }
 
-/// A copy of `passport` in a directory of its own, with one piece of its text replaced.
+/// A copy of `passport` in a temporary directory with one part of its text replaced.
 Result<Persona> load_changed(std::string_view from, std::string_view to) {
     const test::TemporaryDirectory directory;
     std::filesystem::copy(data_directory / "personas", directory.path() / "personas");
-    std::filesystem::copy(data_directory / "pki", directory.path() / "pki");  // the chip's keys
+    std::filesystem::copy(data_directory / "pki", directory.path() / "pki");  // the keys of the chip
     const auto path = directory.path() / "personas/passport.json";
     std::string text{as_text(read_data_file(path).value())};
     text.replace(text.find(from), from.size(), to);

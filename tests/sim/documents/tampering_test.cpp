@@ -1,4 +1,4 @@
-// Each tampering changes what it says and nothing else: compared with the same persona's sound data groups.
+// Each tampering changes only what it names, compared with the untampered data groups of the same persona.
 #include "sim/documents/tampering.hpp"
 
 #include "crypto/tlv/cursor.hpp"
@@ -48,7 +48,7 @@ TEST_F(TamperedDocument, DiffersByOneBit) {
     }
 }
 
-/// The flipped bit leaves a well-formed zone: a forger would not break it.
+/// The MRZ stays well-formed after the flipped bit, as a forger would leave it.
 TEST_F(TamperedDocument, HasAReadableZone) {
     constexpr std::chrono::year_month_day today{std::chrono::year{2025}, std::chrono::month{6}, std::chrono::day{1}};
     const auto names = persona_names(tampered_data);
@@ -77,7 +77,7 @@ TEST_F(TamperedDocument, HasMoreOrFewerFiles) {
     const Document fewer = issue(Tampering::dg15_missing);
     EXPECT_FALSE(fewer.data_groups.contains(15));
     EXPECT_EQ(listed(fewer), (std::vector{1, 2, 11, 13, 15}));
-    EXPECT_GT(fewer.security_object.size(), more.security_object.size() + 30);  // one hash more
+    EXPECT_GT(fewer.security_object.size(), more.security_object.size() + 30);  // one more hash
     EXPECT_EQ(listed(issue(Tampering::absent_group_in_common)), (std::vector{1, 2, 11, 13, 14}));
 }
 

@@ -1,4 +1,4 @@
-// Everything the test PKI writes is parsed and verified by the openssl command line program.
+// The openssl command line program parses and verifies everything that the test PKI writes.
 #include "sim/pki/pki.hpp"
 
 #include "crypto/base/text.hpp"
@@ -21,7 +21,7 @@ class Pki : public testing::Test {
 
     [[nodiscard]] std::string file(std::string_view name) const { return (directory_.path() / name).string(); }
 
-    /// `openssl ARGUMENTS` in the directory.
+    /// Runs `openssl ARGUMENTS` in the directory.
     [[nodiscard]] test::CommandOutcome openssl(const std::string& arguments) const {
         return test::run_command("cd " + directory_.path().string() + " && openssl " + arguments);
     }
@@ -36,7 +36,7 @@ class Pki : public testing::Test {
         EXPECT_NE(outcome.output.find(says), std::string::npos) << arguments << '\n' << outcome.output;
     }
 
-    /// Writes the CMS inside an EF.SOD over `groups` to sod.cms.
+    /// Writes the CMS of an EF.SOD over `groups` to sod.cms.
     void sign(std::string_view chain, SignerKind signer = SignerKind::good) const {
         const Bytes file_octets = pki_.sign_security_object(chain, signer, groups).value();
         const auto cms = tlv::Cursor{file_octets, tlv::Rules::der}.expect(0x77).value();
@@ -57,7 +57,7 @@ constexpr const char* verify_passport =
     "cms -verify -inform DER -in sod.cms -CAfile passport.pem -purpose any "
     "-out content -signer signer.pem ";
 
-/// With the identifier that its certificates are signed with, and not without.
+/// Verifies with the SM2 identifier of the signatures, and fails without it.
 TEST_F(Pki, OfSm2IsReadByOpenssl) {
     const std::string convert = "x509 -inform DER -in csca-lds/five-star-sm2.cer -out sm2.pem";
     expect_success(convert);
@@ -77,7 +77,7 @@ TEST_F(Pki, AnchorsVerifyThemselves) {
 }
 
 TEST_F(Pki, AnchorsFollowTheProfile) {
-    // ICAO Doc 9303-12 §7.1.1: what a CSCA certificate has.
+    // Contents of a CSCA certificate (ICAO Doc 9303-12 §7.1.1).
     const auto text = openssl("x509 -inform DER -in csca/passport.cer -noout -text").output;
     for (const char* part :
          {"Version: 3", "C = UT, O = Fivestar SPECIMEN", "X509v3 Authority Key Identifier", "Subject Key Identifier",
@@ -109,7 +109,7 @@ TEST_F(Pki, SecurityObjectsHoldTheHashes) {
     sign("contact");
     expect_success(verify_contact);
     const Bytes content = read_data_file(file("content")).value();
-    // LDSSecurityObject of Doc 9303-10 §4.6.2.3, version 0, SHA-384, spelt out; the hashes are those of `openssl dgst`.
+    // LDSSecurityObject of Doc 9303-10 §4.6.2.3, version 0, SHA-384; the hashes are those of `openssl dgst`.
     std::string expected = "3081BA020100300D060960864801650304020205003081A5";
     for (const auto& [number, octets] : groups) {
         ASSERT_TRUE(write_data_file(file("group"), octets).has_value());
@@ -124,7 +124,7 @@ TEST_F(Pki, SignersFollowTheProfile) {
     sign("contact");
     expect_success(verify_contact);
     const auto text = openssl("x509 -in signer.pem -noout -text").output;
-    // ICAO Doc 9303-12 §7.1.1: what a document signer's certificate has; and no basic constraints.
+    // Contents of a document signer certificate (ICAO Doc 9303-12 §7.1.1); no basic constraints.
     for (const char* part : {"Key Usage: critical\n                Digital Signature\n", "2.23.136.1.1.6.2",
                              "CRL Distribution Points", "Private Key Usage Period", "Authority Key Identifier"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << '\n' << text;
@@ -162,7 +162,7 @@ TEST_F(Pki, ImpostorHasTheNamesButNotTheKey) {
     expect_success("x509 -in signer.pem -noout -issuer", "SPECIMEN CSCA contact");
 }
 
-/// The signed part and the signature of a certificate, for `openssl dgst`: chain building refuses explicit parameters.
+/// Signed part and signature of a certificate, for `openssl dgst`: chain building refuses explicit parameters.
 void split(ByteView certificate, const std::string& signed_part, const std::string& signature) {
     auto cursor = tlv::Cursor{certificate, tlv::Rules::der}.enter(0x30).value();
     const auto tbs = cursor.expect(0x30).value();

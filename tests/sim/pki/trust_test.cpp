@@ -1,5 +1,5 @@
-// What passive authentication (crypto/, identity/: the other side) says of sound and tampered documents, with the trust
-// directories that the test PKI writes.
+// Passive authentication (crypto/, identity/) of untampered and tampered documents, with the trust directories that the
+// test PKI writes.
 #include "crypto/pki/trust_directory.hpp"
 #include "identity/verification/passive_authentication.hpp"
 #include "sim/documents/document.hpp"
@@ -23,7 +23,7 @@ class Trust : public testing::Test {
   protected:
     Trust() { EXPECT_TRUE(pki_.write(directory_.path()).has_value()); }
 
-    /// The checks of a document whose issuer's anchor lies in `anchors`.
+    /// The checks of a document whose issuer has an anchor in `anchors`.
     [[nodiscard]] identity::Verification verify(std::string_view name, Tampering tampering,
                                                 const char* anchors = "csca") const {
         const Persona persona = load_persona(trust_data, name).value();
@@ -54,7 +54,7 @@ struct Finding {
     std::string_view reason = {};
 };
 
-/// What differs from a sound document: everything not named passed.
+/// The checks that did not pass.
 void expect_findings(const identity::Verification& verification, const std::vector<Finding>& findings) {
     for (const CheckName check : {CheckName::data_group_hashes, CheckName::signature, CheckName::certificate_chain,
                                   CheckName::certificate_validity, CheckName::revocation}) {

@@ -17,7 +17,7 @@ class SamImpostorTest : public testing::Test {
     SamImpostor impostor{text};
 };
 
-// The commands and answers of docs/SAM.md.
+// Commands and responses of docs/SAM.md.
 TEST_F(SamImpostorTest, AnswersAsAReadingMachineDoes) {
     EXPECT_EQ(to_hex(impostor.atr()), "3B8F8001804F0CA00000030607FFB00000000020");
     const std::string whole = ask("FFB00000000504");

@@ -1,4 +1,5 @@
-// The simulated SAM_V module without its line. Over a serial port, by software of others: tests/e2e/sam_module_test.py.
+// The simulated SAM_V module without its line. tests/e2e/sam_module_test.py tests it over a serial port with other
+// software.
 #include "sim/data_file.hpp"
 #include "sim/sam/faults.hpp"
 #include "sim/sam/module.hpp"
@@ -16,7 +17,7 @@ namespace {
 const std::filesystem::path data_directory = test::source_directory() / "sim";
 
 Bytes find_request() {
-    return test::hex("AAAAAA9669 0003 2001 22");  // as published
+    return test::hex("AAAAAA9669 0003 2001 22");  // a published request
 }
 
 TEST(SamRequests, AreFoundWhateverLiesBetweenThemAndHoweverTheyArrive) {
@@ -95,7 +96,7 @@ TEST(SamFaults, LeaveNoFrameAsItIs) {
     }
 }
 
-/// `resident` in a directory of its own, with one piece of its text replaced.
+/// A copy of `resident` in a temporary directory with one part of its text replaced.
 Result<Persona> load_changed(std::string_view from, std::string_view to) {
     const test::TemporaryDirectory directory;
     std::filesystem::create_directories(directory.path() / "personas/sam");
