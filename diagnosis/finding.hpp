@@ -1,4 +1,4 @@
-// What keeps cards from being read on this machine, and what to do about it.
+// Causes that prevent reading cards on this machine, and their remedies.
 #pragma once
 
 #include "crypto/base/phrase.hpp"
@@ -38,10 +38,10 @@ enum class Cause : std::uint8_t {
 };
 inline constexpr std::size_t cause_count = 22;
 
-/// `error`: cards are not read, not shown or not believed; `warning`: it works, but not as it should.
+/// `error`: cards are not read, not visible or not trusted. `warning`: reading works with limitations.
 enum class Severity : std::uint8_t { error, warning };
 
-/// Literals. The code is stable: `pcscd_not_running`.
+/// Constants. The code is stable, for example `pcscd_not_running`.
 struct Explanation {
     std::string_view code;
     Severity severity;
@@ -53,18 +53,18 @@ struct Explanation {
 
 struct Finding {
     Cause cause;
-    std::string detail = {};  ///< a fact of this machine, such as a path or a date; of nobody
+    std::string detail = {};  ///< a path, a date or another fact of this machine; never personal data
 };
 
 struct Diagnosis {
     std::vector<Finding> findings = {};
-    std::vector<Cause> not_examined = {};  ///< what could not be looked for, since it is hidden from who looks
+    std::vector<Cause> not_examined = {};  ///< causes that the examining process cannot see
 };
 
-/// `{code, severity, title, remedy}`, and `detail` where there is any.
+/// `{code, severity, title, remedy}`, and `detail` unless empty.
 [[nodiscard]] boost::json::object to_json(const Finding& finding, Language language);
 
-/// Their codes, in this order.
+/// The codes of `causes` in the same order.
 [[nodiscard]] boost::json::array codes_of(const std::vector<Cause>& causes);
 
 }  // namespace fivestar::diagnosis

@@ -1,4 +1,4 @@
-// What of a machine's troubles anybody on it can see, with or without a daemon.
+// Problems of a machine that any of its processes can see, with or without a daemon.
 #pragma once
 
 #include "diagnosis/finding.hpp"
@@ -8,7 +8,7 @@
 
 namespace fivestar::diagnosis {
 
-/// Where to look; tests put their own.
+/// Paths to examine; tests use their own.
 struct Machine {
     std::filesystem::path proc = "/proc";
     std::filesystem::path sys = "/sys";
@@ -17,30 +17,30 @@ struct Machine {
     std::filesystem::path pcscd_socket = "/run/pcscd/pcscd.comm";
 };
 
-/// Whether pcscd's process can be seen: not where it does not run, nor where processes are hidden (ProtectProc,
-/// hidepid).
+/// True if pcscd's process is visible. False if it does not run, or if processes are hidden (ProtectProc, hidepid).
 [[nodiscard]] bool pcscd_is_seen(const Machine& machine);
 
-/// `pcscd_open`, and, where pcscd's process can be seen, `pcscd_logs_exchanges`.
+/// Finds `pcscd_open` and, if pcscd's process is visible, `pcscd_logs_exchanges`.
 [[nodiscard]] std::vector<Finding> examine_pcscd(const Machine& machine);
 
-/// `private_users`: of the process that asks.
+/// Finds `private_users` for the calling process.
 [[nodiscard]] std::vector<Finding> examine_user_namespace(const Machine& machine);
 
-/// `processes_hidden`: of the mount namespace of the process that asks. A service with ProtectProc has a /proc of its
-/// own, which says nothing about polkit's.
+/// Finds `processes_hidden` for the mount namespace of the calling process. A service with ProtectProc has a /proc of
+/// its own, which differs from polkit's.
 [[nodiscard]] std::vector<Finding> examine_process_visibility(const Machine& machine);
 
-/// `reader_not_permitted`: USB devices of the smart card class that owner and mode keep from the user that pcscd runs
-/// as, where its process can be seen.
+/// Finds `reader_not_permitted`: USB devices of the smart card class whose owner and mode exclude pcscd's user. Needs
+/// pcscd's process to be visible.
 [[nodiscard]] std::vector<Finding> examine_usb_readers(const Machine& machine);
 
-/// Of the serial ports that pcscd is told of, in its own configuration where its command line can be seen:
-/// `serial_port_missing`; `serial_port_refused`, where its process can be seen; `serial_port_held`, where the open
-/// files of other programs can.
+/// Examines the serial ports of pcscd's configuration, which its command line can name. Finds `serial_port_missing`;
+/// `serial_port_refused`, if pcscd's process is visible; `serial_port_held`, if other processes' open files are
+/// visible.
 [[nodiscard]] std::vector<Finding> examine_serial_readers(const Machine& machine);
 
-/// `pcscd_not_running` if nobody listens at its socket; a service manager that listens counts as pcscd, and starts it.
+/// Finds `pcscd_not_running` if no process listens at pcscd's socket. A listening service manager counts, because it
+/// starts pcscd.
 [[nodiscard]] std::vector<Finding> examine_pcscd_socket(const Machine& machine);
 
 }  // namespace fivestar::diagnosis

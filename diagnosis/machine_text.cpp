@@ -1,5 +1,7 @@
 #include "diagnosis/machine_text.hpp"
 
+#include "diagnosis/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -12,15 +14,7 @@ namespace {
 
 constexpr std::uint64_t overflow_id = 65534;
 
-/// What stands before the separator, which is taken off the text with it.
-std::string_view take(std::string_view& text, char separator) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    const std::string_view part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return part;
-}
-
-/// The next run of characters that are not blanks; empty at the end.
+/// `take_word(line)` removes and returns the next word; empty at the end.
 std::string_view take_word(std::string_view& line) {
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     return take(line, ' ');
@@ -44,7 +38,7 @@ bool hides(std::string_view options) {
     return false;
 }
 
-/// A long option may be shortened as far as it stays unique (getopt_long(3)).
+/// Long options may be abbreviated while they are unique (getopt_long(3)).
 bool is_long_option(std::string_view argument, std::string_view option) {
     constexpr std::size_t shortest = 4;
     return argument.size() >= shortest && option.starts_with(argument);
@@ -55,7 +49,7 @@ bool asks_for_log(std::string_view argument) {
     if (!argument.starts_with('-')) return false;
     for (const char letter : argument.substr(1)) {
         if (letter == 'a' || letter == 'd') return true;
-        if (std::string_view{"ctrRs"}.contains(letter)) return false;  // the rest is its value
+        if (std::string_view{"ctrRs"}.contains(letter)) return false;  // the rest is the value of the option
     }
     return false;
 }
@@ -63,7 +57,7 @@ bool asks_for_log(std::string_view argument) {
 }  // namespace
 
 bool leaves_out_users(std::string_view uid_map) {
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  // first, and the one past the last
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  // first and past-the-end
     while (!uid_map.empty()) {
         std::string_view line = take(uid_map, '\n');
         const auto first = number(take_word(line));
@@ -99,7 +93,7 @@ bool hides_processes(std::string_view mount_info) {
 }
 
 bool logs_exchanges(std::string_view command_line) {
-    take(command_line, '\0');  // the program
+    take(command_line, '\0');  // program name
     while (!command_line.empty()) {
         const std::string_view argument = take(command_line, '\0');
         if (argument == "--") return false;

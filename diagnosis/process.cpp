@@ -7,7 +7,7 @@
 namespace fivestar::diagnosis {
 namespace {
 
-// More than any of these texts has where all is in order; what lies behind is not looked at.
+// More than these texts contain normally. The rest is ignored.
 constexpr std::size_t longest_text = std::size_t{1} << 20U;
 constexpr int most_entries = 1 << 16;
 

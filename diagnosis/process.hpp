@@ -1,4 +1,4 @@
-// Processes of this machine, by what /proc says of them (proc(5)).
+// Processes of this machine, read from /proc (proc(5)).
 #pragma once
 
 #include <filesystem>
@@ -8,13 +8,13 @@
 
 namespace fivestar::diagnosis {
 
-/// The file's beginning, 1 MiB at most; empty if it cannot be read.
+/// The first 1 MiB of the file; empty if it cannot be read.
 [[nodiscard]] std::string text_of(const std::filesystem::path& path);
 
-/// The ids of the processes that can be seen, among the first 65,536 entries.
+/// Ids of the visible processes, from the first 65,536 entries.
 [[nodiscard]] std::vector<std::string> processes(const std::filesystem::path& proc);
 
-/// Those of that command name.
+/// Ids of the visible processes with this command name.
 [[nodiscard]] std::vector<std::string> processes_named(std::string_view name, const std::filesystem::path& proc);
 
 }  // namespace fivestar::diagnosis

@@ -1,5 +1,7 @@
 #include "diagnosis/process_rights.hpp"
 
+#include "diagnosis/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -12,12 +14,11 @@ constexpr std::uint64_t dac_override = 1U << 1U;  // CAP_DAC_OVERRIDE of capabil
 constexpr std::size_t most_groups = 65536;        // NGROUPS_MAX of Linux
 constexpr std::string_view blanks = "\t ";
 
-/// The rest of the line that begins with `key`; empty where there is none.
+/// The rest of the line that starts with `key`; empty if there is none.
 std::string_view line_of(std::string_view status, std::string_view key) {
     while (!status.empty()) {
-        const std::size_t end = std::min(status.find('\n'), status.size());
-        if (status.starts_with(key)) return status.substr(key.size(), end - key.size());
-        status.remove_prefix(std::min(end + 1, status.size()));
+        const std::string_view line = take(status, '\n');
+        if (line.starts_with(key)) return line.substr(key.size());
     }
     return {};
 }
@@ -31,7 +32,7 @@ std::optional<std::uint64_t> take_number(std::string_view& line, int base = 10) 
     return value;
 }
 
-/// Of "real, effective, saved, file system".
+/// The second number of "real, effective, saved, file system".
 std::optional<std::uint64_t> effective(std::string_view line) {
     if (!take_number(line)) return std::nullopt;
     return take_number(line);

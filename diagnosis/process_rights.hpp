@@ -1,4 +1,4 @@
-// What a process may open, by its status text (proc(5)) and a file's owner and mode.
+// File permissions of a process, from its status text (proc(5)) and a file's owner and mode.
 #pragma once
 
 #include <cstdint>
@@ -10,19 +10,19 @@
 namespace fivestar::diagnosis {
 
 struct ProcessRights {
-    bool overrides_modes = true;  ///< CAP_DAC_OVERRIDE; also where the text does not tell
+    bool overrides_modes = true;  ///< CAP_DAC_OVERRIDE, or unknown
     std::uint64_t user = 0;       ///< effective
     std::uint64_t group = 0;
     std::vector<std::uint64_t> groups = {};  ///< supplementary, the first 65,536
 
     [[nodiscard]] static ProcessRights parse(std::string_view status);
 
-    /// Whether owner and mode let it read and write.
+    /// True if owner and mode permit reading and writing.
     [[nodiscard]] bool may_use(const struct stat& file) const;
 };
 
-/// Whether owner and mode of what is at that path keep it from such a process. What is not there, or has an access
-/// control list, is not judged.
+/// True if owner and mode of the file exclude such a process. False for a missing file and a file with an access
+/// control list.
 [[nodiscard]] bool is_refused(const std::filesystem::path& path, const ProcessRights& rights);
 
 }  // namespace fivestar::diagnosis

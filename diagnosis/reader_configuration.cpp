@@ -1,6 +1,7 @@
 #include "diagnosis/reader_configuration.hpp"
 
 #include "diagnosis/process.hpp"
+#include "diagnosis/text.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -12,13 +13,6 @@ namespace {
 constexpr std::size_t most_readers = 16;
 constexpr int most_files = 256;
 constexpr std::string_view line_blanks = " \t\r";
-
-std::string_view take_until(std::string_view& text, char separator) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    const std::string_view part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    return part;
-}
 
 std::string_view trimmed(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of(line_blanks), text.size()));
@@ -37,14 +31,14 @@ std::optional<std::string_view> value_of(std::string_view line, std::string_view
     return line.substr(0, line.find('"'));
 }
 
-/// Empty where it is none.
+/// Empty if the device is not a serial port.
 std::string_view serial_port_of(std::string_view device_name) {
     constexpr std::string_view of_a_module = "/dev/null:serial:";
     if (device_name.starts_with(of_a_module)) {
         device_name.remove_prefix(of_a_module.size());
         return device_name.starts_with('/') ? device_name : std::string_view{};
     }
-    const std::string_view path = take_until(device_name, ':');
+    const std::string_view path = take(device_name, ':');
     return path.starts_with("/dev/") && path != "/dev/null" && !path.starts_with("/dev/bus/") ? path
                                                                                               : std::string_view{};
 }
@@ -54,7 +48,7 @@ std::string_view serial_port_of(std::string_view device_name) {
 std::vector<std::string> serial_ports_in(std::string_view configuration) {
     std::vector<std::string> ports;
     while (!configuration.empty() && ports.size() < most_readers) {
-        const auto name = value_of(take_until(configuration, '\n'), "DEVICENAME");
+        const auto name = value_of(take(configuration, '\n'), "DEVICENAME");
         if (!name) continue;
         const std::string_view port = serial_port_of(*name);
         if (!port.empty()) ports.emplace_back(port);
@@ -64,11 +58,11 @@ std::vector<std::string> serial_ports_in(std::string_view configuration) {
 
 std::string configuration_of(std::string_view command_line) {
     constexpr std::string_view with_value = "--config=";
-    take_until(command_line, '\0');  // the program
+    take(command_line, '\0');  // program name
     while (!command_line.empty()) {
-        const std::string_view argument = take_until(command_line, '\0');
+        const std::string_view argument = take(command_line, '\0');
         if (argument == "--") break;
-        if (argument == "-c" || argument == "--config") return std::string{take_until(command_line, '\0')};
+        if (argument == "-c" || argument == "--config") return std::string{take(command_line, '\0')};
         if (argument.starts_with(with_value)) return std::string{argument.substr(with_value.size())};
         if (argument.starts_with("-c")) return std::string{argument.substr(2)};
     }

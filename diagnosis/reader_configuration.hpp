@@ -1,4 +1,4 @@
-// What pcscd is told of readers that it cannot find by itself: reader.conf(5) and the option that says where it is.
+// Readers that pcscd cannot detect: reader.conf(5) and the option that names its path.
 #pragma once
 
 #include <filesystem>
@@ -8,16 +8,16 @@
 
 namespace fivestar::diagnosis {
 
-/// The paths of the serial ports among the DEVICENAMEs of a file of reader.conf, 16 at most, as many as pcscd has
-/// readers: what stands after `/dev/null:serial:` (libifd-samv), or a device's path before the first colon.
+/// The serial ports in the DEVICENAMEs of a reader.conf file, at most 16 like pcscd's readers: the path after
+/// `/dev/null:serial:` (libifd-samv), or a device path before the first colon.
 [[nodiscard]] std::vector<std::string> serial_ports_in(std::string_view configuration);
 
-/// The value of pcscd's option `--config`, `-c`, in a command line (cmdline: arguments that end with zero octets);
-/// empty if it has none.
+/// The value of pcscd's option `--config`, `-c`, in a command line (cmdline: arguments with terminating zero octets);
+/// empty if absent.
 [[nodiscard]] std::string configuration_of(std::string_view command_line);
 
-/// The ports of `serial_ports_in` of a file, or of every file of a directory that pcscd reads: those whose names do not
-/// begin with a dot. 256 files at most.
+/// The ports of `serial_ports_in` of a file, or of the files of a directory that pcscd reads: those whose names do not
+/// start with a dot. At most 256 files.
 [[nodiscard]] std::vector<std::string> configured_serial_ports(const std::filesystem::path& configuration);
 
 }  // namespace fivestar::diagnosis

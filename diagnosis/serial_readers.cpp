@@ -12,7 +12,7 @@
 namespace fivestar::diagnosis {
 namespace {
 
-constexpr int most_descriptors = 4096;  // of a process
+constexpr int most_descriptors = 4096;  // for each process
 
 bool is_missing(const std::string& port) {
     struct stat status{};
@@ -31,7 +31,7 @@ bool has_open(const std::filesystem::path& process, const std::filesystem::path&
     return false;
 }
 
-/// `ModemManager (pid 12)`, of the first besides `pcscd` that has the port open; empty if none is seen.
+/// `ModemManager (pid 12)`: the first visible process besides pcscd that has the port open; empty if there is none.
 std::string holder_of(const std::string& port, const std::vector<std::string>& pcscd,
                       const std::filesystem::path& proc) {
     std::error_code error;

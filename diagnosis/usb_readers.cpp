@@ -22,7 +22,7 @@ std::optional<unsigned> number_in(const std::filesystem::path& path) {
     return value;
 }
 
-/// The node of a device of that name in sysfs, `1-2`.
+/// The device node of a device in sysfs.
 std::optional<std::filesystem::path> node_of(const Machine& machine, const std::filesystem::path& device) {
     const auto bus = number_in(device / "busnum");
     const auto number = number_in(device / "devnum");

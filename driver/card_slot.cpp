@@ -10,10 +10,10 @@ namespace {
 
 using samv::Status;
 
-// A card at the edge of the field is found, and cannot be selected yet.
+// A card at the edge of the field is found before it can be selected.
 constexpr unsigned failed_selects_until_present = 2;
 
-// One lost reply is no removal.
+// A single lost reply does not mean that the card was removed.
 constexpr unsigned unanswered_polls_until_absent = 2;
 
 constexpr std::uint8_t no_answer = 0xFF;
@@ -32,10 +32,10 @@ Result<void> CardSlot::look_for_card() {
     const auto found = module_.find();
     if (!found) return unanswered(found.error());
     unanswered_polls_ = 0;
-    complaint_.reset();
+    fault_.reset();
     if (found->status != Status::card_found) {
-        if (found->status != Status::find_failed) complaint_ = found->status;
-        // A read whose reply was lost was a read to the module.
+        if (found->status != Status::find_failed) fault_ = found->status;
+        // The card was read although the reply was lost.
         if (state_ == State::unselected && still_there().value_or(false)) {
             state_ = State::read;
         } else {
@@ -50,20 +50,20 @@ Result<void> CardSlot::look_for_card() {
         failed_selects_ = 0;
         return {};
     }
-    if (selected->status != Status::select_failed) complaint_ = selected->status;
+    if (selected->status != Status::select_failed) fault_ = selected->status;
     if (++failed_selects_ >= failed_selects_until_present) state_ = State::unselected;
     return {};
 }
 
 Result<void> CardSlot::look_after_read_card() {
-    // A module that fails once may have been disturbed; a card that is gone stays gone.
+    // A failure can be a disturbance; a removed card fails twice.
     for (int attempt = 0; attempt < 2; ++attempt) {
         const auto there = still_there();
         if (!there) return unanswered(there.error());
         unanswered_polls_ = 0;
         if (*there) return {};
     }
-    // Another card may lie there already. That is for the next poll: the removal must have been seen first.
+    // The next poll finds a new card. pcscd must see the removal first.
     forget_card();
     return {};
 }

@@ -1,5 +1,5 @@
-// The card in front of a module: whether it is there, and what was read of it. Decides what to ask of the module and
-// when; knows no threads and no PC/SC.
+// The card on a module: its presence and the data read from it. Decides which commands the module receives and when. It
+// knows neither threads nor PC/SC.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -16,60 +16,60 @@
 
 namespace fivestar::driver {
 
-/// How long what was read is kept while the card stays.
+/// Time after which data of a card that is still present are wiped.
 inline constexpr std::chrono::seconds content_lifetime{120};
 
-/// Data for a client, borrowed until the next call, or the ISO 7816-4 status word instead.
+/// Data for a client, valid until the next call, or an ISO 7816-4 status word.
 using Answer = std::expected<ByteView, std::uint16_t>;
 
-/// To be used by one thread at a time.
+/// Not thread-safe.
 class CardSlot {
   public:
     CardSlot(samv::Module& module, const Clock& clock);
 
-    /// Looks once whether a card is there. Before it was read by find and select; afterwards find fails until it is
-    /// lifted, and asking for appended addresses tells whether it is still there. Also lets go of content that has been
-    /// kept long enough. The error is the module's; a single one does not make the card absent.
+    /// Checks once whether a card is present. Before the card was read, uses find and select. Afterwards find fails
+    /// until the card is lifted, so that a read of the appended addresses shows whether it is present. Also wipes data
+    /// after `content_lifetime`. Returns errors of the module; one error does not make the card absent.
     Result<void> poll();
 
     [[nodiscard]] bool card_present() const { return state_ != State::absent; }
-    /// Why the module did not look for a card as it should, at the last poll. That no card was found is no complaint.
-    [[nodiscard]] std::optional<samv::Status> complaint() const { return complaint_; }
+    /// The module's error status at the last poll, if any. "No card found" is not an error.
+    [[nodiscard]] std::optional<samv::Status> fault() const { return fault_; }
 
-    /// Text and photo, 1,284 octets; read from the card where they are not kept.
+    /// Text and photo, 1,284 octets; reads the card unless they are kept.
     Answer stream();
-    /// 0 to 1,024 octets, read only by this call; data_not_found where the card has none.
+    /// Fingerprints, 0 to 1,024 octets. Only this call reads them. `data_not_found` if the card has none.
     Answer fingerprints();
     Answer appended_addresses();
     Answer management_information();
-    /// The chip's 8 octets.
+    /// The chip's serial number, 8 octets.
     Answer serial_number();
-    /// The module's 16 octets; asked for where identify() was not or had no answer.
+    /// The module's id, 16 octets. Asks the module unless the id is known.
     Answer sam_id();
-    /// Asks for them, not on behalf of a client.
+    /// Asks the module for its id, without changing the last result.
     void identify();
     [[nodiscard]] std::optional<samv::SamId> known_sam_id() const;
-    /// Command, parameter and status of what a client's request last asked of the module; zeros before there was one,
-    /// status FF where the module did not answer.
+    /// Command, parameter and status of the last exchange for a client. Zeros before the first one; status FF if the
+    /// module did not answer.
     [[nodiscard]] ByteView last_result() const { return last_result_; }
 
   private:
     enum class State : std::uint8_t {
         absent,
-        unselected,  ///< there, but select or the last read failed
+        unselected,  ///< present, but select or the last read failed
         selected,
-        read,  ///< find will fail until the card is lifted
+        read,  ///< find fails until the card is lifted
     };
 
     Result<void> look_for_card();
     Result<void> look_after_read_card();
-    /// Of a card that was selected and read.
+    /// For a card that was selected and read.
     Result<bool> still_there();
     Result<void> unanswered(const Error& error);
     void forget_card();
     void expire();
 
-    /// An exchange for a client: it becomes the last result, and its failure a status word.
+    /// An exchange for a client: sets the last result and turns an error into a status word.
     std::expected<samv::Reply, std::uint16_t> ask(const samv::Command& command);
     std::expected<void, std::uint16_t> select_for_client();
     std::expected<void, std::uint16_t> present_again();
@@ -80,18 +80,18 @@ class CardSlot {
     samv::Module& module_;
     const Clock& clock_;
     State state_ = State::absent;
-    std::optional<samv::Status> complaint_;
+    std::optional<samv::Status> fault_;
     unsigned failed_selects_ = 0;
     unsigned unanswered_polls_ = 0;
-    bool must_be_lifted_ = false;  ///< what was read is gone, and a reset of the module did not help
+    bool must_be_lifted_ = false;  ///< the data were wiped and a reset did not help
 
     LockedMemory memory_;
     bool has_stream_ = false;
-    bool has_fingerprints_ = false;  ///< they were read; there may be none
+    bool has_fingerprints_ = false;  ///< they were read; the card may have none
     std::size_t fingerprints_size_ = 0;
     SteadyTime read_at_;
 
-    samv::Reply kept_reply_;  ///< what appended_addresses() lends
+    samv::Reply kept_reply_;  ///< lent by appended_addresses()
     std::optional<std::array<std::uint8_t, samv::sam_id_size>> sam_id_;
     std::array<std::uint8_t, 3> last_result_{};
 };

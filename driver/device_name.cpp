@@ -17,7 +17,7 @@ bool take(std::string_view& text, std::string_view prefix) {
     return true;
 }
 
-/// Takes exactly `digits` digits to `base` from the front of `text`.
+/// `take_number(text, number, digits, base)` removes exactly `digits` digits from the front of `text`.
 template <class Number>
 bool take_number(std::string_view& text, Number& number, std::size_t digits, int base) {
     if (text.size() < digits) return false;
@@ -41,7 +41,7 @@ std::optional<DeviceName> usb_name(std::string_view text, std::string_view separ
         return name;
     }
     if (text.empty()) return name;
-    // pcscd's own form. What stands between is the interface's number and not needed.
+    // pcscd's own form. The part in between is the interface number, which is not needed.
     const std::size_t at = text.find(bus_folder);
     if (!text.starts_with(':') || at == std::string_view::npos) return std::nullopt;
     text.remove_prefix(at + bus_folder.size());

@@ -1,10 +1,10 @@
-// DEVICENAME of reader.conf: which port a reader is on.
+// DEVICENAME of reader.conf: the port of a reader.
 //
-//   /dev/null:serial:/dev/serial/by-id/...   a serial line; any path after `serial:`
-//   /dev/null:usb:0400:c35a                  the first such USB device, or the one at bus 1, port 2.3: ...@1-2.3
-//   usb:0400/c35a:libudev:0:/dev/bus/usb/001/004   what pcscd itself makes of a USB device that it noticed
+// /dev/null:serial:/dev/serial/by-id/...   a serial line; any absolute path after `serial:`
+// /dev/null:usb:0400:c35a                  the first such USB device; with @1-2.3 the one at bus 1, port 2.3
+// usb:0400/c35a:libudev:0:/dev/bus/usb/001/004   the form that pcscd uses for a USB device that it detects
 //
-// pcscd wants the part before the first colon to be a file that exists when it starts, hence `/dev/null`.
+// The file before the first colon must exist when pcscd starts, hence `/dev/null`.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct SerialName {
     friend bool operator==(const SerialName&, const SerialName&) = default;
 };
 
-/// Members that are empty or absent match every device.
+/// Empty or absent members match every device.
 struct UsbName {
     std::uint16_t vendor = 0;
     std::uint16_t product = 0;
@@ -32,7 +32,7 @@ struct UsbName {
 
 using DeviceName = std::variant<SerialName, UsbName>;
 
-/// Nothing where `name` has none of the three forms.
+/// Returns nothing if `name` has none of the three forms.
 [[nodiscard]] std::optional<DeviceName> parse_device_name(std::string_view name);
 
 }  // namespace fivestar::driver

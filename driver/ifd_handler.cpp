@@ -1,5 +1,5 @@
-// The C functions that pcscd calls: IFD handler interface, version 3 (ifdhandler.h of pcsc-lite). No exception leaves
-// them, whatever a module or a client sends.
+// The C functions that pcscd calls: IFD handler interface, version 3 (ifdhandler.h of pcsc-lite). They throw no
+// exceptions.
 #include "driver/device_name.hpp"
 #include "driver/reader.hpp"
 
@@ -15,14 +15,14 @@
 #include <PCSC/reader.h>
 #include <PCSC/wintypes.h>
 
-// A header for C; what it declares is what this library exports.
+// The header declares the functions that this library exports.
 #pragma GCC visibility push(default)
 extern "C" {
 #include <PCSC/ifdhandler.h>
 }
 #pragma GCC visibility pop
 
-// pcscd's own; absent where something else loads this library.
+// Defined by pcscd; absent in other programs that load this library.
 extern "C" void log_msg(int priority, const char* format, ...) __attribute__((weak, format(printf, 2, 3)));
 
 namespace {
@@ -35,9 +35,9 @@ constexpr std::array<UCHAR, 20> atr{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0x
 
 constexpr char vendor_name[] = "fivestar";
 constexpr char reader_type[] = "SAM_V";
-constexpr UCHAR most_readers = 16;  // pcscd has no more (PCSCLITE_MAX_READERS_CONTEXTS)
+constexpr UCHAR most_readers = 16;  // pcscd's limit (PCSCLITE_MAX_READERS_CONTEXTS)
 
-// PC/SC part 10: how a reader says that it takes APDUs of extended length, here up to 65,536 octets.
+// PC/SC part 10: announces extended length, with APDUs of up to 65,536 octets.
 constexpr DWORD properties_request = 0x42330012;
 constexpr std::array<UCHAR, 6> features{FEATURE_GET_TLV_PROPERTIES, 4, 0x42, 0x33, 0x00, 0x12};
 constexpr std::array<UCHAR, 6> properties{PCSCv2_PART10_PROPERTY_dwMaxAPDUDataSize, 4, 0x00, 0x00, 0x01, 0x00};
@@ -50,7 +50,7 @@ void log_to_pcscd(LogLevel level, const std::string& what) {
     if (log_msg != nullptr) log_msg(level == LogLevel::error ? error : information, "libifd-samv: %s", what.c_str());
 }
 
-/// The only state outside of objects: pcscd names a reader by a number, and nothing else ties its calls together.
+/// The only global state: pcscd identifies a reader by a number, and its calls share nothing else.
 class ReaderTable {
   public:
     void put(DWORD lun, std::shared_ptr<Reader> reader) {
@@ -100,7 +100,7 @@ RESPONSECODE put_value(ByteView value, PDWORD length, PUCHAR to) {
     return IFD_SUCCESS;
 }
 
-/// With its terminating zero, as other drivers answer.
+/// Appends a terminating zero, like other drivers.
 RESPONSECODE put_text(std::string_view text, PDWORD length, PUCHAR to) {
     const std::string terminated{text};
     return put_value(as_bytes({terminated.c_str(), terminated.size() + 1}), length, to);
@@ -148,17 +148,17 @@ RESPONSECODE IFDHCreateChannelByName(DWORD Lun, LPSTR DeviceName) {
         if (DeviceName == nullptr) return IFD_COMMUNICATION_ERROR;
         const auto name = parse_device_name(DeviceName);
         if (!name) {
-            log_to_pcscd(LogLevel::error, "DEVICENAME is neither /dev/null:serial:PATH nor /dev/null:usb:VVVV:PPPP");
+            log_to_pcscd(LogLevel::error, "invalid DEVICENAME; use /dev/null:serial:PATH or /dev/null:usb:VVVV:PPPP");
             return IFD_COMMUNICATION_ERROR;
         }
-        // A device that is not there yet is looked for again: pcscd would drop a reader that fails here for good.
+        // A missing device is searched for again later: pcscd would drop a reader whose channel cannot be created.
         readers.put(Lun, std::make_shared<Reader>(make_port_source(*name, system_clock), system_clock, log_to_pcscd));
         return IFD_SUCCESS;
     });
 }
 
 RESPONSECODE IFDHCreateChannel(DWORD /*Lun*/, DWORD /*Channel*/) {
-    return IFD_COMMUNICATION_ERROR;  // a number names no port
+    return IFD_COMMUNICATION_ERROR;  // a channel number names no port
 }
 
 RESPONSECODE IFDHCloseChannel(DWORD Lun) {
@@ -213,12 +213,12 @@ RESPONSECODE IFDHSetProtocolParameters(DWORD /*Lun*/, DWORD Protocol, UCHAR /*Fl
 
 RESPONSECODE IFDHPowerICC(DWORD Lun, DWORD Action, PUCHAR Atr, PDWORD AtrLength) {
     return with_reader(Lun, [&](Reader& reader) -> RESPONSECODE {
-        // Power is the module's business. What was read is kept: pcscd powers down soon after each client.
+        // The module controls the power. Data are kept, because pcscd powers down soon after each client.
         if (Action != IFD_POWER_UP && Action != IFD_RESET && Action != IFD_POWER_DOWN) return IFD_NOT_SUPPORTED;
         if (AtrLength != nullptr) *AtrLength = 0;
         if (Action == IFD_POWER_DOWN) return IFD_SUCCESS;
         if (!reader.card_present() || Atr == nullptr || AtrLength == nullptr) return IFD_ERROR_POWER_ACTION;
-        std::ranges::copy(atr, Atr);  // MAX_ATR_SIZE is what pcscd has room for
+        std::ranges::copy(atr, Atr);  // pcscd provides MAX_ATR_SIZE octets
         *AtrLength = atr.size();
         return IFD_SUCCESS;
     });

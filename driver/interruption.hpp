@@ -1,20 +1,20 @@
-// Ends the waits of a port early, when its reader is closed.
+// Ends waits on a port when its reader is closed.
 #pragma once
 
 namespace fivestar::driver {
 
 class Interruption {
   public:
-    /// Throws std::bad_alloc where the process has no descriptor left.
+    /// Throws std::bad_alloc if the process has no free descriptor.
     Interruption();
     Interruption(const Interruption&) = delete;
     Interruption& operator=(const Interruption&) = delete;
     ~Interruption();
 
-    /// For good. From any thread.
+    /// Permanent. Thread-safe.
     void request() noexcept;
     [[nodiscard]] bool requested() const noexcept;
-    /// To be polled: readable once interrupted.
+    /// A descriptor that is readable after `request`.
     [[nodiscard]] int descriptor() const { return event_; }
 
   private:

@@ -48,7 +48,7 @@ class LibusbDevice final : public UsbDevice {
     [[nodiscard]] const std::vector<UsbEndpoint>& endpoints() const override { return endpoints_; }
 
     Result<std::size_t> send(const UsbEndpoint& endpoint, ByteView octets, std::chrono::milliseconds timeout) override {
-        // libusb takes both directions through one pointer, and does not write to what is sent.
+        // libusb uses one pointer type for both directions and does not write to outgoing data.
         return transfer(endpoint, const_cast<std::uint8_t*>(octets.data()), octets.size(), timeout);  // NOLINT
     }
 
@@ -64,7 +64,7 @@ class LibusbDevice final : public UsbDevice {
         int moved = 0;
         const int error = call(handle_.get(), endpoint.address, octets, static_cast<int>(size), &moved,
                                static_cast<unsigned>(timeout.count()));
-        // A transfer that ran out of time may have moved a part.
+        // A transfer that timed out may be partial.
         if (error == LIBUSB_SUCCESS || moved > 0) return static_cast<std::size_t>(moved);
         if (error == LIBUSB_ERROR_PIPE) ::libusb_clear_halt(handle_.get(), endpoint.address);
         return fail(code_of(error));
@@ -109,7 +109,7 @@ std::vector<UsbEndpoint> endpoints_of(const libusb_interface_descriptor& interfa
     return endpoints;
 }
 
-/// The first interface that a port can use, and its endpoints; -1 where there is none.
+/// Finds the first interface with usable endpoints; interface -1 if there is none.
 std::pair<int, std::vector<UsbEndpoint>> usable_interface(libusb_device* device) {
     libusb_config_descriptor* read = nullptr;
     if (::libusb_get_active_config_descriptor(device, &read) != LIBUSB_SUCCESS) return {-1, {}};
@@ -132,7 +132,7 @@ Result<std::unique_ptr<UsbDevice>> open_device(Context context, libusb_device* d
     Handle handle{opened};
     auto [interface, endpoints] = usable_interface(device);
     if (interface < 0) return fail(ErrorCode::io_failure);
-    // The kernel's HID driver has taken the reports of such a device.
+    // The kernel's HID driver has claimed the interface of such a device.
     ::libusb_set_auto_detach_kernel_driver(opened, 1);
     if (::libusb_claim_interface(opened, interface) != LIBUSB_SUCCESS) return fail(ErrorCode::io_failure);
     return std::make_unique<LibusbDevice>(std::move(context), std::move(handle), std::move(endpoints));

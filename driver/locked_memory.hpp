@@ -1,4 +1,4 @@
-// Memory for what a card said: never swapped, never in a core dump, zeroized when it is released.
+// Memory for card data: never swapped, never in a core dump, zeroized on release.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,17 +9,17 @@ namespace fivestar::driver {
 
 class LockedMemory {
   public:
-    /// `size` octets of zeros, in pages of their own. Throws std::bad_alloc where the kernel has no more.
+    /// `size` zero octets in their own pages. Throws std::bad_alloc if the kernel has no memory.
     explicit LockedMemory(std::size_t size);
     LockedMemory(const LockedMemory&) = delete;
     LockedMemory& operator=(const LockedMemory&) = delete;
     ~LockedMemory();
 
-    /// False where the kernel refused to lock it (RLIMIT_MEMLOCK); it is used all the same.
+    /// False if the kernel refused to lock the memory (RLIMIT_MEMLOCK); it is used anyway.
     [[nodiscard]] bool is_locked() const { return locked_; }
     [[nodiscard]] MutableByteView octets() { return {memory_, size_}; }
     [[nodiscard]] ByteView octets() const { return {memory_, size_}; }
-    /// Overwrites all of it with zeros.
+    /// Overwrites all octets with zeros.
     void wipe() noexcept;
 
   private:

@@ -1,4 +1,4 @@
-// Where the driver says what happened to its module: pcscd's log. Nothing of a card goes through here.
+// Log messages about the module for pcscd's log. They never contain card data.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// Where a reader's port comes from, again and again: an adapter may be pulled out and plugged in at any time.
+// Opens the port of a reader repeatedly: an adapter can be unplugged and plugged in at any time.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -18,13 +18,13 @@ class PortSource {
     PortSource& operator=(const PortSource&) = delete;
     virtual ~PortSource() = default;
 
-    /// Opens the port, whose waits end with `cancelled` once `interruption` is requested; it must outlive the port.
-    /// `reader_lost` where there is no such device, `deadline_exceeded` where nothing answers there, `io_failure`
-    /// where it cannot be used.
+    /// Opens the port. Its waits return `cancelled` after `interruption.request()`; `interruption` must outlive the
+    /// port. Errors: `reader_lost` if there is no such device, `deadline_exceeded` if no module answers, `io_failure`
+    /// if the device cannot be used.
     virtual Result<std::unique_ptr<samv::Port>> open(const Interruption& interruption) = 0;
 };
 
-/// The source for a port of this name. `clock` must outlive it.
+/// The source of the named port. `clock` must outlive it.
 [[nodiscard]] std::unique_ptr<PortSource> make_port_source(const DeviceName& name, const Clock& clock);
 
 }  // namespace fivestar::driver

@@ -18,7 +18,7 @@ constexpr std::size_t most_of_extended_le = 65536;
 constexpr std::uint8_t fingerprint_blocks = 4;
 constexpr std::size_t status_word_size = 2;
 
-/// Sets the request that INS, P1 and P2 name, or says why there is none.
+/// Sets the request of INS, P1 and P2, or returns the status word of a refusal.
 std::uint16_t name_request(ByteView header, PseudoApdu& apdu) {
     const std::uint8_t p1 = header[2];
     const std::uint8_t p2 = header[3];

@@ -1,4 +1,4 @@
-// The commands that a PC/SC client may send to a reader of ours (docs/SAM.md). No card sees them.
+// The commands of PC/SC clients to a reader of this driver (docs/SAM.md). They are not sent to the card.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -11,7 +11,7 @@ namespace fivestar::driver {
 
 enum class Request : std::uint8_t {
     serial_number,           ///< FF CA 00 00
-    stream,                  ///< FF B0 bb 00: a block, or all of it with an extended Le of 1,284 or more
+    stream,                  ///< FF B0 bb 00: a block, or everything with an extended Le of at least 1,284
     sam_id,                  ///< FF CA F0 00
     last_result,             ///< FF CA F1 00
     appended_addresses,      ///< FF CA F2 00
@@ -23,7 +23,7 @@ enum class Request : std::uint8_t {
 struct PseudoApdu {
     Request request;
     std::uint8_t block;    ///< of stream and fingerprints
-    std::size_t expected;  ///< Ne of ISO 7816-4: the most octets the client takes, 1 to 65,536
+    std::size_t expected;  ///< Ne of ISO 7816-4: the client's limit, 1 to 65,536
     bool extended;         ///< Le was extended
 };
 
@@ -46,15 +46,14 @@ inline constexpr std::uint16_t unknown_class = 0x6E00;
 inline constexpr std::uint16_t no_diagnosis = 0x6F00;
 }  // namespace sw
 
-/// The command that these octets are, or the status word that refuses it.
+/// Parses a command APDU. Returns the status word of a refusal as the error.
 [[nodiscard]] std::expected<PseudoApdu, std::uint16_t> parse_pseudo_apdu(ByteView octets);
 
-/// Writes the response APDU to `to`, as much of ISO 7816-4 as answers without a card need: `data` and 9000, 6Cxx with
-/// the right length where less is expected than there is, 6700 where only an extended Le would do. Returns its size;
-/// 0 where `to` is too small, which then is left alone.
+/// Writes the response APDU to `to`: `data` and 9000, 6Cxx with the exact length if Ne is smaller, 6700 if only an
+/// extended Le would suffice. Returns its size, or 0 without writing if `to` is too small.
 [[nodiscard]] std::size_t write_response(const PseudoApdu& apdu, ByteView data, MutableByteView to);
 
-/// Writes a status word alone; 0 where `to` is too small.
+/// Writes a status word. Returns 0 if `to` is too small.
 [[nodiscard]] std::size_t write_status(std::uint16_t status_word, MutableByteView to);
 
 }  // namespace fivestar::driver

@@ -7,7 +7,7 @@
 namespace fivestar::driver {
 namespace {
 
-// A module answers this in a few milliseconds; at 9,600 baud request and reply take 22 ms.
+// A module answers within a few milliseconds; at 9,600 baud request and reply take 22 ms.
 constexpr std::chrono::milliseconds longest_answer{300};
 
 constexpr std::array rates{samv::Rate::baud_115200, samv::Rate::baud_57600, samv::Rate::baud_38400,

@@ -1,4 +1,4 @@
-// A port with a rate, and the search for the rate that a module is set to.
+// A port with a bit rate, and the detection of the module's rate.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -9,12 +9,12 @@ namespace fivestar::driver {
 
 class RatedPort : public samv::Port {
   public:
-    /// Of this side alone; the module is told nothing.
+    /// Changes this side only; the module is not told.
     virtual Result<void> set_rate(samv::Rate rate) = 0;
 };
 
-/// Asks for the module's status at every rate, the fastest first, and leaves the port at the first where a reply comes,
-/// whatever it says. `deadline_exceeded` where none does, after 0.3 s a rate; the port's errors.
+/// Asks for the module's status at every rate, the fastest first, and keeps the first rate with a reply of any status.
+/// Returns `deadline_exceeded` if there is none (0.3 s for each rate), and errors of the port.
 Result<samv::Rate> detect_rate(RatedPort& port, const Clock& clock);
 
 }  // namespace fivestar::driver

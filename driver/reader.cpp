@@ -11,12 +11,12 @@
 namespace fivestar::driver {
 namespace {
 
-// A module that was switched off and on may have come back with another rate.
+// A module that was switched off and on may have another rate.
 constexpr unsigned failed_polls_until_reopening = 3;
 
 constexpr std::array<std::uint8_t, samv::stream_size> zeros{};
 
-/// Signals are the host program's business, on its own threads.
+/// Blocks all signals in new threads: signals belong to the host program's threads.
 class SignalsBlocked {
   public:
     SignalsBlocked() {
@@ -65,7 +65,7 @@ void Reader::run() {
         try {
             const std::lock_guard module_lock{module_mutex_};
             pause = cycle();
-        } catch (const std::exception&) {  // memory is exhausted; it may come back
+        } catch (const std::exception&) {  // out of memory; try again later
             publish(false);
         }
         lock.lock();
@@ -80,8 +80,8 @@ std::chrono::milliseconds Reader::cycle() {
     publish(connection_->slot.card_present());
     if (polled) {
         failed_polls_ = 0;
-        if (const auto complaint = connection_->slot.complaint()) {
-            say_once(LogLevel::error, std::string{"the SAM_V module complains: "}.append(to_string(*complaint)));
+        if (const auto fault = connection_->slot.fault()) {
+            say_once(LogLevel::error, std::string{"the SAM_V module reports: "}.append(to_string(*fault)));
         }
         return timings_.between_polls;
     }
@@ -107,7 +107,7 @@ void Reader::ask_sam_id() {
     connection_->slot.identify();
     const auto id = connection_->slot.known_sam_id();
     const std::string printed = id ? to_string(*id) : std::string{};
-    say_once(LogLevel::info, "SAM_V module " + (printed.empty() ? "without an id" : printed));
+    say_once(LogLevel::info, "found SAM_V module " + (printed.empty() ? "with unknown id" : printed));
     const std::lock_guard lock{state_mutex_};
     printed_sam_id_ = printed;
 }
@@ -131,7 +131,7 @@ void Reader::say_once(LogLevel level, const std::string& what) {
 void Reader::publish(bool present) {
     {
         const std::lock_guard lock{state_mutex_};
-        // pcscd must see each removal, or it would take the next card for the last one.
+        // pcscd must see each removal. Otherwise it would take the next card for the last one.
         if (present && !present_ && reported_) return;
         present_ = present;
     }
@@ -199,7 +199,7 @@ Answer Reader::answer(const PseudoApdu& apdu) {
         case Request::last_result:
             return slot.last_result();
         case Request::zeros:
-            break;  // answered without the module
+            break;  // needs no module
     }
     return std::unexpected{sw::no_diagnosis};
 }

@@ -1,4 +1,4 @@
-// One reader of pcscd: a module on a port that comes and goes, and a thread that watches for cards.
+// A reader of pcscd: a module on a port that can disappear and return, and a thread that polls for cards.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -19,36 +19,36 @@ namespace fivestar::driver {
 
 struct ReaderTimings {
     std::chrono::milliseconds between_polls{350};   ///< GA/T 467: more than 300 ms between two finds
-    std::chrono::milliseconds between_opens{1000};  ///< while the port is away, or nobody answers there
+    std::chrono::milliseconds between_opens{1000};  ///< while the port is missing or no module answers
 };
 
-/// All members are safe to call from any thread.
+/// All members are thread-safe.
 class Reader {
   public:
     /// Starts to look for port and card. `clock` must outlive the reader.
     Reader(std::unique_ptr<PortSource> source, const Clock& clock, Log log, ReaderTimings timings = {});
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
-    /// Interrupts what is under way and zeroizes what was read.
+    /// Interrupts the running exchange and zeroizes card data.
     ~Reader();
 
-    /// The card thread's last result; never waits for it. Between two cards it is false at least once.
+    /// The card thread's last result; does not wait for it. Returns false at least once between two cards.
     [[nodiscard]] bool card_present();
 
-    /// Waits until card_present() would say something else than it last did, or until `timeout`. True for a change.
+    /// Waits until card_present() would return another value than last time, at most until `timeout`. True if it would.
     bool wait_for_change(std::chrono::milliseconds timeout);
-    /// Ends the present wait_for_change(), or the next where there is none.
+    /// Ends the current wait_for_change(), or the next one if there is none.
     void stop_waiting();
 
-    /// Answers a command APDU into `answer` and returns the response's size; 0 where `answer` is too small. Nothing
-    /// where the command needs a card and there is none. Waits for the module only where it must be asked.
+    /// Writes the response to a command APDU to `answer` and returns its size; 0 if `answer` is too small. Returns
+    /// nothing if the command needs a card and there is none. Asks the module only if necessary.
     std::optional<std::size_t> transmit(ByteView command, MutableByteView answer);
 
-    /// The module's id as it is printed; empty while it is not known.
+    /// The module's printed id; empty if unknown.
     [[nodiscard]] std::string printed_sam_id();
 
   private:
-    /// An open port and what is behind it.
+    /// An open port and its module.
     struct Connection {
         Connection(std::unique_ptr<samv::Port> opened, const Clock& clock);
         std::unique_ptr<samv::Port> port;
@@ -79,7 +79,7 @@ class Reader {
     std::mutex state_mutex_;
     std::condition_variable changed_;
     bool present_ = false;
-    bool reported_ = false;  ///< what card_present() last said
+    bool reported_ = false;  ///< the last result of card_present()
     bool stop_waiting_ = false;
     bool stop_ = false;
     std::string printed_sam_id_;

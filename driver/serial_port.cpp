@@ -100,7 +100,7 @@ Result<std::size_t> SerialPort::read(MutableByteView into, SteadyTime deadline) 
         if (const auto ready = wait(POLLIN, deadline); !ready) return std::unexpected{ready.error()};
         const ssize_t came = ::read(line_, into.data(), into.size());
         if (came > 0) return static_cast<std::size_t>(came);
-        // The end of the file: that is how a line says that it was unplugged.
+        // End of file: the line was unplugged.
         if (came == 0 || (errno != EINTR && errno != EAGAIN)) return fail(ErrorCode::reader_lost);
     }
 }

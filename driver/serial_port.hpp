@@ -10,8 +10,8 @@ namespace fivestar::driver {
 
 class SerialPort final : public RatedPort {
   public:
-    /// Opens the line for this program alone, at 115,200 baud. `reader_lost` where there is no such device,
-    /// `io_failure` where it cannot be opened or is no serial line.
+    /// Opens the line exclusively, at 115,200 baud. Errors: `reader_lost` if there is no such device, `io_failure` if
+    /// it cannot be opened or is not a serial line.
     static Result<std::unique_ptr<SerialPort>> open(const std::string& path, const Interruption& interruption);
     ~SerialPort() override;
 
@@ -30,7 +30,7 @@ class SerialPort final : public RatedPort {
     unsigned baud_ = 0;
 };
 
-/// Opens the line and finds the rate of the module behind it.
+/// Opens the line and detects the rate of its module.
 class SerialPortSource final : public PortSource {
   public:
     SerialPortSource(std::string path, const Clock& clock);

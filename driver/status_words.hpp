@@ -1,5 +1,4 @@
-// What a module reports, as the ISO 7816-4 status word that says about the same. The module's own code stays readable
-// by `FF CA F1 00`.
+// Maps a module's status to an ISO 7816-4 status word. `FF CA F1 00` returns the module's own code.
 #pragma once
 
 #include "samv/status.hpp"
@@ -8,7 +7,7 @@
 
 namespace fivestar::driver {
 
-/// Of a status that is no success.
+/// For a status other than success.
 [[nodiscard]] std::uint16_t status_word_of(samv::Status status);
 
 }  // namespace fivestar::driver

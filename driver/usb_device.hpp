@@ -1,4 +1,4 @@
-// A USB device as far as a port needs it. libusb is behind it, or a test.
+// A USB device, reduced to what a port needs. Implemented by libusb, or by tests.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -14,7 +14,7 @@ namespace fivestar::driver {
 
 struct UsbEndpoint {
     std::uint8_t address;  ///< bit 7: towards the host
-    bool interrupt;        ///< or bulk
+    bool interrupt;        ///< interrupt endpoint, else bulk
     friend bool operator==(const UsbEndpoint&, const UsbEndpoint&) = default;
 };
 
@@ -28,17 +28,17 @@ class UsbDevice {
     /// The bulk and interrupt endpoints of the claimed interface.
     [[nodiscard]] virtual const std::vector<UsbEndpoint>& endpoints() const = 0;
 
-    /// One transfer; how many octets went or came, perhaps none. `deadline_exceeded`, `reader_lost` once the device is
-    /// gone or refuses.
+    /// One transfer. Returns the number of octets, which can be 0. Errors: `deadline_exceeded`, `reader_lost` if the
+    /// device is gone or refuses.
     virtual Result<std::size_t> send(const UsbEndpoint& endpoint, ByteView octets,
                                      std::chrono::milliseconds timeout) = 0;
-    /// `into` must hold whole packets.
+    /// `into` must be large enough for whole packets.
     virtual Result<std::size_t> receive(const UsbEndpoint& endpoint, MutableByteView into,
                                         std::chrono::milliseconds timeout) = 0;
 };
 
-/// Opens the first device of this name and claims its first interface with usable endpoints. `reader_lost` where there
-/// is none, `io_failure` where it cannot be used.
+/// Opens the first matching device and claims its first interface with usable endpoints. Errors: `reader_lost` if there
+/// is none, `io_failure` if it cannot be used.
 [[nodiscard]] Result<std::unique_ptr<UsbDevice>> open_usb_device(const UsbName& name);
 
 }  // namespace fivestar::driver

@@ -18,7 +18,7 @@ constexpr UsbEndpoint four_rest_in{.address = 0x85, .interrupt = false};
 constexpr std::size_t report_size = 64;
 constexpr std::size_t transfer_size = 4096;
 
-// libusb knows no interruption: a wait is cut into pieces of this length.
+// libusb waits cannot be interrupted, so they are split into periods of this length.
 constexpr auto longest_transfer = 100ms;
 
 constexpr auto longest_discard = 20ms;
@@ -133,7 +133,7 @@ void UsbPort::note_received(std::size_t size) {
 void UsbPort::discard() {
     zeroize(received_.data(), taken_ + waiting_);
     waiting_ = 0;
-    // Of four pipes, the rest of an unfinished frame would be taken for the rest of the next.
+    // With four pipes, the rest of an unfinished frame would be taken for the rest of the next one.
     while (rest_expected_ > 0) {
         const auto came = device_->receive(layout_.rest_in, {received_.data(), received_.size()}, longest_discard);
         if (!came || *came == 0) break;

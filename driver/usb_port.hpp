@@ -1,4 +1,4 @@
-// The three ways in which SAM_V modules speak over USB, told apart by their endpoints.
+// The three protocols of SAM_V modules over USB, distinguished by their endpoints.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -12,18 +12,18 @@ namespace fivestar::driver {
 
 struct UsbLayout {
     enum class Form : std::uint8_t {
-        two_pipes,   ///< whole frames over one bulk endpoint each way
+        two_pipes,   ///< whole frames over one bulk endpoint in each direction
         four_pipes,  ///< preamble and length over 02 and 81, the rest over 06 and 85
-        reports,     ///< HID reports of 64 octets, filled up with zeros, over interrupt endpoints
+        reports,     ///< HID reports of 64 octets, padded with zeros, over interrupt endpoints
     };
     Form form;
     UsbEndpoint out;
     UsbEndpoint in;
-    UsbEndpoint rest_out;  ///< of four pipes, else as `out`
-    UsbEndpoint rest_in;   ///< of four pipes, else as `in`
+    UsbEndpoint rest_out;  ///< with four pipes, else the same as `out`
+    UsbEndpoint rest_in;   ///< with four pipes, else the same as `in`
 };
 
-/// Nothing where the endpoints are none of the three forms.
+/// Returns nothing if the endpoints match none of the three protocols.
 [[nodiscard]] std::optional<UsbLayout> choose_layout(const std::vector<UsbEndpoint>& endpoints);
 
 class UsbPort final : public samv::Port {
@@ -44,9 +44,9 @@ class UsbPort final : public samv::Port {
     UsbLayout layout_;
     const Interruption& interruption_;
     PersonalBytes received_;         ///< one transfer
-    std::size_t taken_ = 0;          ///< of what was received
-    std::size_t waiting_ = 0;        ///< received and not yet taken
-    std::size_t rest_expected_ = 0;  ///< of four pipes: octets to come over `rest_in`
+    std::size_t taken_ = 0;          ///< consumed octets of `received_`
+    std::size_t waiting_ = 0;        ///< received octets that are not consumed
+    std::size_t rest_expected_ = 0;  ///< with four pipes: octets expected on `rest_in`
 };
 
 class UsbPortSource final : public PortSource {

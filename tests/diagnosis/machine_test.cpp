@@ -1,4 +1,4 @@
-// Real files, sockets and modes, in a folder that stands for the machine.
+// Real files, sockets and modes in a temporary directory.
 #include "diagnosis/machine.hpp"
 
 #include <filesystem>

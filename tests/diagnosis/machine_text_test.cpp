@@ -1,5 +1,4 @@
-// The texts are those of proc(5), user_namespaces(7) and pcscd(8), as Linux 6.1 and pcscd 1.9.9 of Debian 12 write and
-// take them.
+// Texts of proc(5), user_namespaces(7) and pcscd(8) from Linux 6.1 and pcscd 1.9.9 of Debian 12.
 #include "diagnosis/machine_text.hpp"
 
 #include <string>

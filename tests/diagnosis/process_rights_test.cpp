@@ -1,4 +1,4 @@
-// Status texts as proc(5) has them, shortened.
+// Shortened status texts of proc(5).
 #include "diagnosis/process_rights.hpp"
 
 #include <string>

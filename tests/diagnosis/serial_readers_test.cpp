@@ -1,4 +1,4 @@
-// A machine of files: ports, pcscd's configuration, and processes with what they have open.
+// A machine made of files: ports, pcscd's configuration, and processes with open files.
 #include "diagnosis/machine.hpp"
 
 #include <filesystem>

@@ -1,5 +1,6 @@
-// What the driver asks of a module, when, and what it keeps. Expected behaviour: GA/T 467 modules as published (find
-// fails after a read until the card is lifted; 30 03 answers while it is there), the status words of docs/SAM.md.
+// The exchanges of the driver with a module, and the data that it keeps. Expected behaviour: published GA/T 467 modules
+// (find fails after a read until the card is lifted; 30 03 answers while the card is present), status words of
+// docs/SAM.md.
 #include "driver/card_slot.hpp"
 
 #include "tests/driver/fake_module.hpp"

@@ -1,4 +1,4 @@
-// Expected values: the forms of docs/SAM.md, and of pcscd's own names for USB devices (ifdhandler.h).
+// Expected values: the forms of docs/SAM.md, and pcscd's names for USB devices (ifdhandler.h).
 #include "driver/device_name.hpp"
 
 #include <gtest/gtest.h>

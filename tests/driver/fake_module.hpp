@@ -1,6 +1,6 @@
-// A SAM_V module with a card before it, as a port. Written after the published behaviour of such modules, not after the
-// driver: find succeeds until the card was read, then fails until it is lifted; an appended address is answered
-// (90 or 91) as long as the selected card is there.
+// A SAM_V module with a card, as a port. Implements the published behaviour of modules, independent of the driver: find
+// succeeds until the card is read, then fails until it is lifted; a request for appended addresses is answered (90 or
+// 91) while the selected card is present.
 #pragma once
 
 #include "samv/port.hpp"
@@ -24,7 +24,7 @@ class FakeModule {
 
     void present(Card card);
     void lift();
-    /// The status of every reply to this command and parameter from now on; 0 to answer normally again.
+    /// Sets the status of every reply to this command and parameter; 0 restores normal replies.
     void answer_with(std::uint8_t code, std::uint8_t parameter, std::uint8_t status);
     void set_silent(bool silent) {
         const std::lock_guard lock{mutex_};
@@ -38,7 +38,7 @@ class FakeModule {
         const std::lock_guard lock{mutex_};
         reset_presents_again_ = does;
     }
-    /// Octets that take the place of every reply's frame; empty for none.
+    /// Replaces the frame of every reply; empty for normal replies.
     void say_instead(Bytes octets) {
         const std::lock_guard lock{mutex_};
         instead_ = std::move(octets);
@@ -47,7 +47,7 @@ class FakeModule {
         const std::lock_guard lock{mutex_};
         return plugged_;
     }
-    /// How often a command with this code and parameter came.
+    /// The number of commands with this code and parameter.
     [[nodiscard]] unsigned count(std::uint8_t code, std::uint8_t parameter);
     [[nodiscard]] unsigned requests();
 
@@ -72,8 +72,7 @@ class FakeModule {
     std::map<int, unsigned> counts_;
 };
 
-/// The port of a FakeModule. Waiting for what does not come moves the clock, if there is one to move; else it takes
-/// 10 ms.
+/// The port of a FakeModule. Waiting in vain advances the clock, if it is a ManualClock, or takes 10 ms.
 class FakePort final : public samv::Port {
   public:
     FakePort(FakeModule& module, ManualClock* clock) : module_{module}, clock_{clock} {}

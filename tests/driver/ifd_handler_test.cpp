@@ -1,4 +1,4 @@
-// libifd-samv.so as pcscd uses it: loaded, its functions looked up, readers opened by name, many at once.
+// libifd-samv.so as pcscd uses it: loaded with dlopen, functions by name, several readers at once.
 #include "tests/driver/serial_module.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -21,7 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Stays loaded, as in pcscd: what the C++ library inside allocates once is no leak.
+/// Stays loaded as in pcscd: allocations of the static C++ library are no leaks.
 class Library {
   public:
     Library() : library_{::dlopen(FIVESTAR_IFD_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)} {}
@@ -154,7 +154,7 @@ TEST_F(IfdHandlerTest, TellsWhoItIs) {
     EXPECT_EQ(close(0x10000), IFD_SUCCESS);
 }
 
-// PC/SC part 10, 2.2 and 2.6.14.
+// PC/SC part 10 §2.2 and §2.6.14.
 TEST_F(IfdHandlerTest, SaysThatItTakesExtendedLength) {
     FakeModule module;
     SerialModule serial{module};

@@ -1,4 +1,4 @@
-// Expected values: the rates of GA/T 467-2019; a module answers at its own alone.
+// Expected values: the rates of GA/T 467-2019. A module answers only at its own rate.
 #include "driver/rated_port.hpp"
 
 #include "tests/driver/fake_module.hpp"

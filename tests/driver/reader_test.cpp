@@ -1,4 +1,4 @@
-// A whole reader with its thread, over a simulated module. Time is real, in short intervals.
+// A reader with its thread and a simulated module, in real time with short intervals.
 #include "driver/reader.hpp"
 
 #include "tests/driver/fake_module.hpp"
@@ -188,7 +188,7 @@ TEST_F(ReaderTest, SurvivesWhateverAModuleSays) {
         }
     }
     module_.say_instead({});
-    // Rubbish may have cost the module its one read of this card; the next card is read well.
+    // Garbage may have used up the module's one read of this card; the next card can be read.
     module_.lift();
     ASSERT_TRUE(eventually([&] { return !reader->card_present(); }));
     module_.present({});

@@ -49,7 +49,7 @@ void SerialModule::serve() {
     while (!stop_) {
         pollfd waited{.fd = master_, .events = POLLIN, .revents = 0};
         if (::poll(&waited, 1, 5) <= 0 || (waited.revents & POLLIN) == 0) {
-            ::usleep(1000);  // nobody has opened the line
+            ::usleep(1000);  // no program has opened the line
             continue;
         }
         const ssize_t came = ::read(master_, piece.data(), piece.size());

@@ -16,7 +16,7 @@ class SerialModule {
     SerialModule& operator=(const SerialModule&) = delete;
     ~SerialModule();
 
-    /// The line's path, a symbolic link that goes and comes with the adapter.
+    /// The path of the line, a symbolic link that appears and disappears with the adapter.
     [[nodiscard]] const std::string& path() const { return path_; }
     void plug();
     void unplug();

@@ -21,7 +21,7 @@ TEST(SerialPort, IsEightDataBitsWithoutParityAtTheRateInUse) {
     Interruption interruption;
     const auto port = SerialPort::open(serial.path(), interruption);
     ASSERT_TRUE(port);
-    const int line = ::open(serial.path().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);  // root may, in spite of TIOCEXCL
+    const int line = ::open(serial.path().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);  // root may, despite TIOCEXCL
     termios settings{};
     for (const auto& [rate, speed, octet] : {std::tuple{samv::Rate::baud_115200, B115200, 86us},
                                              {samv::Rate::baud_57600, B57600, 173us},

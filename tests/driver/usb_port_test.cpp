@@ -1,5 +1,5 @@
-// Expected values: the transports of SAM_V modules over USB as published: two bulk pipes with whole frames; four, of
-// which 02 and 81 carry preamble and length; HID reports of 64 octets filled up with zeros.
+// Expected values: the published USB protocols of SAM_V modules: two bulk pipes with whole frames; four pipes, where 02
+// and 81 carry preamble and length; HID reports of 64 octets padded with zeros.
 #include "driver/usb_port.hpp"
 
 #include "samv/module.hpp"
@@ -24,7 +24,7 @@ const std::vector<UsbEndpoint> four_pipes{{0x81, false}, {0x02, false}, {0x85, f
 const std::vector<UsbEndpoint> two_pipes{{0x82, false}, {0x01, false}};
 const std::vector<UsbEndpoint> reports{{0x83, true}, {0x04, true}};
 
-/// The module's side of a device: collects what is sent, and answers on the pipes of its form.
+/// The module's side of a device: collects octets and answers on the pipes of its protocol.
 class FakeDevice final : public UsbDevice {
   public:
     FakeDevice(test::FakeModule& module, std::vector<UsbEndpoint> endpoints, Form form)
