@@ -1,5 +1,5 @@
-// A hostile chip's answers to INTERNAL AUTHENTICATE, and their verification with a key of each kind: the first octet
-// says which. The keys are known, so that a seed each verifies.
+// Responses of a hostile chip to INTERNAL AUTHENTICATE and their verification. The first octet selects the kind of key.
+// The keys are known, so that one seed of each kind verifies.
 #include "identity/verification/active_authentication.hpp"
 
 #include "apdu/internal_authenticate.hpp"

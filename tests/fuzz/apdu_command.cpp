@@ -1,5 +1,5 @@
-// A command as a card receives it: what can be decoded means the same after encoding it again. The same octets as an
-// answer must come back unchanged.
+// A command as a card receives it: a decoded command must survive encoding and decoding. The same octets, decoded as a
+// response, must be encoded to the same octets.
 #include "apdu/command.hpp"
 #include "apdu/response.hpp"
 

@@ -1,5 +1,5 @@
-// Basic access control with a hostile chip: two answers, and two more where it refuses a length, whatever they are. Key
-// and nonces are those of ICAO Doc 9303-11 Appendix D, so that one seed goes all the way.
+// Basic access control with a hostile chip: two arbitrary responses, and two more if the chip refuses a length. Key and
+// nonces are those of ICAO Doc 9303-11 Appendix D, so that one seed succeeds.
 #include "apdu/basic_access_control.hpp"
 #include "tests/fuzz/fuzzed_channel.hpp"
 #include "tests/support/scripted_random.hpp"

@@ -1,4 +1,4 @@
-// The search for EF.CardAccess on a hostile chip, and what it says. The first octet says what the reader is.
+// The search for EF.CardAccess on a hostile chip, and its parser. The first octet selects properties of the reader.
 #include "apdu/card_access.hpp"
 
 #include "crypto/asn1/security_infos.hpp"
@@ -33,7 +33,7 @@ class FuzzedConnection final : public apdu::CardConnection {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
-    constexpr std::size_t most_exchanges = 2048;  // with every answer in parts of one octet
+    constexpr std::size_t most_exchanges = 2048;  // if every response arrives in parts of one octet
     FuzzedConnection connection{data[0], {data + 1, size - 1}};
     const auto access = apdu::read_card_access(connection);
     if (access && access->file) static_cast<void>(crypto::SecurityInfos::parse(*access->file));

@@ -1,4 +1,4 @@
-// Card numbers as people type them.
+// Card numbers typed by people.
 #include "identity/china/card_number.hpp"
 
 #include "identity/china/previous_numbers.hpp"

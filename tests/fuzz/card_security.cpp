@@ -1,4 +1,4 @@
-// EF.CardSecurity before somebody whom we trust, and before nobody.
+// EF.CardSecurity with and without a trusted signer.
 #include "identity/verification/card_security.hpp"
 
 #include "tests/support/vector_file.hpp"

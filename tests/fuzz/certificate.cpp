@@ -1,4 +1,4 @@
-// Certificates: parsing, names, keys with explicit parameters, and the check of a signature under the own key.
+// Certificates: parsing, names, keys with explicit parameters, verification with the certificate's own key.
 #include "crypto/pki/certificate.hpp"
 
 #include <cstddef>

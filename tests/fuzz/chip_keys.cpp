@@ -1,4 +1,4 @@
-// DG14 and DG15, and what is made of the keys in them: the choice of chip authentication, the first step towards it.
+// DG14 and DG15: parsing, the choice of chip authentication, and its first step.
 #include "identity/lds/chip_keys.hpp"
 
 #include "apdu/chip_authentication.hpp"

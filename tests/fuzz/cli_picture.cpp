@@ -1,4 +1,4 @@
-// What fivestarctl is told when it shows a picture: the picture by the daemon, what the terminal can by the terminal.
+// Pictures in fivestarctl: the picture from the daemon and the abilities that the terminal reports.
 #include "cli/views/picture.hpp"
 #include "cli/views/picture_text.hpp"
 #include "cli/views/terminal_graphics.hpp"

@@ -1,5 +1,5 @@
-// An answer of the daemon, as the client library takes it apart: head, body in any framing, event stream.
-// The first octet says in what pieces the octets arrive, which must make no difference.
+// Responses of the daemon in the client library: head, body in any framing, event stream. The first octet selects the
+// sizes of the received pieces, which must not change the result.
 #include "client/event_stream.hpp"
 #include "client/http_response.hpp"
 
@@ -14,7 +14,7 @@ namespace {
 using fivestar::client::EventStreamParser;
 using fivestar::client::ResponseParser;
 
-/// Everything that can be seen from outside, as one text.
+/// All observable results as one text.
 std::string observe(std::string_view octets, std::size_t piece) {
     ResponseParser parser;
     EventStreamParser events;

@@ -1,4 +1,4 @@
-// Whatever a client sends to match or cross-check: it is refused, or every claim can be compared with a record.
+// Bodies of match and cross-check: each is refused, or every claim can be compared with a record.
 #include "daemon/api/comparison_request.hpp"
 
 #include "crypto/base/bytes.hpp"

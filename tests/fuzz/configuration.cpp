@@ -1,4 +1,4 @@
-// The configuration parser: no text may do more than be refused, with a line of the text.
+// The configuration parser: it accepts the text or refuses it with one of its lines.
 #include "daemon/configuration.hpp"
 
 #include "crypto/base/bytes.hpp"

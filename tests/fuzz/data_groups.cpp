@@ -1,4 +1,4 @@
-// The files of a document. The first octet says which: 0 is EF.COM, others the data group of that number.
+// The files of a document. The first octet selects the file: 0 is EF.COM, other values are numbers of data groups.
 #include "identity/assemble.hpp"
 #include "identity/lds/document_groups.hpp"
 #include "identity/lds/ef_com.hpp"

@@ -1,4 +1,4 @@
-// What any program may send to a reader of ours, and what DEVICENAME may be.
+// Commands from local programs to a reader of libifd-samv, and DEVICENAMEs.
 #include "driver/device_name.hpp"
 #include "driver/pseudo_apdu.hpp"
 

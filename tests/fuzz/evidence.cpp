@@ -1,5 +1,4 @@
-// A file that says it is evidence of a read: it is refused, or it is verified, and without anybody to trust never found
-// genuine.
+// Evidence files: each is refused or verified, but without a trust anchor never genuine.
 #include "cli/evidence_file.hpp"
 #include "cli/evidence_keys.hpp"
 #include "cli/views/evidence_view.hpp"
@@ -11,7 +10,7 @@
 using namespace fivestar;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    // The first octet chooses: the whole file, or the statement alone, which mutations reach more often.
+    // The first octet selects the whole file or the statement only, which mutations reach more often.
     if (size == 0) return 0;
     const std::string_view text = as_text({data + 1, size - 1});
     std::optional<cli::EvidenceFile> file;

@@ -1,5 +1,5 @@
-// Files from a card that says anything, over T=0 and T=1, in the clear, with and without extended length. The first
-// octet chooses; every read ends within its bound, and what it calls a file is exactly one data object.
+// Files from a hostile card, over T=0 and T=1, unprotected, with and without extended length, which the first octet
+// selects. Every read must end within its bound and return exactly one data object.
 #include "apdu/file_reader.hpp"
 
 #include "apdu/response_chaining.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr fivestar::apdu::FileLimits limits{.octets = 70'000, .exchanges = 64};
 constexpr fivestar::apdu::ResponseLimits response_limits{.parts = 4};
-/// A READ BINARY may be sent twice, and each bring so many parts, sent twice; a SELECT has two forms.
+/// A READ BINARY may be sent twice, each with this many parts, each sent twice; a SELECT has two forms.
 constexpr std::size_t most_exchanges = limits.exchanges * 2 * (1 + 2 * response_limits.parts);
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A card whose every answer is fuzz input: two octets of length, then the answer. When the input ends, the card is
-// gone.
+// A card whose responses are the fuzz input: a length of two octets, then the response. The card is removed when the
+// input ends.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -21,7 +21,7 @@ class FuzzedChannel final : public apdu::Channel {
         return apdu::decode_response(*answer);
     }
 
-    /// The next answer, borrowed from the input.
+    /// The next response, which points into the input.
     Result<ByteView> next() {
         if (input_.size() < 2) return fail(ErrorCode::card_removed);
         const std::size_t announced = std::size_t{input_[0]} << 8 | input_[1];

@@ -1,5 +1,5 @@
-// The request parser, fed in parts as sockets do: the first octet says how large they are. The requests that come out
-// must not depend on it, nor exceed the limits; how soon a broken one is noticed may.
+// The request parser. The first octet selects the sizes of the received parts, which must not change the parsed
+// requests. Requests must not exceed the limits.
 #include "daemon/http/language.hpp"
 #include "daemon/http/request_parser.hpp"
 

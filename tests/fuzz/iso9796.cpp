@@ -1,4 +1,4 @@
-// What an RSA signature of active authentication recovers to, whatever it is.
+// Recovery of the message from an RSA signature of active authentication.
 #include "crypto/primitives/iso9796.hpp"
 
 #include <cstdint>

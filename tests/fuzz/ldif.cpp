@@ -1,4 +1,4 @@
-// LDIF, fed in two parts: a value, an error and where they stand must not depend on where the file is cut.
+// LDIF in two parts: the position of the cut must not change values, errors and their positions.
 #include "crypto/pki/ldif.hpp"
 
 #include <array>

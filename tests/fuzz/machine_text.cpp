@@ -1,4 +1,4 @@
-// Whatever stands where the kernel's texts are expected: nothing but an answer comes of it.
+// Parsers for texts of the kernel: any text yields a result.
 #include "diagnosis/machine_text.hpp"
 
 #include "crypto/base/bytes.hpp"

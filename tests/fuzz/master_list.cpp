@@ -1,4 +1,4 @@
-// Master lists: signed data and the list inside, believed of nobody and of whoever a certificate in them names.
+// Master lists: SignedData and the list inside, without a trusted signer and with each certificate of the list as one.
 #include "crypto/pki/master_list.hpp"
 
 #include "crypto/pki/trust_file.hpp"

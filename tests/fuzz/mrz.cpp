@@ -1,4 +1,4 @@
-// Machine-readable zones: DG1's octets, a client's printed lines, and a client's three values.
+// Machine readable zones: DG1, a client's printed lines, and a client's three values.
 #include "identity/mrz/mrz.hpp"
 
 #include "identity/mrz/mrz_information.hpp"

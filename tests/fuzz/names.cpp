@@ -1,4 +1,4 @@
-// Two names as two strangers write them: comparing ends, is the same both ways round, and a name is itself.
+// Comparison of two names: it ends, is symmetric, and finds a name equal to itself.
 #include "crypto/base/bytes.hpp"
 #include "identity/matching/name_comparison.hpp"
 

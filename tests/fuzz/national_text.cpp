@@ -1,5 +1,5 @@
-// What a security module reads of a card: the 256-octet text record, the portrait and the appended addresses behind it,
-// and the record and checks made of them.
+// Data of a security module: the 256-octet text record, the portrait, the appended addresses, and the record and checks
+// made from them.
 #include "identity/china/national_text.hpp"
 
 #include "identity/china/appended_addresses.hpp"

@@ -1,4 +1,4 @@
-// Whatever a client sends to POST /v1/number: it is refused, or it is a number that is taken apart.
+// Bodies of POST /v1/number: each is refused, or contains a number that can be parsed.
 #include "crypto/base/bytes.hpp"
 #include "daemon/api/number_route.hpp"
 #include "daemon/api/record_json.hpp"

@@ -1,5 +1,5 @@
-// PACE with a hostile chip: five answers, whatever they are. The first octet chooses the worked example of ICAO Doc
-// 9303-11 whose keys the terminal draws, so that one seed each goes all the way.
+// PACE with a hostile chip: five arbitrary responses. The first octet selects the worked example of ICAO Doc 9303-11
+// whose keys the terminal uses, so that one seed for each succeeds.
 #include "apdu/pace.hpp"
 
 #include "tests/apdu/pace_example.hpp"

@@ -1,4 +1,4 @@
-// What a reader's driver answers to feature requests.
+// Responses of reader drivers to feature requests.
 #include "daemon/pcsc/part10.hpp"
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// A picture on a card, from its header to its pixels. The codecs' libraries are the system's, without instrumentation.
+// A picture of a card, from its header to its pixels. The codec libraries are not instrumented.
 #include "daemon/portrait/jpeg2000_decoder.hpp"
 #include "daemon/portrait/jpeg_codec.hpp"
 #include "identity/lds/image_header.hpp"

@@ -1,4 +1,4 @@
-// Whatever a client sends to POST /v1/read: it is refused, or it is a request within its bounds.
+// Bodies of POST /v1/read: each is refused, or is a request within its bounds.
 #include "daemon/api/read_body.hpp"
 
 #include "crypto/base/bytes.hpp"

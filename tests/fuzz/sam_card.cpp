@@ -1,5 +1,5 @@
-// A reader that answers anything to the commands of the SAM card application. The first octet chooses extended length
-// and portrait; every read ends within its bound, and what it calls a record keeps the limits.
+// A hostile reader that answers the commands of the SAM card application. The first octet selects extended length and
+// portrait. Every read must end within its bound, and a record must keep the limits.
 #include "apdu/sam_card.hpp"
 
 #include "tests/fuzz/fuzzed_channel.hpp"
@@ -9,9 +9,9 @@
 
 namespace {
 
-/// A command may be sent twice, and each time bring so many parts, sent twice.
+/// A command may be sent twice, each with this many parts, each sent twice.
 constexpr std::size_t most_each = 2 * (1 + 2 * fivestar::apdu::SamCard::response_limits.parts);
-/// The whole at once; blocks, each perhaps with another length; the module's result after the first and the last.
+/// The whole stream; blocks, perhaps with another length; the module's result after the first and the last.
 constexpr std::size_t most_commands = 1 + 2 * fivestar::apdu::SamCard::max_blocks + 2;
 
 }  // namespace

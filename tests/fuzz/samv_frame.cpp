@@ -1,5 +1,5 @@
-// What a SAM_V module sends: octets in pieces (the first octet says how large), through the frame parser into every
-// parser of replies.
+// Output of a SAM_V module in pieces, whose size the first octet selects: the frame parser, then every parser of
+// replies.
 #include "samv/frame.hpp"
 #include "samv/reply.hpp"
 #include "samv/sam_id.hpp"

@@ -1,6 +1,6 @@
-// Hostile protected answers. The first octet chooses the cipher, whether the answers come as they are or with a right
-// MAC, which opens the code behind it, and whether they are opened one by one or together. The keys are those of ICAO
-// Doc 9303-11 Appendix D.4.
+// Hostile protected responses. The first octet selects the cipher, whether a right MAC is added, which reaches the code
+// after its verification, and whether responses are opened one by one or together. The keys are those of ICAO Doc
+// 9303-11 Appendix D.4.
 #include "apdu/secure_messaging.hpp"
 
 #include "tests/apdu/chip_session.hpp"
@@ -23,7 +23,7 @@ apdu::SessionKeys keys_for(BlockCipher cipher) {
             SecretBytes{test::hex("F1CB1F1FB5ADF208806B89DC579DC1F8")}, SecretBytes{test::hex("887022120C06C226")}};
 }
 
-/// Puts a right MAC over whatever the fuzzer says.
+/// Adds a right MAC to the fuzzer's octets.
 class SigningChip final : public apdu::Channel {
   public:
     SigningChip(const apdu::SessionKeys& keys, test::FuzzedChannel& input)

@@ -1,4 +1,4 @@
-// What a chip says of its protocols, and the keys in it.
+// SecurityInfos and the keys in them.
 #include "crypto/asn1/security_infos.hpp"
 
 #include "crypto/keys/agreement_key.hpp"

@@ -1,4 +1,4 @@
-// CMS SignedData: parsing, BER included, and the verification of every signer.
+// CMS SignedData: parsing, including BER, and verification of every signer.
 #include "crypto/pki/signed_data.hpp"
 
 #include <cstddef>

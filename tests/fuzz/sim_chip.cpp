@@ -1,7 +1,7 @@
-// Commands of any form to a simulated chip: no answer is without a status word, none is too large for the wire, and the
-// sanitizers stay quiet. The input is a run of frames: a length of one octet and as many octets of command; a frame of
-// length 0 resets the chip, one of length 255 opens a session of known keys. The chip draws the same numbers each time,
-// so that the seeds open it by PACE in each mapping, authenticate it and have it sign.
+// Arbitrary commands to a simulated chip: every response has a status word and fits into a vpcd frame. The input is a
+// sequence of frames: a length of one octet and the command; length 0 resets the chip, length 255 opens a session with
+// known keys. The chip's random values are fixed, so that seeds open it with PACE in each mapping, and use chip and
+// active authentication.
 #include "sim/chip/chip.hpp"
 #include "sim/documents/security_infos.hpp"
 #include "tests/support/vector_file.hpp"

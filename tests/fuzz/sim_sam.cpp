@@ -1,5 +1,5 @@
-// Octets of any form to a simulated SAM_V module: each answer is one right frame, each fault leaves something of it,
-// and the sanitizers stay quiet. The first octet chooses the fault.
+// Arbitrary input of a simulated SAM_V module: each answer is one valid frame, and each fault leaves some output. The
+// first octet selects the fault.
 #include "sim/sam/faults.hpp"
 #include "sim/sam/module.hpp"
 

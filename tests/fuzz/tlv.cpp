@@ -1,4 +1,4 @@
-// TLV: the cursor over hostile octets, under both rules, and the rewriting of indefinite lengths.
+// TLV: the cursor with both rules, and the conversion of indefinite lengths.
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/definite.hpp"
 #include "crypto/tlv/writer.hpp"
@@ -14,7 +14,7 @@ namespace tlv = fivestar::tlv;
 
 constexpr std::size_t max_depth = 32;
 
-/// Whatever the cursor accepts under DER, the writer writes back octet for octet.
+/// The writer reproduces everything that the cursor accepts under DER.
 void walk(ByteView octets, tlv::Rules rules, std::size_t depth) {
     tlv::Cursor cursor{octets, rules};
     while (const auto element = cursor.next()) {
@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     walk(octets, tlv::Rules::ber, max_depth);
     walk(octets, tlv::Rules::der, max_depth);
     if (const auto definite = tlv::to_definite(octets)) {
-        // What is definite stays as it is.
+        // Definite lengths stay unchanged.
         const auto again = tlv::to_definite(*definite);
         if (!again || *again != *definite) std::abort();
     }

@@ -1,4 +1,4 @@
-// What trust directories hold: PEM, certificates as anchors, revocation lists, and chains through what was taken in.
+// Files of trust directories: PEM, anchors, revocation lists, and chains that use them.
 #include "crypto/pki/pem.hpp"
 #include "crypto/pki/trust_store.hpp"
 

@@ -42,7 +42,7 @@ Result<Response> OpenPaceChip::transmit(const apdu::Command& command) {
         auto protected_answer = protect(*party_, secured(*opened));
         if (after_answer_) std::exchange(after_answer_, {})();
         return protected_answer;
-    } catch (const std::runtime_error&) {  // OpenPACE would not go on
+    } catch (const std::runtime_error&) {  // OpenPACE failed
         step_ = Step::none;
         return status(sw::incorrect_data);
     }

@@ -1,4 +1,4 @@
-// A chip whose PACE, chip authentication and secure messaging are OpenPACE's.
+// A chip with OpenPACE's PACE, chip authentication and secure messaging.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -12,15 +12,15 @@
 
 namespace fivestar::interop {
 
-/// What the chip holds. The protocols are those that MSE:Set AT names, whichever OpenPACE knows.
+/// The contents of the chip. MSE:Set AT selects any protocol that OpenPACE knows.
 struct ChipContent {
-    std::uint8_t parameter = 0;   ///< number of the standardised domain parameters, of PACE and of the key
-    std::size_t secret_size = 0;  ///< octets of a shared secret of that group
+    std::uint8_t parameter = 0;   ///< number of the standardised domain parameters of PACE and of the key
+    std::size_t secret_size = 0;  ///< octets of a shared secret in that group
     std::map<std::uint8_t, Bytes> passwords = {};  ///< by reference
     Bytes static_private = {};
     Bytes static_public = {};
-    Bytes triple_des_protocol = {};  ///< what MSE:Set KAT means, which names none
-    Bytes file = {};                 ///< what READ BINARY gives, in a session
+    Bytes triple_des_protocol = {};  ///< for MSE:Set KAT, which names no protocol
+    Bytes file = {};                 ///< the response to READ BINARY in a session
 };
 
 class OpenPaceChip final : public apdu::Channel {
@@ -29,7 +29,7 @@ class OpenPaceChip final : public apdu::Channel {
 
     Result<apdu::Response> transmit(const apdu::Command& command) override;
 
-    /// Whether the last agreement was refused for a secret whose leading zeros OpenPACE would have dropped.
+    /// True if the last agreement was refused because OpenPACE would have dropped leading zeros of the secret.
     [[nodiscard]] bool refused_for_zeros() const { return refused_for_zeros_; }
 
   private:
@@ -49,7 +49,7 @@ class OpenPaceChip final : public apdu::Channel {
     Bytes own_key_ = {};
     Bytes terminal_key_ = {};
     Bytes chip_authentication_ = {};
-    std::function<void()> after_answer_ = {};  ///< the old session protects the answer before the new one begins
+    std::function<void()> after_answer_ = {};  ///< the old session protects the response before the new one starts
     bool in_session_ = false;
     bool refused_for_zeros_ = false;
 };

@@ -26,14 +26,14 @@ Bytes opened(const OpenPace& party, const std::optional<tlv::Element>& object) {
     return object ? party.decrypt(object->value.subspan(1)) : Bytes{};
 }
 
-/// Over the padded header and the padded objects; the library puts its counter before them.
+/// The MAC covers the padded header and the padded objects; the library prepends its counter.
 Bytes command_mac(const OpenPace& party, const apdu::Command& command, ByteView objects) {
     Bytes octets = party.padded(Bytes{secured_class, command.ins, command.p1, command.p2});
     if (!objects.empty()) append(octets, party.padded(objects));
     return party.mac(octets);
 }
 
-/// The objects before DO'8E', each in its place or left out.
+/// The objects before DO'8E', in order; each is optional.
 struct Objects {
     std::optional<tlv::Element> cryptogram;
     std::optional<tlv::Element> other;

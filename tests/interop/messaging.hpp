@@ -1,5 +1,5 @@
-// Secure messaging (ICAO Doc 9303-11 §9.8) with OpenPACE's ciphers, MACs and padding: the data objects around them,
-// either side's.
+// Secure messaging (ICAO Doc 9303-11 §9.8) of either side with OpenPACE's ciphers, MACs and padding. Only the data
+// objects are encoded here.
 #pragma once
 
 #include "apdu/command.hpp"
@@ -10,13 +10,13 @@
 
 namespace fivestar::interop {
 
-/// The chip's side: the plain command; nullopt if its MAC is wrong, or its form.
+/// Chip: returns the plain command, or nullopt if its MAC or form is wrong.
 [[nodiscard]] std::optional<apdu::Command> unprotect(OpenPace& chip, const apdu::Command& command);
 [[nodiscard]] apdu::Response protect(OpenPace& chip, const apdu::Response& response);
 
-/// The terminal's side, for commands with INS even.
+/// Terminal: for commands with an even INS.
 [[nodiscard]] apdu::Command protect(OpenPace& terminal, const apdu::Command& command);
-/// The plain answer; nullopt if its MAC is wrong, or its form.
+/// Terminal: returns the plain response, or nullopt if its MAC or form is wrong.
 [[nodiscard]] std::optional<apdu::Response> unprotect(OpenPace& terminal, const apdu::Response& response);
 
 }  // namespace fivestar::interop

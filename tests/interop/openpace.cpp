@@ -42,7 +42,7 @@ Bytes taken(BUF_MEM* made, const char* what) {
     return copy(octets);
 }
 
-/// The library's number of a protocol, which it finds by the object identifier.
+/// The library's number of the protocol with this object identifier.
 int protocol_number(ByteView oid) {
     const Bytes encoded = tlv::encode(0x06, oid);
     const std::uint8_t* at = encoded.data();
@@ -70,7 +70,7 @@ EAC_CTX* new_context() {
 
 struct OpenPace::State {
     std::unique_ptr<EAC_CTX, Free> context{new_context()};
-    const KA_CTX* agreement = nullptr;  ///< the one whose secret was agreed on last
+    const KA_CTX* agreement = nullptr;  ///< of the last shared secret
 
     [[nodiscard]] EAC_CTX* get() const { return context.get(); }
 };
@@ -132,7 +132,7 @@ void OpenPace::set_static_key(ByteView private_key, ByteView public_key) {
 }
 
 Bytes OpenPace::ephemeral_chip_authentication_key() {
-    // The library makes the terminal's key in terminal authentication, which puts its hash under a signature.
+    // The library generates the terminal's key in terminal authentication, which signs the hash of the key.
     taken(TA_STEP3_generate_ephemeral_key(state_->get()), "ephemeral key");
     return taken(CA_STEP2_get_eph_pubkey(state_->get()), "ephemeral key");
 }
@@ -140,8 +140,8 @@ Bytes OpenPace::ephemeral_chip_authentication_key() {
 void OpenPace::agree_chip_authentication(ByteView others_key) {
     require(CA_STEP4_compute_shared_secret(state_->get(), buffer(others_key).get()) == 1, "agreement");
     state_->agreement = state_->get()->ca_ctx->ka_ctx;
-    // The library knows version 2, which derives the keys with a nonce and then compares a token. Version 1 is the same
-    // derivation without a nonce (BSI TR-03110-3 §A.2.3); that no token is right is of no account.
+    // The library implements version 2, which derives the keys with a nonce and compares a token. Version 1 derives the
+    // keys without a nonce (BSI TR-03110-3 §A.2.3) and ignores the wrong token.
     require(CA_STEP6_derive_keys(state_->get(), nullptr, buffer(Bytes(8)).get()) == 0, "key derivation");
 }
 

@@ -1,6 +1,6 @@
-// PACE and chip authentication against OpenPACE, which shares no line with this project: as the chip before our
-// terminal, and as the terminal before our simulated chip. PACE with the generic mapping alone: OpenPACE's integrated
-// mapping is not that of ICAO Doc 9303-11, it maps without R(s,t), and it has no chip authentication mapping.
+// PACE and chip authentication against OpenPACE, which shares no code with this project: as the chip for our terminal
+// and as the terminal for our simulated chip. PACE only with generic mapping: OpenPACE's integrated mapping omits
+// R(s,t) of ICAO Doc 9303-11, and it has no chip authentication mapping.
 #include "apdu/chip_authentication.hpp"
 #include "apdu/pace.hpp"
 #include "crypto/base/text.hpp"
@@ -29,7 +29,7 @@ using test::PaceCombination;
 
 constexpr std::string_view can = "500540";
 constexpr std::string_view wrong_can = "500541";
-// The first two lines of ICAO Doc 9303-5's specimen: OpenPACE takes number and dates off them.
+// The first two lines of ICAO Doc 9303-5's specimen, from which OpenPACE takes number and dates.
 constexpr std::string_view mrz = "I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6";
 constexpr std::string_view mrz_information = "D23145890774081221204159";
 constexpr const char* file = "61055F1F024142";
@@ -45,7 +45,7 @@ Password password(std::uint8_t reference, std::string_view text) {
     return {reference, copy(as_bytes(text))};
 }
 
-/// One combination on both sides: OpenPACE's chip before our terminal, and the other way round.
+/// One combination in both directions: OpenPACE's chip with our terminal, and OpenPACE's terminal with our chip.
 class Interoperability {
   public:
     Interoperability(const sim::PaceOffer& offer, std::optional<BlockCipher> chip_authentication)
@@ -68,7 +68,7 @@ class Interoperability {
     [[nodiscard]] const Bytes& static_public() const { return static_public_; }
     Random& random() { return random_; }
 
-    /// With another static key than the one announced, if told so.
+    /// `cloned`: the chip has another static key than the announced one.
     OpenPaceChip their_chip(bool cloned = false) {
         ChipContent content{.parameter = offer_.parameter, .secret_size = group_.prime().size()};
         content.passwords = {{by_mrz, copy(as_bytes(mrz))}, {by_can, copy(as_bytes(can))}};
@@ -121,7 +121,7 @@ const apdu::Command select_application = {
     .ins = 0xA4, .p1 = 0x04, .p2 = 0x0C, .data = {0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01}};
 const apdu::Command read_file = {.ins = 0xB0, .p1 = 0x81, .le = apdu::max_short_le};
 
-/// Our PACE with their chip, again where they met leading zeros.
+/// Our terminal with their chip, repeated after leading zeros.
 Result<apdu::PaceResult> open(OpenPaceChip& chip, const crypto::SecurityInfos& infos, const PacePassword& password,
                               Random& random) {
     auto result = apdu::pace(chip, infos.pace.at(0), password, random);
@@ -131,7 +131,7 @@ Result<apdu::PaceResult> open(OpenPaceChip& chip, const crypto::SecurityInfos& i
     return result;
 }
 
-/// Our side of a session: what the chip's file holds, or the name of the error.
+/// Our side of a session: the content of the chip's file, or the name of the error.
 std::string read(apdu::Channel& channel) {
     const auto selected = channel.transmit(select_application);
     if (!selected) return std::string{to_string(selected.error().code)};
@@ -139,7 +139,7 @@ std::string read(apdu::Channel& channel) {
     return content ? to_hex(content->data) : std::string{to_string(content.error().code)};
 }
 
-/// Their side of it.
+/// Their side of a session.
 std::string read(OpenPaceTerminal& terminal) {
     if (!terminal.transmit(select_application)) return "refused";
     const auto content = terminal.transmit(read_file);
@@ -192,9 +192,9 @@ INSTANTIATE_TEST_SUITE_P(Doc9303, PaceWithOpenPace, testing::ValuesIn(generic_co
 
 class ChipAuthenticationWithOpenPace : public testing::TestWithParam<ChipAuthenticationCombination> {
   protected:
-    /// What the file holds after chip authentication of OpenPACE's chip, or the name of the error.
+    /// The content of the file after chip authentication of OpenPACE's chip, or the name of the error.
     std::string read_after_authentication(bool cloned);
-    /// The same of our chip, read by OpenPACE.
+    /// The same for our chip, read by OpenPACE.
     std::string let_openpace_read(bool cloned);
 
     Interoperability parties_{{sim::Mapping::generic, BlockCipher::aes_128, GetParam().parameter}, GetParam().cipher};
@@ -245,7 +245,7 @@ INSTANTIATE_TEST_SUITE_P(Doc9303, ChipAuthenticationWithOpenPace,
 }  // namespace
 }  // namespace fivestar::interop
 
-/// The library leaks contexts of its own.
+/// Suppresses leaks of contexts inside the library.
 extern "C" const char*
 __lsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp)
 extern "C" const char*

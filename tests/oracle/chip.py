@@ -1,4 +1,4 @@
-"""A chip, before the terminal of this project: PACE, chip authentication version 1, and one file."""
+"""A chip for the terminal of this project: PACE, chip authentication version 1, and one file."""
 
 from groups import random_exponent
 from suite import (CHIP_AUTHENTICATION, INTEGRATED, KEY_SIZES, TRIPLE_DES, Session, chip_authentication_protocol,
@@ -10,8 +10,8 @@ FILE = bytes.fromhex("61055f1f024142")
 
 class Chip:
     def __init__(self, suite, passwords, mapping_private=None, chip_authentication=None):
-        """`mapping_private`: the static key of the chip authentication mapping; `chip_authentication`: a cipher, and the static
-        key in the suite's group."""
+        """`mapping_private`: static key of chip authentication mapping. `chip_authentication`: a cipher and the static key in
+        the suite's group."""
         self.suite, self.group = suite, suite.group
         self.passwords = {password.reference: password for password in passwords}
         self.mapping_private, self.chip_authentication = mapping_private, chip_authentication

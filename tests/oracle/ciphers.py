@@ -1,5 +1,5 @@
-"""AES (FIPS 197), DES (FIPS 46-3) and what ICAO Doc 9303-11 makes of them: CBC, CMAC (NIST SP 800-38B), the retail MAC of
-ISO/IEC 9797-1 (algorithm 3). Slow, and plain; `check` holds the block ciphers against the standards' own examples."""
+"""AES (FIPS 197) and DES (FIPS 46-3) with the modes of ICAO Doc 9303-11: CBC, CMAC (NIST SP 800-38B), the retail MAC of ISO/IEC
+9797-1 (algorithm 3). Simple and slow. `check` compares the block ciphers with the examples of the standards."""
 
 import functools
 
@@ -161,7 +161,7 @@ class Des:
 
 
 class TripleDes:
-    """With two keys."""
+    """Two-key triple DES."""
 
     block = 8
 
@@ -200,7 +200,7 @@ def cbc_decrypt(cipher, vector, octets):
 
 
 def padded(octets, size):
-    """Method 2 of ISO/IEC 9797-1."""
+    """Padding method 2 of ISO/IEC 9797-1."""
     return octets + b"\x80" + bytes(-(len(octets) + 1) % size)
 
 
@@ -212,7 +212,7 @@ def unpadded(octets):
 
 
 def cmac(key, octets):
-    """The first 8 octets."""
+    """CMAC truncated to 8 octets."""
     cipher = Aes(key)
     subkey = int.from_bytes(cipher.encrypt(bytes(16)), "big")
     whole = octets != b"" and len(octets) % 16 == 0

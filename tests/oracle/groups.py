@@ -1,5 +1,5 @@
-"""The standardised domain parameters of ICAO Doc 9303-11 §9.5.1, and arithmetic in these groups on whole numbers. The numbers are
-those of RFC 5114 §2.1 to §2.3, FIPS 186-4 Appendix D and RFC 5639 §3; `check` holds them against their own laws."""
+"""The standardised domain parameters of ICAO Doc 9303-11 §9.5.1 and arithmetic in these groups. Numbers from RFC 5114 §2.1 to §2.3,
+FIPS 186-4 Appendix D and RFC 5639 §3; `check` verifies their properties."""
 
 import dataclasses
 import secrets
@@ -37,7 +37,7 @@ class Subgroup:
         return left * right % self.p
 
     def encode(self, element):
-        """As it travels: an unsigned integer without leading zeros (§9.4.1)."""
+        """Encodes an element as an unsigned integer without leading zeros (§9.4.1)."""
         return element.to_bytes((element.bit_length() + 7) // 8, "big")
 
     def decode(self, octets):
@@ -124,7 +124,7 @@ class Curve:
         return point[0].to_bytes(self.size, "big")
 
     def map_number(self, number):
-        """f_G of §4.4.3.3.2: the point encoding of Appendix B.2, as it is printed there."""
+        """f_G of §4.4.3.3.2: the point encoding of Appendix B.2, as printed there."""
         p = self.p
         alpha = -number * number % p
         x2 = -self.b * pow(self.a, -1, p) * (1 + pow(alpha + alpha * alpha, -1, p)) % p

@@ -1,6 +1,6 @@
-"""oracle_test.py PROGRAM TEST...: PACE in all three mappings, and chip authentication, by this folder's chip and terminal, which
-are written from ICAO Doc 9303-11 apart from the rest of the tree: first against the standard's worked examples, then against the
-simulated chip and the reader behind PROGRAM, in every combination of mapping, key agreement, cipher and group."""
+"""oracle_test.py PROGRAM TEST...: PACE with all three mappings, and chip authentication. The chip and the terminal of this directory
+are an independent implementation of ICAO Doc 9303-11. They are tested with the worked examples of the standard, then against the
+simulated chip and the reader in PROGRAM, in every combination of mapping, key agreement, cipher and group."""
 
 import pathlib
 import subprocess
@@ -68,7 +68,7 @@ class Program:
         return line.lower().split()
 
     def read(self, chip, *words):
-        """Has the reader read `chip`; what it says in the end."""
+        """Lets the reader read `chip` and returns the reader's result."""
         self.write(*words)
         while True:
             first, *rest = self.line()
@@ -76,7 +76,7 @@ class Program:
                 return [first, *rest]
             try:
                 answer = chip.answer(bytes.fromhex(rest[0]))
-            except ValueError:  # what is not in the group, or not of the session
+            except ValueError:  # a value outside of the group or the session
                 answer = b"\x69\x88"
             self.write(answer.hex())
 
@@ -101,7 +101,7 @@ class WithProgram(unittest.TestCase):
 
 
 class WorkedExamples(unittest.TestCase):
-    """Appendices G, H and I: this folder is held against the standard before it is held against anything."""
+    """Appendices G, H and I: the oracle itself is tested first."""
 
     def check(self, name, mapping, parameter):
         vectors = read_vectors(name)
@@ -166,7 +166,7 @@ class WorkedExamples(unittest.TestCase):
 
 
 class OurReader(WithProgram):
-    """This folder is the chip."""
+    """The oracle is the chip."""
 
     def read(self, chip, password=CAN, static_public=None):
         suite = chip.suite
@@ -227,7 +227,7 @@ class OurReader(WithProgram):
 
 
 class OurChip(WithProgram):
-    """This folder is the terminal."""
+    """The oracle is the terminal."""
 
     def chip(self, suite, private=None):
         key = private.to_bytes((suite.group.order.bit_length() + 7) // 8, "big").hex() if private else "-"
@@ -286,7 +286,7 @@ class OurChip(WithProgram):
 
 
 class ActiveAuthentication(WithProgram):
-    """This folder signs what the reader verifies, and verifies what the simulated chip signs."""
+    """The oracle signs for the reader and verifies signatures of the simulated chip."""
 
     CHALLENGE, OTHER_CHALLENGE = bytes.fromhex("f173589974bf40c6"), bytes.fromhex("f173589974bf40c7")
 

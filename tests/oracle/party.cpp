@@ -1,16 +1,16 @@
-// This project's reader, or its simulated chip, before a counterpart on standard input and output: each line a case,
-// then lines of APDUs in hexadecimal, then the result. oracle_test.py is the counterpart.
+// This project's reader or simulated chip, connected to oracle_test.py by standard input and output: a line with a
+// case, lines of APDUs in hexadecimal, a line with the result.
 //
-//   reader CARD_ACCESS can|mrz PASSWORD KEY|-     PACE; KEY: SubjectPublicKeyInfo, to verify the chip's data with
-//   reader-authentication DG14_INFOS              chip authentication, in a session that is already there
+//   reader CARD_ACCESS can|mrz PASSWORD KEY|-     PACE; KEY: SubjectPublicKeyInfo that verifies the chip's data
+//   reader-authentication DG14_INFOS              chip authentication in an existing session
 //   chip MAPPING CIPHER PARAMETER CAN MRZ KEY|-   PACE, as numbers; KEY: static private key of the mapping
-//   chip-authentication CIPHER PARAMETER KEY      chip authentication, in a session that is already there
-//   sign PRIVATE_KEY DIGEST FORM CHALLENGE        active authentication's signature: of RSA `whole` or `smaller`, of
-//                                                 ECDSA `plain` or `der`, of a PKCS #8 key
+//   chip-authentication CIPHER PARAMETER KEY      chip authentication in an existing session
+//   sign PRIVATE_KEY DIGEST FORM CHALLENGE        signs for active authentication with a PKCS #8 key; FORM: `whole`
+//                                                 or `smaller` for RSA, `plain` or `der` for ECDSA
 //   verify PUBLIC_KEY DIGEST|- CHALLENGE SIGNATURE  `true` and the hash function, or `false`
 //
-// A reader writes `command HEX` and reads an answer each time, then writes `opened FILE true|false|-` or
-// `refused ERROR STATUS`. A chip reads commands and writes answers until it reads `end`.
+// A reader writes `command HEX` and reads a response, repeatedly, then writes `opened FILE true|false|-` or
+// `refused ERROR STATUS`. A chip reads commands and writes responses until it reads `end`.
 #include "apdu/chip_authentication.hpp"
 #include "apdu/pace.hpp"
 #include "crypto/base/text.hpp"

@@ -7,7 +7,7 @@ import hashlib
 from groups import GROUPS, Curve, random_exponent
 from suite import objects_of, random_octets, tlv
 
-# The trailer's identifier of the hash function (ISO/IEC 10118-3); SHA-1 needs none.
+# The identifier of the hash function in the trailer (ISO/IEC 10118-3); SHA-1 has none.
 IDENTIFIERS = {"sha1": 0x33, "sha224": 0x38, "sha256": 0x34, "sha384": 0x36, "sha512": 0x35}
 RSA_ENCRYPTION = tlv(0x06, bytes.fromhex("2a864886f70d010101"))
 EC_PUBLIC_KEY = tlv(0x06, bytes.fromhex("2a8648ce3d0201"))
@@ -25,7 +25,7 @@ def integer(number):
 
 
 def elements_of(octets):
-    """The contents of a SEQUENCE's elements, in order."""
+    """The values of the elements of a SEQUENCE."""
     found = []
     while octets:
         long_form = octets[1] & 0x7f if octets[1] > 127 else 0

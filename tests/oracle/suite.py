@@ -1,5 +1,5 @@
-"""What PACE and chip authentication are made of (ICAO Doc 9303-11 §4.4, §6.2, §9), for one combination: protocol names, key
-derivation, tokens, mappings. Both sides, chip.py and terminal.py, are written on top."""
+"""The parts of PACE and chip authentication (ICAO Doc 9303-11 §4.4, §6.2, §9) for one combination: protocol names, key derivation,
+tokens, mappings. chip.py and terminal.py use them."""
 
 import dataclasses
 import hashlib
@@ -18,7 +18,7 @@ GROUP_NAMES = {0: "MODP_1024_160", 1: "MODP_2048_224", 2: "MODP_2048_256", 8: "P
                16: "brainpoolP384r1", 17: "brainpoolP512r1", 18: "P_521"}
 ENCRYPTION, AUTHENTICATION, PASSWORD = 1, 2, 3
 
-# The last octet but one of id-PACE-..., by mapping and whether on a curve (BSI TR-03110-3 §A.1.1.1, Doc 9303-11 §9.2.1).
+# The second last octet of id-PACE-..., by mapping and whether the group is a curve (BSI TR-03110-3 §A.1.1.1, Doc 9303-11 §9.2.1).
 PACE_ARCS = {(GENERIC, False): 1, (GENERIC, True): 2, (INTEGRATED, False): 3, (INTEGRATED, True): 4,
              (CHIP_AUTHENTICATION, True): 6}
 BSI = bytes.fromhex("04007f000702")  # bsi-de protocols: 0.4.0.127.0.7.2
@@ -37,7 +37,7 @@ def tlv(tag, value):
 
 
 def objects_of(octets):
-    """The data objects, by tag; ValueError unless they end where the octets do."""
+    """Data objects by tag. ValueError if octets follow or are missing."""
     found = {}
     at = 0
     while at < len(octets):
@@ -69,7 +69,7 @@ def derive(cipher, secret, counter):
 
 
 def mac(cipher, key, octets):
-    """Over octets that 3DES wants padded; AES pads by itself."""
+    """MAC of octets. The caller pads for 3DES; CMAC pads itself."""
     return ciphers.retail_mac(key, octets) if cipher == TRIPLE_DES else ciphers.cmac(key, octets)
 
 
@@ -109,7 +109,7 @@ class Suite:
 
     @property
     def nonce_size(self):
-        """Of the chip's nonce: in the integrated mapping l bits of Appendix B.1."""
+        """Octets of the chip's nonce; with integrated mapping, l bits of Appendix B.1."""
         return 32 if self.mapping == INTEGRATED and self.cipher in (AES_192, AES_256) else 16
 
     def seal_nonce(self, password, nonce):
@@ -121,7 +121,7 @@ class Suite:
         return ciphers.cbc_decrypt(key, bytes(self.block), sealed)
 
     def pseudo_random_number(self, nonce, terminal_nonce):
-        """R_p(s, t) of §4.4.3.3.2 and Appendix B.1, before it is reduced: the octets that are joined."""
+        """R_p(s, t) of §4.4.3.3.2 and Appendix B.1, before the reduction."""
         first, second = CONSTANTS[len(nonce)]
         size = KEY_SIZES[self.cipher]
         zeros = bytes(self.block)
@@ -165,7 +165,7 @@ class Suite:
 
 
 def all_suites():
-    """Tables 2 and 3 with each group of table 12; P-224's prime is 1 modulo 4, so that Appendix B.2 does not map to it."""
+    """Tables 2 and 3 with each group of table 12; P-224's prime is 1 modulo 4, so Appendix B.2 does not apply."""
     for mapping in (GENERIC, INTEGRATED, CHIP_AUTHENTICATION):
         for parameter, group in GROUPS.items():
             for cipher in (TRIPLE_DES, AES_128, AES_192, AES_256):
@@ -177,7 +177,7 @@ def all_suites():
 
 
 class Session:
-    """Secure messaging (§9.8), either side's: the counter goes up with each command and each answer."""
+    """Secure messaging (§9.8) of either side. The counter is incremented for each command and each response."""
 
     def __init__(self, cipher, secret):
         self.cipher = cipher
@@ -215,7 +215,7 @@ class Session:
         return command(header, content, 256)
 
     def open_response(self, response):
-        """Data and status word; ValueError unless the answer is the session's."""
+        """Data and status word. ValueError if the response does not belong to the session."""
         self.counter += 1
         content = response[:-2]
         found = objects_of(content)
@@ -239,7 +239,7 @@ class Session:
 
 
 def command(header, data=b"", le=0):
-    """A command APDU, extended where it must be; le 0 for none."""
+    """A command APDU, extended if necessary. le 0 means none."""
     if len(data) > 255 or le > 256:
         lengths = b"\0" + len(data).to_bytes(2, "big") if data else b"\0"
         return header + lengths + data + ((le & 0xffff).to_bytes(2, "big") if le else b"")
@@ -247,7 +247,7 @@ def command(header, data=b"", le=0):
 
 
 def parse_command(octets):
-    """Header, data, and whether an answer is asked for."""
+    """Header, data, and whether Le is present."""
     header, rest = octets[:4], octets[4:]
     if len(rest) < 2:
         return header, b"", bool(rest)

@@ -1,4 +1,4 @@
-"""A terminal, before the simulated chip of this project: PACE, chip authentication version 1, and the reading of one file."""
+"""A terminal for the simulated chip of this project: PACE, chip authentication version 1, and reading one file."""
 
 from groups import random_exponent
 from suite import (CHIP_AUTHENTICATION, INTEGRATED, KEY_SIZES, TRIPLE_DES, Session, chip_authentication_protocol, command, derive,
@@ -6,12 +6,12 @@ from suite import (CHIP_AUTHENTICATION, INTEGRATED, KEY_SIZES, TRIPLE_DES, Sessi
 
 
 class Refused(Exception):
-    """The chip's status word."""
+    """A status word of the chip other than 9000."""
 
 
 class Terminal:
     def __init__(self, transmit):
-        """`transmit`: octets of a command to octets of the answer."""
+        """`transmit` maps a command to its response."""
         self.transmit = transmit
         self.session = None
 
@@ -37,7 +37,7 @@ class Terminal:
         return objects_of(objects_of(self.ask(header, tlv(0x7c, given), 256))[0x7c])
 
     def pace(self, suite, password, static_public=None):
-        """True; with the chip authentication mapping, whether it was made with the key to this public one."""
+        """True; with chip authentication mapping, true if the chip used the private key of this public key."""
         group = suite.group
         self.ask("0022c1a4", tlv(0x80, suite.protocol) + tlv(0x83, bytes([password.reference])))
         nonce = suite.open_nonce(password, self.step("10860000")[0x80])

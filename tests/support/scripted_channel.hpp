@@ -1,5 +1,5 @@
-// A channel that plays a script: commands in order, each with its answer. Anything out of script fails the test, and so
-// does a script that was not played to its end.
+// A channel with a script of commands and responses. An unexpected command fails the test, and so does an unfinished
+// script.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -16,11 +16,11 @@ class ScriptedChannel final : public apdu::Channel {
     /// Fails the test if exchanges are left.
     ~ScriptedChannel() override;
 
-    /// Both as encoded APDUs; an answer of 0 or 1 octets is the broken one that PC/SC calls a success.
+    /// Both are encoded APDUs. A response of 0 or 1 octets is malformed, although PC/SC reports success.
     ScriptedChannel& expect(ByteView command, ByteView answer);
-    /// The same in hexadecimal, blanks allowed.
+    /// The same in hexadecimal; spaces are allowed.
     ScriptedChannel& expect(std::string_view command, std::string_view answer);
-    /// A command that brings no answer but this error.
+    /// A command that fails with this error.
     ScriptedChannel& expect_failure(std::string_view command, Error error);
 
     Result<apdu::Response> transmit(const apdu::Command& command) override;

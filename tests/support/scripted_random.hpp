@@ -1,4 +1,4 @@
-// Randomness that is known beforehand: gives out the octets it was made of, in order. Running dry is a bug of the test.
+// A random source that returns given octets in order. The test must supply enough of them.
 #pragma once
 
 #include "crypto/base/random.hpp"

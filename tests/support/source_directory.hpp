@@ -1,11 +1,11 @@
-// Where the sources lie that this test was built from: personas, vectors, documents.
+// The source tree of this build, with personas, vectors and documents.
 #pragma once
 
 #include <filesystem>
 
 namespace fivestar::test {
 
-/// An absolute path. The one place that knows it, so that a compiler cache serves every checkout.
+/// An absolute path. Only this file contains it, so that a compiler cache works for every checkout.
 [[nodiscard]] std::filesystem::path source_directory();
 
 }  // namespace fivestar::test

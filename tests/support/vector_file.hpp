@@ -14,8 +14,7 @@ class VectorGroup {
   public:
     explicit VectorGroup(std::map<std::string, std::string, std::less<>> values) : values_(std::move(values)) {}
     [[nodiscard]] bool has(std::string_view key) const { return values_.contains(key); }
-    /// Throws std::runtime_error, naming the key, if it is not there or is no hexadecimal: a broken vector fails its
-    /// test.
+    /// Throws std::runtime_error with the key if it is missing or not hexadecimal.
     [[nodiscard]] Bytes bytes(std::string_view key) const;
     [[nodiscard]] const std::string& text(std::string_view key) const;
     [[nodiscard]] const std::string& name() const { return text("case"); }
@@ -30,10 +29,10 @@ class VectorGroup {
 /// The group whose `case` is `name`; throws if there is none.
 [[nodiscard]] const VectorGroup& group(const std::vector<VectorGroup>& groups, std::string_view name);
 
-/// A whole file below tests/vectors/.
+/// A whole file in tests/vectors/.
 [[nodiscard]] Bytes read_vector_bytes(std::string_view file);
 
-/// Octets from hexadecimal digits and blanks; throws on anything else.
+/// Octets from hexadecimal digits and spaces. Throws for other characters.
 [[nodiscard]] Bytes hex(std::string_view digits);
 
 }  // namespace fivestar::test

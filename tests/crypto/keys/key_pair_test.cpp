@@ -69,11 +69,11 @@ TEST(KeyPair, OfEveryCurveIsReadByNameAndByItsNumbers) {
         const auto pair = KeyPair::generate_ec(curve);
         ASSERT_TRUE(pair) << to_string(curve);
         const auto named = PublicKey::parse(pair->spki_der(EcParameters::named));
-        const auto spelt_out = PublicKey::parse(pair->spki_der(EcParameters::explicit_parameters));
-        ASSERT_TRUE(named && spelt_out) << to_string(curve);
+        const auto explicit_parameters = PublicKey::parse(pair->spki_der(EcParameters::explicit_parameters));
+        ASSERT_TRUE(named && explicit_parameters) << to_string(curve);
         EXPECT_EQ(named->curve(), curve);
-        EXPECT_EQ(spelt_out->curve(), curve);
-        EXPECT_TRUE(spelt_out->explicit_parameters());
+        EXPECT_EQ(explicit_parameters->curve(), curve);
+        EXPECT_TRUE(explicit_parameters->explicit_parameters());
         EXPECT_EQ(curve_with_oid(curve_oid(curve)), curve);
     }
 }

@@ -66,7 +66,7 @@ TEST(PassportWithPaceAlone, ProvesItsChipByTheMapping) {
 /// PACEInfo without parameterId and PACEDomainParameterInfo (Doc 9303-11 §9.2.1, §9.2.2) in place of a number.
 TEST(PassportWithPace, IsOpenedOnParametersThatAreSpeltOut) {
     sim::Persona persona = test_persona("passport");
-    persona.pace_parameters = sim::ParameterStyle::spelt_out;
+    persona.pace_parameters = sim::ParameterStyle::explicit_parameters;
     const auto document = sim::issue_document(persona, test_pki()).value();
     const auto infos = crypto::SecurityInfos::parse(document.card_access).value();
     ASSERT_FALSE(infos.pace.empty());
