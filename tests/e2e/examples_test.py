@@ -57,6 +57,15 @@ class HotelsDay(unittest.TestCase):
         for language, output in outputs.items():
             self.assertEqual(output, outputs["Python"], language)
 
+    def test_the_shortest_program_reads_the_only_card(self):
+        with Demo(STRANGER) as demo:
+            demo.reader_with_card(STRANGER)
+            done = subprocess.run([BUILD / "examples" / "read", demo.socket], input=simulator.mrz_of(STRANGER), text=True,
+                                  capture_output=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done)
+        self.assertRegex(done.stderr, r"(?m)^\d+/\d+ \w+$")
+        self.assertRegex(done.stdout, r"^genuine: [A-Z]+, [A-Z ]+\n$")
+
     def test_a_strangers_passport_is_told_apart(self):
         for language in PROGRAMS:
             with self.subTest(language):
