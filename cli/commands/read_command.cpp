@@ -6,69 +6,19 @@
 #include "cli/views/record_view.hpp"
 
 #include <cerrno>
-#include <chrono>
+#include <cstdint>
 #include <cstring>
 #include <fcntl.h>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 #include <boost/json/serialize.hpp>
 
 namespace fivestar::cli {
 namespace {
-
-using namespace std::chrono_literals;
-
-// Beyond the wait for a card: the daemon's own deadlines end a read long before.
-constexpr auto patience_for_a_read = 300s;
-
-std::uint32_t timeout_of(const ReadCommand& command) {
-    return static_cast<std::uint32_t>(std::chrono::milliseconds{command.wait + patience_for_a_read}.count());
-}
-
-/// The body of POST /v1/read. Built by hand, for it may hold a key.
-SecretText body_of(const ReadCommand& command, const SecretText& key) {
-    SecretText body{"{"};
-    const auto member = [&body](std::string_view name) {
-        if (body.size() > 1) body.push_back(',');
-        append_json_string(body, name);
-        body.push_back(':');
-    };
-    const auto text = [&](std::string_view name, std::string_view value) {
-        if (value.empty()) return;
-        member(name);
-        append_json_string(body, value);
-    };
-    text("reader", command.reader);
-    text("card", command.card);
-    if (command.wait > 0s) {
-        member("wait_seconds");
-        body.append(std::to_string(command.wait.count()));
-    }
-    if (!command.fields.empty()) {
-        member("fields");
-        for (const std::string& field : command.fields) {
-            body.push_back(&field == &command.fields.front() ? '[' : ',');
-            append_json_string(body, field);
-        }
-        body.push_back(']');
-    }
-    if (!command.evidence_file.empty()) {
-        member("evidence");
-        body.append("true");
-    }
-    if (command.key != KeyKind::none) {
-        member("access");
-        body.append(command.key == KeyKind::can ? R"({"can":)" : R"({"mrz":)");
-        append_json_string(body, key.view());
-        body.push_back('}');
-    }
-    body.push_back('}');
-    return body;
-}
 
 std::string_view explanation(ErrorCode code) {
     switch (code) {
@@ -90,40 +40,18 @@ Result<SecretText> key_for(Session& session, KeyKind kind) {
     return SecretText{};
 }
 
-/// What the daemon said at last: an answer, or a problem.
-struct Outcome {
-    bool is_success;
-    PersonalText body;
-};
-
-/// With progress on the terminal, from the event stream.
-std::expected<Outcome, fivestar_error> read_with_progress(Session& session, const fivestar_request& request) {
-    std::optional<Outcome> outcome;
-    ProgressLine line{session.console};
-    const auto on_event = [&](const fivestar_event& event) {
-        const std::string_view name{event.name};
-        const std::string_view data{event.data, event.data_size};
-        if (name == "progress") {
-            if (const auto progress = parse_json(data)) line.show(*progress);
-        } else if (name == "result" || name == "problem") {
-            outcome = Outcome{.is_success = name == "result", .body = PersonalText{data}};
-        }
-        return true;
-    };
-    const auto response = session.connection.stream(request, on_event);
-    if (outcome) return *std::move(outcome);  // whatever became of the stream afterwards
-    if (!response) return std::unexpected{response.error()};
-    if (response->is_success()) return std::unexpected{FIVESTAR_DISCONNECTED};
-    return Outcome{.is_success = false, .body = PersonalText{response->body()}};
+/// The fields as fivestar_read_options takes them.
+std::string joined(const std::vector<std::string>& fields) {
+    std::string text;
+    for (const std::string& field : fields) text.append(text.empty() ? "" : ",").append(field);
+    return text;
 }
 
-std::expected<Outcome, fivestar_error> read_plainly(Session& session, const fivestar_request& request) {
-    const auto response = session.connection.send(request);
-    if (!response) return std::unexpected{response.error()};
-    return Outcome{.is_success = response->is_success(), .body = PersonalText{response->body()}};
+const char* or_null(const std::string& text) {
+    return text.empty() ? nullptr : text.c_str();
 }
 
-/// Readable by its owner alone; a link in its place is not followed.
+/// Writes a file with mode 0600; does not follow a link in its place.
 bool write_file(const std::string& path, std::string_view octets) {
     constexpr mode_t owner_only = 0600;
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, owner_only);
@@ -159,24 +87,35 @@ ExitCode write_evidence(Session& session, const boost::json::value& answer, cons
 
 ExitCode run_read(Session& session, const ReadCommand& command) {
     auto key = key_for(session, command.key);
-    if (!key) {
-        session.console.complain(explanation(key.error().code));
+    if (!key || key->view().contains('\0')) {
+        session.console.complain(explanation(key ? ErrorCode::malformed : key.error().code));
         return ExitCode::problem;
     }
-    const SecretText body = body_of(command, *key);
-    fivestar_request request = client::request_for("POST", "/v1/read");
-    request.body = body.data();
-    request.body_size = body.size();
-    request.timeout_milliseconds = timeout_of(command);
+    key->push_back('\0');
+    const std::string fields = joined(command.fields);
+    fivestar_read_options options{};
+    options.size = sizeof options;
+    options.reader = or_null(command.reader);
+    options.card = or_null(command.card);
+    options.fields = or_null(fields);
+    options.wait_seconds = static_cast<std::uint32_t>(command.wait.count());
+    options.wants_evidence = command.evidence_file.empty() ? 0 : 1;
+    if (command.key == KeyKind::mrz) options.mrz = key->data();
+    if (command.key == KeyKind::can) options.can = key->data();
 
-    const bool shows_progress = session.console.message_columns() != 0;
-    const auto outcome = shows_progress ? read_with_progress(session, request) : read_plainly(session, request);
-    if (!outcome) return session.failed(outcome.error());
-    if (!outcome->is_success) return session.problem(outcome->body.view());
-    const auto answer = parse_json(outcome->body.view());
+    auto response = [&] {
+        ProgressLine line{session.console};
+        return session.connection.read(options, [&line](const fivestar_progress& progress) {
+            line.show(progress);
+            return true;
+        });
+    }();
+    if (!response) return session.failed(response.error());
+    if (!response->is_success()) return session.problem(response->body());
+    const auto answer = parse_json(response->body());
     if (!answer) return session.failed(FIVESTAR_MALFORMED);
 
-    const ExitCode printed = session.arguments.json ? session.print_json(outcome->body.view())
+    const ExitCode printed = session.arguments.json ? session.print_json(response->body())
                                                     : session.print(record_text(*answer, session.language).view());
     if (printed != ExitCode::done) return printed;
     const bool has_portrait = !text_at(*answer, "/record/portrait/href").empty();

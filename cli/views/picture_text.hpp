@@ -1,20 +1,23 @@
-// A picture as what a terminal shows when it is written to it.
+// A picture as the text that makes a terminal show it, drawn by libchafa.
 #pragma once
 
 #include "cli/views/picture.hpp"
 #include "crypto/base/zeroized.hpp"
 
+#include <cstddef>
+
 namespace fivestar::cli {
 
-/// Sixel graphics (DEC STD 070; 256 colours), and a line feed.
-[[nodiscard]] PersonalText sixel_text(const Picture& picture);
+/// The part of a terminal that a picture may fill.
+struct PictureRoom {
+    std::size_t columns = 0;
+    std::size_t rows = 0;
+    std::size_t cell_width = 10;  ///< pixels
+    std::size_t cell_height = 20;
+};
 
-/// The graphics protocol of the terminal kitty (sw.kovidgoyal.net/kitty/graphics-protocol), shown on `rows` rows, and a
-/// line feed.
-[[nodiscard]] PersonalText kitty_text(const Picture& picture, std::size_t rows);
-
-/// Half blocks, each of two pixels one above the other, in colours of ISO 8613-6: direct ones where `direct` says that
-/// the terminal knows them, else of the usual palette of 256.
-[[nodiscard]] PersonalText half_block_text(const Picture& picture, bool direct);
+/// Draws a picture with the best of what the terminal can do: kitty graphics, sixel, or half blocks in its colours. The
+/// terminal is told from the variables of `environment` (`TERM=...`, ended by a null pointer).
+[[nodiscard]] PersonalText picture_text(const Picture& picture, const PictureRoom& room, char** environment);
 
 }  // namespace fivestar::cli

@@ -2,21 +2,18 @@
 
 #include "cli/views/picture.hpp"
 #include "cli/views/picture_text.hpp"
-#include "cli/views/terminal_graphics.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace fivestar::cli {
 namespace {
 
-// Terminals answer at once, those far away after the time their line takes.
-constexpr std::chrono::milliseconds patience{1000};
-
-// The daemon gives up on a picture after two seconds, and on those before it.
+// The daemon ends a conversion after two seconds, and those queued before it.
 constexpr std::uint32_t conversion_milliseconds = 10'000;
 
 constexpr std::size_t most_rows = 24;
@@ -27,22 +24,15 @@ bool is_dumb() {
     return terminal == nullptr || std::string_view{terminal} == "dumb";
 }
 
-bool knows_direct_colours() {
-    const char* const said = std::getenv("COLORTERM");
-    return said != nullptr && (std::string_view{said} == "truecolor" || std::string_view{said} == "24bit");
-}
-
-PersonalText shown(const Picture& picture, const Console& console) {
-    const std::size_t columns = std::min(most_columns, console.result_columns() - 1);
-    switch (ask_for_graphics(console.results(), patience)) {
-        case Graphics::kitty:
-            return kitty_text(fitted(picture, 480, 600), most_rows);
-        case Graphics::sixel:
-            return sixel_text(fitted(picture, 240, 300));
-        case Graphics::half_blocks:
-            break;
-    }
-    return half_block_text(fitted(picture, columns, 2 * most_rows), knows_direct_colours());
+PictureRoom room_on(const Console& console) {
+    PictureRoom room{.columns = std::min(most_columns, console.result_columns() - 1), .rows = most_rows};
+    winsize size{};
+    if (::ioctl(console.results(), TIOCGWINSZ, &size) != 0) return room;
+    if (size.ws_col == 0 || size.ws_row == 0 || size.ws_xpixel < size.ws_col || size.ws_ypixel < size.ws_row)
+        return room;
+    room.cell_width = static_cast<std::size_t>(size.ws_xpixel / size.ws_col);
+    room.cell_height = static_cast<std::size_t>(size.ws_ypixel / size.ws_row);
+    return room;
 }
 
 }  // namespace
@@ -56,7 +46,7 @@ void show_portrait(Session& session, std::string_view read) {
     const auto response = session.connection.send(request);
     if (!response || !response->is_success()) return;
     if (const auto picture = parse_ppm(response->body()))
-        session.console.print(shown(*picture, session.console).view());
+        session.console.print(picture_text(*picture, room_on(session.console), ::environ).view());
 }
 
 }  // namespace fivestar::cli

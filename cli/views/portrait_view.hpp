@@ -7,8 +7,8 @@
 
 namespace fivestar::cli {
 
-/// Shows the portrait of `read` where results go to a terminal that can show anything, in the best way that it can.
-/// Nothing where the daemon has no pixels of it, or takes long: the read stands without.
+/// Shows the portrait of `read` if results go to a terminal that can show pictures. Shows nothing if the daemon cannot
+/// convert the portrait, or not in time: the read is complete without.
 void show_portrait(Session& session, std::string_view read);
 
 }  // namespace fivestar::cli

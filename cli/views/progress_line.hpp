@@ -2,8 +2,7 @@
 #pragma once
 
 #include "cli/console.hpp"
-
-#include <boost/json/value.hpp>
+#include "client/fivestar.h"
 
 namespace fivestar::cli {
 
@@ -14,8 +13,8 @@ class ProgressLine {
     ProgressLine& operator=(const ProgressLine&) = delete;
     ~ProgressLine() { console_.show_line({}); }
 
-    /// Shows a `progress` event: {step, index, of, bytes_done, bytes_total}.
-    void show(const boost::json::value& progress);
+    /// Shows the step that a read has reached, and clears the line when destroyed.
+    void show(const fivestar_progress& progress);
 
   private:
     Console& console_;
