@@ -14,26 +14,26 @@ namespace {
 constexpr const char* default_socket_path = "/run/fivestard/fivestard.sock";
 constexpr int longest_wait_seconds = 120;
 constexpr const char* from_standard_input = "-";
-/// What the daemon's configuration says in its section [policy].
+/// Values of [policy] in the daemon's configuration.
 constexpr const char* report = "report";
 constexpr const char* refuse = "refuse";
 
-/// Accepts nothing but "-"; says why without saying what was there instead.
+/// Accepts only "-". The message does not repeat the value.
 std::string only_standard_input(const std::string& value) {
     if (value == from_standard_input) return {};
-    return "a key is never an argument: give - and type it at the prompt, or send it to standard input";
+    return "a key must not be an argument: use - and type it at the prompt, or pipe it to standard input";
 }
 
-/// Ids go into a path; those of the daemon need no more than these.
+/// Accepts the characters of the daemon's ids, which become part of a target.
 std::string only_an_id(const std::string& value) {
     const auto is_id_character = [](char character) {
         return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
                (character >= 'A' && character <= 'Z') || std::string_view{"-_.~:@"}.contains(character);
     };
-    return std::ranges::all_of(value, is_id_character) && !value.empty() ? std::string{} : "this is not an id";
+    return std::ranges::all_of(value, is_id_character) && !value.empty() ? std::string{} : "not an id";
 }
 
-/// `FIELD=-`; says what is wrong without repeating what may be somebody's name.
+/// Accepts `FIELD=-`. The message does not repeat the value, which may be a name.
 std::string only_a_field(const std::string& value) {
     const std::size_t equals = value.find('=');
     const auto is_path_character = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; };
@@ -42,7 +42,7 @@ std::string only_a_field(const std::string& value) {
         return "FIELD=- is expected, such as holder.names=-";
     }
     if (value.substr(equals + 1) == from_standard_input) return {};
-    return "a value is never an argument: give - and type it at the prompt, or send it to standard input";
+    return "a value must not be an argument: use - and type it at the prompt, or pipe it to standard input";
 }
 
 std::string whole_seconds(const std::string& value) {
@@ -56,7 +56,7 @@ std::string report_or_refuse(const std::string& value) {
     return value == report || value == refuse ? std::string{} : "report or refuse is expected";
 }
 
-/// Accepts a number of bits in these bounds.
+/// Accepts a number of bits within these limits.
 auto bits(int least, int most) {
     return [=](const std::string& value) {
         int number = 0;
@@ -66,12 +66,12 @@ auto bits(int least, int most) {
     };
 }
 
-/// What CLI11 says about a value would repeat it; these messages do not.
+/// Replaces those messages of CLI11 that repeat a value.
 std::string reason_of(const CLI::ParseError& error, const CLI::App& app) {
     const bool lacks = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
     if (lacks && app.get_subcommands().empty() && app.remaining_size() != 0) return "there is no such subcommand";
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return "there is an argument that was not expected";
-    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return "a value has the wrong form";
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return "unexpected argument";
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return "malformed value";
     return error.what();
 }
 
@@ -90,83 +90,89 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     std::string can;
     std::string mrz;
 
-    CLI::App app{"Asks fivestard, which reads identity cards.", "fivestarctl"};
+    CLI::App app{"Reads identity cards through fivestard.", "fivestarctl"};
     app.set_version_flag("--version", fivestar_version());
     app.add_option("--socket", parsed.socket_path, "the daemon's socket")->capture_default_str();
     app.add_flag("--json", parsed.json, "print the daemon's JSON");
     app.require_subcommand(1);
     app.fallthrough();
     app.footer(
-        "Ends with 0: genuine, the same, or done; 1: unverified, or not comparable; 2: not genuine, different, or no "
-        "such "
-        "number; 3: a problem; 64: misuse.");
+        "Exit codes: 0 genuine, same or done; 1 unverified or not comparable; 2 not genuine, different or an invalid "
+        "number; 3 a problem; 64 a usage error.");
 
-    const CLI::App* readers = app.add_subcommand("readers", "list the readers and what lies on them");
+    const CLI::App* readers = app.add_subcommand("readers", "list the readers and their cards");
     CLI::App* reading = app.add_subcommand("read", "read the card on a reader");
-    reading->add_option("--reader", read.reader, "this reader; else the one with a card");
-    reading->add_option("--card", read.card, "this card or none");
-    CLI::Option* can_option = reading->add_option("--can", can, "- : the card access number, from standard input");
-    CLI::Option* mrz_option = reading->add_option("--mrz", mrz, "- : the machine-readable zone, from standard input");
+    reading->add_option("--reader", read.reader, "id of the reader; default: the only one with a card");
+    reading->add_option("--card", read.card, "read only the card with this id");
+    CLI::Option* can_option = reading->add_option("--can", can, "read the card access number from standard input");
+    CLI::Option* mrz_option = reading->add_option("--mrz", mrz, "read the machine-readable zone from standard input");
     can_option->type_name("-")->check(only_standard_input)->excludes(mrz_option);
     mrz_option->type_name("-")->check(only_standard_input);
-    reading->add_option("--fields", read.fields, "only these, separated by commas")
+    reading->add_option("--fields", read.fields, "only these fields, separated by commas")
         ->allow_extra_args(false)
         ->delimiter(',');
     reading->add_option("--wait", wait_seconds, "seconds to wait for a card")->check(whole_seconds);
     reading->add_option("--portrait", read.portrait_file, "write the portrait to this file")->type_name("FILE");
-    reading->add_option("--evidence", read.evidence_file, "ask for evidence and write it to this file")
-        ->type_name("FILE");
-    CLI::App* erasing = app.add_subcommand("delete", "let the daemon forget a read");
-    erasing->add_option("read", erase.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
-    CLI::App* numbering = app.add_subcommand("number", "check a number of a Chinese identity card, without a card");
-    numbering->add_option("number", number.number, "the number; - : from standard input")->required()->type_name("N");
-    CLI::App* matching = app.add_subcommand("match", "compare values with a read, without showing it");
-    matching->add_option("read", match.read, "the id of the read")->required()->check(only_an_id)->type_name("ID");
-    matching->add_option("fields", match.fields, "whose values standard input has, a line each; none: a JSON object")
+    reading->add_option("--evidence", read.evidence_file, "write evidence of the read to this file")->type_name("FILE");
+    CLI::App* erasing = app.add_subcommand("delete", "delete a read from the daemon's memory");
+    erasing->add_option("read", erase.read, "id of the read")->required()->check(only_an_id)->type_name("ID");
+    CLI::App* numbering = app.add_subcommand("number", "check the number of a Chinese identity card, without a card");
+    numbering->add_option("number", number.number, "the number; - reads it from standard input")
+        ->required()
+        ->type_name("N");
+    CLI::App* matching = app.add_subcommand("match", "compare values with a read, without showing the read");
+    matching->add_option("read", match.read, "id of the read")->required()->check(only_an_id)->type_name("ID");
+    matching
+        ->add_option("fields", match.fields,
+                     "field whose value is a line of standard input; without fields: a JSON object")
         ->check(only_a_field)
         ->type_name("FIELD=-");
-    CLI::App* checking = app.add_subcommand("cross-check", "compare two reads: card and passport of one traveller");
-    checking->add_option("one", cross_check.one, "the id of a read")->required()->check(only_an_id)->type_name("A");
-    checking->add_option("other", cross_check.other, "the id of another")
+    CLI::App* checking =
+        app.add_subcommand("cross-check", "compare two reads, such as card and passport of a traveller");
+    checking->add_option("one", cross_check.one, "id of a read")->required()->check(only_an_id)->type_name("A");
+    checking->add_option("other", cross_check.other, "id of another read")
         ->required()
         ->check(only_an_id)
         ->type_name("B");
     const CLI::App* watch = app.add_subcommand("watch", "print events until interrupted");
-    const CLI::App* health = app.add_subcommand("health", "say how the daemon is");
-    const CLI::App* trust = app.add_subcommand("trust", "say whose signatures are believed, and why");
+    const CLI::App* health = app.add_subcommand("health", "show the daemon's health");
+    const CLI::App* trust = app.add_subcommand("trust", "show the trusted certificates and their sources");
     CLI::App* metering = app.add_subcommand("metrics", "print the daemon's metrics in Prometheus' text format");
-    metering->add_option("--textfile", metrics.text_file, "replace this file by them, for node_exporter")
+    metering->add_option("--textfile", metrics.text_file, "write them to this file, for node_exporter")
         ->type_name("FILE");
-    const CLI::App* doctor = app.add_subcommand("doctor", "find out why it does not work, and say what to do");
-    CLI::App* verifying = app.add_subcommand("verify", "verify evidence of a read again, without a daemon");
-    verifying->add_option("file", verify.file, "what read --evidence wrote")->required()->type_name("FILE");
-    verifying->add_option("--trust", verify.trust, "certificates, master lists: whom to believe")
+    const CLI::App* doctor = app.add_subcommand("doctor", "find causes of trouble and their remedies");
+    CLI::App* verifying = app.add_subcommand("verify", "verify evidence of a read, without a daemon");
+    verifying->add_option("file", verify.file, "file written by read --evidence")->required()->type_name("FILE");
+    verifying->add_option("--trust", verify.trust, "trusted certificates and master lists")
         ->type_name("DIR")
         ->capture_default_str();
-    verifying->add_option("--lds-trust", verify.lds_trust, "the same for the five-star LDS profile; none")
+    verifying
+        ->add_option("--lds-trust", verify.lds_trust,
+                     "trusted certificates of the five-star LDS profile; default: none")
         ->type_name("DIR");
     verifying->add_option("--crl", verify.crl, "revocation lists")->type_name("DIR")->capture_default_str();
-    verifying->add_option("--master-list-signers", verify.master_list_signers, "whose master lists to believe")
+    verifying->add_option("--master-list-signers", verify.master_list_signers, "trusted signers of master lists")
         ->type_name("DIR")
         ->capture_default_str();
-    verifying->add_option("--evidence-keys", verify.evidence_keys, "public keys of daemons whose word to take")
+    verifying->add_option("--evidence-keys", verify.evidence_keys, "trusted public keys of daemons")
         ->type_name("DIR")
         ->capture_default_str();
     std::string sha1 = report;
     std::string sm2_empty_id = refuse;
-    verifying->add_option("--sha1", sha1, "signatures with SHA-1")->check(report_or_refuse)->capture_default_str();
-    verifying->add_option("--min-rsa-bits", verify.policy.min_rsa_bits, "the shortest RSA keys that pass")
-        ->check(bits(1024, 16384))
-        ->capture_default_str();
-    verifying->add_option("--min-ec-bits", verify.policy.min_ec_bits, "the shortest keys on curves that pass")
-        ->check(bits(160, 521))
-        ->capture_default_str();
-    verifying->add_option("--sm2-empty-id", sm2_empty_id, "SM2 signatures without the signer's identifier")
+    verifying->add_option("--sha1", sha1, "SHA-1 signatures: report or refuse")
         ->check(report_or_refuse)
         ->capture_default_str();
-    const CLI::App* evidence_key =
-        app.add_subcommand("evidence-key", "print the key that the daemon signs evidence with");
-    const CLI::App* whoami = app.add_subcommand("whoami", "say what this user is granted");
+    verifying->add_option("--min-rsa-bits", verify.policy.min_rsa_bits, "minimum length of RSA keys")
+        ->check(bits(1024, 16384))
+        ->capture_default_str();
+    verifying->add_option("--min-ec-bits", verify.policy.min_ec_bits, "minimum length of elliptic-curve keys")
+        ->check(bits(160, 521))
+        ->capture_default_str();
+    verifying->add_option("--sm2-empty-id", sm2_empty_id, "SM2 signatures with an empty identifier: report or refuse")
+        ->check(report_or_refuse)
+        ->capture_default_str();
+    const CLI::App* evidence_key = app.add_subcommand("evidence-key", "print the public key of the daemon's evidence");
+    const CLI::App* whoami = app.add_subcommand("whoami", "show what this user is granted");
 
     try {
         app.parse(argument_count, arguments);

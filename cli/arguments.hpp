@@ -1,4 +1,4 @@
-// The command line of fivestarctl. Nothing secret may stand on it: other users can read it, and shells keep it.
+// The command line of fivestarctl. It has no secrets: other users can read it, and shells store it.
 #pragma once
 
 #include "cli/exit_code.hpp"
@@ -13,7 +13,7 @@
 
 namespace fivestar::cli {
 
-/// What the person at the counter will type in or pipe in.
+/// The access key that standard input has.
 enum class KeyKind : std::uint8_t { none, can, mrz };
 
 struct ReadersCommand {};
@@ -23,10 +23,10 @@ struct TrustCommand {};
 struct WatchCommand {};
 
 struct ReadCommand {
-    std::string reader = {};               ///< id; empty: the one with a card
-    std::string card = {};                 ///< id; empty: whichever lies there
-    KeyKind key = KeyKind::none;           ///< comes from standard input
-    std::vector<std::string> fields = {};  ///< empty: all that is granted
+    std::string reader = {};               ///< id; empty: the only reader with a card
+    std::string card = {};                 ///< id; empty: the card that is there
+    KeyKind key = KeyKind::none;           ///< read from standard input
+    std::vector<std::string> fields = {};  ///< empty: all that are granted
     std::chrono::seconds wait{0};
     std::string portrait_file = {};  ///< empty: the portrait is not fetched
     std::string evidence_file = {};  ///< empty: no evidence is asked for
@@ -40,7 +40,7 @@ struct NumberCommand {
     std::string number;  ///< `-`: a line of standard input
 };
 
-/// Values come from standard input: they are of a person.
+/// Values are personal: they come from standard input.
 struct MatchCommand {
     std::string read;                      ///< id
     std::vector<std::string> fields = {};  ///< paths, a line of standard input for each; empty: a JSON object
@@ -52,10 +52,10 @@ struct CrossCheckCommand {
 };
 
 struct MetricsCommand {
-    std::string text_file;  ///< empty: to standard output
+    std::string text_file;  ///< empty: standard output
 };
 
-/// Works without a daemon, too.
+/// Works with or without a daemon.
 struct DoctorCommand {};
 
 struct EvidenceKeyCommand {};
@@ -64,10 +64,11 @@ struct EvidenceKeyCommand {};
 struct VerifyCommand {
     std::string file;
     std::string trust = "/etc/fivestard/trust";
-    std::string lds_trust = {};  ///< empty: the five-star LDS profile is not believed
+    std::string lds_trust = {};  ///< empty: the five-star LDS profile is not trusted
     std::string crl = "/etc/fivestard/crl";
     std::string master_list_signers = "/etc/fivestard/master-list-signers";
-    std::string evidence_keys = "/etc/fivestard/evidence-keys";  ///< public keys of daemons; there may be none
+    std::string evidence_keys =
+        "/etc/fivestard/evidence-keys";  ///< public keys of daemons; the directory may be missing
     identity::AlgorithmPolicy policy = {};
 };
 
@@ -81,8 +82,8 @@ struct Arguments {
     Command command;
 };
 
-/// Why there is nothing to run: help and version end well, everything else is misuse. The text never repeats an
-/// argument, which may be a key somebody put in the wrong place.
+/// The text to print instead of running a command: help and version, or a usage error. It never repeats an argument,
+/// which may be a key in the wrong place.
 struct NothingToRun {
     ExitCode exit_code;
     std::string text;

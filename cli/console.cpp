@@ -51,7 +51,7 @@ std::size_t Console::result_columns() const {
 void Console::show_line(std::string_view text) const {
     const std::size_t room = message_columns();
     if (room == 0) return;
-    // One column stays free, for terminals that begin a new line as soon as the last one is written.
+    // One column stays free: some terminals begin a new line after the last one.
     write_all(messages_, std::string{clear_line}.append(clipped(text, room - 1)));
 }
 

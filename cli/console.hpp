@@ -1,5 +1,5 @@
-// Where the program writes: results to one descriptor, everything said to a person to the other. Unbuffered, so that no
-// copy of a record stays in a buffer of the C library.
+// Output of the program: results to one descriptor, messages to the other. Unbuffered, so that no copy of a record
+// remains in a buffer of the C library.
 #pragma once
 
 #include <cstddef>
@@ -9,19 +9,19 @@ namespace fivestar::cli {
 
 class Console {
   public:
-    /// Neither is owned.
+    /// Owns neither descriptor.
     Console(int results, int messages) : results_{results}, messages_{messages} {}
 
-    /// False, once and for all, when the results can no longer be written.
+    /// Writes results. False from the first failure on.
     bool print(std::string_view text);
-    /// With the program's name in front and a line feed behind.
+    /// Writes a message with the program's name before it and a line feed after it.
     void complain(std::string_view text) const;
 
-    /// The columns of the terminal that shows messages; 0 where there is none.
+    /// The columns of the terminal that shows messages; 0 if there is none.
     [[nodiscard]] std::size_t message_columns() const;
-    /// Of the terminal that shows results; 0 where there is none.
+    /// The columns of the terminal that shows results; 0 if there is none.
     [[nodiscard]] std::size_t result_columns() const;
-    /// Replaces the terminal's last line; empty: clears it.
+    /// Replaces the terminal's last line; an empty text clears it.
     void show_line(std::string_view text) const;
 
     [[nodiscard]] bool is_broken() const { return is_broken_; }

@@ -30,7 +30,7 @@ PersonalBytes taken(Bytes octets) {
     return personal;
 }
 
-/// What one of the enumerations calls so.
+/// The enumerator with that name.
 template <class Value, std::size_t count>
 Value named(std::string_view text, const std::array<Value, count>& values, MemberReader& reader) {
     const auto found =
@@ -80,7 +80,7 @@ bool is_word(std::string_view text) {
            });
 }
 
-/// Reads a statement into evidence; a fault anywhere leaves it false.
+/// Reads a statement into evidence; false after any fault.
 class StatementReader {
   public:
     explicit StatementReader(const json::value& statement) : reader_(statement) {}
@@ -118,7 +118,7 @@ class StatementReader {
     static bool read_verification(const json::value& value, Evidence& evidence) {
         MemberReader members{value};
         evidence.claimed_verdict = named(members.text("verdict"), verdicts, members);
-        // A module's number has capitals and points of its own.
+        // The number of a security module has capitals and points.
         const std::string_view sam_id = members.text_or_null("sam_id");
         if (sam_id.size() > max_evidence_word) return false;
         if (!sam_id.empty()) evidence.claimed.sam_id = sam_id;
@@ -163,7 +163,7 @@ class StatementReader {
         const std::uint32_t number = members.number("number");
         const auto state = identity::file_state(members.text("state"));
         if (number < 1 || number > identity::last_data_group || !state) return false;
-        // In their order, each once.
+        // In ascending order, without duplicates.
         if (!evidence.groups.empty() && evidence.groups.back().number >= number) return false;
         auto& group = evidence.groups.emplace_back(static_cast<identity::DataGroupNumber>(number), *state);
         group.digest = members.octets_or_null("digest");
@@ -217,7 +217,7 @@ class StatementReader {
     MemberReader reader_;
 };
 
-/// Whether a daemon writes this value so: no white space, no member twice, no other spelling of a character.
+/// True if the text is what a daemon writes: no white space, no duplicate members, no other escapes.
 bool is_exact(const json::value& value, std::string_view text) {
     std::string again = json::serialize(value);
     const bool same = again == text;
@@ -244,7 +244,7 @@ Result<EvidenceFile> parse_evidence_file(std::string_view text) {
     if (!value) return fail(ErrorCode::malformed);
     const json::value& version = at(*value, "/version");
     if (version.is_int64() && version != known_version) return fail(ErrorCode::unsupported);
-    // Other programs may have written this part anew, with its members in another order.
+    // Another program may have stored this part with its members in another order.
     const auto* members = value->if_object();
     const json::value& signature = at(*value, "/signature");
     if (members == nullptr || members->size() != 3 || version != known_version || !members->contains("signature")) {

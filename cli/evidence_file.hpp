@@ -1,4 +1,4 @@
-// Evidence as a daemon wrote it (docs/EVIDENCE.md), read from a file of which nothing is believed.
+// Parses evidence that a daemon wrote (docs/EVIDENCE.md) from an untrusted file.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -27,15 +27,15 @@ struct SignatureOfDaemon {
 
 struct EvidenceFile {
     identity::Evidence evidence;
-    PersonalText statement;  ///< what is signed
+    PersonalText statement;  ///< the signed text
     std::optional<SignatureOfDaemon> signature = {};
 };
 
-/// `malformed` for anything but the member `evidence` of an answer, with its statement exactly as a daemon writes it:
-/// every member, in its order, and none besides. `unsupported` for another version, `limit_exceeded`.
+/// Parses the member `evidence` of an answer. The statement must be exactly as a daemon writes it: all members, in
+/// their order, and no others. `malformed`, `unsupported` for another version, `limit_exceeded`.
 [[nodiscard]] Result<EvidenceFile> parse_evidence_file(std::string_view text);
 
-/// The statement alone. Errors as above.
+/// Parses the statement alone. Errors as above.
 [[nodiscard]] Result<identity::Evidence> parse_statement(std::string_view text);
 
 }  // namespace fivestar::cli

@@ -1,4 +1,4 @@
-// The public keys of daemons whose signed evidence is believed: files in a directory.
+// The trusted public keys of daemons that sign evidence: files in a directory.
 #pragma once
 
 #include "cli/evidence_file.hpp"
@@ -17,17 +17,16 @@ inline constexpr std::size_t max_evidence_key_file = 65536;  ///< octets
 
 enum class SignatureVerdict : std::uint8_t {
     unsigned_evidence,
-    key_unknown,  ///< signed, by nobody who is believed
+    key_unknown,  ///< signed with a key that is not trusted
     good,
-    broken,  ///< a key that is believed did not make it
+    broken,  ///< not a signature of the trusted key that it names
 };
 [[nodiscard]] std::string_view to_string(SignatureVerdict verdict);
 
 class EvidenceKeys {
   public:
-    /// Every PUBLIC KEY and CERTIFICATE in PEM of the directory's files; none if there is no such directory. Hidden
-    /// files are passed over, and what holds no such thing is. `io_failure` if the directory cannot be read,
-    /// `limit_exceeded`.
+    /// Loads each PUBLIC KEY and CERTIFICATE in PEM from the directory's files, or none if the directory is missing.
+    /// Skips hidden files and other content. `io_failure` if the directory cannot be read, `limit_exceeded`.
     [[nodiscard]] static Result<EvidenceKeys> load(const std::filesystem::path& directory);
 
     [[nodiscard]] SignatureVerdict verify(const EvidenceFile& file) const;

@@ -1,4 +1,4 @@
-// How fivestarctl ends, for scripts. Numbers are part of the contract.
+// Exit codes of fivestarctl. They are part of the contract.
 #pragma once
 
 #include <cstdint>
@@ -6,9 +6,9 @@
 namespace fivestar::cli {
 
 enum class ExitCode : std::uint8_t {
-    done = 0,         ///< also: the card is genuine, or all is the same
-    unverified = 1,   ///< also: something that is not comparable
-    not_genuine = 2,  ///< also: a number that is none, or something that differs
+    done = 0,         ///< also: genuine, or same
+    unverified = 1,   ///< also: not comparable
+    not_genuine = 2,  ///< also: different, or an invalid number
     problem = 3,
     usage = 64,  ///< EX_USAGE of sysexits(3)
 };

@@ -62,7 +62,7 @@ void Interruption::listen() {
     signalfd_siginfo taken{};
     if (::read(signals_, &taken, sizeof taken) < 0) return;
     const sigset_t signals = ending_signals();
-    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // whoever insists, ends the process
+    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // a second signal ends the process
     const std::lock_guard lock{mutex_};
     set(happened_);
     if (action_) action_();

@@ -1,5 +1,4 @@
-// Ctrl-C, Ctrl-\, a hang-up and SIGTERM as something the program notices, so that it can leave the terminal as it was
-// and the daemon without a read that nobody wants.
+// Handles SIGINT, SIGQUIT, SIGHUP and SIGTERM, so that the program can restore the terminal and cancel its request.
 #pragma once
 
 #include <chrono>
@@ -11,20 +10,20 @@ namespace fivestar::cli {
 
 class Interruption {
   public:
-    /// Blocks the signals in this thread and those it will make, and waits for them in one of its own. Made before
-    /// any other thread. A second signal ends the process.
+    /// Blocks the signals in this thread and in the threads that it starts later, and waits for them in a thread of its
+    /// own. Must be constructed before any other thread. A second signal ends the process.
     Interruption();
     Interruption(const Interruption&) = delete;
     Interruption& operator=(const Interruption&) = delete;
     ~Interruption();
 
     [[nodiscard]] bool happened() const;
-    /// Readable from the moment of the first signal on.
+    /// A descriptor that is readable from the first signal on.
     [[nodiscard]] int descriptor() const { return happened_; }
-    /// True if the signal came before the time was up.
+    /// Waits; true if a signal came before the time was over.
     [[nodiscard]] bool wait_for(std::chrono::milliseconds time) const;
 
-    /// Calls `action` in the signals' thread when the first comes, at once if it has come, until `Call` goes.
+    /// Calls `action` in the signals' thread at the first signal, or at once if it has come. Ends with its destructor.
     class Call {
       public:
         Call(Interruption& interruption, std::function<void()> action);
@@ -40,8 +39,8 @@ class Interruption {
     void listen();
 
     int signals_ = -1;   // signalfd
-    int stop_ = -1;      // eventfd: this object goes
-    int happened_ = -1;  // eventfd
+    int stop_ = -1;      // eventfd: ends the thread
+    int happened_ = -1;  // eventfd: a signal came
     std::mutex mutex_;
     std::function<void()> action_;
     std::thread thread_;

@@ -13,7 +13,7 @@
 namespace fivestar::cli {
 namespace {
 
-/// JSON's objects need no more than the usual alignment; which one it names differs between giving and taking back.
+/// Ignores the alignment: Boost.JSON asks for no more than the default, and may name another one on release.
 class ZeroizingResource final : public boost::json::memory_resource {
     void* do_allocate(std::size_t size, std::size_t) override { return ::operator new(size); }
     void do_deallocate(void* memory, std::size_t size, std::size_t) override {

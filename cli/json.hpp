@@ -1,4 +1,4 @@
-// The daemon's JSON, read into memory that is zeroized, and the few pieces of JSON this program writes.
+// JSON of the daemon in zeroized memory, and JSON strings for requests.
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -11,20 +11,19 @@
 
 namespace fivestar::cli {
 
-/// `malformed` for anything but one JSON value.
+/// Parses one JSON value; `malformed` for anything else.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
 
-/// The member a JSON pointer (RFC 6901) names; a null value where there is none.
+/// The value at a JSON pointer (RFC 6901); a null value if there is none.
 [[nodiscard]] const boost::json::value& at(const boost::json::value& value, std::string_view pointer);
 
-/// The text there, as sent; empty where there is no text.
+/// The string at a JSON pointer; empty if there is none.
 [[nodiscard]] std::string_view text_at(const boost::json::value& value, std::string_view pointer);
 
-/// A scalar as a person reads it, printable: texts as they are, yes and no, numbers. Empty for null, objects and
-/// arrays.
+/// The scalar at a JSON pointer as printable text; booleans are yes and no. Empty for null, objects and arrays.
 [[nodiscard]] PersonalText scalar_at(const boost::json::value& value, std::string_view pointer);
 
-/// Quotes included. For keys, too: nothing is left behind.
+/// Appends a JSON string, quotes included. Leaves no other copy, so that it can be used for keys.
 void append_json_string(SecretText& to, std::string_view text);
 
 }  // namespace fivestar::cli

@@ -18,7 +18,7 @@ void write_to(int descriptor, std::string_view text) {
     [[maybe_unused]] const ssize_t written = ::write(descriptor, text.data(), text.size());
 }
 
-/// The next octet; nothing at the end of the input.
+/// Reads the next octet; false at the end of the input.
 Result<bool> read_octet(int input, const Interruption& interruption, char& octet) {
     std::array<pollfd, 2> waited{{{.fd = interruption.descriptor(), .events = POLLIN, .revents = 0},
                                   {.fd = input, .events = POLLIN, .revents = 0}}};
@@ -36,7 +36,7 @@ Result<bool> read_octet(int input, const Interruption& interruption, char& octet
 
 }  // namespace
 
-/// Echo off while it lives; Ctrl-Z waits until then, so that no shell meets a terminal without echo.
+/// Switches echo off for its lifetime. Ctrl-Z is blocked meanwhile, so that no shell gets a terminal without echo.
 class KeyInput::WithoutEcho {
   public:
     explicit WithoutEcho(int terminal) : terminal_{terminal} {
@@ -89,22 +89,22 @@ Result<SecretText> KeyInput::line(std::string_view question, Echo echo) {
     return line;
 }
 
+Result<SecretText> KeyInput::value_of_line(std::string_view question, Echo echo) {
+    auto value = line(question, echo);
+    if (value && value->empty()) return fail(ErrorCode::malformed);
+    return value;
+}
+
 Result<SecretText> KeyInput::card_access_number() {
-    auto number = line("Card access number (not shown): ");
-    if (number && number->empty()) return fail(ErrorCode::malformed);
-    return number;
+    return value_of_line("Card access number (not shown): ", Echo::off);
 }
 
 Result<SecretText> KeyInput::number() {
-    auto number = line("Number: ", Echo::on);
-    if (number && number->empty()) return fail(ErrorCode::malformed);
-    return number;
+    return value_of_line("Number: ", Echo::on);
 }
 
 Result<SecretText> KeyInput::value(std::string_view field) {
-    auto value = line(std::string{field} + ": ", Echo::on);
-    if (value && value->empty()) return fail(ErrorCode::malformed);
-    return value;
+    return value_of_line(std::string{field} + ": ", Echo::on);
 }
 
 Result<SecretText> KeyInput::everything() {

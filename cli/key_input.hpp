@@ -1,4 +1,4 @@
-// Access keys from standard input: at a prompt without echo where that is a terminal, as they come where it is not.
+// Access keys and other values from standard input. A terminal shows a prompt; keys are typed without echo.
 #pragma once
 
 #include "cli/interruption.hpp"
@@ -16,30 +16,31 @@ inline constexpr std::size_t max_mrz_lines = 3;  // a TD1's (ICAO Doc 9303-5)
 
 class KeyInput {
   public:
-    /// `input` is read; what the terminal is asked is written to `prompt`. Neither is owned.
+    /// Reads from `input` and writes prompts to `prompt`. Owns neither descriptor.
     KeyInput(int input, int prompt, const Interruption& interruption);
 
-    /// One line. `malformed` if there is nothing, `limit_exceeded` for a longer line, `cancelled` by a signal,
+    /// Reads one line. `malformed` if it is empty, `limit_exceeded` if it is too long, `cancelled` by a signal,
     /// `io_failure`.
     [[nodiscard]] Result<SecretText> card_access_number();
 
-    /// One line, shown while it is typed: a number is no key. Errors as above.
+    /// Reads one line with echo, since a number is not a key. Errors as above.
     [[nodiscard]] Result<SecretText> number();
 
-    /// One line, shown while it is typed, for the field of that name; errors as above.
+    /// Reads one line with echo for the field of that name. Errors as above.
     [[nodiscard]] Result<SecretText> value(std::string_view field);
 
-    /// All that comes until the end of the input; `limit_exceeded` beyond `max_input_octets`, else as above.
+    /// Reads until the end of the input; `limit_exceeded` beyond `max_input_octets`, else errors as above.
     [[nodiscard]] Result<SecretText> everything();
 
-    /// The two or three lines of a machine-readable zone, joined by line feeds; errors as above. A terminal is asked
-    /// for a third line where the first has the 30 characters of a TD1; elsewhere the input ends after them.
+    /// Reads two or three lines of a machine-readable zone and joins them with line feeds. Expects a third line if the
+    /// first has the 30 characters of a TD1. Errors as above.
     [[nodiscard]] Result<SecretText> machine_readable_zone();
 
   private:
     class WithoutEcho;
     enum class Echo : bool { off, on };
     [[nodiscard]] Result<SecretText> line(std::string_view question, Echo echo = Echo::off);
+    [[nodiscard]] Result<SecretText> value_of_line(std::string_view question, Echo echo);
 
     int input_;
     int prompt_;

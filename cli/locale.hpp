@@ -8,11 +8,11 @@
 
 namespace fivestar::cli {
 
-/// What the locale for messages (LC_ALL, LC_MESSAGES, LANG, the first that is set: POSIX.1-2017 §8.2) is as a language
-/// tag: `zh-CN` for `zh_CN.UTF-8`. Empty for "C", "POSIX" and what has no such form.
+/// The language tag of the locale for messages: `zh-CN` for `zh_CN.UTF-8`. The locale is the first of LC_ALL,
+/// LC_MESSAGES and LANG that is set (POSIX.1-2017 §8.2). Empty for "C", "POSIX" and anything that is not a tag.
 [[nodiscard]] std::string message_language();
 
-/// The one of ours that speaks to somebody of that language.
+/// The language of this program's texts for a language tag.
 [[nodiscard]] Language spoken(std::string_view tag);
 
 }  // namespace fivestar::cli

@@ -9,7 +9,7 @@
 
 int main(int argument_count, char** argument_texts) {
     using namespace fivestar::cli;
-    const rlimit no_core{.rlim_cur = 0, .rlim_max = 0};  // a core file would hold keys and records
+    const rlimit no_core{.rlim_cur = 0, .rlim_max = 0};  // a core file would contain keys and records
     ::setrlimit(RLIMIT_CORE, &no_core);
 
     const auto arguments = parse_arguments(argument_count, argument_texts);

@@ -1,5 +1,4 @@
-// A JSON object read member by member, in the order in which its writer puts them; what differs is a fault, once and
-// for all.
+// Reads a JSON object member by member, in a fixed order. A fault is never cleared.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -16,24 +15,24 @@ namespace fivestar::cli {
 
 class MemberReader {
   public:
-    /// The value must outlive this. One that is no object is a fault.
+    /// Borrows the value. Anything but an object is a fault.
     explicit MemberReader(const boost::json::value& value) : object_(value.if_object()), good_(object_ != nullptr) {}
 
-    /// The next member, which must have this name; else a null value, and the fault.
+    /// Takes the next member, which must have this name; else a fault, and a null value.
     [[nodiscard]] const boost::json::value& take(std::string_view name);
-    /// The same, of a type; what is empty or null where that is not allowed is a fault, too.
+    /// Take the next member, which must have this type and must not be empty or null; else a fault.
     [[nodiscard]] std::string_view text(std::string_view name);
     [[nodiscard]] std::string_view text_or_null(std::string_view name);  ///< empty for null
     [[nodiscard]] bool boolean(std::string_view name);
     [[nodiscard]] std::uint32_t number(std::string_view name);
     [[nodiscard]] const boost::json::array& array(std::string_view name, std::size_t longest);
-    /// Base64, exactly as `to_base64` writes it; empty for null.
+    /// Takes base64 exactly as `to_base64` writes it; empty for null.
     [[nodiscard]] Bytes octets_or_null(std::string_view name);
     [[nodiscard]] Bytes octets(std::string_view name);
 
     void fault() { good_ = false; }
     [[nodiscard]] bool good() const { return good_; }
-    /// Nothing was wrong, and nothing is left.
+    /// True if there was no fault and no member is left.
     [[nodiscard]] bool finished() const { return good_ && next_ == object_->size(); }
 
   private:

@@ -15,26 +15,25 @@ std::string_view explanation(fivestar_error error) {
     switch (error) {
         case FIVESTAR_UNREACHABLE:
             return chinese ? "没有程序在监听该套接字：fivestard 是否已启动？"
-                           : "nobody listens at the socket: is fivestard running?";
+                           : "no process listens on the socket: is fivestard running?";
         case FIVESTAR_NOT_PERMITTED:
             return chinese ? "当前用户无权使用该套接字" : "this user may not use the socket";
         case FIVESTAR_DISCONNECTED:
             return chinese ? "守护进程在应答完成之前关闭了连接"
-                           : "the daemon closed the connection before its answer was complete";
+                           : "the daemon closed the connection before the answer was complete";
         case FIVESTAR_TIMED_OUT:
             return chinese ? "守护进程未及时应答" : "the daemon did not answer in time";
         case FIVESTAR_CANCELLED:
             return chinese ? "已中断" : "interrupted";
         case FIVESTAR_MALFORMED:
             return chinese ? "监听该套接字的程序不使用此协议"
-                           : "what listens at the socket does not speak this protocol";
+                           : "the process that listens on the socket does not speak this protocol";
         case FIVESTAR_TOO_LARGE:
-            return chinese ? "应答超过了该守护进程应有的大小"
-                           : "the answer is larger than any of this daemon's should be";
+            return chinese ? "应答超过了本程序允许的大小" : "the answer exceeds the limit of this program";
         case FIVESTAR_INVALID_ARGUMENT:
-            return chinese ? "该路径不能作为套接字路径" : "the socket's path cannot be one";
+            return chinese ? "该路径不能作为套接字路径" : "the path cannot be the path of a socket";
         default:
-            return chinese ? "操作系统拒绝了请求" : "the operating system refused";
+            return chinese ? "操作系统拒绝了请求" : "the operating system refused the request";
     }
 }
 

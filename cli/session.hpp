@@ -1,4 +1,4 @@
-// One run of fivestarctl: the connection, where to write, and the ways in which answers and failures end it.
+// One run of fivestarctl: its connection and output, and the exit codes of answers and failures.
 #pragma once
 
 #include "cli/arguments.hpp"
@@ -16,7 +16,7 @@
 
 namespace fivestar::cli {
 
-/// Says what kept the daemon from answering.
+/// Prints why there is no answer of the daemon.
 void complain(Console& console, fivestar_error error);
 
 struct Session {
@@ -26,18 +26,18 @@ struct Session {
     Interruption& interruption;
     Language language;
 
-    /// Complains of that error.
+    /// Prints the error; `problem`.
     [[nodiscard]] ExitCode failed(fivestar_error error);
-    /// Shows a problem: as the daemon's JSON where that is wanted, as text to a person else.
+    /// Prints a problem: the daemon's JSON with --json, else as text; `problem`.
     [[nodiscard]] ExitCode problem(std::string_view body);
-    /// Prints a line of the daemon's JSON; `problem` where the results can no longer be written.
+    /// Prints a line of the daemon's JSON; `problem` if it cannot be written.
     [[nodiscard]] ExitCode print_json(std::string_view body);
     [[nodiscard]] ExitCode print(std::string_view text);
 
-    /// What an answer looks like to a person.
+    /// Turns an answer into text for people.
     using View = PersonalText (*)(const boost::json::value& answer, Language language);
-    /// Asks, and prints the answer: the daemon's JSON where that is wanted, else what `view` makes of it. The answer,
-    /// or how the program ends where there is none or it could not be printed.
+    /// Sends a request and prints the answer: the daemon's JSON with --json, else the text of `view`. Returns the
+    /// answer, or the exit code if there is none or it cannot be written.
     [[nodiscard]] std::expected<boost::json::value, ExitCode> show(const fivestar_request& request, View view);
 };
 

@@ -39,12 +39,14 @@ class Response {
     std::unique_ptr<fivestar_response, Free> response_;
 };
 
-/// A request with `size`, `method` and `target` set.
-[[nodiscard]] inline fivestar_request request_for(const char* method, const char* target) {
+/// A request with `size`, `method`, `target` and `body` set.
+[[nodiscard]] inline fivestar_request request_for(const char* method, const char* target, std::string_view body = {}) {
     fivestar_request request{};
     request.size = sizeof request;
     request.method = method;
     request.target = target;
+    request.body = body.data();
+    request.body_size = body.size();
     return request;
 }
 

@@ -37,7 +37,7 @@ fivestar_error EventStreamParser::line_complete(const OnEvent& on_event) {
     const std::size_t colon = std::min(line.find(':'), line.size());
     std::string_view value = line.substr(std::min(colon + 1, line.size()));
     if (value.starts_with(' ')) value.remove_prefix(1);
-    return field(line.substr(0, colon), value);  // a comment has no name, and no field is called that
+    return field(line.substr(0, colon), value);  // a comment has an empty name, which no field has
 }
 
 fivestar_error EventStreamParser::field(std::string_view name, std::string_view value) {

@@ -1,4 +1,4 @@
-// Server-sent events (WHATWG HTML §9.2.6), parsed as their octets arrive. Knows neither HTTP nor socket.
+// Incremental parser of server-sent events (WHATWG HTML §9.2.6). Independent of HTTP and sockets.
 #pragma once
 
 #include "client/fivestar.h"
@@ -11,7 +11,7 @@
 
 namespace fivestar::client {
 
-constexpr std::size_t max_event_octets = std::size_t{4} * 1024 * 1024;  // one line, and the data of one event
+constexpr std::size_t max_event_octets = std::size_t{4} * 1024 * 1024;  // of one line, and of the data of one event
 constexpr std::size_t max_event_id_octets = 256;
 
 class EventStreamParser {
@@ -19,7 +19,7 @@ class EventStreamParser {
     /// Returns false to end the stream. The event is borrowed for the length of the call.
     using OnEvent = std::function<bool(const fivestar_event&)>;
 
-    /// FIVESTAR_TOO_LARGE beyond the bounds, FIVESTAR_CANCELLED where `on_event` ended the stream.
+    /// FIVESTAR_TOO_LARGE beyond the limits, FIVESTAR_CANCELLED if `on_event` ended the stream.
     [[nodiscard]] fivestar_error parse(std::string_view octets, const OnEvent& on_event);
 
   private:

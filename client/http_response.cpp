@@ -40,7 +40,7 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-/// Digits alone, no sign, no blanks; nothing where the number does not fit.
+/// Parses digits without sign or spaces; nothing if the number does not fit.
 std::optional<std::uint64_t> parse_number(std::string_view digits, int base) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
@@ -48,7 +48,7 @@ std::optional<std::uint64_t> parse_number(std::string_view digits, int base) {
     return number;
 }
 
-/// Whether a list header (RFC 9110 §5.6.1) names `wanted`, which is lower case.
+/// True if a list header (RFC 9110 §5.6.1) contains `wanted`, which is lower case.
 bool lists(const std::string* value, std::string_view wanted) {
     if (value == nullptr) return false;
     std::string_view rest{*value};
@@ -110,14 +110,14 @@ fivestar_error ResponseParser::line_complete() {
         case State::chunk_end:
             state_ = State::chunk_line;
             return line_.empty() ? FIVESTAR_OK : FIVESTAR_MALFORMED;
-        default:  // trailers say nothing this library uses
+        default:  // trailers are ignored
             if (line_.empty()) state_ = State::complete;
             return FIVESTAR_OK;
     }
 }
 
 fivestar_error ResponseParser::parse_status_line() {
-    // "HTTP/1.1 200 OK"; the blank before an empty reason may be missing.
+    // "HTTP/1.1 200 OK"; the space before an empty reason may be missing.
     constexpr std::size_t size_to_status = 12;
     const std::string_view line{line_};
     if (line.size() < size_to_status || !line.starts_with("HTTP/1.") || (line[7] != '0' && line[7] != '1') ||
@@ -156,7 +156,7 @@ fivestar_error ResponseParser::head_complete() {
     keeps_connection_ = head_.minor_version == 1 && !lists(connection, "close");
 
     if (head_.status < 200) {
-        // 101 would hand the connection over to another protocol, which was not asked for.
+        // 101 switches to another protocol, which was not requested.
         if (head_.status == 101 || ++interim_responses_ > max_interim_responses) return FIVESTAR_MALFORMED;
         state_ = State::status_line;
         return FIVESTAR_OK;

@@ -1,5 +1,5 @@
-// One HTTP/1.1 answer (RFC 9112), parsed as its octets arrive. Knows no socket. Stricter than the RFC asks of a client:
-// lines end in CRLF, header names are tokens, lengths are given once, so that two readers of an answer cannot disagree.
+// Incremental parser of one HTTP/1.1 response (RFC 9112), independent of sockets. Stricter than the RFC requires of a
+// client: lines end with CRLF, header names are tokens, and a length is given once. So two parsers cannot disagree.
 #pragma once
 
 #include "client/fivestar.h"
@@ -15,7 +15,7 @@
 
 namespace fivestar::client {
 
-/// Of status line and headers, and of a chunked body's trailers.
+/// Limit of status line and headers, and of a chunked body's trailers.
 constexpr std::size_t max_head_octets = std::size_t{16} * 1024;
 constexpr std::size_t max_headers = 64;
 constexpr std::size_t max_interim_responses = 8;
@@ -28,25 +28,25 @@ struct ResponseHead {
     int minor_version = 1;  ///< of HTTP/1
     std::vector<std::pair<std::string, std::string>> headers;
 
-    /// The first value under that name in any case; nullptr where there is none. `name` is lower case.
+    /// The first value of that header; nullptr if there is none. `name` is lower case.
     [[nodiscard]] const std::string* find(std::string_view name) const;
 };
 
 class ResponseParser {
   public:
-    /// Takes a piece of the body; anything but FIVESTAR_OK ends the parsing with it.
+    /// Takes a piece of the body. Any code but FIVESTAR_OK ends the parsing with that code.
     using OnBody = std::function<fivestar_error(std::string_view)>;
 
-    /// Parses as much of `octets` as belongs to this answer, at most up to the end of its head or of its body, and
-    /// returns how much that was. FIVESTAR_MALFORMED, FIVESTAR_TOO_LARGE, or what `on_body` returned.
+    /// Parses octets up to the end of the head or of the body, and returns their number. FIVESTAR_MALFORMED,
+    /// FIVESTAR_TOO_LARGE, or the code of `on_body`.
     [[nodiscard]] std::expected<std::size_t, fivestar_error> parse(std::string_view octets, const OnBody& on_body);
 
-    /// The server has closed: the end of a body without a length, FIVESTAR_DISCONNECTED inside anything else.
+    /// Ends a body without a length when the server closes; FIVESTAR_DISCONNECTED in any other state.
     [[nodiscard]] fivestar_error end();
 
     [[nodiscard]] bool has_head() const { return state_ > State::head; }
     [[nodiscard]] bool is_complete() const { return state_ == State::complete; }
-    /// Whether the connection may serve another request once the answer is complete.
+    /// True if the connection may serve another request after this response.
     [[nodiscard]] bool keeps_connection() const { return keeps_connection_; }
     [[nodiscard]] ResponseHead& head() { return head_; }
 
@@ -76,7 +76,7 @@ class ResponseParser {
     std::string line_;
     std::size_t head_octets_ = 0;
     std::size_t interim_responses_ = 0;
-    std::uint64_t body_left_ = 0;  ///< of the body, or of the chunk under way
+    std::uint64_t body_left_ = 0;  ///< of the body or of the current chunk
     bool keeps_connection_ = false;
 };
 

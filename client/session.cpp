@@ -43,7 +43,7 @@ ZeroizedBuffer message_of(const Request& request, std::string_view accept_langua
     return message;
 }
 
-/// What came from the socket, overwritten when it goes.
+/// Received octets, zeroized on destruction.
 struct ReceiveBuffer {
     std::array<char, receive_octets> octets;
     ReceiveBuffer() = default;
@@ -69,7 +69,7 @@ bool Session::set_language(std::string_view accept_language) {
     return true;
 }
 
-/// One request and its answer over a connection that stands.
+/// One request and its answer over an open connection.
 class Session::Exchange {
   public:
     Exchange(const Descriptor& socket, const Request& request, std::string_view accept_language,
@@ -77,7 +77,7 @@ class Session::Exchange {
         : socket_{socket}, request_{request}, accept_language_{accept_language}, on_event_{on_event}, limit_{limit} {}
 
     [[nodiscard]] fivestar_error run() {
-        // A server that refuses early closes before it has heard everything; its answer is still there to be read.
+        // A server may refuse and close before it has read the whole request. Its answer can still be read.
         const fivestar_error error = write_all(socket_, message_of(request_, accept_language_).view(), limit_);
         if (error != FIVESTAR_OK && error != FIVESTAR_DISCONNECTED) return error;
         while (!parser_.is_complete()) {
@@ -102,7 +102,7 @@ class Session::Exchange {
             octets.remove_prefix(*taken);
             is_stream_ = on_event_ != nullptr && parser_.has_head() && is_event_stream();
         }
-        has_surplus_ = !octets.empty();  // an answer nobody asked for: never taken for the next one's
+        has_surplus_ = !octets.empty();  // an unsolicited answer must not be taken for the next one
         return FIVESTAR_OK;
     }
 
@@ -145,7 +145,7 @@ std::expected<Answer, fivestar_error> Session::exchange(const Request& request,
     if (!request.is_valid()) return std::unexpected{FIVESTAR_INVALID_ARGUMENT};
     const WaitLimit limit{.cancellation = cancellation_,
                           .deadline = std::chrono::steady_clock::now() + request.timeout};
-    // Taken out while in use: whatever goes wrong below, the connection is closed and the next request makes another.
+    // Moved out while in use: any error below closes the connection, and the next request opens another.
     Descriptor socket = std::exchange(socket_, {});
     if (!socket.is_open() || !is_quiet(socket)) {
         auto connected = connect_to(socket_path_, limit);

@@ -1,4 +1,4 @@
-// One conversation with the daemon: a connection that is made when needed and kept while both sides allow it.
+// A connection to the daemon: made when needed, and kept while both sides allow it.
 #pragma once
 
 #include "client/event_stream.hpp"
@@ -17,7 +17,7 @@ constexpr std::size_t max_request_body_octets = std::size_t{1024} * 1024;
 constexpr std::size_t max_response_body_octets = std::size_t{32} * 1024 * 1024;
 constexpr std::chrono::milliseconds default_timeout{30'000};
 
-/// A request whose parts are borrowed. Empty texts stand for headers that are not sent.
+/// A request with borrowed parts. A header with an empty text is not sent.
 struct Request {
     std::string_view method;
     std::string_view target;
@@ -26,7 +26,7 @@ struct Request {
     std::string_view body;
     std::chrono::milliseconds timeout = default_timeout;
 
-    /// Whether it can be sent without changing the message around it: no line ends, no blanks in method and target.
+    /// False if a part could change the message around it: line ends, or spaces in method or target.
     [[nodiscard]] bool is_valid() const;
 };
 
@@ -42,7 +42,7 @@ class Session {
     [[nodiscard]] std::expected<Answer, fivestar_error> send(const Request& request);
     [[nodiscard]] std::expected<Answer, fivestar_error> stream(Request request,
                                                                const EventStreamParser::OnEvent& on_event);
-    /// The Accept-Language of requests that follow; false, and no change, where no header can hold it.
+    /// Sets the Accept-Language of the requests that follow; false, without a change, if it is not a header value.
     [[nodiscard]] bool set_language(std::string_view accept_language);
     void cancel() noexcept { cancellation_.trigger(); }
 

@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A full backlog of a Unix socket answers EAGAIN, and nothing can be polled for its end.
+// connect() fails with EAGAIN while the backlog of a Unix socket is full, which cannot be polled.
 constexpr auto backlog_retry = 10ms;
 
 fivestar_error named(int error) {
@@ -47,7 +47,7 @@ int milliseconds_until(SteadyTime deadline) {
     return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, INT_MAX));
 }
 
-/// Waits until `socket` can do what `events` say; a descriptor of -1 only waits.
+/// Waits for `events` on `socket`; with a descriptor of -1 only for the limit.
 fivestar_error wait_for(int socket, short events, const WaitLimit& limit) {
     std::array<pollfd, 2> waited{{{.fd = limit.cancellation.descriptor(), .events = POLLIN, .revents = 0},
                                   {.fd = socket, .events = events, .revents = 0}}};
@@ -91,7 +91,7 @@ std::expected<Cancellation, fivestar_error> Cancellation::make() {
 }
 
 void Cancellation::trigger() noexcept {
-    const int saved = errno;  // a signal handler leaves errno as it was
+    const int saved = errno;  // a signal handler must restore errno
     const std::uint64_t one = 1;
     [[maybe_unused]] const ssize_t written = ::write(event_.number(), &one, sizeof one);
     errno = saved;

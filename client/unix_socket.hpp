@@ -1,4 +1,4 @@
-// A Unix stream socket whose every wait has an end: octets, a deadline, or a cancellation.
+// A Unix stream socket. Every wait ends with octets, at a deadline, or by cancellation.
 #pragma once
 
 #include "client/fivestar.h"
@@ -15,7 +15,7 @@ namespace fivestar::client {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// Owns a file descriptor; closed when it goes.
+/// Owns a file descriptor.
 class Descriptor {
   public:
     Descriptor() = default;
@@ -33,7 +33,7 @@ class Descriptor {
     int number_ = -1;
 };
 
-/// Wakes a wait from another thread or a signal handler. Stays set until `consume`.
+/// Ends a wait from another thread or a signal handler. Remains set until `consume`.
 class Cancellation {
   public:
     [[nodiscard]] static std::expected<Cancellation, fivestar_error> make();
@@ -46,24 +46,24 @@ class Cancellation {
     Descriptor event_;
 };
 
-/// What may end a wait besides the octets.
+/// What can end a wait, apart from octets.
 struct WaitLimit {
     Cancellation& cancellation;
     SteadyTime deadline;
 };
 
 /// FIVESTAR_UNREACHABLE, FIVESTAR_NOT_PERMITTED, FIVESTAR_TIMED_OUT, FIVESTAR_CANCELLED, FIVESTAR_SYSTEM_FAILURE;
-/// FIVESTAR_INVALID_ARGUMENT where the path does not fit a socket address (107 octets).
+/// FIVESTAR_INVALID_ARGUMENT if the path does not fit into a socket address (107 octets).
 [[nodiscard]] std::expected<Descriptor, fivestar_error> connect_to(const std::string& path, const WaitLimit& limit);
 
-/// FIVESTAR_DISCONNECTED where the peer no longer listens; else as above.
+/// FIVESTAR_DISCONNECTED if the peer has closed; else as above.
 [[nodiscard]] fivestar_error write_all(const Descriptor& socket, std::string_view octets, const WaitLimit& limit);
 
-/// How many octets came, at least one; 0 where the peer has closed.
+/// The number of octets received; 0 if the peer has closed.
 [[nodiscard]] std::expected<std::size_t, fivestar_error> read_some(const Descriptor& socket, std::span<char> into,
                                                                    const WaitLimit& limit);
 
-/// Whether a connection that waits for its next request is still usable: open, and nothing has come unasked.
+/// True if an idle connection is usable: it is open and no unsolicited octets have arrived.
 [[nodiscard]] bool is_quiet(const Descriptor& socket);
 
 }  // namespace fivestar::client

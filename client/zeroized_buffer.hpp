@@ -1,4 +1,4 @@
-// Memory for what the daemon answers and for keys on their way to it: overwritten whenever it is released or outgrown.
+// Buffer for answers and keys. Its memory is zeroized when it is released or outgrown.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,7 @@ struct ZeroizingAllocator {
     friend bool operator==(const ZeroizingAllocator&, const ZeroizingAllocator&) { return true; }
 };
 
-/// Not a std::string: that keeps short texts inside itself, where no allocator zeroizes them.
+/// Not a std::string, which keeps short texts inside itself, where no allocator zeroizes them.
 class ZeroizedBuffer {
   public:
     ZeroizedBuffer() = default;
@@ -44,7 +44,7 @@ class ZeroizedBuffer {
     void append(std::string_view more) { content_.insert(content_.end(), more.begin(), more.end()); }
     void push_back(char character) { content_.push_back(character); }
     void pop_back() { content_.pop_back(); }
-    /// The content stays in memory until it is overwritten or released.
+    /// Sets the size to 0. The content stays in memory until it is overwritten or released.
     void clear() { content_.clear(); }
 
   private:

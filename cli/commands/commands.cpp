@@ -14,13 +14,13 @@ namespace {
 
 using boost::json::value;
 
-/// A GET that is shown as JSON or as `view` makes it.
+/// Sends a GET and prints the answer.
 ExitCode show(Session& session, const char* target, Session::View view) {
     const auto answer = session.show(client::request_for("GET", target), view);
     return answer ? ExitCode::done : answer.error();
 }
 
-/// The key in PEM, ready for a verifier's directory.
+/// The public key in PEM, for a verifier's directory.
 PersonalText evidence_key_text(const value& answer, Language /*language*/) {
     return PersonalText{text_at(answer, "/public_key")};
 }
@@ -73,7 +73,7 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
             } else if constexpr (std::is_same_v<T, MetricsCommand>) {
                 return run_metrics(session, command);
             } else if constexpr (std::is_same_v<T, VerifyCommand> || std::is_same_v<T, DoctorCommand>) {
-                return ExitCode::usage;  // needs no session, and has had none
+                return ExitCode::usage;  // ran above: these need no session
             } else {
                 return run_watch(session);
             }

@@ -1,4 +1,4 @@
-// What fivestarctl can be asked to do.
+// The commands of fivestarctl.
 #pragma once
 
 #include "cli/arguments.hpp"
@@ -10,21 +10,21 @@
 namespace fivestar::cli {
 
 [[nodiscard]] ExitCode run_read(Session& session, const ReadCommand& command);
-/// `not_genuine` for a number with a fault.
+/// Prints what a number says; `not_genuine` if it has faults.
 [[nodiscard]] ExitCode run_number(Session& session, const NumberCommand& command);
-/// `done` if all are the same, `not_genuine` if any differs, else `unverified`.
+/// Prints a comparison: `done` if all fields are the same, `not_genuine` if any differs, else `unverified`.
 [[nodiscard]] ExitCode run_match(Session& session, const MatchCommand& command);
 [[nodiscard]] ExitCode run_metrics(Session& session, const MetricsCommand& command);
 [[nodiscard]] ExitCode run_cross_check(Session& session, const CrossCheckCommand& command);
-/// Without a daemon: the code of the verdict, `problem` for what is no evidence or cannot be read.
+/// Verifies evidence without a daemon. The code of the verdict; `problem` if the evidence or the trust cannot be read.
 [[nodiscard]] ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Console& console,
                                   Language language);
-/// With or without a daemon: `problem` if an error is found.
+/// Prints causes of trouble and their remedies, with or without a daemon; `problem` if one is an error.
 [[nodiscard]] ExitCode run_doctor(const Arguments& arguments, Console& console, Interruption& interruption);
-/// Until a signal comes; a daemon that goes away is asked again, with the last event that was seen.
+/// Prints events until a signal comes. Reconnects with the last event id if the connection is lost.
 [[nodiscard]] ExitCode run_watch(Session& session);
 
-/// Runs what the arguments ask for.
+/// Runs the command of the arguments.
 [[nodiscard]] ExitCode run(const Arguments& arguments, Console& console, Interruption& interruption);
 
 }  // namespace fivestar::cli

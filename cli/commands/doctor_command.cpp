@@ -1,5 +1,5 @@
-// What the daemon finds, and what can be seen without it: that there is none, that it refuses, and what its sandbox
-// hides from it.
+// Findings of the daemon, and findings that only another process can make: no daemon runs, the socket refuses this
+// user, or the daemon's sandbox hides the cause.
 #include "cli/commands/commands.hpp"
 #include "cli/json.hpp"
 #include "cli/locale.hpp"
@@ -39,7 +39,7 @@ std::string group_name(gid_t group_id) {
     return found == nullptr ? std::to_string(group_id) : std::string{entry.gr_name};
 }
 
-/// Path, mode and group of the socket, as far as this user may see them.
+/// Path, mode and group of the socket; the path alone if this user may not see more.
 std::string description_of(const std::string& socket) {
     struct stat status{};
     if (::stat(socket.c_str(), &status) != 0) return socket;
@@ -52,7 +52,7 @@ class Findings {
   public:
     explicit Findings(Language language) : language_(language) {}
 
-    /// One cause of one thing is one finding, whoever sees it, and however much of it.
+    /// Adds a finding unless the same cause of the same thing is there; a missing detail equals any.
     void add(value finding) {
         const auto is_same = [&](const value& other) {
             const auto detail = text_at(finding, "/detail");
@@ -88,7 +88,7 @@ class Findings {
             sheet.row({"Detail", "详情"}, scalar_at(finding, "/detail").view());
         }
         if (!not_examined_.empty()) {
-            sheet.heading(Phrase{"Not examined, being hidden from this user; as root more is seen:",
+            sheet.heading(Phrase{"Not examined, because this user cannot see it; run as root to see more:",
                                  "以下各项对当前用户不可见，未作检查；以 root 身份可见更多："});
             for (const Cause cause : not_examined_) sheet.row({"Code", "代码"}, explanation_of(cause).code);
         }
@@ -105,7 +105,7 @@ class Examination {
   public:
     Examination(const std::string& socket, Findings& findings) : socket_(socket), findings_(findings) {}
 
-    /// What a daemon could not be asked for is an error of ours.
+    /// Adds the daemon's findings; an error if it cannot be asked.
     fivestar_error ask_daemon(client::Connection& connection) {
         const auto answer = connection.send(client::request_for("GET", "/v1/diagnosis"));
         if (!answer) return answer.error();
@@ -118,7 +118,7 @@ class Examination {
         } else if (answer->status() != forbidden) {
             return FIVESTAR_MALFORMED;
         }
-        if (::geteuid() == 0) return FIVESTAR_OK;  // who runs the machine need not be one who reads cards
+        if (::geteuid() == 0) return FIVESTAR_OK;  // root needs no grant to read cards
         const auto read = connection.send(client::request_for("GET", "/v1/reads/none"));
         if (!read) return read.error();
         const std::string who = "uid " + std::to_string(::geteuid());
@@ -130,7 +130,7 @@ class Examination {
         return FIVESTAR_OK;
     }
 
-    /// Whether the failure is a finding.
+    /// Adds the cause of a failure; false if it is unknown.
     bool explain(fivestar_error failure) {
         if (failure == FIVESTAR_UNREACHABLE) {
             findings_.add(Finding{Cause::daemon_not_running, socket_});
@@ -143,7 +143,7 @@ class Examination {
         return true;
     }
 
-    /// As this user sees the machine, outside the daemon's sandbox.
+    /// Examines the machine as this user sees it, outside the daemon's sandbox.
     void look_around() {
         findings_.add(diagnosis::examine_process_visibility(machine_));
         findings_.add(diagnosis::examine_pcscd(machine_));
@@ -155,7 +155,8 @@ class Examination {
                 findings_.cannot_see(cause);
             }
         }
-        if (::geteuid() != 0) findings_.cannot_see(Cause::serial_port_held);  // what others have open is theirs
+        if (::geteuid() != 0)
+            findings_.cannot_see(Cause::serial_port_held);  // files that other users have open are hidden
     }
 
   private:

@@ -11,8 +11,8 @@
 namespace fivestar::cli {
 namespace {
 
-/// The fields named on the command line with their values from standard input, one line each; without a field, the JSON
-/// object that standard input is.
+/// The JSON object of fields: their names from the command line, their values from standard input, one line each.
+/// Without names, standard input is the object.
 Result<SecretText> fields_of(Session& session, const MatchCommand& command) {
     KeyInput input{STDIN_FILENO, session.console.messages(), session.interruption};
     if (command.fields.empty()) {
@@ -36,10 +36,7 @@ Result<SecretText> fields_of(Session& session, const MatchCommand& command) {
 }
 
 ExitCode compare(Session& session, const std::string& target, std::string_view body) {
-    fivestar_request request = client::request_for("POST", target.c_str());
-    request.body = body.data();
-    request.body_size = body.size();
-    const auto answer = session.show(request, comparison_text);
+    const auto answer = session.show(client::request_for("POST", target.c_str(), body), comparison_text);
     return answer ? exit_code_of_comparison(*answer) : answer.error();
 }
 
@@ -50,7 +47,7 @@ ExitCode run_match(Session& session, const MatchCommand& command) {
     if (!fields) {
         session.console.complain(fields.error().code == ErrorCode::cancelled
                                      ? "interrupted"
-                                     : "standard input has no value for each field, or is no JSON object of them");
+                                     : "standard input must have a value for each field, or be a JSON object");
         return ExitCode::problem;
     }
     SecretText body{R"({"fields":)"};
@@ -60,7 +57,8 @@ ExitCode run_match(Session& session, const MatchCommand& command) {
 }
 
 ExitCode run_cross_check(Session& session, const CrossCheckCommand& command) {
-    const std::string body = R"({"reads":[")" + command.one + R"(",")" + command.other + R"("]})";  // ids: no escapes
+    const std::string body =
+        R"({"reads":[")" + command.one + R"(",")" + command.other + R"("]})";  // ids need no escapes
     return compare(session, "/v1/cross-check", body);
 }
 

@@ -10,11 +10,10 @@
 namespace fivestar::cli {
 namespace {
 
-/// Readable by all: the page holds nothing about anybody.
+/// Readable by all: metrics are not personal.
 constexpr mode_t for_everybody = 0644;
 
-/// As node_exporter's collector of text files wants it: a name it does not look at, moved into place when whole. What
-/// was there stays where that fails.
+/// Writes a temporary file and renames it, so that node_exporter never sees half a page. A failure keeps the old file.
 bool replace_file(const std::string& path, std::string_view page) {
     std::string beside = path + ".XXXXXX";
     const int file = ::mkostemp(beside.data(), O_CLOEXEC);

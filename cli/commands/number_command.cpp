@@ -20,16 +20,13 @@ ExitCode run_number(Session& session, const NumberCommand& command) {
     const auto number = number_of(session, command);
     if (!number) {
         session.console.complain(number.error().code == ErrorCode::cancelled ? "interrupted"
-                                                                             : "there is no number on standard input");
+                                                                             : "standard input has no number");
         return ExitCode::problem;
     }
     SecretText body{R"({"number":)"};
     append_json_string(body, number->view());
     body.push_back('}');
-    fivestar_request request = client::request_for("POST", "/v1/number");
-    request.body = body.data();
-    request.body_size = body.size();
-    const auto answer = session.show(request, number_text);
+    const auto answer = session.show(client::request_for("POST", "/v1/number", body.view()), number_text);
     if (!answer) return answer.error();
     return at(*answer, "/valid") == true ? ExitCode::done : ExitCode::not_genuine;
 }

@@ -23,9 +23,9 @@ namespace {
 std::string_view explanation(ErrorCode code) {
     switch (code) {
         case ErrorCode::malformed:
-            return "there is no key on standard input";
+            return "standard input has no key";
         case ErrorCode::limit_exceeded:
-            return "a line on standard input is too long for a key";
+            return "a line of standard input is too long for a key";
         case ErrorCode::cancelled:
             return "interrupted";
         default:

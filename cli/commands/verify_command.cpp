@@ -20,7 +20,7 @@
 namespace fivestar::cli {
 namespace {
 
-/// The file, or as much of it as shows that it is too long.
+/// Reads a file, at most one octet more than evidence may have.
 std::optional<PersonalText> content_of(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return std::nullopt;
@@ -44,11 +44,11 @@ std::optional<PersonalText> content_of(const std::string& path) {
 std::string_view explain_evidence_file(ErrorCode code) {
     switch (code) {
         case ErrorCode::limit_exceeded:
-            return "this is too long to be evidence";
+            return "the file is too long for evidence of a read";
         case ErrorCode::unsupported:
-            return "this is evidence of another version, which this program does not know";
+            return "the evidence has a version that this program does not support";
         default:
-            return "this is no evidence of a read";
+            return "the file is not evidence of a read";
     }
 }
 
@@ -83,9 +83,9 @@ ExitCode run_verify(const Arguments& arguments, const VerifyCommand& command, Co
     if (!file) return problem(std::string{explain_evidence_file(file.error().code)});
     const WallTime now = SystemClock{}.wall();
     const auto trust = load_trust(command, now);
-    if (!trust) return problem("the directories of trust cannot be read");
+    if (!trust) return problem("the directories with trusted certificates cannot be read");
     const auto keys = EvidenceKeys::load(command.evidence_keys);
-    if (!keys) return problem("the directory of evidence keys cannot be read");
+    if (!keys) return problem("the directory with evidence keys cannot be read");
 
     const SignatureVerdict signature = keys->verify(*file);
     const auto report =

@@ -13,14 +13,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The daemon sends a comment every 15 seconds: three missing ones, and nobody is there.
+// The daemon sends a comment every 15 seconds. The connection is lost if three are missing.
 constexpr std::uint32_t longest_silence_milliseconds = 45'000;
 constexpr std::chrono::milliseconds first_pause = 250ms;
 constexpr std::chrono::milliseconds longest_pause = 5s;
 
 constexpr int service_unavailable = 503;
 
-/// One object a line: the event's name and id, and its data as the daemon sent them.
+/// One JSON object per line: the event's name, id and data.
 PersonalText json_line(const fivestar_event& event) {
     PersonalText line{R"({"event":)"};
     append_json_string(line, event.name);
@@ -28,7 +28,7 @@ PersonalText json_line(const fivestar_event& event) {
     append_json_string(line, event.id);
     line.append(R"(,"data":)");
     PersonalText data{std::string_view{event.data, event.data_size}};
-    std::ranges::replace(data, '\n', ' ');  // between lines of data, never inside a text
+    std::ranges::replace(data, '\n', ' ');  // between lines of data, never inside a string
     line.append(data.view());
     line.push_back('}');
     return line;
@@ -36,7 +36,7 @@ PersonalText json_line(const fivestar_event& event) {
 
 bool print_event(Session& session, const fivestar_event& event) {
     const auto data = parse_json({event.data, event.data_size});
-    if (!data) return true;  // an event of a kind this version does not know
+    if (!data) return true;  // an event of a later daemon
     if (session.arguments.json) return session.print_json(json_line(event).view()) == ExitCode::done;
     const std::string_view name{event.name};
     const PersonalText text = name == "snapshot" ? readers_text(*data, session.language) : event_text(name, *data);

@@ -1,4 +1,4 @@
-// An answer of match or cross-check, for a person and for a script.
+// The text and exit code of an answer of match or cross-check.
 #pragma once
 
 #include "cli/exit_code.hpp"
@@ -9,10 +9,10 @@
 
 namespace fivestar::cli {
 
-/// One row a field: its path, the result, the reason in words.
+/// One row per field: path, result, reason.
 [[nodiscard]] PersonalText comparison_text(const boost::json::value& answer, Language language);
 
-/// `done` if all are the same, `not_genuine` if any differs, else `unverified`.
+/// `done` if all fields are the same, `not_genuine` if any differs, else `unverified`.
 [[nodiscard]] ExitCode exit_code_of_comparison(const boost::json::value& answer);
 
 }  // namespace fivestar::cli

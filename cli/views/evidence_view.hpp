@@ -1,4 +1,4 @@
-// What the verification of evidence came to, as JSON and for a person.
+// The result of verifying evidence, as JSON and as text.
 #pragma once
 
 #include "cli/evidence_file.hpp"
@@ -13,7 +13,7 @@
 
 namespace fivestar::cli {
 
-/// docs/EVIDENCE.md has the members. Nothing of the holder is in it.
+/// The members are in docs/EVIDENCE.md. Contains no data of the holder.
 [[nodiscard]] boost::json::object evidence_report_json(const EvidenceFile& file, SignatureVerdict signature,
                                                        const identity::EvidenceReport& report);
 

@@ -11,8 +11,7 @@
 namespace fivestar::cli {
 namespace {
 
-/// C.UTF-8 for this thread while it lives: the C library knows the characters and their columns, whatever the user's
-/// locale is.
+/// Sets C.UTF-8 for this thread, so that the C library classifies characters independently of the user's locale.
 class Utf8Locale {
   public:
     Utf8Locale() : locale_{::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)} {
@@ -37,7 +36,7 @@ struct Character {
     bool is_valid = false;
 };
 
-/// The first character of a text that is not empty; an octet that belongs to none counts by itself.
+/// The first character of a text that is not empty, or an octet that is not UTF-8.
 Character first_of(std::string_view text) {
     wchar_t wide = 0;
     std::mbstate_t state{};
@@ -52,7 +51,7 @@ bool is_harmless(char32_t code) {
         char32_t first;
         char32_t last;
     };
-    // Format characters (general category Cf) and the line separators: the C library calls most of them printable.
+    // Format characters (general category Cf) and line separators: the C library classifies most of them as printable.
     constexpr std::array invisible{Range{0x00AD, 0x00AD}, Range{0x061C, 0x061C}, Range{0x180E, 0x180E},
                                    Range{0x200B, 0x200F}, Range{0x2028, 0x202E}, Range{0x2060, 0x206F},
                                    Range{0xFEFF, 0xFEFF}, Range{0xFFF9, 0xFFFB}, Range{0xE0000, 0xE007F}};
@@ -61,7 +60,7 @@ bool is_harmless(char32_t code) {
     return !is_invisible && std::iswprint(static_cast<std::wint_t>(code)) != 0;
 }
 
-/// At least `digits` of them.
+/// Appends a hexadecimal number of at least `digits` digits.
 std::string hexadecimal(std::uint32_t number, std::size_t digits) {
     std::string text;
     for (; number != 0 || text.size() < digits; number >>= 4) text.push_back("0123456789abcdef"[number & 0x0F]);
@@ -69,7 +68,7 @@ std::string hexadecimal(std::uint32_t number, std::size_t digits) {
     return text;
 }
 
-/// RFC 8259 §7: UTF-16 code units.
+/// Appends UTF-16 code units (RFC 8259 §7).
 std::string json_escape(char32_t code) {
     constexpr char32_t beyond_the_bmp = 0x10000;
     if (code < beyond_the_bmp) return "\\u" + hexadecimal(code, 4);
@@ -77,7 +76,7 @@ std::string json_escape(char32_t code) {
     return "\\u" + hexadecimal(0xD800 + (rest >> 10), 4) + "\\u" + hexadecimal(0xDC00 + (rest & 0x3FF), 4);
 }
 
-/// Copies harmless characters and writes the others as `escape` says.
+/// Copies harmless characters and passes the others to `escape`.
 template <class Escape>
 PersonalText rewrite(std::string_view text, Escape&& escape) {
     const Utf8Locale locale;

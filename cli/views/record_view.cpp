@@ -24,7 +24,7 @@ void append_part(PersonalText& text, std::string_view separator, std::string_vie
     text.append(part);
 }
 
-/// {code, zh, en} as "上海市 Shanghai (31)"; a plain text as it is.
+/// {code, zh, en} as "上海市 Shanghai (31)"; plain text unchanged.
 PersonalText coded(const value& record, const std::string& pointer) {
     if (at(record, pointer).is_string()) return scalar_at(record, pointer);
     PersonalText text;
@@ -116,7 +116,7 @@ void append_holder(Sheet& sheet, const value& record) {
     sheet.row({"Over 18", "年满 18 岁"}, scalar_at(record, "/holder/over_18").view());
 }
 
-/// Of the record's `number`, or of an answer that is one.
+/// Rows of the record's `number`, or of an answer of POST /v1/number.
 void append_number(Sheet& sheet, const value& number) {
     PersonalText kind = words(text_at(number, "/kind"), sheet.language());
     const PersonalText is_valid = scalar_at(number, "/valid");

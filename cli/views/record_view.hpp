@@ -1,4 +1,4 @@
-// An answer of POST /v1/read as a person at a counter reads it.
+// An answer of POST /v1/read as text.
 #pragma once
 
 #include "cli/exit_code.hpp"
@@ -10,17 +10,17 @@
 
 namespace fivestar::cli {
 
-/// Document, holder, number, portrait, each check with its outcome and reason, and the verdict. What the card does not
-/// have or the client is not granted takes no line.
+/// Document, holder, number, portrait, each check with outcome and reason, and the verdict. Members that are null or
+/// missing have no row.
 [[nodiscard]] PersonalText record_text(const boost::json::value& answer, Language language);
 
-/// The checks below `/verification/checks` of an answer, as a table under a heading.
+/// Appends the checks of `/verification/checks` as a table under a heading.
 void append_checks(Sheet& sheet, const boost::json::value& answer);
 
 /// An answer of POST /v1/number: the masked number, its parts and faults.
 [[nodiscard]] PersonalText number_text(const boost::json::value& answer, Language language);
 
-/// What the verdict means to a script; `unverified` where the client is not granted to see one.
+/// The exit code of the verdict; `unverified` if there is none.
 [[nodiscard]] ExitCode exit_code_of(const boost::json::value& answer);
 
 }  // namespace fivestar::cli

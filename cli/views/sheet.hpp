@@ -1,4 +1,4 @@
-// Lines of "label  value" and of aligned columns, whose text may be somebody's.
+// Text of labelled rows and aligned columns, in zeroized memory.
 #pragma once
 
 #include "crypto/base/phrase.hpp"
@@ -16,9 +16,9 @@ class Sheet {
 
     void heading(std::string_view text);
     void heading(Phrase text) { heading(text.in(language_)); }
-    /// `value` is printable text; an empty one makes no row.
+    /// Adds a row; none for an empty value. `value` is printable text.
     void row(Phrase label, std::string_view value);
-    /// Columns as wide as their widest cell; cells are printable text.
+    /// Adds columns as wide as their widest cell. Cells are printable text.
     void table(const std::vector<std::vector<PersonalText>>& rows);
 
     [[nodiscard]] std::string_view text() const { return text_.view(); }

@@ -28,7 +28,7 @@ PersonalText joined(const value& list) {
     return text;
 }
 
-/// One word: nothing, "none", or what is listed.
+/// The elements of a list with commas between them, or "none"; empty if there is no list.
 PersonalText listed_or_none(const value& answer, std::string_view pointer, Language language) {
     PersonalText text = joined(at(answer, pointer));
     if (text.empty() && at(answer, pointer).is_array()) text.append(Phrase{"none", "无"}.in(language));

@@ -1,4 +1,4 @@
-// The answers about readers, the daemon and the caller, for a person.
+// Answers about readers, the daemon and the caller, as text.
 #pragma once
 
 #include "crypto/base/phrase.hpp"
@@ -8,15 +8,15 @@
 
 namespace fivestar::cli {
 
-/// Of GET /v1/readers, and of an event stream's snapshot.
+/// The answer of GET /v1/readers, or an event stream's snapshot.
 [[nodiscard]] PersonalText readers_text(const boost::json::value& answer, Language language);
-/// Of GET /v1/health.
+/// The answer of GET /v1/health.
 [[nodiscard]] PersonalText health_text(const boost::json::value& answer, Language language);
-/// Of GET /v1/whoami.
+/// The answer of GET /v1/whoami.
 [[nodiscard]] PersonalText whoami_text(const boost::json::value& answer, Language language);
 /// An event other than the snapshot, in one line.
 [[nodiscard]] PersonalText event_text(std::string_view name, const boost::json::value& data);
-/// A problem (RFC 9457): its code, title and detail, then what a person can use of the rest.
+/// A problem (RFC 9457): code, title, detail and the members that help a person.
 [[nodiscard]] PersonalText problem_text(const boost::json::value& problem, Language language);
 
 }  // namespace fivestar::cli

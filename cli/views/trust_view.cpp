@@ -15,13 +15,13 @@ namespace {
 
 using boost::json::value;
 
-/// A column: its title, and the member that fills it.
+/// A column: its title and the member that it shows.
 struct Column {
     std::string_view title;
     std::string_view member;
 };
 
-/// The day of an instant; the time of day is for programs.
+/// The date of an instant.
 constexpr std::size_t date_length = 10;
 
 PersonalText cell(const value& row, std::string_view member) {

@@ -1,4 +1,4 @@
-// The answer about what is trusted, for a person.
+// The answer of GET /v1/trust as text.
 #pragma once
 
 #include "crypto/base/phrase.hpp"
@@ -8,7 +8,7 @@
 
 namespace fivestar::cli {
 
-/// Of GET /v1/trust: anchors by country, then master lists, revocation lists and what was skipped.
+/// Anchors by country, then master lists, revocation lists and skipped entries.
 [[nodiscard]] PersonalText trust_text(const boost::json::value& answer, Language language);
 
 }  // namespace fivestar::cli

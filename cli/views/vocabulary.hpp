@@ -1,4 +1,4 @@
-// The contract's codes as words for the person at the terminal.
+// The contract's codes as words for people.
 #pragma once
 
 #include "crypto/base/phrase.hpp"
@@ -8,8 +8,8 @@
 
 namespace fivestar::cli {
 
-/// "issuer_unknown" as "issuer unknown" or "签发者未知". A code of a later daemon, or none at all, reads in Chinese as
-/// it does in English: printable, with blanks for underscores.
+/// "issuer_unknown" as "issuer unknown" or "签发者未知". An unknown code is the same in both languages: printable, with
+/// spaces for underscores.
 [[nodiscard]] PersonalText words(std::string_view code, Language language);
 
 }  // namespace fivestar::cli

@@ -141,7 +141,7 @@ TEST(Fivestarctl, VerifiesNothingThatIsNoEvidence) {
     EXPECT_EQ(verify("/nonexistent").exit_code, 3);
     EXPECT_EQ(verify("/").exit_code, 3);
     EXPECT_EQ(verify("/dev/null").exit_code, 3);
-    EXPECT_THAT(verify("/dev/null").errors, HasSubstr("this is no evidence of a read"));
+    EXPECT_THAT(verify("/dev/null").errors, HasSubstr("the file is not evidence of a read"));
     EXPECT_EQ(verify("/dev/zero").exit_code, 3);  // and does not read it for ever
     EXPECT_EQ(run_fivestarctl({"verify"}).exit_code, 64);
 }
@@ -317,7 +317,7 @@ TEST(Fivestarctl, ExplainsAProblem) {
 TEST(Fivestarctl, SaysWhatKeptTheDaemonFromAnswering) {
     const ProgramResult nobody = run_fivestarctl({"readers", "--socket", "/nonexistent/socket"});
     EXPECT_EQ(nobody.exit_code, 3);
-    EXPECT_THAT(nobody.errors, HasSubstr("unreachable: nobody listens"));
+    EXPECT_THAT(nobody.errors, HasSubstr("unreachable: no process listens"));
     EXPECT_THAT(run_on("220 mail.example ESMTP\r\n", {"readers"}).errors, HasSubstr("malformed"));
     EXPECT_THAT(run_on("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", {"health"}).errors, HasSubstr("disconnected"));
     EXPECT_EQ(run_on(http_answer(200, json, "{\"readers\":"), {"readers"}).exit_code, 3);
