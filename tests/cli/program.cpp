@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto patience = 10s;
+constexpr auto patience = 60s;
 constexpr unsigned short columns = 80;
 
 [[noreturn]] void execute(const std::vector<std::string>& arguments) {
@@ -97,6 +97,7 @@ TerminalProgram::TerminalProgram(const std::vector<std::string>& arguments) {
     if (process_ < 0) throw std::runtime_error{"no process"};
     if (process_ == 0) {
         ::login_tty(side_of_program_);
+        ::setenv("TERM", "xterm", 1);
         execute(arguments);
     }
 }
@@ -143,12 +144,12 @@ ProgramResult TerminalProgram::finish() {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     ProgramResult result;
     int status = 0;
-    while (std::chrono::steady_clock::now() < deadline) {
+    while (process_ > 0) {
+        if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error{"fivestarctl does not end"};
         read_more(20);
         if (::waitpid(process_, &status, WNOHANG) == process_) {
             process_ = -1;
             result.exit_code = exit_code_of(status);
-            break;
         }
     }
     while (read_more(20)) {

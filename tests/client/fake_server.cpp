@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int poll_milliseconds = 10;
-constexpr auto patience = 10s;
+constexpr auto patience = 60s;
 
 std::size_t content_length(std::string_view head) {
     constexpr std::string_view name = "Content-Length: ";
@@ -52,8 +52,11 @@ std::string FakeServer::Peer::read_request() {
         if (wanted == std::string::npos && request.ends_with("\r\n\r\n"))
             wanted = request.size() + content_length(request);
     }
-    const std::lock_guard lock{server_.mutex_};
-    server_.requests_.push_back(request);
+    {
+        const std::lock_guard lock{server_.mutex_};
+        server_.requests_.push_back(request);
+    }
+    server_.changed_.notify_all();
     return request;
 }
 
@@ -103,6 +106,16 @@ std::vector<std::string> FakeServer::requests() const {
     return requests_;
 }
 
+bool FakeServer::await_requests(std::size_t count) {
+    std::unique_lock lock{mutex_};
+    return changed_.wait_for(lock, patience, [&] { return requests_.size() >= count; });
+}
+
+bool FakeServer::await_closed(std::size_t count) {
+    std::unique_lock lock{mutex_};
+    return changed_.wait_for(lock, patience, [&] { return closed_ >= count; });
+}
+
 void FakeServer::serve(const std::vector<Script>& scripts) {
     for (const Script& script : scripts) {
         pollfd waited{.fd = listener_, .events = POLLIN, .revents = 0};
@@ -113,6 +126,11 @@ void FakeServer::serve(const std::vector<Script>& scripts) {
         Peer peer{socket, *this};
         script(peer);
         ::close(socket);
+        {
+            const std::lock_guard lock{mutex_};
+            ++closed_;
+        }
+        changed_.notify_all();
     }
 }
 
@@ -131,6 +149,9 @@ std::string event_stream_head() {
 }
 
 FakeServer::Script answer_with(std::string octets) {
+    const std::size_t end_of_line = octets.find("\r\n");
+    if (octets.starts_with("HTTP/1.1 ") && end_of_line != std::string::npos)
+        octets.insert(end_of_line + 2, "Connection: close\r\n");
     return [octets = std::move(octets)](FakeServer::Peer& peer) {
         peer.read_request();
         peer.write(octets);

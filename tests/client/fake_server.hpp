@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -22,7 +23,7 @@ class FakeServer {
         std::string read_request();
         /// False once the client has closed, or the server is stopping.
         bool write(std::string_view octets);
-        /// Returns when the client has closed; false if it has not within ten seconds, or the server is stopping.
+        /// Returns when the client has closed; false if it has not within a minute, or the server is stopping.
         bool wait_for_close();
 
       private:
@@ -41,6 +42,10 @@ class FakeServer {
 
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] std::vector<std::string> requests() const;
+    /// Waits until so many requests have been read; false if they have not come within a minute.
+    bool await_requests(std::size_t count);
+    /// Waits until the server has closed so many connections; false if it has not within a minute.
+    bool await_closed(std::size_t count);
 
   private:
     void serve(const std::vector<Script>& scripts);
@@ -50,7 +55,9 @@ class FakeServer {
     int listener_ = -1;
     std::atomic<bool> stopping_ = false;
     mutable std::mutex mutex_;
+    std::condition_variable changed_;
     std::vector<std::string> requests_;
+    std::size_t closed_ = 0;
     std::thread thread_;
 };
 
@@ -60,7 +67,8 @@ class FakeServer {
 /// The head of an answer that is an event stream without end.
 [[nodiscard]] std::string event_stream_head();
 
-/// A script that hears one request and answers with these octets.
+/// A script that reads one request and answers with these octets. A whole HTTP answer announces that its connection is
+/// closed, so that the client does not send its next request into a connection that is just being closed.
 [[nodiscard]] FakeServer::Script answer_with(std::string octets);
 
 }  // namespace fivestar::test

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using test::FakeModule;
 using test::hex;
 
-constexpr auto patience = 10s;
+constexpr auto patience = 60s;
 
 class FakeSource final : public PortSource {
   public:

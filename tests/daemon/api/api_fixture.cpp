@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto patience = 10s;
+constexpr auto patience = 60s;
 
 /// Answers 9000 to every command.
 class SucceedingChannel final : public apdu::Channel {

@@ -10,7 +10,7 @@
 namespace fivestar::test {
 namespace {
 
-constexpr std::chrono::milliseconds usual_patience = std::chrono::seconds{10};
+constexpr std::chrono::milliseconds usual_patience = std::chrono::seconds{60};
 constexpr std::string_view end_of_head = "\r\n\r\n";
 constexpr std::string_view length_name = "Content-Length: ";
 

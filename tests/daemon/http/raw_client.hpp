@@ -32,7 +32,7 @@ class RawClient {
     /// Everything up to and including `text`; nothing if it does not come.
     [[nodiscard]] std::optional<std::string> until(std::string_view text);
     /// Whether the other side closes within `patience`, whatever it says before.
-    [[nodiscard]] bool is_closed(std::chrono::milliseconds patience = std::chrono::seconds{5});
+    [[nodiscard]] bool is_closed(std::chrono::milliseconds patience = std::chrono::seconds{60});
 
     [[nodiscard]] int descriptor() const { return socket_.number(); }
 

@@ -76,7 +76,7 @@ std::size_t Served::connections() {
 }
 
 bool Served::has_connections(std::size_t count) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
     while (connections() != count) {
         if (std::chrono::steady_clock::now() > end) return false;
         std::this_thread::sleep_for(std::chrono::milliseconds{5});

@@ -6,6 +6,7 @@
 #include "tests/sim/chip/test_chip.hpp"
 #include "tests/support/vector_file.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <netinet/in.h>
@@ -18,7 +19,7 @@
 namespace fivestar::sim {
 namespace {
 
-constexpr int patience_milliseconds = 10'000;
+constexpr int patience_milliseconds = 60'000;
 
 bool readable(int descriptor, int milliseconds) {
     pollfd waiting{descriptor, POLLIN, 0};
@@ -170,13 +171,15 @@ TEST_F(Wire, TakesFramesInPieces) {
 
 TEST_F(Wire, AnswersWithoutWaitingForAcknowledgements) {
     const ReaderEnd end = insert();
-    const auto started = std::chrono::steady_clock::now();
+    auto fastest = std::chrono::steady_clock::duration::max();
     for (int exchange = 0; exchange < 50; ++exchange) {
+        const auto started = std::chrono::steady_clock::now();
         end.send(select_over_wire);
         ASSERT_EQ(end.receive(), "9000");
+        fastest = std::min(fastest, std::chrono::steady_clock::now() - started);
     }
-    // With delayed acknowledgements each of these would take 40 ms, two seconds in all.
-    EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds{1});
+    // With delayed acknowledgements each of these would take 40 ms; on a busy machine some do without.
+    EXPECT_LT(fastest, std::chrono::milliseconds{20});
 }
 
 TEST_F(Wire, CarriesTheLargestAnswer) {
