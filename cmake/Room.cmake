@@ -1,27 +1,44 @@
 # How every room is built: one place for the flags, so that a room's own file names only its sources and its arrows.
 
+# Sources are compiled in batches, and what most of them include beforehand: half of a build's time went into parsing the same headers.
+set(CMAKE_UNITY_BUILD ${FIVESTAR_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
+
 add_library(fivestar_warnings INTERFACE)
 target_include_directories(fivestar_warnings INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(fivestar_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
-  -Woverloaded-virtual -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef)
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef
+  $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast> $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+  $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
 if(FIVESTAR_WERROR)
   target_compile_options(fivestar_warnings INTERFACE -Werror)
 endif()
+# In a unity build a local variable would shadow the names of other sources, and each source counts as a header of the batch.
 if(NOT FIVESTAR_UNITY)
-  # In a unity build a local variable would shadow the names of other sources.
   target_compile_options(fivestar_warnings INTERFACE -Wshadow)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(fivestar_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage>)
 endif()
 target_compile_definitions(fivestar_warnings INTERFACE _GLIBCXX_ASSERTIONS)
 
-add_library(fivestar_flags INTERFACE)
-target_link_libraries(fivestar_flags INTERFACE fivestar_warnings)
+# Hardening, for what ships and what is built as it ships, whatever sanitizer the rest has.
+add_library(fivestar_hardened INTERFACE)
+target_link_libraries(fivestar_hardened INTERFACE fivestar_warnings)
+target_compile_options(fivestar_hardened INTERFACE -fstack-protector-strong
+  $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE> $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=3>)
+target_link_options(fivestar_hardened INTERFACE LINKER:-z,relro,-z,now)
 
-if(FIVESTAR_SANITIZE STREQUAL "address")
+add_library(fivestar_flags INTERFACE)
+
+if(FIVESTAR_SANITIZE STREQUAL "")
+  target_link_libraries(fivestar_flags INTERFACE fivestar_hardened)
+elseif(FIVESTAR_SANITIZE STREQUAL "address")
+  target_link_libraries(fivestar_flags INTERFACE fivestar_warnings)
   target_compile_options(fivestar_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
                                                   -fno-omit-frame-pointer)
   target_link_options(fivestar_flags INTERFACE -fsanitize=address,undefined)
 elseif(FIVESTAR_SANITIZE STREQUAL "thread")
+  target_link_libraries(fivestar_flags INTERFACE fivestar_warnings)
   target_compile_options(fivestar_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
   target_link_options(fivestar_flags INTERFACE -fsanitize=thread)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -29,13 +46,8 @@ elseif(FIVESTAR_SANITIZE STREQUAL "thread")
     # uninitialised members of std::expected where there are none.
     target_compile_options(fivestar_flags INTERFACE -Wno-tsan -Wno-maybe-uninitialized)
   endif()
-elseif(NOT FIVESTAR_SANITIZE STREQUAL "")
-  message(FATAL_ERROR "FIVESTAR_SANITIZE is '${FIVESTAR_SANITIZE}'; it can be address, thread or empty")
 else()
-  # Hardening, in every optimised build of what ships.
-  target_compile_options(fivestar_flags INTERFACE -fstack-protector-strong
-    $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE> $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=3>)
-  target_link_options(fivestar_flags INTERFACE LINKER:-z,relro,-z,now)
+  message(FATAL_ERROR "FIVESTAR_SANITIZE is '${FIVESTAR_SANITIZE}'; it can be address, thread or empty")
 endif()
 if(FIVESTAR_FUZZ)
   target_compile_options(fivestar_flags INTERFACE -fsanitize=fuzzer-no-link)
@@ -47,6 +59,29 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
                                                   $<$<CONFIG:Release>:-Wno-restrict> $<$<CONFIG:Release>:-Wno-array-bounds>)
 endif()
 
+# fivestar_precompiled(TARGET HEADERS ... [DEPENDS ...])
+# An object library with these headers compiled once, for fivestar_reuse_headers. Its source is empty.
+function(fivestar_precompiled target)
+  cmake_parse_arguments(PRECOMPILED "" "" "HEADERS;DEPENDS" ${ARGN})
+  if(FIVESTAR_UNITY)
+    file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp CONTENT "")
+    add_library(${target} OBJECT EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
+    target_link_libraries(${target} PRIVATE fivestar_flags ${PRECOMPILED_DEPENDS})
+    target_precompile_headers(${target} PRIVATE ${PRECOMPILED_HEADERS})
+  endif()
+endfunction()
+
+# fivestar_reuse_headers(TARGET PRECOMPILED): only in unity builds; elsewhere a source shows that it includes what it uses.
+function(fivestar_reuse_headers target precompiled)
+  if(FIVESTAR_UNITY)
+    target_precompile_headers(${target} REUSE_FROM ${precompiled})
+  endif()
+endfunction()
+
+fivestar_precompiled(fivestar_standard_headers HEADERS
+  <algorithm> <array> <charconv> <chrono> <cstdint> <cstring> <expected> <filesystem> <functional> <map> <memory> <mutex>
+  <optional> <set> <span> <string> <string_view> <thread> <utility> <variant> <vector>)
+
 # fivestar_room(NAME SOURCES ... [DEPENDS ...] [PRIVATE ...])
 # A static library named fivestar_NAME. DEPENDS are the rooms and libraries whose headers show in its own headers.
 function(fivestar_room name)
@@ -54,6 +89,7 @@ function(fivestar_room name)
   add_library(fivestar_${name} STATIC ${ROOM_SOURCES})
   target_link_libraries(fivestar_${name} PUBLIC ${ROOM_DEPENDS} PRIVATE fivestar_flags ${ROOM_PRIVATE})
   target_include_directories(fivestar_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  fivestar_reuse_headers(fivestar_${name} fivestar_standard_headers)
 endfunction()
 
 # fivestar_program(NAME SOURCES ... DEPENDS ...)
@@ -61,4 +97,5 @@ function(fivestar_program name)
   cmake_parse_arguments(PROGRAM "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name} ${PROGRAM_SOURCES})
   target_link_libraries(${name} PRIVATE fivestar_flags ${PROGRAM_DEPENDS})
+  fivestar_reuse_headers(${name} fivestar_standard_headers)
 endfunction()
