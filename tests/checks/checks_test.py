@@ -10,6 +10,7 @@ import chip_security
 import documented_configuration
 import exported_symbols
 import include_graph
+import licence_lines
 import project_speaks_of_itself
 import temporaries
 import tidy
@@ -187,6 +188,29 @@ class ProjectSpeaksOfItself(Tree):
         for text in ("see /" + "work/main", "in ../sha" + "red/x", "// TO" + "DO: later", "FIX" + "ME"):
             self.write(docs__bad_md=f"first line\n{text}\n")
             self.assertEqual(len(project_speaks_of_itself.check(self.root)), 1, text)
+
+
+class LicenceLines(Tree):
+    LINE = "SPDX-License-Identifier: Apache-2.0\n"
+
+    def test_a_missing_line_is_found_and_written(self):
+        sources = {"apdu/a.cpp": "int a;\n", "client/a.h": "", "tools/run": "#!/bin/sh\ntrue\n", "apdu/CMakeLists.txt": "project(a)\n",
+                   "tests/a.py": '"""Text."""\n'}
+        others = {"README.md": "# Title\n", "data.bin": "abc\n", "a.toml": ""}
+        for name, text in (sources | others).items():
+            (self.root / name).parent.mkdir(exist_ok=True)
+            (self.root / name).write_text(text)
+        self.assertEqual(sorted(fault.partition(":")[0] for fault in licence_lines.check(self.root)), sorted(sources))
+        licence_lines.main(["--write", str(self.root)])
+        self.assertEqual(licence_lines.check(self.root), [])
+        written = {name: (self.root / name).read_text() for name in sources | others}
+        self.assertEqual(written, others | {
+            "apdu/a.cpp": f"// {self.LINE}int a;\n", "client/a.h": f"// {self.LINE}", "tools/run": f"#!/bin/sh\n# {self.LINE}true\n",
+            "apdu/CMakeLists.txt": f"# {self.LINE}project(a)\n", "tests/a.py": f'# {self.LINE}"""Text."""\n'})
+
+    def test_a_line_further_down_does_not_count(self):
+        self.write(apdu__a_cpp=f"int a;\n// {self.LINE}", apdu__b_cpp="// SPDX-License-Identifier: MIT\n")
+        self.assertEqual(len(licence_lines.check(self.root)), 2)
 
 
 class DocumentedConfiguration(Tree):
