@@ -106,9 +106,9 @@ class IncludeGraph(Tree):
     def test_arrows_are_transitive(self):
         self.write(crypto__base__bytes_hpp="", crypto__tlv__cursor_hpp='#include "crypto/base/bytes.hpp"\n',
                    crypto__digest_hpp="#include <array>\n", apdu__command_hpp='#include "crypto/base/bytes.hpp"\n',
-                   daemon__http__route_hpp='#include "crypto/digest.hpp"\n#include "apdu/command.hpp"\n',
+                   daemon__api__route_hpp='#include "crypto/digest.hpp"\n#include "apdu/command.hpp"\n',
                    client__session_hpp="", cli__main_cpp='#include "client/session.hpp"\n',
-                   tests__e2e__all_cpp='#include "client/session.hpp"\n#include "daemon/http/route.hpp"\n#include <openssl/evp.h>\n')
+                   tests__e2e__all_cpp='#include "client/session.hpp"\n#include "daemon/api/route.hpp"\n#include <openssl/evp.h>\n')
         self.assertEqual(self.faults(), [])
 
     def test_no_arrow_points_back(self):
@@ -150,13 +150,31 @@ class IncludeGraph(Tree):
         self.write(daemon__main_cpp='#include "sim/chip.hpp"\n')
         self.assertEqual(len(self.faults()), 1)
 
+    def test_arrows_inside_the_daemon_point_one_way(self):
+        self.write(daemon__http__server_hpp="", daemon__api__routes_hpp="", daemon__reads__store_hpp="", daemon__pcsc__context_hpp="",
+                   daemon__readers__slot_hpp="", daemon__reading__read_card_hpp="", daemon__configuration_hpp="",
+                   daemon__main_cpp='#include "daemon/api/routes.hpp"\n#include "daemon/pcsc/context.hpp"\n',
+                   daemon__api__one_cpp='#include "daemon/http/server.hpp"\n#include "daemon/reads/store.hpp"\n',
+                   daemon__reads__one_cpp='#include "daemon/reading/read_card.hpp"\n#include "daemon/configuration.hpp"\n')
+        self.assertEqual(self.faults(), [])
+        for room, header in (("http", "api/routes"), ("http", "reads/store"), ("reads", "http/server"), ("reads", "api/routes"),
+                             ("reading", "reads/store"), ("reading", "http/server"), ("readers", "reading/read_card"),
+                             ("readers", "pcsc/context"), ("api", "pcsc/context"), ("policy", "http/server")):
+            self.write(**{f"daemon__{room}__back_cpp": f'#include "daemon/{header}.hpp"\n'})
+            self.assertEqual(self.faults(), [f"daemon/{room}/back.cpp: daemon/{room} may not include daemon/{header}.hpp"])
+            (self.root / f"daemon/{room}/back.cpp").unlink()
+
+    def test_each_folder_of_the_daemon_is_a_room(self):
+        self.write(daemon__attic__old_cpp="")
+        self.assertEqual(self.faults(), ["daemon/attic/old.cpp: is in no room"])
+
     def test_includes_begin_at_the_root(self):
         self.write(apdu__command_hpp="", apdu__command_cpp='#include "command.hpp"\n')
         self.assertEqual(self.faults(), ['apdu/command.cpp: "command.hpp" is no file below the root of the tree'])
 
     def test_every_source_is_in_a_room(self):
         self.write(attic__old_cpp="")
-        self.assertEqual(self.faults(), ["attic/old.cpp: is in no room of the house"])
+        self.assertEqual(self.faults(), ["attic/old.cpp: is in no room"])
 
     def test_libraries_have_a_home(self):
         self.write(daemon__pcsc__context_cpp="#include <winscard.h>\n", daemon__http__server_cpp="#include <boost/beast/http.hpp>\n",
