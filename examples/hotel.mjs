@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A front desk's use of fivestard: card, portrait, passport, comparison, and everything forgotten. See README.md beside this file.
+// A front desk reads a guest's card and passport, compares them and has both reads deleted; see README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 
@@ -108,11 +108,11 @@ async function main() {
 }
 
 try {
-  // Not process.exit(): it would cut short what is still being written.
+  // Not process.exit(), which could cut off pending output.
   process.exitCode = await main();
 } catch (problem) {
   console.error(`fivestard: ${problem.message}`);
   process.exitCode = 1;
 }
-// The one stream that is left open, that of the events, would keep the program alive.
+// The open event stream would keep the program alive.
 setImmediate(() => process.exit());

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A front desk's use of fivestard: card, portrait, passport, comparison, and everything forgotten. See README.md beside this file."""
+"""A front desk reads a guest's card and passport, compares them and has both reads deleted; see README.md."""
 
 import http.client
 import json
@@ -12,7 +12,7 @@ FIELDS = ["document.type", "document.number_masked", "document.currently_valid",
 
 
 class Daemon(http.client.HTTPConnection):
-    """HTTP over the daemon's Unix socket; one connection a request is good enough for a desk."""
+    """HTTP over the daemon's Unix socket; one connection per request is fast enough for a desk."""
 
     def __init__(self, path):
         super().__init__("localhost", timeout=180)
@@ -25,7 +25,7 @@ class Daemon(http.client.HTTPConnection):
 
 
 class Problem(Exception):
-    """What the daemon refuses, with its stable code. `title` and `detail` are for people."""
+    """A refusal of the daemon with its stable code. `title` and `detail` are for people."""
 
     def __init__(self, members):
         super().__init__(": ".join(members[name] for name in ("code", "title", "detail") if name in members))
@@ -33,7 +33,7 @@ class Problem(Exception):
 
 
 def ask(path, method, target, body=None, accept="application/json"):
-    """The open response, once it is known to be no problem."""
+    """Returns the open response unless it is a problem."""
     connection = Daemon(path)
     headers = {"Accept": f"{accept}, application/problem+json", "Accept-Language": os.environ.get("LANG", "en").split(".")[0].replace("_", "-")}
     connection.request(method, target, json.dumps(body) if body is not None else None, headers)

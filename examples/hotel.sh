@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A front desk's use of fivestard: card, portrait, passport, comparison, and everything forgotten. See README.md beside this file.
+# A front desk reads a guest's card and passport, compares them and has both reads deleted; see README.md.
 set -euo pipefail
 
 socket=$1 card_reader=$2 passport_reader=$3 portrait_file=$4
@@ -9,8 +9,8 @@ language=${LANG:-en}
 language=${language%%.*}
 reads=()
 
-# ask TARGET [CURL_OPTION...]: prints the answer; a problem goes to standard error and fails. Bodies come from standard input (-d @-), for
-# they may hold keys.
+# ask TARGET [CURL_OPTION...]: prints the answer; prints a problem on standard error and fails. Bodies come from standard input (-d @-),
+# because they may contain keys.
 ask() {
     local target=$1 answer
     shift
@@ -29,13 +29,13 @@ forget() {
 }
 trap forget EXIT
 
-# Ends at the first event that tells of a card. Nobody waits for curl, which notices that with the next thing it hears.
+# Ends at the first event about a card. curl ends by itself at the next event.
 wait_for_card() {
     grep --max-count=1 --quiet -E '^event: card_inserted|^data: .*"card":' \
         < <(curl --silent --no-buffer --unix-socket "$socket" "http://localhost/v1/events?reader=$1" 2>/dev/null)
 }
 
-# read_card READER MRZ: the result, with progress on standard error.
+# read_card READER MRZ: prints the result, and the progress on standard error.
 read_card() {
     jq --null-input --arg reader "$1" --arg mrz "$2" --argjson fields "$fields" \
         '{reader: $reader, wait_seconds: 30, fields: $fields} + if $mrz == "" then {} else {access: {mrz: $mrz}} end' |
@@ -58,7 +58,7 @@ read_card() {
                     ;;
             esac
         done
-        # A problem that came instead of the stream is one line without an end.
+        # A problem instead of the stream is one line without a line feed.
         [[ -z ${line:-} ]] || jq --raw-output '"fivestard: " + ([.code, .title, .detail // empty] | join(": "))' <<<"$line" >&2
         exit 1
     }

@@ -1,4 +1,4 @@
-# Completion for fish. What the programs offer is taken from their own --help, so that it is never out of date.
+# Completion for fish. Commands and options come from the programs' own --help, so that they are never out of date.
 
 function __fivestar_candidates
     set -l words (commandline --tokenize --cut-at-cursor --current-process)
@@ -29,7 +29,7 @@ function __fivestar_candidates
             return
     end
 
-    # Names begin in the third column, what they mean in the thirty-first.
+    # Names begin in column 3, descriptions in column 31.
     set -l section
     for line in $help
         if string match --quiet --regex '^[A-Z].*:$' -- $line
