@@ -71,7 +71,7 @@ def resident_after_reads(daemon):
     connection = UnixConnection(daemon.socket)
     sizes = []
     with Card("passport"):
-        wait_until(lambda: any(reader["state"] == "card" for reader in daemon.readers()), 20, "the card")
+        wait_until(lambda: any(reader["state"] == "card" for reader in daemon.readers()), "the card")
         for number in range(1, MANY_READS + 1):
             connection.request("POST", "/v1/read", body=order)
             answer = json.loads(connection.getresponse().read())

@@ -43,7 +43,7 @@ def reader(daemon):
 def time_read(daemon, module):
     """Milliseconds from the card's arrival to the record's."""
     module.say("lift")
-    wait_until(lambda: reader(daemon)["state"] == "empty", 10, "an empty reader")
+    wait_until(lambda: reader(daemon)["state"] == "empty", "an empty reader")
     time.sleep(0.5)
     since = time.perf_counter()
     module.say("present")
@@ -56,7 +56,7 @@ def time_read(daemon, module):
 def main():
     pcscd = pcscd_process()
     with Daemon() as daemon, Module(os.environ["FIVESTAR_MODULE_PORTS"], "five-star-2023", "--baud", str(BAUD)) as module:
-        wait_until(lambda: reader(daemon)["state"] == "card", 20, "the card")
+        wait_until(lambda: reader(daemon)["state"] == "card", "the card")
         taken = [time_read(daemon, module) for _ in range(READS)]
         dirty = private_dirty_kib(pcscd)
         before = processor_seconds(pcscd)

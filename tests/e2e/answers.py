@@ -97,13 +97,13 @@ class Desk:
                 return [None]
             return [reader for reader in self.daemon.readers()
                     if re.search(name, reader["name"]) and reader["state"] == "card" and "card" in reader]
-        return wait_until(found, 60, f"a card in {name}")[0]
+        return wait_until(found, f"a card in {name}")[0]
 
     def reader_of_slot(self, slot, card=None):
         return self.reader(rf"Virtual PCD {slot // 2} [0-9A-F]{{2}} {slot % 2:02}$", card)
 
     def no_cards(self):
-        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), 60, "empty readers")
+        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), "empty readers")
 
     def read(self, reader, access=None, **more):
         order = {"reader": reader["id"], "wait_seconds": 20, **more}
@@ -119,7 +119,7 @@ class Desk:
         """The events of a read with the names of their members. Those of progress are left out: the daemon drops some of them."""
         order = {"reader": reader["id"], **({"access": access} if access else {})}
         events = self.daemon.events(target="/v1/read", method="POST", body=json.dumps(order))
-        events.wait_for("result", 60)
+        events.wait_for("result")
         said = [[name, *data] for name, data, _ in events.events if name != "progress"]
         events.close()
         return said

@@ -187,7 +187,7 @@ class StandardError(unittest.TestCase):
             where = f"reader=five-star-2023 card={read['card']} reads={read['id']} "
             fields = "fields=document.type,document.number,holder.names,portrait,holder.over_18,compare.holder.birth_date "
             lines = wait_until(lambda: [line.partition(" info: ")[2] for line in demo.log_text().splitlines() if "refused" in line
-                                        or "answered" in line][1:] and demo.log_text().splitlines(), 20, "two lines")
+                                        or "answered" in line][1:] and demo.log_text().splitlines(), "two lines")
             said = [line.partition(" info: ")[2] for line in lines if " info: audit: " in line]
             self.assertEqual(len(said), 2)
             self.assertRegex(said[0], "^" + mine + "outcome=answered " + where + fields + r"usec=\d+$")

@@ -48,7 +48,7 @@ def found_by(daemon, code):
     """The finding of this code, once the daemon has it."""
     def found():
         return next((one for one in daemon.get("/v1/diagnosis").json["findings"] if one["code"] == code), None)
-    return wait_until(found, 20, code)
+    return wait_until(found, code)
 
 
 @contextlib.contextmanager
@@ -74,7 +74,7 @@ def pcscd_of(user, *options):
         pcscd = subprocess.Popen(["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "/usr/sbin/pcscd", "--foreground",
                                   "--config", configuration, *options], stdout=log, stderr=log)
         try:
-            wait_until(PCSCD_SOCKET.exists, 20, "pcscd's socket")
+            wait_until(PCSCD_SOCKET.exists, "pcscd's socket")
             yield pcscd
         finally:
             pcscd.terminate()
@@ -124,8 +124,8 @@ class DoctorTest(unittest.TestCase):
 
     def daemon(self, configuration=CLIENT, **more):
         daemon = Daemon(configuration, **{"trust": self.trust.name, **more})
-        wait_until(lambda: daemon.get("/v1/health").json["pcsc"] != "unavailable", 20, "PC/SC")
-        wait_until(lambda: "trust_loading" not in daemon.get("/v1/health").json["reasons"], 20, "trust")
+        wait_until(lambda: daemon.get("/v1/health").json["pcsc"] != "unavailable", "PC/SC")
+        wait_until(lambda: "trust_loading" not in daemon.get("/v1/health").json["reasons"], "trust")
         return daemon
 
 
@@ -292,7 +292,7 @@ class ReadingMachines(DoctorTest):
             self.assertEqual((answer.status, answer.json.get("module_code")), (502, "66"))
             self.assertIn("SAM_V", found_by(daemon, "sam_not_authorised")["detail"])
             module.say("fault none", "lift")
-            wait_until(lambda: daemon.get(f"/v1/readers/{reader}").json["state"] == "empty", 20, "the card's removal")
+            wait_until(lambda: daemon.get(f"/v1/readers/{reader}").json["state"] == "empty", "the card's removal")
             module.say("present")
             daemon.reader_with_card("SAM_V")
             self.assertEqual(daemon.read({"reader": reader, "wait_seconds": 20}).status, 200)
@@ -318,7 +318,7 @@ class ReadingMachines(DoctorTest):
     def test_a_port_that_another_program_has_open(self):
         with self.daemon() as daemon, module_port() as port:
             with subprocess.Popen(["cat", port], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as other:
-                wait_until(lambda: any(os.readlink(one) == port for one in pathlib.Path(f"/proc/{other.pid}/fd").iterdir()), 20,
+                wait_until(lambda: any(os.readlink(one) == port for one in pathlib.Path(f"/proc/{other.pid}/fd").iterdir()),
                            "the open port")
                 exit_code, answer = doctor(daemon.socket)
                 other.kill()

@@ -88,7 +88,7 @@ class Evidence(unittest.TestCase):
         def found():
             return next((reader["id"] for reader in self.demo.readers()
                          if reader["name"] == persona and "card" in reader), None)
-        return wait_until(found, 20, f"a card in {persona}")
+        return wait_until(found, f"a card in {persona}")
 
     def read(self, persona):
         """The path of its evidence, and the statement."""

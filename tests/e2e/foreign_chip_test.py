@@ -30,7 +30,7 @@ class ForeignChips(unittest.TestCase):
         with Inserted(card, simulator.PORTS[0]):
             order = {"access": {"mrz": list(mrz)}} if mrz else {}
             answer = self.daemon.read({**order, "wait_seconds": 20})
-        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), 30, "an empty reader")
+        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), "an empty reader")
         return answer
 
     def assert_genuine(self, method, mrz=MRZ, **habits):

@@ -59,13 +59,13 @@ class Traces(unittest.TestCase):
 
     def no_card(self):
         """pcscd must have seen that a card went before the next one comes."""
-        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), 30, "an empty reader")
+        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), "an empty reader")
 
     def configure(self, key, value):
         text = re.sub(rf"^{key} = .*$", f"{key} = {value}", self.daemon.configuration_file.read_text(), flags=re.MULTILINE)
         self.daemon.write_configuration(text)
         self.daemon.signal(signal.SIGHUP)
-        wait_until(lambda: "reloaded" in self.daemon.log_text(), 20, "the new configuration")
+        wait_until(lambda: "reloaded" in self.daemon.log_text(), "the new configuration")
 
     def search(self, needles):
         return search(self.daemon.process.pid, needles)
@@ -75,7 +75,7 @@ class Traces(unittest.TestCase):
         def found():
             return next((reader["id"] for reader in self.daemon.readers()
                          if reader["state"] == "card" and "card" in reader and reader["id"] != besides), None)
-        return wait_until(found, 20, "a card")
+        return wait_until(found, "a card")
 
     def assert_nothing(self, needles):
         """Where the reader's thread may still be taking its card down, that is waited for, and nothing else."""
@@ -86,7 +86,7 @@ class Traces(unittest.TestCase):
             left.update(self.search(needles))
             return not left
         try:
-            wait_until(gone, 5, "memory without traces")
+            wait_until(gone, "memory without traces")
         except AssertionError:
             self.fail(f"left in memory: {left}")
 
@@ -134,7 +134,7 @@ class Traces(unittest.TestCase):
                     needles |= self.use(answer)
                     self.assert_held(needles, [*person, "portrait as */*"])
                     card.remove()
-                    wait_until(lambda: self.daemon.get(f"/v1/reads/{answer.json['id']}").status == 404, 20,
+                    wait_until(lambda: self.daemon.get(f"/v1/reads/{answer.json['id']}").status == 404,
                                "the end of the read")
                     self.assert_nothing(needles)
                 self.no_card()
@@ -158,7 +158,7 @@ class Traces(unittest.TestCase):
             self.card_is_there()
             answer = self.read("five-star-2023")
             self.use(answer)
-            wait_until(lambda: self.daemon.get(f"/v1/reads/{answer.json['id']}").status == 404, 20,
+            wait_until(lambda: self.daemon.get(f"/v1/reads/{answer.json['id']}").status == 404,
                        "the end of the read")
             self.assert_nothing(needles)
 
@@ -219,8 +219,8 @@ class Traces(unittest.TestCase):
                     events = self.daemon.events(target="/v1/read", method="POST",
                                                 body=json.dumps({"access": {"mrz": self.mrz["passport"]}}))
                     if code == "deadline_exceeded":
-                        wait_until(lambda: any(name.startswith("number") for name in self.search(needles)), 20, "what was read")
-                    _, problem = events.wait_for("problem", 60)
+                        wait_until(lambda: any(name.startswith("number") for name in self.search(needles)), "what was read")
+                    _, problem = events.wait_for("problem")
                     self.assertEqual((problem["status"], problem["code"]), (status, code))
                     events.close()
                 self.no_card()
@@ -349,9 +349,9 @@ class WhereLockingIsRefused(unittest.TestCase):
             self.assertIn("memory_not_locked", health["reasons"])
             self.assertEqual(daemon.log_text().count("memory cannot be locked"), 1, daemon.log_text())
             with Card("passport-plain"):
-                wait_until(lambda: any(reader["state"] == "card" for reader in daemon.readers()), 20, "a card")
+                wait_until(lambda: any(reader["state"] == "card" for reader in daemon.readers()), "a card")
                 self.assertEqual(daemon.read({"wait_seconds": 10}).status, 200)
-            wait_until(lambda: all(reader["state"] == "empty" for reader in daemon.readers()), 30, "an empty reader")
+            wait_until(lambda: all(reader["state"] == "empty" for reader in daemon.readers()), "an empty reader")
 
     def test_elsewhere_it_says_nothing(self):
         with Daemon() as daemon:

@@ -20,7 +20,7 @@ def holding(reader):
     assert library.SCardEstablishContext(ctypes.c_ulong(SCARD_SCOPE_SYSTEM), None, None, ctypes.byref(context)) == 0
     try:
         wait_until(lambda: library.SCardConnect(context, reader.encode(), ctypes.c_ulong(SCARD_SHARE_EXCLUSIVE), ctypes.c_ulong(SCARD_PROTOCOL_ANY),
-                                                ctypes.byref(card), ctypes.byref(protocol)) == 0, 20, "an exclusive connection")
+                                                ctypes.byref(card), ctypes.byref(protocol)) == 0, "an exclusive connection")
         try:
             yield
         finally:

@@ -30,14 +30,14 @@ class OverPcsc(unittest.TestCase):
         self.no_cards()
 
     def no_cards(self):
-        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), 30, "empty readers")
+        wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), "empty readers")
 
-    def one_reader(self, seconds=20):
+    def one_reader(self):
         """The only reader with a card, once that has been identified."""
         def found():
             readers = [reader for reader in self.daemon.readers() if reader["state"] == "card" and "card" in reader]
             return readers[0] if len(readers) == 1 else None
-        return wait_until(found, seconds, "one card")
+        return wait_until(found, "one card")
 
     def read(self, persona, **more):
         return self.daemon.read({"access": {"mrz": self.mrz[persona]}, "wait_seconds": 10, **more})
@@ -67,4 +67,4 @@ class OverPcsc(unittest.TestCase):
         earlier = reloads()
         self.daemon.write_configuration(text)
         self.daemon.signal(signal.SIGHUP)
-        wait_until(lambda: reloads() > earlier, 20, "the new configuration")
+        wait_until(lambda: reloads() > earlier, "the new configuration")

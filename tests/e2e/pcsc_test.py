@@ -86,7 +86,7 @@ class Cards(OverPcsc):
 
     def test_two_readers_at_the_same_time(self):
         with Card("five-star-2023", 0), Card("passport", 1):
-            wait_until(lambda: sum(r["state"] == "card" for r in self.daemon.readers()) == 2, 20, "two cards")
+            wait_until(lambda: sum(r["state"] == "card" for r in self.daemon.readers()) == 2, "two cards")
             by_key = {}
             several = self.daemon.read({"access": {"mrz": self.mrz["passport"]}})
             self.assert_problem(several, 409, "several_cards")
@@ -129,24 +129,22 @@ class Cards(OverPcsc):
         self.assertGreater(time.monotonic() - started, 0.9)
 
     def test_waiting_for_a_card(self):
-        results = []
-        thread = threading.Thread(target=lambda: results.append(
-            self.daemon.read({"access": {"mrz": self.mrz["passport"]}, "wait_for": "next", "wait_seconds": 30})))
-        thread.start()
+        order = {"access": {"mrz": self.mrz["passport"]}, "wait_for": "next", "wait_seconds": 60}
+        events = self.daemon.events(target="/v1/read", method="POST", body=json.dumps(order))  # returns when the stream begins
         with Card("passport"):
-            thread.join(40)
-            self.assertEqual(results[0].status, 200, results)
+            events.wait_for("result")
+        events.close()
 
     def test_a_card_pulled_out_at_ten_places(self):
         for place in [1, 3, 5, 7, 9, 12, 16, 25, 40, 60]:
             with self.subTest(place=place), Card("passport-contact", quirk=f"removed@{place + 1}") as card:
                 if place > 1:
-                    wait_until(lambda: any(r["state"] != "empty" for r in self.daemon.readers()), 20, "a card")
+                    wait_until(lambda: any(r["state"] != "empty" for r in self.daemon.readers()), "a card")
                     self.assert_problem(self.read("passport-contact"), 409, "card_removed")
                 else:  # it leaves while it is being identified, so that it is never shown
                     time.sleep(2)
                     self.assert_problem(self.read("passport-contact"), 409, "no_card")
-                time.sleep(1)  # the service takes a card back no sooner
+                self.no_cards()
                 card.insert()
                 again = self.read("passport-contact", wait_seconds=20)
                 self.assertEqual(again.status, 200, again)
@@ -163,20 +161,20 @@ class Cards(OverPcsc):
         with Card("passport"):
             self.one_reader()
             simulator.pcscd("kill")
-            lost, _ = events.wait_for("pcsc_lost", 20)
+            lost, _ = events.wait_for("pcsc_lost")
             self.assertEqual(self.daemon.get("/v1/health").json["pcsc"], "unavailable")
             self.assert_problem(self.daemon.read({}), 503, "pcsc_unavailable")
             simulator.pcscd("start")
-            events.wait_for("pcsc_back", 30, after=lost)
+            events.wait_for("pcsc_back", after=lost)
             self.assertEqual(losses(), before + 1)
-            self.one_reader(30)
+            self.one_reader()
             self.assertEqual(self.read("passport", wait_seconds=20).json["verification"]["verdict"], "genuine")
         events.close()
 
     def test_a_silent_card_costs_its_own_reader_alone(self):
         with self.configured("[read]\ndeadline_seconds = 2"):
             with Card("passport", 0, quirk="silent@6") as silent, Card("five-star-2023", 1):
-                wait_until(lambda: sum(r["state"] == "card" for r in self.daemon.readers()) == 2, 20, "two cards")
+                wait_until(lambda: sum(r["state"] == "card" for r in self.daemon.readers()) == 2, "two cards")
                 readers = sorted(reader["id"] for reader in self.daemon.readers())
                 answer = self.read("passport", reader=readers[0])
                 self.assertEqual(answer.status, 503, answer)
@@ -186,7 +184,7 @@ class Cards(OverPcsc):
                 self.assert_problem(self.daemon.read({"reader": readers[0]}), 503, "reader_unresponsive")
                 self.assertEqual(self.read("five-star-2023", reader=readers[1]).status, 200)
                 silent.say("speak")
-                wait_until(lambda: {r["id"]: r["state"] for r in self.daemon.readers()}[readers[0]] == "card", 20,
+                wait_until(lambda: {r["id"]: r["state"] for r in self.daemon.readers()}[readers[0]] == "card",
                            "the reader's recovery")
                 self.assertEqual(self.read("passport", reader=readers[0]).json["verification"]["verdict"], "genuine")
 

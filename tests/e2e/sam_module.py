@@ -1,9 +1,12 @@
 """fivestar-sim sam as a process: a simulated SAM_V module on a pseudo-terminal."""
 
+import fcntl
 import pathlib
+import struct
 import subprocess
+import termios
 
-from daemon import SOURCE
+from daemon import PATIENCE, SOURCE, wait_until
 from simulator import SIM
 
 
@@ -21,12 +24,17 @@ class Module:
     def say(self, *lines):
         self.process.stdin.write("".join(line + "\n" for line in lines))
         self.process.stdin.flush()
+        # The simulator obeys the lines that it has read before it looks at its port again.
+        wait_until(self._has_read_all, "line read by fivestar-sim")
+
+    def _has_read_all(self):
+        return struct.unpack("i", fcntl.ioctl(self.process.stdin, termios.FIONREAD, bytes(4)))[0] == 0
 
     def close(self):
         self.process.terminate()
         self.process.stdin.close()
         self.process.stdout.close()
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)
 
     def __enter__(self):
         return self

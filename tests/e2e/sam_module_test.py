@@ -9,7 +9,7 @@ import unittest
 
 import not_run
 import sam_wire as wire
-from daemon import SOURCE, wait_until
+from daemon import PATIENCE, SOURCE, wait_until
 from sam_module import Module
 from simulator import SIM
 
@@ -115,10 +115,10 @@ class ModuleOnAPort(unittest.TestCase):
             self.assertEqual(port.ask(wire.SELECT), (0x81, b""))
             self.assertEqual(port.ask(wire.READ_ADDRESSES), (0x91, b""), "the probe: it is still there")
             module.say("lift")
-            wait_until(lambda: port.ask(wire.READ_ADDRESSES) == (0x41, b""), 5, "the card to be gone")
+            wait_until(lambda: port.ask(wire.READ_ADDRESSES) == (0x41, b""), "the card to be gone")
             self.assertEqual(port.ask(wire.FIND), (0x80, b""))
             module.say("present")
-            wait_until(lambda: port.ask(wire.FIND) == (0x9F, bytes(4)), 5, "the card to be back")
+            wait_until(lambda: port.ask(wire.FIND) == (0x9F, bytes(4)), "the card to be back")
             self.assertEqual(port.ask(wire.SELECT)[0], 0x90)
             self.assertEqual(port.ask(wire.READ)[0], 0x90)
             self.assertEqual(port.ask(wire.RESET)[0], 0x90)
@@ -150,11 +150,15 @@ class ModuleOnAPort(unittest.TestCase):
         for rate, expected in [(115200, 1305 * 10 / 115200), (38400, 1305 * 10 / 38400)]:
             with self.subTest(rate), self.module("resident", "--baud", str(rate)), wire.Port(self.path, rate) as port:
                 self.select(port)
-                started = time.monotonic()
-                self.assertEqual(port.ask(wire.READ)[0], 0x90)
-                taken = time.monotonic() - started
-                self.assertGreater(taken, expected * 0.999)
-                self.assertLess(taken, expected + 0.25, "on a busy machine")
+                # The fastest of several, since this machine may have other things to do.
+                taken = [self.time_of_a_read(port) for _ in range(5)]
+                self.assertGreater(min(taken), expected * 0.999)
+                self.assertLess(min(taken), expected + 0.25)
+
+    def time_of_a_read(self, port):
+        started = time.monotonic()
+        self.assertEqual(port.ask(wire.READ)[0], 0x90)
+        return time.monotonic() - started
 
     def test_the_wrong_rate_is_not_understood_and_can_be_changed(self):
         with self.module("resident", "--baud", "9600"), wire.Port(self.path) as port:
@@ -171,12 +175,12 @@ class ModuleOnAPort(unittest.TestCase):
             self.assertEqual(len(port.ask(wire.READ)[1]), 1284)
 
     def test_an_answer_at_another_rate_is_garbage(self):
-        with self.module(), wire.Port(self.path) as port:
+        with self.module("five-star-2023", "--baud", "9600"), wire.Port(self.path, 9600) as port:
             self.select(port)
-            port.write(wire.frame(wire.READ))
-            time.sleep(0.05)
-            port.set_rate(9600)
-            octets = port.read(0.5)
+            port.write(wire.frame(wire.READ))  # the answer takes 1.3 s
+            octets = port.read(PATIENCE, enough=lambda begun: len(begun) >= len(wire.PREAMBLE))
+            port.set_rate(115200)
+            octets += port.read(3, wire.is_whole)
             self.assertTrue(octets.startswith(wire.PREAMBLE))
             with self.assertRaises(AssertionError):
                 wire.parse(octets)
@@ -186,13 +190,13 @@ class ModuleOnAPort(unittest.TestCase):
             port = wire.Port(self.path)
             self.select(port)
             module.say("unplug")
-            wait_until(lambda: not self.path.is_symlink(), 5, "the link to go")
+            wait_until(lambda: not self.path.is_symlink(), "the link to go")
             with self.assertRaises((ConnectionError, OSError)):
                 port.write(wire.frame(wire.STATE))
                 port.read(1)
             port.close()
             module.say("plug")
-            wait_until(self.path.is_symlink, 5, "the link")
+            wait_until(self.path.is_symlink, "the link")
             with wire.Port(self.path) as again:
                 self.assertEqual(again.ask(wire.SELECT), (0x81, b""), "the module lost its power")
                 self.select(again)
@@ -203,7 +207,7 @@ class ModuleOnAPort(unittest.TestCase):
             self.select(port)
             self.assertEqual(port.ask(wire.READ)[0], 0x90)
             module.say("persona hmt-resident")
-            wait_until(lambda: port.ask(wire.READ_ADDRESSES)[0] == 0x41, 5, "the other card")
+            wait_until(lambda: port.ask(wire.READ_ADDRESSES)[0] == 0x41, "the other card")
             self.select(port)
             self.assertEqual(port.ask(wire.READ)[1][4:260].decode("utf-16-le")[124], "J")
 
@@ -230,24 +234,22 @@ class Faults(unittest.TestCase):
         self.assertEqual(self.module.close(), 0)
         self.folder.cleanup()
 
-    def answer(self, fault, command=wire.FIND, seconds=0.4):
+    def answer(self, fault, at_least=0, seconds=0.4):
+        """The answer to `find`: so many octets, and what more comes within the time after them."""
         self.module.say("fault " + fault)
-        time.sleep(0.1)
-        self.port.write(wire.frame(command))
-        return self.port.read(seconds)
+        self.port.write(wire.frame(wire.FIND))
+        octets = self.port.read(PATIENCE, lambda come: len(come) >= at_least) if at_least else b""
+        return octets + self.port.read(seconds)
 
     def test_faults_are_met_at_their_place(self):
         self.assertEqual([self.port.ask(wire.STATE, 0.3) for _ in range(4)],
                          [(0x90, b""), (0x90, b""), None, (0x90, b"")])
         self.module.say("fault sw-60@find:2")
-        time.sleep(0.1)
         self.assertEqual([self.port.ask(command)[0] for command in
                           [wire.STATE, wire.FIND, wire.STATE, wire.FIND, wire.FIND]], [0x90, 0x9F, 0x90, 0x60, 0x9F])
         self.module.say("fault sw-66@rate")
-        time.sleep(0.1)
         self.assertEqual([self.port.ask(bytes.fromhex(command))[0] for command in ["11ff", "6004"]], [0x90, 0x66])
         self.module.say("fault none")
-        time.sleep(0.1)
         self.assertEqual(self.port.ask(bytes.fromhex("61ff50"))[0], 0x90)
 
     def test_every_status(self):
@@ -255,8 +257,8 @@ class Faults(unittest.TestCase):
         names = [line.split()[0] for line in listed.splitlines() if line.startswith("sw-")]
         self.assertEqual(len(names), 16)
         for name in names:
-            self.assertEqual(self.answer(name, seconds=0.1), wire.PREAMBLE + wire.frame(
-                bytes([0, 0, int(name[3:], 16)]))[5:], name)
+            expected = wire.PREAMBLE + wire.frame(bytes([0, 0, int(name[3:], 16)]))[5:]
+            self.assertEqual(self.answer(name, len(expected), seconds=0.1), expected, name)
 
     def test_frames(self):
         good = self.GOOD
@@ -271,32 +273,31 @@ class Faults(unittest.TestCase):
                     "foreign-answer": wire.frame(bytes.fromhex("00009f01")), "silence": b"",
                     "card-lifted": wire.frame(bytes.fromhex("000080"))}
         for fault, octets in expected.items():
-            self.assertEqual(self.answer(fault), octets, fault)
+            self.assertEqual(self.answer(fault, len(octets)), octets, fault)
         self.module.say("fault none", "present")
 
     def test_noise(self):
-        before = self.answer("noise-before")
+        before = self.answer("noise-before", len(self.GOOD) + 1)
         self.assertTrue(before.endswith(self.GOOD) and len(before) > len(self.GOOD))
-        inside = self.answer("noise-inside")
+        inside = self.answer("noise-inside", len(self.GOOD) + 1)
         self.assertTrue(inside.startswith(self.GOOD[:7]) and inside.endswith(self.GOOD[7:]))
         self.assertGreater(len(inside), len(self.GOOD))
 
     def test_endless_until_told_otherwise(self):
-        octets = self.answer("endless@find", seconds=1.0)
+        octets = self.answer("endless@find", at_least=9001, seconds=0)
         self.assertTrue(octets.startswith(wire.PREAMBLE + b"\xff\xff"))
         self.assertGreater(len(octets), 9000)
         self.module.say("fault none")
-        wait_until(lambda: self.port.read(0.2) == b"", 5, "silence")
+        wait_until(lambda: self.port.read(0.2) == b"", "silence")
         self.assertEqual(self.port.ask(wire.STATE), (0x90, b""))
 
     def test_late_and_slow(self):
         self.assertEqual(self.answer("late", seconds=0.25), b"")
-        self.assertEqual(self.port.read(1, lambda octets: len(octets) >= 15), self.GOOD)
-        started = time.monotonic()
+        self.assertEqual(self.port.read(PATIENCE, lambda octets: len(octets) >= 15), self.GOOD)
         self.module.say("fault slow")
-        time.sleep(0.1)
+        started = time.monotonic()
         self.assertEqual(self.port.ask(wire.FIND)[0], 0x9F)
-        self.assertGreater(time.monotonic() - started, 0.1 + 15 * 50 * 10 / 115200)
+        self.assertGreater(time.monotonic() - started, 15 * 50 * 10 / 115200)
 
     def test_unplugged_in_the_middle(self):
         with self.assertRaises(ConnectionError):
@@ -304,7 +305,7 @@ class Faults(unittest.TestCase):
             self.port.read(1)
         self.assertFalse(self.module.path.is_symlink())
         self.module.say("fault none", "plug")
-        wait_until(self.module.path.is_symlink, 5, "the link")
+        wait_until(self.module.path.is_symlink, "the link")
         with wire.Port(self.module.path) as port:
             self.assertEqual(port.ask(wire.STATE), (0x90, b""))
 

@@ -65,7 +65,7 @@ class Port:
             octets += part
         return octets
 
-    def ask(self, command, seconds=3.0):
+    def ask(self, command, seconds=30.0):
         """SW3 and data of the answer to a command; None without one. A broken frame is an AssertionError."""
         self.write(frame(command))
         return parse(self.read(seconds, is_whole))

@@ -6,7 +6,7 @@ import pathlib
 import subprocess
 import tempfile
 
-from daemon import BUILD, SOURCE
+from daemon import BUILD, PATIENCE, SOURCE
 
 SIM = BUILD / "sim" / "fivestar-sim"
 PORTS = [int(port) for port in os.environ.get("FIVESTAR_VPCD_PORTS", "").split()]
@@ -55,7 +55,7 @@ class Card:
     def close(self):
         self.process.terminate()
         self.process.stdin.close()
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)
 
     def __enter__(self):
         return self

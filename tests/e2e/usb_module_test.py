@@ -5,11 +5,11 @@ import os
 import pathlib
 import re
 import subprocess
-import time
 import unittest
 
 import not_run
 import usb_device
+from daemon import wait_until
 
 DIRECTORY = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"])
 DRIVER = pathlib.Path(os.environ["FIVESTAR_BUILD"]) / "driver" / "serial" / "libifd-samv.so"
@@ -34,14 +34,6 @@ def transmit(*commands):
     return answers
 
 
-def wait_until(holds, seconds=20):
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            raise AssertionError("waited in vain")
-        time.sleep(0.1)
-
-
 class UsbModules(unittest.TestCase):
     def use(self, form):
         device = usb_device.UsbDevice(form)
@@ -60,14 +52,14 @@ class UsbModules(unittest.TestCase):
         for text in (b"1" * 256, b"2" * 256):
             device.module.text = text
             device.module.present()
-            wait_until(lambda: transmit("FF:CA:F1:00:00"))
+            wait_until(lambda: transmit("FF:CA:F1:00:00"), "card")
             answers = transmit("FF:B0:00:00:00", "FF:B0:05:00:00", "FF:CA:F0:00:00")
             self.assertEqual([status for status, _ in answers], ["9000"] * 3)
             self.assertEqual(answers[0][1], bytes.fromhex("01000400") + text[:252])
             self.assertEqual(answers[1][1], b"PPPP")
             self.assertEqual(answers[2][1], usb_device.Module.SAM_ID)
             device.module.present(False)
-            wait_until(lambda: transmit("FF:CA:F1:00:00") is None)
+            wait_until(lambda: transmit("FF:CA:F1:00:00") is None, "removal")
         self.assertEqual([fault for fault in device.requests if isinstance(fault, Exception)], [])
 
     def test_two_pipes(self):
@@ -90,8 +82,7 @@ class UsbModules(unittest.TestCase):
         device = self.use("two pipes")
         self.read_cards(device)
         device.plugged = False
-        time.sleep(2)
-        self.assertIsNone(transmit("FF:B0:00:00:00"))
+        wait_until(lambda: transmit("FF:B0:00:00:00") is None, "removal")
         device.plugged = True
         self.read_cards(device)
 
