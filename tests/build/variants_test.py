@@ -26,7 +26,7 @@ NEEDS = {
     "DRIVER": {"PkgConfig"},
     "CLIENT": set(),
     "CLI": {"Boost", "CLI11", "OpenSSL", "PkgConfig"},
-    "SIM": {"Boost", "CLI11", "OpenSSL", "fmt"},
+    "SIM": {"Boost", "CLI11", "OpenSSL", "PkgConfig", "fmt"},
 }
 # As others would write it.
 CONSUMER = """#include <fivestar.h>
