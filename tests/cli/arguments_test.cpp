@@ -1,0 +1,63 @@
+#include "tests/cli/answers.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::cli {
+namespace {
+
+using test::run_fivestarctl;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Arguments, NeverTakeOrRepeatAKey) {
+    const std::string key = "918273";
+    const std::vector<std::vector<std::string>> misuses{{"read", "--can", key},
+                                                        {"read", "--can=" + key},
+                                                        {"read", "--mrz", key},
+                                                        {"read", key},
+                                                        {"read", "--wait", key},
+                                                        {"read", "--can" + key},
+                                                        {"read", "--can", "-" + key},
+                                                        {"delete", "/" + key},
+                                                        {key}};
+    for (const auto& arguments : misuses) {
+        const ProgramResult result = run_fivestarctl(arguments, "123456\n");
+        EXPECT_EQ(result.exit_code, 64);
+        EXPECT_THAT(result.output + result.errors, Not(HasSubstr(key)));
+        EXPECT_THAT(result.errors, HasSubstr("--help"));
+    }
+}
+
+TEST(Arguments, ShowHelpAndVersion) {
+    const ProgramResult help = run_fivestarctl({"--help"});
+    EXPECT_EQ(help.exit_code, 0);
+    EXPECT_THAT(help.output, HasSubstr("whoami"));
+    EXPECT_THAT(run_fivestarctl({"read", "--help"}).output, HasSubstr("--portrait"));
+    EXPECT_THAT(run_fivestarctl({"--version"}).output, HasSubstr("fivestarctl 0."));
+    EXPECT_EQ(run_fivestarctl({}).exit_code, 64);
+    EXPECT_THAT(run_fivestarctl({"raed"}).errors, HasSubstr("there is no such subcommand"));
+}
+
+TEST(Arguments, RefuseAPolicyOutOfRange) {
+    const std::vector<std::vector<std::string>> wrong{{"--sha1", "L898902C3"},      {"--sm2-empty-id", "L898902C3"},
+                                                      {"--min-rsa-bits", "1023"},   {"--min-rsa-bits", "16385"},
+                                                      {"--min-ec-bits", "159"},     {"--min-ec-bits", "522"},
+                                                      {"--min-ec-bits", "L898902"}, {"--min-rsa-bits", "-2048"}};
+    for (const std::vector<std::string>& option : wrong) {
+        const auto ended = run_fivestarctl({"verify", "/dev/null", option[0], option[1]});
+        EXPECT_EQ(ended.exit_code, 64) << option[0] << option[1];
+        EXPECT_THAT(ended.errors, Not(HasSubstr("L898902"))) << "an argument may be a key in the wrong place";
+    }
+    for (const std::vector<std::string>& option : std::vector<std::vector<std::string>>{{"--sha1", "refuse"},
+                                                                                        {"--sm2-empty-id", "report"},
+                                                                                        {"--min-rsa-bits", "3072"},
+                                                                                        {"--min-ec-bits", "521"}}) {
+        EXPECT_EQ(run_fivestarctl({"verify", "/dev/null", option[0], option[1]}).exit_code, 3) << option[0];
+    }
+}
+
+}  // namespace
+}  // namespace fivestar::cli

@@ -1,0 +1,43 @@
+#include "tests/cli/answers.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::cli {
+namespace {
+
+using test::http_answer;
+
+TEST(MetricsCommand, ReplacesTheFileAtomically) {
+    constexpr std::string_view page = "# HELP a b\n# TYPE a counter\na 1\n";
+    const std::string answer = http_answer(200, "text/plain; version=0.0.4; charset=utf-8", std::string{page});
+    EXPECT_EQ(run_on(answer, {"metrics"}).output, page);
+
+    const std::filesystem::path folder = std::filesystem::path{testing::TempDir()} / "fivestar-metrics";
+    std::filesystem::create_directories(folder);
+    const std::filesystem::path file = folder / "fivestard.prom";
+    std::ofstream{file} << "what was there";
+    ProgramResult result = run_on(answer, {"metrics", "--textfile", file.string()});
+    EXPECT_EQ(result.exit_code, 0) << result.errors;
+    EXPECT_EQ(result.output, "");
+    const auto content = [&] {
+        std::ifstream input{file};
+        return std::string{std::istreambuf_iterator<char>{input}, {}};
+    };
+    EXPECT_EQ(content(), page);
+    EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms{0644});
+    result = run_on(http_answer(403, problem, R"({"code":"not_granted"})"), {"metrics", "--textfile", file.string()});
+    EXPECT_EQ(result.exit_code, 3);
+    EXPECT_EQ(content(), page) << "the last good page stays";
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder}, {}), 1) << "nothing is left beside it";
+    std::filesystem::remove_all(folder);
+    EXPECT_EQ(run_on(answer, {"metrics", "--textfile", file.string()}).exit_code, 3);
+}
+
+}  // namespace
+}  // namespace fivestar::cli

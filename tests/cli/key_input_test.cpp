@@ -1,0 +1,42 @@
+#include "tests/cli/answers.hpp"
+
+#include <string>
+
+#include <gmock/gmock.h>
+
+namespace fivestar::cli {
+namespace {
+
+using test::answer_with;
+using test::http_answer;
+using test::run_fivestarctl;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+TEST(KeyInput, ReadsAMachineReadableZone) {
+    // ICAO Doc 9303-4, appendix B.
+    const std::string zone =
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\r\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\r\n";
+    FakeServer server{{answer_with(http_answer(200, json, answer_with_verdict("genuine")))}};
+    EXPECT_EQ(run_fivestarctl(with_socket(server, {"read", "--mrz", "-"}), zone).exit_code, 0);
+    ASSERT_THAT(server.requests(), SizeIs(1));
+    EXPECT_THAT(server.requests().front(),
+                EndsWith(R"({"access":{"mrz":"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\u000a)"
+                         R"(L898902C36UTO7408122F1204159ZE184226B<<<<<10"}})"));
+}
+
+TEST(KeyInput, RefusesInputThatCannotBeAKey) {
+    FakeServer server{{}};
+    const auto read = with_socket(server, {"read", "--can", "-"});
+    EXPECT_EQ(run_fivestarctl(read, "").exit_code, 3);
+    EXPECT_EQ(run_fivestarctl(read, "\n").exit_code, 3);
+    const ProgramResult result = run_fivestarctl(read, std::string(100'000, '7'));
+    EXPECT_EQ(result.exit_code, 3);
+    EXPECT_THAT(result.errors, AllOf(HasSubstr("too long"), Not(HasSubstr("77"))));
+}
+
+}  // namespace
+}  // namespace fivestar::cli
