@@ -33,7 +33,7 @@ Connection::Connection(Socket socket, Peer peer, const ServerOptions& options, D
       options_(options),
       dispatcher_(dispatcher),
       parser_(options.request),
-      deadline_(socket_.get_executor(), [this] { cut_off(); }) {
+      deadline_(socket_.get_executor()) {
     error_code ignored;
     socket_.non_blocking(true, ignored);
 }
@@ -83,7 +83,7 @@ asio::awaitable<bool> Connection::receive() {
             co_return false;
         }
         if (*progress == RequestParser::Progress::complete) {
-            deadline_.clear();
+            lift_deadline();
             co_return true;
         }
         if (*progress != stage) set_deadline(options_.receive_timeout);
@@ -105,7 +105,7 @@ asio::awaitable<bool> Connection::answer(const Response& response, bool keep_ali
     set_deadline(options_.send_timeout);
     const std::string_view body = without_body ? std::string_view{} : response.body.view();
     const bool written = co_await write(head, body);
-    deadline_.clear();
+    lift_deadline();
     co_return written&& keep_alive;
 }
 
@@ -177,14 +177,22 @@ void Connection::shut_down() {
 }
 
 void Connection::cut_off() {
-    deadline_.stop();
+    lift_deadline();
     error_code ignored;
     socket_.close(ignored);
     if (ended_) ended_->request_stop();
 }
 
 void Connection::set_deadline(std::chrono::milliseconds from_now) {
-    deadline_.set(std::chrono::steady_clock::now() + from_now, shared_from_this());
+    deadline_.expires_after(from_now);
+    deadline_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+        // A wait that has just ended cannot be cancelled any more, although the deadline was moved.
+        if (!cancelled && self->deadline_.expiry() <= std::chrono::steady_clock::now()) self->cut_off();
+    });
+}
+
+void Connection::lift_deadline() {
+    deadline_.expires_at(std::chrono::steady_clock::time_point::max());
 }
 
 }  // namespace fivestar::daemon

@@ -4,7 +4,6 @@
 #include "daemon/http/client_link.hpp"
 #include "daemon/http/event_stream.hpp"
 #include "daemon/http/handler.hpp"
-#include "daemon/http/moving_deadline.hpp"
 #include "daemon/http/request_parser.hpp"
 #include "daemon/http/server_options.hpp"
 #include "daemon/policy/policy.hpp"
@@ -17,6 +16,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 namespace fivestar::daemon {
 
@@ -58,7 +58,9 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     [[nodiscard]] boost::asio::awaitable<bool> stream(const StreamWriter& writer, bool without_body);
     [[nodiscard]] boost::asio::awaitable<void> linger();
     [[nodiscard]] boost::asio::awaitable<bool> write(std::string_view head, std::string_view body = {});
+    /// Closes the connection after this time, unless the deadline is set again or lifted before.
     void set_deadline(std::chrono::milliseconds from_now);
+    void lift_deadline();
 
     Socket socket_;
     std::shared_ptr<const Policy> policy_ = {};  ///< what `caller_` was found by
@@ -66,7 +68,7 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     const ServerOptions& options_;
     Dispatcher& dispatcher_;
     RequestParser parser_;
-    MovingDeadline deadline_;
+    boost::asio::steady_timer deadline_;
     std::optional<std::stop_source> ended_ = {};
     std::optional<RequestFailure> failure_ = {};  ///< why nothing more can be received
     Phase phase_ = Phase::receiving;
