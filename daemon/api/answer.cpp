@@ -32,8 +32,4 @@ Response json_response(const boost::json::object& object) {
     return {.content_type = "application/json", .body = serialize_json(object)};
 }
 
-Response json_response(std::shared_ptr<const PersonalText> text) {
-    return {.content_type = "application/json", .body = Body{std::move(text)}};
-}
-
 }  // namespace fivestar::daemon

@@ -5,7 +5,6 @@
 #include "daemon/http/handler.hpp"
 
 #include <functional>
-#include <memory>
 #include <variant>
 
 #include <boost/json/fwd.hpp>
@@ -20,8 +19,5 @@ using Answer = std::variant<Response, Problem, StreamWriter>;
 
 /// `application/json`. Personal data must be held in a ZeroizingResource.
 [[nodiscard]] Response json_response(const boost::json::object& object);
-
-/// `application/json`, of text that is JSON already.
-[[nodiscard]] Response json_response(std::shared_ptr<const PersonalText> text);
 
 }  // namespace fivestar::daemon

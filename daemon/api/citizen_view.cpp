@@ -1,7 +1,6 @@
 #include "daemon/api/citizen_view.hpp"
 
 #include "daemon/api/record_json.hpp"
-#include "daemon/api/zeroizing_resource.hpp"
 
 #include <array>
 #include <utility>
@@ -15,20 +14,20 @@ namespace json = boost::json;
 
 struct Member {
     std::string_view name;
-    std::string_view field;    ///< what must be granted
+    RecordField field;         ///< what must be granted
     std::string_view pointer;  ///< into the record (RFC 6901)
 };
 
 constexpr std::array<Member, 9> members{{
-    {"name", "holder.names.chinese", "/holder/names/chinese"},
-    {"sex", "holder.sex", "/holder/sex"},
-    {"ethnicity", "holder.ethnicity", "/holder/ethnicity/zh"},
-    {"birth_date", "holder.birth_date", "/holder/birth_date"},
-    {"address", "holder.address", "/holder/address"},
-    {"number", "document.number", "/document/number"},
-    {"issuing_authority", "document.issuing_authority", "/document/issuing_authority/zh"},
-    {"valid_from", "document.valid_from", "/document/valid_from"},
-    {"portrait", "portrait", "/portrait"},
+    {"name", RecordField::holder_names_chinese, "/holder/names/chinese"},
+    {"sex", RecordField::holder_sex, "/holder/sex"},
+    {"ethnicity", RecordField::holder_ethnicity, "/holder/ethnicity/zh"},
+    {"birth_date", RecordField::holder_birth_date, "/holder/birth_date"},
+    {"address", RecordField::holder_address, "/holder/address"},
+    {"number", RecordField::document_number, "/document/number"},
+    {"issuing_authority", RecordField::document_issuing_authority, "/document/issuing_authority/zh"},
+    {"valid_from", RecordField::document_valid_from, "/document/valid_from"},
+    {"portrait", RecordField::portrait, "/portrait"},
 }};
 
 bool representable(identity::DocumentType type) {
@@ -51,8 +50,9 @@ json::value valid_until(const identity::Document& document, const json::value& r
 }  // namespace
 
 std::expected<json::object, Problem> citizen_json(const ReadLabel& label, const ReadOutcome& outcome,
-                                                  const FieldSet& fields, std::chrono::year_month_day today) {
-    if (!fields.contains("document.type")) {
+                                                  const FieldSet& fields, std::chrono::year_month_day today,
+                                                  const json::storage_ptr& storage) {
+    if (!fields.contains(RecordField::document_type)) {
         return std::unexpected{Problem{.code = ProblemCode::not_granted, .field = "document.type"}};
     }
     const identity::Document& document = outcome.record.document;
@@ -61,12 +61,12 @@ std::expected<json::object, Problem> citizen_json(const ReadLabel& label, const 
                                        .detail = {"The fields of a citizen's card do not fit this document.",
                                                   "居民身份证的字段不适用于此证件。"}}};
     }
-    const json::value record = record_json(outcome.record, label.id, fields, today);
-    json::object citizen(record.storage());
+    const json::value record = record_json(outcome.record, label.id, fields, today, PortraitMember::shown, storage);
+    json::object citizen(storage);
     for (const Member& member : members) {
         if (fields.contains(member.field)) citizen.emplace(member.name, value_at(record, member.pointer));
     }
-    if (fields.contains("document.valid_until") && fields.contains("document.long_term")) {
+    if (fields.contains(RecordField::document_valid_until) && fields.contains(RecordField::document_long_term)) {
         citizen.emplace("valid_until", valid_until(document, record));
     }
     return answer_json(label, outcome, fields, citizen_view_name, std::move(citizen));

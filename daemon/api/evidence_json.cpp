@@ -5,7 +5,6 @@
 #include "daemon/api/json_text.hpp"
 #include "daemon/api/record_json.hpp"
 #include "daemon/api/rfc3339.hpp"
-#include "daemon/api/zeroizing_resource.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,11 +25,11 @@ constexpr std::array<std::string_view, 5> whole_record{"document", "holder", "nu
 bool may_see(identity::DataGroupNumber number, const FieldSet& fields) {
     switch (number) {
         case 1:
-            return fields.contains("raw.mrz");
+            return fields.contains(RecordField::raw_mrz);
         case 2:
-            return fields.contains("portrait");
+            return fields.contains(RecordField::portrait);
         case 13:
-            return fields.contains("raw.cn_text");
+            return fields.contains(RecordField::raw_cn_text);
         case 14:
         case 15:
             return true;
@@ -100,8 +99,8 @@ json::value module_json(const std::optional<identity::EvidenceOfModule>& module,
                         const json::storage_ptr& storage) {
     if (!module) return json::value(nullptr, storage);
     json::object object(storage);
-    object.emplace("text",
-                   fields.contains("raw.cn_text") ? base64_or_null(module->text, storage) : json::value(nullptr));
+    object.emplace("text", fields.contains(RecordField::raw_cn_text) ? base64_or_null(module->text, storage)
+                                                                     : json::value(nullptr));
     return object;
 }
 
@@ -114,7 +113,7 @@ PersonalText evidence_statement(const identity::Evidence& evidence, const FieldS
     object.emplace("version", format_version);
     object.emplace("read_at", rfc3339(evidence.read_at));
     object.emplace("profile", identity::to_string(evidence.profile));
-    json::object verification = verification_json(evidence.claimed, evidence.claimed_verdict);
+    json::object verification = verification_json(evidence.claimed, evidence.claimed_verdict, storage);
     verification.emplace("chip_authenticity_offered", evidence.claimed.chip_authenticity_offered);
     object.emplace("verification", std::move(verification));
     object.emplace("card_access", base64_or_null(evidence.card_access, storage));
@@ -141,8 +140,7 @@ Result<SealedEvidence> seal_evidence(const identity::Evidence& evidence, const F
     return sealed;
 }
 
-json::object evidence_json(const SealedEvidence& evidence) {
-    const json::storage_ptr storage = zeroizing_storage();
+json::object evidence_json(const SealedEvidence& evidence, const json::storage_ptr& storage) {
     json::object object(storage);
     object.emplace("version", format_version);
     object.emplace("statement", json::value(evidence.statement.view(), storage));

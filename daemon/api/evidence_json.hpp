@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
+#include "daemon/api/zeroizing_resource.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/policy/field_set.hpp"
 #include "daemon/reads/finished_read.hpp"
@@ -21,7 +22,8 @@ namespace fivestar::daemon {
 [[nodiscard]] Result<SealedEvidence> seal_evidence(const identity::Evidence& evidence, const FieldSet& fields,
                                                    const EvidenceKey* key);
 
-/// The member `evidence` of an answer.
-[[nodiscard]] boost::json::object evidence_json(const SealedEvidence& evidence);
+/// Renders the member `evidence` of an answer, in `storage`.
+[[nodiscard]] boost::json::object evidence_json(const SealedEvidence& evidence,
+                                                const boost::json::storage_ptr& storage = zeroizing_storage());
 
 }  // namespace fivestar::daemon

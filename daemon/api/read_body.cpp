@@ -233,12 +233,14 @@ std::expected<ReadBody, Problem> parse_read_body(std::string_view body, std::chr
 }
 
 FieldSet asked_fields(const ReadBody& request, const Grants& grants) {
-    if (!request.fields && request.evidence == grants.fields.contains("evidence")) return grants.fields;
-    FieldSet asked = request.fields ? FieldSet{} : grants.fields.without("evidence");
+    FieldSet asked = grants.fields;
     if (request.fields) {
+        asked = {};
         for (const std::string& path : *request.fields) static_cast<void>(asked.add(path));
+    } else if (asked.contains(RecordField::evidence)) {
+        asked.remove(RecordField::evidence);
     }
-    if (request.evidence) static_cast<void>(asked.add("evidence"));
+    if (request.evidence) asked.add(RecordField::evidence);
     return asked;
 }
 
@@ -246,16 +248,17 @@ std::expected<FieldSet, Problem> fields_of(const ReadBody& request, const Grants
     const auto not_granted = [](std::string field) {
         return std::unexpected{Problem{.code = ProblemCode::not_granted, .field = std::move(field)}};
     };
-    if (!request.require.empty() && !grants.fields.contains("verification")) return not_granted("verification");
-    if (request.evidence && !grants.fields.contains("evidence")) return not_granted("evidence");
+    if (!request.require.empty() && !grants.fields.contains(RecordField::verification))
+        return not_granted("verification");
+    if (request.evidence && !grants.fields.contains(RecordField::evidence)) return not_granted("evidence");
     if (!request.fields) return grants.fields;
     FieldSet fields;
     for (const std::string& path : *request.fields) {
         FieldSet wanted;
         if (!wanted.add(path) || !grants.fields.includes(wanted) || !fields.add(path)) return not_granted(path);
     }
-    if (grants.fields.contains("verification")) static_cast<void>(fields.add("verification"));
-    if (request.evidence) static_cast<void>(fields.add("evidence"));
+    if (grants.fields.contains(RecordField::verification)) fields.add(RecordField::verification);
+    if (request.evidence) fields.add(RecordField::evidence);
     return fields;
 }
 

@@ -2,7 +2,6 @@
 
 #include "daemon/api/citizen_view.hpp"
 #include "daemon/api/held_read.hpp"
-#include "daemon/api/json_text.hpp"
 #include "daemon/api/record_json.hpp"
 #include "daemon/http/media_type.hpp"
 
@@ -85,7 +84,8 @@ boost::asio::awaitable<Answer> ReadRoutes::post_read(Request& request) {
     request.audit.fields = asked_fields(*asked, request.grants());
     auto fields = fields_of(*asked, request.grants());
     if (!fields) co_return Answer{std::move(fields.error())};
-    request.audit.fields = asked->evidence ? *fields : fields->without("evidence");
+    request.audit.fields = *fields;
+    if (!asked->evidence) request.audit.fields.remove(RecordField::evidence);
     const bool streamed = wants_stream(request);
     EarlyRecord early_record = streamed ? early_record_of(*fields, today_) : EarlyRecord{};
     ReadTask task{.client = request.caller.client,
@@ -111,25 +111,24 @@ Answer ReadRoutes::get_read(Request& request) const {
     const auto read = read_of(request);
     if (read == nullptr) return unknown_read();
     const FieldSet shown = read->fields.intersected_with(request.grants().fields);
-    request.audit.fields = read->evidence ? shown : shown.without("evidence");
-    ReadQuestion question{
-        .grants = request.caller.grants, .view = view ? citizen_view_name : std::string_view{}, .today = today_()};
-    if (auto kept = read->answers.find(question)) return json_response(std::move(kept));
-    auto answer = view ? citizen_json(read->label, read->outcome, shown, question.today)
-                       : finished_json(*read, shown, question.today);
-    if (!answer) return std::move(answer.error());
-    return json_response(read->answers.keep(std::move(question), serialize_json(*answer)));
+    request.audit.fields = shown;
+    if (!read->evidence) request.audit.fields.remove(RecordField::evidence);
+    ZeroizingResource memory;
+    if (!view) return json_response(finished_json(*read, shown, today_(), &memory));
+    const auto answer = citizen_json(read->label, read->outcome, shown, today_(), &memory);
+    if (!answer) return answer.error();
+    return json_response(*answer);
 }
 
 boost::asio::awaitable<Answer> ReadRoutes::get_portrait(Request& request) {
-    static_cast<void>(request.audit.fields.add("portrait"));
+    request.audit.fields.add(RecordField::portrait);
     const auto read = read_of(request);
     if (read == nullptr) co_return Answer{unknown_read()};
-    if (!request.grants().fields.contains("portrait")) {
+    if (!request.grants().fields.contains(RecordField::portrait)) {
         co_return Answer{Problem{.code = ProblemCode::not_granted, .field = "portrait"}};
     }
     const auto& portrait = read->outcome.record.portrait;
-    if (!portrait || !read->fields.contains("portrait")) {
+    if (!portrait || !read->fields.contains(RecordField::portrait)) {
         co_return Answer{
             Problem{.code = ProblemCode::not_found, .detail = {"This read has no portrait.", "这次读取没有照片。"}}};
     }

@@ -3,7 +3,6 @@
 #include "crypto/base/text.hpp"
 #include "daemon/api/evidence_json.hpp"
 #include "daemon/api/rfc3339.hpp"
-#include "daemon/api/zeroizing_resource.hpp"
 #include "identity/derived.hpp"
 
 #include <array>
@@ -79,27 +78,27 @@ json::value to_value(const std::vector<Value>& values, const json::storage_ptr& 
     return array;
 }
 
-/// Null for an empty text, which in a report of ours means "none".
+/// Null for an empty text, which stands for none.
 json::value text_or_null(std::string_view text, const json::storage_ptr& storage) {
     return text.empty() ? json::value(nullptr, storage) : to_value(text, storage);
 }
 
-/// An object of the record under construction: takes only those members that are granted.
+/// An object of the record. Takes only the members that are granted; each is named like the last part of its path.
 class GrantedMembers {
   public:
-    GrantedMembers(const FieldSet& fields, std::string_view path, json::storage_ptr storage)
-        : fields_(fields), path_(path), object_(std::move(storage)) {}
+    GrantedMembers(const FieldSet& fields, json::storage_ptr storage) : fields_(fields), object_(std::move(storage)) {}
 
     template <class Value>
-    void add(std::string_view name, const Value& value) {
-        if (fields_.contains(fmt::format("{}.{}", path_, name))) insert(name, to_value(value, object_.storage()));
+    void add(RecordField field, const Value& value) {
+        if (!fields_.contains(field)) return;
+        const std::string_view path = path_of(field);
+        insert(path.substr(path.rfind('.') + 1), to_value(value, object_.storage()));
     }
     void insert(std::string_view name, json::value value) { object_.emplace(name, std::move(value)); }
     [[nodiscard]] json::object take() { return std::move(object_); }
 
   private:
     const FieldSet& fields_;
-    std::string_view path_;
     json::object object_;
 };
 
@@ -110,50 +109,51 @@ std::optional<PersonalText> masked(const std::optional<PersonalText>& number) {
 
 json::object document_json(const identity::Document& document, const FieldSet& fields, Date today,
                            const json::storage_ptr& storage) {
-    GrantedMembers members(fields, "document", storage);
-    members.add("type", identity::to_string(document.type));
-    members.add("edition", document.edition);
-    members.add("issuing_state", document.issuing_state);
-    members.add("number", document.number);
-    members.add("number_masked", masked(document.number));
-    members.add("previous_numbers", document.previous_numbers);
-    members.add("issuing_authority", document.issuing_authority);
-    members.add("valid_from", document.valid_from);
-    members.add("valid_until", document.valid_until);
-    members.add("long_term", document.long_term);
-    members.add("currently_valid", identity::currently_valid(document, today));
-    members.add("renewal_count", document.renewal_count);
-    members.add("travel_permit_number", document.travel_permit_number);
-    members.add("issue_count", document.issue_count);
-    members.add("acceptance_authority", document.acceptance_authority);
-    members.add("card_version", document.card_version);
+    GrantedMembers members(fields, storage);
+    members.add(RecordField::document_type, identity::to_string(document.type));
+    members.add(RecordField::document_edition, document.edition);
+    members.add(RecordField::document_issuing_state, document.issuing_state);
+    members.add(RecordField::document_number, document.number);
+    members.add(RecordField::document_number_masked, masked(document.number));
+    members.add(RecordField::document_previous_numbers, document.previous_numbers);
+    members.add(RecordField::document_issuing_authority, document.issuing_authority);
+    members.add(RecordField::document_valid_from, document.valid_from);
+    members.add(RecordField::document_valid_until, document.valid_until);
+    members.add(RecordField::document_long_term, document.long_term);
+    members.add(RecordField::document_currently_valid, identity::currently_valid(document, today));
+    members.add(RecordField::document_renewal_count, document.renewal_count);
+    members.add(RecordField::document_travel_permit_number, document.travel_permit_number);
+    members.add(RecordField::document_issue_count, document.issue_count);
+    members.add(RecordField::document_acceptance_authority, document.acceptance_authority);
+    members.add(RecordField::document_card_version, document.card_version);
     return members.take();
 }
 
 json::object names_json(const identity::Names& names, const FieldSet& fields, const json::storage_ptr& storage) {
-    GrantedMembers members(fields, "holder.names", storage);
-    members.add("latin", names.latin);
-    members.add("primary", names.primary);
-    members.add("secondary", names.secondary);
-    members.add("chinese", names.chinese);
-    members.add("truncated", names.truncated);
+    GrantedMembers members(fields, storage);
+    members.add(RecordField::holder_names_latin, names.latin);
+    members.add(RecordField::holder_names_primary, names.primary);
+    members.add(RecordField::holder_names_secondary, names.secondary);
+    members.add(RecordField::holder_names_chinese, names.chinese);
+    members.add(RecordField::holder_names_truncated, names.truncated);
     return members.take();
 }
 
 json::object holder_json(const identity::Holder& holder, const FieldSet& fields, Date today,
                          const json::storage_ptr& storage) {
-    GrantedMembers members(fields, "holder", storage);
-    if (fields.touches("holder.names")) members.insert("names", names_json(holder.names, fields, storage));
-    members.add("sex", identity::to_string(holder.sex));
-    members.add("birth_date", holder.birth_date);
-    members.add("birth_date_printed", holder.birth_date_printed);
-    members.add("birth_place", holder.birth_place);
-    members.add("nationality", holder.nationality);
-    members.add("ethnicity", holder.ethnicity);
-    members.add("address", holder.address);
-    members.add("address_appended", holder.address_appended);
-    members.add("personal_number", holder.personal_number);
-    members.add("pseudonym", holder.pseudonym);
+    GrantedMembers members(fields, storage);
+    if (fields.touches(RecordField::holder_names_latin, RecordField::holder_names_truncated))
+        members.insert("names", names_json(holder.names, fields, storage));
+    members.add(RecordField::holder_sex, identity::to_string(holder.sex));
+    members.add(RecordField::holder_birth_date, holder.birth_date);
+    members.add(RecordField::holder_birth_date_printed, holder.birth_date_printed);
+    members.add(RecordField::holder_birth_place, holder.birth_place);
+    members.add(RecordField::holder_nationality, holder.nationality);
+    members.add(RecordField::holder_ethnicity, holder.ethnicity);
+    members.add(RecordField::holder_address, holder.address);
+    members.add(RecordField::holder_address_appended, holder.address_appended);
+    members.add(RecordField::holder_personal_number, holder.personal_number);
+    members.add(RecordField::holder_pseudonym, holder.pseudonym);
     for (const unsigned years : fields.ages()) {
         members.insert(fmt::format("over_{}", years),
                        to_value(identity::over(years, holder.birth_date, today), storage));
@@ -169,17 +169,17 @@ json::object number_members(const identity::CardNumber& number, const FieldSet& 
     std::vector<std::string_view> faults;
     faults.reserve(number.faults.size());
     for (const identity::NumberFault fault : number.faults) faults.push_back(identity::to_string(fault));
-    GrantedMembers members(fields, "number", storage);
-    members.add("kind", name(number.kind));
-    members.add("valid", number.valid());
-    members.add("faults", faults);
-    members.add("acceptance_place", number.acceptance_place);
-    members.add("registration_place", number.registration_place);
-    members.add("first_nationality", number.first_nationality);
-    members.add("birth_date", number.birth_date);
-    members.add("birth_date_printed", number.birth_date_printed);
-    members.add("sequence", number.sequence);
-    members.add("sex", name(number.sex));
+    GrantedMembers members(fields, storage);
+    members.add(RecordField::number_kind, name(number.kind));
+    members.add(RecordField::number_valid, number.valid());
+    members.add(RecordField::number_faults, faults);
+    members.add(RecordField::number_acceptance_place, number.acceptance_place);
+    members.add(RecordField::number_registration_place, number.registration_place);
+    members.add(RecordField::number_first_nationality, number.first_nationality);
+    members.add(RecordField::number_birth_date, number.birth_date);
+    members.add(RecordField::number_birth_date_printed, number.birth_date_printed);
+    members.add(RecordField::number_sequence, number.sequence);
+    members.add(RecordField::number_sex, name(number.sex));
     return members.take();
 }
 
@@ -195,9 +195,9 @@ json::value portrait_json(const std::optional<identity::Portrait>& portrait, std
 }
 
 json::object raw_json(const identity::RawData& raw, const FieldSet& fields, const json::storage_ptr& storage) {
-    GrantedMembers members(fields, "raw", storage);
-    members.add("cn_text", raw.cn_text);
-    members.add("mrz", raw.mrz);
+    GrantedMembers members(fields, storage);
+    members.add(RecordField::raw_cn_text, raw.cn_text);
+    members.add(RecordField::raw_mrz, raw.mrz);
     return members.take();
 }
 
@@ -248,8 +248,8 @@ json::object timing_json(const ReadTiming& timing, const json::storage_ptr& stor
 
 }  // namespace
 
-json::object verification_json(const identity::Verification& verification, identity::Verdict verdict) {
-    const json::storage_ptr storage = zeroizing_storage();
+json::object verification_json(const identity::Verification& verification, identity::Verdict verdict,
+                               const json::storage_ptr& storage) {
     json::array checks(storage);
     checks.reserve(verification.checks().size());
     for (const identity::Check& check : verification.checks()) checks.push_back(check_json(check, storage));
@@ -261,21 +261,23 @@ json::object verification_json(const identity::Verification& verification, ident
 }
 
 json::object record_json(const identity::IdentityRecord& record, std::string_view read_id, const FieldSet& fields,
-                         Date today, PortraitMember portrait) {
-    const json::storage_ptr storage = zeroizing_storage();
+                         Date today, PortraitMember portrait, const json::storage_ptr& storage) {
     json::object object(storage);
-    if (fields.touches("document")) {
+    if (fields.touches(RecordField::document_type, RecordField::document_card_version)) {
         object.emplace("document", document_json(record.document, fields, today, storage));
     }
-    if (fields.touches("holder")) object.emplace("holder", holder_json(record.holder, fields, today, storage));
-    if (fields.touches("number")) {
+    const bool shows_holder =
+        fields.touches(RecordField::holder_names_latin, RecordField::holder_pseudonym) || !fields.ages().empty();
+    if (shows_holder) object.emplace("holder", holder_json(record.holder, fields, today, storage));
+    if (fields.touches(RecordField::number_kind, RecordField::number_sex)) {
         object.emplace("number", record.number ? json::value(number_members(*record.number, fields, storage))
                                                : json::value(nullptr, storage));
     }
-    if (portrait == PortraitMember::shown && fields.contains("portrait")) {
+    if (portrait == PortraitMember::shown && fields.contains(RecordField::portrait)) {
         object.emplace("portrait", portrait_json(record.portrait, read_id, storage));
     }
-    if (fields.touches("raw")) object.emplace("raw", raw_json(record.raw, fields, storage));
+    if (fields.touches(RecordField::raw_cn_text, RecordField::raw_mrz))
+        object.emplace("raw", raw_json(record.raw, fields, storage));
     return object;
 }
 
@@ -288,7 +290,7 @@ json::object number_json(std::string_view text, const identity::CardNumber& numb
 
 json::object answer_json(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
                          std::string_view name, json::object content) {
-    const json::storage_ptr storage = zeroizing_storage();
+    const json::storage_ptr storage = content.storage();
     json::object object(storage);
     object.emplace("id", label.id);
     object.emplace("card", label.card);
@@ -296,8 +298,8 @@ json::object answer_json(const ReadLabel& label, const ReadOutcome& outcome, con
     object.emplace("read_at", rfc3339(outcome.read_at));
     object.emplace("profile", identity::to_string(outcome.profile));
     object.emplace(name, std::move(content));
-    if (fields.contains("verification")) {
-        object.emplace("verification", verification_json(outcome.verification, outcome.verdict));
+    if (fields.contains(RecordField::verification)) {
+        object.emplace("verification", verification_json(outcome.verification, outcome.verdict, storage));
     }
     object.emplace("steps", steps_json(outcome.steps, storage));
     object.emplace("timing", timing_json(outcome.timing, storage));
@@ -305,14 +307,15 @@ json::object answer_json(const ReadLabel& label, const ReadOutcome& outcome, con
 }
 
 json::object read_json(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields, Date today,
-                       PortraitMember portrait) {
+                       PortraitMember portrait, const json::storage_ptr& storage) {
     return answer_json(label, outcome, fields, "record",
-                       record_json(outcome.record, label.id, fields, today, portrait));
+                       record_json(outcome.record, label.id, fields, today, portrait, storage));
 }
 
-json::object finished_json(const FinishedRead& read, const FieldSet& fields, Date today) {
-    json::object object = read_json(read.label, read.outcome, fields, today);
-    if (read.evidence && fields == read.fields) object.emplace("evidence", evidence_json(*read.evidence));
+json::object finished_json(const FinishedRead& read, const FieldSet& fields, Date today,
+                           const json::storage_ptr& storage) {
+    json::object object = read_json(read.label, read.outcome, fields, today, PortraitMember::shown, storage);
+    if (read.evidence && fields == read.fields) object.emplace("evidence", evidence_json(*read.evidence, storage));
     return object;
 }
 

@@ -1,7 +1,8 @@
-// The answer of a read, in JSON (docs/API.md), through the policy's filter: a member that is not granted is absent, one
-// that the card does not have is null. All of it is built and written in zeroizing memory.
+// Renders the answer of a read in JSON (docs/API.md). A member that is not granted is absent; one that the card does
+// not have is null. All of it is made in zeroizing memory.
 #pragma once
 
+#include "daemon/api/zeroizing_resource.hpp"
 #include "daemon/reads/finished_read.hpp"
 
 #include <chrono>
@@ -12,35 +13,41 @@
 namespace fivestar::daemon {
 
 enum class PortraitMember : std::uint8_t {
-    shown,     ///< media type, size and where to fetch it, if granted
-    left_out,  ///< it is not read yet
+    shown,     ///< media type, size and href, if granted
+    left_out,  ///< not read yet
 };
 
-/// `fields`: what may be shown now. `today`: in the configured time zone, for what follows from dates.
+/// Renders the answer of a read. `fields`: what may be shown now. `today`, in the configured time zone, is for members
+/// that are derived from dates. All members are made in `storage`, here and below.
 [[nodiscard]] boost::json::object read_json(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
                                             std::chrono::year_month_day today,
-                                            PortraitMember portrait = PortraitMember::shown);
+                                            PortraitMember portrait = PortraitMember::shown,
+                                            const boost::json::storage_ptr& storage = zeroizing_storage());
 
-/// The same of a finished read, with its evidence, which was written down for the fields of that time: whoever may see
-/// fewer now is not shown it.
+/// Renders the answer of a finished read, with its evidence. The evidence was rendered for the fields of the read; it
+/// is left out if fewer fields may be shown now.
 [[nodiscard]] boost::json::object finished_json(const FinishedRead& read, const FieldSet& fields,
-                                                std::chrono::year_month_day today);
+                                                std::chrono::year_month_day today,
+                                                const boost::json::storage_ptr& storage = zeroizing_storage());
 
-/// The object `record` alone.
+/// Renders the object `record` alone.
 [[nodiscard]] boost::json::object record_json(const identity::IdentityRecord& record, std::string_view read_id,
                                               const FieldSet& fields, std::chrono::year_month_day today,
-                                              PortraitMember portrait = PortraitMember::shown);
+                                              PortraitMember portrait = PortraitMember::shown,
+                                              const boost::json::storage_ptr& storage = zeroizing_storage());
 
-/// The answer of a read with `content` in the place of the record, as the member `name`.
+/// Renders the answer of a read with `content`, as the member `name`, in the place of the record.
 [[nodiscard]] boost::json::object answer_json(const ReadLabel& label, const ReadOutcome& outcome,
                                               const FieldSet& fields, std::string_view name,
                                               boost::json::object content);
 
-/// A number that no card showed: all that the record's `number` has, and `number_masked` of its normalised `text`.
+/// Renders a number that was not read from a card: the members of the record's `number`, and `number_masked` of its
+/// normalised `text`.
 [[nodiscard]] boost::json::object number_json(std::string_view text, const identity::CardNumber& number);
 
-/// The object `verification`.
+/// Renders the object `verification`.
 [[nodiscard]] boost::json::object verification_json(const identity::Verification& verification,
-                                                    identity::Verdict verdict);
+                                                    identity::Verdict verdict,
+                                                    const boost::json::storage_ptr& storage = zeroizing_storage());
 
 }  // namespace fivestar::daemon

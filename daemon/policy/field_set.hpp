@@ -1,79 +1,81 @@
-// A set of the record's fields: what a client is granted, or what one request asks for.
+// A set of fields of an answer: what a client is granted, or what one request asks for.
 //
-// A path names a leaf or a parent below `record` (`holder.names`, `holder.names.latin`), or `verification`, `evidence`,
-// or `compare.` and a path. A parent means its subtree. `*` and `?` stand for any characters and for one between two
-// points: `document.valid_*`, `*.birth_date`. `holder.over_N` stands apart: deriving an age bound is a
-// question of its own, so each N is in the set only if it was named (or the set is `*`).
+// A path names a field or a parent of fields (`holder.names`, `holder.names.latin`), or is `compare.` and such a path.
+// A parent stands for all fields below it. `*` and `?` stand for any characters and for one character between two
+// points: `document.valid_*`, `*.birth_date`. `holder.over_N` is separate, because an age bound is derived: each N is
+// in the set only if it was named, or if the set is `*`.
 #pragma once
+
+#include "identity/record_field.hpp"
 
 #include <bitset>
 #include <cstddef>
 #include <optional>
-#include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace fivestar::daemon {
 
-inline constexpr std::size_t field_count = 46;  ///< leaves of the schema, without `holder.over_N`
-inline constexpr unsigned max_age = 150;        ///< N of `holder.over_N` is 1 to this
-inline constexpr unsigned default_age = 18;     ///< the N shown to whoever holds `*`
+using identity::RecordField;
 
-/// The schema's leaves, in the order of the record.
-[[nodiscard]] std::span<const std::string_view> field_schema();
+inline constexpr unsigned max_age = 150;     ///< N of `holder.over_N` is 1 to this
+inline constexpr unsigned default_age = 18;  ///< the N shown to a client that holds `*`
 
 class FieldSet {
   public:
     FieldSet() = default;
     [[nodiscard]] static FieldSet all();
 
-    /// Adds what a path names: a leaf, a parent, a glob, or `*` alone for all there is. False, and nothing is added, if
-    /// the schema has no such path.
+    /// Adds what a path names: a field, a parent, a glob, or everything for `*` alone. False, and nothing is added, if
+    /// there is no such path.
     [[nodiscard]] bool add(std::string_view path);
+    void add(RecordField field);
+    /// Removes a field, also from those that may be compared.
+    void remove(RecordField field);
 
-    /// Whether the whole of what `path` names is in the set; false for a path the schema does not have.
+    [[nodiscard]] bool contains(RecordField field) const { return shown_.fields.test(index_of(field)); }
+    /// True if everything that `path` names is in the set; false if there is no such path.
     [[nodiscard]] bool contains(std::string_view path) const;
-    /// Whether anything at or below `path` is in the set; of `compare.` and a path: is to be compared or shown.
+    /// True if anything at or below `path` is in the set. Of `compare.` and a path: if it may be compared or shown.
     [[nodiscard]] bool touches(std::string_view path) const;
-    /// Whether every member of `other` is a member here.
+    /// True if any field from `first` to `last` is in the set.
+    [[nodiscard]] bool touches(RecordField first, RecordField last) const;
+    /// True if every member of `other` is a member of this set.
     [[nodiscard]] bool includes(const FieldSet& other) const;
-    [[nodiscard]] bool empty() const;
-    /// What is in both.
+    [[nodiscard]] bool empty() const { return compared_.empty(); }
     [[nodiscard]] FieldSet intersected_with(const FieldSet& other) const;
-    /// This set, of which the leaf `path` is not a member.
-    [[nodiscard]] FieldSet without(std::string_view path) const;
 
-    /// The N of each `holder.over_N` to answer: those named, or `default_age` alone for a set that holds them all.
-    [[nodiscard]] std::set<unsigned> ages() const;
+    /// Returns the N of each `holder.over_N` to answer, in order: those named, or `default_age` for a set that holds
+    /// all.
+    [[nodiscard]] std::vector<unsigned> ages() const;
 
-    /// Every member by its full name: the leaves that are shown, each `holder.over_N`, `compare.` and the leaves that
-    /// are only compared.
+    /// Returns every member by its full name: the fields that are shown, each `holder.over_N`, then `compare.` and the
+    /// fields that may only be compared.
     [[nodiscard]] std::vector<std::string> leaves() const;
-    /// The members for people to read, with commas between them: a parent (`holder.names`, `document`) where all of it
-    /// is there, `*` for all there is.
+    /// Returns the members separated by commas: a parent (`holder.names`, `document`) if all of it is in the set, and
+    /// `*` if everything is.
     [[nodiscard]] std::string summary() const;
 
     friend bool operator==(const FieldSet&, const FieldSet&) = default;
 
   private:
-    using Leaves = std::bitset<field_count>;
+    using Fields = std::bitset<identity::record_field_count>;
     struct Part {
-        Leaves leaves = {};
-        std::set<unsigned> ages = {};
+        Fields fields = {};
+        std::bitset<max_age + 1> ages = {};  ///< of `holder.over_N`, by N; all are set if `every_age`
         bool every_age = false;
 
         [[nodiscard]] bool includes(const Part& other) const;
-        [[nodiscard]] bool touches(const Part& other) const;
-        [[nodiscard]] bool empty() const { return leaves.none() && ages.empty() && !every_age; }
+        [[nodiscard]] bool empty() const { return fields.none() && ages.none(); }
         [[nodiscard]] Part intersected_with(const Part& other) const;
         void add(const Part& other);
         friend bool operator==(const Part&, const Part&) = default;
     };
+    [[nodiscard]] static constexpr std::size_t index_of(RecordField field) { return static_cast<std::size_t>(field); }
     static std::optional<Part> part_of_record(std::string_view path);
     static std::optional<FieldSet> named_by(std::string_view path);
-    static void append_summary(std::string& list, std::string_view prefix, const Leaves& leaves);
+    static void append_summary(std::string& list, std::string_view prefix, const Fields& fields);
 
     Part shown_ = {};
     Part compared_ = {};  ///< always includes what is shown

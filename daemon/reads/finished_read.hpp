@@ -5,14 +5,10 @@
 #include "crypto/base/zeroized.hpp"
 #include "daemon/policy/grants.hpp"
 #include "daemon/reading/read_outcome.hpp"
-#include "daemon/reads/kept_answers.hpp"
 
-#include <chrono>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace fivestar::daemon {
 
@@ -40,22 +36,12 @@ struct SealedEvidence {
 using EvidenceSealer =
     std::function<Result<SealedEvidence>(const identity::Evidence& evidence, const FieldSet& fields)>;
 
-/// What an answer of a finished read depends on besides the read.
-struct ReadQuestion {
-    std::shared_ptr<const Grants> grants;  ///< of the requester, compared by identity
-    std::string_view view;                 ///< a literal: the name of the view, empty for the whole record
-    std::chrono::year_month_day today;     ///< in the configured time zone
-
-    friend bool operator==(const ReadQuestion&, const ReadQuestion&) = default;
-};
-
 /// Immutable and shared: an answer that is being written keeps it alive past its end in the store.
 struct FinishedRead {
     ReadLabel label;
     FieldSet fields;  ///< what the client asked to see, within its grants of that moment
     ReadOutcome outcome;
-    std::optional<SealedEvidence> evidence = {};     ///< if it was asked for
-    mutable KeptAnswers<ReadQuestion> answers = {};  ///< used on the I/O thread only
+    std::optional<SealedEvidence> evidence = {};  ///< if it was asked for
 };
 
 }  // namespace fivestar::daemon

@@ -4,6 +4,7 @@
 #include "daemon/api/json_text.hpp"
 #include "daemon/api/rfc3339.hpp"
 #include "tests/daemon/api/specimen_outcome.hpp"
+#include "tests/daemon/policy/field_paths.hpp"
 
 #include <string>
 
@@ -100,7 +101,7 @@ TEST(RecordJson, WhatIsNotGrantedIsAbsent) {
 
 TEST(RecordJson, EachLeafOfTheSchemaShowsItselfAndNothingElse) {
     const auto outcome = full_outcome();
-    for (const std::string_view path : field_schema()) {
+    for (const std::string_view path : test::field_paths()) {
         if (path == "verification" || path == "evidence") continue;
         const json::value record = record_json(outcome.record, read_label.id, fields_named({path}), record_day);
         const json::value* at = &record;

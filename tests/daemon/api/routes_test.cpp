@@ -15,6 +15,7 @@
 #include "tests/daemon/api/api_fixture.hpp"
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/served.hpp"
+#include "tests/daemon/policy/field_paths.hpp"
 #include "tests/daemon/readers/test_card.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/vector_file.hpp"
@@ -488,7 +489,7 @@ bool has_member(const json::object& schemas, std::string_view path) {
 TEST(Contract, DescribesEveryFieldThatCanBeGranted) {
     const json::object document = contract();
     const json::object& schemas = document.at("components").at("schemas").as_object();
-    for (const std::string_view field : daemon::field_schema()) {
+    for (const std::string_view field : field_paths()) {
         if (field == "verification" || field == "evidence") continue;  // beside the record
         EXPECT_TRUE(has_member(schemas, field)) << field;
     }

@@ -8,8 +8,10 @@
 #include "daemon/http/percent_encoding.hpp"
 #include "daemon/http/rate_limiter.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -136,17 +138,20 @@ TEST(Json, ParsesIntoCleansingMemory) {
     EXPECT_EQ(value->at("a").at(5).as_string().storage().get(), storage);
 }
 
-TEST(Json, ZeroizesWhatItGivesBack) {
-    daemon::ZeroizingResource resource;
-    alignas(64) std::array<unsigned char, 64> seen{};
-    // A block from the resource is watched by way of another that the allocator hands out again at once.
-    void* const block = resource.allocate(64, 64);
-    std::memset(block, 0xA5, 64);
-    resource.deallocate(block, 64, 64);
-    void* const again = resource.allocate(64, 64);
-    std::memcpy(seen.data(), again, 64);
-    resource.deallocate(again, 64, 64);
-    EXPECT_THAT(seen, testing::Not(testing::Contains(0xA5)));
+TEST(Json, ZeroizesItsMemory) {
+    alignas(daemon::ZeroizingResource) std::array<unsigned char, sizeof(daemon::ZeroizingResource)> place{};
+    auto* const resource = std::construct_at(reinterpret_cast<daemon::ZeroizingResource*>(place.data()));
+    void* const small = resource->allocate(64, 8);
+    std::memset(small, 0xA5, 64);
+    EXPECT_THAT(place, testing::Contains(0xA5)) << "small pieces are inside the object";
+    const std::size_t large = 100'000;
+    void* const block = resource->allocate(large, 8);
+    std::memset(block, 0xA5, large);
+    std::destroy_at(resource);
+    EXPECT_THAT(place, testing::Not(testing::Contains(0xA5)));
+    // The allocator is likely to hand out the large block again.
+    const std::unique_ptr<unsigned char[]> again{new unsigned char[large]};
+    EXPECT_EQ(std::count(again.get() + 64, again.get() + large, 0xA5), 0);
 }
 
 TEST(Json, RefusesWhatIsNotStrictlyJson) {

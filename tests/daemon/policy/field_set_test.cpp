@@ -1,7 +1,10 @@
-// Sets of fields: what a path names, and what it does not. The paths are those of the record in docs/API.md.
+// What paths name; they are those of the record in docs/API.md.
 #include "daemon/policy/field_set.hpp"
 
+#include "tests/daemon/policy/field_paths.hpp"
+
 #include <set>
+#include <string_view>
 
 #include <gmock/gmock.h>
 
@@ -9,6 +12,7 @@ namespace fivestar::test {
 namespace {
 
 using daemon::FieldSet;
+using daemon::RecordField;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -18,12 +22,20 @@ FieldSet set_of(std::initializer_list<std::string_view> paths) {
     return set;
 }
 
+FieldSet without(FieldSet set, RecordField field) {
+    set.remove(field);
+    return set;
+}
+
 TEST(FieldSet, HoldsEachFieldAloneAndNoOther) {
-    const auto schema = daemon::field_schema();
-    ASSERT_EQ(std::set<std::string_view>(schema.begin(), schema.end()).size(), daemon::field_count);
+    const auto schema = field_paths();
+    ASSERT_EQ(std::set<std::string_view>(schema.begin(), schema.end()).size(), identity::record_field_count);
     for (const std::string_view field : schema) {
         const FieldSet set = set_of({field});
         for (const std::string_view other : schema) EXPECT_EQ(set.contains(other), other == field) << field << other;
+        for (const std::string_view other : schema) {
+            EXPECT_EQ(set.contains(*identity::record_field(other)), other == field) << field << other;
+        }
     }
 }
 
@@ -61,10 +73,10 @@ TEST(FieldSet, NamesItsMembers) {
     EXPECT_EQ(set_of({"compare.holder.names"}).summary(), "compare.holder.names");
     EXPECT_EQ(set_of({"compare"}).summary(), "compare");
     EXPECT_EQ(FieldSet::all().summary(), "*");
-    EXPECT_EQ(FieldSet::all().leaves().size(), daemon::field_count + 1) << "and the default age";
-    EXPECT_EQ(FieldSet::all().without("evidence").summary(),
+    EXPECT_EQ(FieldSet::all().leaves().size(), identity::record_field_count + 1) << "and the default age";
+    EXPECT_EQ(without(FieldSet::all(), RecordField::evidence).summary(),
               "document,holder,number,portrait,raw,verification,holder.over_18");
-    for (const std::string_view field : daemon::field_schema()) {
+    for (const std::string_view field : field_paths()) {
         const FieldSet one = set_of({field});
         EXPECT_THAT(one.leaves(), ElementsAre(field));
         FieldSet again;
@@ -73,13 +85,21 @@ TEST(FieldSet, NamesItsMembers) {
     }
 }
 
-TEST(FieldSet, CanLackALeaf) {
-    EXPECT_EQ(set_of({"raw", "portrait"}).without("portrait"), set_of({"raw"}));
-    EXPECT_EQ(set_of({"raw"}).without("portrait"), set_of({"raw"}));
-    EXPECT_EQ(set_of({"raw"}).without("raw.mrz"), set_of({"raw.cn_text"}));
-    EXPECT_FALSE(FieldSet::all().without("evidence").contains("evidence"));
-    EXPECT_FALSE(FieldSet::all().without("evidence").touches("compare.evidence"));
-    EXPECT_TRUE(FieldSet::all().without("evidence").includes(set_of({"holder.over_21", "verification"})));
+TEST(FieldSet, TouchesARangeOfFields) {
+    const FieldSet set = set_of({"holder.sex", "compare.document", "holder.over_18"});
+    EXPECT_TRUE(set.touches(RecordField::holder_names_latin, RecordField::holder_pseudonym));
+    EXPECT_TRUE(set.touches(RecordField::holder_sex, RecordField::holder_sex));
+    EXPECT_FALSE(set.touches(RecordField::holder_names_latin, RecordField::holder_names_truncated));
+    EXPECT_FALSE(set.touches(RecordField::document_type, RecordField::document_card_version)) << "only compared";
+}
+
+TEST(FieldSet, RemovesAField) {
+    EXPECT_EQ(without(set_of({"raw", "portrait"}), RecordField::portrait), set_of({"raw"}));
+    EXPECT_EQ(without(set_of({"raw"}), RecordField::portrait), set_of({"raw"}));
+    EXPECT_EQ(without(set_of({"raw"}), RecordField::raw_mrz), set_of({"raw.cn_text"}));
+    EXPECT_FALSE(without(FieldSet::all(), RecordField::evidence).contains("evidence"));
+    EXPECT_FALSE(without(FieldSet::all(), RecordField::evidence).touches("compare.evidence"));
+    EXPECT_TRUE(without(FieldSet::all(), RecordField::evidence).includes(set_of({"holder.over_21", "verification"})));
 }
 
 TEST(FieldSet, AGlobNamesWhatItsSegmentsFit) {

@@ -1,7 +1,5 @@
-// Answers that are kept, asked for over a real socket: never another client's, never of other grants or another day,
-// and gone with the read they tell of.
-#include "daemon/reads/kept_answers.hpp"
-
+// Held reads, over a real socket: shown to their client alone, through its grants of the moment, as of today, and until
+// they end.
 #include "identity/china/assemble_sam.hpp"
 #include "tests/daemon/api/api_fixture.hpp"
 #include "tests/daemon/api/specimen_outcome.hpp"
@@ -28,8 +26,6 @@ using test::ApiFixture;
 using test::granted;
 using test::JsonAnswer;
 
-constexpr std::chrono::year_month_day first_day = 2026y / 1 / 31;
-
 std::shared_ptr<const Policy> policy_of(const std::string& client, Grants grants) {
     std::vector<ClientRule> rules;
     rules.push_back({.name = client, .who = UserRule{::geteuid()}, .grants = std::move(grants)});
@@ -47,67 +43,19 @@ const boost::json::object& part(const JsonAnswer& answer, std::string_view name)
     return answer.body.at("record").at(name).as_object();
 }
 
-TEST(KeptAnswers, AreFoundByTheWholeQuestionAlone) {
-    KeptAnswers<std::pair<int, std::string>> answers;
-    EXPECT_EQ(answers.find({1, "a"}), nullptr);
-    const auto text = answers.keep({1, "a"}, PersonalText{"one"});
-    EXPECT_EQ(answers.find({1, "a"}), text);
-    EXPECT_EQ(text->view(), "one");
-    EXPECT_EQ(answers.find({1, "b"}), nullptr);
-    EXPECT_EQ(answers.find({2, "a"}), nullptr);
-}
-
-TEST(KeptAnswers, AreFewTheOldestMakingRoom) {
-    KeptAnswers<int> answers;
-    const int most = KeptAnswers<int>::max_texts;
-    const std::weak_ptr<const PersonalText> first = answers.keep(0, PersonalText{"0"});
-    for (int question = 1; question < most; ++question) {
-        static_cast<void>(answers.keep(question, PersonalText{std::to_string(question)}));
-    }
-    EXPECT_FALSE(first.expired());
-    static_cast<void>(answers.keep(most, PersonalText{"most"}));
-    EXPECT_TRUE(first.expired());
-    EXPECT_EQ(answers.find(0), nullptr);
-    EXPECT_NE(answers.find(1), nullptr);
-}
-
-TEST(KeptAnswers, AreNotLong) {
-    KeptAnswers<int> answers;
-    const auto longest = answers.keep(1, PersonalText{KeptAnswers<int>::max_size});
-    EXPECT_EQ(answers.find(1), longest);
-    const auto longer = answers.keep(2, PersonalText{KeptAnswers<int>::max_size + 1});
-    EXPECT_EQ(longer->size(), KeptAnswers<int>::max_size + 1);
-    EXPECT_EQ(answers.find(2), nullptr);
-}
-
-/// The text that is kept of a read for a policy's client; null if none is.
-std::shared_ptr<const PersonalText> kept_text(ApiFixture& api, const Policy& policy, std::string_view path) {
-    std::shared_ptr<const PersonalText> text;
-    api.on_io([&] {
-        const Caller caller = policy.caller({.uid = ::geteuid()});
-        const auto read = api.store().find(caller.client, path.substr(path.rfind('/') + 1));
-        if (read) text = read->answers.find({.grants = caller.grants, .view = {}, .today = first_day});
-    });
-    return text;
-}
-
-TEST(KeptReads, AreAnsweredTwiceFromOneText) {
+TEST(HeldReads, HaveTheSameAnswerEachTime) {
     ApiFixture api;
-    const auto policy = policy_of("hotel", Grants::everything());
-    api.set_policy(policy);
+    api.set_policy(policy_of("hotel", Grants::everything()));
     api.insert();
     const std::string path = path_of_new_read(api);
-    EXPECT_EQ(kept_text(api, *policy, path), nullptr) << "nobody has asked yet";
     const JsonAnswer first = api.get(path);
-    const auto text = kept_text(api, *policy, path);
-    ASSERT_NE(text, nullptr);
     const JsonAnswer second = api.get(path);
+    EXPECT_EQ(first.status, 200U);
     EXPECT_EQ(second.head, first.head);
     EXPECT_EQ(second.body, first.body);
-    EXPECT_EQ(kept_text(api, *policy, path), text) << "it was not made again";
 }
 
-TEST(KeptReads, AreShownToOthersAsTheyMaySeeThem) {
+TEST(HeldReads, AreShownThroughTheGrantsOfTheMoment) {
     ApiFixture api;
     api.insert();
     api.become("hotel", granted({"document", "holder.names", "holder.over_18", "verification"}));
@@ -115,7 +63,7 @@ TEST(KeptReads, AreShownToOthersAsTheyMaySeeThem) {
     EXPECT_EQ(part(api.get(path), "document").at("number"), "931586198001010028");
 
     api.become("police");
-    EXPECT_EQ(api.get(path).code(), "no_such_read") << "another client's";
+    EXPECT_EQ(api.get(path).code(), "no_such_read") << "a read of another client";
     api.become("hotel", granted({"document.type", "holder.over_18"}));
     EXPECT_EQ(part(api.get(path), "document"), (boost::json::object{{"type", "permanent_resident_card"}}));
     EXPECT_EQ(part(api.get(path), "holder"), (boost::json::object{{"over_18", true}}));
@@ -132,7 +80,7 @@ TEST(KeptReads, AreShownToOthersAsTheyMaySeeThem) {
     EXPECT_EQ(api.get(path).code(), "not_granted");
 }
 
-TEST(KeptReads, FollowAReloadOnAConnectionThatStays) {
+TEST(HeldReads, FollowAReloadOnAnOpenConnection) {
     ApiFixture api;
     api.insert();
     api.become("hotel");
@@ -152,7 +100,7 @@ TEST(KeptReads, FollowAReloadOnAConnectionThatStays) {
     EXPECT_FALSE(number_shown());
 }
 
-TEST(KeptReads, TellWhatIsDerivedFromTheDayOfEachDay) {
+TEST(HeldReads, DeriveMembersFromToday) {
     ApiFixture api;
     api.become("hotel", granted({"holder.over_46", "document.currently_valid"}));
     api.insert();
@@ -175,7 +123,7 @@ TEST(KeptReads, TellWhatIsDerivedFromTheDayOfEachDay) {
     }
 }
 
-TEST(KeptReads, KeepViewsApart) {
+TEST(HeldReads, HaveSeparateViews) {
     ApiFixture api;
     api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) -> Result<ReadOutcome> {
         const Bytes text = test::read_vector_bytes("samv/text_cn.bin");
@@ -199,12 +147,12 @@ TEST(KeptReads, KeepViewsApart) {
     }
 }
 
-TEST(KeptReads, AreRefusedInTheLanguageOfWhoAsks) {
+TEST(HeldReads, AreRefusedInTheLanguageOfTheRequest) {
     ApiFixture api;
     api.insert();
     const std::string path = path_of_new_read(api);
     const JsonAnswer record = api.get(path, "Accept-Language: zh\r\n");
-    EXPECT_EQ(api.get(path, "Accept-Language: en\r\n").body, record.body) << "a record speaks no language";
+    EXPECT_EQ(api.get(path, "Accept-Language: en\r\n").body, record.body) << "a record does not depend on the language";
     const std::string citizen = path + "?view=citizen";
     const auto detail = [&](const char* language) {
         const JsonAnswer refusal = api.get(citizen, language);
@@ -217,7 +165,7 @@ TEST(KeptReads, AreRefusedInTheLanguageOfWhoAsks) {
     }
 }
 
-TEST(KeptReads, HavePseudonymsOfTheirClient) {
+TEST(HeldReads, HaveThePseudonymOfTheirClient) {
     ApiFixture api;
     api.set_reading([](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
         ReadOutcome outcome = test::full_outcome();
@@ -239,7 +187,7 @@ TEST(KeptReads, HavePseudonymsOfTheirClient) {
     }
 }
 
-TEST(KeptReads, GoWithTheRead) {
+TEST(HeldReads, End) {
     const auto policy = policy_of("hotel", Grants::everything());
     struct End {
         const char* name;
@@ -268,11 +216,8 @@ TEST(KeptReads, GoWithTheRead) {
         api.insert();
         const std::string path = path_of_new_read(api);
         EXPECT_EQ(api.get(path).status, 200U);
-        const std::weak_ptr<const PersonalText> text = kept_text(api, *policy, path);
-        EXPECT_FALSE(text.expired()) << end.name;
         end.happens(api, path);
         EXPECT_EQ(api.get(path).code(), "no_such_read") << end.name;
-        EXPECT_TRUE(text.expired()) << end.name;
     }
 }
 
