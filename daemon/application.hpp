@@ -1,5 +1,5 @@
-// The object graph of the daemon, and its life: start, reload, end. Readers come from a source, so that the demo runs
-// the same daemon over simulated ones.
+// The daemon's object graph and its life: start, reload, end. The source of readers is a parameter, so that the demo
+// runs the same daemon over simulated readers.
 #pragma once
 
 #include "daemon/configuration.hpp"
@@ -14,20 +14,21 @@ namespace fivestar::daemon {
 
 struct ApplicationParts {
     Configuration configuration;
-    /// What SIGHUP asks for a new configuration; its socket section is not looked at.
+    /// Loads the configuration again at SIGHUP. Its socket section is ignored.
     std::function<std::expected<Configuration, ConfigurationError>()> reload;
     std::shared_ptr<ReaderSource> readers;
 };
 
-/// How it ended.
+/// How the daemon ended.
 struct ApplicationEnd {
     int status;
-    /// A thread is stuck in a call that does not return: leave by _Exit, without destructors.
+    /// True if a thread is stuck in a call that does not return. The process must then end by _Exit, without
+    /// destructors.
     bool stuck;
 };
 
-/// Serves until SIGTERM or SIGINT. Called on the main thread before there are others. Takes its socket from systemd if
-/// there is one, else makes its own.
+/// Serves until SIGTERM or SIGINT. Called on the main thread before there are others. Uses the socket that systemd
+/// passed, or creates one.
 [[nodiscard]] ApplicationEnd run_application(ApplicationParts parts, Log& log);
 
 }  // namespace fivestar::daemon

@@ -18,11 +18,11 @@
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 // clang-format off
-// toml++ 3.3 takes two things for impossible that a file can bring about, and copes with them if it is not told so:
-// a header such as `[=]`, which it asserts away (with NDEBUG: tells the compiler),
+// toml++ 3.3 treats two kinds of input as unreachable, although a file can contain them. First: a header such as `[=]`, which
+// an assertion excludes. Without the assertion it is handled correctly.
 #undef NDEBUG
 #define TOML_ASSERT(expression) static_assert(true)
-// and letters such as U+00E9 outside strings, when it asks whether they are white space.
+// Second: letters such as U+00E9 outside strings, in the test for white space.
 #include <toml++/impl/preprocessor.h>
 #pragma push_macro("TOML_UNREACHABLE")
 #undef TOML_UNREACHABLE
@@ -38,12 +38,12 @@ namespace {
 constexpr std::size_t max_list = 256;  // elements of a list in the file
 constexpr std::size_t max_text = 4096;
 constexpr std::size_t max_name = 64;
-constexpr std::int64_t max_id = std::numeric_limits<uid_t>::max() - 1;  // the highest value means "no id" to the kernel
+constexpr std::int64_t max_id = std::numeric_limits<uid_t>::max() - 1;  // the highest value means "no id" (chown(2))
 constexpr std::string_view zoneinfo = "/usr/share/zoneinfo/";
 constexpr std::string_view name_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 constexpr std::string_view zone_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-";
 
-/// The first fault found, if any; later ones are not looked at.
+/// Keeps the first fault.
 class Faults {
   public:
     explicit Faults(std::string_view file) : file_(file) {}
@@ -58,7 +58,7 @@ class Faults {
     std::optional<ConfigurationError> first_;
 };
 
-/// One table of the file. Every key is asked for by name; `finish` complains about those nobody asked for.
+/// One table of the file. `finish` reports the keys that were never looked up as unknown.
 class Section {
   public:
     Section(const toml::table& table, std::string name, Faults& faults)
@@ -97,7 +97,7 @@ class Section {
         if (const auto value = number(key, std::int64_t{low}, std::int64_t{high})) to = std::chrono::seconds{*value};
     }
 
-    /// The text of `node`, which holds no control characters; nothing after a fault.
+    /// Returns the text of `node`, without control characters; nothing after a fault.
     [[nodiscard]] std::optional<std::string> text(const toml::node& node, std::string_view key) {
         const auto* const string = node.as_string();
         if (string == nullptr) {
@@ -119,7 +119,7 @@ class Section {
         return text(*node, key);
     }
 
-    /// The texts of a list; nothing if the key is absent or faulty.
+    /// Returns the texts of a list; nothing if the key is absent or faulty.
     [[nodiscard]] std::optional<std::vector<std::string>> texts(std::string_view key) {
         const toml::node* const node = find(key);
         if (node == nullptr) return std::nullopt;
@@ -223,7 +223,7 @@ void read_policy(Section& section, Configuration::AlgorithmPolicy& policy) {
     section.number("min_ec_bits", policy.min_ec_bits, 160, 521);
 }
 
-/// Exactly one of `user`, `uid` and `group`; nothing after a fault.
+/// Reads exactly one of `user`, `uid` and `group`; nothing after a fault.
 std::optional<std::variant<UserRule, GroupRule>> read_who(Section& section) {
     const auto user = section.text("user");
     const auto uid = section.number("uid", 0, max_id);

@@ -1,5 +1,5 @@
-// The daemon's configuration: TOML, strict. An unknown key, a duplicate, a wrong type or a bad value is refused with
-// file, line and reason. One immutable value; SIGHUP makes a new one or keeps the old.
+// The configuration of the daemon: TOML, parsed strictly. An unknown key, a duplicate, a wrong type or a bad value is
+// refused with file, line and reason.
 #pragma once
 
 #include "daemon/keys/evidence_key.hpp"
@@ -57,7 +57,7 @@ struct Configuration {
     };
     struct Evidence {
         std::filesystem::path key_file = {};          ///< empty: evidence is not signed
-        std::shared_ptr<const EvidenceKey> key = {};  ///< what is in it; null without one
+        std::shared_ptr<const EvidenceKey> key = {};  ///< null without a file
     };
     struct Log {
         bool audit = true;
@@ -80,18 +80,18 @@ struct Configuration {
     std::vector<ClientRule> clients = {};  ///< in the file's order; users and groups resolved
 };
 
-/// Why a configuration is refused: a sentence about one line of one file.
+/// The reason why a configuration is refused.
 struct ConfigurationError {
     std::string file;
-    unsigned line = 0;  ///< from 1; 0 where no line is to blame (the file cannot be read)
+    unsigned line = 0;  ///< from 1; 0 if the file cannot be read
     std::string reason;
 
-    /// `FILE:LINE: REASON`, as compilers say it.
+    /// Returns `FILE:LINE: REASON`, the format of compilers.
     [[nodiscard]] std::string to_string() const;
 };
 
-/// `file` is only named in errors. User and group names are looked up (getpwnam(3), getgrnam(3)),
-/// and the key file of [evidence] is read.
+/// Parses a configuration. `file` is the name for errors. Looks up user and group names (getpwnam(3), getgrnam(3)), and
+/// reads the key file of [evidence].
 [[nodiscard]] std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text,
                                                                                    std::string_view file);
 

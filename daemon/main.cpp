@@ -33,7 +33,7 @@ struct Arguments {
     bool check = false;
 };
 
-/// The named file; without a name the default one, or built-in values where there is none.
+/// Loads the named file. Without a name: the default file if it exists, else the built-in values.
 std::expected<Configuration, ConfigurationError> configuration_of(const Arguments& arguments) {
     std::expected<Configuration, ConfigurationError> configuration{};
     if (!arguments.file.empty()) {
@@ -45,7 +45,7 @@ std::expected<Configuration, ConfigurationError> configuration_of(const Argument
     return configuration;
 }
 
-/// The status to leave with, if the arguments say to leave.
+/// Parses the arguments; returns the exit status if the program must end.
 std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
     CLI::App app{"Reads identity cards over PC/SC and serves verified records over a Unix socket."};
     app.add_option("--config", arguments.file,
@@ -67,7 +67,7 @@ std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
     return std::nullopt;
 }
 
-/// The status to leave with.
+/// Returns the exit status.
 int create_evidence_key(const std::string& file) {
     const auto key = fivestar::daemon::EvidenceKey::create(file);
     if (!key) {

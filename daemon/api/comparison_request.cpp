@@ -43,7 +43,7 @@ std::optional<identity::Sex> sex_of(std::string_view text) {
     for (const Sex sex : {Sex::female, Sex::male, Sex::unspecified, Sex::unknown}) {
         if (text == to_string(sex)) return sex;
     }
-    if (text == "F") return Sex::female;  // as the machine-readable zone has it
+    if (text == "F") return Sex::female;  // in the machine-readable zone
     if (text == "M") return Sex::male;
     if (text == "X" || text == "<") return Sex::unspecified;
     return std::nullopt;
@@ -78,7 +78,7 @@ bool set_birth_date(std::string_view text, identity::Holder& holder) {
     return set_text(text, identity::is_printed_birth_date(text), holder.birth_date_printed);
 }
 
-/// False for a value that no card could have.
+/// Sets the value; false if no card can have it.
 bool set_value(Claim& claim, std::string_view text) {
     identity::Holder& holder = claim.record.holder;
     identity::Document& document = claim.record.document;

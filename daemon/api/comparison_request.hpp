@@ -1,5 +1,5 @@
-// The bodies of POST /v1/reads/{id}/match and POST /v1/cross-check, parsed strictly. Values leave the text for zeroized
-// memory and nothing else; a problem names the field that is wrong, never its value.
+// Parses the bodies of POST /v1/reads/{id}/match and POST /v1/cross-check, strictly. Values are copied to zeroized
+// memory and nowhere else. A problem names the field that is wrong, never its value.
 #pragma once
 
 #include "daemon/api/problem.hpp"
@@ -15,32 +15,34 @@
 
 namespace fivestar::daemon {
 
-/// What a program says of one field.
+/// The value that a client claims for one field.
 struct Claim {
     identity::ComparedField field = {};
-    identity::IdentityRecord record = {};         ///< this field alone
-    std::optional<identity::Date> valid_on = {};  ///< of `currently_valid`: the day in question
+    identity::IdentityRecord record = {};         ///< holds this field alone
+    std::optional<identity::Date> valid_on = {};  ///< of `currently_valid`: the day to check
 };
 
-/// `{"fields": {"holder.names": "…", …}}`, at least one. `bad_request` for anything else, for a field that cannot be
-/// compared and for a value that no card could have.
+/// Parses `{"fields": {"holder.names": "…", …}}`, with at least one field. `bad_request` for anything else, for a field
+/// that cannot be compared, and for a value that no card can have.
 [[nodiscard]] std::expected<std::vector<Claim>, Problem> parse_match_request(std::string_view body);
 
 struct CrossCheckRequest {
-    std::array<std::string, 2> reads = {};                            ///< ids, not the same
-    std::optional<std::vector<identity::ComparedField>> fields = {};  ///< absent: those that are granted
+    std::array<std::string, 2> reads = {};                            ///< two different ids
+    std::optional<std::vector<identity::ComparedField>> fields = {};  ///< nothing: those that are granted
 };
 
-/// `{"reads": ["…", "…"], "fields": ["holder.names", …]}`, the latter if wanted. `bad_request` for anything else.
+/// Parses `{"reads": ["…", "…"], "fields": ["holder.names", …]}`; `fields` is optional. `bad_request` for anything
+/// else.
 [[nodiscard]] std::expected<CrossCheckRequest, Problem> parse_cross_check_request(std::string_view body);
 
-/// Whether this field may be compared: it may be shown, or `compare.` and its path is granted. The validity on a day of
-/// the client's choice needs both dates, since it tells them to whoever asks often enough.
+/// True if this field may be compared: if it may be shown, or if `compare.` and its path is granted. The validity on a
+/// day that the client chooses needs both dates, because enough questions reveal them.
 [[nodiscard]] bool may_match(const FieldSet& granted, identity::ComparedField field);
-/// The same between two reads, where validity is that of today.
+/// True if this field may be compared between two reads, where the validity is that of today.
 [[nodiscard]] bool may_cross_check(const FieldSet& granted, identity::ComparedField field);
 
-/// What a cross-check of all that is granted compares: each name once, and nothing that two documents need not share.
+/// Returns the fields of a cross-check that names none: each name once, and only fields that two documents of one
+/// holder share.
 [[nodiscard]] std::vector<identity::ComparedField> cross_check_fields(const FieldSet& granted);
 
 }  // namespace fivestar::daemon

@@ -55,7 +55,7 @@ Answer ComparisonRoutes::match(Request& request) {
     request.message.body = SecretText{};
     if (!claims) return std::move(claims.error());
     for (const Claim& claim : *claims) note(request.audit, claim.field);
-    // Before the read is looked for: what is refused is the same whether it is there or not.
+    // Checked before the read is looked up, so that a refusal does not reveal whether the read exists.
     const FieldSet& granted = request.grants().fields;
     for (const Claim& claim : *claims) {
         if (!may_match(granted, claim.field)) return not_granted(path_of(claim.field));

@@ -1,4 +1,4 @@
-// POST /v1/reads/{id}/match and POST /v1/cross-check: comparisons that reveal no more than their outcome.
+// The routes POST /v1/reads/{id}/match and POST /v1/cross-check, which reveal only the results of comparisons.
 #pragma once
 
 #include "daemon/api/answer.hpp"
@@ -13,7 +13,7 @@ namespace fivestar::daemon {
 
 class ComparisonRoutes {
   public:
-    /// `store` must outlive this object. `today`: in the configured time zone.
+    /// `store` must outlive this object. `today` returns the day in the configured time zone.
     ComparisonRoutes(const ReadStore& store, std::function<std::chrono::year_month_day()> today);
 
     /// This object must outlive the table.

@@ -1,4 +1,4 @@
-// GET /v1/diagnosis: what is wrong, and what to do about it.
+// The route GET /v1/diagnosis: findings with their remedies.
 #pragma once
 
 #include "daemon/http/route_table.hpp"
@@ -8,7 +8,7 @@
 
 namespace fivestar::daemon {
 
-/// The diagnosis of this moment; called on the I/O thread for each request.
+/// Returns the current diagnosis. Called on the I/O thread for each request.
 using DiagnosisSource = std::function<diagnosis::Diagnosis()>;
 
 void add_diagnosis_route(RouteTable& table, DiagnosisSource diagnosis);

@@ -40,7 +40,7 @@ json::object to_json(const HubEvent& event) {
 
 }  // namespace
 
-/// An event as it is sent: written once for everybody, and once more for the owner of the read it is about.
+/// A rendered event: one text for all subscribers, and one for the owner of the read.
 struct EventHub::Entry {
     std::uint64_t number;
     std::string_view name;
@@ -74,7 +74,7 @@ struct EventHub::Subscription {
     }
 };
 
-/// Keeps a subscription on the hub's list for the length of its stream.
+/// Keeps a subscription in the hub's list while its stream lasts.
 class EventHub::Enrolment {
   public:
     Enrolment(std::shared_ptr<std::vector<Subscription*>> list, Subscription& subscription)
@@ -176,7 +176,7 @@ boost::asio::awaitable<bool> EventHub::send(EventStream& stream, const Subscript
 }
 
 boost::asio::awaitable<bool> EventHub::send_snapshot(EventStream& stream, Subscription& to) const {
-    to.queue.clear();  // all of it happened before the snapshot
+    to.queue.clear();  // the snapshot includes all of it
     to.fell_behind = false;
     json::object object;
     object.emplace("at", rfc3339(clock_.wall()));

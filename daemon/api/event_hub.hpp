@@ -1,5 +1,5 @@
-// What happens at the readers, told to whoever listens on GET /v1/events. Keeps the latest events for those who come
-// back, and no more than a bounded number for those who are slow.
+// Publishes events to the subscribers of GET /v1/events. Keeps the latest events for subscribers that reconnect, and a
+// bounded queue for each subscriber.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -24,52 +24,53 @@
 
 namespace fivestar::daemon {
 
-/// Never personal data. Members that do not apply are empty and left out.
+/// An event. Holds no personal data. Empty members do not apply and are left out.
 struct HubEvent {
     std::string_view name;  ///< a literal: `card_inserted`
     WallTime at = {};
-    std::string reader = {};       ///< id; empty: concerns every reader
-    std::string reader_name = {};  ///< for grants that name it; not told
+    std::string reader = {};       ///< id; empty: all readers
+    std::string reader_name = {};  ///< for grants that name it; not sent
     std::string card = {};
     std::string_view kind = {};     ///< of the card, a literal
     std::string_view outcome = {};  ///< of a read: `done` or the code of its problem
-    ClientId owner = {};            ///< whose read it is
-    std::string read = {};          ///< the read's id, told to `owner` alone
+    ClientId owner = {};            ///< the client whose read it is
+    std::string read = {};          ///< id, sent to `owner` alone
 };
 
 struct Subscriber {
     ClientId client;
-    std::shared_ptr<const Grants> grants;  ///< not null; decides which readers exist
-    std::string reader = {};               ///< only what concerns this id; empty: all that are granted
-    std::string last_event_id = {};        ///< empty: begins with a snapshot
+    std::shared_ptr<const Grants> grants;  ///< not null; decides which readers are visible
+    std::string reader = {};               ///< id; empty: all that are granted
+    std::string last_event_id = {};        ///< empty: the stream begins with a snapshot
     std::stop_token ended = {};            ///< requested on the I/O thread
 };
 
-/// The readers, as GET /v1/readers would show them to these grants; only the one named, if one is.
+/// Returns the readers as GET /v1/readers shows them to these grants; only one if `reader` names it.
 using ReaderSnapshot = std::function<boost::json::array(const Grants& grants, std::string_view reader)>;
 
-/// Used on the I/O thread only. Sets timers only while somebody subscribes.
+/// Used on the I/O thread only. Sets timers only while there are subscribers.
 class EventHub {
   public:
-    static constexpr std::size_t kept = 1024;       ///< for `Last-Event-ID`
-    static constexpr std::size_t max_behind = 256;  ///< before a subscriber is told to begin anew
+    static constexpr std::size_t kept = 1024;  ///< for `Last-Event-ID`
+    static constexpr std::size_t max_behind =
+        256;  ///< events; a subscriber further behind gets `resync` and a snapshot
 
-    /// `clock` must outlive the hub. `random` names this run of the daemon.
+    /// `clock` must outlive the hub. `random` makes the name of this run of the daemon, a part of event ids.
     EventHub(const boost::asio::any_io_executor& executor, const Clock& clock, Random& random, ReaderSnapshot snapshot,
              std::chrono::milliseconds heartbeat = std::chrono::seconds{15});
     EventHub(const EventHub&) = delete;
     EventHub& operator=(const EventHub&) = delete;
-    /// Streams that have not ended must not be resumed any more.
+    /// Streams that have not ended must not be resumed after this.
     ~EventHub() = default;
 
-    /// Gives the event its number, and wakes those who may see it.
+    /// Numbers the event and wakes the subscribers that may see it.
     void publish(const HubEvent& event);
 
-    /// Serves one stream: `snapshot`, or what was missed since `last_event_id`, then what happens, until the client
-    /// goes.
+    /// Serves one stream, until the client leaves: `snapshot`, or the events missed since `last_event_id`, then new
+    /// events.
     [[nodiscard]] boost::asio::awaitable<void> serve(EventStream& stream, Subscriber subscriber);
 
-    /// Ends all streams: the grants they rest on are no longer valid. Clients come back with their `Last-Event-ID`.
+    /// Ends all streams, because their grants are no longer valid. Clients reconnect with their `Last-Event-ID`.
     void end_streams();
 
     [[nodiscard]] std::size_t subscribers() const { return subscriptions_->size(); }
@@ -80,7 +81,7 @@ class EventHub {
     class Enrolment;
 
     [[nodiscard]] std::string id_of(std::uint64_t number) const;
-    /// Nothing for an id that is not of this run or no longer kept.
+    /// Returns the events after that id; nothing if the id is of another run or no longer kept.
     [[nodiscard]] std::optional<std::vector<std::shared_ptr<const Entry>>> missed_since(std::string_view id) const;
     [[nodiscard]] boost::asio::awaitable<bool> send(EventStream& stream, const Subscription& to,
                                                     std::shared_ptr<const Entry> entry) const;

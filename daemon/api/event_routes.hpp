@@ -1,4 +1,4 @@
-// GET /v1/events.
+// The route GET /v1/events.
 #pragma once
 
 #include "daemon/api/event_hub.hpp"

@@ -1,4 +1,4 @@
-// GET /v1/evidence-key: the public part of the key that evidence is signed with.
+// The route GET /v1/evidence-key: the public part of the key that evidence is signed with.
 #pragma once
 
 #include "daemon/http/route_table.hpp"
@@ -9,7 +9,7 @@
 
 namespace fivestar::daemon {
 
-/// `key` gives null where none is configured; the answer is then 404.
+/// `key` returns null if none is configured; the answer is then 404.
 void add_evidence_key_route(RouteTable& table, std::function<std::shared_ptr<const EvidenceKey>()> key);
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// GET /v1/health: the state of the PC/SC service, the readers and the trust store.
+// The route GET /v1/health: the state of the PC/SC service, the readers and the trust store.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -25,7 +25,7 @@ struct HealthReport {
     std::optional<WallTime> trust_loaded_at = {};  ///< nothing before the first load
 };
 
-/// Called on the I/O thread for each request; quick.
+/// Returns the current report. Called on the I/O thread for each request; must not block.
 using HealthSource = std::function<HealthReport()>;
 
 /// Fills in the members about trust, and the reason `trust_unreadable`.

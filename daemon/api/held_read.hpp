@@ -1,4 +1,4 @@
-// The finished read that a request is about.
+// Finds the held read that a request names.
 #pragma once
 
 #include "daemon/http/request.hpp"
@@ -9,10 +9,11 @@
 
 namespace fivestar::daemon {
 
-/// Tells the audit log which read a request is about: one that is its client's.
+/// Records a read of the client in the audit facts.
 void note_read(AuditFacts& audit, const ReadLabel& label);
 
-/// A read of the request's client, on a reader that it may use now; noted. Null otherwise.
+/// Finds a read of the request's client, on a reader that is granted now, and records it in the audit facts. Null if
+/// there is none.
 [[nodiscard]] std::shared_ptr<const FinishedRead> held_read(const ReadStore& store, Request& request,
                                                             std::string_view id);
 

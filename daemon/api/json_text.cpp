@@ -16,8 +16,8 @@ namespace {
 namespace json = boost::json;
 using ParseError = json::error_code;
 
-/// Builds the value as json::parser does, and counts the members it was told of: of two with the same name the value
-/// keeps only one.
+/// Builds the value as json::parser does, and counts the members in the text. The value keeps only one of two members
+/// with the same name, so a difference reveals a duplicate.
 struct ValueBuilder {
     static constexpr std::size_t max_object_size = std::numeric_limits<std::uint32_t>::max();
     static constexpr std::size_t max_array_size = std::numeric_limits<std::uint32_t>::max();
@@ -81,7 +81,7 @@ struct ValueBuilder {
     static bool on_comment(json::string_view, ParseError&) { return true; }
 };
 
-/// Bounded by `max_json_depth`, which the parser has held.
+/// Recursion is bounded by `max_json_depth`, which the parser enforces.
 std::size_t count_members(const json::value& value) {  // NOLINT(misc-no-recursion)
     std::size_t count = 0;
     if (const auto* object = value.if_object()) {

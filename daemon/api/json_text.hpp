@@ -1,4 +1,4 @@
-// JSON from text and to text, without a copy left behind in memory that nobody zeroizes.
+// Parses and serializes JSON, in zeroizing memory.
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -13,11 +13,11 @@ namespace fivestar::daemon {
 
 inline constexpr std::size_t max_json_depth = 8;
 
-/// The value that `text` spells (RFC 8259, UTF-8 checked), in zeroizing memory. `malformed` for anything else,
-/// for a member named twice and for nesting deeper than `max_json_depth`; `trailing_bytes` for text after the value.
+/// Parses a value (RFC 8259, UTF-8 checked). `malformed` for anything else, for a member named twice, and for nesting
+/// deeper than `max_json_depth`; `trailing_bytes` for text after the value.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
 
-/// One line without white space. An object, not a value, which would be made by copying the object.
+/// Serializes an object in one line, without white space. Takes an object, because conversion to a value copies it.
 [[nodiscard]] PersonalText serialize_json(const boost::json::object& object);
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// GET /metrics: counters and gauges for Prometheus.
+// The route GET /metrics: counters and gauges for Prometheus.
 #pragma once
 
 #include "daemon/http/route_table.hpp"
@@ -8,7 +8,7 @@
 
 namespace fivestar::daemon {
 
-/// The page of this moment; called on the I/O thread for each request, quick.
+/// Returns the page. Called on the I/O thread for each request; must not block.
 using MetricsSource = std::function<std::string()>;
 
 void add_metrics_route(RouteTable& table, MetricsSource page);

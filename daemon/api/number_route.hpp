@@ -1,4 +1,4 @@
-// POST /v1/number: a number of an identity card issued in China, taken apart and checked without a card.
+// The route POST /v1/number: decodes and checks the number of a Chinese identity card without the card.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -12,10 +12,10 @@
 
 namespace fivestar::daemon {
 
-/// The number of `{"number": "…"}`; `bad_request` for any other body.
+/// Parses `{"number": "…"}`; `bad_request` for any other body.
 [[nodiscard]] std::expected<PersonalText, Problem> parse_number_request(std::string_view body);
 
-/// `today`: a birth date after it is a fault.
+/// `today` returns the current day; a later birth date is a fault.
 void add_number_route(RouteTable& table, std::function<std::chrono::year_month_day()> today);
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// GET /v1/openapi.json: the contract, as OpenAPI 3.1. Its source is openapi.json beside this file, built in.
+// The route GET /v1/openapi.json: the contract in OpenAPI 3.1, built in from openapi.json.
 #pragma once
 
 #include "daemon/http/route_table.hpp"

@@ -35,13 +35,13 @@ Problem bad_key(std::string field, Phrase detail) {
     return {.code = ProblemCode::bad_access_key, .detail = detail, .field = std::move(field)};
 }
 
-/// A name nobody knows is told back only if it can be nothing but a name.
+/// Names an unknown member in the problem only if it looks like a member's name, since it may be a misplaced value.
 Problem unknown_member(std::string_view parent, std::string_view name) {
     constexpr std::size_t longest_name = 64;
-    const bool speakable = name.size() <= longest_name &&
-                           std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    const bool is_name = name.size() <= longest_name &&
+                         std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
     std::string field{parent};
-    if (speakable) field.append(name);
+    if (is_name) field.append(name);
     return bad_member(std::move(field), {"There is no such member.", "没有这个成员。"});
 }
 
@@ -55,7 +55,7 @@ Fault read_id(const json::value& value, const char* name, std::string& id) {
 
 // The members of `access`.
 
-/// The printed lines, as one text or as an array of lines.
+/// Returns the printed lines of a text or of an array of lines.
 std::optional<SecretText> printed_lines(const json::value& value) {
     if (const json::string* text = value.if_string()) return SecretText{view(*text)};
     const json::array* lines = value.if_array();
@@ -76,8 +76,8 @@ Fault read_mrz(const json::value& value, std::chrono::year_month_day today, Acce
     constexpr Phrase not_a_mrz = {"These are not the lines of a machine-readable zone.", "这不是机读区的内容。"};
     const auto mrz = identity::parse_mrz(lines->view(), today);
     if (!mrz) return bad_key("access.mrz", not_a_mrz);
-    // Check digits are not judged here: some documents carry wrong ones, even an example of the standard (Doc 9303-11
-    // Appendix D.2) does, and whether the lines are the card's own is for the chip to say.
+    // Check digits are not verified: some documents have wrong ones, even the example of Doc 9303-11 Appendix D.2. The
+    // chip decides whether the key is right.
     auto information = identity::mrz_information(mrz->printed_number.view(), mrz->birth_date_printed.view(),
                                                  mrz->expiry_date_printed.view());
     if (!information) return bad_key("access.mrz", not_a_mrz);

@@ -11,7 +11,7 @@ json::object card_json(const CardView& card) {
     json::object object;
     object.emplace("id", card.id);
     object.emplace("kind", to_string(card.kind));
-    // Of an unknown card it is not known which it takes; one behind a security module takes none.
+    // Left out for a card whose keys are unknown. A card behind a security module takes none.
     if (!card.access_keys.empty() || card.kind == CardKind::cn_id_sam) {
         object.emplace("access_keys", json::array(card.access_keys.begin(), card.access_keys.end()));
     }

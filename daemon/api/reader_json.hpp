@@ -1,4 +1,4 @@
-// Readers as the socket shows them, in GET /v1/readers and in the snapshot of an event stream.
+// Renders readers for GET /v1/readers and for the snapshot of an event stream.
 #pragma once
 
 #include "daemon/policy/grants.hpp"
@@ -14,7 +14,7 @@ namespace fivestar::daemon {
 
 [[nodiscard]] boost::json::object reader_json(const ReaderView& reader);
 
-/// Those that exist for these grants; only the one of that id, unless `id` is empty.
+/// Renders the readers that are granted; only the one of that id, unless `id` is empty.
 [[nodiscard]] boost::json::array readers_json(std::span<const ReaderView> readers, const Grants& grants,
                                               std::string_view id = {});
 

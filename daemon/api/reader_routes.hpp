@@ -1,4 +1,4 @@
-// GET /v1/readers and /v1/readers/{id}.
+// The routes GET /v1/readers and /v1/readers/{id}.
 #pragma once
 
 #include "daemon/http/route_table.hpp"
@@ -6,7 +6,7 @@
 
 namespace fivestar::daemon {
 
-/// `registry` must outlive the table. Readers that are not granted are absent.
+/// `registry` must outlive the table. Readers that are not granted are left out.
 void add_reader_routes(RouteTable& table, const ReaderRegistry& registry);
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// Instants as the socket writes them.
+// Formats instants (RFC 3339).
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -7,7 +7,7 @@
 
 namespace fivestar::daemon {
 
-/// `2026-01-31T23:59:59Z`: RFC 3339, UTC, whole seconds. Years 0 to 9999.
+/// Returns `2026-01-31T23:59:59Z`: UTC, whole seconds. Years 0 to 9999.
 [[nodiscard]] std::string rfc3339(WallTime instant);
 
 }  // namespace fivestar::daemon

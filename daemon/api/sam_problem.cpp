@@ -11,7 +11,7 @@ struct Explanation {
     Phrase text;
 };
 
-// GA/T 467, the status codes of the security module; what to do about them is ours.
+// Status codes of GA/T 467. The advice is not from the standard.
 constexpr std::array explanations{
     Explanation{0x10,
                 {"The line to the reader is disturbed: the security module received a wrong checksum.",

@@ -32,7 +32,7 @@ json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
-/// The listing of both profiles' stores, put together one after the other.
+/// Collects the listings of both profiles.
 class Listing {
   public:
     explicit Listing(WallTime now) : now_(now) {}

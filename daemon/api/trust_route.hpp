@@ -1,4 +1,4 @@
-// GET /v1/trust: whom the daemon believes, where it has that from, and what it could not use.
+// The route GET /v1/trust: trust anchors with their sources, and files that could not be used.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -10,10 +10,10 @@
 
 namespace fivestar::daemon {
 
-/// Called on the I/O thread for each request; quick, never null.
+/// Returns what is trusted now, never null. Called on the I/O thread for each request; must not block.
 using TrustProvider = std::function<std::shared_ptr<const TrustInUse>()>;
 
-/// `clock` says which anchors have expired, and must outlive the table.
+/// `clock` must outlive the table.
 void add_trust_route(RouteTable& table, TrustProvider trust, const Clock& clock);
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// GET /v1/whoami: what the asking client is granted.
+// The route GET /v1/whoami: the grants of the client.
 #pragma once
 
 #include "daemon/http/route_table.hpp"

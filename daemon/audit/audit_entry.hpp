@@ -1,6 +1,6 @@
-// What the audit log keeps of one request that gave or refused personal data, or an answer derived from it. No member
-// holds a value of a record, a key, or text of a client's own: names are the configuration's, ids the daemon's, codes
-// literals, and fields are paths of the schema.
+// Audit entries of requests for personal data or for answers derived from it. No member holds a value of a record, a
+// key, or text that a client chose: names are from the configuration, ids from the daemon, codes are literals, and
+// fields are paths.
 #pragma once
 
 #include "daemon/policy/field_set.hpp"
@@ -16,20 +16,19 @@
 
 namespace fivestar::daemon {
 
-/// Whether requests that need this permission are audited: those that are answered out of a record, or out of a number
-/// of somebody's card.
+/// True if requests with this permission are audited: those that are answered from a record or a card's number.
 [[nodiscard]] bool is_audited(RouteName permission);
 
-/// What only the handler of a request can tell. It tells what it knows as soon as it knows it, since it may end with a
-/// problem at any moment.
+/// Facts that only the handler of a request knows. It sets each as soon as it is known, because the request may end
+/// with a problem at any time.
 struct AuditFacts {
-    FieldSet fields = {};                 ///< what was asked for; of an answer: what it may hold
+    FieldSet fields = {};                 ///< that were requested; of an answer: that it may hold
     std::string reader = {};              ///< id of a reader that exists
     std::string card = {};                ///< id
     std::vector<std::string> reads = {};  ///< ids of reads that this client has
     std::string_view problem = {};        ///< of a stream: the code it ended with
-    bool record_sent = false;             ///< of a stream: all but the portrait was on its way before the end
-    bool client_left = false;             ///< before there was an answer
+    bool record_sent = false;             ///< of a stream: the record was sent before the end
+    bool client_left = false;             ///< before the answer
 };
 
 enum class AuditOutcome : std::uint8_t {
@@ -37,9 +36,9 @@ enum class AuditOutcome : std::uint8_t {
     answered_in_part,  ///< a stream that ended after its record, without its result
     refused,           ///< by the policy
     failed,
-    abandoned,  ///< the client left before there was an answer
+    abandoned,  ///< the client left before the answer
 };
-/// `answered_in_part`
+/// Returns `answered_in_part`.
 [[nodiscard]] std::string_view to_string(AuditOutcome outcome);
 
 struct AuditEntry {
@@ -50,13 +49,13 @@ struct AuditEntry {
     std::string request;  ///< method and pattern of the route: `GET /v1/reads/{id}`
     AuditOutcome outcome;
     std::string_view problem = {};   ///< a code, a literal; empty where there is none
-    std::string refused_field = {};  ///< the first path that was not granted, if that was why
+    std::string refused_field = {};  ///< the first path that was not granted
     AuditFacts facts = {};
-    std::chrono::microseconds duration{0};  ///< from the whole request to its answer; of a stream, to its end
+    std::chrono::microseconds duration{0};  ///< from the complete request to its answer; of a stream, to its end
 };
 
-/// Takes one entry for each audited request, on the I/O thread, before its answer leaves; of a stream, when it has
-/// ended.
+/// Receives one entry for each audited request, on the I/O thread, before the answer is sent; of a stream, after its
+/// end.
 using AuditLog = std::function<void(const AuditEntry& entry)>;
 
 }  // namespace fivestar::daemon

@@ -10,19 +10,19 @@ namespace fivestar::daemon {
 namespace {
 
 constexpr std::size_t usual_line = 512;  // octets
-constexpr std::size_t most_others = 16;  // fields of the entry that name no field of a record
+constexpr std::size_t most_others = 16;  // entries besides those of FIVESTAR_FIELD
 
-/// One entry, growing as line and as fields.
+/// An entry under construction, as a line and as fields.
 class Record {
   public:
-    /// `leaves`: how many fields of a record there will be.
+    /// `leaves`: the number of fields of the record.
     explicit Record(std::size_t leaves) {
         line_.reserve(usual_line);
         fields_.reserve(most_others + leaves);
         add_field("MESSAGE_ID", audit_message_id);
     }
 
-    /// `value` must outlive this object. An empty one is left out.
+    /// `value` must outlive this object. An empty value is left out.
     void add(std::string_view name, std::string_view field, std::string_view value) {
         if (value.empty()) return;
         add_to_line(name, value);

@@ -1,4 +1,4 @@
-// Audit entries as the daemon's log has them. docs/OPERATIONS.md names the fields and how to search by them.
+// Writes audit entries to the daemon's log. docs/OPERATIONS.md lists the fields and how to search by them.
 #pragma once
 
 #include "daemon/audit/audit_entry.hpp"
@@ -10,7 +10,7 @@
 
 namespace fivestar::daemon {
 
-/// By which the journal knows audit entries from all others (systemd.journal-fields(7), MESSAGE_ID).
+/// The MESSAGE_ID of audit entries (systemd.journal-fields(7)).
 inline constexpr std::string_view audit_message_id = "c3bc3e8fb6434d88b407b16e4983cefa";
 
 /// Used on one thread.
@@ -19,15 +19,15 @@ class AuditWriter {
     /// `log` must outlive this object.
     explicit AuditWriter(Log& log) : log_(log) {}
 
-    /// One line with everything; for the journal also a field for each thing, FIVESTAR_FIELD once for each field of a
-    /// record.
+    /// Writes one line with all facts. For the journal, also a field for each fact; FIVESTAR_FIELD once for each field
+    /// of the record.
     void write(const AuditEntry& entry);
 
   private:
     void name(const FieldSet& fields);
 
     Log& log_;
-    FieldSet named_ = {};  ///< what the names below are of: a client asks for the same fields again and again
+    FieldSet named_ = {};  ///< the set of the names below: cached, because clients often repeat a request
     std::vector<std::string> leaves_ = {};
     std::string summary_ = {};
 };

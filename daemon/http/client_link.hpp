@@ -1,4 +1,4 @@
-// What a handler may know of the connection its request came on: whether somebody still waits for the answer.
+// What a handler may know of the connection of its request: whether the client still waits for the response.
 #pragma once
 
 #include <stop_token>
@@ -15,14 +15,15 @@ class ClientLink {
     ClientLink& operator=(const ClientLink&) = delete;
     virtual ~ClientLink() = default;
 
-    /// Runs the connection's coroutines; what other threads have to say is posted to it.
+    /// Returns the executor of the connection's coroutines, to which other threads post.
     [[nodiscard]] virtual boost::asio::any_io_executor executor() = 0;
 
-    /// Stop is requested, on the I/O thread, as soon as the client has gone or the daemon shuts down. Asked for only by
-    /// handlers that wait: watching costs a system call. A client that closed only its sending side has not gone.
+    /// Returns a token of which a stop is requested, on the I/O thread, once the client has left or the daemon shuts
+    /// down. Costs a system call, so only handlers that wait should call it. A client that has shut down only its
+    /// sending side has not left.
     [[nodiscard]] virtual std::stop_token ended() = 0;
 
-    /// Whether the daemon is shutting down: a waiting request is then answered `shutting_down`.
+    /// True if the daemon shuts down. A waiting request is then answered `shutting_down`.
     [[nodiscard]] virtual bool shutting_down() const = 0;
 };
 

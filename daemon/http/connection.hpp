@@ -1,4 +1,4 @@
-// One client's connection: requests in, answers out, one at a time, in order.
+// The connection of one client. Answers its requests one at a time, in order.
 #pragma once
 
 #include "daemon/http/client_link.hpp"
@@ -29,12 +29,12 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     /// `options` and `dispatcher` must outlive the connection.
     Connection(Socket socket, Peer peer, const ServerOptions& options, Dispatcher& dispatcher);
 
-    /// Serves requests until either side has had enough. To be cut off then.
+    /// Serves requests until either side ends the connection. `cut_off` must be called then.
     [[nodiscard]] static boost::asio::awaitable<void> run(std::shared_ptr<Connection> self);
 
-    /// Ends the connection after the answer that is under way, or at once if none is.
+    /// Ends the connection after the current response, or at once if there is none.
     void shut_down();
-    /// Ends the connection now.
+    /// Closes the connection now.
     void cut_off();
 
     [[nodiscard]] const Peer& peer() const { return caller_.peer; }
@@ -63,7 +63,7 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     void lift_deadline();
 
     Socket socket_;
-    std::shared_ptr<const Policy> policy_ = {};  ///< what `caller_` was found by
+    std::shared_ptr<const Policy> policy_ = {};  ///< the policy that `caller_` was found with
     Caller caller_;
     const ServerOptions& options_;
     Dispatcher& dispatcher_;

@@ -11,13 +11,13 @@
 namespace fivestar::daemon {
 
 struct StreamEvent {
-    std::string_view event;  ///< its type: `progress`
+    std::string_view event;  ///< the type: `progress`
     std::string id = {};     ///< left out if empty
     PersonalText data = {};  ///< one line of JSON
 };
 
-/// One coroutine writes at a time. Nothing is queued here: who has more to say than the client takes waits, and decides
-/// itself what to keep meanwhile.
+/// One coroutine writes at a time. There is no queue: backpressure is the writer's, which waits and decides what to
+/// keep meanwhile.
 class EventStream {
   public:
     EventStream() = default;
@@ -25,10 +25,10 @@ class EventStream {
     EventStream& operator=(const EventStream&) = delete;
     virtual ~EventStream() = default;
 
-    /// Returns when the kernel has taken the event. False: the client has gone or the daemon's grace is over; the
-    /// handler then returns.
+    /// Sends an event; returns when the kernel has accepted it. False: the client has left or the daemon's grace period
+    /// is over; the handler must then return.
     [[nodiscard]] virtual boost::asio::awaitable<bool> send(StreamEvent event) = 0;
-    /// A comment line, which keeps an idle stream alive.
+    /// Sends a comment line, which keeps an idle stream alive.
     [[nodiscard]] virtual boost::asio::awaitable<bool> comment() = 0;
 };
 

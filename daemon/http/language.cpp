@@ -8,7 +8,7 @@
 namespace fivestar::daemon {
 namespace {
 
-/// How much `list` wants the language: the best of the ranges that name it, else what `*` says of all others.
+/// Returns the quality of the language in `list`: the best of the ranges that name it, else that of `*`.
 unsigned language_quality(std::string_view list, std::string_view language) {
     std::optional<unsigned> named;
     unsigned any = 0;

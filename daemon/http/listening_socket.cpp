@@ -43,7 +43,7 @@ int option_of(int descriptor, int option) {
 
 std::expected<ListeningSocket, std::string> ListeningSocket::bind(const std::filesystem::path& path) {
     if (path.native().size() >= sizeof(sockaddr_un::sun_path)) return refuse(path, "too long for a Unix socket");
-    // Two daemons that start at once must not take each other's new socket for a stale one.
+    // Without the lock, two daemons that start at the same time could take each other's new socket for a stale one.
     const std::string lock_path = path.native() + ".lock";
     Descriptor lock{::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, lock_mode)};
     if (!lock) return refuse_by_error(lock_path, "cannot be opened");
@@ -62,7 +62,8 @@ std::expected<ListeningSocket, std::string> ListeningSocket::bind(const std::fil
     }
 
     Descriptor socket{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    // Linux gives the file the mode of the socket less the umask: never more than wanted, then exactly that.
+    // Linux creates the file with the mode of the socket, minus the umask; chmod then sets the exact mode. So the mode
+    // is never wider than wanted.
     if (!socket || ::fchmod(socket.number(), socket_mode) != 0 ||
         ::bind(socket.number(), generic, sizeof address) != 0 || ::chmod(path.c_str(), socket_mode) != 0 ||
         ::listen(socket.number(), SOMAXCONN) != 0 || ::lstat(path.c_str(), &status) != 0) {
@@ -87,9 +88,9 @@ std::expected<ListeningSocket, std::string> ListeningSocket::adopt(int descripto
 
 ListeningSocket::~ListeningSocket() {
     struct stat status{};
-    // A successor may have its own socket there by now.
-    const bool ours = !path_.empty() && ::lstat(path_.c_str(), &status) == 0 && status.st_ino == inode_;
-    if (ours) ::unlink(path_.c_str());
+    // Another daemon may have its own socket there by now.
+    const bool is_own = !path_.empty() && ::lstat(path_.c_str(), &status) == 0 && status.st_ino == inode_;
+    if (is_own) ::unlink(path_.c_str());
 }
 
 }  // namespace fivestar::daemon

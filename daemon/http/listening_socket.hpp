@@ -1,4 +1,4 @@
-// The socket the daemon listens on: its own file, or the one systemd passed.
+// The listening socket: a file that the daemon creates, or a descriptor that systemd passed.
 #pragma once
 
 #include "daemon/system/descriptor.hpp"
@@ -11,15 +11,14 @@
 
 namespace fivestar::daemon {
 
-/// Owns a listening Unix stream socket, and its file if it made one.
+/// Owns a listening Unix stream socket, and its file if it created one.
 class ListeningSocket {
   public:
-    /// Makes the file at `path`, never wider than mode 0660 for a moment, and `path`.lock beside it. A file that nobody
-    /// listens on any more is replaced; one that somebody listens on, or that is no socket, is left alone. The error is
-    /// a sentence for the log.
+    /// Creates the socket file at `path` with mode 0660, and `path`.lock beside it. A stale socket, on which no process
+    /// listens, is replaced; any other file is left alone. The error is a sentence for the log.
     [[nodiscard]] static std::expected<ListeningSocket, std::string> bind(const std::filesystem::path& path);
 
-    /// Takes over a passed descriptor, which must be a listening Unix stream socket. Its file is somebody else's.
+    /// Takes over a passed descriptor, which must be a listening Unix stream socket. Does not own its file.
     [[nodiscard]] static std::expected<ListeningSocket, std::string> adopt(int descriptor);
 
     ListeningSocket(ListeningSocket&& other) noexcept
@@ -30,7 +29,7 @@ class ListeningSocket {
     ListeningSocket& operator=(ListeningSocket&&) = delete;
     ListeningSocket(const ListeningSocket&) = delete;
     ListeningSocket& operator=(const ListeningSocket&) = delete;
-    /// Closes the socket and removes its own file, if it is still the one it made.
+    /// Closes the socket, and removes its file unless another process has replaced it.
     ~ListeningSocket();
 
     [[nodiscard]] int descriptor() const { return socket_.number(); }
@@ -40,7 +39,7 @@ class ListeningSocket {
 
     Descriptor socket_;
     Descriptor lock_ = Descriptor{};
-    std::filesystem::path path_ = {};  ///< empty if the file is not ours
+    std::filesystem::path path_ = {};  ///< empty if the file is not owned
     ino_t inode_ = 0;
 };
 

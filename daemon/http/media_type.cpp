@@ -6,7 +6,7 @@
 namespace fivestar::daemon {
 namespace {
 
-/// 3 for the very type, 2 for `type/*`, 1 for `*/*`, 0 for a range that does not cover it.
+/// Returns 3 for the exact type, 2 for `type/*`, 1 for `*/*`, 0 for a range that does not match.
 unsigned specificity(std::string_view range, std::string_view media_type) {
     if (same_token(range, media_type)) return 3;
     if (range == "*/*") return 1;

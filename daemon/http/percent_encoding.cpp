@@ -11,7 +11,8 @@ namespace {
 constexpr std::uint8_t first_printable = 0x20;
 constexpr std::uint8_t del = 0x7F;
 
-/// Octets of the UTF-8 sequence at the start of `text` (RFC 3629 §4), 0 if there is none or it is a control character.
+/// Returns the octets of the UTF-8 sequence at the start of `text` (RFC 3629 §4); 0 for none and for a control
+/// character.
 std::size_t character_size(std::string_view text) {
     const auto at = [&](std::size_t index) { return static_cast<std::uint8_t>(text[index]); };
     const auto is_between = [&](std::size_t index, std::uint8_t low, std::uint8_t high) {
@@ -20,7 +21,7 @@ std::size_t character_size(std::string_view text) {
     const std::uint8_t first = at(0);
     if (first < 0x80) return first >= first_printable && first != del ? 1 : 0;
     if (first < 0xC2 || first > 0xF4) return 0;
-    // The second octet excludes overlong forms, surrogates and what lies past U+10FFFF.
+    // The second octet excludes overlong forms, surrogates, and values above U+10FFFF.
     const std::uint8_t low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
     const std::uint8_t high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
     if (!is_between(1, low, high)) return 0;

@@ -10,11 +10,11 @@
 
 namespace fivestar::daemon {
 
-/// The text that a segment of a path encodes. `malformed` for a broken escape, and for what is not UTF-8 without
-/// control characters.
+/// Decodes a segment of a path. `malformed` for a broken escape, and for text that is not UTF-8 or has control
+/// characters.
 [[nodiscard]] Result<std::string> decode_segment(std::string_view encoded);
 
-/// The members of a query, `+` meaning a space. Errors as above.
+/// Decodes the members of a query, in which `+` stands for a space. Errors as above.
 [[nodiscard]] Result<std::vector<NamedText>> decode_query(std::string_view encoded);
 
 }  // namespace fivestar::daemon

@@ -7,7 +7,7 @@
 namespace fivestar::daemon {
 namespace {
 
-/// `0`, `0.5`, `1.000` (RFC 9110 §12.4.2). Nothing for another text.
+/// Parses `0`, `0.5`, `1.000` (RFC 9110 §12.4.2); nothing for another text.
 std::optional<unsigned> quality_value(std::string_view text) {
     if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return std::nullopt;
     if (text.size() > 1 && text[1] != '.') return std::nullopt;

@@ -1,4 +1,4 @@
-// How often a client may ask: so many requests a minute, spread as it likes (the generic cell rate algorithm).
+// A rate limit for each client: a number of requests a minute, in any distribution (generic cell rate algorithm).
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -13,17 +13,16 @@ namespace fivestar::daemon {
 
 class RateLimiter {
   public:
-    /// Counts one request. If it is one too many: how long until the next would be let through, in whole seconds, at
-    /// least one. `per_minute` is not 0.
+    /// Counts one request. Returns nothing if it is allowed, else the time until the next one is allowed, in whole
+    /// seconds, at least one. `per_minute` is not 0.
     [[nodiscard]] std::optional<std::chrono::seconds> count(const ClientId& client, unsigned per_minute,
                                                             SteadyTime now);
 
   private:
-    void forget_the_quiet(SteadyTime now);
+    void remove_idle_clients(SteadyTime now);
 
-    /// When each client will have paid for all it has asked: with the present time it tells how much of the minute's
-    /// allowance is used.
-    std::unordered_map<ClientId, SteadyTime> paid_until_;
+    /// The theoretical arrival time of each client: its distance from now is the used part of the allowance.
+    std::unordered_map<ClientId, SteadyTime> arrival_times_;
     std::size_t next_cleaning_ = 64;
 };
 

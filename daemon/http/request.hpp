@@ -1,4 +1,4 @@
-// A request as handlers see it: parsed, within limits, and its caller known.
+// A request as handlers receive it: parsed, within limits, and with its caller.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -14,19 +14,19 @@
 
 namespace fivestar::daemon {
 
-/// HEAD is served as GET without the body. `other` is any token no route knows.
+/// HEAD is served as GET without the body. `other` is any method that no route has.
 enum class Method : std::uint8_t { get, post, delete_, other };
 
-/// `GET`; empty for `other`.
+/// Returns `GET`; empty for `other`.
 [[nodiscard]] std::string_view to_string(Method method);
 
-/// A name and its value: a header, a member of the query, a part of the path.
+/// A name and its value: a header, a member of the query, a parameter of the path.
 struct NamedText {
     std::string name;
     std::string value;
 };
 
-/// What the octets of a request say, before anybody asks whose it is. Names and values are within the server's limits.
+/// The parsed octets of a request. Names and values are within the server's limits.
 struct RequestMessage {
     Method method = Method::other;
     std::string path = {};              ///< percent-encoded, as sent, without the query
@@ -34,24 +34,24 @@ struct RequestMessage {
     std::vector<NamedText> headers = {};
     SecretText body = {};  ///< may hold access keys
 
-    /// The first header of that name, in any case; nothing if there is none.
+    /// Returns the first header of that name, in any case; nothing if there is none.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
-    /// The first member of the query of that name.
+    /// Returns the first member of the query of that name; nothing if there is none.
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
 };
 
-/// Lives until its answer is written, streams included; a handler may keep references to it that long.
+/// Lives until its response is written, streams included. A handler may keep references to it until then.
 struct Request {
     const Caller& caller;
     ClientLink& link;
     RequestMessage message = {};
     std::vector<NamedText> parameters = {};  ///< of the path pattern, decoded
-    AuditFacts audit = {};                   ///< what the handler knows for the audit log
+    AuditFacts audit = {};                   ///< filled in by the handler
 
-    /// The value of `{name}` in the route's pattern. The name must be one of the pattern's.
+    /// Returns the value of `{name}` in the route's pattern, which must have that name.
     [[nodiscard]] std::string_view parameter(std::string_view name) const;
     [[nodiscard]] const Grants& grants() const { return *caller.grants; }
-    /// Of what is said to the person behind the client.
+    /// Returns the language of texts for people.
     [[nodiscard]] Language language() const { return preferred_language(message.header("Accept-Language")); }
 };
 

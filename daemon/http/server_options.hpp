@@ -1,4 +1,4 @@
-// The server's limits. Defaults are what the daemon uses; tests make them small.
+// The limits of the server. The daemon uses the defaults.
 #pragma once
 
 #include "daemon/http/request_parser.hpp"
@@ -10,12 +10,13 @@ namespace fivestar::daemon {
 
 struct ServerOptions {
     RequestLimits request = {};
-    std::size_t max_connections = 512;                                     ///< of everybody
-    std::size_t max_connections_of_uid = 384;                              ///< so that no user can keep all others out
+    std::size_t max_connections = 512;                                     ///< of all users
+    std::size_t max_connections_of_uid = 384;                              ///< so that no user can lock out all others
     std::chrono::milliseconds receive_timeout = std::chrono::seconds{10};  ///< for a head, and again for a body
     std::chrono::milliseconds idle_timeout = std::chrono::seconds{60};     ///< between requests
-    std::chrono::milliseconds send_timeout = std::chrono::seconds{30};     ///< for an answer nobody takes
-    std::chrono::milliseconds shutdown_grace = std::chrono::seconds{3};    ///< for requests under way
+    std::chrono::milliseconds send_timeout =
+        std::chrono::seconds{30};  ///< for a response that the client does not read
+    std::chrono::milliseconds shutdown_grace = std::chrono::seconds{3};  ///< for requests that are being answered
 };
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// Comparing the tokens of HTTP, which are ASCII and whose case does not matter (RFC 9110 §5.1).
+// Compares and splits tokens of HTTP, which are ASCII and ignore case (RFC 9110 §5.1).
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace fivestar::daemon {
     return std::ranges::equal(left, right, {}, lower_case, lower_case);
 }
 
-/// Without spaces and tabs at either end.
+/// Returns the text without spaces and tabs at its ends.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
     constexpr std::string_view white_space = " \t";
     const auto first = text.find_first_not_of(white_space);
@@ -22,7 +22,7 @@ namespace fivestar::daemon {
     return text.substr(first, text.find_last_not_of(white_space) - first + 1);
 }
 
-/// What precedes the first `separator`, trimmed; `rest` keeps what follows it.
+/// Returns what precedes the first `separator`, trimmed. Sets `rest` to what follows it.
 [[nodiscard]] constexpr std::string_view take_until(std::string_view& rest, char separator) {
     const auto end = rest.find(separator);
     const std::string_view taken = rest.substr(0, end);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t usual_head_size = 256;
 
-/// The reason phrase; clients must not care (RFC 9112 §4), people who look do.
+/// Returns the reason phrase. Clients ignore it (RFC 9112 §4); it is for people.
 std::string_view reason_phrase(unsigned status) {
     static constexpr std::array<std::pair<unsigned, std::string_view>, 18> phrases = {{
         {200, "OK"},
@@ -51,7 +51,7 @@ std::string response_head(const Response& response, bool keep_alive) {
     if (response.status != 204) add("Content-Length", std::to_string(response.body.size()));
     if (!response.content_type.empty()) add("Content-Type", response.content_type);
     for (const NamedText& header : response.headers) add(header.name, header.value);
-    // Said in both cases: a client of HTTP/1.0 that asked to keep the connection needs to hear it.
+    // Sent in both cases, because a client of HTTP/1.0 that asked to keep the connection needs it.
     add("Connection", keep_alive ? "keep-alive" : "close");
     head.append("\r\n");
     return head;

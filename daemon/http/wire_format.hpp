@@ -1,4 +1,4 @@
-// Answers and events as octets: RFC 9112 §4, and WHATWG HTML §9.2 for event streams.
+// Formats responses (RFC 9112 §4) and events of event streams (WHATWG HTML §9.2).
 #pragma once
 
 #include "daemon/http/event_stream.hpp"
@@ -8,13 +8,13 @@
 
 namespace fivestar::daemon {
 
-/// Status line and headers with the empty line, for a body of `response.body.size()` octets.
+/// Returns status line, headers and the empty line, for a body of `response.body.size()` octets.
 [[nodiscard]] std::string response_head(const Response& response, bool keep_alive);
 
-/// The head of an event stream, whose end is the connection's.
+/// Returns the head of an event stream, which ends with the connection.
 [[nodiscard]] std::string event_stream_head();
 
-/// Names and data of an event, as the stream carries them.
+/// Returns an event in the format of the stream.
 [[nodiscard]] PersonalText event_text(const StreamEvent& event);
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// The key of pseudonyms: 32 random octets in a file that root or the daemon's user alone can read.
+// The key of pseudonyms: 32 random octets in a file that only root or the daemon's user can read.
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -10,10 +10,10 @@
 
 namespace fivestar::daemon {
 
-/// The errors of read_secret_file; `malformed` for a file of another size.
+/// Loads the key. Errors: those of `read_secret_file`; `malformed` for a file of another size.
 [[nodiscard]] Result<std::shared_ptr<const identity::Pseudonyms>> load_pseudonym_key(const std::filesystem::path& path);
 
-/// Makes a new key and its file, mode 0600; never over a file that is there. The errors of create_secret_file.
+/// Generates a key and creates its file with mode 0600; never replaces a file. Errors: those of `create_secret_file`.
 [[nodiscard]] Result<void> create_pseudonym_key(const std::filesystem::path& path, Random& random);
 
 }  // namespace fivestar::daemon

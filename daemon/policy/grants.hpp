@@ -1,4 +1,4 @@
-// What one client may ask, see and touch.
+// The grants of one client: routes, fields and readers.
 #pragma once
 
 #include "daemon/policy/field_set.hpp"
@@ -10,7 +10,7 @@
 
 namespace fivestar::daemon {
 
-/// Whom a read belongs to: the name of the matched `[[client]]`, else `uid:N`. Never the connection.
+/// The owner of a read: the name of the matched `[[client]]`, else `uid:N`. Never the connection.
 using ClientId = std::string;
 
 struct Grants {
@@ -19,11 +19,11 @@ struct Grants {
     std::vector<std::string> field_paths = {};   ///< as configured, for `GET /v1/whoami`
     std::vector<std::string> reader_globs = {};  ///< fnmatch(3) patterns over reader id or name
 
-    /// Everything there is.
+    /// Returns grants for everything.
     [[nodiscard]] static Grants everything();
 
     [[nodiscard]] bool allows(RouteName route) const { return routes.contains(route); }
-    /// Whether the reader exists for this client at all.
+    /// True if the reader is granted. Others are hidden from the client.
     [[nodiscard]] bool allows_reader(std::string_view id, std::string_view name) const;
 };
 

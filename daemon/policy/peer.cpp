@@ -11,7 +11,7 @@ constexpr std::size_t max_groups = 65536;  // NGROUPS_MAX of Linux
 
 Result<std::vector<gid_t>> groups_of(int socket) {
     std::vector<gid_t> groups(64);
-    // The kernel says how many there are when the first attempt has no room for them.
+    // If the buffer is too small, the kernel returns the size that is needed.
     for (int attempt = 0; attempt < 2; ++attempt) {
         auto size = static_cast<socklen_t>(groups.size() * sizeof(gid_t));
         const bool done = ::getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, groups.data(), &size) == 0;

@@ -1,4 +1,4 @@
-// Who is at the other end of a Unix socket, as the kernel saw it when the connection was made.
+// The credentials of a Unix socket's peer at the time of connect(2).
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -8,8 +8,8 @@
 
 namespace fivestar::daemon {
 
-/// What user namespaces show for a user, or a group, that they cannot map (/proc/sys/kernel/overflowuid, overflowgid).
-/// It may be anybody.
+/// The id of users and groups that a user namespace cannot map (/proc/sys/kernel/overflowuid, overflowgid). It does not
+/// identify anyone.
 inline constexpr uid_t overflow_uid = 65534;
 
 struct Peer {
@@ -19,14 +19,14 @@ struct Peer {
     std::vector<gid_t> groups = {};  ///< supplementary groups, in the kernel's order
 
     [[nodiscard]] bool is_root() const { return uid == 0; }
-    /// Whether `group` is the peer's own or one of its supplementary groups.
+    /// True if `group` is the peer's primary group or one of its supplementary groups.
     [[nodiscard]] bool in_group(gid_t group) const;
 
     friend bool operator==(const Peer&, const Peer&) = default;
 };
 
-/// SO_PEERCRED and SO_PEERGROUPS of a connected Unix stream socket (unix(7)). To be asked once, at accept: credentials
-/// are those of connect(2), whoever holds the descriptor now. `io_failure` if the kernel does not say.
+/// Returns SO_PEERCRED and SO_PEERGROUPS of a connected Unix stream socket (unix(7)): the credentials at connect(2),
+/// even if another process uses the descriptor now. `io_failure` if the kernel does not know them.
 [[nodiscard]] Result<Peer> peer_of(int socket);
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// The rules of the configuration as one immutable value: peer credentials in, grants out, denied by default.
+// The rules of the configuration: map peer credentials to grants, denied by default. Immutable.
 #pragma once
 
 #include "daemon/policy/grants.hpp"
@@ -26,11 +26,11 @@ struct ClientRule {
     Grants grants = {};
 };
 
-/// A peer and what the policy makes of it.
+/// A peer with its client name and grants.
 struct Caller {
     Peer peer;
     ClientId client;
-    std::shared_ptr<const Grants> grants;  ///< never null; grants nothing if nobody said otherwise
+    std::shared_ptr<const Grants> grants;  ///< never null; empty unless a rule matches
 };
 
 class Policy {
@@ -38,11 +38,11 @@ class Policy {
     /// Without rules `own_uid` (the user that runs the daemon) and root are granted everything.
     Policy(std::vector<ClientRule> rules, uid_t own_uid, unsigned requests_per_minute);
 
-    /// The first rule that matches decides. The overflow ids match none. Root keeps health, whoami, diagnosis and
-    /// metrics whatever the rules say.
+    /// Finds the client of a peer. The first rule that matches decides; the overflow ids match none. Root always has
+    /// health, whoami, diagnosis and metrics.
     [[nodiscard]] Caller caller(Peer peer) const;
 
-    /// Whether nobody configured a client, so that the daemon's user and root may do everything: worth a warning.
+    /// True if no client is configured, so that the daemon's user and root may do everything.
     [[nodiscard]] bool is_open() const { return rules_.empty(); }
     [[nodiscard]] unsigned requests_per_minute() const { return requests_per_minute_; }
 

@@ -1,4 +1,4 @@
-// The permissions a client can hold: one for each thing the socket can be asked.
+// The permissions that a client can hold, one for each route or group of routes.
 #pragma once
 
 #include <cstddef>
@@ -25,10 +25,10 @@ enum class RouteName : std::uint8_t {
 };
 inline constexpr std::size_t route_name_count = 12;
 
-/// As the configuration and `GET /v1/whoami` spell it: `cross-check`.
+/// Returns the name in the configuration and in `GET /v1/whoami`: `cross-check`.
 [[nodiscard]] std::string_view to_string(RouteName name);
 
-/// The inverse; nothing for any other text.
+/// Parses a name; nothing for any other text.
 [[nodiscard]] std::optional<RouteName> route_name(std::string_view text);
 
 class RouteSet {
@@ -39,9 +39,9 @@ class RouteSet {
     }
 
     [[nodiscard]] static RouteSet all();
-    /// What a `[[client]]` without `routes` may ask: all but metrics, trust and cross-check.
+    /// Returns the routes of a `[[client]]` without `routes`: all but metrics, trust and cross-check.
     [[nodiscard]] static RouteSet by_default();
-    /// What root may ask in any case: health, whoami, diagnosis, metrics.
+    /// Returns the routes that root always has: health, whoami, diagnosis, metrics.
     [[nodiscard]] static RouteSet of_root();
 
     constexpr void add(RouteName name) { bits_ |= bit(name); }

@@ -81,7 +81,7 @@ void stream(ApiFixture& api, std::string_view body) {
     }
 }
 
-TEST(Audit, EveryRequestAboutAReadIsTold) {
+TEST(Audit, EveryRequestForAReadIsRecorded) {
     AuditedFixture api;
     const std::string card = api.insert();
     api.become("hotel", granted({"document", "portrait", "compare.holder.sex", "verification"}));
@@ -108,7 +108,7 @@ TEST(Audit, EveryRequestAboutAReadIsTold) {
     }
 }
 
-TEST(Audit, ACrossCheckIsToldWithBothReads) {
+TEST(Audit, ACrossCheckIsRecordedWithBothReads) {
     AuditedFixture api{{"left", "right"}};
     api.insert("left");
     api.insert("right");
@@ -123,7 +123,7 @@ TEST(Audit, ACrossCheckIsToldWithBothReads) {
     EXPECT_THAT(entries[2].facts.reads, ElementsAre(one, other));
 }
 
-TEST(Audit, EvidenceIsToldWhereItWasGiven) {
+TEST(Audit, EvidenceIsRecordedIfItWasSent) {
     AuditedFixture api;
     api.set_reading([](apdu::CardConnection&, const ReadRequest& order, ReadObserver&, JobContext&) {
         ReadOutcome outcome = full_outcome();
@@ -143,7 +143,7 @@ TEST(Audit, EvidenceIsToldWhereItWasGiven) {
                                           "hotel POST /v1/read refused not_granted evidence :document.type,evidence"));
 }
 
-TEST(Audit, RefusalsAreToldWithWhatWasAskedFor) {
+TEST(Audit, RefusalsAreRecordedWithTheRequestedFields) {
     AuditedFixture api;
     api.insert();
     api.become("hotel", granted({"holder.names", "compare.holder.sex"}));
@@ -166,7 +166,7 @@ TEST(Audit, RefusalsAreToldWithWhatWasAskedFor) {
                             "clock POST /v1/read refused not_granted"));
 }
 
-TEST(Audit, AReaderIsNamedIfThereIsOne) {
+TEST(Audit, AReaderIsRecordedIfItExists) {
     AuditedFixture api{{"left", "right"}};
     Grants grants = granted({"portrait"});
     grants.reader_globs = {"left"};
@@ -181,7 +181,7 @@ TEST(Audit, AReaderIsNamedIfThereIsOne) {
                                           "hotel POST /v1/read failed bad_request"));
 }
 
-TEST(Audit, AStreamIsToldOnceWithItsEnd) {
+TEST(Audit, AStreamIsRecordedOnceAtItsEnd) {
     AuditedFixture api;
     api.become("hotel", granted({"portrait"}));
     stream(api, "{}");
@@ -199,7 +199,7 @@ TEST(Audit, AStreamIsToldOnceWithItsEnd) {
                                           "hotel POST /v1/read failed card_removed @front-desk :portrait"));
 }
 
-TEST(Audit, AClientThatLeavesIsTold) {
+TEST(Audit, AClientThatLeavesIsRecorded) {
     Happening begun;
     AuditedFixture api;
     api.become("hotel", granted({"portrait"}));
@@ -219,7 +219,7 @@ TEST(Audit, AClientThatLeavesIsTold) {
     EXPECT_THAT(told(api, 1), ElementsAre("hotel POST /v1/read abandoned @front-desk :portrait"));
 }
 
-TEST(Audit, EventsAreNot) {
+TEST(Audit, EventStreamsAreNotRecorded) {
     AuditedFixture api;
     api.insert();
     test::RawClient events = api.client();
@@ -229,7 +229,7 @@ TEST(Audit, EventsAreNot) {
     EXPECT_THAT(api.audited(0), IsEmpty());
 }
 
-TEST(Audit, NothingOfTheHolderOrTheClientsTextIsEverInIt) {
+TEST(Audit, HoldsNoDataOfTheHolderAndNoTextOfTheClient) {
     AuditedFixture api;
     api.insert();
     const std::string id = text(api.post(R"({"access":{"document_number":"L898902C","birth_date":"1969-08-06",)"

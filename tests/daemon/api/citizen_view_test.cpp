@@ -65,14 +65,14 @@ TEST(CitizenView, ShowsAResidentFromHongKongWithoutAnEthnicity) {
         << json::serialize(citizen);
 }
 
-TEST(CitizenView, KeepsWhatTheReadProved) {
+TEST(CitizenView, IncludesTheVerification) {
     const auto view = citizen_json(label, outcome_of("cn"), FieldSet::all(), today);
     EXPECT_EQ(view->at("verification").at("verdict"), "unverified");
     EXPECT_EQ(view->at("id").as_string(), label.id);
     EXPECT_EQ(view->if_contains("record"), nullptr);
 }
 
-TEST(CitizenView, RefusesWhoeverIsNoCitizen) {
+TEST(CitizenView, RefusesDocumentsOfOthers) {
     // The record of 2023 has its renewal count where a citizen's has the ethnicity, and the name in the address's
     // place.
     EXPECT_EQ(refusal_of(outcome_of("Y")), "not_representable");
@@ -86,7 +86,7 @@ TEST(CitizenView, RefusesWhoeverIsNoCitizen) {
     }
 }
 
-TEST(CitizenView, ShowsWhatIsGrantedAndNoMore) {
+TEST(CitizenView, ShowsOnlyGrantedFields) {
     const ReadOutcome outcome = outcome_of("cn");
     FieldSet fields;
     EXPECT_EQ(refusal_of(outcome, fields), "not_granted");

@@ -39,7 +39,7 @@ boost::json::value result(std::string_view likeness, boost::json::value reason =
     return {{"result", likeness}, {"reason", std::move(reason)}};
 }
 
-TEST(Match, ComparesWhatAProgramHoldsAndRevealsNothingElse) {
+TEST(Match, RevealsOnlyTheResultsOfComparisons) {
     ApiFixture api;
     api.insert();
     api.become("hotel", granted({"compare.holder", "compare.document"}));
@@ -94,7 +94,7 @@ TEST(Match, IsGrantedFieldByField) {
     EXPECT_EQ(match(api, id, R"({"holder.sex":"F"})").code(), "no_such_read");
 }
 
-TEST(Match, SaysWhatTheReadDidNotAskFor) {
+TEST(Match, ReportsFieldsThatWereNotRead) {
     ApiFixture api;
     api.insert();
     api.become("hotel", granted({"compare.holder", "compare.document"}));
@@ -104,7 +104,7 @@ TEST(Match, SaysWhatTheReadDidNotAskFor) {
                                                             {"holder.names", result("not_comparable", "not_read")}}));
 }
 
-TEST(Match, RunsOutOfTriesForACardNotForARead) {
+TEST(Match, LimitsComparisonsForEachCard) {
     ApiFixture api{{"left", "right"}};
     api.insert("left");
     api.insert("right");
@@ -122,7 +122,7 @@ TEST(Match, RunsOutOfTriesForACardNotForARead) {
     EXPECT_EQ(match(api, id_of(api.post(R"({"reader":"left"})")), R"({"holder.sex":"F"})").status, 200U);
 }
 
-TEST(Match, RefusesWhatNoCardCouldHave) {
+TEST(Match, RefusesValuesThatNoCardCanHave) {
     ApiFixture api;
     api.insert();
     const std::string id = id_of(api.post("{}"));
@@ -181,7 +181,7 @@ TEST(CrossCheck, ComparesTwoReads) {
               boost::json::value({{"document.valid_until", result("same")}}));
 }
 
-TEST(CrossCheck, IsForTheClientsOwnReadsAndGrantedFields) {
+TEST(CrossCheck, NeedsOwnReadsAndGrantedFields) {
     ApiFixture api{{"left", "right"}};
     api.insert("left");
     api.insert("right");
@@ -211,7 +211,7 @@ TEST(CrossCheck, IsForTheClientsOwnReadsAndGrantedFields) {
     EXPECT_EQ(cross_check(api, left, right).code(), "not_granted");
 }
 
-TEST(MatchBudget, KeepsNoMoreThanItsBound) {
+TEST(MatchBudget, IsBounded) {
     MatchBudget budget;
     for (unsigned count = 0; count < MatchBudget::tries_of_card; ++count) EXPECT_TRUE(budget.take("hotel", "first"));
     EXPECT_FALSE(budget.take("hotel", "first"));

@@ -93,14 +93,14 @@ TEST_F(EventHubTest, EachStreamStartsWithASnapshot) {
     EXPECT_TRUE(one.stream.events[1].id.ends_with("-1"));
 }
 
-TEST_F(EventHubTest, ASnapshotStandsForWhatCameBefore) {
+TEST_F(EventHubTest, ASnapshotReplacesEarlierEvents) {
     insert_many(3);
     const Listening& one = listen("hotel");
     ASSERT_THAT(one.stream.names(), ElementsAre("snapshot"));
     EXPECT_TRUE(one.stream.events[0].id.ends_with("-3"));
 }
 
-TEST_F(EventHubTest, ReadIdsAreToldToTheirOwnerAlone) {
+TEST_F(EventHubTest, ReadIdsAreSentToTheirOwnerAlone) {
     const Listening& owner = listen("hotel");
     const Listening& other = listen("station");
     hub.publish(
@@ -112,7 +112,7 @@ TEST_F(EventHubTest, ReadIdsAreToldToTheirOwnerAlone) {
               json::parse(R"({"at":"1970-01-01T00:00:00Z","reader":"a","card":"c1","outcome":"done"})"));
 }
 
-TEST_F(EventHubTest, ReadersNotGrantedAreSilent) {
+TEST_F(EventHubTest, EventsOfReadersThatAreNotGrantedAreHidden) {
     Grants some = Grants::everything();
     some.reader_globs = {"b", "*of c"};
     const Listening& one = listen({.client = "hotel", .grants = std::make_shared<const Grants>(some)});
@@ -125,7 +125,7 @@ TEST_F(EventHubTest, ReadersNotGrantedAreSilent) {
     EXPECT_EQ(json::serialize(one.stream.events[3].data), R"({"at":"1970-01-01T00:00:00Z"})");
 }
 
-TEST_F(EventHubTest, AFilterLeavesOneReaderAndTheService) {
+TEST_F(EventHubTest, AFilterSelectsOneReaderAndTheService) {
     const Listening& one = listen({.client = "hotel", .grants = everything, .reader = "b"});
     EXPECT_EQ(json::serialize(one.stream.events.at(0).data.at("readers")), R"(["b"])");
     inserted("a", "c1");
@@ -135,7 +135,7 @@ TEST_F(EventHubTest, AFilterLeavesOneReaderAndTheService) {
     EXPECT_THAT(one.stream.names(), ElementsAre("snapshot", "card_inserted", "pcsc_back"));
 }
 
-TEST_F(EventHubTest, WhoComesBackGetsWhatWasMissed) {
+TEST_F(EventHubTest, AClientThatReconnectsGetsTheMissedEvents) {
     Listening& one = listen("hotel");
     insert_many(2);
     settle();
@@ -159,7 +159,7 @@ TEST_F(EventHubTest, ExactlyAThousandAndTwentyFourAreKept) {
     EXPECT_THAT(listen("station", start).stream.names(), ElementsAre("resync", "snapshot"));
 }
 
-TEST_F(EventHubTest, AnUnknownIdIsResynchronised) {
+TEST_F(EventHubTest, AnUnknownIdCausesAResync) {
     const std::string id = listen("hotel").stream.events.at(0).id;
     const std::string boot = id.substr(0, id.find('-'));
     inserted("a", "c1");
@@ -173,7 +173,7 @@ TEST_F(EventHubTest, AnUnknownIdIsResynchronised) {
     EXPECT_THAT(listen("hotel", boot + "-1").stream.names(), IsEmpty());
 }
 
-TEST_F(EventHubTest, WhoFallsBehindBeginsAnew) {
+TEST_F(EventHubTest, ASlowSubscriberIsResynchronised) {
     Listening& slow = listen("hotel");
     const Listening& quick = listen("station");
     slow.stream.hold();
@@ -204,7 +204,7 @@ TEST_F(EventHubTest, WhoFallsBehindBeginsAnew) {
     EXPECT_EQ(quick.stream.events.size(), 1 + 2 * EventHub::max_behind + 4);
 }
 
-TEST_F(EventHubTest, WhatHappensDuringASnapshotFollowsIt) {
+TEST_F(EventHubTest, EventsDuringASnapshotFollowIt) {
     Listening& one = listening.emplace_back(context.get_executor());
     one.stream.hold();
     boost::asio::co_spawn(
@@ -217,7 +217,7 @@ TEST_F(EventHubTest, WhatHappensDuringASnapshotFollowsIt) {
     EXPECT_THAT(one.stream.names(), ElementsAre("snapshot", "card_inserted"));
 }
 
-TEST_F(EventHubTest, WhoHasGoneIsForgottenAtOnce) {
+TEST_F(EventHubTest, ASubscriberThatLeavesIsRemovedAtOnce) {
     Listening& one = listen("hotel");
     Listening& two = listen("hotel");
     EXPECT_EQ(hub.subscribers(), 2U);
@@ -230,7 +230,7 @@ TEST_F(EventHubTest, WhoHasGoneIsForgottenAtOnce) {
     EXPECT_EQ(hub.subscribers(), 0U);
 }
 
-TEST_F(EventHubTest, StreamsEndWithTheGrantsTheyRestOn) {
+TEST_F(EventHubTest, StreamsEndWithTheirGrants) {
     const Listening& one = listen("hotel");
     hub.end_streams();
     settle();
@@ -238,7 +238,7 @@ TEST_F(EventHubTest, StreamsEndWithTheGrantsTheyRestOn) {
     EXPECT_EQ(hub.subscribers(), 0U);
 }
 
-TEST_F(EventHubTest, TwoHundredSubscribersAllHearEverythingInOrder) {
+TEST_F(EventHubTest, TwoHundredSubscribersGetAllEventsInOrder) {
     for (int client = 0; client < 200; ++client) listen("client " + std::to_string(client));
     insert_many(500);
     for (int turn = 0; turn < 3; ++turn) settle();
@@ -259,7 +259,7 @@ TEST_F(EventHubTest, TwoHundredSubscribersAllHearEverythingInOrder) {
     }
 }
 
-TEST(EventHubHeartbeat, CommentsComeOnlyWhileNothingElseDoes) {
+TEST(EventHubHeartbeat, CommentsAreSentOnlyWhileThereAreNoEvents) {
     SystemClock clock;
     SystemRandom random;
     boost::asio::io_context context;

@@ -23,7 +23,7 @@ SentEvent next(test::RawClient& client) {
     return ApiFixture::next_event(client).value_or(SentEvent{.name = "none", .id = {}, .data = nullptr});
 }
 
-TEST(EventRoutes, TellsWhatHappensFromTheFirstMoment) {
+TEST(EventRoutes, SendsASnapshotAndThenEvents) {
     ApiFixture api;
     test::RawClient events = api.client();
     ApiFixture::open_stream(events, ApiFixture::request("GET", "/v1/events"));
@@ -66,7 +66,7 @@ TEST(EventRoutes, TellsWhatHappensFromTheFirstMoment) {
     EXPECT_THAT(of_service, ElementsAre("pcsc_lost", "pcsc_back"));
 }
 
-TEST(EventRoutes, ReadIdsAreTheirOwners) {
+TEST(EventRoutes, ReadIdsAreSentToTheirOwnerAlone) {
     ApiFixture api;
     api.insert();
     api.become("station");
@@ -82,7 +82,7 @@ TEST(EventRoutes, ReadIdsAreTheirOwners) {
     }
 }
 
-TEST(EventRoutes, AFilterNamesAReaderThatExistsForTheClient) {
+TEST(EventRoutes, AFilterMustNameAGrantedReader) {
     ApiFixture api{{"left", "right"}};
     EXPECT_EQ(api.get("/v1/events?reader=elsewhere").code(), "no_such_reader");
     test::RawClient events = api.client();
@@ -102,7 +102,7 @@ TEST(EventRoutes, AFilterNamesAReaderThatExistsForTheClient) {
     EXPECT_EQ(text(snapshot.data.at("readers").at(0), "id"), "left");
 }
 
-TEST(EventRoutes, ComesBackToWhereItWas) {
+TEST(EventRoutes, ResumesAtTheLastEventId) {
     ApiFixture api;
     test::RawClient first = api.client();
     ApiFixture::open_stream(first, ApiFixture::request("GET", "/v1/events"));
@@ -119,7 +119,7 @@ TEST(EventRoutes, ComesBackToWhereItWas) {
     EXPECT_EQ(next(third).name, "snapshot");
 }
 
-TEST(EventRoutes, ServesManyWhoListen) {
+TEST(EventRoutes, ServesManySubscribers) {
     constexpr std::size_t subscribers = 200;
     ApiFixture api;
     std::vector<std::unique_ptr<test::RawClient>> clients;

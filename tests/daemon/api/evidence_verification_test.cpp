@@ -50,7 +50,7 @@ class EvidenceOf : public testing::TestWithParam<std::string> {
 TEST_P(EvidenceOf, ComesToTheSameVerdict) {
     const std::string& persona = GetParam();
     std::vector<sim::TamperingProfile> forgeries = sim::tampering_profiles();
-    forgeries.insert(forgeries.begin(), {.name = "none", .meaning = "", .tampering = sim::Tampering::none});
+    forgeries.insert(forgeries.begin(), {.name = "none", .what = "", .tampering = sim::Tampering::none});
     int compared = 0;
     for (const sim::TamperingProfile& forgery : forgeries) {
         SCOPED_TRACE(forgery.name);

@@ -64,7 +64,7 @@ std::set<std::string> fields_shown(const boost::json::value& answer) {
     return shown;
 }
 
-TEST(FieldGrants, ShowWhatTheyNameAndNothingElse) {
+TEST(FieldGrants, ShowOnlyTheFieldsTheyName) {
     ApiFixture api;
     api.insert();
     for (const std::string_view field : shown_fields()) {
@@ -82,7 +82,7 @@ TEST(FieldGrants, ShowWhatTheyNameAndNothingElse) {
     }
 }
 
-TEST(FieldGrants, RefuseByNameWhatTheyDoNotCover) {
+TEST(FieldGrants, RefuseOtherFieldsByName) {
     ApiFixture api;
     api.insert();
     for (const std::string_view field : all_fields()) {
@@ -100,7 +100,7 @@ TEST(FieldGrants, RefuseByNameWhatTheyDoNotCover) {
     }
 }
 
-TEST(FieldGrants, AskForAPseudonymOnlyWhereItIsShown) {
+TEST(FieldGrants, RequestAPseudonymOnlyIfItIsShown) {
     ApiFixture api;
     api.insert();
     std::string asked_for = "nothing";
@@ -123,7 +123,7 @@ std::string octets(ApiFixture& api, std::string_view method, const std::string& 
     return answer ? answer->head + answer->body : std::string{};
 }
 
-TEST(FieldGrants, AnothersReadsAreLikeThoseThatNeverWere) {
+TEST(FieldGrants, ReadsOfOthersLookLikeUnknownReads) {
     ApiFixture api{{"front-desk", "back-office"}};
     api.insert("front-desk");
     api.insert("back-office");
@@ -156,7 +156,7 @@ TEST(FieldGrants, AnothersReadsAreLikeThoseThatNeverWere) {
     EXPECT_EQ(api.get("/v1/reads/" + back).status, 200U);
 }
 
-TEST(FieldGrants, ReadersThatAreNotGrantedAreLikeThoseThatAreNotThere) {
+TEST(FieldGrants, ReadersThatAreNotGrantedLookLikeAbsentReaders) {
     ApiFixture api{{"front-desk", "back-office"}};
     api.insert("back-office");
     Grants one_reader = Grants::everything();

@@ -24,7 +24,7 @@ void expect_problem(std::string_view body, ProblemCode code, std::string_view fi
     EXPECT_EQ(request.error().field, field) << body;
 }
 
-TEST(ReadBody, AnEmptyBodyAsksForEverythingAtOnce) {
+TEST(ReadBody, AnEmptyBodyHasAllDefaults) {
     for (const char* body : {"", "{}", " { } "}) {
         const auto request = parse(body);
         ASSERT_TRUE(request) << body;
@@ -40,7 +40,7 @@ TEST(ReadBody, AnEmptyBodyAsksForEverythingAtOnce) {
     }
 }
 
-TEST(ReadBody, ReadsTheExampleOfTheContract) {
+TEST(ReadBody, ParsesTheExampleOfTheContract) {
     const auto request = parse(R"({"reader": "front-desk", "card": "c7", "wait_for": "next", "wait_seconds": 30,
         "access": {"can": "123456"}, "fields": ["holder.names", "document.number", "portrait"],
         "require": ["signature", "chip_authenticity"], "evidence": true})");
@@ -56,7 +56,7 @@ TEST(ReadBody, ReadsTheExampleOfTheContract) {
     EXPECT_TRUE(request->evidence);
 }
 
-TEST(ReadBody, TakesTheLinesOfAMrzInEveryShape) {
+TEST(ReadBody, AcceptsAnMrzInEveryForm) {
     // Doc 9303-11 Appendix D.2: MRZ_information L898902C<369080619406236
     for (const char* body :
          {R"({"access":{"mrz":["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<","L898902C<3UTO6908061F9406236<<<<<<<8"]}})",
@@ -71,21 +71,21 @@ TEST(ReadBody, TakesTheLinesOfAMrzInEveryShape) {
     }
 }
 
-TEST(ReadBody, LeavesWrongCheckDigitsToTheChip) {
+TEST(ReadBody, AcceptsWrongCheckDigits) {
     const auto request =
         parse(R"({"access":{"mrz":["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<","L898902C<0UTO6908060F9406230<<<<<<<0"]}})");
     ASSERT_TRUE(request);
     EXPECT_EQ(request->access.mrz_information->view(), "L898902C<369080619406236");
 }
 
-TEST(ReadBody, RefusesWhatIsNoObject) {
+TEST(ReadBody, RefusesAllButObjects) {
     for (const char* body : {"[]", "null", "1", "\"x\"", "{", "{} x", "{\"card\":\"a\",\"card\":\"b\"}", "\xFF",
                              "{'a':1}", "{\"card\":\"\xC3\x28\"}", "//", "{\"card\":\"c\",}"}) {
         expect_problem(body, ProblemCode::bad_request, "");
     }
 }
 
-TEST(ReadBody, TellsWhatIsNoJsonFromWhatIsNoObject) {
+TEST(ReadBody, DistinguishesMalformedJsonFromOtherValues) {
     const auto told = [](const char* body) {
         const auto request = parse_read_body(body, request_day);
         return request ? std::string{} : std::string{request.error().detail.en};
@@ -129,14 +129,14 @@ TEST(ReadBody, NamesTheMemberThatIsWrong) {
     expect_problem(R"({"colour":"red"})", bad, "colour");
 }
 
-TEST(ReadBody, AnUnknownNameThatMayBeAValueIsNotTold) {
+TEST(ReadBody, DoesNotRepeatAnUnknownNameThatMayBeAValue) {
     expect_problem(R"({"123456":true})", ProblemCode::bad_request, "");
     expect_problem(R"({"P<UTOERIKSSON":true})", ProblemCode::bad_request, "");
     expect_problem("{\"" + std::string(65, 'a') + "\":1}", ProblemCode::bad_request, "");
     expect_problem(R"({"access":{"123456":1}})", ProblemCode::bad_request, "access.");
 }
 
-TEST(ReadBody, RefusesKeysThatCannotBeKeys) {
+TEST(ReadBody, RefusesKeysThatNoCardCanHave) {
     constexpr auto bad = ProblemCode::bad_access_key;
     expect_problem(R"({"access":{}})", bad, "access");
     expect_problem(R"({"access":{"can":"123456","mrz":"x"}})", bad, "access");
@@ -186,7 +186,7 @@ TEST(FieldsOf, AbsentMeansAllThatIsGranted) {
     EXPECT_EQ(fields_of(*parse("{}"), grants), grants.fields);
 }
 
-TEST(FieldsOf, ExplicitNarrowsTheRecordButNeverTheVerdict) {
+TEST(FieldsOf, NarrowTheRecordButNotTheVerdict) {
     const Grants grants = grants_of({"holder", "document", "holder.over_21", "verification"});
     const auto shown = fields_of(*parse(R"({"fields":["holder.names.latin","holder.over_21"]})"), grants);
     ASSERT_TRUE(shown);
@@ -195,7 +195,7 @@ TEST(FieldsOf, ExplicitNarrowsTheRecordButNeverTheVerdict) {
     EXPECT_FALSE(fields_of(*parse(R"({"fields":["holder.names"]})"), grants_of({"holder"}))->contains("verification"));
 }
 
-TEST(FieldsOf, MayNarrowWhatWillBeCompared) {
+TEST(FieldsOf, MayNarrowTheComparedFields) {
     const Grants grants = grants_of({"compare.holder", "holder.sex"});
     const auto wanted = fields_of(*parse(R"({"fields":["compare.holder.names"]})"), grants);
     ASSERT_TRUE(wanted);
@@ -205,7 +205,7 @@ TEST(FieldsOf, MayNarrowWhatWillBeCompared) {
     EXPECT_EQ(fields_of(*parse(R"({"fields":["compare.document"]})"), grants).error().field, "compare.document");
 }
 
-TEST(FieldsOf, NamesWhatIsNotGranted) {
+TEST(FieldsOf, NameTheFieldThatIsNotGranted) {
     const Grants grants = grants_of({"holder.names", "holder.over_18"});
     const auto refused = [&](std::string_view body) {
         const auto shown = fields_of(*parse(body), grants);
@@ -221,7 +221,7 @@ TEST(FieldsOf, NamesWhatIsNotGranted) {
     EXPECT_EQ(refused(R"({"evidence":true})"), "evidence");
 }
 
-TEST(FieldsOf, EvidenceIsGivenBesideWhateverFieldsAreAskedFor) {
+TEST(FieldsOf, IncludeEvidenceIfItIsRequested) {
     const auto narrowed =
         fields_of(*parse(R"({"evidence":true,"fields":["holder.names"]})"), grants_of({"holder", "evidence"}));
     ASSERT_TRUE(narrowed);

@@ -57,7 +57,7 @@ TEST(ReadProblem, MapsEveryError) {
     }
 }
 
-TEST(ReadProblem, NoErrorIsADefectOfOurs) {
+TEST(ReadProblem, NoErrorIsAnInternalError) {
     for (int code = 0; to_string(static_cast<ErrorCode>(code)) != "unknown"; ++code) {
         EXPECT_LT(status_of(read_problem({static_cast<ErrorCode>(code)}, "").code), 600U);
         EXPECT_NE(status_of(read_problem({static_cast<ErrorCode>(code)}, "").code), 500U) << code;
@@ -81,20 +81,20 @@ TEST(ReadProblem, WrongKeysAreIndistinguishable) {
     }
 }
 
-TEST(ReadProblem, TellsTheAttemptsLeftWhereTheChipCounts) {
+TEST(ReadProblem, HasTheAttemptsLeftIfTheChipCountsThem) {
     EXPECT_EQ(read_problem({ErrorCode::access_denied, 0x63C2, "pace"}, "r").attempts_left, 2U);
     EXPECT_EQ(read_problem({ErrorCode::access_denied, 0x63C0, "pace"}, "r").attempts_left, 0U);
     EXPECT_FALSE(read_problem({ErrorCode::access_denied, 0x6300, "pace"}, "r").attempts_left);
     EXPECT_FALSE(read_problem({ErrorCode::unexpected_status, 0x63C2, "pace"}, "r").attempts_left);
 }
 
-TEST(ReadProblem, TellsWhichKeysWouldDo) {
+TEST(ReadProblem, NamesTheKeysThatOpenTheCard) {
     const Problem problem = read_problem({ErrorCode::access_required}, "r", {"mrz", "can"});
     EXPECT_EQ(problem.accepts, (std::vector<std::string_view>{"mrz", "can"}));
     EXPECT_TRUE(read_problem({ErrorCode::access_denied}, "r", {"mrz"}).accepts.empty());
 }
 
-TEST(ReadProblem, TellsWhatTheSecurityModuleSaid) {
+TEST(ReadProblem, ExplainsTheCodeOfTheSecurityModule) {
     // The codes of GA/T 467 that end a read; FF stands for a module that does not answer.
     for (const unsigned code :
          {0x10U, 0x11U, 0x21U, 0x24U, 0x31U, 0x32U, 0x33U, 0x40U, 0x41U, 0x47U, 0x60U, 0x66U, 0x80U, 0x81U, 0xFFU}) {
@@ -110,13 +110,13 @@ TEST(ReadProblem, TellsWhatTheSecurityModuleSaid) {
     EXPECT_TRUE(read_problem({ErrorCode::sam_error, 0x6F00, "read_sam_stream", 0x77}, "r").detail.empty());
 }
 
-TEST(ReadProblem, AsksForTheCardToBeLiftedWhereItLiesThereReadAlready) {
+TEST(ReadProblem, AsksToLiftACardThatTheModuleHasRead) {
     EXPECT_EQ(read_problem({ErrorCode::card_removed, 0x6985, "read_sam_stream"}, "r").detail.en,
               "The card must be lifted and presented again.");
     EXPECT_TRUE(read_problem({ErrorCode::card_removed}, "r").detail.empty());
 }
 
-TEST(ReadProblem, TellsWhoHoldsABusyReader) {
+TEST(ReadProblem, NamesTheUserOfABusyReader) {
     const Problem queued = read_problem({ErrorCode::reader_busy, 0, "queue"}, "r");
     EXPECT_EQ(queued.by, "client");
     EXPECT_TRUE(queued.retry_after);

@@ -114,7 +114,7 @@ void show(ApiFixture& api, const char* picture, identity::MediaType type, std::u
     });
 }
 
-TEST(ReadRoutes, ThePortraitIsConvertedWhereTheClientTakesNoOther) {
+TEST(ReadRoutes, ThePortraitIsConvertedIfTheClientAcceptsOnlyAnotherFormat) {
     ApiFixture api;
     show(api, "images/pattern.jp2", identity::MediaType::jp2, 24, 16);
     api.insert();
@@ -140,7 +140,7 @@ TEST(ReadRoutes, ThePortraitIsConvertedWhereTheClientTakesNoOther) {
     EXPECT_EQ(api.get(path, "Accept: image/webp\r\n").code(), "not_acceptable");
 }
 
-TEST(ReadRoutes, AHostilePortraitCostsNobodyAnything) {
+TEST(ReadRoutes, AHostilePortraitDoesNotDisturbOtherRequests) {
     ApiFixture api;
     show(api, "images/tiles.jp2", identity::MediaType::jp2, 40, 30);
     api.insert();
@@ -152,7 +152,7 @@ TEST(ReadRoutes, AHostilePortraitCostsNobodyAnything) {
     EXPECT_EQ(api.get(path).status, 200U);
 }
 
-TEST(ReadRoutes, AConversionUnderWayIsNoReasonToStay) {
+TEST(ReadRoutes, ARunningConversionDoesNotDelayShutdown) {
     ApiFixture api;
     show(api, "images/pattern.jp2", identity::MediaType::jp2, 24, 16);
     api.insert();
@@ -165,7 +165,7 @@ TEST(ReadRoutes, AConversionUnderWayIsNoReasonToStay) {
     // The service ends while conversions run and others wait.
 }
 
-TEST(ReadRoutes, TheOrderHoldsTheKeysAndWhatIsWanted) {
+TEST(ReadRoutes, TheRequestHoldsKeysAndWantedGroups) {
     ApiFixture api;
     api.insert();
     std::promise<std::pair<std::string, WantedGroups>> order_seen;
@@ -183,7 +183,7 @@ TEST(ReadRoutes, TheOrderHoldsTheKeysAndWhatIsWanted) {
     EXPECT_EQ(text(read.body.at("verification"), "verdict"), "genuine");
 }
 
-TEST(ReadRoutes, BadBodiesAreNamedAndReadNothing) {
+TEST(ReadRoutes, BadBodiesAreRefusedWithoutARead) {
     ApiFixture api;
     api.insert();
     api.set_reading(failing({ErrorCode::io_failure}));
@@ -195,7 +195,7 @@ TEST(ReadRoutes, BadBodiesAreNamedAndReadNothing) {
     EXPECT_EQ(boost::json::serialize(problem.body).find("SECRET"), std::string::npos);
 }
 
-TEST(ReadRoutes, GrantsNarrowWhatIsAskedAndWhatIsShown) {
+TEST(ReadRoutes, GrantsLimitRequestAndAnswer) {
     ApiFixture api;
     api.insert();
     api.become("hotel", granted({"holder.names", "verification"}));
@@ -230,7 +230,7 @@ std::string statement_in(const JsonAnswer& answer) {
     return text(answer.body.at("evidence"), "statement");
 }
 
-TEST(ReadRoutes, EvidenceComesOnlyIfItIsAskedForAndGranted) {
+TEST(ReadRoutes, EvidenceNeedsARequestAndAGrant) {
     ApiFixture api;
     api.insert();
     api.set_reading(read_with_evidence);
@@ -251,7 +251,7 @@ TEST(ReadRoutes, EvidenceComesOnlyIfItIsAskedForAndGranted) {
     EXPECT_TRUE(statement.at("data_groups").at(1).at("octets").is_null());
 }
 
-TEST(ReadRoutes, EvidenceIsHeldWithItsReadAndShownToWhoMayStillSeeAllOfIt) {
+TEST(ReadRoutes, EvidenceIsHeldAndShownWhileAllItsFieldsAreGranted) {
     ApiFixture api;
     api.insert();
     api.set_reading(read_with_evidence);
@@ -268,7 +268,7 @@ TEST(ReadRoutes, EvidenceIsHeldWithItsReadAndShownToWhoMayStillSeeAllOfIt) {
     }
 }
 
-TEST(ReadRoutes, AStreamsResultHasTheEvidenceAndItsRecordDoesNot) {
+TEST(ReadRoutes, AStreamHasEvidenceInItsResultAlone) {
     ApiFixture api;
     api.insert();
     api.set_reading(read_with_evidence);
@@ -301,7 +301,7 @@ TEST(ReadRoutes, AReadExistsForItsOwnerAlone) {
     EXPECT_EQ(api.get(path).status, 200U);
 }
 
-TEST(ReadRoutes, AReadEndsAfterItsCardHasLeft) {
+TEST(ReadRoutes, AReadEndsAfterItsCardWasRemoved) {
     ApiFixture api{{"front-desk"}, {.after_removal = 0s, .at_most = 600s}};
     api.insert();
     const std::string path = "/v1/reads/" + text(api.post("{}").body, "id");
@@ -310,14 +310,14 @@ TEST(ReadRoutes, AReadEndsAfterItsCardHasLeft) {
     EXPECT_EQ(api.get(path).status, 404U);
 }
 
-TEST(ReadRoutes, ACardThatStaysCanBeReadAgainAndAgain) {
+TEST(ReadRoutes, ACardThatStaysCanBeReadManyTimes) {
     ApiFixture api;
     api.insert();
     for (int count = 0; count < 100; ++count) ASSERT_EQ(api.post("{}").status, 200U);
     api.on_io([&] { EXPECT_EQ(api.store().size(), 1U); });
 }
 
-TEST(ReadRoutes, WithoutACardThereIsNothingToRead) {
+TEST(ReadRoutes, WithoutACardTheAnswerIsNoCard) {
     ApiFixture api;
     const JsonAnswer problem = api.post("{}");
     EXPECT_EQ(problem.status, 409U);
@@ -327,12 +327,12 @@ TEST(ReadRoutes, WithoutACardThereIsNothingToRead) {
     EXPECT_EQ(api.post(R"({"card":"c7"})").code(), "card_changed");
 }
 
-TEST(ReadRoutes, WithoutAReaderThereIsNone) {
+TEST(ReadRoutes, WithoutAReaderTheAnswerIsNoReader) {
     ApiFixture api{{}};
     EXPECT_EQ(api.post("{}").code(), "no_reader");
 }
 
-TEST(ReadRoutes, SeveralCardsAskForAName) {
+TEST(ReadRoutes, SeveralCardsNeedANamedReaderOrCard) {
     ApiFixture api{{"left", "right"}};
     const std::string left = api.insert("left");
     api.insert("right");
@@ -358,7 +358,7 @@ TEST(ReadRoutes, WaitsForACard) {
     EXPECT_NE(answer->body.find(card), std::string::npos);
 }
 
-TEST(ReadRoutes, TheNextCardIsNotTheOneThatLiesThere) {
+TEST(ReadRoutes, TheNextCardIsNotThePresentOne) {
     ApiFixture api;
     api.insert();
     test::RawClient client = api.client();
@@ -373,14 +373,14 @@ TEST(ReadRoutes, TheNextCardIsNotTheOneThatLiesThere) {
     EXPECT_NE(answer->body.find(next), std::string::npos);
 }
 
-TEST(ReadRoutes, AWaitRunsOut) {
+TEST(ReadRoutes, AWaitEndsWithNoCard) {
     ApiFixture api;
     const auto start = std::chrono::steady_clock::now();
     EXPECT_EQ(api.post(R"({"wait_seconds":1})").code(), "no_card");
     EXPECT_GE(std::chrono::steady_clock::now() - start, 1s);
 }
 
-TEST(ReadRoutes, ABusyReaderIsToldOrWaitedFor) {
+TEST(ReadRoutes, ABusyReaderIsReportedOrWaitedFor) {
     HeldReading held;
     ApiFixture api;
     api.insert();
@@ -446,7 +446,7 @@ TEST(ReadRoutes, AClosedConnectionCancelsTheWait) {
     EXPECT_EQ(reads, 1);
 }
 
-TEST(ReadRoutes, ACardPulledOutEndsTheReadAndTheNextIsGood) {
+TEST(ReadRoutes, ARemovedCardEndsTheReadAndTheNextReadSucceeds) {
     HeldReading held;
     ApiFixture api;
     api.insert();
@@ -477,7 +477,7 @@ TEST(ReadRoutes, ADeadlineEndsTheRead) {
     EXPECT_EQ(problem.code(), "deadline_exceeded");
 }
 
-TEST(ReadRoutes, WithoutTheServiceThereIsNothing) {
+TEST(ReadRoutes, WithoutTheServiceThereIsAProblem) {
     ApiFixture api;
     api.insert();
     api.source().set_service(ServiceState::unavailable);
@@ -508,7 +508,7 @@ TEST(ReadRoutes, ErrorsOfTheReadAreProblems) {
     api.on_io([&] { EXPECT_EQ(api.store().size(), 0U); });
 }
 
-TEST(ReadRoutes, ARequirementThatIsNotMetIsAProblemAndNothingIsHeld) {
+TEST(ReadRoutes, AnUnmetRequirementIsAProblemAndNothingIsHeld) {
     ApiFixture api;
     api.insert();
     api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
@@ -560,7 +560,7 @@ CardReader telling(int steps, bool text_is_early, identity::Outcome chain = iden
     };
 }
 
-TEST(ReadStream, TellsProgressRecordAndResult) {
+TEST(ReadStream, SendsProgressRecordAndResult) {
     ApiFixture api;
     api.insert();
     api.set_reading(telling(1, true));
@@ -587,7 +587,7 @@ TEST(ReadStream, TellsProgressRecordAndResult) {
 }
 
 /// However late the client's turn comes: all that is told here is there before the first of it is sent.
-TEST(ReadStream, TellsNothingOfWhatFollowsTheRecordBeforeTheRecord) {
+TEST(ReadStream, SendsTheRecordBeforeLaterProgress) {
     ApiFixture api;
     api.insert();
     api.set_reading(telling(3, true));
@@ -603,7 +603,7 @@ TEST(ReadStream, TellsNothingOfWhatFollowsTheRecordBeforeTheRecord) {
     }
 }
 
-TEST(ReadStream, ProgressIsJoinedWhenThereIsTooMuch) {
+TEST(ReadStream, CoalescesProgress) {
     ApiFixture api;
     api.insert();
     api.set_reading(telling(100'000, false));
@@ -627,14 +627,14 @@ TEST(ReadStream, EndsWithAProblem) {
     EXPECT_EQ(denied.back().data.at("status"), 422);
 }
 
-TEST(ReadStream, WhatIsNotAllowedIsRefusedBeforeItStarts) {
+TEST(ReadStream, RefusesBeforeTheStreamStarts) {
     ApiFixture api;
     EXPECT_EQ(api.post(R"({"wait_for":"never"})", stream_headers).status, 400U);
     api.become("hotel", granted({"holder.names"}));
     EXPECT_EQ(api.post(R"({"fields":["portrait"]})", stream_headers).status, 403U);
 }
 
-TEST(ReadStream, NothingIsToldBeforeWhatIsRequiredHolds) {
+TEST(ReadStream, SendsNoRecordBeforeRequirementsAreMet) {
     ApiFixture api;
     api.insert();
     api.set_reading(telling(1, true, identity::Outcome::failed));
@@ -643,7 +643,7 @@ TEST(ReadStream, NothingIsToldBeforeWhatIsRequiredHolds) {
     EXPECT_EQ(text(events.back().data, "code"), "requirement_failed");
 }
 
-TEST(ReadStream, AClientThatGoesCancelsTheRead) {
+TEST(ReadStream, AClientThatLeavesCancelsTheRead) {
     HeldReading held;
     ApiFixture api;
     api.insert();
@@ -656,7 +656,7 @@ TEST(ReadStream, AClientThatGoesCancelsTheRead) {
     EXPECT_TRUE(held.stopped.wait());
 }
 
-TEST(ReadRoutes, ShuttingDownAnswersThoseWhoWait) {
+TEST(ReadRoutes, AShutdownAnswersWaitingRequests) {
     std::optional<ApiFixture> api{std::in_place};
     test::RawClient client = api->client();
     ASSERT_TRUE(client.send(ApiFixture::request("POST", "/v1/read", R"({"wait_seconds":60})")));

@@ -37,7 +37,7 @@ const ReadLabel read_label{.id = "0123456789abcdef0123456789abcdef",
                            .reader_name = "Front Desk Reader",
                            .card = "c7"};
 
-TEST(RecordJson, ShowsEverythingToWhoeverMaySeeEverything) {
+TEST(RecordJson, ShowsAllFieldsIfAllAreGranted) {
     const json::value record = record_json(full_outcome().record, read_label.id, FieldSet::all(), record_day);
     EXPECT_EQ(record, expected(R"({
       "document": {"type": "permanent_resident_card", "edition": "2023", "issuing_state": "CHN",
@@ -62,7 +62,7 @@ TEST(RecordJson, ShowsEverythingToWhoeverMaySeeEverything) {
         << json::serialize(record);
 }
 
-TEST(RecordJson, WhatTheCardDoesNotHaveIsNull) {
+TEST(RecordJson, AbsentFieldsAreNull) {
     const json::value record = record_json({}, read_label.id, FieldSet::all(), record_day);
     EXPECT_EQ(record, expected(R"({
       "document": {"type": "other", "edition": null, "issuing_state": null, "number": null, "number_masked": null,
@@ -85,7 +85,7 @@ TEST(RecordJson, PartsOfABrokenNumberAreNull) {
         "first_nationality": null, "birth_date": null, "birth_date_printed": null, "sequence": null, "sex": null}})"));
 }
 
-TEST(RecordJson, WhatIsNotGrantedIsAbsent) {
+TEST(RecordJson, FieldsThatAreNotGrantedAreLeftOut) {
     const auto shown = [outcome = full_outcome()](std::initializer_list<std::string_view> paths) -> json::value {
         return record_json(outcome.record, read_label.id, fields_named(paths), record_day);
     };
@@ -99,7 +99,7 @@ TEST(RecordJson, WhatIsNotGrantedIsAbsent) {
     EXPECT_EQ(shown({"raw.mrz"}), expected(R"({"raw": {"mrz": ["I<CHN931586198<0010028<<<<<<<<"]}})"));
 }
 
-TEST(RecordJson, EachLeafOfTheSchemaShowsItselfAndNothingElse) {
+TEST(RecordJson, EachFieldShowsItselfAlone) {
     const auto outcome = full_outcome();
     for (const std::string_view path : test::field_paths()) {
         if (path == "verification" || path == "evidence") continue;
@@ -116,14 +116,14 @@ TEST(RecordJson, EachLeafOfTheSchemaShowsItselfAndNothingElse) {
     }
 }
 
-TEST(RecordJson, TellsAgesByNameOfTheirGrant) {
+TEST(RecordJson, ShowsTheAgesThatAreGranted) {
     const auto outcome = full_outcome();  // born on 1980-01-01
     EXPECT_EQ(record_json(outcome.record, read_label.id,
                           fields_named({"holder.over_18", "holder.over_46", "holder.over_47"}), record_day),
               expected(R"({"holder": {"over_18": true, "over_46": true, "over_47": false}})"));
 }
 
-TEST(RecordJson, ValidityIsThatOfToday) {
+TEST(RecordJson, ValidityDependsOnToday) {
     const auto outcome = full_outcome();  // valid from 2023-08-08 to 2033-08-07
     const auto valid_on = [&](std::chrono::year_month_day day) {
         const json::object record =
@@ -136,7 +136,7 @@ TEST(RecordJson, ValidityIsThatOfToday) {
     EXPECT_FALSE(valid_on(2033y / 8 / 8));
 }
 
-TEST(RecordJson, ThePortraitIsLeftOutWhileItIsNotRead) {
+TEST(RecordJson, ThePortraitIsLeftOutBeforeItIsRead) {
     const auto outcome = full_outcome();
     const auto record =
         record_json(outcome.record, read_label.id, FieldSet::all(), record_day, PortraitMember::left_out);
@@ -144,7 +144,7 @@ TEST(RecordJson, ThePortraitIsLeftOutWhileItIsNotRead) {
     EXPECT_NE(record.if_contains("raw"), nullptr);
 }
 
-TEST(ReadJson, TellsWhereItCameFromAndHowItWasChecked) {
+TEST(ReadJson, ShowsLabelsAndVerification) {
     auto outcome = full_outcome();
     outcome.verification[identity::CheckName::revocation].skip("no_crl");
     outcome.verification.sam_id = "05.03-SPECIMEN";
@@ -170,12 +170,12 @@ TEST(ReadJson, TellsWhereItCameFromAndHowItWasChecked) {
         << json::serialize(read);
 }
 
-TEST(ReadJson, VerificationIsAFieldOfItsOwn) {
+TEST(ReadJson, VerificationIsAFieldToGrant) {
     const auto read = read_json(read_label, full_outcome(), fields_named({"holder.sex"}), record_day);
     EXPECT_EQ(read.if_contains("verification"), nullptr);
 }
 
-TEST(ReadJson, ChecksNotYetMadeAreListed) {
+TEST(ReadJson, ListsChecksThatWereNotPerformed) {
     const auto read = verification_json(identity::Verification{}, identity::Verdict::unverified);
     EXPECT_EQ(read.at("checks").as_array().size(), identity::check_count);
     EXPECT_EQ(read.at("verdict"), "unverified");
@@ -185,7 +185,7 @@ TEST(ReadJson, ChecksNotYetMadeAreListed) {
     for (const json::value& check : checks) EXPECT_EQ(check.at("outcome"), "not_performed");
 }
 
-TEST(ReadJson, SurvivesTheWayToTextAndBack) {
+TEST(ReadJson, IsTheSameAfterParsing) {
     const json::object read = read_json(read_label, full_outcome(), FieldSet::all(), record_day);
     const PersonalText text = serialize_json(read);
     const auto again = parse_json(text.view());

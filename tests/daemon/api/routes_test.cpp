@@ -90,7 +90,7 @@ class ReaderRoutes : public testing::Test {
     RouteTable routes_;
 };
 
-TEST_F(ReaderRoutes, ListWhatIsGranted) {
+TEST_F(ReaderRoutes, ListGrantedReaders) {
     const Served all{routes_};
     EXPECT_EQ(ask(all, "/v1/readers", 200), json::parse(R"({"readers": [
                   {"id": "back-desk", "name": "back-desk", "interface": "contactless", "state": "empty"},
@@ -100,7 +100,7 @@ TEST_F(ReaderRoutes, ListWhatIsGranted) {
                   {"id": "front desk", "name": "front desk", "interface": "contactless", "state": "empty"}]})"));
 }
 
-TEST_F(ReaderRoutes, ListThePresentToEachAsGranted) {
+TEST_F(ReaderRoutes, ListPresentReadersForEachClient) {
     const auto in_list = [](const json::object& answer) {
         std::vector<std::string> shown;
         const json::array& readers = answer.at("readers").as_array();
@@ -140,7 +140,7 @@ TEST_F(ReaderRoutes, ListThePresentToEachAsGranted) {
     EXPECT_NE(card(), first) << "another insertion is another card";
 }
 
-TEST(ReaderJson, TellsWhichKeysACardTakesWhereThatIsKnown) {
+TEST(ReaderJson, NamesTheKeysOfACardIfTheyAreKnown) {
     const auto keys_of = [](daemon::CardView card) {
         const daemon::ReaderView reader{.id = "r", .name = "R", .card = std::move(card)};
         const json::object object = daemon::reader_json(reader).at("card").as_object();
@@ -161,7 +161,7 @@ TEST_F(ReaderRoutes, ShowOneReaderIfItIsGranted) {
     EXPECT_EQ(unknown, not_granted) << "a reader that is not granted looks like one that is not there";
 }
 
-TEST_F(ReaderRoutes, TellAClientWhatItIsGranted) {
+TEST_F(ReaderRoutes, WhoamiShowsTheGrants) {
     const Served served{routes_, {}, policy_for_readers({"front*"})};
     json::object expected = json::parse(R"({"client": "desk", "fields": ["holder.names", "holder.over_18"],
                                             "readers": ["front*"]})")
@@ -173,7 +173,7 @@ TEST_F(ReaderRoutes, TellAClientWhatItIsGranted) {
     EXPECT_EQ(ask(served, "/v1/whoami", 200), expected);
 }
 
-TEST(HealthRoute, SaysWhatIsDegraded) {
+TEST(HealthRoute, NamesTheReasons) {
     daemon::HealthReport report{.version = "1.2.3",
                                 .readers = 2,
                                 .trust_anchors = 5,
@@ -227,7 +227,7 @@ TEST(DiagnosisRoute, NamesCausesInTheLanguageOfTheClient) {
 }
 
 /// What `openssl x509 -noout -subject -enddate -fingerprint -sha256` says of the same files.
-TEST(TrustRoute, ListsAnchorsByCountryAndWhatWasSkipped) {
+TEST(TrustRoute, ListsAnchorsByCountryAndSkippedFiles) {
     auto store = std::make_shared<crypto::TrustStore>();
     for (const char* name : {"csca_rsa", "csca_expired"}) {
         const Bytes der = test::read_vector_bytes(std::string{"pki/csca/"} + name + ".der");
@@ -289,7 +289,7 @@ class NumberRoute : public testing::Test {
     RouteTable routes_;
 };
 
-TEST_F(NumberRoute, TakesANumberApart) {
+TEST_F(NumberRoute, DecodesANumber) {
     const Served served{routes_};
     EXPECT_EQ(check_number(served, R"({"number": "931586198001010028"})").body, json::parse(R"({
         "kind": "permanent_resident_18", "valid": true, "faults": [],
@@ -364,7 +364,7 @@ json::object contract() {
     return json::parse({daemon::openapi_document().data(), daemon::openapi_document().size()}).as_object();
 }
 
-TEST(Contract, IsServedAsItIs) {
+TEST(Contract, IsServedUnchanged) {
     RouteTable routes;
     add_openapi_route(routes);
     const Served served{std::move(routes)};
@@ -391,7 +391,7 @@ RouteTable all_routes(const ApiFixture& api, const Clock& clock) {
 }
 
 /// Every route against every permission: what the one that it names lets in, and no other.
-TEST(Grants, OpenTheRoutesThatNameThem) {
+TEST(Grants, OpenExactlyTheirRoutes) {
     const ApiFixture api;
     const SystemClock clock;
     RouteTable doors;  // the daemon's, with nothing behind them
@@ -423,7 +423,7 @@ TEST(Grants, OpenTheRoutesThatNameThem) {
     }
 }
 
-TEST(Contract, DescribesEveryRouteAndNoOther) {
+TEST(Contract, DescribesExactlyTheRoutes) {
     const ApiFixture api;
     const SystemClock clock;
     const RouteTable routes = all_routes(api, clock);
@@ -446,7 +446,7 @@ TEST(Contract, DescribesEveryRouteAndNoOther) {
     EXPECT_EQ(served, described);
 }
 
-TEST(Contract, KnowsEveryProblemAndPermission) {
+TEST(Contract, DescribesEveryProblemAndPermission) {
     const json::object document = contract();
     const json::value& problem = document.at("components").at("schemas").at("Problem").at("properties");
     json::array codes;

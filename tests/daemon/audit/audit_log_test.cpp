@@ -43,7 +43,7 @@ TEST(AuditLog, WritesAllOfAnEntryAsALineAndAsFields) {
                                 Pair("FIVESTAR_DURATION_USEC", "812345"))));
 }
 
-TEST(AuditLog, LeavesOutWhatThereIsNot) {
+TEST(AuditLog, LeavesOutEmptyValues) {
     const AuditEntry entry{.client = "uid:33",
                            .uid = 33,
                            .gid = 33,
@@ -65,7 +65,7 @@ TEST(AuditLog, LeavesOutWhatThereIsNot) {
                                         Pair("FIVESTAR_DURATION_USEC", "0"))));
 }
 
-TEST(AuditLog, NamesTheFieldsOfEachEntryAnew) {
+TEST(AuditLog, NamesTheFieldsOfEachEntry) {
     AuditEntry entry{
         .client = "desk", .uid = 1, .gid = 1, .pid = 1, .request = "POST /v1/read", .outcome = AuditOutcome::answered};
     test::CollectedLog log;

@@ -84,7 +84,7 @@ void expect_defaults(const Configuration& all) {
     EXPECT_EQ(all.limits.requests_per_minute, 600U);
 }
 
-TEST(Configuration, TheDocumentedOneIsTheDefault) {
+TEST(Configuration, TheDocumentedConfigurationIsTheDefault) {
     const auto empty = parse_configuration("", "test.toml");
     ASSERT_TRUE(empty);
     expect_defaults(*empty);
@@ -108,7 +108,7 @@ TEST(Configuration, TheDocumentedOneIsTheDefault) {
     EXPECT_THAT(client.grants.reader_globs, ElementsAre("*"));
 }
 
-TEST(Configuration, TakesEveryValue) {
+TEST(Configuration, AcceptsEveryValue) {
     const auto all = parse_configuration(R"(
         socket.path = "/tmp/a.sock"
         [trust]
@@ -164,7 +164,7 @@ TEST(Configuration, TakesEveryValue) {
     EXPECT_EQ(all->limits.requests_per_minute, 1U);
 }
 
-TEST(Configuration, SpeaksUtf8WhereTextIs) {
+TEST(Configuration, AcceptsUtf8InTexts) {
     const auto all = parse_configuration(
         "\xEF\xBB\xBF# 前台\n[sam]\nreaders = [\"读卡器 \\\" *\", '读卡器', \"\"\"\n读\"卡\"器\"\"\"\"] # 前台\n",
         "test.toml");

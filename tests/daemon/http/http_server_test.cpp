@@ -93,7 +93,7 @@ MATCHER_P(IsText, text, "") {
 
 // --- answers
 
-TEST(HttpServer, AnswersOverAConnectionThatStays) {
+TEST(HttpServer, KeepsTheConnectionOpen) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     for (int round = 0; round < 3; ++round) {
@@ -125,7 +125,7 @@ TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
     EXPECT_THAT(client.answer(), IsText("three"));
 }
 
-TEST(HttpServer, KeepsAConnectionOnlyIfTheClientWants) {
+TEST(HttpServer, KeepsAConnectionOnlyIfTheClientWantsIt) {
     Served served{usual_routes()};
     RawClient asks_to_close{served.socket()};
     EXPECT_THAT(asks_to_close.ask(get("/hello", "Connection: close\r\n")), IsText("hello"));
@@ -156,7 +156,7 @@ TEST(HttpServer, DecodesPathAndQuery) {
     EXPECT_THAT(client.ask(get("/things/a/")), IsProblem(404U, "not_found"));
 }
 
-TEST(HttpServer, RefusesWhatNoRouteServes) {
+TEST(HttpServer, RefusesUnknownPathsMethodsAndTypes) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     EXPECT_THAT(client.ask(get("/")), IsProblem(404U, "not_found"));
@@ -170,7 +170,7 @@ TEST(HttpServer, RefusesWhatNoRouteServes) {
                 IsProblem(415U, "unsupported_media_type"));
 }
 
-TEST(HttpServer, TakesWhatCurlCallsABody) {
+TEST(HttpServer, AcceptsTheBodyTypesOfCurl) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     EXPECT_THAT(client.ask(post("/echo", "{}", "Content-Type: application/x-www-form-urlencoded\r\n")), IsText("{}"));
@@ -197,7 +197,7 @@ TEST(HttpServer, JoinsChunks) {
     EXPECT_THAT(client.answer(), IsText(""));
 }
 
-TEST(HttpServer, AsksForABodyThatWaitsForIt) {
+TEST(HttpServer, SendsContinueIfItIsExpected) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     ASSERT_TRUE(client.send("POST /echo HTTP/1.1\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n"));
@@ -207,7 +207,7 @@ TEST(HttpServer, AsksForABodyThatWaitsForIt) {
 
 // --- limits
 
-TEST(HttpServer, RefusesABodyTooLargeBeforeItComes) {
+TEST(HttpServer, RefusesATooLargeBodyByItsLength) {
     Served served{usual_routes()};
     RawClient announced{served.socket()};
     EXPECT_THAT(announced.ask("POST /echo HTTP/1.1\r\nContent-Length: 65537\r\nExpect: 100-continue\r\n\r\n"),
@@ -217,7 +217,7 @@ TEST(HttpServer, RefusesABodyTooLargeBeforeItComes) {
     EXPECT_THAT(exact.ask(post("/echo", largest)), IsText(largest));
 }
 
-TEST(HttpServer, ExplainsItselfToAClientThatSendsTooMuchAnyway) {
+TEST(HttpServer, AnswersAClientThatSendsATooLargeBody) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     EXPECT_TRUE(client.send(post("/echo", std::string(1024 * 1024, 'x'))));
@@ -226,7 +226,7 @@ TEST(HttpServer, ExplainsItselfToAClientThatSendsTooMuchAnyway) {
     EXPECT_TRUE(client.is_closed());
 }
 
-TEST(HttpServer, CountsAChunkedBody) {
+TEST(HttpServer, LimitsAChunkedBody) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     std::string chunks = "POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -234,7 +234,7 @@ TEST(HttpServer, CountsAChunkedBody) {
     EXPECT_THAT(client.ask(chunks), IsProblem(413U, "body_too_large"));
 }
 
-TEST(HttpServer, RefusesAHeadTooLarge) {
+TEST(HttpServer, RefusesATooLargeHead) {
     Served served{usual_routes()};
     RawClient one_line{served.socket()};
     EXPECT_THAT(one_line.ask("GET /" + std::string(9000, 'x')), IsProblem(431U, "headers_too_large"));
@@ -245,7 +245,7 @@ TEST(HttpServer, RefusesAHeadTooLarge) {
     EXPECT_THAT(below.ask(get("/hello", "X: " + std::string(8000, 'x') + "\r\n")), IsText("hello"));
 }
 
-TEST(HttpServer, CountsHeadersThatComeOneByOne) {
+TEST(HttpServer, LimitsHeadersThatArriveOneByOne) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     ASSERT_TRUE(client.send("GET /hello HTTP/1.1\r\n"));
@@ -257,7 +257,7 @@ TEST(HttpServer, CountsHeadersThatComeOneByOne) {
     EXPECT_THAT(client.answer(), IsProblem(431U, "headers_too_large"));
 }
 
-TEST(HttpServer, RefusesWhatIsNoHttp) {
+TEST(HttpServer, RefusesMalformedRequests) {
     Served served{usual_routes()};
     const std::vector<std::string> junk = {
         "\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03"s,
@@ -291,7 +291,7 @@ TEST(HttpServer, RefusesWhatIsNoHttp) {
     EXPECT_THAT(after.ask(get("/hello")), IsText("hello"));
 }
 
-TEST(HttpServer, AnswersWhatPrecedesJunk) {
+TEST(HttpServer, AnswersRequestsBeforeMalformedOnes) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     ASSERT_TRUE(client.send(get("/hello") + "junk junk junk\r\n\r\n" + get("/hello")));
@@ -299,7 +299,7 @@ TEST(HttpServer, AnswersWhatPrecedesJunk) {
     EXPECT_THAT(client.answer(), IsProblem(400U, "bad_request"));
 }
 
-TEST(HttpServer, DoesNotWaitLongForASlowHead) {
+TEST(HttpServer, ClosesAConnectionWithASlowHead) {
     Served served{usual_routes(), {.receive_timeout = 200ms}};
     RawClient slow{served.socket()};
     bool open = true;
@@ -313,14 +313,14 @@ TEST(HttpServer, DoesNotWaitLongForASlowHead) {
     EXPECT_THAT(other.ask(get("/hello")), IsText("hello"));
 }
 
-TEST(HttpServer, DoesNotWaitLongForABody) {
+TEST(HttpServer, ClosesAConnectionWithASlowBody) {
     Served served{usual_routes(), {.receive_timeout = 100ms}};
     RawClient client{served.socket()};
     ASSERT_TRUE(client.send("POST /echo HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc"));
     EXPECT_TRUE(client.is_closed());
 }
 
-TEST(HttpServer, EndsAnIdleConnection) {
+TEST(HttpServer, ClosesAnIdleConnection) {
     Served served{usual_routes(), {.idle_timeout = 150ms}};
     RawClient never_asks{served.socket()};
     RawClient asked{served.socket()};
@@ -330,7 +330,7 @@ TEST(HttpServer, EndsAnIdleConnection) {
     EXPECT_TRUE(served.has_connections(0));
 }
 
-TEST(HttpServer, CutsOffAClientThatDoesNotTakeItsAnswer) {
+TEST(HttpServer, ClosesAConnectionWhoseClientDoesNotRead) {
     RouteTable table;
     table.add({Method::get,
                "/large",
@@ -344,7 +344,7 @@ TEST(HttpServer, CutsOffAClientThatDoesNotTakeItsAnswer) {
     EXPECT_TRUE(served.has_connections(0));
 }
 
-TEST(HttpServer, SendsALargeAnswerToAClientThatTakesIt) {
+TEST(HttpServer, SendsALargeAnswer) {
     const std::string large(8 * 1024 * 1024, 'x');
     RouteTable table;
     table.add({Method::get,
@@ -399,7 +399,7 @@ TEST(HttpServer, LimitsRequestsOfAClient) {
 
 // --- grants
 
-TEST(HttpServer, AsksThePolicyForEachRequest) {
+TEST(HttpServer, AppliesThePolicyToEachRequest) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     EXPECT_THAT(client.ask(post("/echo", "x")), IsText("x"));
@@ -424,7 +424,7 @@ std::vector<std::string> summaries(const std::vector<daemon::AuditEntry>& entrie
     return all;
 }
 
-TEST(HttpServer, AuditsEveryAnswerOutOfARecordAndNoOther) {
+TEST(HttpServer, AuditsAnswersFromARecordAlone) {
     std::vector<std::string> patterns;
     for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
         patterns.push_back("/" + std::string{to_string(static_cast<RouteName>(index))});
@@ -447,7 +447,7 @@ TEST(HttpServer, AuditsEveryAnswerOutOfARecordAndNoOther) {
     EXPECT_EQ(entries.front().pid, ::getpid());
 }
 
-TEST(HttpServer, AuditsRefusalsAndDefectsButNothingBeyondTheAllowance) {
+TEST(HttpServer, AuditsRefusalsAndDefectsWithinTheRateLimit) {
     RouteTable table = usual_routes();
     table.add({Method::get,
                "/throws",
@@ -491,7 +491,7 @@ TEST(HttpServer, AuditsRefusalsAndDefectsButNothingBeyondTheAllowance) {
 
 // --- handlers that wait
 
-TEST(HttpServer, TellsAWaitingHandlerThatTheClientHasGone) {
+TEST(HttpServer, TellsAWaitingHandlerThatTheClientHasLeft) {
     std::promise<void> began;
     std::promise<bool> ended;
     RouteTable table;
@@ -518,7 +518,7 @@ TEST(HttpServer, TellsAWaitingHandlerThatTheClientHasGone) {
     EXPECT_TRUE(served.has_connections(0));
 }
 
-TEST(HttpServer, AnswersAClientThatStoppedSending) {
+TEST(HttpServer, AnswersAClientThatHasShutDownSending) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     ASSERT_TRUE(client.send(post("/echo", "x")));
@@ -527,7 +527,7 @@ TEST(HttpServer, AnswersAClientThatStoppedSending) {
     EXPECT_TRUE(client.is_closed());
 }
 
-TEST(HttpServer, LetsWaitingHandlersExplainAShutdown) {
+TEST(HttpServer, LetsWaitingHandlersAnswerAtShutdown) {
     std::promise<void> began;
     RouteTable table = usual_routes();
     table.add({Method::get,
@@ -554,7 +554,7 @@ TEST(HttpServer, LetsWaitingHandlersExplainAShutdown) {
     EXPECT_FALSE(std::filesystem::exists(served.socket()));
 }
 
-TEST(HttpServer, DoesNotWaitForeverForAHandler) {
+TEST(HttpServer, ClosesConnectionsAfterTheGracePeriod) {
     std::promise<void> began;
     RouteTable table;
     table.add({Method::get,
@@ -575,7 +575,7 @@ TEST(HttpServer, DoesNotWaitForeverForAHandler) {
     EXPECT_TRUE(client.is_closed());
 }
 
-TEST(HttpServer, CallsAnEscapedExceptionADefect) {
+TEST(HttpServer, AnswersAnExceptionWithInternalError) {
     RouteTable table;
     table.add({Method::get,
                "/broken",
@@ -625,7 +625,7 @@ TEST(HttpServer, StreamsEvents) {
     EXPECT_TRUE(client.is_closed());
 }
 
-TEST(HttpServer, StopsAStreamNobodyReads) {
+TEST(HttpServer, EndsAStreamWhoseClientDoesNotRead) {
     std::promise<int> sent;
     RouteTable table;
     table.add({Method::get,

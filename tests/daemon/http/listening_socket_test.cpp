@@ -42,7 +42,7 @@ class ListeningSocketTest : public testing::Test {
     std::filesystem::path path_ = directory_.path() / "daemon.sock";
 };
 
-TEST_F(ListeningSocketTest, HasItsModeWhateverTheUmask) {
+TEST_F(ListeningSocketTest, HasItsModeWithAnyUmask) {
     for (const mode_t mask : {0000U, 0022U, 0077U, 0777U}) {
         const mode_t before = ::umask(mask);
         const auto socket = ListeningSocket::bind(path_);
@@ -53,7 +53,7 @@ TEST_F(ListeningSocketTest, HasItsModeWhateverTheUmask) {
     }
 }
 
-TEST_F(ListeningSocketTest, IsNeverWider) {
+TEST_F(ListeningSocketTest, IsNeverAccessibleToOthers) {
     std::atomic<bool> done = false;
     std::atomic<unsigned> seen = 0;
     std::thread watcher{[&] {
@@ -67,7 +67,7 @@ TEST_F(ListeningSocketTest, IsNeverWider) {
     EXPECT_EQ(seen & ~0660U, 0U);
 }
 
-TEST_F(ListeningSocketTest, RemovesItsFileButNotASuccessors) {
+TEST_F(ListeningSocketTest, RemovesItsFileUnlessItWasReplaced) {
     {
         const auto socket = ListeningSocket::bind(path_);
         ASSERT_TRUE(socket);
@@ -117,18 +117,18 @@ TEST_F(ListeningSocketTest, LeavesOtherFilesAlone) {
     EXPECT_EQ(std::filesystem::file_size(path_), 8U);
 }
 
-TEST_F(ListeningSocketTest, FollowsNoLinkToItsLock) {
+TEST_F(ListeningSocketTest, FollowsNoSymbolicLinkToItsLock) {
     std::filesystem::create_symlink(directory_.path() / "target", path_.native() + ".lock");
     EXPECT_FALSE(ListeningSocket::bind(path_));
     EXPECT_FALSE(std::filesystem::exists(directory_.path() / "target"));
 }
 
-TEST_F(ListeningSocketTest, ExplainsItself) {
+TEST_F(ListeningSocketTest, ReportsErrors) {
     EXPECT_THAT(ListeningSocket::bind(directory_.path() / "missing" / "daemon.sock").error(), HasSubstr("missing"));
     EXPECT_THAT(ListeningSocket::bind("/" + std::string(107, 'x')).error(), HasSubstr("too long"));
 }
 
-TEST_F(ListeningSocketTest, AdoptsAPassedSocketAndItsFileStays) {
+TEST_F(ListeningSocketTest, AdoptsAPassedSocketAndLeavesItsFile) {
     auto made = ListeningSocket::bind(path_);
     ASSERT_TRUE(made);
     {
@@ -139,7 +139,7 @@ TEST_F(ListeningSocketTest, AdoptsAPassedSocketAndItsFileStays) {
     EXPECT_TRUE(std::filesystem::exists(path_));
 }
 
-TEST_F(ListeningSocketTest, AdoptsNothingElse) {
+TEST_F(ListeningSocketTest, RefusesToAdoptOtherDescriptors) {
     std::array<int, 2> ends{};
     ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
     EXPECT_FALSE(ListeningSocket::adopt(ends[0])) << "connected, not listening";

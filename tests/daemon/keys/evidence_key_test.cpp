@@ -23,7 +23,7 @@ std::string content_of(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-TEST(EvidenceKey, IsMadeForItsOwnerAloneAndNeverWrittenOver) {
+TEST(EvidenceKey, IsCreatedForItsOwnerAndNeverReplaced) {
     const TemporaryDirectory directory;
     const auto path = directory.path() / "evidence.key";
     const mode_t before = ::umask(0);
@@ -41,7 +41,7 @@ TEST(EvidenceKey, IsMadeForItsOwnerAloneAndNeverWrittenOver) {
     EXPECT_EQ(loaded->id(), created->id());
 }
 
-TEST(EvidenceKey, IsNotTakenFromAFileThatOthersMayRead) {
+TEST(EvidenceKey, IsNotLoadedFromAFileThatOthersCanRead) {
     const TemporaryDirectory directory;
     const auto path = directory.path() / "evidence.key";
     ASSERT_TRUE(EvidenceKey::create(path));
@@ -57,7 +57,7 @@ TEST(EvidenceKey, IsNotTakenFromAFileThatOthersMayRead) {
     EXPECT_EQ(EvidenceKey::load(directory.path() / "none").error().code, ErrorCode::file_not_found);
 }
 
-TEST(EvidenceKey, IsOneOnP256) {
+TEST(EvidenceKey, MustBeOnP256) {
     const TemporaryDirectory directory;
     const auto refused = [&](const char* name, std::string_view content) {
         const auto path = directory.path() / name;
@@ -73,7 +73,7 @@ TEST(EvidenceKey, IsOneOnP256) {
     EXPECT_EQ(refused("long", std::string(daemon::max_secret_file + 1, 'x')), ErrorCode::limit_exceeded);
 }
 
-TEST(EvidenceKey, SignsWhatItsPublicPartVerifies) {
+TEST(EvidenceKey, MakesSignaturesThatItsPublicPartVerifies) {
     const TemporaryDirectory directory;
     const auto key = EvidenceKey::create(directory.path() / "evidence.key");
     ASSERT_TRUE(key);

@@ -39,7 +39,7 @@ TEST(FieldSet, HoldsEachFieldAloneAndNoOther) {
     }
 }
 
-TEST(FieldSet, AParentMeansItsSubtree) {
+TEST(FieldSet, AParentStandsForItsFields) {
     for (const std::string_view path : {"holder.names", "holder.names.*"}) {
         const FieldSet names = set_of({path});
         for (const std::string_view part : {"latin", "primary", "secondary", "chinese", "truncated"}) {
@@ -102,7 +102,7 @@ TEST(FieldSet, RemovesAField) {
     EXPECT_TRUE(without(FieldSet::all(), RecordField::evidence).includes(set_of({"holder.over_21", "verification"})));
 }
 
-TEST(FieldSet, AGlobNamesWhatItsSegmentsFit) {
+TEST(FieldSet, AGlobMatchesSegmentBySegment) {
     const auto all_of = [](std::initializer_list<std::string_view> paths) { return set_of(paths); };
     EXPECT_EQ(set_of({"document.valid_*"}), all_of({"document.valid_from", "document.valid_until"}));
     EXPECT_EQ(set_of({"*.birth_date"}), all_of({"holder.birth_date", "number.birth_date"}));
@@ -120,7 +120,7 @@ TEST(FieldSet, AGlobNamesWhatItsSegmentsFit) {
     EXPECT_FALSE(costly.add(std::string(65, '*')));
 }
 
-TEST(FieldSet, TheWholeIsThereOnlyWithAllItsParts) {
+TEST(FieldSet, ContainsAParentOnlyWithAllItsFields) {
     const FieldSet some = set_of({"raw.mrz"});
     EXPECT_FALSE(some.contains("raw"));
     EXPECT_TRUE(some.touches("raw"));
@@ -141,7 +141,7 @@ TEST(FieldSet, AnAgeMustBeNamed) {
     EXPECT_THAT(FieldSet::all().ages(), ElementsAre(18));
 }
 
-TEST(FieldSet, RefusesPathsTheRecordDoesNotHave) {
+TEST(FieldSet, RefusesUnknownPaths) {
     for (const std::string_view path : {"",
                                         ".",
                                         "*.",
@@ -183,7 +183,7 @@ TEST(FieldSet, RefusesPathsTheRecordDoesNotHave) {
     }
 }
 
-TEST(FieldSet, WhatIsShownMayBeComparedButNotTheReverse) {
+TEST(FieldSet, ShownFieldsMayBeComparedButNotTheReverse) {
     const FieldSet shown = set_of({"holder.birth_date"});
     EXPECT_TRUE(shown.contains("compare.holder.birth_date"));
     EXPECT_FALSE(shown.contains("compare.holder.sex"));
@@ -198,7 +198,7 @@ TEST(FieldSet, WhatIsShownMayBeComparedButNotTheReverse) {
     EXPECT_FALSE(set_of({"compare"}).contains("holder.names"));
 }
 
-TEST(FieldSet, ARequestIsWithinAGrantOrNot) {
+TEST(FieldSet, IncludesSubsets) {
     const FieldSet grant = set_of({"document", "holder.names", "holder.over_18"});
     EXPECT_TRUE(grant.includes(set_of({"document.number", "holder.names.latin"})));
     EXPECT_TRUE(grant.includes(set_of({"holder.over_18"})));
@@ -210,7 +210,7 @@ TEST(FieldSet, ARequestIsWithinAGrantOrNot) {
     EXPECT_FALSE(set_of({"holder.over_18"}).includes(FieldSet::all()));
 }
 
-TEST(FieldSet, TheIntersectionIsWhatBothHave) {
+TEST(FieldSet, IntersectsSets) {
     const FieldSet grant = set_of({"document", "holder.over_18", "holder.over_21"});
     EXPECT_EQ(grant.intersected_with(FieldSet::all()), grant);
     EXPECT_EQ(FieldSet::all().intersected_with(grant), grant);

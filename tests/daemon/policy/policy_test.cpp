@@ -46,7 +46,7 @@ void expect_routes(const RouteSet& actual, const RouteSet& expected) {
     }
 }
 
-TEST(Policy, WithoutRulesOwnUserAndRootMayDoEverything) {
+TEST(Policy, WithoutRulesTheDaemonsUserAndRootMayDoEverything) {
     const Policy policy{{}, own_uid, 600};
     EXPECT_TRUE(policy.is_open());
     for (const uid_t uid : {own_uid, uid_t{0}}) {
@@ -59,7 +59,7 @@ TEST(Policy, WithoutRulesOwnUserAndRootMayDoEverything) {
     expect_routes(routes_of(policy, {.uid = desk_uid, .gid = own_uid, .groups = {0, own_uid}}), {});
 }
 
-TEST(Policy, OnceThereIsARuleAllOthersAreDenied) {
+TEST(Policy, WithARuleAllOthersAreDenied) {
     const Policy policy{{rule("desk", UserRule{desk_uid}, {RouteName::read})}, own_uid, 600};
     EXPECT_FALSE(policy.is_open());
     expect_routes(routes_of(policy, {.uid = desk_uid}), {RouteName::read});
@@ -93,7 +93,7 @@ TEST(Policy, TheFirstMatchWins) {
     expect_routes(by_user.grants->routes, {RouteName::read, RouteName::trust});
 }
 
-TEST(Policy, RootKeepsItsRoutesWhateverARuleSays) {
+TEST(Policy, RootKeepsItsRoutesUnderEveryRule) {
     const Policy policy{{rule("root", UserRule{0}, {RouteName::read})}, own_uid, 600};
     const Caller root = policy.caller({.uid = 0});
     EXPECT_EQ(root.client, "root");
@@ -113,13 +113,13 @@ TEST(Policy, TheOverflowIdsNeverMatch) {
     expect_routes(routes_of(open, {.uid = 65534}), {});
 }
 
-TEST(Policy, ARuleWithoutANameKnowsItsClientsByUid) {
+TEST(Policy, ARuleWithoutANameNamesItsClientsByUid) {
     const Policy policy{{rule("", GroupRule{desk_group}, {RouteName::read})}, own_uid, 600};
     EXPECT_EQ(policy.caller({.uid = 5, .gid = desk_group}).client, "uid:5");
     EXPECT_EQ(policy.caller({.uid = 6, .gid = desk_group}).client, "uid:6");
 }
 
-TEST(RouteName, IsSpelledAndReadTheSameWay) {
+TEST(RouteName, IsParsedAsItIsWritten) {
     for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
         const auto name = static_cast<RouteName>(index);
         EXPECT_EQ(daemon::route_name(to_string(name)), name);
@@ -129,7 +129,7 @@ TEST(RouteName, IsSpelledAndReadTheSameWay) {
     EXPECT_EQ(daemon::route_name(""), std::nullopt);
 }
 
-TEST(RouteSet, LeavesOutThreeByDefault) {
+TEST(RouteSet, HasAllButThreeByDefault) {
     RouteSet expected = RouteSet::by_default();
     for (const RouteName name : {RouteName::metrics, RouteName::trust, RouteName::cross_check}) {
         EXPECT_FALSE(expected.contains(name));
@@ -148,7 +148,7 @@ TEST(Grants, MatchesReadersByIdOrName) {
     EXPECT_FALSE(grants.allows_reader("", ""));
 }
 
-TEST(Peer, IsTheOtherEndOfASocket) {
+TEST(Peer, HasTheCredentialsOfASocketsPeer) {
     std::array<int, 2> ends{};
     ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
     const auto peer = daemon::peer_of(ends[0]);

@@ -9,7 +9,7 @@
 namespace fivestar::daemon {
 namespace {
 
-TEST(UnmetRequirement, IsTheFirstCheckThatDidNotPass) {
+TEST(UnmetRequirement, IsTheFirstRequiredCheckThatDidNotPass) {
     using identity::CheckName;
     identity::Verification verification;
     verification[CheckName::signature].pass();

@@ -84,7 +84,7 @@ TEST_F(ReadStoreTest, ACardThatLeftIsHeldForAShorterTime) {
     EXPECT_TRUE(has("hotel", stayed));
 }
 
-TEST_F(ReadStoreTest, LeavingLateDoesNotProlong) {
+TEST_F(ReadStoreTest, ALateRemovalDoesNotProlong) {
     const std::string id = hold("hotel", "c1");
     clock.advance(590s);
     store.cards_present({});
@@ -92,7 +92,7 @@ TEST_F(ReadStoreTest, LeavingLateDoesNotProlong) {
     EXPECT_FALSE(has("hotel", id));
 }
 
-TEST_F(ReadStoreTest, ANewerReadOfTheCardReplacesTheClientsFormer) {
+TEST_F(ReadStoreTest, ANewReadOfACardReplacesTheOldOneOfTheClient) {
     const std::string first = hold("hotel", "c1");
     const std::string others = hold("station", "c1");
     const std::string second = hold("hotel", "c1");
@@ -106,7 +106,7 @@ TEST_F(ReadStoreTest, ReplacingManyTimesHoldsOne) {
     EXPECT_EQ(store.size(), 1U);
 }
 
-TEST_F(ReadStoreTest, TheOldestOfAClientGoesBeyondEight) {
+TEST_F(ReadStoreTest, TheOldestReadOfAClientIsReleasedBeyondEight) {
     const std::string others = hold("station", "c0");
     std::vector<std::string> ids;
     for (int card = 1; card <= 8; ++card) ids.push_back(hold("hotel", "c" + std::to_string(card)));
@@ -120,7 +120,7 @@ TEST_F(ReadStoreTest, TheOldestOfAClientGoesBeyondEight) {
     EXPECT_TRUE(has("hotel", ids[1]));
 }
 
-TEST_F(ReadStoreTest, NewRulesCountForWhatIsHeld) {
+TEST_F(ReadStoreTest, NewRulesApplyToHeldReads) {
     const std::string id = hold("hotel", "c1");
     clock.advance(100s);
     store.set_rules({.after_removal = 5s, .at_most = 50s});
@@ -146,7 +146,7 @@ TEST_F(ReadStoreTest, NamesTheNextEnd) {
     EXPECT_EQ(store.next_end(), start + 65s);
 }
 
-TEST_F(ReadStoreTest, NothingWakesTheDaemonWhileNothingIsHeld) {
+TEST_F(ReadStoreTest, NoTimerRunsWhileNothingIsHeld) {
     const std::string id = hold("hotel", "c1");
     store.erase("hotel", id);
     EXPECT_GT(context.poll(), 0U);  // the cancelled waits

@@ -61,14 +61,14 @@ TEST_F(ReaderChoiceTest, TakesTheOneReaderWithACard) {
     EXPECT_EQ(choose({reader("a", "c2", ReaderState::reading)}), "a/c2");
 }
 
-TEST_F(ReaderChoiceTest, TakesTheReaderThatIsNamed) {
+TEST_F(ReaderChoiceTest, TakesTheNamedReader) {
     selection.reader = "b";
     EXPECT_EQ(choose({reader("a", "c2")}), "no_such_reader");
     EXPECT_EQ(choose({reader("a", "c2"), reader("b")}), "wait");
     EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "b/c1");
 }
 
-TEST_F(ReaderChoiceTest, ReadersNotGrantedDoNotExist) {
+TEST_F(ReaderChoiceTest, IgnoresReadersThatAreNotGranted) {
     grants.reader_globs = {"b*", "*of c"};
     EXPECT_EQ(choose({reader("a", "c1")}), "no_reader");
     EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "b/c2");
@@ -80,7 +80,7 @@ TEST_F(ReaderChoiceTest, ReadersNotGrantedDoNotExist) {
     EXPECT_EQ(choose({reader("a", "c1"), reader("b", "c2")}), "card_changed");
 }
 
-TEST_F(ReaderChoiceTest, TakesTheCardThatIsNamedOrNone) {
+TEST_F(ReaderChoiceTest, TakesTheNamedCardOrNone) {
     selection.card = "c1";
     EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "b/c1");
     EXPECT_EQ(choose({reader("a", "c2")}), "card_changed");
@@ -89,7 +89,7 @@ TEST_F(ReaderChoiceTest, TakesTheCardThatIsNamedOrNone) {
     EXPECT_EQ(choose({reader("a", "c2"), reader("b", "c1")}), "card_changed");
 }
 
-TEST_F(ReaderChoiceTest, NextMeansACardThatWasNotThere) {
+TEST_F(ReaderChoiceTest, NextExcludesCardsThatWereThere) {
     selection.wait_for = WaitFor::next;
     before = {"c1"};
     EXPECT_EQ(choose({reader("a", "c1")}), "wait");
@@ -99,7 +99,7 @@ TEST_F(ReaderChoiceTest, NextMeansACardThatWasNotThere) {
     EXPECT_EQ(choose({reader("a", "c3"), reader("b", "c2")}), "several_cards");
 }
 
-TEST_F(ReaderChoiceTest, AnUnresponsiveReaderIsToldOrPassedOver) {
+TEST_F(ReaderChoiceTest, AnUnresponsiveReaderIsReportedOrSkipped) {
     const ReaderView stuck = reader("a", "c1", ReaderState::unresponsive);
     EXPECT_EQ(choose({stuck}), "reader_unresponsive");
     EXPECT_EQ(choose({stuck, reader("b", "c2")}), "b/c2");
@@ -108,7 +108,7 @@ TEST_F(ReaderChoiceTest, AnUnresponsiveReaderIsToldOrPassedOver) {
     EXPECT_EQ(choose({stuck, reader("b", "c2")}), "reader_unresponsive");
 }
 
-TEST_F(ReaderChoiceTest, WithoutTheServiceThereIsNothing) {
+TEST_F(ReaderChoiceTest, WithoutTheServiceThereIsAProblem) {
     service = ServiceState::unavailable;
     EXPECT_EQ(choose({}), "pcsc_unavailable");
     service = ServiceState::denied;
@@ -116,7 +116,7 @@ TEST_F(ReaderChoiceTest, WithoutTheServiceThereIsNothing) {
     EXPECT_EQ(choose({}), "pcsc_denied");
 }
 
-TEST_F(ReaderChoiceTest, ListsTheCardsThere) {
+TEST_F(ReaderChoiceTest, ListsThePresentCards) {
     EXPECT_EQ(cards_in(std::vector{reader("a", "c1"), reader("b"), reader("c", "c2")}), (CardIds{"c1", "c2"}));
 }
 

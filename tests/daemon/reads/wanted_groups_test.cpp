@@ -14,7 +14,7 @@ FieldSet fields(std::initializer_list<std::string_view> paths) {
     return set;
 }
 
-TEST(GroupsFor, ReadsOnlyWhatIsShown) {
+TEST(GroupsFor, IncludesOnlyNeededGroups) {
     const WantedGroups all = groups_for(FieldSet::all());
     EXPECT_TRUE(all.portrait && all.personal_details && all.document_details);
     for (const std::string_view path :

@@ -1,0 +1,90 @@
+// JSON of RFC 8259, strictly.
+#include "daemon/api/json_text.hpp"
+
+#include "daemon/api/zeroizing_resource.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+
+namespace fivestar::test {
+namespace {
+
+namespace json = boost::json;
+using daemon::parse_json;
+
+TEST(Json, ParsesIntoZeroizingMemory) {
+    const auto value = parse_json(" {\"a\": [1, -2, 1.5, true, null, \"\\u5317\"], \"b\": {\"a\": {}}} \n");
+    ASSERT_TRUE(value);
+    EXPECT_EQ(*value, json::parse(R"({"a": [1, -2, 1.5, true, null, "北"], "b": {"a": {}}})"));
+    const json::memory_resource* const storage = value->storage().get();
+    EXPECT_NE(storage, json::storage_ptr{}.get()) << "not the default memory";
+    EXPECT_EQ(value->at("a").as_array().storage().get(), storage);
+    EXPECT_EQ(value->at("a").at(5).as_string().storage().get(), storage);
+}
+
+TEST(Json, ZeroizesItsMemory) {
+    alignas(daemon::ZeroizingResource) std::array<unsigned char, sizeof(daemon::ZeroizingResource)> place{};
+    auto* const resource = std::construct_at(reinterpret_cast<daemon::ZeroizingResource*>(place.data()));
+    void* const small = resource->allocate(64, 8);
+    std::memset(small, 0xA5, 64);
+    EXPECT_THAT(place, testing::Contains(0xA5)) << "small pieces are inside the object";
+    const std::size_t large = 100'000;
+    void* const block = resource->allocate(large, 8);
+    std::memset(block, 0xA5, large);
+    std::destroy_at(resource);
+    EXPECT_THAT(place, testing::Not(testing::Contains(0xA5)));
+    // The allocator is likely to hand out the large block again.
+    const std::unique_ptr<unsigned char[]> again{new unsigned char[large]};
+    EXPECT_EQ(std::count(again.get() + 64, again.get() + large, 0xA5), 0);
+}
+
+TEST(Json, RefusesAllButStrictJson) {
+    for (const std::string_view text : {"",
+                                        " ",
+                                        "{",
+                                        "[",
+                                        "\"",
+                                        "{\"a\"}",
+                                        "{\"a\":}",
+                                        "{a:1}",
+                                        "{'a':1}",
+                                        "[1,]",
+                                        "{\"a\":1,}",
+                                        "01",
+                                        "+1",
+                                        ".5",
+                                        "NaN",
+                                        "tru",
+                                        "\"\x01\"",
+                                        "\"\\x\"",
+                                        "\"\\ud800\"",
+                                        "\"\xC3\"",
+                                        "\"\xED\xA0\x80\"",
+                                        "// x\n1",
+                                        "1 /* x */",
+                                        "{\"a\":1,\"a\":2}",
+                                        "{\"b\":[{\"a\":1,\"\\u0061\":1}]}",
+                                        "[[[[[[[[[1]]]]]]]]]"}) {
+        EXPECT_FALSE(parse_json(text)) << text;
+    }
+    EXPECT_EQ(parse_json("1 2").error().code, ErrorCode::trailing_bytes);
+    EXPECT_EQ(parse_json("{}{}").error().code, ErrorCode::trailing_bytes);
+    EXPECT_TRUE(parse_json("[[[[[[[[1]]]]]]]]"));
+}
+
+TEST(Json, SerializesAsItParses) {
+    const std::string large = "{\"a\":\"" + std::string(100'000, 'x') + "\",\"b\":[1,null,true,\"\\n\"]}";
+    EXPECT_EQ(daemon::serialize_json(parse_json(large)->as_object()).view(), large);
+}
+
+}  // namespace
+}  // namespace fivestar::test
