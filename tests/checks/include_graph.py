@@ -15,12 +15,13 @@ ARROWS = {
     "crypto/tlv": ["crypto/base"],
     "crypto": ["crypto/tlv"],
     "apdu": ["crypto", "samv"],
-    "identity": ["crypto"],
+    "identity/record_field": [],
+    "identity": ["crypto", "identity/record_field"],
     "diagnosis": ["crypto/base"],
     "samv": ["crypto/base"],
     "driver": ["samv"],
     "daemon/system": ["crypto/base"],
-    "daemon/policy": ["crypto/base"],
+    "daemon/policy": ["crypto/base", "identity/record_field"],
     "daemon/audit": ["daemon/policy", "daemon/system"],
     "daemon/keys": ["daemon/system", "identity"],
     "daemon/configuration": ["daemon/keys", "daemon/policy", "daemon/system"],
@@ -65,7 +66,8 @@ MOST_SOURCES_WITH_BEAST = 6
 
 
 def room_of(path: Path) -> str | None:
-    """The room of a file; None if it is in none. A folder of daemon/ is a room, and so is daemon/configuration.*."""
+    """The room of a file; None if it is in none. A folder of daemon/ is a room, and so are daemon/configuration.* and
+    identity/record_field.*, the paths of fields that grants name."""
     if path.parts[0] == "tests":
         return "tests"
     two = "/".join(path.parts[:2]).split(".")[0]
