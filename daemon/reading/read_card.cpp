@@ -119,9 +119,9 @@ class DocumentRead {
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
-        proof_ = std::make_unique<SodProof>(object->raw, environment_, outcome_.read_at);
+        sod_file_ = identity::parse_sod(object->raw);
         if (outcome_.evidence) outcome_.evidence->security_object = copy(object->raw);
-        if (const auto& listed = proof_->listed()) {
+        if (const auto& listed = sod_file_.security_object) {
             for (const auto& [number, hash] : listed->hashes) signed_.insert(number);
         }
         return {};
@@ -135,7 +135,7 @@ class DocumentRead {
         there.insert(signed_.begin(), signed_.end());
         for (const DataGroupNumber number : there) {
             if (number == identity::dg_mrz || number == identity::dg_portrait) continue;
-            const bool unsigned_group = proof_->listed() && !signed_.contains(number);
+            const bool unsigned_group = sod_file_.security_object && !signed_.contains(number);
             if (wanted(number) || unsigned_group) {
                 groups.push_back(number);
             } else {
@@ -183,8 +183,8 @@ class DocumentRead {
 
     /// Everything but the portrait.
     void decode() {
-        auto [by_trust, by_lds_trust] = proof_->prove();
-        auto recognised = identity::recognise_document(std::move(by_trust), std::move(by_lds_trust),
+        auto [trust, lds_trust] = prove_sod(sod_file_, environment_, outcome_.read_at);
+        auto recognised = identity::recognise_document(std::move(trust), std::move(lds_trust),
                                                        files_.raw(identity::dg_issuer_own));
         outcome_.profile = recognised.profile;
         sod_ = std::move(recognised.sod);
@@ -218,7 +218,7 @@ class DocumentRead {
         evidence.access_method = access_method(*session_);
         evidence.card_access = session_->card_access_file();
         evidence.card_security = copy(session_->card_security());
-        if (const auto& listed = proof_->listed()) evidence.digest = listed->digest;
+        if (const auto& listed = sod_file_.security_object) evidence.digest = listed->digest;
     }
 
     /// The files, and what was made of them. Nothing is read afterwards.
@@ -265,7 +265,7 @@ class DocumentRead {
     bool portrait_follows_ = false;
     std::set<DataGroupNumber> announced_ = {};  // by EF.COM
     std::set<DataGroupNumber> signed_ = {};     // by EF.SOD
-    std::unique_ptr<SodProof> proof_ = {};
+    identity::ParsedSod sod_file_ = {};
     DocumentFiles files_ = {};
     std::unique_ptr<ChipAuthenticity> chip_ = {};
     identity::SodReport sod_ = {};

@@ -21,8 +21,6 @@
 
 namespace fivestar::daemon {
 
-class BackgroundWorker;
-
 /// What a read needs of the world. Shared owners, so that a trust store swapped in meanwhile does not pull the old one
 /// from under a running read.
 struct ReadEnvironment {
@@ -35,7 +33,6 @@ struct ReadEnvironment {
     bool pace_fallback_to_bac = false;   ///< BAC where the chip offers PACE and it failed
     std::chrono::seconds slow_mode{60};  ///< how much longer a chip may take that was given wrong passwords before
     std::shared_ptr<const identity::Pseudonyms> pseudonyms = {};  ///< null: there is no key for them
-    std::shared_ptr<BackgroundWorker> background = {};            ///< null: a read does all its work in turn
     /// Called when the chip says that it was; may be empty.
     std::function<void()> on_slow_mode = {};
 };

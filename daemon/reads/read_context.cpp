@@ -68,8 +68,7 @@ ReadEnvironment ReadContext::environment() const {
             .sam_readers = sam_readers_,
             .pace_fallback_to_bac = read_.pace_fallback_to_bac,
             .slow_mode = read_.slow_mode,
-            .pseudonyms = pseudonyms_,
-            .background = background_};
+            .pseudonyms = pseudonyms_};
 }
 
 /// A portrait that cannot be decoded stays as it is, and the verification reports why.

@@ -7,7 +7,6 @@
 #include "daemon/configuration.hpp"
 #include "daemon/portrait/wlt_decoder.hpp"
 #include "daemon/readers/job.hpp"
-#include "daemon/reading/background_worker.hpp"
 #include "daemon/reading/read_card.hpp"
 #include "daemon/reads/trust_loader.hpp"
 #include "daemon/system/log.hpp"
@@ -47,7 +46,6 @@ class ReadContext {
     const Clock& clock_;
     Random& random_;
     Log& log_;
-    const std::shared_ptr<BackgroundWorker> background_ = std::make_shared<BackgroundWorker>();
     mutable std::mutex mutex_;  // guards the members up to the trust loader
     Configuration::Read read_;
     std::vector<std::string> sam_readers_;

@@ -98,10 +98,9 @@ void measure(const Setting& setting) {
                median(ratios), target);
 }
 
-/// What the read costs this process, all of it on one thread: the recording played without a service or a link.
+/// What the read costs this process: the recording played without a service or a link.
 void measure_in_process(bool extended_length) {
-    auto environment = trusting_environment(data_directory);
-    environment.background = nullptr;
+    const auto environment = trusting_environment(data_directory);
     const Recording recording = record_read(data_directory, extended_length, environment);
     std::vector<double> reads;
     for (int read = -warm_up_pairs; read < reads_in_process; ++read) {

@@ -1,7 +1,6 @@
 #include "tests/bench/recording.hpp"
 
 #include "crypto/base/clock.hpp"
-#include "daemon/reading/background_worker.hpp"
 #include "demo/chip_connection.hpp"
 #include "sim/documents/document.hpp"
 #include "sim/documents/mrz.hpp"
@@ -70,8 +69,7 @@ daemon::ReadEnvironment trusting_environment(const std::filesystem::path& data) 
     return {.trust = store_of(pki.anchors(), pki.revocation_lists()),
             .lds_trust = store_of(pki.lds_anchors(), pki.revocation_lists()),
             .algorithm_policy = {},
-            .today = today,
-            .background = std::make_shared<daemon::BackgroundWorker>()};
+            .today = today};
 }
 
 daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const std::string& mrz_information,

@@ -3,7 +3,6 @@
 #include "apdu/lds.hpp"
 #include "crypto/pki/certificate.hpp"
 #include "crypto/pki/revocation_list.hpp"
-#include "daemon/reading/background_worker.hpp"
 #include "tests/support/source_directory.hpp"
 
 #include <algorithm>
@@ -48,9 +47,7 @@ std::shared_ptr<const crypto::TrustStore> trust_in(const std::vector<Bytes>& anc
 daemon::ReadEnvironment full_trust() {
     static const auto passports = trust_in(test_pki().anchors());
     static const auto lds = trust_in(test_pki().lds_anchors());
-    static const auto background = std::make_shared<daemon::BackgroundWorker>();
-    return {
-        .trust = passports, .lds_trust = lds, .algorithm_policy = {}, .today = reading_day, .background = background};
+    return {.trust = passports, .lds_trust = lds, .algorithm_policy = {}, .today = reading_day};
 }
 
 daemon::ReadRequest order_for(const sim::Persona& persona) {
