@@ -23,11 +23,11 @@ constexpr std::string_view refused = "portrait_plugin_refused";
 WltDecoder::WltDecoder(std::filesystem::path plugin, std::filesystem::path program)
     : plugin_(std::move(plugin)), program_(std::move(program)) {}
 
-std::string_view WltDecoder::develop(identity::Portrait& portrait) const {
+std::string_view WltDecoder::decode(identity::Portrait& portrait) const {
     if (plugin_.empty() || portrait.media_type != identity::MediaType::wlt) return {};
     const auto plugin = open_plugin();
     if (!plugin) return refused;
-    return develop_wlt({.path = program_, .patience = longest_conversion, .plugin = &*plugin}, portrait);
+    return decode_wlt({.path = program_, .patience = longest_conversion, .plugin = &*plugin}, portrait);
 }
 
 std::string_view WltDecoder::fault() const {
@@ -38,7 +38,7 @@ Result<Descriptor> WltDecoder::open_plugin() const {
     return open_trusted_file(Descriptor{::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)}, plugin_, root);
 }
 
-std::string_view develop_wlt(const ConfinedProgram& program, identity::Portrait& portrait) {
+std::string_view decode_wlt(const ConfinedProgram& program, identity::Portrait& portrait) {
     const auto pixels =
         decode_confined(program, PortraitTask::wlt, portrait.octets.view(), FIVESTAR_WLT_WIDTH, FIVESTAR_WLT_HEIGHT);
     if (!pixels) {

@@ -19,7 +19,7 @@ class WltDecoder {
     /// a code: `portrait_plugin_refused` (the file is not root's alone), `portrait_plugin_timeout`,
     /// `portrait_plugin_failed`; empty where there was nothing to do or it was done. Blocks for up to two seconds; any
     /// thread.
-    [[nodiscard]] std::string_view develop(identity::Portrait& portrait) const;
+    [[nodiscard]] std::string_view decode(identity::Portrait& portrait) const;
 
     /// Why the plug-in would not be used now: `portrait_plugin_refused`; empty without one, and if it would.
     [[nodiscard]] std::string_view fault() const;
@@ -32,7 +32,7 @@ class WltDecoder {
 };
 
 /// The same with a plug-in that is open already.
-[[nodiscard]] std::string_view develop_wlt(const ConfinedProgram& program, identity::Portrait& portrait);
+[[nodiscard]] std::string_view decode_wlt(const ConfinedProgram& program, identity::Portrait& portrait);
 
 /// fivestar-portrait: beside the running program, as in a build tree, else where it is installed.
 [[nodiscard]] std::filesystem::path portrait_program();

@@ -7,6 +7,7 @@
 #include "daemon/reading/document_files.hpp"
 #include "daemon/reading/document_session.hpp"
 #include "daemon/reading/holder_pseudonym.hpp"
+#include "daemon/reading/portrait_decoding.hpp"
 #include "daemon/reading/read_timing.hpp"
 #include "daemon/reading/sam_read.hpp"
 #include "daemon/reading/sod_proof.hpp"
@@ -107,7 +108,9 @@ class DocumentRead {
         begin_evidence();
         if (const auto proved = chip_->prove(); !proved) return proved;
         decode();
-        return read_portrait();
+        if (const auto read = read_portrait(); !read) return read;
+        decode_portrait(environment_, outcome_.record, decoded_);
+        return {};
     }
 
     /// EF.COM and EF.SOD: what the chip has, and what its issuer signed.

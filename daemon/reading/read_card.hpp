@@ -9,6 +9,7 @@
 #include "daemon/reading/read_observer.hpp"
 #include "daemon/reading/read_outcome.hpp"
 #include "daemon/reading/read_request.hpp"
+#include "identity/portrait.hpp"
 #include "identity/pseudonym.hpp"
 #include "identity/verification/passive_authentication.hpp"
 
@@ -17,6 +18,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -33,8 +35,11 @@ struct ReadEnvironment {
     bool pace_fallback_to_bac = false;   ///< BAC where the chip offers PACE and it failed
     std::chrono::seconds slow_mode{60};  ///< how much longer a chip may take that was given wrong passwords before
     std::shared_ptr<const identity::Pseudonyms> pseudonyms = {};  ///< null: there is no key for them
-    /// Called when the chip says that it was; may be empty.
+    /// Called when the chip answers that it delays access after wrong passwords; may be empty.
     std::function<void()> on_slow_mode = {};
+    /// Turns a portrait into one that every client can show, in place. Returns the finding if it fails, else an empty
+    /// text. May be empty: portraits then stay as the card has them.
+    std::function<std::string_view(identity::Portrait&)> decode_portrait = {};
 };
 
 /// Reads the card in `connection`: by its ATR as a Chinese identity card behind a security module (sam_read.hpp), else

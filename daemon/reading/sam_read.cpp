@@ -3,6 +3,7 @@
 #include "apdu/sam_card.hpp"
 #include "daemon/readers/sam_trust.hpp"
 #include "daemon/reading/holder_pseudonym.hpp"
+#include "daemon/reading/portrait_decoding.hpp"
 #include "daemon/reading/read_timing.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
@@ -49,7 +50,9 @@ class SamRead {
         if (const auto id = read_module_id(connection); !id) return id;
         if (const auto stream = read_stream(connection); !stream) return stream;
         if (const auto addresses = read_addresses(connection); !addresses) return addresses;
-        return ledger_.run("verify", [&] { return assemble(); });
+        if (const auto done = ledger_.run("verify", [&] { return assemble(); }); !done) return done;
+        decode_portrait(environment_, outcome_.record, outcome_.verification);
+        return {};
     }
 
     apdu::SamCard application(apdu::CardConnection& connection) {

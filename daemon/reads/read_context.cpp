@@ -53,9 +53,7 @@ Result<ReadOutcome> ReadContext::read(apdu::CardConnection& connection, const Re
     ReadEnvironment environment = this->environment();
     environment.on_slow_mode = [&job, by = environment.slow_mode] { job.extend(by); };
     if (job.after_denial()) environment.on_slow_mode();
-    auto outcome = read_card(connection, request, environment, random_, clock_, observer, job.stop());
-    if (outcome) decode_portrait(*outcome);
-    return outcome;
+    return read_card(connection, request, environment, random_, clock_, observer, job.stop());
 }
 
 ReadEnvironment ReadContext::environment() const {
@@ -68,17 +66,10 @@ ReadEnvironment ReadContext::environment() const {
             .sam_readers = sam_readers_,
             .pace_fallback_to_bac = read_.pace_fallback_to_bac,
             .slow_mode = read_.slow_mode,
-            .pseudonyms = pseudonyms_};
-}
-
-/// A portrait that cannot be decoded stays as it is, and the verification reports why.
-void ReadContext::decode_portrait(ReadOutcome& outcome) const {
-    if (!outcome.record.portrait) return;
-    std::unique_lock lock{mutex_};
-    const auto decoder = wlt_decoder_;
-    lock.unlock();
-    const std::string_view fault = decoder->develop(*outcome.record.portrait);
-    if (!fault.empty()) outcome.verification[identity::CheckName::record_consistency].note(fault);
+            .pseudonyms = pseudonyms_,
+            .decode_portrait = [decoder = wlt_decoder_](identity::Portrait& portrait) {
+                return decoder->decode(portrait);
+            }};
 }
 
 bool ReadContext::pseudonym_key_is_missing() const {

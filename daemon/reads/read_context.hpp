@@ -41,7 +41,6 @@ class ReadContext {
 
   private:
     void set_pseudonym_key(const Configuration& configuration);
-    void decode_portrait(ReadOutcome& outcome) const;
 
     const Clock& clock_;
     Random& random_;

@@ -30,16 +30,16 @@ Descriptor plugin(const std::string& behaviour) {
     return file;
 }
 
-std::string_view develop_with(const std::string& behaviour, identity::Portrait& portrait,
+std::string_view decode_with(const std::string& behaviour, identity::Portrait& portrait,
                               std::chrono::milliseconds patience = 30s) {
     const Descriptor file = plugin(behaviour);
-    return develop_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = patience, .plugin = &file}, portrait);
+    return decode_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = patience, .plugin = &file}, portrait);
 }
 
 /// The read goes on with the portrait as it was.
 void expect_untouched(const std::string& behaviour, std::string_view reason, std::chrono::milliseconds patience = 30s) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
-    EXPECT_EQ(develop_with(behaviour, portrait, patience), reason) << behaviour;
+    EXPECT_EQ(decode_with(behaviour, portrait, patience), reason) << behaviour;
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt) << behaviour;
     EXPECT_EQ(copy(portrait.octets.view()), picture(7)) << behaviour;
     EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << "a child is left behind";
@@ -48,7 +48,7 @@ void expect_untouched(const std::string& behaviour, std::string_view reason, std
 
 TEST(WltDecoder, MakesAPictureOfIt) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
-    EXPECT_EQ(develop_with("decode", portrait), "");
+    EXPECT_EQ(decode_with("decode", portrait), "");
     EXPECT_EQ(portrait.media_type, identity::MediaType::png);
     EXPECT_EQ(portrait.width, 102U);
     EXPECT_EQ(portrait.height, 126U);
@@ -86,9 +86,9 @@ TEST(WltDecoder, DoesNotWaitForEver) {
 TEST(WltDecoder, SurvivesAFileThatIsNoLibrary) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
     const Descriptor file{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
-    EXPECT_EQ(develop_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = 30s, .plugin = &file}, portrait),
+    EXPECT_EQ(decode_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = 30s, .plugin = &file}, portrait),
               "portrait_plugin_failed");
-    EXPECT_EQ(develop_wlt({.path = "/nonexistent/fivestar-portrait", .patience = 30s, .plugin = &file}, portrait),
+    EXPECT_EQ(decode_wlt({.path = "/nonexistent/fivestar-portrait", .patience = 30s, .plugin = &file}, portrait),
               "portrait_plugin_failed");
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt);
 }
@@ -96,14 +96,14 @@ TEST(WltDecoder, SurvivesAFileThatIsNoLibrary) {
 TEST(WltDecoder, DoesNothingWithoutAPlugin) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
     const WltDecoder decoder{{}, FIVESTAR_PORTRAIT_PROGRAM};
-    EXPECT_EQ(decoder.develop(portrait), "");
+    EXPECT_EQ(decoder.decode(portrait), "");
     EXPECT_EQ(decoder.fault(), "");
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt);
 }
 
 TEST(WltDecoder, LeavesOtherPicturesAlone) {
     identity::Portrait portrait{.media_type = identity::MediaType::jp2, .octets = PersonalBytes{picture(7)}};
-    EXPECT_EQ((WltDecoder{"/nonexistent", FIVESTAR_PORTRAIT_PROGRAM}.develop(portrait)), "");
+    EXPECT_EQ((WltDecoder{"/nonexistent", FIVESTAR_PORTRAIT_PROGRAM}.decode(portrait)), "");
     EXPECT_EQ(portrait.media_type, identity::MediaType::jp2);
 }
 
@@ -114,7 +114,7 @@ TEST(WltDecoder, RefusesAPluginThatOthersCouldReplace) {
     std::ofstream{path} << "x";
     const WltDecoder decoder{path, FIVESTAR_PORTRAIT_PROGRAM};
     EXPECT_EQ(decoder.fault(), "portrait_plugin_refused");
-    EXPECT_EQ(decoder.develop(portrait), "portrait_plugin_refused");
+    EXPECT_EQ(decoder.decode(portrait), "portrait_plugin_refused");
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt);
     std::filesystem::remove(path);
 }

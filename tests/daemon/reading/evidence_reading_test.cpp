@@ -99,6 +99,31 @@ TEST(ReadWithEvidence, OfAModuleHasItsText) {
     EXPECT_EQ(outcome->evidence->profile, identity::Profile::sam);
 }
 
+/// A decoder that fails as a plug-in does that is no plug-in.
+std::string_view failing_decoder(identity::Portrait&) {
+    return "portrait_plugin_failed";
+}
+
+// The signed statement and the answer say the same.
+TEST(ReadWithEvidence, HasTheFindingOfThePortraitDecoder) {
+    SamReader reader;
+    reader.decode_portrait = failing_decoder;
+    daemon::ReadRequest order;
+    order.evidence = true;
+    const auto of_module = reader.read(order);
+    ASSERT_EQ(summary(of_module), "genuine");
+    SimulatedCard card{proved_twice};
+    auto environment = full_trust();
+    environment.decode_portrait = failing_decoder;
+    const auto of_document = card.read(evidence_order(proved_twice), environment);
+    ASSERT_EQ(summary(of_document), "genuine");
+    for (const auto* const outcome : {&*of_module, &*of_document}) {
+        EXPECT_THAT(outcome->verification[record_consistency].findings, Contains("portrait_plugin_failed"));
+        EXPECT_EQ(outcome->evidence->claimed[record_consistency].findings,
+                  outcome->verification[record_consistency].findings);
+    }
+}
+
 /// Which groups' octets are written down for these fields.
 std::vector<int> shown_with(const identity::Evidence& evidence, const std::vector<std::string_view>& paths) {
     daemon::FieldSet fields;

@@ -32,6 +32,7 @@ Result<daemon::ReadOutcome> SamReader::read(const daemon::ReadRequest& order,
     const ManualClock clock{std::chrono::sys_days{reading_day} + std::chrono::hours{12}};
     daemon::ReadEnvironment environment = full_trust();
     environment.sam_readers = sam_readers;
+    environment.decode_portrait = decode_portrait;
     SystemRandom random;
     return daemon::read_card(*this, order, environment, random, clock, observer, stop);
 }
