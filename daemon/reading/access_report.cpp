@@ -2,10 +2,9 @@
 
 namespace fivestar::daemon {
 
-std::string_view access_method(const DocumentSession& session) {
-    const auto access = session.access();
-    if (!access) return "none";
-    switch (*access) {
+std::string_view access_method(const AccessFacts& access) {
+    if (!access.method) return "none";
+    switch (*access.method) {
         case apdu::AccessMethod::bac:
             return "bac";
         case apdu::AccessMethod::pace_mrz:
@@ -16,16 +15,15 @@ std::string_view access_method(const DocumentSession& session) {
     return "none";
 }
 
-void report_access(const DocumentSession& session, identity::Check& check) {
-    check.method = access_method(session);
-    if (!session.access()) return check.skip("no_access_control");
+void report_access(const AccessFacts& access, identity::Check& check) {
+    check.method = access_method(access);
+    if (!access.method) return check.skip("no_access_control");
     check.pass();
-    if (session.pace_failed()) check.note("pace_failed");
-    const auto& card_access = session.card_access();
-    if (!card_access) return;
-    if (card_access->pace.empty() && !card_access->pace_entries.empty()) check.note("pace_unsupported");
-    const bool by_bac = session.access() == apdu::AccessMethod::bac;
-    if (by_bac && !session.pace_failed() && !card_access->pace.empty()) check.note("pace_not_used");
+    if (access.pace_failed) check.note("pace_failed");
+    if (!access.card_access) return;
+    if (access.card_access->pace.empty() && !access.card_access->pace_entries.empty()) check.note("pace_unsupported");
+    const bool by_bac = access.method == apdu::AccessMethod::bac;
+    if (by_bac && !access.pace_failed && !access.card_access->pace.empty()) check.note("pace_not_used");
 }
 
 }  // namespace fivestar::daemon

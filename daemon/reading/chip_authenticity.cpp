@@ -22,8 +22,8 @@ constexpr std::string_view by_pace = "pace-cam";
 constexpr std::string_view by_chip = "chip";
 constexpr std::string_view by_active = "active";
 
-bool announces_mapping(const DocumentSession& session) {
-    const auto& card_access = session.card_access();
+bool announces_mapping(const AccessFacts& access) {
+    const auto& card_access = access.card_access;
     return identity::announces_chip_authentication_mapping(card_access ? &*card_access : nullptr);
 }
 
@@ -81,13 +81,13 @@ bool ChipAuthenticity::proved() const {
 }
 
 void ChipAuthenticity::pace_chip_authentication_mapping() {
-    if (!announces_mapping(session_)) return;
+    if (!announces_mapping(access_)) return;
     ChipProof proof{.method = by_pace, .reason = "pace_cam_not_tried"};
-    if (const auto& data = session_.chip_authentication_data()) {
+    if (const auto& data = access_.chip_authentication_data) {
         if (evidence_ != nullptr) evidence_->mapping.emplace(data->key_id, data->mapping_key, copy(data->data));
-        const auto card_security = identity::verify_card_security(session_.card_security(), *environment_.trust, now_,
+        const auto card_security = identity::verify_card_security(access_.card_security, *environment_.trust, now_,
                                                                   environment_.algorithm_policy);
-        if (session_.card_security().empty()) {
+        if (access_.card_security.empty()) {
             proof.reason = "card_security_missing";
         } else if (const auto* fault = std::get_if<std::string_view>(&card_security)) {
             proof.reason = *fault;

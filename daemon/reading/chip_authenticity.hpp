@@ -5,8 +5,8 @@
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/random.hpp"
+#include "daemon/reading/chip_access.hpp"
 #include "daemon/reading/document_files.hpp"
-#include "daemon/reading/document_session.hpp"
 #include "daemon/reading/read_card.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "identity/evidence/evidence.hpp"
@@ -20,9 +20,10 @@ namespace fivestar::daemon {
 class ChipAuthenticity {
   public:
     /// All must outlive this. `evidence`: takes what passes between chip and terminal; null if nobody wants it.
-    ChipAuthenticity(DocumentSession& session, const DocumentFiles& files, const ReadEnvironment& environment,
-                     WallTime now, Random& random, StepLedger& ledger, identity::Evidence* evidence)
-        : session_(session),
+    ChipAuthenticity(ChipAccess& access, const DocumentFiles& files, const ReadEnvironment& environment, WallTime now,
+                     Random& random, StepLedger& ledger, identity::Evidence* evidence)
+        : session_(access.session()),
+          access_(access.facts()),
           files_(files),
           environment_(environment),
           now_(now),
@@ -46,6 +47,7 @@ class ChipAuthenticity {
     [[nodiscard]] identity::Challenge new_challenge();
 
     DocumentSession& session_;
+    const AccessFacts& access_;
     const DocumentFiles& files_;
     const ReadEnvironment& environment_;
     WallTime now_;

@@ -5,10 +5,10 @@
 
 namespace fivestar::daemon {
 
-inline void give_pseudonym(const ReadRequest& order, const ReadEnvironment& environment,
+inline void give_pseudonym(const ReadRequest& request, const ReadEnvironment& environment,
                            identity::IdentityRecord& record) {
-    if (order.pseudonym_for.empty() || environment.pseudonyms == nullptr) return;
-    record.holder.pseudonym = environment.pseudonyms->of(record.document, order.pseudonym_for);
+    if (request.pseudonym_for.empty() || environment.pseudonyms == nullptr) return;
+    record.holder.pseudonym = environment.pseudonyms->of(record.document, request.pseudonym_for);
 }
 
 }  // namespace fivestar::daemon

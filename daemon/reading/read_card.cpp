@@ -3,9 +3,9 @@
 #include "apdu/lds.hpp"
 #include "daemon/readers/card_identification.hpp"
 #include "daemon/reading/access_report.hpp"
+#include "daemon/reading/chip_access.hpp"
 #include "daemon/reading/chip_authenticity.hpp"
 #include "daemon/reading/document_files.hpp"
-#include "daemon/reading/document_session.hpp"
 #include "daemon/reading/holder_pseudonym.hpp"
 #include "daemon/reading/portrait_decoding.hpp"
 #include "daemon/reading/read_timing.hpp"
@@ -30,7 +30,7 @@ using identity::CheckName;
 using identity::DataGroupNumber;
 using identity::FileState;
 
-/// What a chip says about one file concerns that file; everything else ends the read.
+/// The chip answered about this one file; any other error ends the read.
 bool concerns_the_file(ErrorCode code) {
     switch (code) {
         case ErrorCode::file_not_found:
@@ -56,65 +56,69 @@ bool lists_pace(ByteView dg14) {
     return infos && !infos->pace_entries.empty();
 }
 
-/// One read, step by step.
+/// The life of one read. `life` lists its steps in order; docs/ARCHITECTURE.md tells the same list.
 class DocumentRead {
   public:
-    DocumentRead(const ReadRequest& order, const ReadEnvironment& environment, const Clock& clock,
-                 ReadObserver& observer)
-        : order_(order), environment_(environment), clock_(clock), observer_(observer), ledger_(clock, observer) {}
+    DocumentRead(apdu::CardConnection& card, const ReadRequest& request, const ReadEnvironment& environment,
+                 Random& random, const Clock& clock, ReadObserver& observer, const std::stop_token& stop)
+        : request_(request),
+          environment_(environment),
+          random_(random),
+          clock_(clock),
+          observer_(observer),
+          ledger_(clock, observer),
+          connection_(card, clock, stop, [this](const apdu::TraceTotals& totals) { ledger_.saw(totals.last_sw); }) {}
 
-    Result<ReadOutcome> run(apdu::CardConnection& card, Random& random, const std::stop_token& stop) {
+    Result<ReadOutcome> run() {
+        using Step = Result<void> (DocumentRead::*)();
+        static constexpr Step life[] = {
+            &DocumentRead::find_card_access,
+            &DocumentRead::gain_access,
+            &DocumentRead::read_com_and_sod,
+            &DocumentRead::read_data_groups,
+            &DocumentRead::check_card_access_against_dg14,
+            &DocumentRead::prove_chip,
+            &DocumentRead::verify_sod,
+            &DocumentRead::decode_data_groups,
+            &DocumentRead::read_portrait,
+            &DocumentRead::decode_portrait,
+            &DocumentRead::verify,
+            &DocumentRead::collect_evidence,
+        };
         const SteadyTime since = clock_.steady();
-        WatchedConnection connection{card, clock_, stop,
-                                     [this](const apdu::TraceTotals& totals) { ledger_.saw(totals.last_sw); }};
-        ledger_.expect(fewest_steps);
-        const auto read = read_files(connection, random);
-        if (!read) return std::unexpected{read.error()};
-        static_cast<void>(ledger_.run("verify", [&]() -> Result<void> {
-            verify();
-            return {};
-        }));
+        for (const Step step : life) {
+            if (const auto done = (this->*step)(); !done) return std::unexpected{done.error()};
+        }
         outcome_.steps = ledger_.steps();
-        outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
-        finish_evidence();
+        outcome_.timing = timing_of(connection_.totals(), since, clock_.steady());
         return std::move(outcome_);
     }
 
   private:
     static constexpr std::size_t fewest_steps = 7;  // EF.CardAccess, select, access, EF.COM, EF.SOD, DG1, verify
 
-    Result<void> read_files(apdu::CardConnection& connection, Random& random) {
-        auto session = DocumentSession::open(connection, order_.access,
-                                             {.fall_back_to_bac = environment_.pace_fallback_to_bac,
-                                              .pace_seen = order_.pace_seen,
-                                              .on_slow_mode = environment_.on_slow_mode},
-                                             random, ledger_);
-        if (!session) return std::unexpected{session.error()};
-        session_ = std::move(*session);
-        outcome_.read_at = clock_.wall();
-        if (order_.evidence) outcome_.evidence.emplace();
-        chip_ = std::make_unique<ChipAuthenticity>(*session_, files_, environment_, outcome_.read_at, random, ledger_,
-                                                   outcome_.evidence ? &*outcome_.evidence : nullptr);
-        if (const auto access = session_->gain_access(); !access) return access;
-        if (const auto lists = read_lists(); !lists) return lists;
-        for (const DataGroupNumber number : groups_before_portrait()) {
-            if (const auto read = read_group(number); !read) return read;
-        }
-        if (files_.raw(identity::dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
-        // Before it is called a mismatch that DG14 tells of PACE and nothing else did.
-        if (lists_pace(files_.raw(identity::dg_chip_authentication))) {
-            if (const auto looked = session_->look_for_card_access(); !looked) return looked;
-        }
-        begin_evidence();
-        if (const auto proved = chip_->prove(); !proved) return proved;
-        decode();
-        if (const auto read = read_portrait(); !read) return read;
-        decode_portrait(environment_, outcome_.record, decoded_);
+    /// EF.CardAccess of the master file: which protocols open the chip.
+    Result<void> find_card_access() {
+        ledger_.expect(fewest_steps);
+        auto access = ChipAccess::find_card_access(connection_, request_.access,
+                                                   {.fall_back_to_bac = environment_.pace_fallback_to_bac,
+                                                    .pace_seen = request_.pace_seen,
+                                                    .on_slow_mode = environment_.on_slow_mode},
+                                                   random_, ledger_);
+        if (!access) return std::unexpected{access.error()};
+        access_ = std::move(*access);
         return {};
     }
 
-    /// EF.COM and EF.SOD: what the chip has, and what its issuer signed.
-    Result<void> read_lists() {
+    /// PACE, else BAC (chip_access.hpp).
+    Result<void> gain_access() {
+        if (const auto gained = access_->gain(); !gained) return gained;
+        outcome_.read_at = clock_.wall();
+        return {};
+    }
+
+    /// EF.COM lists the data groups that the chip announces, EF.SOD those that its issuer signed.
+    Result<void> read_com_and_sod() {
         auto common = read_file(apdu::lds::com);
         if (!common) return std::unexpected{common.error()};
         if (const auto parsed = identity::parse_ef_com(common->raw)) {
@@ -123,15 +127,92 @@ class DocumentRead {
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
         sod_file_ = identity::parse_sod(object->raw);
-        if (outcome_.evidence) outcome_.evidence->security_object = copy(object->raw);
         if (const auto& listed = sod_file_.security_object) {
             for (const auto& [number, hash] : listed->hashes) signed_.insert(number);
+        }
+        if (request_.evidence) outcome_.evidence.emplace().security_object = copy(object->raw);
+        return {};
+    }
+
+    /// DG1 and each further group that the answer or the verification needs; the portrait follows later.
+    Result<void> read_data_groups() {
+        for (const DataGroupNumber number : groups_before_portrait()) {
+            if (const auto read = read_group(number); !read) return read;
+        }
+        if (files_.raw(identity::dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
+        return {};
+    }
+
+    /// If DG14 lists PACE and no EF.CardAccess was found, searches again before that counts as a mismatch.
+    Result<void> check_card_access_against_dg14() {
+        if (!lists_pace(files_.raw(identity::dg_chip_authentication))) return {};
+        return access_->find_hidden_card_access();
+    }
+
+    /// PACE with chip authentication mapping, chip authentication, active authentication (chip_authenticity.hpp).
+    Result<void> prove_chip() {
+        identity::Evidence* const evidence = outcome_.evidence ? &*outcome_.evidence : nullptr;
+        if (evidence != nullptr) begin_evidence(*evidence);
+        chip_ = std::make_unique<ChipAuthenticity>(*access_, files_, environment_, outcome_.read_at, random_, ledger_,
+                                                   evidence);
+        return chip_->prove();
+    }
+
+    /// Which issuer signed EF.SOD decides the document's profile.
+    Result<void> verify_sod() {
+        auto [trust, lds_trust] = prove_sod(sod_file_, environment_, outcome_.read_at);
+        auto recognised =
+            identity::recognise_document(std::move(trust), std::move(lds_trust), files_.raw(identity::dg_issuer_own));
+        outcome_.profile = recognised.profile;
+        sod_ = std::move(recognised.sod);
+        return {};
+    }
+
+    /// The record without its portrait.
+    Result<void> decode_data_groups() {
+        outcome_.record =
+            identity::assemble(identity::decode_groups(files_.views(), outcome_.profile, environment_.today), decoded_);
+        give_pseudonym(request_, environment_, outcome_.record);
+        report_access(access_->facts(), decoded_[CheckName::access]);
+        return {};
+    }
+
+    /// The text is announced before, since the portrait takes most of a read's time.
+    Result<void> read_portrait() {
+        if (!portrait_follows_) return {};
+        report_verification();
+        outcome_.steps = ledger_.steps();
+        observer_.text_ready(outcome_);
+        if (const auto read = read_group(identity::dg_portrait); !read) return read;
+        const ByteView file = files_.raw(identity::dg_portrait);
+        if (file.empty()) return {};
+        if (auto portrait = identity::parse_dg2(file)) {
+            outcome_.record.portrait = std::move(*portrait);
+        } else {
+            decoded_[CheckName::record_consistency].note("dg2_unusable");
         }
         return {};
     }
 
-    /// Every group on the chip that the answer or the verification needs. One that EF.COM announces and nobody signed
-    /// is read too: if it is there, somebody put it there.
+    Result<void> decode_portrait() {
+        daemon::decode_portrait(environment_, outcome_.record, decoded_);
+        return {};
+    }
+
+    Result<void> verify() {
+        return ledger_.run("verify", [&]() -> Result<void> {
+            report_verification();
+            return {};
+        });
+    }
+
+    /// The files and what the checks made of them. Nothing is read afterwards.
+    Result<void> collect_evidence() {
+        if (outcome_.evidence) finish_evidence(*outcome_.evidence);
+        return {};
+    }
+
+    /// Includes a group that EF.COM announces and EF.SOD does not sign: if it is there, somebody added it.
     std::vector<DataGroupNumber> groups_before_portrait() {
         std::vector<DataGroupNumber> groups{identity::dg_mrz};
         std::set<DataGroupNumber> there = announced_;
@@ -145,19 +226,18 @@ class DocumentRead {
                 files_.set(number, {});
             }
         }
-        const bool portrait = order_.wanted.portrait && (there.contains(identity::dg_portrait) || there.empty());
-        if (!portrait && there.contains(identity::dg_portrait)) files_.set(identity::dg_portrait, {});
-        portrait_follows_ = portrait;
-        ledger_.expect(ledger_.steps().size() + groups.size() + (portrait ? 1 : 0) + 1);  // and the verification
+        portrait_follows_ = request_.wanted.portrait && (there.contains(identity::dg_portrait) || there.empty());
+        if (!portrait_follows_ && there.contains(identity::dg_portrait)) files_.set(identity::dg_portrait, {});
+        ledger_.expect(ledger_.steps().size() + groups.size() + (portrait_follows_ ? 1 : 0) + 1);  // and `verify`
         return groups;
     }
 
     [[nodiscard]] bool wanted(DataGroupNumber number) const {
         switch (number) {
             case identity::dg_personal_details:
-                return order_.wanted.personal_details;
+                return request_.wanted.personal_details;
             case identity::dg_document_details:
-                return order_.wanted.document_details;
+                return request_.wanted.document_details;
             case identity::dg_issuer_own:
                 return environment_.lds_trust != nullptr;
             case identity::dg_chip_authentication:
@@ -175,59 +255,26 @@ class DocumentRead {
         return {};
     }
 
-    /// A file, or what became of it; an error only for what ends the read.
+    /// The file, or the state that the chip's refusal left it in. Errors: those that end the read.
     Result<DocumentFiles::Entry> read_file(const apdu::lds::FileId& id) {
-        auto file = ledger_.run(id.step, [&] { return session_->read(id); });
+        auto file = ledger_.run(id.step, [&] { return access_->session().read(id); });
         if (file) return DocumentFiles::Entry{FileState::read, std::move(file->raw)};
         const Error& error = file.error();
         if (!concerns_the_file(error.code)) return std::unexpected{error};
         return DocumentFiles::Entry{state_after(error.code), {}};
     }
 
-    /// Everything but the portrait.
-    void decode() {
-        auto [trust, lds_trust] = prove_sod(sod_file_, environment_, outcome_.read_at);
-        auto recognised = identity::recognise_document(std::move(trust), std::move(lds_trust),
-                                                       files_.raw(identity::dg_issuer_own));
-        outcome_.profile = recognised.profile;
-        sod_ = std::move(recognised.sod);
-        outcome_.record =
-            identity::assemble(identity::decode_groups(files_.views(), outcome_.profile, environment_.today), decoded_);
-        give_pseudonym(order_, environment_, outcome_.record);
-        report_access(*session_, decoded_[CheckName::access]);
-    }
-
-    Result<void> read_portrait() {
-        if (!portrait_follows_) return {};
-        verify();
-        outcome_.steps = ledger_.steps();
-        observer_.text_ready(outcome_);
-        if (const auto read = read_group(identity::dg_portrait); !read) return read;
-        const ByteView file = files_.raw(identity::dg_portrait);
-        if (file.empty()) return {};
-        if (auto portrait = identity::parse_dg2(file)) {
-            outcome_.record.portrait = std::move(*portrait);
-        } else {
-            decoded_[CheckName::record_consistency].note("dg2_unusable");
-        }
-        return {};
-    }
-
-    /// What is known before the chip is asked to prove itself.
-    void begin_evidence() {
-        if (!outcome_.evidence) return;
-        identity::Evidence& evidence = *outcome_.evidence;
+    /// Fills what the challenge of active authentication is derived from.
+    void begin_evidence(identity::Evidence& evidence) const {
+        const AccessFacts& access = access_->facts();
         evidence.read_at = outcome_.read_at;
-        evidence.access_method = access_method(*session_);
-        evidence.card_access = session_->card_access_file();
-        evidence.card_security = copy(session_->card_security());
+        evidence.access_method = access_method(access);
+        evidence.card_access = access.card_access_file;
+        evidence.card_security = copy(access.card_security);
         if (const auto& listed = sod_file_.security_object) evidence.digest = listed->digest;
     }
 
-    /// The files, and what was made of them. Nothing is read afterwards.
-    void finish_evidence() {
-        if (!outcome_.evidence) return;
-        identity::Evidence& evidence = *outcome_.evidence;
+    void finish_evidence(identity::Evidence& evidence) {
         auto files = std::move(files_).take();
         for (auto& [number, file] : files) {
             identity::EvidenceGroup group{.number = number, .state = file.state};
@@ -244,11 +291,11 @@ class DocumentRead {
         evidence.claimed_verdict = outcome_.verdict;
     }
 
-    /// What is proved by what was read so far.
-    void verify() {
+    /// Checks and verdict from what was read so far.
+    void report_verification() {
         outcome_.verification = decoded_;
         const auto& state = outcome_.record.document.issuing_state;
-        const auto& card_access = session_->card_access();
+        const auto& card_access = access_->facts().card_access;
         const auto files = files_.views();
         identity::verify_document({.sod = sod_,
                                    .files = files,
@@ -259,32 +306,34 @@ class DocumentRead {
         outcome_.verdict = identity::verdict(outcome_.profile, outcome_.verification);
     }
 
-    const ReadRequest& order_;
+    const ReadRequest& request_;
     const ReadEnvironment& environment_;
+    Random& random_;
     const Clock& clock_;
     ReadObserver& observer_;
     StepLedger ledger_;
-    std::unique_ptr<DocumentSession> session_ = {};
+    WatchedConnection connection_;
+    std::unique_ptr<ChipAccess> access_ = {};
     bool portrait_follows_ = false;
-    std::set<DataGroupNumber> announced_ = {};  // by EF.COM
-    std::set<DataGroupNumber> signed_ = {};     // by EF.SOD
+    std::set<DataGroupNumber> announced_ = {};  ///< by EF.COM
+    std::set<DataGroupNumber> signed_ = {};     ///< by EF.SOD
     identity::ParsedSod sod_file_ = {};
     DocumentFiles files_ = {};
     std::unique_ptr<ChipAuthenticity> chip_ = {};
     identity::SodReport sod_ = {};
-    identity::Verification decoded_ = {};  // the checks that need no trust
+    identity::Verification decoded_ = {};  ///< the checks that need no trust
     ReadOutcome outcome_ = {};
 };
 
 }  // namespace
 
-Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadRequest& order,
+Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadRequest& request,
                               const ReadEnvironment& environment, Random& random, const Clock& clock,
                               ReadObserver& observer, const std::stop_token& stop) {
     const auto kind = kind_by_atr(connection.atr());
     if (kind == CardKind::cn_id_bare) return fail(ErrorCode::unsupported, 0, "sam_required");
-    if (kind == CardKind::cn_id_sam) return read_sam_card(connection, order, environment, clock, observer, stop);
-    return DocumentRead{order, environment, clock, observer}.run(connection, random, stop);
+    if (kind == CardKind::cn_id_sam) return read_sam_card(connection, request, environment, clock, observer, stop);
+    return DocumentRead{connection, request, environment, random, clock, observer, stop}.run();
 }
 
 }  // namespace fivestar::daemon

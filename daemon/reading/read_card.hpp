@@ -50,7 +50,7 @@ struct ReadEnvironment {
 /// identity card on a reader without security module), `sam_error`, transport errors as the connection gives them,
 /// `secure_messaging_failed`, `malformed` (a mandatory file cannot be read at all), `cancelled` (stop was requested). A
 /// file that is absent, refused or odd is a finding in the outcome, not an error.
-[[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadRequest& order,
+[[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadRequest& request,
                                             const ReadEnvironment& environment, Random& random, const Clock& clock,
                                             ReadObserver& observer, const std::stop_token& stop);
 

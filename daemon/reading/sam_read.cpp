@@ -24,8 +24,8 @@ bool concerns_the_addresses(ErrorCode code) {
 
 class SamRead {
   public:
-    SamRead(const ReadRequest& order, const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer)
-        : order_(order), environment_(environment), clock_(clock), observer_(observer), ledger_(clock, observer) {}
+    SamRead(const ReadRequest& request, const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer)
+        : request_(request), environment_(environment), clock_(clock), observer_(observer), ledger_(clock, observer) {}
 
     Result<ReadOutcome> run(apdu::CardConnection& card, const std::stop_token& stop) {
         const SteadyTime since = clock_.steady();
@@ -38,13 +38,13 @@ class SamRead {
         if (!read) return std::unexpected{read.error()};
         outcome_.steps = ledger_.steps();
         outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
-        if (order_.evidence) keep_evidence();
+        if (request_.evidence) keep_evidence();
         return std::move(outcome_);
     }
 
   private:
     Result<void> read_record(apdu::CardConnection& connection) {
-        ledger_.expect(order_.wanted.appended_addresses ? 4 : 3);
+        ledger_.expect(request_.wanted.appended_addresses ? 4 : 3);
         believed_ = believes_module_of(connection.reader(), environment_.sam_readers);
         extended_length_ = connection.extended_length() && connection.protocol() == apdu::Protocol::t1;
         if (const auto id = read_module_id(connection); !id) return id;
@@ -79,11 +79,11 @@ class SamRead {
         auto record = ledger_.run("read_sam_stream", [&]() -> Result<apdu::SamRecord> {
             auto card = application(connection);
             answered_ = true;  // in part, perhaps
-            auto answer = card.read(order_.wanted.portrait);
+            auto answer = card.read(request_.wanted.portrait);
             if (!answer && extended_length_ && answer.error().code == ErrorCode::transport_failure) {
                 // It may be the reader that cannot take extended length: once more, without.
                 if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-                answer = card.read(order_.wanted.portrait);
+                answer = card.read(request_.wanted.portrait);
             }
             extended_length_ = card.extended_length();
             return answer;
@@ -94,7 +94,7 @@ class SamRead {
     }
 
     Result<void> read_addresses(apdu::CardConnection& connection) {
-        if (!order_.wanted.appended_addresses) return {};
+        if (!request_.wanted.appended_addresses) return {};
         auto addresses =
             ledger_.run("read_appended_addresses", [&] { return application(connection).appended_addresses(); });
         if (addresses) {
@@ -113,7 +113,7 @@ class SamRead {
             {.text = record_.text, .portrait = record_.portrait, .appended_addresses = addresses_}, verification);
         if (!record) return std::unexpected{record.error()};
         outcome_.record = std::move(*record);
-        give_pseudonym(order_, environment_, outcome_.record);
+        give_pseudonym(request_, environment_, outcome_.record);
         for (const CheckName name : {CheckName::access, CheckName::chip_authenticity}) {
             verification[name].method = "sam";
             if (believed_) {
@@ -148,7 +148,7 @@ class SamRead {
         outcome_.record.portrait = std::move(portrait);
     }
 
-    const ReadRequest& order_;
+    const ReadRequest& request_;
     const ReadEnvironment& environment_;
     const Clock& clock_;
     ReadObserver& observer_;
@@ -163,10 +163,10 @@ class SamRead {
 
 }  // namespace
 
-Result<ReadOutcome> read_sam_card(apdu::CardConnection& connection, const ReadRequest& order,
+Result<ReadOutcome> read_sam_card(apdu::CardConnection& connection, const ReadRequest& request,
                                   const ReadEnvironment& environment, const Clock& clock, ReadObserver& observer,
                                   const std::stop_token& stop) {
-    return SamRead{order, environment, clock, observer}.run(connection, stop);
+    return SamRead{request, environment, clock, observer}.run(connection, stop);
 }
 
 }  // namespace fivestar::daemon

@@ -18,7 +18,7 @@ namespace fivestar::daemon {
 ///
 /// Errors: those of `apdu::SamCard::read`, `unsupported` for a kind of card nobody knows, `cancelled`. Appended
 /// addresses that cannot be read are a finding (`appended_addresses_unreadable`), not an error.
-[[nodiscard]] Result<ReadOutcome> read_sam_card(apdu::CardConnection& connection, const ReadRequest& order,
+[[nodiscard]] Result<ReadOutcome> read_sam_card(apdu::CardConnection& connection, const ReadRequest& request,
                                                 const ReadEnvironment& environment, const Clock& clock,
                                                 ReadObserver& observer, const std::stop_token& stop);
 

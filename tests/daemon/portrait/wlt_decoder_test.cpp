@@ -31,7 +31,7 @@ Descriptor plugin(const std::string& behaviour) {
 }
 
 std::string_view decode_with(const std::string& behaviour, identity::Portrait& portrait,
-                              std::chrono::milliseconds patience = 30s) {
+                             std::chrono::milliseconds patience = 30s) {
     const Descriptor file = plugin(behaviour);
     return decode_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = patience, .plugin = &file}, portrait);
 }
