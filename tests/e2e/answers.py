@@ -195,7 +195,7 @@ def told_of_the_read(answer):
 
 def quirks(desk):
     """Quirk -> what its answer says about the read, as far as it differs from the answer without a quirk, which comes first."""
-    names = [line.split()[0] for line in simulator.run("--quirks").splitlines()]
+    names = [line.split()[0] for line in simulator.run("--quirks").splitlines() if not line.startswith(" ")]
     names = [f"{name}@{PLACE_OF_FAULTS}" if name in FAULTS else name for name in names if name not in NOT_ASKED]
     answers = {}
     for persona in PERSONAS_OF_QUIRKS:

@@ -1,4 +1,4 @@
-"""The audit log as the journal gets it, and as standard error has it: who asked for which fields of which reader, and what became of it."""
+"""Tests the audit log in the journal and on standard error: client, fields, reader and outcome of each request."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""PACE and proofs of the chip the whole way, over a real pcscd; and chips that are forged. Run below tools/with-pcscd."""
+"""Tests PACE, chip authentication and forged chips over a real pcscd. Run below tools/with-pcscd."""
 
 import json
 import re

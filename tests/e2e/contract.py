@@ -1,5 +1,5 @@
-"""Holds the daemon's answers against its OpenAPI document, with a validator that is not ours (python3-jsonschema). Every object of its
-schemas is closed, so a member that nobody described is an error."""
+"""Checks the daemon's answers against its OpenAPI document with python3-jsonschema. All objects of its schemas are closed, so an undescribed
+member is an error."""
 
 import json
 import pathlib

@@ -1,5 +1,4 @@
-"""fivestard as a process, and its socket as a client sees it: through Python's own HTTP, so that nothing of ours checks ours. Every answer
-and every event is held against the contract."""
+"""Starts fivestard and talks to its socket with Python's own HTTP client. Checks every answer and every event against the contract."""
 
 import http.client
 import json
@@ -65,7 +64,7 @@ class Answer:
 
 
 class Events:
-    """A text/event-stream, read on a thread of its own. `checked=False` is for crowds: the contract is left to others."""
+    """A text/event-stream, read on a thread of its own. `checked=False` skips the contract, for tests of many clients."""
 
     def __init__(self, path, target="/v1/events", headers=None, method="GET", body=None, checked=True):
         self.check = (lambda name, data: contract.check_event(method, target, name, data)) if checked else None
@@ -107,7 +106,7 @@ class Events:
             return
         try:
             self.check(name, data)
-        except Exception as breach:  # told where the test waits, not on this thread
+        except Exception as breach:  # raised where the test waits, not on this thread
             self.breach = breach
 
     def _raise_breach(self):
@@ -223,7 +222,7 @@ class Served:
         assert not traces, f"{where} speaks of people: {traces}"
 
     def stop(self, seconds=PATIENCE):
-        """SIGTERM; the exit status. Whatever it has said of itself must speak of nobody."""
+        """Sends SIGTERM; returns the exit status. Checks that log and reports contain no personal data."""
         if self.process.poll() is None:
             self._look_at_reports()
             self.process.send_signal(signal.SIGTERM)

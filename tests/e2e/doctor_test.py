@@ -1,5 +1,4 @@
-"""What keeps cards from being read, made to happen, and named by the daemon and by fivestarctl doctor. To be run as root below
-tools/with-pcscd."""
+"""Provokes each cause of trouble that the daemon and `fivestarctl doctor` diagnose. Run as root below tools/with-pcscd."""
 
 import contextlib
 import json

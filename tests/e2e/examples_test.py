@@ -1,5 +1,4 @@
-"""The examples as somebody would run them: each does its hotel's day against a daemon over embedded readers, all print the same, and what
-they print is what the personas say. Debian's nodejs, curl and jq run theirs; the C one is built with the library's own flags."""
+"""Runs each example against a daemon over embedded readers. All print the same, and it agrees with the personas. Debian's nodejs, curl and jq run theirs; the C one is built with the library's own flags."""
 
 import os
 import pathlib

@@ -1,4 +1,4 @@
-"""A passport that is not ours (foreign_chip.py), over a real pcscd. What chips in the field do is read all the same."""
+"""Reads a chip that shares no code with ours (foreign_chip.py) over a real pcscd, also with habits of chips in the field."""
 
 import unittest
 

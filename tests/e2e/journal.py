@@ -1,5 +1,5 @@
-"""A journal for a program: reads the native protocol (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/) where the program finds the journal of a
-machine with systemd, in a mount namespace of its own."""
+"""Stands in for systemd's journal: receives a program's entries (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/) at the journal's socket, in a
+mount namespace of its own."""
 
 import pathlib
 import select

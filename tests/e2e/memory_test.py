@@ -1,4 +1,4 @@
-"""What is left of a person in the daemon's memory when a read is over: nothing. Run below tools/with-pcscd with two readers."""
+"""Searches the daemon's memory for personal data after reads have ended: none may be left. Run below tools/with-pcscd with two readers."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A program that is no part of fivestar and uses cards by pcscd's own library, through Python's foreign functions."""
+"""Plays another PC/SC client: calls libpcsclite through ctypes."""
 
 import contextlib
 import ctypes
@@ -14,7 +14,7 @@ SCARD_LEAVE_CARD = 0
 
 @contextlib.contextmanager
 def holding(reader):
-    """Has the card in the reader of this name exclusively, as long as the block lasts."""
+    """Holds an exclusive connection to the card in the reader of this name while the block runs."""
     library = ctypes.CDLL("libpcsclite.so.1")
     context, card, protocol = ctypes.c_long(), ctypes.c_long(), ctypes.c_ulong()
     assert library.SCardEstablishContext(ctypes.c_ulong(SCARD_SCOPE_SYSTEM), None, None, ctypes.byref(context)) == 0

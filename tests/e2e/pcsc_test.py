@@ -1,4 +1,4 @@
-"""The whole way over a real pcscd: chip, virtual reader, pcscd, fivestard, socket. Run below tools/with-pcscd."""
+"""Reads simulated chips over a real pcscd: chip, virtual reader, pcscd, fivestard, socket. Run below tools/with-pcscd."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The memory of another process, and what of a person can be found in it (as root, or with CAP_SYS_PTRACE)."""
+"""Searches the memory of another process for personal data. Needs root with CAP_SYS_PTRACE."""
 
 import base64
 import pathlib
@@ -32,7 +32,7 @@ def stacks(pid):
     pointers = []
     for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
         words = (task / "syscall").read_text().split()
-        if len(words) > 2:  # not "running"
+        if len(words) > 2:  # a running thread has no stack pointer here
             pointers.append(int(words[-2], 16))
     return [mapping for mapping in mappings(pid) if any(mapping.start <= pointer < mapping.end for pointer in pointers)]
 

@@ -1,4 +1,4 @@
-"""The simulated SAM_V module as software of others meets it on a serial port: sam_wire.py speaks the protocol by itself."""
+"""Tests the simulated SAM_V module on a serial port with an implementation of the protocol of its own (sam_wire.py)."""
 
 import pathlib
 import struct

@@ -1,5 +1,5 @@
-"""Chinese identity cards the whole way: a simulated SAM_V module on a serial port, our driver in a real pcscd, fivestard,
-its socket. Run below tools/with-pcscd --modules."""
+"""Reads Chinese identity cards: a simulated SAM_V module on a serial port, our driver in a real pcscd, fivestard, its socket. Run below
+tools/with-pcscd --modules."""
 
 import concurrent.futures
 import json

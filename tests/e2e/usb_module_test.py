@@ -1,5 +1,5 @@
-"""SAM_V modules on USB, the whole way but for the kernel: opensc-tool, a real pcscd, our driver, libusb, and a device made by
-umockdev. Run below tools/with-pcscd, whose pcscd it starts anew where it sees the device."""
+"""Reads SAM_V modules on USB: opensc-tool, a real pcscd, our driver, libusb, and a device simulated by umockdev. Run below tools/with-pcscd,
+whose pcscd it restarts with umockdev."""
 
 import os
 import pathlib

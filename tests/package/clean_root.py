@@ -1,5 +1,5 @@
-"""A clean Debian 12 to install packages into: made by mmdebstrap from the machine's own Debian sources, in memory, with its own
-systemd as the first process of namespaces of its own. Needs root, and ends with this process."""
+"""A clean Debian 12 in memory to install packages into, made by mmdebstrap from this machine's Debian sources. Its systemd runs as the first
+process of new namespaces and ends with this process. Needs root."""
 
 import os
 import pathlib
@@ -8,7 +8,7 @@ import subprocess
 import time
 
 BARE = ["systemd", "systemd-sysv", "udev", "dbus", "polkitd", "procps"]
-# What of an installation is no file of a package: caches, logs, package lists, and what systemd keeps for itself.
+# Paths that hold no files of packages: caches, logs, package lists, and the state of systemd.
 VOLATILE = ("dev", "proc", "run", "sys", "tmp", "var/cache", "var/lib/apt", "var/lib/dpkg", "var/log", "var/tmp",
             "var/lib/systemd/timers", "var/lib/systemd/random-seed", "etc/.pwd.lock", "etc/ld.so.cache",
             "var/lib/polkit-1", "root")
