@@ -59,7 +59,7 @@ ProblemCode code_of(const Error& error) {
 
 }  // namespace
 
-Problem read_problem(const Error& error, std::string reader, std::vector<std::string_view> accepts) {
+Problem read_problem(const Error& error, std::string reader, const std::vector<AccessKey>& accepts) {
     const ProblemCode code = code_of(error);
     Problem problem{.code = code, .step = error.step, .reader = std::move(reader)};
     if (error.sw != 0) problem.sw = error.sw;
@@ -68,7 +68,9 @@ Problem read_problem(const Error& error, std::string reader, std::vector<std::st
         problem.sw.reset();
         problem.step = "access";
     }
-    if (code == ProblemCode::access_required) problem.accepts = std::move(accepts);
+    if (code == ProblemCode::access_required) {
+        for (const AccessKey key : accepts) problem.accepts.push_back(to_string(key));
+    }
     if (code == ProblemCode::reader_busy) {
         const bool queued = error.step == "queue";
         problem.by = queued ? "client" : "other_program";
@@ -121,7 +123,7 @@ Problem read_problem(ReadFailure failure) {
             break;
         case ReadFailureKind::card_not_read:
             if (failure.error) {
-                return read_problem(*failure.error, std::move(failure.reader), std::move(failure.accepts));
+                return read_problem(*failure.error, std::move(failure.reader), failure.accepts);
             }
             break;
         case ReadFailureKind::requirement_failed:

@@ -6,7 +6,6 @@
 #include "daemon/reads/read_failure.hpp"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -17,6 +16,6 @@ namespace fivestar::daemon {
 /// what a card, a reader or another program does is no defect of the daemon. A wrong key always gives the same problem,
 /// without status word, but with the attempts left if the chip counts them: a card must not reveal which part failed.
 [[nodiscard]] Problem read_problem(const Error& error, std::string reader,
-                                   std::vector<std::string_view> accepts = {"mrz"});
+                                   const std::vector<AccessKey>& accepts = {AccessKey::mrz});
 
 }  // namespace fivestar::daemon

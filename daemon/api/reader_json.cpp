@@ -12,8 +12,10 @@ json::object card_json(const CardView& card) {
     object.emplace("id", card.id);
     object.emplace("kind", to_string(card.kind));
     // Left out for a card whose keys are unknown. A card behind a security module takes none.
-    if (!card.access_keys.empty() || card.kind == CardKind::cn_id_sam) {
-        object.emplace("access_keys", json::array(card.access_keys.begin(), card.access_keys.end()));
+    if (card.kind != CardKind::unknown && card.kind != CardKind::cn_id_bare) {
+        json::array names;
+        for (const AccessKey key : access_keys(card)) names.emplace_back(to_string(key));
+        object.emplace("access_keys", std::move(names));
     }
     object.emplace("inserted_at", rfc3339(card.inserted_at));
     return object;

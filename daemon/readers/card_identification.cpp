@@ -68,10 +68,4 @@ Result<Identification> identify(apdu::CardConnection& connection) {
     return Identification{CardKind::emrtd, infos && !infos->pace.empty(), extended};
 }
 
-std::vector<std::string_view> access_keys(const Identification& identification) {
-    if (identification.kind != CardKind::emrtd) return {};
-    if (identification.pace) return {"mrz", "can"};
-    return {"mrz"};
-}
-
 }  // namespace fivestar::daemon

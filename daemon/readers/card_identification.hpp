@@ -5,8 +5,6 @@
 #include "daemon/readers/reader_view.hpp"
 
 #include <optional>
-#include <string_view>
-#include <vector>
 
 namespace fivestar::daemon {
 
@@ -21,7 +19,7 @@ namespace fivestar::daemon {
 
 struct Identification {
     CardKind kind = CardKind::unknown;
-    bool pace = false;                         ///< EF.CardAccess offers PACE that we know
+    bool offers_pace = false;                  ///< EF.CardAccess lists a variant of PACE that we know
     bool reader_takes_extended_length = true;  ///< not judged by a card with T=0
 };
 
@@ -29,8 +27,5 @@ struct Identification {
 /// master file current again, and its EF.CardAccess read; other programs' cards are left alone. Errors: the
 /// connection's.
 [[nodiscard]] Result<Identification> identify(apdu::CardConnection& connection);
-
-/// The keys that open such a card, as far as can be told before it is read.
-[[nodiscard]] std::vector<std::string_view> access_keys(const Identification& identification);
 
 }  // namespace fivestar::daemon

@@ -222,7 +222,7 @@ void ReaderSlot::show(Card& card, const Identification& identification) {
     const bool is_new = !card.view;
     if (!card.view) card.view = CardView{.id = host_.new_card_id(), .inserted_at = host_.date()};
     card.view->kind = identification.kind;
-    card.view->access_keys = access_keys(identification);
+    card.view->offers_pace = identification.offers_pace;
     if (is_new) tell(ReaderEventKind::card_inserted);
 }
 

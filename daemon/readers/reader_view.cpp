@@ -2,6 +2,12 @@
 
 namespace fivestar::daemon {
 
+std::vector<AccessKey> access_keys(const CardView& card) {
+    if (card.kind != CardKind::emrtd) return {};
+    if (card.offers_pace) return {AccessKey::mrz, AccessKey::can};
+    return {AccessKey::mrz};
+}
+
 std::string_view to_string(ServiceState state) {
     switch (state) {
         case ServiceState::connected:
@@ -52,6 +58,16 @@ std::string_view to_string(CardKind kind) {
             return "cn_id_bare";
         case CardKind::unknown:
             return "unknown";
+    }
+    return "unknown";
+}
+
+std::string_view to_string(AccessKey key) {
+    switch (key) {
+        case AccessKey::mrz:
+            return "mrz";
+        case AccessKey::can:
+            return "can";
     }
     return "unknown";
 }

@@ -20,14 +20,20 @@ enum class CardKind : std::uint8_t { emrtd, cn_id_sam, cn_id_bare, unknown };
 /// `unresponsive`: a call to the reader has not returned in time; it takes no work until it does.
 enum class ReaderState : std::uint8_t { empty, card, reading, unresponsive };
 
+/// A key that opens a chip.
+enum class AccessKey : std::uint8_t { mrz, can };
+
 struct CardView {
     std::string id;  ///< random, one per insertion
     CardKind kind = CardKind::unknown;
-    std::vector<std::string_view> access_keys = {};  ///< keys that would open it, literals: `mrz`
+    bool offers_pace = false;  ///< an eMRTD whose EF.CardAccess lists a variant of PACE that we know
     WallTime inserted_at = {};
 
     friend bool operator==(const CardView&, const CardView&) = default;
 };
+
+/// The keys that open such a card, as far as is known before it is read.
+[[nodiscard]] std::vector<AccessKey> access_keys(const CardView& card);
 
 struct ReaderView {
     std::string id;
@@ -69,6 +75,7 @@ struct ReaderEvent {
 [[nodiscard]] std::string_view to_string(ReaderInterface interface);
 [[nodiscard]] std::string_view to_string(ReaderState state);
 [[nodiscard]] std::string_view to_string(CardKind kind);
+[[nodiscard]] std::string_view to_string(AccessKey key);
 [[nodiscard]] std::string_view to_string(ReaderEventKind kind);
 
 }  // namespace fivestar::daemon

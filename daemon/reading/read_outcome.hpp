@@ -36,7 +36,7 @@ struct ReadOutcome {
     std::vector<StepReport> steps = {};
     ReadTiming timing = {};
     WallTime read_at = {};                            ///< when access was gained: the instant of the verification
-    std::optional<identity::Evidence> evidence = {};  ///< if it was ordered
+    std::optional<identity::Evidence> evidence = {};  ///< if it was requested
 };
 
 }  // namespace fivestar::daemon

@@ -1,4 +1,4 @@
-// What one read is asked to do. Keys are in zeroized memory and leave with the order.
+// What one read is asked to do. Keys are in zeroized memory and end with the request.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -8,7 +8,7 @@
 
 namespace fivestar::daemon {
 
-/// The keys a client sent. A chip is offered the one it takes, once.
+/// The keys that a client sent. Each is tried on the chip at most once.
 struct AccessKeys {
     /// MRZ_information of ICAO Doc 9303-11 §4.3: number, birth and expiry, each with its check digit.
     std::optional<SecretText> mrz_information = {};
@@ -27,11 +27,11 @@ struct WantedGroups {
 struct ReadRequest {
     AccessKeys access = {};
     WantedGroups wanted = {};
-    std::string pseudonym_for = {};  ///< whose pseudonym of the holder is wanted: a client's name; empty: nobody's
-    /// What was read is kept as evidence; active authentication is done even where the chip is proved already, since
-    /// it alone proves anything to others.
+    std::string pseudonym_for = {};  ///< client for which the holder's pseudonym is made; empty: none is made
+    /// Collects evidence. Active authentication is then performed even if the chip is proved already, since no other
+    /// proof can be shown to third parties.
     bool evidence = false;
-    /// This card was seen to offer PACE when it came. Where it does not now, another program has left a file selected.
+    /// The card offered PACE when it was inserted. If it seems not to now, another program has left a file selected.
     bool pace_seen = false;
 };
 

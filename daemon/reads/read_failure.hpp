@@ -2,12 +2,12 @@
 #pragma once
 
 #include "crypto/base/error.hpp"
+#include "daemon/readers/reader_view.hpp"
 #include "identity/verification/verification.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -29,10 +29,9 @@ enum class ReadFailureKind : std::uint8_t {
 
 struct ReadFailure {
     ReadFailureKind kind;
-    std::string reader = {};          ///< id, where one was named or chosen
-    std::optional<Error> error = {};  ///< of `card_not_read`
-    std::vector<std::string_view> accepts =
-        {};  ///< of `card_not_read`: kinds of access keys that open the card; literals
+    std::string reader = {};                        ///< id, where one was named or chosen
+    std::optional<Error> error = {};                ///< of `card_not_read`
+    std::vector<AccessKey> accepts = {};            ///< of `card_not_read`: the keys that open the card
     std::optional<identity::CheckName> check = {};  ///< of `requirement_failed`
 };
 

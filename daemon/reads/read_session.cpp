@@ -80,9 +80,11 @@ boost::asio::awaitable<std::expected<ReaderView, ReadFailure>> ReadSession::find
 void ReadSession::start(const ReaderView& reader) {
     label_.reader = reader.id;
     label_.reader_name = reader.name;
+    bool offers_pace = false;
     if (reader.card) {  // always: `choose_reader` chooses no reader without a card
         label_.card = reader.card->id;
-        if (!reader.card->access_keys.empty()) accepts_ = reader.card->access_keys;
+        offers_pace = reader.card->offers_pace;
+        if (auto keys = access_keys(*reader.card); !keys.empty()) accepts_ = std::move(keys);
     }
     EarlyRecordRenderer early_record;
     if (early_record_) {
@@ -96,7 +98,7 @@ void ReadSession::start(const ReaderView& reader) {
                         .wanted = groups_for(task_.fields),
                         .pseudonym_for = task_.fields.touches("holder.pseudonym") ? label_.client : ClientId{},
                         .evidence = task_.evidence,
-                        .pace_seen = std::ranges::find(accepts_, "can") != accepts_.end()};
+                        .pace_seen = offers_pace};
     run_ = std::make_shared<ReadRun>(dependencies_.read_card, std::move(request), std::move(early_record),
                                      [executor = executor_, weak = weak_from_this()] {
                                          boost::asio::post(executor, [weak] {

@@ -81,7 +81,7 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
     EarlyRecord early_record_;
     ReadLabel label_;
     SteadyTime wait_until_;
-    std::vector<std::string_view> accepts_ = {"mrz"};
+    std::vector<AccessKey> accepts_ = {AccessKey::mrz};
     bool begun_ = false;
     std::shared_ptr<ReadRun> run_ = nullptr;
     Ticket ticket_ = {};

@@ -89,9 +89,9 @@ TEST(ReadProblem, HasTheAttemptsLeftIfTheChipCountsThem) {
 }
 
 TEST(ReadProblem, NamesTheKeysThatOpenTheCard) {
-    const Problem problem = read_problem({ErrorCode::access_required}, "r", {"mrz", "can"});
+    const Problem problem = read_problem({ErrorCode::access_required}, "r", {AccessKey::mrz, AccessKey::can});
     EXPECT_EQ(problem.accepts, (std::vector<std::string_view>{"mrz", "can"}));
-    EXPECT_TRUE(read_problem({ErrorCode::access_denied}, "r", {"mrz"}).accepts.empty());
+    EXPECT_TRUE(read_problem({ErrorCode::access_denied}, "r", {AccessKey::mrz}).accepts.empty());
 }
 
 TEST(ReadProblem, ExplainsTheCodeOfTheSecurityModule) {
@@ -147,7 +147,7 @@ TEST(ReadProblem, MapsTheErrorOfACard) {
     const Problem problem = read_problem({.kind = ReadFailureKind::card_not_read,
                                           .reader = "r",
                                           .error = Error{ErrorCode::access_required},
-                                          .accepts = {"mrz", "can"}});
+                                          .accepts = {AccessKey::mrz, AccessKey::can}});
     EXPECT_EQ(to_string(problem.code), "access_required");
     EXPECT_EQ(problem.reader, "r");
     EXPECT_EQ(problem.accepts, (std::vector<std::string_view>{"mrz", "can"}));

@@ -146,7 +146,8 @@ TEST(ReaderJson, NamesTheKeysOfACardIfTheyAreKnown) {
         const json::object object = daemon::reader_json(reader).at("card").as_object();
         return object.contains("access_keys") ? json::serialize(object.at("access_keys")) : "absent";
     };
-    EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::emrtd, .access_keys = {"mrz"}}), R"(["mrz"])");
+    EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::emrtd}), R"(["mrz"])");
+    EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::emrtd, .offers_pace = true}), R"(["mrz","can"])");
     EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::cn_id_sam}), "[]");
     EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::unknown}), "absent");
 }

@@ -9,7 +9,6 @@ namespace fivestar::daemon {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 std::optional<CardKind> kind_of(std::string_view atr) {
     return kind_by_atr(*from_hex(atr));
@@ -56,10 +55,9 @@ TEST(CardIdentificationTest, AsksForTheEmrtdApplicationAndThenForItsCardAccess) 
     });
     ASSERT_TRUE(card);
     EXPECT_EQ(card->kind, CardKind::emrtd);
-    EXPECT_FALSE(card->pace);
+    EXPECT_FALSE(card->offers_pace);
     // ICAO Doc 9303-10 §3.6.1: SELECT by the AID A0000002471001, without answer data; §3.11.3: short identifier 1C.
     EXPECT_THAT(asked, ElementsAre("00A4040C07A0000002471001", "00B09C00000000"));
-    EXPECT_THAT(access_keys(*card), ElementsAre("mrz"));
 }
 
 TEST(CardIdentificationTest, FindsThatACardOffersPace) {
@@ -73,8 +71,7 @@ TEST(CardIdentificationTest, FindsThatACardOffersPace) {
                               apdu::sw::success};
     });
     ASSERT_TRUE(card);
-    EXPECT_TRUE(card->pace);
-    EXPECT_THAT(access_keys(*card), ElementsAre("mrz", "can"));
+    EXPECT_TRUE(card->offers_pace);
 }
 
 TEST(CardIdentificationTest, NotesWhetherTheReaderTakesExtendedLength) {
@@ -93,8 +90,6 @@ TEST(CardIdentificationTest, TakesARefusalForAnUnknownCard) {
         ASSERT_TRUE(card);
         EXPECT_EQ(card->kind, CardKind::unknown);
     }
-    EXPECT_THAT(access_keys({.kind = CardKind::unknown}), IsEmpty());
-    EXPECT_THAT(access_keys({.kind = CardKind::cn_id_sam}), IsEmpty());
 }
 
 TEST(CardIdentificationTest, SaysNothingOfACardThatDoesNotAnswer) {

@@ -96,7 +96,8 @@ TEST_F(ReaderSlotTest, ShowsACardOnceItIsIdentified) {
     const auto view = slot.view();
     EXPECT_EQ(view.state, ReaderState::card);
     EXPECT_EQ(view.interface, ReaderInterface::contactless);
-    EXPECT_THAT(view.card->access_keys, ElementsAre("mrz"));
+    EXPECT_FALSE(view.card->offers_pace);
+    EXPECT_THAT(access_keys(*view.card), ElementsAre(AccessKey::mrz));
 }
 
 TEST_F(ReaderSlotTest, KnowsAChineseIdCardByItsAtrAndAsksItNothing) {
