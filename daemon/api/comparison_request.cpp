@@ -21,14 +21,6 @@ constexpr std::size_t longest_id = 256;
 constexpr std::size_t longest_number = 64;
 constexpr std::size_t longest_state = 3;
 
-std::string_view view(const json::string& text) {
-    return {text.data(), text.size()};
-}
-
-Problem bad_member(std::string field, Phrase detail) {
-    return {.code = ProblemCode::bad_request, .detail = detail, .field = std::move(field)};
-}
-
 std::optional<identity::Date> day_of(std::string_view text) {
     constexpr std::string_view form = "YYYY-MM-DD";
     if (text.size() != form.size() || text[4] != '-' || text[7] != '-') return std::nullopt;

@@ -38,20 +38,13 @@ bool may_see(identity::DataGroupNumber number, const FieldSet& fields) {
     }
 }
 
-json::value base64(ByteView octets, const json::storage_ptr& storage) {
-    std::string text = to_base64(octets);
-    json::value value(text, storage);
-    zeroize(text.data(), text.size());
-    return value;
-}
-
 json::value base64_or_null(ByteView octets, const json::storage_ptr& storage) {
-    return octets.empty() ? json::value(nullptr, storage) : base64(octets, storage);
+    return octets.empty() ? json::value(nullptr, storage) : base64_json(octets, storage);
 }
 
 template <class Octets>
 json::value base64_or_null(const std::optional<Octets>& octets, const json::storage_ptr& storage) {
-    return octets ? base64(ByteView{*octets}, storage) : json::value(nullptr, storage);
+    return octets ? base64_json(ByteView{*octets}, storage) : json::value(nullptr, storage);
 }
 
 json::array groups_json(const identity::Evidence& evidence, const FieldSet& fields, const json::storage_ptr& storage) {
@@ -73,8 +66,8 @@ json::value mapping_json(const std::optional<identity::EvidenceOfMapping>& mappi
     if (!mapping) return json::value(nullptr, storage);
     json::object object(storage);
     object.emplace("key_id", mapping->key_id);
-    object.emplace("mapping_key", base64(mapping->mapping_key, storage));
-    object.emplace("data", base64(mapping->data, storage));
+    object.emplace("mapping_key", base64_json(mapping->mapping_key, storage));
+    object.emplace("data", base64_json(mapping->data, storage));
     return object;
 }
 
@@ -89,8 +82,8 @@ json::value active_json(const std::optional<identity::EvidenceOfActiveAuthentica
                         const json::storage_ptr& storage) {
     if (!active) return json::value(nullptr, storage);
     json::object object(storage);
-    object.emplace("nonce", base64(active->nonce, storage));
-    object.emplace("challenge", base64(active->challenge, storage));
+    object.emplace("nonce", base64_json(active->nonce, storage));
+    object.emplace("challenge", base64_json(active->challenge, storage));
     object.emplace("signature", base64_or_null(ByteView{active->signature}, storage));
     return object;
 }
@@ -148,7 +141,7 @@ json::object evidence_json(const SealedEvidence& evidence, const json::storage_p
         json::object signature(storage);
         signature.emplace("algorithm", "ecdsa-sha256");
         signature.emplace("key", evidence.signature->key);
-        signature.emplace("value", base64(evidence.signature->value, storage));
+        signature.emplace("value", base64_json(evidence.signature->value, storage));
         object.emplace("signature", std::move(signature));
     } else {
         object.emplace("signature", nullptr);

@@ -1,5 +1,6 @@
 #include "daemon/api/json_text.hpp"
 
+#include "crypto/base/text.hpp"
 #include "daemon/api/zeroizing_resource.hpp"
 
 #include <array>
@@ -107,6 +108,13 @@ Result<json::value> parse_json(std::string_view text) {
     if (used != text.size()) return fail(ErrorCode::trailing_bytes);
     json::value value = builder.stack.release();
     if (count_members(value) != builder.members) return fail(ErrorCode::malformed, 0, "duplicate_member");
+    return value;
+}
+
+json::value base64_json(ByteView octets, const json::storage_ptr& storage) {
+    std::string text = to_base64(octets);
+    json::value value(text, storage);
+    zeroize(text.data(), text.size());
     return value;
 }
 

@@ -21,8 +21,7 @@ std::expected<PersonalText, Problem> parse_number_request(std::string_view body)
                                                   "应为带有文本成员 number 的 JSON 对象。"},
                                        .field = "number"}};
     }
-    const boost::json::string& text = number->get_string();
-    return PersonalText{std::string_view{text.data(), text.size()}};
+    return PersonalText{view(number->get_string())};
 }
 
 void add_number_route(RouteTable& table, std::function<std::chrono::year_month_day()> today) {

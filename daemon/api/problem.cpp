@@ -56,7 +56,7 @@ constexpr std::array entries = [] {
               422,
               "sam_required",
               {"This card can be read only with a SAM", "此卡只能通过安全模块（SAM）读取"}},
-        Entry{unsupported_card, 422, "unsupported_card", {"The card is none that can be read", "无法读取此类卡片"}},
+        Entry{unsupported_card, 422, "unsupported_card", {"Unsupported card", "无法读取此类卡片"}},
         Entry{requirement_failed, 422, "requirement_failed", {"A required check did not pass", "一项必需的检查未通过"}},
         Entry{not_representable,
               422,
@@ -139,6 +139,10 @@ std::string_view to_string(ProblemCode code) {
 
 unsigned status_of(ProblemCode code) {
     return entry_of(code).status;
+}
+
+Problem bad_member(std::string field, Phrase detail) {
+    return {.code = ProblemCode::bad_request, .detail = detail, .field = std::move(field)};
 }
 
 boost::json::object to_json(const Problem& problem, Language language) {

@@ -74,6 +74,9 @@ struct Problem {
     std::vector<NamedText> headers = {};  ///< more headers of the response: `Allow`
 };
 
+/// Returns the problem `bad_request` about one member of a body.
+[[nodiscard]] Problem bad_member(std::string field, Phrase detail);
+
 /// Returns the members, for the body of a response or the data of a `problem` event.
 [[nodiscard]] boost::json::object to_json(const Problem& problem, Language language);
 [[nodiscard]] Response to_response(const Problem& problem, Language language);

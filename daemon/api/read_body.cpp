@@ -23,14 +23,6 @@ constexpr std::size_t can_digits = 6;  // ICAO Doc 9303-4 §4.1.1: "a 6-digit nu
 using Fault = std::optional<Problem>;
 constexpr std::nullopt_t fine = std::nullopt;
 
-std::string_view view(const json::string& text) {
-    return {text.data(), text.size()};
-}
-
-Problem bad_member(std::string field, Phrase detail) {
-    return {.code = ProblemCode::bad_request, .detail = detail, .field = std::move(field)};
-}
-
 Problem bad_key(std::string field, Phrase detail) {
     return {.code = ProblemCode::bad_access_key, .detail = detail, .field = std::move(field)};
 }

@@ -2,6 +2,7 @@
 
 #include "crypto/base/text.hpp"
 #include "daemon/api/evidence_json.hpp"
+#include "daemon/api/json_text.hpp"
 #include "daemon/api/rfc3339.hpp"
 #include "identity/derived.hpp"
 
@@ -48,10 +49,7 @@ json::value to_value(const Date& date, const json::storage_ptr& storage) {
 
 /// Base64.
 json::value to_value(const PersonalBytes& octets, const json::storage_ptr& storage) {
-    std::string text = to_base64(octets.view());
-    json::value value(text, storage);
-    zeroize(text.data(), text.size());
-    return value;
+    return base64_json(octets.view(), storage);
 }
 
 template <class Value>
