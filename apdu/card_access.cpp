@@ -13,18 +13,9 @@ namespace {
 constexpr std::size_t most_octets = 4096;
 constexpr std::size_t most_exchanges = 40;
 
-/// What the chip said of the file; anything else is the link's.
-bool chip_refused(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::file_not_found:
-        case ErrorCode::access_denied:
-        case ErrorCode::unexpected_status:
-        case ErrorCode::malformed:
-        case ErrorCode::no_progress:
-            return true;
-        default:
-            return false;
-    }
+/// Tells whether the chip refused the file. An endless answer is no refusal: such a chip is asked for nothing more.
+bool is_refusal(ErrorCode code) {
+    return origin(code) == ErrorOrigin::file && code != ErrorCode::limit_exceeded;
 }
 
 Command read_by_short_identifier(std::uint32_t le) {
@@ -42,7 +33,7 @@ Result<Bytes> read_here(Channel& channel, Absence absence) {
     const auto file =
         FileReader{sizes, {.octets = most_octets, .exchanges = most_exchanges}}.read(channel, lds::card_access);
     if (!file) {
-        // A file that says it is longer than such a file can be.
+        // The file's header states more octets than an EF.CardAccess can have.
         if (file.error().code == ErrorCode::limit_exceeded) return fail(ErrorCode::malformed);
         return std::unexpected{file.error()};
     }
@@ -55,7 +46,7 @@ bool is_absent(const Result<Bytes>& file) {
 
 Result<Bytes> find(CardConnection& connection, Channel& channel, Absence absence) {
     const auto settled = [absence](const Result<Bytes>& file) {
-        return file || !chip_refused(file.error().code) || (is_absent(file) && absence == Absence::believed);
+        return file || !is_refusal(file.error().code) || (is_absent(file) && absence == Absence::believed);
     };
     auto file = read_here(channel, absence);
     if (settled(file)) return file;
@@ -121,7 +112,7 @@ Result<CardAccess> read_card_access(CardConnection& connection, Absence absence)
     auto file = find(connection, channel, absence);
     if (file) {
         access.file = std::move(*file);
-    } else if (!chip_refused(file.error().code)) {
+    } else if (!is_refusal(file.error().code)) {
         return std::unexpected{file.error()};
     }
     return access;
@@ -130,8 +121,7 @@ Result<CardAccess> read_card_access(CardConnection& connection, Absence absence)
 Result<std::optional<Bytes>> read_card_access_in_application(Channel& channel, FileReader& reader) {
     const auto file = reader.read(channel, lds::card_access);
     if (file) return copy(file->raw);
-    const ErrorCode code = file.error().code;
-    if (chip_refused(code) || code == ErrorCode::limit_exceeded) return std::nullopt;
+    if (origin(file.error().code) == ErrorOrigin::file) return std::nullopt;
     return std::unexpected{file.error()};
 }
 

@@ -10,6 +10,8 @@ target_compile_options(fivestar_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wundef
   $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast> $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
   $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
+# A switch over an enumeration names every value: a new ErrorCode must be sorted (crypto/base/error.cpp).
+target_compile_options(fivestar_warnings INTERFACE -Werror=switch)
 if(FIVESTAR_WERROR)
   target_compile_options(fivestar_warnings INTERFACE -Werror)
 endif()

@@ -1,4 +1,5 @@
-// Failure as a small value. It never holds data of a card: a code, the status word if a card gave one, and the step.
+// `Error` describes a failure: a code, the status word if a card answered one, and the step that failed. It holds no
+// data of a card.
 #pragma once
 
 #include <cstdint>
@@ -8,12 +9,12 @@
 namespace fivestar {
 
 enum class ErrorCode : std::uint8_t {
-    // octets that do not follow their format
+    // octets do not follow their format
     malformed,
     trailing_bytes,
     limit_exceeded,
     unsupported,
-    // between us and the card
+    // the link to the card
     card_removed,
     card_reset,
     reader_lost,
@@ -32,7 +33,7 @@ enum class ErrorCode : std::uint8_t {
     secure_messaging_failed,
     no_progress,
     sam_error,
-    // mathematics and trust
+    // cryptography
     crypto_failure,
     invalid_key,
     signature_mismatch,
@@ -42,14 +43,31 @@ enum class ErrorCode : std::uint8_t {
     io_failure,
 };
 
-/// The code's stable name, as logs and problems show it (`card_removed`).
+/// Returns the code's stable name, as logs and problems show it (`card_removed`).
 [[nodiscard]] std::string_view to_string(ErrorCode code);
+
+/// Where an error comes from, and so what it puts in doubt.
+enum class ErrorOrigin : std::uint8_t {
+    link,    ///< the reader, the PC/SC service, or the card's presence: there was no answer
+    chip,    ///< the chip's protocols, keys or session: another protocol may work
+    file,    ///< the answer about one file, or its content: other files may still be readable
+    module,  ///< the security module (SAM_V)
+    host,    ///< this program, its configuration, or the machine that it runs on
+};
+
+/// Returns the origin of a code. The switch behind it has no default: a new code must be sorted before it compiles.
+[[nodiscard]] ErrorOrigin origin(ErrorCode code);
+
+/// Tells whether the chip answered, of itself or of a file: the link to it stands.
+[[nodiscard]] inline bool is_from_chip(ErrorCode code) {
+    return origin(code) == ErrorOrigin::chip || origin(code) == ErrorOrigin::file;
+}
 
 struct Error {
     ErrorCode code;
-    std::uint16_t sw = 0;        ///< ISO 7816-4 status word, 0 where no card gave one
+    std::uint16_t sw = 0;        ///< ISO 7816-4 status word, 0 where no card answered one
     std::string_view step = {};  ///< name of the step that failed; always a string literal
-    /// What a security module said of its failure: SW3 of GA/T 467, FF if it said nothing; 0 where there is no module.
+    /// SW3 of GA/T 467, as the security module answered it; FF if it answered nothing, 0 where there is no module.
     std::uint8_t module_code = 0;
 
     friend bool operator==(const Error&, const Error&) = default;

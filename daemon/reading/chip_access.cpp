@@ -28,23 +28,6 @@ std::optional<apdu::PacePassword> pace_password(const AccessKeys& keys) {
     return std::nullopt;
 }
 
-/// The protocol failed, not the link: another protocol may succeed.
-bool is_protocol_failure(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::unsupported:
-        case ErrorCode::malformed:
-        case ErrorCode::trailing_bytes:
-        case ErrorCode::unexpected_status:
-        case ErrorCode::access_denied:
-        case ErrorCode::invalid_key:
-        case ErrorCode::crypto_failure:
-        case ErrorCode::secure_messaging_failed:
-            return true;
-        default:
-            return false;
-    }
-}
-
 }  // namespace
 
 Result<std::unique_ptr<ChipAccess>> ChipAccess::find_card_access(apdu::CardConnection& connection,
@@ -78,13 +61,13 @@ Result<void> ChipAccess::gain() {
     if (pace_) {
         const auto gained = gain_by_pace();
         const bool may_fall_back = options_.fall_back_to_bac && keys_.mrz_information && !facts_.method;
-        if (gained || !may_fall_back || !is_protocol_failure(gained.error().code)) return gained;
+        if (gained || !may_fall_back || !is_from_chip(gained.error().code)) return gained;
         return fall_back_to_bac();
     }
     if (const auto selected = select_application(); !selected) return selected;
     if (!keys_.mrz_information) return gain_without_bac({ErrorCode::access_required, 0, access_step});
     const auto gained = gain_by_bac();
-    if (gained || !is_protocol_failure(gained.error().code)) return gained;
+    if (gained || !is_from_chip(gained.error().code)) return gained;
     return gain_without_bac(gained.error());
 }
 

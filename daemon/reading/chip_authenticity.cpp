@@ -35,25 +35,6 @@ const crypto::ChipAuthenticationKey* key_with(const crypto::SecurityInfos& infos
     return keys.size() == 1 && !keys[0].key_id ? &keys[0] : nullptr;
 }
 
-/// The chip's answer, not the link's.
-bool concerns_the_chip(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::unsupported:
-        case ErrorCode::access_denied:
-        case ErrorCode::no_progress:
-        case ErrorCode::malformed:
-        case ErrorCode::trailing_bytes:
-        case ErrorCode::limit_exceeded:
-        case ErrorCode::invalid_key:
-        case ErrorCode::invalid_argument:
-        case ErrorCode::crypto_failure:
-        case ErrorCode::secure_messaging_failed:
-            return true;
-        default:
-            return false;
-    }
-}
-
 /// What INTERNAL AUTHENTICATE is to bring. The orders of all known curves are as long as their fields, but for the
 /// bits.
 apdu::ExpectedSignature expected_signature(const crypto::PublicKey& key, const DocumentSession& session) {
@@ -122,11 +103,11 @@ Result<void> ChipAuthenticity::chip_authentication() {
         if (keys) {
             const auto restarted =
                 ledger_.run("chip_authentication_proof", [&] { return session_.restart_secure_messaging(*keys); });
-            if (!restarted && !concerns_the_chip(restarted.error().code)) return restarted;
+            if (!restarted && !is_from_chip(restarted.error().code)) return restarted;
             proof.outcome = restarted ? Outcome::passed : Outcome::failed;
             proof.reason = restarted ? std::string_view{} : "chip_authentication_failed";
         } else {
-            if (!concerns_the_chip(keys.error().code)) return std::unexpected{keys.error()};
+            if (!is_from_chip(keys.error().code)) return std::unexpected{keys.error()};
             proof.reason = "chip_authentication_refused";
         }
     }
@@ -147,7 +128,7 @@ Result<void> ChipAuthenticity::active_authentication() {
             return apdu::internal_authenticate(**channel, challenge, expected_signature(*key, session_));
         });
         if (!signature) {
-            if (!concerns_the_chip(signature.error().code)) return std::unexpected{signature.error()};
+            if (!is_from_chip(signature.error().code)) return std::unexpected{signature.error()};
             const bool cut_off = signature.error().code == ErrorCode::no_progress;
             proof.reason = cut_off ? "active_authentication_incomplete" : "active_authentication_refused";
         } else {

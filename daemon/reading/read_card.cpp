@@ -30,22 +30,6 @@ using identity::CheckName;
 using identity::DataGroupNumber;
 using identity::FileState;
 
-/// The chip answered about this one file; any other error ends the read.
-bool concerns_the_file(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::file_not_found:
-        case ErrorCode::access_denied:
-        case ErrorCode::malformed:
-        case ErrorCode::trailing_bytes:
-        case ErrorCode::limit_exceeded:
-        case ErrorCode::no_progress:
-        case ErrorCode::unexpected_status:
-            return true;
-        default:
-            return false;
-    }
-}
-
 FileState state_after(ErrorCode code) {
     if (code == ErrorCode::file_not_found) return FileState::absent;
     return code == ErrorCode::access_denied ? FileState::refused : FileState::unreadable;
@@ -260,7 +244,7 @@ class DocumentRead {
         auto file = ledger_.run(id.step, [&] { return access_->session().read(id); });
         if (file) return DocumentFiles::Entry{FileState::read, std::move(file->raw)};
         const Error& error = file.error();
-        if (!concerns_the_file(error.code)) return std::unexpected{error};
+        if (origin(error.code) != ErrorOrigin::file) return std::unexpected{error};
         return DocumentFiles::Entry{state_after(error.code), {}};
     }
 

@@ -17,9 +17,9 @@ namespace {
 
 using identity::CheckName;
 
-/// What a module or reader says of appended addresses concerns them; everything else ends the read.
+/// Tells errors about the appended addresses alone, after which the read goes on without them.
 bool concerns_the_addresses(ErrorCode code) {
-    return code == ErrorCode::sam_error || code == ErrorCode::malformed || code == ErrorCode::limit_exceeded;
+    return origin(code) == ErrorOrigin::module || origin(code) == ErrorOrigin::file;
 }
 
 class SamRead {
