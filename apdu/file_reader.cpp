@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace fivestar::apdu {
 namespace {
@@ -16,8 +15,6 @@ constexpr std::uint8_t read_binary_odd_instruction = 0xB1;
 constexpr std::size_t odd_instruction_from = 0x8000;  // the first offset that 15 bits do not hold
 constexpr tlv::Tag offset_object = 0x54;
 constexpr tlv::Tag discretionary_data = 0x53;
-/// Commands that are sent before the answers are looked at: the more, the cheaper is secure messaging.
-constexpr std::size_t most_at_once = 128;
 constexpr std::uint32_t discretionary_header = 4;  // octets that DO'53' adds at most
 
 /// An Le that holds `count` octets in a DO'53', and no more.
@@ -93,7 +90,9 @@ class FileReader::Reading {
     Result<void> run() {
         auto done = open();
         while (done && partial_.total == 0) done = learn_length();
-        while (done && partial_.octets.size() < partial_.total) done = append_rest();
+        while (done && partial_.octets.size() < partial_.total) {
+            done = append(next_slice(partial_.octets.size(), partial_.total));
+        }
         return done;
     }
 
@@ -149,7 +148,7 @@ class FileReader::Reading {
         if (!header) {
             const std::size_t have = partial_.octets.size();
             if (have >= lds::header_octets) return fail(ErrorCode::malformed);
-            return append({next_slice(have, lds::header_octets)});
+            return append(next_slice(have, lds::header_octets));
         }
         if (header->tag != partial_.id.tag) return fail(ErrorCode::malformed);
         if (header->total() > reader_.limits_.octets) return fail(ErrorCode::limit_exceeded);
@@ -166,65 +165,34 @@ class FileReader::Reading {
         return {offset, static_cast<std::uint32_t>(std::min<std::size_t>(end - offset, most))};
     }
 
-    Result<void> append_rest() {
-        std::vector<Slice> slices;
-        std::size_t offset = partial_.octets.size();
-        while (offset < partial_.total && slices.size() < std::min(most_at_once, left_)) {
-            slices.push_back(next_slice(offset, partial_.total));
-            offset += slices.back().count;
-        }
-        return append(slices);
-    }
-
-    /// As many of the slices as come whole, and what there is of the next.
-    Result<void> append(const std::vector<Slice>& slices) {
-        if (slices.empty()) return fail(ErrorCode::limit_exceeded);
-        std::vector<Command> commands;
-        commands.reserve(slices.size());
-        for (const Slice& slice : slices) commands.push_back(read_binary(slice));
-        auto answers = channel_.transmit_all(commands, [&](std::size_t answered) {
-            const Slice& last = slices[answered - 1];
-            report(last.offset + last.count);
-        });
-        for (std::size_t at = 0; at < slices.size(); ++at) {
-            const Slice& slice = slices[at];
-            const bool answered = at < answers.responses.size();
-            if (!answered && !answers.error) break;
-            auto more = answered ? settle(slice, std::move(answers.responses[at]))
-                                 : settle(slice, std::unexpected{*answers.error});
-            if (!more) return std::unexpected{more.error()};
-            const bool short_answer = more->size() < slice.count;
-            if (short_answer && !slice.odd()) learn_from_short_answer(more->size());
-            partial_.octets.append(*more);
-            if (!short_answer) continue;
-            report(partial_.octets.size());
-            break;
-        }
+    /// Appends the slice, or what the chip gives of it.
+    Result<void> append(const Slice& slice) {
+        auto more = fetch(slice);
+        if (!more) return std::unexpected{more.error()};
+        if (more->size() < slice.count && !slice.odd()) learn_from_short_answer(more->size());
+        partial_.octets.append(*more);
+        report(partial_.octets.size());
         return {};
     }
 
-    /// Twice the same, and it is the chip's limit: to ask for more may cost a 6Cxx each time, which a channel below
-    /// obeys unseen.
+    /// Two equal answers in a row mean that the chip, not the reader, limits the length. Asking for more may cost a
+    /// 6Cxx each time, which response chaining obeys unseen.
     void learn_from_short_answer(std::size_t octets) {
         if (octets == short_answer_) reader_.sizes_.cap(static_cast<std::uint32_t>(octets));
         short_answer_ = octets;
     }
 
-    Result<PersonalBytes> fetch(const Slice& slice) {
-        if (left_ == 0) return fail(ErrorCode::limit_exceeded);
-        return settle(slice, channel_.transmit(read_binary(slice)));
-    }
-
-    /// At least one octet of the slice, from what the chip said when it was asked for it. A length that the chip
-    /// refuses is shortened until it takes it; every turn goes down the ladder, and 6Cxx is obeyed once.
-    Result<PersonalBytes> settle(Slice slice, Result<Response> response) {
+    /// Reads at least one octet of the slice. Asks for less where the chip refuses the length: a 6Cxx is obeyed once,
+    /// and every further refusal goes to the next smaller size.
+    Result<PersonalBytes> fetch(Slice slice) {
         bool corrected = false;
-        for (;; response = channel_.transmit(read_binary(slice))) {
+        while (left_ != 0) {
+            --left_;
             const std::uint32_t asked = slice.le();
             reader_.last_by_sfi_ = slice.sfi != 0;
             reader_.last_asked_ = asked;
+            auto response = channel_.transmit(read_binary(slice));
             if (!response) return std::unexpected{response.error()};
-            --left_;
             const StatusWord status = response->sw;
             const bool delivered = status.success() || status.sw1() == 0x62;
             if (delivered && !response->data.empty()) return extract(std::move(response->data), slice);
@@ -232,8 +200,8 @@ class FileReader::Reading {
             if (blames_sfi || !blames_length(status) || !shorten(slice, status, asked, corrected)) {
                 return fail(meaning(status, slice.offset), status.value);
             }
-            if (left_ == 0) return fail(ErrorCode::limit_exceeded);
         }
+        return fail(ErrorCode::limit_exceeded);
     }
 
     bool shorten(Slice& slice, StatusWord status, std::uint32_t refused, bool& corrected) {

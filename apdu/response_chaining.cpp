@@ -8,8 +8,8 @@ namespace fivestar::apdu {
 
 namespace {
 
-/// Octets that this channel is to fetch. 61xx that a whole protected answer repeats in its DO'99' is for whoever opens
-/// that answer: fetched in the clear, it would end the session.
+/// Returns the octets that this channel fetches. A whole protected answer that repeats 61xx in its DO'99' is left to
+/// the channel above secure messaging: a GET RESPONSE in the clear would end the session.
 std::optional<std::uint32_t> announced_here(const Response& response) {
     const auto announced = response.sw.more_available();
     return announced && !is_protected_answer(response) ? announced : std::nullopt;
@@ -25,33 +25,13 @@ Command get_response(std::uint8_t cla, std::uint32_t le) {
 }
 
 Result<Response> ResponseChaining::transmit(const Command& command) {
-    auto first = next_.transmit(command);
-    if (!first) return first;
-    return joined(command, std::move(*first));
-}
-
-Answers ResponseChaining::transmit_all(std::span<const Command> commands, const Arrival& arrived) {
-    Answers answers = next_.transmit_all(commands, arrived);
-    if (answers.error || answers.responses.empty()) return answers;
-    auto last = joined(commands[answers.responses.size() - 1], std::move(answers.responses.back()));
-    if (last) {
-        answers.responses.back() = std::move(*last);
-    } else {
-        answers.responses.pop_back();
-        answers.error = last.error();
-    }
-    return answers;
-}
-
-Result<Response> ResponseChaining::joined(const Command& command, Response first) {
-    auto joined = with_exact_le(command, std::move(first));
+    auto joined = transmit_with_exact_le(command);
     if (!joined) return joined;
     if (announced_here(*joined) && command.le == 0) return Response{{}, sw::success};
     for (std::size_t parts = 0; const auto announced = announced_here(*joined); ++parts) {
         if (parts == limits_.parts) return fail(ErrorCode::limit_exceeded, joined->sw.value);
         const Command next_part = get_response(command.cla, *announced);
-        auto part = next_.transmit(next_part);
-        if (part) part = with_exact_le(next_part, std::move(*part));
+        auto part = transmit_with_exact_le(next_part);
         if (!part) return part;
         if (part->data.size() > *announced) return fail(ErrorCode::malformed, part->sw.value);
         if (part->data.empty() && part->sw.more_available()) return fail(ErrorCode::no_progress, part->sw.value);
@@ -64,11 +44,13 @@ Result<Response> ResponseChaining::joined(const Command& command, Response first
     return joined;
 }
 
-Result<Response> ResponseChaining::with_exact_le(const Command& command, Response response) {
-    if (response.data.size() > limits_.octets) return fail(ErrorCode::limit_exceeded, response.sw.value);
-    const auto exact = response.sw.exact_le();
-    // 6Cxx has no data field (§5.6). With one it is a protected answer, whose opener obeys it.
-    if (!exact || command.le == 0 || !response.data.empty()) return response;
+Result<Response> ResponseChaining::transmit_with_exact_le(const Command& command) {
+    auto response = next_.transmit(command);
+    if (!response) return response;
+    if (response->data.size() > limits_.octets) return fail(ErrorCode::limit_exceeded, response->sw.value);
+    const auto exact = response->sw.exact_le();
+    // 6Cxx has no data field (ISO/IEC 7816-4 §5.6). With one it is a protected answer: secure messaging obeys it.
+    if (!exact || command.le == 0 || !response->data.empty()) return response;
     Command again = command;
     again.le = *exact;
     return next_.transmit(again);

@@ -30,12 +30,8 @@ class ResponseChaining final : public Channel {
     /// `no_progress` for an empty part that announces more.
     Result<Response> transmit(const Command& command) override;
 
-    /// The same of the last answer; those before it are complete.
-    Answers transmit_all(std::span<const Command> commands, const Arrival& arrived) override;
-
   private:
-    Result<Response> joined(const Command& command, Response first);
-    Result<Response> with_exact_le(const Command& command, Response response);
+    Result<Response> transmit_with_exact_le(const Command& command);
 
     Channel& next_;
     ResponseLimits limits_;

@@ -5,10 +5,8 @@
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace fivestar::apdu {
 namespace {
@@ -83,13 +81,6 @@ Result<AnswerObjects> parse_answer(ByteView octets) {
     return answer;
 }
 
-/// A command under protection, but for its MAC.
-struct PreparedCommand {
-    Command command;
-    tlv::Writer objects;
-    Bytes authenticated;
-};
-
 /// The octets of a cryptogram, `malformed` if they cannot be one.
 Result<ByteView> encrypted_octets(const tlv::Element& cryptogram, std::size_t block) {
     ByteView octets = cryptogram.value;
@@ -100,20 +91,6 @@ Result<ByteView> encrypted_octets(const tlv::Element& cryptogram, std::size_t bl
     if (octets.empty() || octets.size() % block != 0) return fail(ErrorCode::malformed);
     return octets;
 }
-
-/// An answer that is not yet believed.
-struct ReceivedAnswer {
-    Response response;
-    AnswerObjects objects;  ///< which look at its data
-
-    /// Whether it says to be 9000 and all that was asked for. There is padding after what was, and before it a padding
-    /// indicator where the instruction is even.
-    [[nodiscard]] bool seems_complete(const Command& command) const {
-        const std::size_t around = has_odd_instruction(command) ? 1 : 2;
-        const std::size_t size = objects.cryptogram ? objects.cryptogram->value.size() : 0;
-        return objects.status.success() && (command.le == 0 || size >= command.le + around);
-    }
-};
 
 /// An answer without a DO'8E' protects nothing: its status word is naked.
 bool is_naked(ByteView octets) {
@@ -149,47 +126,54 @@ struct SecureChannel::Session {
     SecretBytes counter;
     bool extended_length;
 
-    [[nodiscard]] std::size_t block() const { return crypto::block_size(cipher.cipher()); }
-
-    Answers exchange(Channel& next, std::span<const Command> commands, const Arrival& arrived);
+    Result<Response> exchange(Channel& next, const Command& plain);
 
   private:
-    Result<Bytes> initialization_vector(const SecretBytes& at);
-    Result<Bytes> encrypt(ByteView plain, const SecretBytes& at);
-    Result<PreparedCommand> prepare(const Command& plain, const SecretBytes& at);
-    Result<std::vector<Command>> protect(std::span<const Command> commands);
-    Answers believe(std::span<const ReceivedAnswer> received);
+    [[nodiscard]] std::size_t block() const { return crypto::block_size(cipher.cipher()); }
+    Result<Bytes> initialization_vector();
+    Result<Bytes> encrypt(ByteView plain);
+    Result<Command> protect(const Command& plain);
+    Result<PersonalBytes> decrypt(const tlv::Element& cryptogram);
+    Result<Response> unprotect(const Response& answer);
 };
 
+Result<Response> SecureChannel::Session::exchange(Channel& next, const Command& plain) {
+    increment(counter);
+    const auto command = protect(plain);
+    if (!command) return std::unexpected{command.error()};
+    const auto answer = next.transmit(*command);
+    if (!answer) return std::unexpected{answer.error()};
+    increment(counter);
+    return unprotect(*answer);
+}
+
 /// §9.8.6.1 and §9.8.7.1: zeros for 3DES, the encrypted counter for AES.
-Result<Bytes> SecureChannel::Session::initialization_vector(const SecretBytes& at) {
+Result<Bytes> SecureChannel::Session::initialization_vector() {
     Bytes zeros(block());
     if (cipher.cipher() == BlockCipher::triple_des) return zeros;
     Bytes vector(block());
-    if (const auto done = cipher.encrypt(zeros, at, vector); !done) return std::unexpected{done.error()};
+    if (const auto done = cipher.encrypt(zeros, counter, vector); !done) return std::unexpected{done.error()};
     return vector;
 }
 
-Result<Bytes> SecureChannel::Session::encrypt(ByteView plain, const SecretBytes& at) {
+Result<Bytes> SecureChannel::Session::encrypt(ByteView plain) {
     SecretBytes padded{plain};
     crypto::pad(padded, block());
-    const auto vector = initialization_vector(at);
+    const auto vector = initialization_vector();
     if (!vector) return vector;
     Bytes cryptogram(padded.size());
     if (const auto done = cipher.encrypt(*vector, padded, cryptogram); !done) return std::unexpected{done.error()};
     return cryptogram;
 }
 
-Result<PreparedCommand> SecureChannel::Session::prepare(const Command& plain, const SecretBytes& at) {
-    PreparedCommand prepared;
-    Command& command = prepared.command;
-    command = {.cla = static_cast<std::uint8_t>(plain.cla | secure_messaging_bits),
-               .ins = plain.ins,
-               .p1 = plain.p1,
-               .p2 = plain.p2};
-    tlv::Writer& objects = prepared.objects;
+Result<Command> SecureChannel::Session::protect(const Command& plain) {
+    Command command{.cla = static_cast<std::uint8_t>(plain.cla | secure_messaging_bits),
+                    .ins = plain.ins,
+                    .p1 = plain.p1,
+                    .p2 = plain.p2};
+    tlv::Writer objects;
     if (!plain.data.empty()) {
-        auto cryptogram = encrypt(plain.data, at);
+        auto cryptogram = encrypt(plain.data);
         if (!cryptogram) return std::unexpected{cryptogram.error()};
         const bool odd = has_odd_instruction(plain);
         if (!odd) cryptogram->insert(cryptogram->begin(), padding_indicator);
@@ -200,123 +184,54 @@ Result<PreparedCommand> SecureChannel::Session::prepare(const Command& plain, co
     // N of §9.8.4: the counter, the padded header, and the data objects, padded if there are any.
     Bytes header{command.cla, command.ins, command.p1, command.p2};
     crypto::pad(header, block());
-    Bytes& authenticated = prepared.authenticated;
-    authenticated.reserve(at.size() + header.size() + objects.view().size() + block());
-    append(authenticated, at);
+    Bytes authenticated;
+    authenticated.reserve(counter.size() + header.size() + objects.view().size() + block());
+    append(authenticated, counter);
     append(authenticated, header);
     append(authenticated, objects.view());
     if (!objects.view().empty()) crypto::pad(authenticated, block());
-    return prepared;
+    const auto code = mac.compute(authenticated);
+    if (!code) return std::unexpected{code.error()};
+    objects.add(checksum, ByteView{*code}.first(checksum_size));
+
+    command.data = std::move(objects).take();
+    const bool all_of_a_short_answer = plain.le == max_short_le && !extended_length;
+    const bool long_answer = !all_of_a_short_answer && plain.le > max_plain_response(cipher.cipher(), max_short_le);
+    command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
+    return command;
 }
 
-/// Each with the counter that it will be sent under: every exchange takes two.
-Result<std::vector<Command>> SecureChannel::Session::protect(std::span<const Command> commands) {
-    std::vector<PreparedCommand> prepared;
-    std::vector<ByteView> authenticated;
-    prepared.reserve(commands.size());
-    SecretBytes at = counter.clone();
-    for (const Command& plain : commands) {
-        increment(at);
-        auto one = prepare(plain, at);
-        increment(at);
-        if (!one) return std::unexpected{one.error()};
-        prepared.push_back(std::move(*one));
-        authenticated.emplace_back(prepared.back().authenticated);
-    }
-    const auto codes = mac.compute_each(authenticated);
-    if (!codes) return std::unexpected{codes.error()};
-    std::vector<Command> ready;
-    ready.reserve(commands.size());
-    for (std::size_t number = 0; number < commands.size(); ++number) {
-        auto& [command, objects, covered] = prepared[number];
-        objects.add(checksum, ByteView{(*codes)[number]}.first(checksum_size));
-        command.data = std::move(objects).take();
-        const std::uint32_t wanted = commands[number].le;
-        const bool all_of_a_short_answer = wanted == max_short_le && !extended_length;
-        const bool long_answer = !all_of_a_short_answer && wanted > max_plain_response(cipher.cipher(), max_short_le);
-        command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
-        ready.push_back(std::move(command));
-    }
-    return ready;
+/// The plain data of a cryptogram whose MAC was verified.
+Result<PersonalBytes> SecureChannel::Session::decrypt(const tlv::Element& cryptogram) {
+    const auto octets = encrypted_octets(cryptogram, block());
+    const auto vector = initialization_vector();
+    if (!octets || !vector) return broken();
+    PersonalBytes plain(octets->size());
+    if (!cipher.decrypt(*vector, *octets, plain)) return broken();
+    const auto size = crypto::unpadded_size(plain, block());
+    if (!size) return broken();
+    plain.resize(*size);
+    return plain;
 }
 
-Answers SecureChannel::Session::exchange(Channel& next, std::span<const Command> commands, const Arrival& arrived) {
-    const auto protected_commands = protect(commands);
-    if (!protected_commands) return {.error = protected_commands.error()};
-    std::vector<ReceivedAnswer> received;
-    received.reserve(commands.size());
-    std::optional<Error> error;
-    // The card waits: whatever can be done afterwards is.
-    for (std::size_t at = 0; at < commands.size(); ++at) {
-        auto answer = next.transmit((*protected_commands)[at]);
-        if (!answer) {
-            error = answer.error();
-            break;
-        }
-        const auto objects = parse_answer(answer->data);
-        if (!objects) {
-            error = broken(is_naked(answer->data) ? answer->sw.value : std::uint16_t{0}).error();
-            break;
-        }
-        received.emplace_back(std::move(*answer), *objects);
-        if (!received.back().seems_complete(commands[at])) break;
-        if (arrived) arrived(received.size());
+Result<Response> SecureChannel::Session::unprotect(const Response& answer) {
+    const auto objects = parse_answer(answer.data);
+    if (!objects) return broken(is_naked(answer.data) ? answer.sw.value : std::uint16_t{0});
+    Bytes authenticated;
+    authenticated.reserve(counter.size() + objects->authenticated.size() + block());
+    append(authenticated, counter);
+    append(authenticated, objects->authenticated);
+    crypto::pad(authenticated, block());
+    if (!mac.verify(authenticated, objects->mac)) return broken();
+    // The protected status word counts. The plain one may only agree with it, or be 9000, as after GET RESPONSE.
+    if (answer.sw != objects->status && !answer.sw.success()) return broken(answer.sw.value);
+    Response plain{.data = {}, .sw = objects->status};
+    if (objects->cryptogram) {
+        auto data = decrypt(*objects->cryptogram);
+        if (!data) return std::unexpected{data.error()};
+        plain.data = std::move(*data);
     }
-    Answers answers = believe(received);
-    if (!answers.error) answers.error = error;
-    return answers;
-}
-
-/// What of the answers holds, up to the first that does not.
-Answers SecureChannel::Session::believe(std::span<const ReceivedAnswer> received) {
-    std::vector<Bytes> authenticated;
-    std::vector<crypto::Cryptogram> cryptograms;
-    std::size_t size = 0;
-    for (const auto& [response, objects] : received) {
-        increment(counter);  // for the command
-        increment(counter);
-        if (objects.cryptogram) {
-            const auto octets = encrypted_octets(*objects.cryptogram, block());
-            auto vector = initialization_vector(counter);
-            if (!octets || !vector) break;
-            size += octets->size();
-            cryptograms.emplace_back(std::move(*vector), *octets);
-        }
-        Bytes& covered = authenticated.emplace_back();
-        covered.reserve(counter.size() + objects.authenticated.size() + block());
-        append(covered, counter);
-        append(covered, objects.authenticated);
-        crypto::pad(covered, block());
-    }
-    const std::vector<ByteView> messages{authenticated.begin(), authenticated.end()};
-    const auto macs = mac.compute_each(messages);
-    PersonalBytes plain(size);
-    if (!macs || !cipher.decrypt_each(cryptograms, plain)) return {.error = broken().error()};
-
-    Answers answers;
-    ByteView rest = plain;
-    auto next_cryptogram = cryptograms.begin();
-    for (const auto& [response, objects] : received.first(macs->size())) {
-        if (!crypto::is_mac(objects.mac, (*macs)[answers.responses.size()])) break;
-        // The protected status word counts. The naked one may only agree with it, or say that the transport went well,
-        // as 9000 after GET RESPONSE does.
-        if (response.sw != objects.status && !response.sw.success()) {
-            answers.error = broken(response.sw.value).error();
-            return answers;
-        }
-        PersonalBytes data;
-        if (objects.cryptogram) {
-            const ByteView padded = rest.first(next_cryptogram->octets.size());
-            const auto unpadded = crypto::unpadded_size(padded, block());
-            if (!unpadded) break;
-            data = PersonalBytes{padded.first(*unpadded)};
-            rest = rest.subspan(padded.size());
-            ++next_cryptogram;
-        }
-        answers.responses.emplace_back(std::move(data), objects.status);
-    }
-    if (answers.responses.size() < received.size()) answers.error = broken().error();
-    return answers;
+    return plain;
 }
 
 SecureChannel::SecureChannel(Channel& next, std::unique_ptr<Session> session)
@@ -338,21 +253,14 @@ Result<std::unique_ptr<SecureChannel>> SecureChannel::create(Channel& next, cons
 }
 
 Result<Response> SecureChannel::transmit(const Command& command) {
-    Answers answers = transmit_all({&command, 1}, {});
-    if (answers.error) return std::unexpected{*answers.error};
-    return std::move(answers.responses.front());
-}
-
-Answers SecureChannel::transmit_all(std::span<const Command> commands, const Arrival& arrived) {
-    if (!session_) return {.error = broken().error()};
-    const auto cannot_be_sent = [](const Command& command) {
-        return (command.cla & ~channel_bits) != 0 || command.data.size() > max_extended_data - most_overhead ||
-               command.le > max_extended_le;
-    };
-    if (std::ranges::any_of(commands, cannot_be_sent)) return {.error = Error{ErrorCode::invalid_argument}};
-    Answers answers = session_->exchange(next_, commands, arrived);
-    if (answers.error) session_.reset();
-    return answers;
+    if (!session_) return broken();
+    if ((command.cla & ~channel_bits) != 0 || command.data.size() > max_extended_data - most_overhead ||
+        command.le > max_extended_le) {
+        return fail(ErrorCode::invalid_argument);
+    }
+    auto response = session_->exchange(next_, command);
+    if (!response) session_.reset();
+    return response;
 }
 
 }  // namespace fivestar::apdu

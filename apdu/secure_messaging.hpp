@@ -49,10 +49,6 @@ class SecureChannel final : public Channel {
     /// has a bit for secure messaging or chaining, or for data too long to protect.
     Result<Response> transmit(const Command& command) override;
 
-    /// Sends command after command, and then verifies and decrypts all answers at once, which costs far less. No answer
-    /// is given out that was not verified, nor one after the first that fails. Errors as of `transmit`.
-    Answers transmit_all(std::span<const Command> commands, const Arrival& arrived) override;
-
     /// Whether the session still stands.
     [[nodiscard]] bool alive() const { return session_ != nullptr; }
 

@@ -1,9 +1,6 @@
 #include "crypto/primitives/block_cipher.hpp"
 
 #include "crypto/primitives/openssl_owner.hpp"
-#include "crypto/primitives/sliced_des.hpp"
-
-#include <optional>
 
 #include <openssl/evp.h>
 
@@ -36,13 +33,11 @@ Result<Context> keyed(BlockCipher cipher, ByteView key, int encrypting) {
     return context;
 }
 
-bool fits(std::size_t block, ByteView iv, ByteView in, MutableByteView out) {
-    return iv.size() == block && in.size() % block == 0 && out.size() == in.size() && in.size() <= INT32_MAX;
-}
-
 Result<void> run(EVP_CIPHER_CTX* context, std::size_t block, ByteView iv, ByteView in, MutableByteView out) {
     const ErrorQueueGuard guard;
-    if (!fits(block, iv, in, out)) return fail(ErrorCode::invalid_argument);
+    if (iv.size() != block || in.size() % block != 0 || out.size() != in.size() || in.size() > INT32_MAX) {
+        return fail(ErrorCode::invalid_argument);
+    }
     int written = 0;
     // A null cipher and key keep the expanded key and reset the chain to this IV; -1 keeps the direction.
     if (EVP_CipherInit_ex(context, nullptr, nullptr, nullptr, iv.data(), -1) != 1 ||
@@ -58,7 +53,6 @@ Result<void> run(EVP_CIPHER_CTX* context, std::size_t block, ByteView iv, ByteVi
 struct CbcCipher::State {
     Context encrypting;
     Context decrypting;
-    std::optional<SlicedDes> many_blocks;  ///< decrypts them faster
 };
 
 std::size_t block_size(BlockCipher cipher) {
@@ -89,9 +83,7 @@ Result<CbcCipher> CbcCipher::create(BlockCipher cipher, ByteView key) {
     auto encrypting = keyed(cipher, key, 1);
     auto decrypting = keyed(cipher, key, 0);
     if (!encrypting || !decrypting) return fail(ErrorCode::crypto_failure);
-    auto state = std::make_unique<State>(std::move(*encrypting), std::move(*decrypting));
-    if (cipher == BlockCipher::triple_des) state->many_blocks.emplace(key);
-    return CbcCipher{cipher, std::move(state)};
+    return CbcCipher{cipher, std::make_unique<State>(std::move(*encrypting), std::move(*decrypting))};
 }
 
 Result<void> CbcCipher::encrypt(ByteView iv, ByteView in, MutableByteView out) {
@@ -99,36 +91,7 @@ Result<void> CbcCipher::encrypt(ByteView iv, ByteView in, MutableByteView out) {
 }
 
 Result<void> CbcCipher::decrypt(ByteView iv, ByteView in, MutableByteView out) {
-    const std::size_t block = block_size(cipher_);
-    if (state_->many_blocks && in.size() >= SlicedDes::worthwhile * block && fits(block, iv, in, out)) {
-        state_->many_blocks->decrypt(iv, in, out);
-        return {};
-    }
-    return run(state_->decrypting.get(), block, iv, in, out);
-}
-
-Result<void> CbcCipher::decrypt_each(std::span<const Cryptogram> cryptograms, MutableByteView out) {
-    if (cryptograms.empty()) return {};
-    if (cryptograms.size() == 1) return decrypt(cryptograms.front().iv, cryptograms.front().octets, out);
-    const std::size_t block = block_size(cipher_);
-    Bytes joined;
-    joined.reserve(out.size());
-    for (const auto& [iv, octets] : cryptograms) {
-        if (iv.size() != block || octets.size() % block != 0) return fail(ErrorCode::invalid_argument);
-        append(joined, octets);
-    }
-    if (const auto done = decrypt(cryptograms.front().iv, joined, out); !done) return done;
-    // As one cryptogram, the first block of each had the block before it for an IV.
-    ByteView before = cryptograms.front().iv;
-    for (const auto& [iv, octets] : cryptograms) {
-        if (octets.empty()) continue;
-        for (std::size_t at = 0; at < block; ++at) {
-            out[at] = static_cast<std::uint8_t>(out[at] ^ before[at] ^ iv[at]);
-        }
-        before = octets.last(block);
-        out = out.subspan(octets.size());
-    }
-    return {};
+    return run(state_->decrypting.get(), block_size(cipher_), iv, in, out);
 }
 
 }  // namespace fivestar::crypto

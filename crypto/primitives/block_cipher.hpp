@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 
 namespace fivestar::crypto {
 
@@ -17,12 +16,6 @@ enum class BlockCipher : std::uint8_t { triple_des, aes_128, aes_192, aes_256 };
 [[nodiscard]] std::size_t block_size(BlockCipher cipher);
 /// Octets of a key: 16, 16, 24, 32.
 [[nodiscard]] std::size_t key_size(BlockCipher cipher);
-
-/// Octets in CBC with an IV of their own.
-struct Cryptogram {
-    Bytes iv;
-    ByteView octets;
-};
 
 /// CBC without padding under one key. Owns the expanded key and zeroizes it.
 class CbcCipher {
@@ -39,10 +32,6 @@ class CbcCipher {
     /// `invalid_argument` otherwise.
     Result<void> encrypt(ByteView iv, ByteView in, MutableByteView out);
     Result<void> decrypt(ByteView iv, ByteView in, MutableByteView out);
-
-    /// What each of several cryptograms hides, one after the other into `out`, which is as long as all of them: faster
-    /// than by themselves, the shorter they are. Conditions and errors as of `decrypt`.
-    Result<void> decrypt_each(std::span<const Cryptogram> cryptograms, MutableByteView out);
 
   private:
     struct State;

@@ -1,15 +1,11 @@
 #include "crypto/primitives/mac.hpp"
 
-#include "crypto/primitives/chained_des.hpp"
 #include "crypto/primitives/constant_time.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
-#include "crypto/primitives/sliced_des.hpp"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
@@ -18,7 +14,7 @@
 namespace fivestar::crypto {
 namespace {
 
-constexpr std::size_t des_block = ChainedDes::block;
+constexpr std::size_t des_block = 8;
 constexpr std::size_t aes_block = 16;
 constexpr std::size_t least_mac = 8;
 
@@ -49,24 +45,37 @@ MacContext cmac_context(BlockCipher cipher, ByteView key) {
     return context;
 }
 
-/// K and K' of the retail MAC, expanded.
-struct RetailMac {
-    explicit RetailMac(ByteView key) : first(key.first(des_block)), second(key.last(des_block)), many(key) {}
-
-    /// ISO/IEC 9797-1 algorithm 3: the chain under K; its end decrypted under K', and encrypted under K.
-    [[nodiscard]] Bytes compute(ByteView blocks) const {
-        const auto octets = ChainedDes::octets(first.encrypt(second.decrypt(first.chain(blocks))));
-        return {octets.begin(), octets.end()};
-    }
-
-    ChainedDes first;
-    ChainedDes second;
-    SlicedDes many;
-};
-
 }  // namespace
 
 struct Mac::State {
+    /// The retail MAC (ISO/IEC 9797-1 algorithm 3) out of triple DES in CBC mode: all blocks but the last under K, K
+    /// (which is single DES under K), and the last one under K, K'.
+    struct RetailMac {
+        CbcCipher leading;
+        CbcCipher last;
+
+        static Result<RetailMac> create(ByteView key) {
+            SecretBytes twice{key.first(des_block)};
+            twice.append(key.first(des_block));
+            auto leading = CbcCipher::create(BlockCipher::triple_des, twice);
+            auto last = CbcCipher::create(BlockCipher::triple_des, key);
+            if (!leading || !last) return fail(ErrorCode::crypto_failure);
+            return RetailMac{std::move(*leading), std::move(*last)};
+        }
+
+        Result<Bytes> compute(ByteView blocks) {
+            const Bytes zeros(des_block);
+            // The first block is the IV, which stays the chaining value if there is but one block.
+            Bytes chain(blocks.size());
+            const MutableByteView encrypted = MutableByteView{chain}.subspan(des_block);
+            Bytes value(des_block);
+            auto done = leading.encrypt(zeros, blocks.first(encrypted.size()), encrypted);
+            if (done) done = last.encrypt(ByteView{chain}.last(des_block), blocks.last(des_block), value);
+            if (!done) return std::unexpected{done.error()};
+            return value;
+        }
+    };
+
     std::optional<RetailMac> retail;  ///< for triple_des
     MacContext cmac;                  ///< for AES
 };
@@ -81,7 +90,9 @@ Result<Mac> Mac::create(BlockCipher cipher, ByteView key) {
     if (key.size() != key_size(cipher)) return fail(ErrorCode::invalid_key);
     auto state = std::make_unique<State>();
     if (cipher == BlockCipher::triple_des) {
-        state->retail.emplace(key);
+        auto retail = State::RetailMac::create(key);
+        if (!retail) return std::unexpected{retail.error()};
+        state->retail = std::move(*retail);
     } else {
         state->cmac = cmac_context(cipher, key);
         if (!state->cmac) return fail(ErrorCode::crypto_failure);
@@ -114,31 +125,6 @@ bool Mac::verify(ByteView octets, ByteView expected) {
 bool is_mac(ByteView octets, ByteView computed) {
     if (octets.size() < least_mac || octets.size() > computed.size()) return false;
     return constant_time_equal(computed.first(octets.size()), octets);
-}
-
-Result<std::vector<Bytes>> Mac::compute_each(std::span<const ByteView> messages) {
-    std::vector<Bytes> macs;
-    macs.reserve(messages.size());
-    while (macs.size() < messages.size()) {
-        // As many as are of one length.
-        auto alike = messages.subspan(macs.size());
-        const auto other =
-            std::ranges::find_if(alike, [&](ByteView message) { return message.size() != alike.front().size(); });
-        alike = alike.first(static_cast<std::size_t>(other - alike.begin()));
-        const std::size_t length = alike.front().size();
-        if (state_->retail && alike.size() >= SlicedDes::worthwhile && length != 0 && length % des_block == 0) {
-            std::vector<SlicedDes::MacValue> values(alike.size());
-            state_->retail->many.retail_macs(alike, values);
-            for (const SlicedDes::MacValue& value : values) macs.emplace_back(value.begin(), value.end());
-            continue;
-        }
-        for (const ByteView message : alike) {
-            auto mac = compute(message);
-            if (!mac) return std::unexpected{mac.error()};
-            macs.push_back(std::move(*mac));
-        }
-    }
-    return macs;
 }
 
 }  // namespace fivestar::crypto

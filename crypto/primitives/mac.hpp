@@ -7,8 +7,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
-#include <vector>
 
 namespace fivestar::crypto {
 
@@ -31,9 +29,6 @@ class Mac {
 
     /// Whether `is_mac` says so of the MAC of these octets.
     bool verify(ByteView octets, ByteView expected);
-
-    /// The MAC of each message: of many short ones in less time than one after the other. Errors as of `compute`.
-    Result<std::vector<Bytes>> compute_each(std::span<const ByteView> messages);
 
   private:
     struct State;

@@ -42,6 +42,8 @@ constexpr Setting settings[] = {
     {"extended length, its signer's certificate not seen before", true, 0, 100, 0, true},
     {"short length, 424 kbit/s", false, contactless_rate, 15, 1.02},
     {"extended length, 424 kbit/s", true, contactless_rate, 15, 1.02},
+    {"short length, 848 kbit/s", false, 2 * contactless_rate, 15, 1.03},
+    {"extended length, 848 kbit/s", true, 2 * contactless_rate, 15, 1.03},
 };
 
 std::uint16_t first_port() {
