@@ -4,11 +4,6 @@
 
 namespace fivestar::samv {
 
-Result<CardContentView> parse_stream(ByteView stream) {
-    // A reply to `30 01` carries the very same octets.
-    return parse_text_and_photo(stream);
-}
-
 void write_stream(const CardContentView& content, MutableByteView to) {
     const auto text = std::ranges::copy(stream_header, to.begin()).out;
     const auto photo = std::ranges::copy(content.text, text).out;

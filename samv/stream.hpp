@@ -20,9 +20,6 @@ inline constexpr std::size_t stream_block_size = 256;
 inline constexpr std::size_t stream_blocks = 6;  ///< five whole ones and one of 4 octets
 static_assert(stream_size == 1284 && (stream_size + stream_block_size - 1) / stream_block_size == stream_blocks);
 
-/// Text and photo as views into `stream`; `malformed` unless it has exactly the stream's size and header.
-[[nodiscard]] Result<CardContentView> parse_stream(ByteView stream);
-
 /// Writes the stream of `content` to `to`, whose size must be `stream_size`.
 void write_stream(const CardContentView& content, MutableByteView to);
 

@@ -1,4 +1,4 @@
-// The parts of X.690 that certificates and signed data are made of: tags, bit strings, small integers.
+// Tags and simple values of ASN.1 (X.690) as certificates and signed data use them.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -24,19 +24,22 @@ inline constexpr tlv::Tag bmp_string = 0x1E;
 inline constexpr tlv::Tag sequence = 0x30;
 inline constexpr tlv::Tag set = 0x31;
 
-/// [n], constructed: explicit tagging, and implicit tagging of what is constructed.
+/// Returns the tag [n], constructed: of explicit tagging, and of implicit tagging over a constructed type.
 [[nodiscard]] constexpr tlv::Tag context(std::uint8_t number) {
     return 0xA0U | number;
 }
-/// [n], primitive: implicit tagging of what is primitive.
+/// Returns the tag [n], primitive: of implicit tagging over a primitive type.
 [[nodiscard]] constexpr tlv::Tag context_primitive(std::uint8_t number) {
     return 0x80U | number;
 }
 
-/// The octets of a BIT STRING's value; `malformed` if it does not hold whole octets.
+/// Returns the octets in the value of a BIT STRING; `malformed` if it does not hold whole octets.
 [[nodiscard]] Result<ByteView> bit_string_octets(ByteView value);
 
-/// An INTEGER's value; `malformed` for no octets or a negative number, `limit_exceeded` past 31 bits.
-[[nodiscard]] Result<std::uint32_t> small_integer(ByteView value);
+/// Reads the value octets of an INTEGER; `malformed` for another object, no octets or a negative number.
+[[nodiscard]] Result<ByteView> read_unsigned_integer(tlv::Cursor& cursor);
+
+/// Reads the value of an INTEGER; `malformed` as above, `limit_exceeded` past 32 bits.
+[[nodiscard]] Result<std::uint32_t> read_small_integer(tlv::Cursor& cursor);
 
 }  // namespace fivestar::crypto::asn1

@@ -68,31 +68,26 @@ std::optional<AgreementKind> agreement_of_arc(std::uint8_t arc) {
     return std::nullopt;
 }
 
-Result<std::uint32_t> number(tlv::Cursor& fields) {
-    const auto element = fields.expect(asn1::integer);
-    if (!element) return std::unexpected{element.error()};
-    return asn1::small_integer(element->value);
+/// Reads the number that an entry may end in, and its end.
+Result<std::optional<std::uint32_t>> read_last_number(tlv::Cursor& fields) {
+    if (fields.at_end()) return std::nullopt;
+    const auto number = asn1::read_small_integer(fields);
+    if (!number) return std::unexpected{number.error()};
+    if (!fields.at_end()) return fail(ErrorCode::trailing_bytes);
+    return *number;
 }
 
-Result<std::optional<std::uint32_t>> optional_number(tlv::Cursor& fields) {
-    if (fields.at_end()) return std::optional<std::uint32_t>{};
-    const auto value = number(fields);
-    if (!value) return std::unexpected{value.error()};
-    return std::optional{*value};
-}
-
-/// Version and identifier, which several kinds of entry end in.
+/// Version and identifier, in which several kinds of entry end.
 struct VersionAndId {
     std::uint32_t version;
     std::optional<std::uint32_t> id;
 };
 
-Result<VersionAndId> version_and_id(tlv::Cursor& fields) {
-    const auto version = number(fields);
+Result<VersionAndId> read_version_and_id(tlv::Cursor& fields) {
+    const auto version = asn1::read_small_integer(fields);
     if (!version) return std::unexpected{version.error()};
-    const auto id = optional_number(fields);
+    const auto id = read_last_number(fields);
     if (!id) return std::unexpected{id.error()};
-    if (!fields.at_end()) return fail(ErrorCode::trailing_bytes);
     return VersionAndId{*version, *id};
 }
 
@@ -160,7 +155,7 @@ class Reader {
         if (!kind || !cipher) return {};
         // The chip authentication mapping has no form with 3DES (table 3).
         if (kind->mapping == PaceMapping::chip_authentication && *cipher == BlockCipher::triple_des) return {};
-        const auto more = version_and_id(fields);
+        const auto more = read_version_and_id(fields);
         if (!more) return std::unexpected{more.error()};
         if (more->version == pace_version) offers_.push_back({copy(protocol), *kind, *cipher, more->id});
         return {};
@@ -169,9 +164,8 @@ class Reader {
     Result<void> read_domain_parameters(tlv::Cursor& fields) {
         const auto algorithm = read_algorithm_identifier(fields);
         if (!algorithm) return std::unexpected{algorithm.error()};
-        const auto id = optional_number(fields);
+        const auto id = read_last_number(fields);
         if (!id) return std::unexpected{id.error()};
-        if (!fields.at_end()) return fail(ErrorCode::trailing_bytes);
         const auto group = read_agreement_group(*algorithm);
         if (!group) return {};
         if (const auto* ec = std::get_if<EcGroup>(&*group)) {
@@ -186,7 +180,7 @@ class Reader {
         const auto agreement = agreement_of_arc(arcs[1]);
         const auto cipher = cipher_of_arc(arcs[2]);
         if (!agreement || !cipher) return {};
-        const auto more = version_and_id(fields);
+        const auto more = read_version_and_id(fields);
         if (!more) return std::unexpected{more.error()};
         infos_.chip_authentication.push_back({copy(protocol), *agreement, *cipher, more->version, more->id});
         return {};
@@ -197,9 +191,8 @@ class Reader {
         if (!agreement) return {};
         const auto key = fields.expect(asn1::sequence);
         if (!key) return std::unexpected{key.error()};
-        const auto id = optional_number(fields);
+        const auto id = read_last_number(fields);
         if (!id) return std::unexpected{id.error()};
-        if (!fields.at_end()) return fail(ErrorCode::trailing_bytes);
         infos_.chip_authentication_keys.push_back({*agreement, copy(key->whole), *id});
         return {};
     }
@@ -207,7 +200,7 @@ class Reader {
     /// ActiveAuthenticationInfo ::= SEQUENCE { protocol, version, signatureAlgorithm }
     Result<void> read_active_authentication(ByteView protocol, tlv::Cursor& fields) {
         if (oid_text(protocol) != active_authentication_protocol) return {};
-        const auto version = number(fields);
+        const auto version = asn1::read_small_integer(fields);
         if (!version) return std::unexpected{version.error()};
         const auto algorithm = fields.expect(asn1::object_identifier);
         if (!algorithm) return std::unexpected{algorithm.error()};

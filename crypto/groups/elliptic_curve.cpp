@@ -77,10 +77,8 @@ Result<ExplicitParameters> read_parameters(ByteView octets) {
     tlv::Cursor outer{octets};
     auto fields = outer.enter(asn1::sequence);
     if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
-    const auto version = fields->expect(asn1::integer);
-    if (!version) return std::unexpected{version.error()};
-    const auto version_number = asn1::small_integer(version->value);
-    if (!version_number || *version_number == 0 || *version_number > last_version) return fail(ErrorCode::malformed);
+    const auto version = asn1::read_small_integer(*fields);
+    if (!version || *version == 0 || *version > last_version) return fail(ErrorCode::malformed);
     const auto prime = read_prime(*fields);
     if (!prime) return std::unexpected{prime.error()};
     auto curve = fields->enter(asn1::sequence);

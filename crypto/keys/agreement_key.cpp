@@ -17,20 +17,11 @@ constexpr std::string_view ec_dh = "1.3.132.1.12";
 constexpr std::string_view dh_key_agreement = "1.2.840.113549.1.3.1";
 constexpr std::string_view dh_public_number = "1.2.840.10046.2.1";
 
-/// The octets of a positive INTEGER.
-Result<ByteView> positive_integer(tlv::Cursor& fields) {
-    const auto element = fields.expect(asn1::integer);
-    if (!element) return std::unexpected{element.error()};
-    if (element->value.empty() || (element->value[0] & 0x80U) != 0) return fail(ErrorCode::malformed);
-    return element->value;
-}
-
 Result<AgreementGroup> standardized_group(ByteView parameters) {
     tlv::Cursor cursor{parameters};
-    const auto number = cursor.expect(asn1::integer);
-    if (!number || !cursor.at_end()) return fail(ErrorCode::malformed);
-    const auto id = asn1::small_integer(number->value);
+    const auto id = asn1::read_small_integer(cursor);
     if (!id) return std::unexpected{id.error()};
+    if (!cursor.at_end()) return fail(ErrorCode::malformed);
     const auto known = standardized_domain_parameters(*id);
     if (!known) return fail(ErrorCode::unsupported);
     return agreement_group(*known);
@@ -42,13 +33,13 @@ Result<AgreementGroup> explicit_dh_group(ByteView parameters, bool with_order) {
     tlv::Cursor outer{parameters};
     auto fields = outer.enter(asn1::sequence);
     if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
-    const auto prime = positive_integer(*fields);
+    const auto prime = asn1::read_unsigned_integer(*fields);
     if (!prime) return std::unexpected{prime.error()};
-    const auto generator = positive_integer(*fields);
+    const auto generator = asn1::read_unsigned_integer(*fields);
     if (!generator) return std::unexpected{generator.error()};
     ByteView order;
     if (with_order) {
-        const auto given = positive_integer(*fields);
+        const auto given = asn1::read_unsigned_integer(*fields);
         if (!given) return std::unexpected{given.error()};
         order = *given;
     }
@@ -69,7 +60,7 @@ Result<Bytes> checked_value(const EcGroup& group, ByteView octets) {
 /// The public value is an INTEGER of its own inside the BIT STRING.
 Result<Bytes> checked_value(const DhGroup& group, ByteView octets) {
     tlv::Cursor cursor{octets};
-    const auto number = positive_integer(cursor);
+    const auto number = asn1::read_unsigned_integer(cursor);
     if (!number) return std::unexpected{number.error()};
     if (!cursor.at_end()) return fail(ErrorCode::trailing_bytes);
     const auto value = group.prime().add(*number, Bytes{0});  // of the right size, and less than the prime

@@ -1,5 +1,8 @@
 #include "crypto/keys/evp_signature.hpp"
 
+#include "crypto/primitives/evp.hpp"
+#include "crypto/primitives/openssl_owner.hpp"
+
 #include <string_view>
 
 #include <openssl/rsa.h>
@@ -26,24 +29,6 @@ bool signs_with(std::optional<EllipticCurve> curve, SignatureScheme scheme) {
     return false;
 }
 
-const EVP_MD* evp_digest(DigestAlgorithm algorithm) {
-    switch (algorithm) {
-        case DigestAlgorithm::sha1:
-            return EVP_sha1();
-        case DigestAlgorithm::sha224:
-            return EVP_sha224();
-        case DigestAlgorithm::sha256:
-            return EVP_sha256();
-        case DigestAlgorithm::sha384:
-            return EVP_sha384();
-        case DigestAlgorithm::sha512:
-            return EVP_sha512();
-        case DigestAlgorithm::sm3:
-            return EVP_sm3();
-    }
-    return EVP_sha256();
-}
-
 bool set_signature_options(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm) {
     switch (algorithm.scheme) {
         case SignatureScheme::ecdsa:
@@ -59,6 +44,21 @@ bool set_signature_options(EVP_PKEY_CTX* context, const SignatureAlgorithm& algo
                    EVP_PKEY_CTX_set_rsa_pss_saltlen(context, static_cast<int>(algorithm.salt_length)) == 1;
     }
     return false;
+}
+
+Result<Bytes> raw_rsa(EVP_PKEY* key, int (*init)(EVP_PKEY_CTX*), RsaOperation operation, ByteView number) {
+    const auto size = static_cast<std::size_t>(EVP_PKEY_get_size(key));
+    if (number.size() != size) return fail(ErrorCode::invalid_argument);
+    const OpenSslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(key, nullptr)};
+    if (!context || init(context.get()) != 1 || EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING) != 1) {
+        return fail(ErrorCode::crypto_failure);
+    }
+    Bytes result(size);
+    std::size_t written = size;
+    if (operation(context.get(), result.data(), &written, number.data(), size) != 1 || written != size) {
+        return fail(ErrorCode::invalid_argument);
+    }
+    return result;
 }
 
 }  // namespace fivestar::crypto

@@ -4,10 +4,13 @@
 #include "crypto/asn1/asn1.hpp"
 #include "crypto/asn1/known_algorithms.hpp"
 #include "crypto/asn1/object_identifier.hpp"
+#include "crypto/asn1/subject_public_key_info.hpp"
 #include "crypto/groups/known_curve.hpp"
 #include "crypto/keys/evp_signature.hpp"
+#include "crypto/keys/public_key.hpp"
 #include "crypto/pki/pem.hpp"
 #include "crypto/primitives/big_number.hpp"
+#include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
 #include "crypto/tlv/writer.hpp"
 
@@ -25,8 +28,6 @@ namespace {
 
 using Key = OpenSslOwner<EVP_PKEY, EVP_PKEY_free>;
 
-constexpr std::size_t least_modulus_bits = 1024;
-constexpr std::size_t most_modulus_bits = 8192;
 constexpr std::string_view private_key_label = "PRIVATE KEY";
 
 /// What an i2d function of OpenSSL writes; empty if it fails, which only exhausted memory explains.
@@ -58,7 +59,7 @@ KeyPair::KeyPair(std::shared_ptr<const State> state) : state_(std::move(state)) 
 
 Result<KeyPair> KeyPair::generate_rsa(std::size_t bits) {
     const ErrorQueueGuard guard;
-    if (bits < least_modulus_bits || bits > most_modulus_bits) return fail(ErrorCode::invalid_argument);
+    if (bits < min_modulus_bits || bits > max_modulus_bits) return fail(ErrorCode::invalid_argument);
     Key key{EVP_RSA_gen(bits)};
     if (!key) return fail(ErrorCode::crypto_failure);
     return KeyPair{std::make_shared<const State>(std::move(key), std::nullopt)};
@@ -86,13 +87,10 @@ Result<KeyPair> KeyPair::from_pkcs8_der(ByteView der) {
     }
     // The curve is read where a verifier reads it, so that explicit parameters are recognised here too.
     const Bytes spki = encoded<Bytes>([&](std::uint8_t** to) { return i2d_PUBKEY(key.get(), to); });
-    tlv::Cursor outer{spki};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields) return std::unexpected{fields.error()};
-    const auto algorithm = read_algorithm_identifier(*fields);
-    if (!algorithm) return std::unexpected{algorithm.error()};
-    if (algorithm->oid != ec_public_key) return fail(ErrorCode::unsupported);
-    const auto curve = read_curve(algorithm->parameters);
+    const auto public_info = read_subject_public_key_info(spki);
+    if (!public_info) return std::unexpected{public_info.error()};
+    if (public_info->algorithm.oid != ec_public_key) return fail(ErrorCode::unsupported);
+    const auto curve = read_curve(public_info->algorithm.parameters);
     if (!curve) return std::unexpected{curve.error()};
     return KeyPair{std::make_shared<const State>(std::move(key), curve->curve)};
 }
@@ -159,20 +157,7 @@ Result<Bytes> KeyPair::sign(const SignatureAlgorithm& algorithm, ByteView messag
 Result<Bytes> KeyPair::rsa_private_operation(ByteView representative) const {
     const ErrorQueueGuard guard;
     if (state_->curve) return fail(ErrorCode::unsupported);
-    const auto size = static_cast<std::size_t>(EVP_PKEY_get_size(state_->key.get()));
-    if (representative.size() != size) return fail(ErrorCode::invalid_argument);
-    const OpenSslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(state_->key.get(), nullptr)};
-    if (!context || EVP_PKEY_decrypt_init(context.get()) != 1 ||
-        EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING) != 1) {
-        return fail(ErrorCode::crypto_failure);
-    }
-    Bytes result(size);
-    std::size_t written = size;
-    if (EVP_PKEY_decrypt(context.get(), result.data(), &written, representative.data(), representative.size()) != 1 ||
-        written != size) {
-        return fail(ErrorCode::invalid_argument);
-    }
-    return result;
+    return raw_rsa(state_->key.get(), EVP_PKEY_decrypt_init, EVP_PKEY_decrypt, representative);
 }
 
 Result<SecretBytes> KeyPair::ec_private_scalar() const {

@@ -8,6 +8,7 @@
 #include "crypto/groups/known_curve.hpp"
 #include "crypto/keys/evp_signature.hpp"
 #include "crypto/primitives/big_number.hpp"
+#include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
 
 #include <algorithm>
@@ -40,12 +41,10 @@ Key key_from(const char* type, OSSL_PARAM_BLD* builder) {
 
 /// A positive INTEGER of RSAPublicKey, odd as both of them are.
 Result<BigNumber> odd_number(tlv::Cursor& fields) {
-    const auto element = fields.expect(asn1::integer);
-    if (!element) return std::unexpected{element.error()};
-    const ByteView octets = element->value;
-    if (octets.empty() || (octets[0] & 0x80U) != 0) return fail(ErrorCode::malformed);
-    if (octets.size() > max_modulus_bits / 8 + 1 || (octets.back() & 1U) == 0) return fail(ErrorCode::invalid_key);
-    BigNumber number{BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr)};
+    const auto octets = asn1::read_unsigned_integer(fields);
+    if (!octets) return std::unexpected{octets.error()};
+    if (octets->size() > max_modulus_bits / 8 + 1 || (octets->back() & 1U) == 0) return fail(ErrorCode::invalid_key);
+    BigNumber number{BN_bin2bn(octets->data(), static_cast<int>(octets->size()), nullptr)};
     if (!number) return fail(ErrorCode::crypto_failure);
     return number;
 }
@@ -177,20 +176,7 @@ Result<void> PublicKey::verify(const SignatureAlgorithm& algorithm, ByteView mes
 Result<Bytes> PublicKey::rsa_public_operation(ByteView signature) const {
     const ErrorQueueGuard guard;
     if (state_->kind != KeyKind::rsa) return fail(ErrorCode::unsupported);
-    const auto size = static_cast<std::size_t>(EVP_PKEY_get_size(state_->key.get()));
-    if (signature.size() != size) return fail(ErrorCode::invalid_argument);
-    const OpenSslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(state_->key.get(), nullptr)};
-    if (!context || EVP_PKEY_encrypt_init(context.get()) != 1 ||
-        EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING) != 1) {
-        return fail(ErrorCode::crypto_failure);
-    }
-    Bytes result(size);
-    std::size_t written = size;
-    if (EVP_PKEY_encrypt(context.get(), result.data(), &written, signature.data(), signature.size()) != 1 ||
-        written != size) {
-        return fail(ErrorCode::invalid_argument);
-    }
-    return result;
+    return raw_rsa(state_->key.get(), EVP_PKEY_encrypt_init, EVP_PKEY_encrypt, signature);
 }
 
 Result<Bytes> PublicKey::rsa_modulus() const {
@@ -202,22 +188,6 @@ Result<Bytes> PublicKey::rsa_modulus() const {
     }
     const BigNumber modulus{found};
     return fixed_width<Bytes>(found, static_cast<std::size_t>(BN_num_bytes(found)));
-}
-
-Result<Bytes> PublicKey::ec_point() const {
-    const ErrorQueueGuard guard;
-    if (state_->kind != KeyKind::ec) return fail(ErrorCode::unsupported);
-    const auto coordinate = [&](const char* name) -> Bytes {
-        BIGNUM* found = nullptr;
-        if (EVP_PKEY_get_bn_param(state_->key.get(), name, &found) != 1) return {};
-        const BigNumber number{found};
-        return fixed_width<Bytes>(found, (bits() + 7) / 8);
-    };
-    Bytes point{0x04};
-    append(point, coordinate(OSSL_PKEY_PARAM_EC_PUB_X));
-    append(point, coordinate(OSSL_PKEY_PARAM_EC_PUB_Y));
-    if (point.size() != 1 + 2 * ((bits() + 7) / 8)) return fail(ErrorCode::crypto_failure);
-    return point;
 }
 
 Result<SignatureAlgorithm> PublicKey::verify_either_id(SignatureAlgorithm algorithm, ByteView message,

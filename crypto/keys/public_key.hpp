@@ -46,9 +46,6 @@ class PublicKey {
     /// The modulus of an RSA key, without leading zeros; `unsupported` for EC.
     [[nodiscard]] Result<Bytes> rsa_modulus() const;
 
-    /// The point of an EC key as `04 | x | y`, whatever form it was encoded in; `unsupported` for RSA.
-    [[nodiscard]] Result<Bytes> ec_point() const;
-
     /// The same for the signatures of certificates, lists and signed data; gives the algorithm that verified. An SM2
     /// signature that does not verify with the usual identifier is tried without one: the answer then says
     /// `sm2_empty_id`, and whoever asks decides whether that is good enough.

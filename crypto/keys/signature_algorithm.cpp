@@ -70,10 +70,9 @@ Result<std::uint32_t> optional_number(tlv::Cursor& fields, std::uint8_t number, 
     if (!element) return std::unexpected{element.error()};
     if (!*element) return otherwise;
     tlv::Cursor inner{(*element)->value};
-    const auto integer = inner.expect(asn1::integer);
-    if (!integer) return std::unexpected{integer.error()};
-    if (!inner.at_end()) return fail(ErrorCode::trailing_bytes);
-    return asn1::small_integer(integer->value);
+    const auto value = asn1::read_small_integer(inner);
+    if (value && !inner.at_end()) return fail(ErrorCode::trailing_bytes);
+    return value;
 }
 
 /// RSASSA-PSS-params of RFC 8017 §A.2.3; what is left out is SHA-1, MGF1 with SHA-1, 20 octets of salt.

@@ -4,6 +4,7 @@
 #include "crypto/asn1/asn1.hpp"
 #include "crypto/asn1/asn1_time.hpp"
 #include "crypto/asn1/object_identifier.hpp"
+#include "crypto/asn1/subject_public_key_info.hpp"
 #include "crypto/pki/x509.hpp"
 #include "crypto/primitives/digest.hpp"
 #include "crypto/tlv/cursor.hpp"
@@ -38,13 +39,11 @@ Result<BasicConstraints> parse_basic_constraints(ByteView value) {
     const auto ca = fields->optional(asn1::boolean);
     if (!ca || (*ca && (*ca)->value.size() != 1)) return fail(ErrorCode::malformed);
     constraints.ca = *ca && (*ca)->value[0] != 0;
-    const auto path_length = fields->optional(asn1::integer);
-    if (!path_length || !fields->at_end()) return fail(ErrorCode::malformed);
-    if (*path_length) {
-        const auto number = asn1::small_integer((*path_length)->value);
-        if (!number) return std::unexpected{number.error()};
-        constraints.path_length = *number;
-    }
+    if (fields->at_end()) return constraints;
+    const auto path_length = asn1::read_small_integer(*fields);
+    if (!path_length) return std::unexpected{path_length.error()};
+    if (!fields->at_end()) return fail(ErrorCode::malformed);
+    constraints.path_length = *path_length;
     return constraints;
 }
 
@@ -183,12 +182,8 @@ Bytes Certificate::fingerprint() const {
 
 Bytes Certificate::key_identifier() const {
     if (subject_key_identifier) return *subject_key_identifier;
-    tlv::Cursor outer{public_key_info};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields || !fields->expect(asn1::sequence)) return {};
-    const auto bits = fields->expect(asn1::bit_string);
-    if (!bits || bits->value.empty()) return {};
-    return digest(DigestAlgorithm::sha1, bits->value.subspan(1));
+    const auto info = read_subject_public_key_info(public_key_info);
+    return info ? digest(DigestAlgorithm::sha1, info->key) : Bytes{};
 }
 
 Result<PublicKey> Certificate::public_key() const {

@@ -54,9 +54,9 @@ Result<std::vector<ByteView>> master_list_certificates(ByteView content) {
     tlv::Cursor outer{content};
     auto fields = outer.enter(asn1::sequence);
     if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
-    const auto version = fields->expect(asn1::integer);
+    const auto version = asn1::read_small_integer(*fields);
     if (!version) return std::unexpected{version.error()};
-    if (asn1::small_integer(version->value) != 0U) return fail(ErrorCode::unsupported);
+    if (*version != 0) return fail(ErrorCode::unsupported);
     auto list = fields->enter(asn1::set);
     if (!list || !fields->at_end()) return fail(ErrorCode::malformed);
     std::vector<ByteView> certificates;

@@ -46,12 +46,7 @@ Result<void> read_certificates(ByteView set, SignedData& data) {
         const auto element = cursor.next();
         if (!element) return std::unexpected{element.error()};
         if (element->tag != asn1::sequence) continue;
-        auto certificate = Certificate::parse(element->whole);
-        if (certificate) {
-            data.certificates.push_back(std::move(*certificate));
-        } else {
-            ++data.unreadable_certificates;
-        }
+        if (auto certificate = Certificate::parse(element->whole)) data.certificates.push_back(std::move(*certificate));
     }
     return {};
 }

@@ -62,8 +62,7 @@ struct SignedData {
     std::string content_type;               ///< dotted text: `2.23.136.1.1.1`, in old documents another
     Bytes content;                          ///< what the OCTET STRING holds
     std::vector<Certificate> certificates;  ///< those that could be parsed
-    std::size_t unreadable_certificates = 0;
-    std::vector<SignerInfo> signers;  ///< at least one
+    std::vector<SignerInfo> signers;        ///< at least one
 
     /// From an encoded ContentInfo, DER or BER with indefinite lengths. Errors: `malformed` (also detached content and
     /// no signer), `trailing_bytes`, `limit_exceeded`, `unsupported` (another content type than SignedData).

@@ -1,32 +1,17 @@
 #include "crypto/primitives/block_cipher.hpp"
 
+#include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
-
-#include <openssl/evp.h>
 
 namespace fivestar::crypto {
 namespace {
 
 using Context = OpenSslOwner<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
 
-const EVP_CIPHER* implementation(BlockCipher cipher) {
-    switch (cipher) {
-        case BlockCipher::triple_des:
-            return EVP_des_ede_cbc();
-        case BlockCipher::aes_128:
-            return EVP_aes_128_cbc();
-        case BlockCipher::aes_192:
-            return EVP_aes_192_cbc();
-        case BlockCipher::aes_256:
-            return EVP_aes_256_cbc();
-    }
-    return EVP_aes_128_cbc();
-}
-
 Result<Context> keyed(BlockCipher cipher, ByteView key, int encrypting) {
     Context context{EVP_CIPHER_CTX_new()};
     if (!context ||
-        EVP_CipherInit_ex(context.get(), implementation(cipher), nullptr, key.data(), nullptr, encrypting) != 1 ||
+        EVP_CipherInit_ex(context.get(), evp_cipher(cipher), nullptr, key.data(), nullptr, encrypting) != 1 ||
         EVP_CIPHER_CTX_set_padding(context.get(), 0) != 1) {
         return fail(ErrorCode::crypto_failure);
     }
@@ -54,6 +39,20 @@ struct CbcCipher::State {
     Context encrypting;
     Context decrypting;
 };
+
+const EVP_CIPHER* evp_cipher(BlockCipher cipher) {
+    switch (cipher) {
+        case BlockCipher::triple_des:
+            return EVP_des_ede_cbc();
+        case BlockCipher::aes_128:
+            return EVP_aes_128_cbc();
+        case BlockCipher::aes_192:
+            return EVP_aes_192_cbc();
+        case BlockCipher::aes_256:
+            return EVP_aes_256_cbc();
+    }
+    return EVP_aes_128_cbc();
+}
 
 std::size_t block_size(BlockCipher cipher) {
     return cipher == BlockCipher::triple_des ? 8 : 16;

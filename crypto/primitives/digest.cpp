@@ -1,11 +1,9 @@
 #include "crypto/primitives/digest.hpp"
 
-#include "crypto/keys/evp_signature.hpp"
+#include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
 
 #include <new>
-
-#include <openssl/evp.h>
 
 namespace fivestar::crypto {
 
@@ -25,6 +23,24 @@ std::string_view to_string(DigestAlgorithm algorithm) {
             return "sm3";
     }
     return "unknown";
+}
+
+const EVP_MD* evp_digest(DigestAlgorithm algorithm) {
+    switch (algorithm) {
+        case DigestAlgorithm::sha1:
+            return EVP_sha1();
+        case DigestAlgorithm::sha224:
+            return EVP_sha224();
+        case DigestAlgorithm::sha256:
+            return EVP_sha256();
+        case DigestAlgorithm::sha384:
+            return EVP_sha384();
+        case DigestAlgorithm::sha512:
+            return EVP_sha512();
+        case DigestAlgorithm::sm3:
+            return EVP_sm3();
+    }
+    return EVP_sha256();
 }
 
 std::size_t digest_size(DigestAlgorithm algorithm) {

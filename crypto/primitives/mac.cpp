@@ -1,6 +1,7 @@
 #include "crypto/primitives/mac.hpp"
 
 #include "crypto/primitives/constant_time.hpp"
+#include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
 
 #include <array>
@@ -8,7 +9,6 @@
 #include <string>
 
 #include <openssl/core_names.h>
-#include <openssl/evp.h>
 #include <openssl/params.h>
 
 namespace fivestar::crypto {
@@ -20,25 +20,11 @@ constexpr std::size_t least_mac = 8;
 
 using MacContext = OpenSslOwner<EVP_MAC_CTX, EVP_MAC_CTX_free>;
 
-const char* cipher_name(BlockCipher cipher) {
-    switch (cipher) {
-        case BlockCipher::aes_128:
-            return "AES-128-CBC";
-        case BlockCipher::aes_192:
-            return "AES-192-CBC";
-        case BlockCipher::aes_256:
-            return "AES-256-CBC";
-        case BlockCipher::triple_des:
-            break;
-    }
-    return "";
-}
-
 MacContext cmac_context(BlockCipher cipher, ByteView key) {
     const OpenSslOwner<EVP_MAC, EVP_MAC_free> mac{EVP_MAC_fetch(nullptr, "CMAC", nullptr)};
     if (!mac) return nullptr;
     MacContext context{EVP_MAC_CTX_new(mac.get())};
-    std::string name = cipher_name(cipher);
+    std::string name = EVP_CIPHER_get0_name(evp_cipher(cipher));
     const std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, name.data(), 0),
                                 OSSL_PARAM_construct_end()};
     if (!context || EVP_MAC_init(context.get(), key.data(), key.size(), parameters.data()) != 1) return nullptr;

@@ -1,8 +1,8 @@
 #include "identity/verification/active_authentication.hpp"
 
+#include "crypto/keys/iso9796.hpp"
 #include "crypto/keys/plain_ecdsa.hpp"
 #include "crypto/keys/signature_algorithm.hpp"
-#include "crypto/primitives/iso9796.hpp"
 
 #include <vector>
 

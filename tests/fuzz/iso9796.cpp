@@ -1,5 +1,5 @@
 // Recovery of the message from an RSA signature of active authentication.
-#include "crypto/primitives/iso9796.hpp"
+#include "crypto/keys/iso9796.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -17,7 +17,7 @@ TEST(SamvStream, IsHeaderTextAndPhoto) {
     Bytes stream(stream_size);
     write_stream({.text = text, .photo = photo, .fingerprints = {}}, stream);
     EXPECT_EQ(copy(ByteView{stream}.first(4)), hex("01000400"));
-    const auto content = parse_stream(stream);
+    const auto content = parse_text_and_photo(stream);
     ASSERT_TRUE(content);
     EXPECT_EQ(copy(content->text), text);
     EXPECT_EQ(copy(content->photo), photo);
@@ -38,11 +38,11 @@ TEST(SamvStream, BlocksJoinToTheStream) {
 }
 
 TEST(SamvStream, RefusesAnotherSizeOrHeader) {
-    EXPECT_FALSE(parse_stream(Bytes(stream_size, 0)));
+    EXPECT_FALSE(parse_text_and_photo(Bytes(stream_size, 0)));
     Bytes longer = hex("01000400");
     longer.resize(stream_size + 1);
-    EXPECT_FALSE(parse_stream(longer));
-    EXPECT_FALSE(parse_stream({}));
+    EXPECT_FALSE(parse_text_and_photo(longer));
+    EXPECT_FALSE(parse_text_and_photo({}));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // terminal's code verifies. docs/CHIP_SECURITY.md lists each combination.
 #include "apdu/internal_authenticate.hpp"
 #include "crypto/groups/modulus.hpp"
-#include "crypto/primitives/iso9796.hpp"
+#include "crypto/keys/iso9796.hpp"
 #include "identity/verification/active_authentication.hpp"
 #include "sim/chip/chip.hpp"
 #include "sim/chip/chip_channel.hpp"

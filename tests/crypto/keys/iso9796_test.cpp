@@ -1,6 +1,6 @@
 // Message recovery against ICAO Doc 9303-11 Appendix F (which prints no key: the representative is taken apart), and
 // signatures made by hand with a key of the openssl command line.
-#include "crypto/primitives/iso9796.hpp"
+#include "crypto/keys/iso9796.hpp"
 
 #include "crypto/groups/modulus.hpp"
 #include "crypto/keys/key_pair.hpp"

@@ -1,4 +1,4 @@
-#include "crypto/primitives/iso9796.hpp"
+#include "crypto/keys/iso9796.hpp"
 
 #include "crypto/groups/modulus.hpp"
 
