@@ -1,4 +1,4 @@
-// What access control to a chip brings, whichever protocol did it.
+// The result of access control to a chip (BAC or PACE).
 #pragma once
 
 #include "apdu/secure_messaging.hpp"

@@ -8,17 +8,17 @@
 namespace fivestar::apdu {
 namespace {
 
-/// 6Cxx names the length of what may be read.
+/// 6Cxx also tells that the file is readable: it names the length.
 bool readable(StatusWord status) {
     return status.success() || status == sw::end_of_file || status.more_available() || status.exact_le();
 }
 
-/// The one plain word about access. Chips without short EF identifiers have many words for those.
+/// 6982 is the only definite answer about access. Chips without short EF identifiers answer in many ways.
 bool is_closed(StatusWord status) {
     return status == sw::security_status_not_satisfied;
 }
 
-/// The same, the file selected by its identifier. A refused selection has no answer to read: its status word stands.
+/// Reads the file after selecting it by its identifier. If the selection is refused, its status word is the result.
 Result<Response> read_selected_com(Channel& channel) {
     constexpr std::array<std::uint8_t, 2> name{lds::com.identifier >> 8, lds::com.identifier & 0xFF};
     const auto selected = select(channel, SelectBy::ef_identifier, name);

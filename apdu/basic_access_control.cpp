@@ -24,7 +24,7 @@ constexpr std::string_view challenge_step = "get_challenge";
 constexpr std::string_view authenticate_step = "external_authenticate";
 constexpr std::array<std::uint8_t, 8> zero_vector{};
 
-/// Document basic access keys (§4.3.2) in use: encrypts and authenticates the two tokens.
+/// Encrypts and authenticates the two tokens with the document basic access keys (§4.3.2).
 class TokenCrypto {
   public:
     static Result<TokenCrypto> create(ByteView key_seed) {
@@ -69,13 +69,13 @@ class TokenCrypto {
     crypto::Mac mac_;
 };
 
-/// Status words of a chip that does not know the command: it has no BAC, whatever the key.
+/// Status words of a chip that does not know the command, and so does not do BAC.
 bool means_no_bac(StatusWord status) {
     return status == sw::reference_not_found || status == sw::function_not_supported || status == sw::incorrect_p1_p2 ||
            status == sw::ins_not_supported || status == sw::cla_not_supported || status.sw1() == 0x68;
 }
 
-/// 63xx, 66xx, 69xx, 6A80 and 6F00: what chips say to a token made with another key.
+/// 63xx, 66xx, 69xx, 6A80 and 6F00: status words for a token made with a wrong key.
 bool means_wrong_key(StatusWord status) {
     return status.sw1() == 0x63 || status.sw1() == 0x66 || status.sw1() == 0x69 || status == sw::incorrect_data ||
            status == StatusWord{0x6F00};
@@ -104,7 +104,7 @@ Result<PersonalBytes> external_authenticate(Channel& channel, Bytes sealed, std:
     return std::move(response->data);
 }
 
-/// The protocol once, with this Le of its EXTERNAL AUTHENTICATE.
+/// Runs the protocol once, with this Le in EXTERNAL AUTHENTICATE.
 Result<AccessResult> authenticate(Channel& channel, TokenCrypto& keys, Random& random, std::uint32_t le) {
     const auto chip_nonce = get_challenge(channel);
     if (!chip_nonce) return std::unexpected{chip_nonce.error()};
@@ -123,7 +123,8 @@ Result<AccessResult> authenticate(Channel& channel, TokenCrypto& keys, Random& r
     const auto answer = external_authenticate(channel, std::move(*sealed), le);
     if (!answer) return std::unexpected{answer.error()};
 
-    // R = RND.IC || RND.IFD || K.IC. Whether MAC or nonces are wrong is nobody's business: one error for both.
+    // R = RND.IC || RND.IFD || K.IC. A wrong MAC and a wrong nonce give the same error, so that a card cannot probe
+    // which failed.
     const auto denied = [] { return fail(ErrorCode::access_denied, 0, authenticate_step); };
     const auto opened = keys.open(*answer);
     if (!opened) return denied();
@@ -151,7 +152,7 @@ Result<AccessResult> basic_access_control(Channel& channel, ByteView key_seed, R
     auto keys = TokenCrypto::create(key_seed);
     if (!keys) return std::unexpected{keys.error()};
     auto access = authenticate(channel, *keys, random, bac_token_size + mac_size);
-    // Some chips take no Le but 00 here. A refused length is no try of the key.
+    // Some chips accept only Le 00 here. A refused length does not count as a try of the key.
     if (!access && StatusWord{access.error().sw} == sw::wrong_length) {
         access = authenticate(channel, *keys, random, max_short_le);
     }

@@ -22,7 +22,8 @@ Command read_by_short_identifier(std::uint32_t le) {
     return {.ins = 0xB0, .p1 = static_cast<std::uint8_t>(0x80U | lds::card_access.short_identifier), .le = le};
 }
 
-/// `file_not_found` after one exchange where the chip says so and is believed; the other errors of `FileReader::read`.
+/// Reads the file from the current application. `file_not_found` after one exchange where absence is believed;
+/// otherwise the errors of `FileReader::read`.
 Result<Bytes> read_here(Channel& channel, Absence absence) {
     if (absence == Absence::believed) {
         const auto first = channel.transmit(read_by_short_identifier(lds::header_octets));
@@ -67,36 +68,37 @@ Result<Bytes> find(CardConnection& connection, Channel& channel, Absence absence
     return file;
 }
 
-/// What one READ BINARY with an extended Le brought.
-struct Glance {
+/// The result of one READ BINARY with an extended Le.
+struct ExtendedProbe {
     bool extended_length = false;
-    bool absent = false;  ///< the chip says that there is no such file
+    bool absent = false;  ///< the chip answered that there is no such file
     std::optional<Bytes> file = {};
 };
 
-/// The file that an answer starts with, if all of it is there.
+/// Returns the file at the start of an answer, if it is complete.
 std::optional<Bytes> whole_file(ByteView octets) {
     const auto header = tlv::read_header(octets);
     if (!header || header->tag != lds::card_access.tag || header->total() > octets.size()) return std::nullopt;
     return copy(octets.first(header->total()));
 }
 
-/// Afterwards the card may have been reset.
-Result<Glance> glance(CardConnection& connection, Channel& channel) {
-    if (!connection.extended_length() || connection.protocol() != Protocol::t1) return Glance{};
+/// Sends the probe where reader and protocol allow it. May reset the card.
+Result<ExtendedProbe> probe_extended(CardConnection& connection, Channel& channel) {
+    if (!connection.extended_length() || connection.protocol() != Protocol::t1) return ExtendedProbe{};
     const auto response = channel.transmit(read_by_short_identifier(max_extended_le));
     if (!response) {
         if (response.error().code != ErrorCode::transport_failure) return std::unexpected{response.error()};
-        // It may be the reader's way of refusing.
+        // Some readers refuse extended length this way.
         if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-        return Glance{};
+        return ExtendedProbe{};
     }
     if (response->sw == sw::wrong_offset) {
-        // What some chips say to any Le that they dislike; nothing protected reaches them until they are reset.
+        // Some chips refuse an Le with 6B00 and then accept no secure messaging until they are reset.
         if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-        return Glance{};
+        return ExtendedProbe{};
     }
-    Glance seen{.extended_length = response->sw != sw::wrong_length, .absent = response->sw == sw::file_not_found};
+    ExtendedProbe seen{.extended_length = response->sw != sw::wrong_length,
+                       .absent = response->sw == sw::file_not_found};
     if (response->sw.success() || response->sw == sw::end_of_file) seen.file = whole_file(response->data);
     return seen;
 }
@@ -105,7 +107,7 @@ Result<Glance> glance(CardConnection& connection, Channel& channel) {
 
 Result<CardAccess> read_card_access(CardConnection& connection, Absence absence) {
     ResponseChaining channel{connection.channel()};
-    auto seen = glance(connection, channel);
+    auto seen = probe_extended(connection, channel);
     if (!seen) return std::unexpected{seen.error()};
     CardAccess access{.file = std::move(seen->file), .extended_length = seen->extended_length};
     if (access.file || (seen->absent && absence == Absence::believed)) return access;

@@ -1,4 +1,4 @@
-// A card in a reader, connected: what a channel rests on, and what the code above must know of it to speak to it well.
+// `CardConnection` is a connection to a card in a reader: its channel, its protocol and what the reader supports.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -13,7 +13,7 @@ namespace fivestar::apdu {
 /// The transmission protocol of ISO/IEC 7816-3 in use. Contactless cards count as T=1.
 enum class Protocol : std::uint8_t { t0, t1 };
 
-/// What a reader's driver says of the reader. No card has a say in it. Empty where nothing is said.
+/// The reader as its driver describes it; a card has no influence on it. Empty where the driver says nothing.
 struct ReaderDescription {
     std::string name = {};    ///< as the system shows it
     std::string vendor = {};  ///< SCARD_ATTR_VENDOR_NAME of PC/SC
@@ -27,16 +27,18 @@ class CardConnection {
     CardConnection& operator=(const CardConnection&) = delete;
     virtual ~CardConnection() = default;
 
-    /// Carries whole APDUs, as the reader takes them: no chaining, no GET RESPONSE. Lives as long as the connection.
+    /// Returns the channel that carries whole APDUs as the reader takes them: no chaining, no GET RESPONSE. It lives as
+    /// long as the connection.
     [[nodiscard]] virtual Channel& channel() = 0;
-    /// The answer to reset; contactless readers make one up (PC/SC part 3 §3.1.3.2.3). Borrowed from the connection.
+    /// Returns the answer to reset, borrowed from the connection. Contactless readers compose one (PC/SC part 3
+    /// §3.1.3.2.3).
     [[nodiscard]] virtual ByteView atr() const = 0;
     [[nodiscard]] virtual Protocol protocol() const = 0;
-    /// Whether the reader says that it takes extended length. A claim, about the reader alone: the card may disagree.
+    /// Tells whether the reader claims to take extended length. The card may still refuse it.
     [[nodiscard]] virtual bool extended_length() const = 0;
-    /// The reader that the card lies in. Asks the driver each time.
+    /// Describes the reader. Asks the driver at each call.
     [[nodiscard]] virtual ReaderDescription reader() const { return {}; }
-    /// Power-cycles the card. Security state and selection are lost, the connection stays usable; its channel too.
+    /// Resets the card. Security state and selection are lost; connection and channel stay usable.
     virtual Result<void> reset() = 0;
 };
 

@@ -35,7 +35,7 @@ struct Candidate {
 
 bool belongs_to(const ChipAuthenticationInfo& info, const ChipAuthenticationKey& key, bool only_key) {
     if (info.version != version || info.agreement != key.agreement) return false;
-    // With one key, its number may be left out on either side.
+    // If there is one key, its number may be missing on either side.
     return info.key_id == key.key_id || (only_key && (!info.key_id || !key.key_id));
 }
 
@@ -102,7 +102,7 @@ Result<SessionKeys> authenticate_chip(Channel& channel, const ChipAuthentication
     const bool by_template = choice.cipher == BlockCipher::triple_des;
     auto done = by_template ? set_key_agreement_template(channel, choice, own->public_value)
                             : general_authenticate_with(channel, choice, own->public_value);
-    // Some chips do 3DES by the other sequence alone (§6.2.4).
+    // Some chips do 3DES only with MSE:Set AT and GENERAL AUTHENTICATE (§6.2.4).
     if (!done && by_template && done.error().code == ErrorCode::unsupported) {
         done = general_authenticate_with(channel, choice, own->public_value);
     }

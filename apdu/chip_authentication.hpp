@@ -1,5 +1,5 @@
-// Chip authentication version 1, the terminal's side (ICAO Doc 9303-11 §6.2): a key agreement with the chip's static
-// key, whose session only the genuine chip can go on with.
+// Chip authentication version 1, terminal side (ICAO Doc 9303-11 §6.2): a key agreement with the chip's static key.
+// Only the genuine chip can continue the session.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -13,23 +13,26 @@
 
 namespace fivestar::apdu {
 
-/// One way of doing it, with the chip's key.
+/// A protocol that the chip offers, with the chip's key.
 struct ChipAuthenticationChoice {
     Bytes protocol;  ///< value octets of the object identifier
     crypto::BlockCipher cipher;
     crypto::AgreementKey key;
-    std::optional<std::uint32_t> key_id;  ///< to be named: the chip has several keys
+    std::optional<std::uint32_t> key_id;  ///< named to the chip if it has several keys
 };
 
-/// The best that DG14 offers: AES before 3DES, the longer key, the curve before the subgroup. A key for which nothing
-/// is announced is used with 3DES, as documents older than the announcements expect. `file_not_found` if no key is
-/// offered, `unsupported` if none can be used, and the error of a key that is malformed or not in its group.
+/// Chooses the strongest protocol that DG14 offers: AES before 3DES, the longer key, the curve before the subgroup. A
+/// key without a ChipAuthenticationInfo is used with 3DES, as documents older than these entries expect.
+/// `file_not_found` if no key is offered, `unsupported` if none can be used, and the error of a key that is malformed
+/// or not in its group.
 [[nodiscard]] Result<ChipAuthenticationChoice> choose_chip_authentication(const crypto::SecurityInfos& infos);
 
-/// MSE:Set KAT with 3DES; MSE:Set AT and GENERAL AUTHENTICATE with AES, and with 3DES where a chip refuses the former.
-/// Gives the keys with which secure messaging restarts; that the chip has them too, the next protected answer proves.
+/// Sends MSE:Set KAT with 3DES; MSE:Set AT and GENERAL AUTHENTICATE with AES, or with 3DES where the chip refuses
+/// MSE:Set KAT. Returns the keys with which secure messaging restarts. The next protected answer proves that the chip
+/// has them too.
 ///
-/// Errors: `unsupported`, with `step` and `sw`, where the chip refuses; the session stands. Those of `channel`.
+/// Errors: `unsupported`, with `step` and `sw`, where the chip refuses; the session is then unchanged. Those of
+/// `channel`.
 Result<SessionKeys> authenticate_chip(Channel& channel, const ChipAuthenticationChoice& choice, Random& random);
 
 }  // namespace fivestar::apdu

@@ -13,7 +13,7 @@ void append_number(Bytes& octets, std::size_t number) {
     octets.push_back(static_cast<std::uint8_t>(number));
 }
 
-/// An Le field of one or two octets; all zeros stand for the largest number.
+/// Decodes an Le field of one or two octets; zero stands for the maximum.
 std::uint32_t read_le(ByteView field) {
     std::uint32_t le = 0;
     for (const std::uint8_t octet : field) le = (le << 8) | octet;

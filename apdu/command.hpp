@@ -19,19 +19,19 @@ struct Command {
     std::uint8_t p1 = 0x00;
     std::uint8_t p2 = 0x00;
     Bytes data = {};
-    std::uint32_t le = 0;  ///< octets expected: 0 for none (cases 1 and 3), up to 65,536 for "all there are"
+    std::uint32_t le = 0;  ///< octets expected: 0 for none (cases 1 and 3), at most 65,536
 
-    /// Whether the length fields need the extended form.
+    /// Tells whether the length fields need the extended form.
     [[nodiscard]] bool extended() const { return data.size() > max_short_data || le > max_short_le; }
 
     friend bool operator==(const Command&, const Command&) = default;
 };
 
-/// The octets of all four cases, short where lengths allow, extended where they do not (ISO/IEC 7816-3 §12.1).
-/// `invalid_argument` past 65,535 octets of data or an Le of 65,536.
+/// Encodes a command of any of the four cases, with short length fields where they suffice (ISO/IEC 7816-3 §12.1).
+/// `invalid_argument` for more than 65,535 octets of data or an Le above 65,536.
 [[nodiscard]] Result<Bytes> encode(const Command& command);
 
-/// A command as a card receives it, in any of the seven forms of the four cases. `malformed` for anything else.
+/// Decodes a command as a card receives it, in any of the seven forms of the four cases. `malformed` for anything else.
 [[nodiscard]] Result<Command> decode_command(ByteView octets);
 
 }  // namespace fivestar::apdu

@@ -17,19 +17,19 @@ constexpr tlv::Tag offset_object = 0x54;
 constexpr tlv::Tag discretionary_data = 0x53;
 constexpr std::uint32_t discretionary_header = 4;  // octets that DO'53' adds at most
 
-/// An Le that holds `count` octets in a DO'53', and no more.
+/// Returns the Le for `count` octets in a DO'53'.
 std::uint32_t wrapped(std::uint32_t count) {
     return count + (count < 0x80 ? 2U : count < 0x100 ? 3U : 4U);
 }
 
-/// What one READ BINARY is to bring.
+/// The octets that one READ BINARY requests.
 struct Slice {
     std::size_t offset;
     std::uint32_t count;
     std::uint8_t sfi = 0;  ///< 0 for the current file
 
     [[nodiscard]] bool odd() const { return offset >= odd_instruction_from; }
-    /// What READ BINARY asks for to bring it.
+    /// Returns the Le, which includes the header of DO'53' for the odd instruction.
     [[nodiscard]] std::uint32_t le() const { return odd() ? wrapped(count) : count; }
 };
 
@@ -47,7 +47,7 @@ Command read_binary(const Slice& slice) {
             .le = slice.le()};
 }
 
-/// 9000 without an octet, too: some chips say nothing where the answer would be too long.
+/// Tells whether a status word may be about Le. 9000 without data is one: some chips answer so if Le is too large.
 bool blames_length(StatusWord status) {
     return status.success() || status == sw::wrong_length || status == sw::wrong_offset || status == sw::end_of_file ||
            status.exact_le();
@@ -60,12 +60,12 @@ ErrorCode meaning(StatusWord status, std::size_t offset) {
         status == sw::sm_objects_missing || status == sw::sm_objects_incorrect) {
         return ErrorCode::access_denied;
     }
-    // The file is shorter than it says.
+    // The file is shorter than its header says.
     if (offset != 0 && (status == sw::wrong_offset || status == sw::end_of_file)) return ErrorCode::malformed;
     return ErrorCode::unexpected_status;
 }
 
-/// The data of an answer to `slice`, out of its DO'53' where the odd instruction asked.
+/// Returns the data of an answer to `slice`, taken out of DO'53' for the odd instruction.
 Result<PersonalBytes> extract(PersonalBytes data, const Slice& slice) {
     if (slice.odd()) {
         tlv::Cursor cursor{data};
@@ -97,7 +97,7 @@ class FileReader::Reading {
     }
 
   private:
-    /// Makes the file current and reads its first octets; on resuming, makes sure that they are the same.
+    /// Makes the file current and reads its first octets. On resuming, checks that they are the same.
     Result<void> open() {
         const std::size_t kept = partial_.octets.size();
         const auto count = kept != 0 ? std::min<std::uint32_t>(lds::header_octets, static_cast<std::uint32_t>(kept))
@@ -158,7 +158,7 @@ class FileReader::Reading {
         return {};
     }
 
-    /// From `offset` on, not past `end`.
+    /// Returns the next slice from `offset` on that ends at `end` at the latest.
     [[nodiscard]] Slice next_slice(std::size_t offset, std::size_t end) const {
         const std::uint32_t block = reader_.sizes_.block();
         const std::uint32_t most = offset >= odd_instruction_from ? block - discretionary_header : block;
@@ -210,11 +210,11 @@ class FileReader::Reading {
         if (exact && !corrected && *exact < refused && *exact > overhead) {
             corrected = true;
             slice.count = *exact - overhead;
-            // Within a file whose length is known, this is the chip's own limit.
+            // If the file's length is known, the chip names its own limit.
             if (partial_.total != 0) reader_.sizes_.cap(*exact);
             return true;
         }
-        if (!reader_.sizes_.step_below(refused)) return false;
+        if (!reader_.sizes_.reduce_below(refused)) return false;
         slice.count = std::min(slice.count, reader_.sizes_.block() - overhead);
         return true;
     }
@@ -248,24 +248,24 @@ Result<LdsFile> FileReader::read(Channel& channel, const lds::FileId& file) {
     return whole;
 }
 
-bool FileReader::give_way(const Error& error) {
+bool FileReader::prepare_retry(const Error& error) {
     if (error.code == ErrorCode::transport_failure && last_asked_ > max_short_le) {
-        return sizes_.step_below(last_asked_);
+        return sizes_.reduce_below(last_asked_);
     }
-    const StatusWord naked{error.sw};
-    const bool is_error = naked.sw1() >= 0x64 && naked.sw1() <= 0x6F;
+    const StatusWord unprotected{error.sw};
+    const bool is_error = unprotected.sw1() >= 0x64 && unprotected.sw1() <= 0x6F;
     if (error.code != ErrorCode::secure_messaging_failed || !is_error) return false;
-    if (naked == sw::file_not_found || naked == sw::security_status_not_satisfied) {
+    if (unprotected == sw::file_not_found || unprotected == sw::security_status_not_satisfied) {
         if (!last_by_sfi_ || sfi_proved_) return false;
         by_sfi_ = false;
         return true;
     }
-    if (blames_length(naked) && sizes_.step_below(last_asked_)) return true;
+    if (blames_length(unprotected) && sizes_.reduce_below(last_asked_)) return true;
     if (last_by_sfi_) {
         by_sfi_ = false;
         return true;
     }
-    return sizes_.step_below(last_asked_);
+    return sizes_.reduce_below(last_asked_);
 }
 
 }  // namespace fivestar::apdu

@@ -1,4 +1,4 @@
-// Reads elementary files whole, in as few exchanges as reader and chip allow.
+// Reads whole elementary files in as few exchanges as reader and chip allow.
 #pragma once
 
 #include "apdu/lds.hpp"
@@ -11,13 +11,13 @@
 
 namespace fivestar::apdu {
 
-/// A file as the chip gave it: its one data object, not an octet more or less. Hashes are over `raw`.
+/// A file as read: exactly its one data object. Hashes are computed over `raw`.
 struct LdsFile {
     lds::FileId id;
     PersonalBytes raw;
 };
 
-/// What one file may cost.
+/// Bounds on the reading of one file.
 struct FileLimits {
     std::size_t octets = 262'144;
     std::size_t exchanges = 4096;
@@ -25,33 +25,33 @@ struct FileLimits {
 
 class FileReader {
   public:
-    /// Octets there, and octets in all; the latter 0 until the file has said how long it is.
+    /// Reports the octets read and the octets in total, which is 0 until the file's header was read.
     using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-    /// `sizes` belongs to the read and must outlive the reader; what the chip refuses is learned into it.
+    /// `sizes` belongs to the read and must outlive the reader, which stores in it the lengths that the chip refuses.
     explicit FileReader(ReadSizes& sizes, FileLimits limits = {}, Progress progress = {});
 
-    /// Reads one file over `channel`: by SFI in the first READ BINARY, or selected by its identifier where the chip has
-    /// no SFI. Never asks for octets past the end.
+    /// Reads one file over `channel`: by short EF identifier in the first READ BINARY, or selected by its identifier
+    /// where the chip does not know short ones. Never requests octets past the end.
     ///
-    /// After an error, the octets had so far are kept until another file is asked for: call again, over another channel
-    /// to the same card if need be, and reading resumes where it stopped. What is kept was MAC-checked if the channel
-    /// was protected; the first octets are read again and must be the same.
+    /// After an error, the octets read so far are kept until another file is read. A second call, over another channel
+    /// to the same card if need be, resumes where reading stopped: it reads the first octets again, which must be the
+    /// same. Kept octets have passed the MAC if the channel was protected.
     ///
     /// Errors, with the file's `step`: `file_not_found` (6A82), `access_denied` (6982, 6985, 6987, 6988), `malformed`
-    /// (not the file's tag, a length past what is there, octets nobody asked for, another file on resuming),
+    /// (another tag, a file shorter than its header says, more octets than requested, another file on resuming),
     /// `limit_exceeded`, `no_progress` (an answer without octets), `unexpected_status`, and those of `channel`, among
-    /// them `secure_messaging_failed`: see `give_way`.
+    /// them `secure_messaging_failed`: see `prepare_retry`.
     Result<LdsFile> read(Channel& channel, const lds::FileId& file);
 
-    /// After a `read` failed with this error: whether another one over a new session is worth it. It is where the chip
-    /// ended the session with a naked status word that blames the form of the command, and where an extended read broke
-    /// the link (`transport_failure`; reset the card first). Prepares for it: less is asked for, or the file is
-    /// selected. False for a wrong MAC, an unprotected success, a file that is absent (6A82) or refused (6982) on a
-    /// chip that has short identifiers, and where nothing smaller is left. The caller bounds the tries.
-    bool give_way(const Error& error);
+    /// Tells, after `read` failed with this error, whether to read again over a new session, and prepares for it: the
+    /// next read requests less, or selects the file. True where the chip ended the session with an unprotected status
+    /// word about the form of the command, and where an extended read broke the link (`transport_failure`; reset the
+    /// card first). False for a wrong MAC, an unprotected success, a file that is absent (6A82) or refused (6982) on a
+    /// chip that knows short EF identifiers, and where no smaller size is left. The caller bounds the retries.
+    bool prepare_retry(const Error& error);
 
-    /// Whether the chip is still believed to know short EF identifiers.
+    /// Tells whether the chip is still believed to know short EF identifiers.
     [[nodiscard]] bool by_short_identifier() const { return by_sfi_; }
 
   private:
@@ -65,10 +65,10 @@ class FileReader {
     ReadSizes& sizes_;
     FileLimits limits_;
     Progress progress_;
-    bool by_sfi_ = true;            ///< until a chip turns out to have files, but no short identifiers
-    bool sfi_proved_ = false;       ///< a file was read by it; until then a refusal may be of the identifier
-    bool last_by_sfi_ = false;      ///< how the last READ BINARY named the file
-    std::uint32_t last_asked_ = 0;  ///< and how many octets it wanted
+    bool by_sfi_ = true;            ///< false once the chip was seen not to know short EF identifiers
+    bool sfi_proved_ = false;       ///< a file was read by one; until then a refusal may be of the identifier
+    bool last_by_sfi_ = false;      ///< the last READ BINARY used one
+    std::uint32_t last_asked_ = 0;  ///< octets that the last READ BINARY requested
     std::optional<Partial> partial_;
 };
 

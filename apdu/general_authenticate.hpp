@@ -10,13 +10,13 @@
 
 namespace fivestar::apdu {
 
-/// DO'7C', as an answer brought it.
+/// The dynamic authentication data (DO'7C') of an answer.
 class DynamicAuthenticationData {
   public:
-    /// `malformed`, `trailing_bytes` unless the octets are one DO'7C' full of data objects.
+    /// Parses octets that are one DO'7C' of whole data objects. `malformed` or `trailing_bytes` otherwise.
     static Result<DynamicAuthenticationData> parse(ByteView octets);
 
-    /// The value of the object with this tag, borrowed; nullopt if there is none.
+    /// Returns the value of the object with this tag, borrowed; nullopt if there is none.
     [[nodiscard]] std::optional<ByteView> find(tlv::Tag tag) const;
 
   private:
@@ -24,7 +24,7 @@ class DynamicAuthenticationData {
     PersonalBytes content_;
 };
 
-/// Whether further commands of the same protocol follow (class byte 10).
+/// Tells the chip whether further commands of the same protocol follow (class byte 10).
 enum class Chain : std::uint8_t { continues, ends };
 
 /// Sends DO'7C' with these encoded data objects.

@@ -28,7 +28,7 @@ bool is_long(BlockCipher cipher) {
     return cipher == BlockCipher::aes_192 || cipher == BlockCipher::aes_256;
 }
 
-/// CBC with a zero IV under the leading octets of `key`.
+/// Encrypts in CBC mode with a zero IV under the leading octets of `key`.
 Result<SecretBytes> encrypt(BlockCipher cipher, ByteView key, ByteView plain) {
     auto cbc = crypto::CbcCipher::create(cipher, key.first(crypto::key_size(cipher)));
     if (!cbc) return std::unexpected{cbc.error()};
@@ -40,7 +40,7 @@ Result<SecretBytes> encrypt(BlockCipher cipher, ByteView key, ByteView plain) {
     return out;
 }
 
-/// Arithmetic that remembers its first error, so that formulas read like formulas.
+/// Computes modulo a prime and keeps the first error, so that the code follows the formulas.
 class Field {
   public:
     explicit Field(crypto::Modulus prime) : prime_(std::move(prime)) {}
@@ -69,14 +69,14 @@ class Field {
     std::optional<Error> error_;
 };
 
-/// 0xFF where both are equal, else 0.
+/// Returns 0xFF if both are equal, else 0.
 std::uint8_t equality_mask(ByteView a, ByteView b) {
     unsigned difference = 0;
     for (std::size_t at = 0; at < a.size(); ++at) difference |= static_cast<unsigned>(a[at] ^ b[at]);
     return static_cast<std::uint8_t>((difference - 1U) >> 8);
 }
 
-/// `yes` under a mask of 0xFF, `no` under one of 0.
+/// Returns `yes` for a mask of 0xFF, `no` for a mask of 0.
 SecretBytes choose(std::uint8_t mask, ByteView yes, ByteView no) {
     SecretBytes chosen(yes.size());
     for (std::size_t at = 0; at < yes.size(); ++at) {

@@ -19,10 +19,10 @@ bool is_whole(const Response& response, const ExpectedSignature& expected) {
 
 Result<Bytes> internal_authenticate(Channel& channel, const ActiveAuthenticationChallenge& challenge,
                                     const ExpectedSignature& expected) {
-    // Short where it is enough: some chips answer an extended Le with nothing. Extended where it is not: some cut off.
+    // Prefers a short Le: some chips answer an extended one without data. Others cut a long signature to a short Le.
     const bool extended_first = expected.octets > expected.room && expected.extended_length;
     const auto long_le = static_cast<std::uint32_t>(std::max<std::size_t>(expected.octets, max_short_le + 1));
-    // Under secure messaging that is allowed long answers, 256 would ask for one.
+    // With extended length, secure messaging takes an Le of 256 literally and asks for a long answer.
     const bool asks_for_short = expected.extended_length && expected.octets <= expected.room;
     const auto short_le = asks_for_short ? static_cast<std::uint32_t>(expected.room) : max_short_le;
     auto response = ask(channel, challenge, extended_first ? long_le : short_le);

@@ -24,7 +24,7 @@ Result<EcPoint> multiply(const EcGroup& group, ByteView encoded, ByteView scalar
     return point->multiply(scalar);
 }
 
-/// `value` may lack leading zeros, as the standard has unsigned integers (§9.4.1).
+/// `value` may lack leading zeros, like every unsigned integer of the standard (§9.4.1).
 Result<SecretBytes> power(const DhGroup& group, ByteView value, ByteView exponent) {
     if (value.size() > group.size()) return fail(ErrorCode::malformed);
     Bytes padded(group.size() - value.size());

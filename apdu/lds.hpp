@@ -1,4 +1,4 @@
-// The logical data structure of ICAO Doc 9303-10: its application and its elementary files.
+// The eMRTD application and the elementary files of the logical data structure (ICAO Doc 9303-10).
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -11,13 +11,13 @@
 
 namespace fivestar::apdu::lds {
 
-/// An elementary file by its names. `step` is how errors and ledgers call its reading.
+/// The identifiers of an elementary file. `step` names its reading in errors and logs.
 struct FileId {
     std::string_view step;
     std::uint16_t identifier;
     std::uint8_t short_identifier;
-    tlv::Tag tag;              ///< of the one data object that the file is
-    std::uint16_t least_size;  ///< octets the file has at least: what the first read may safely ask for
+    tlv::Tag tag;              ///< of the one data object in the file
+    std::uint16_t least_size;  ///< octets that the file has at least and that the first READ BINARY requests
 
     friend bool operator==(const FileId&, const FileId&) = default;
 };
@@ -25,7 +25,7 @@ struct FileId {
 /// The AID of the eMRTD application.
 inline constexpr std::array<std::uint8_t, 7> application_identifier{0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01};
 
-// A read starts with 8 octets, enough for any header, unless the file is known to fill a short answer.
+// A read starts with 8 octets, enough for any header, or with 256 where the file is known to be longer.
 inline constexpr std::uint16_t header_octets = 8;
 inline constexpr std::uint16_t short_answer = 256;
 
@@ -33,7 +33,7 @@ inline constexpr FileId com{"read_com", 0x011E, 0x1E, 0x60, header_octets};
 inline constexpr FileId sod{"read_sod", 0x011D, 0x1D, 0x77, short_answer};
 /// EF.CardAccess, in the master file, readable without access control.
 inline constexpr FileId card_access{"read_card_access", 0x011C, 0x1C, 0x31, header_octets};
-/// EF.CardSecurity, in the master file, behind access control: the same and more, signed.
+/// EF.CardSecurity, in the master file, readable after PACE: the signed form of EF.CardAccess, with the chip's keys.
 inline constexpr FileId card_security{"read_card_security", 0x011D, 0x1D, 0x30, short_answer};
 
 /// DG1 to DG16.
@@ -56,14 +56,14 @@ inline constexpr std::array<FileId, 16> data_groups{{
     {"read_dg16", 0x0110, 0x10, 0x70, header_octets},
 }};
 
-/// DG`number`, 1 to 16; another number is a bug and throws std::out_of_range.
+/// Returns DG`number`, 1 to 16. Throws std::out_of_range for another number, which is a bug.
 [[nodiscard]] constexpr const FileId& data_group(std::size_t number) {
     return data_groups.at(number - 1);
 }
 
-/// Selects the eMRTD application; one exchange where the chip is as the standard has it.
+/// Selects the eMRTD application, in one exchange with a chip that follows the standard.
 ///
-/// Errors: `unsupported` if the chip does not have it or refuses, with `sw`; those of `channel`.
+/// Errors: `unsupported`, with `sw`, if the chip does not have the application or refuses; those of `channel`.
 Result<void> select_application(Channel& channel);
 
 }  // namespace fivestar::apdu::lds

@@ -40,18 +40,18 @@ constexpr std::size_t pace_token_size = 8;
 constexpr std::size_t most_nonce = 64;
 constexpr StatusWord authentication_method_blocked{0x6983};
 
-/// What a chip says to a password that is not its own, or that it will not hear.
+/// Status words for a password that is wrong or blocked.
 bool means_wrong_password(StatusWord status) {
     return status.sw1() == 0x63 || status == authentication_method_blocked;
 }
 
-/// The same where the token has failed, which chips blame on many things.
+/// Status words for a wrong token. Chips use many of them.
 bool means_wrong_token(StatusWord status) {
     return means_wrong_password(status) || status == sw::security_status_not_satisfied ||
            status == sw::conditions_not_satisfied || status == sw::incorrect_data || status == sw::sm_objects_incorrect;
 }
 
-/// 6Axx: something is wrong with, or missing in, the data field.
+/// 6Axx: the data field is wrong or incomplete.
 bool may_miss_parameters(StatusWord status) {
     return status.sw1() == 0x6A;
 }
@@ -64,7 +64,7 @@ class Run {
 
     Result<void> select(PasswordKind password, const PaceOptions& options) {
         auto response = set_authentication_template(password, options.name_parameters);
-        // Some chips want their parameters named even where they have but one set. That costs no try.
+        // Some chips require DO'84' although they have only one set of parameters. Asking again uses up no try.
         if (response && may_miss_parameters(response->sw) && !options.name_parameters) {
             response = set_authentication_template(password, true);
         }
@@ -107,7 +107,7 @@ class Run {
         if (!key) return malformed(pace_agree_step);
         chip_key_ = copy(*key);
         own_key_ = std::move(own->public_value);
-        // An echo of our own key would come with an echo of our token.
+        // A reflection attack: the answer would repeat our key, and later our token.
         if (chip_key_ == own_key_) return fail(ErrorCode::invalid_key, 0, pace_agree_step);
         const auto secret = group_.agree(own->secret, chip_key_);
         if (!secret) return fail(secret.error().code, 0, pace_agree_step);
@@ -160,7 +160,7 @@ class Run {
         return data;
     }
 
-    /// The integrated mapping has a size of its own; for the others the chip chooses whole blocks (§4.4.3.3).
+    /// The integrated mapping fixes the size; for the other mappings the chip chooses whole blocks (§4.4.3.3).
     [[nodiscard]] bool fits(std::size_t nonce) const {
         if (info_.mapping == PaceMapping::integrated) return nonce == chip_nonce_size(info_.cipher);
         return nonce != 0 && nonce <= most_nonce && nonce % crypto::block_size(info_.cipher) == 0;
@@ -183,12 +183,13 @@ class Run {
         random_.fill(own_nonce);
         const auto answer = exchange(tlv::encode(own_mapping_data, own_nonce), Chain::continues, map_step);
         if (!answer) return std::unexpected{answer.error()};
-        // DO'82' is to be empty; chips leave it out, too.
+        // DO'82' is empty. Some chips leave it out.
         if (const auto data = answer->find(chip_mapping_data); data && !data->empty()) return malformed(map_step);
         return group_.map_integrated(nonce_, own_nonce, info_.cipher);
     }
 
-    /// §4.4.3.4: over the public key data object of the other side, without domain parameters (§9.4.5).
+    /// Computes the token of §4.4.3.4: the MAC over the other side's public key data object, without domain parameters
+    /// (§9.4.5).
     Result<Bytes> token_over(ByteView public_key) {
         tlv::Writer object;
         object.add(0x7F49, [&](tlv::Writer& fields) {
@@ -203,7 +204,7 @@ class Run {
         return token;
     }
 
-    /// §4.4.3.5.4: the initialization vector is the encryption of a block of ones.
+    /// Decrypts CA_IC. The initialization vector is the encryption of a block of ones (§4.4.3.5.4).
     static Result<SecretBytes> open_chip_authentication_data(const SessionKeys& keys, ByteView sealed) {
         const std::size_t block = crypto::block_size(keys.cipher);
         auto cipher = crypto::CbcCipher::create(keys.cipher, keys.encryption);

@@ -1,4 +1,4 @@
-// Password Authenticated Connection Establishment, the terminal's side (ICAO Doc 9303-11 §4.4; BSI TR-03110-3 §A.3).
+// Password Authenticated Connection Establishment (PACE), terminal side (ICAO Doc 9303-11 §4.4; BSI TR-03110-3 §A.3).
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -13,44 +13,47 @@
 
 namespace fivestar::apdu {
 
-/// What PACE with the chip authentication mapping leaves to be verified once the chip's key is (§4.4.3.5).
+/// The chip authentication data of PACE with the chip authentication mapping. It is verified after EF.CardSecurity,
+/// which holds the chip's key (§4.4.3.5).
 struct ChipAuthenticationData {
     SecretBytes data;      ///< CA_IC, decrypted
     Bytes mapping_key;     ///< PK_Map,IC
-    std::uint32_t key_id;  ///< of the key in EF.CardSecurity that it was made with
+    std::uint32_t key_id;  ///< names the chip's key in EF.CardSecurity
 };
 
 struct PaceResult {
     SessionKeys keys;
-    std::optional<ChipAuthenticationData> chip_authentication = {};  ///< only of the chip authentication mapping
+    std::optional<ChipAuthenticationData> chip_authentication = {};  ///< only with the chip authentication mapping
 };
 
-/// The one that is best: chip authentication mapping before generic before integrated, since it proves the chip at no
-/// further cost; AES before 3DES; the longer key; the curve before the subgroup. Null if the chip offers none.
+/// Returns the preferred offer, or null if there is none: the chip authentication mapping first, since it also proves
+/// that the chip is genuine, then generic, then integrated; AES before 3DES; the longer key; the curve before the
+/// subgroup.
 [[nodiscard]] const crypto::PaceInfo* best_pace_info(std::span<const crypto::PaceInfo> offers);
 
 struct PaceOptions {
-    /// DO'84' in MSE:Set AT: required where the chip has several sets of domain parameters (§4.4.4.1).
+    /// Adds DO'84' to MSE:Set AT, which is required where the chip has several sets of domain parameters (§4.4.4.1).
     bool name_parameters = false;
-    /// Called once, before the nonce is asked for, if the chip says that the password failed before (63Cx): what
-    /// follows may take it long.
+    /// Called once, before the nonce is requested, if the chip reports earlier failures of the password (63Cx): its
+    /// answers may then be delayed.
     std::function<void()> on_slow_mode = {};
 };
 
-/// Whether the offers differ in their domain parameters.
+/// Tells whether the offers differ in their domain parameters.
 [[nodiscard]] bool parameters_are_ambiguous(std::span<const crypto::PaceInfo> offers);
 
-/// MSE:Set AT and four GENERAL AUTHENTICATE. One password, tried once.
+/// Runs MSE:Set AT and four GENERAL AUTHENTICATE with one password, tried once.
 ///
-/// Errors, with the `step` and the chip's `sw`: `access_denied` where the password is not the chip's, or is blocked
-/// (63Cx: x tries left; 0 where the chip's own token does not match); `unsupported` where MSE:Set AT refuses the
-/// protocol or the password's kind; `invalid_key` for a public value that is not in the group or is our own again;
-/// `malformed` for dynamic authentication data of another form; `unexpected_status`; those of `channel`.
+/// Errors, with the `step` and the chip's `sw`: `access_denied` where the password is wrong or blocked (63Cx: x tries
+/// left; 0 where the chip's token does not match); `unsupported` where the chip refuses the protocol or the kind of
+/// password in MSE:Set AT; `invalid_key` for a public value that is not in the group or equals our own; `malformed` for
+/// dynamic authentication data of another form; `unexpected_status`; those of `channel`.
 Result<PaceResult> pace(Channel& channel, const crypto::PaceInfo& info, const PacePassword& password, Random& random,
                         const PaceOptions& options = {});
 
-/// Whether the static key made the chip authentication data (§4.4.3.5.2). `public_key` is a ChipAuthenticationKey's
-/// SubjectPublicKeyInfo that passive authentication has passed. Errors: those of `crypto::parse_agreement_key`.
+/// Tells whether the chip authentication data was made with the chip's static key (§4.4.3.5.2). `public_key` is the
+/// SubjectPublicKeyInfo of a ChipAuthenticationKey that passed passive authentication. Errors: those of
+/// `crypto::parse_agreement_key`.
 [[nodiscard]] Result<bool> verify_chip_authentication_data(const ChipAuthenticationData& given, ByteView public_key);
 
 }  // namespace fivestar::apdu

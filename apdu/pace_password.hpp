@@ -1,5 +1,4 @@
-// The passwords of PACE (ICAO Doc 9303-11 §4.4, §9.7.3; PIN and PUK: BSI TR-03110-3 §A.1.1): what the holder of a
-// document knows or reads off it.
+// The passwords of PACE (ICAO Doc 9303-11 §4.4, §9.7.3; PIN and PUK: BSI TR-03110-3 §A.1.1).
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -9,18 +8,19 @@
 
 namespace fivestar::apdu {
 
-/// The values by which MSE:Set AT names them.
+/// The kinds of password, with their values in MSE:Set AT.
 enum class PasswordKind : std::uint8_t { mrz = 1, can = 2, pin = 3, puk = 4 };
 
 class PacePassword {
   public:
-    /// From MRZ_information: document number, birth and expiry, each with its check digit. The password is its SHA-1.
+    /// Makes the password from MRZ_information (document number, birth and expiry, each with its check digit): its
+    /// SHA-1.
     [[nodiscard]] static PacePassword mrz(ByteView mrz_information);
-    /// From the digits as printed (CAN) or remembered (PIN, PUK), which are the password (ISO 8859-1).
+    /// Makes the password from its digits (ISO 8859-1), as printed (CAN) or remembered (PIN, PUK).
     [[nodiscard]] static PacePassword digits(PasswordKind kind, ByteView digits);
 
     [[nodiscard]] PasswordKind kind() const { return kind_; }
-    /// K_pi, the key that the chip encrypts its nonce with.
+    /// Derives K_pi, the key that the chip encrypts its nonce with.
     [[nodiscard]] SecretBytes key(crypto::BlockCipher cipher) const;
 
   private:

@@ -1,5 +1,5 @@
-// How many octets a READ BINARY may ask for. What was learned belongs to the read, not to the channel: it outlives a
-// session of secure messaging that died of a length the chip did not take.
+// The number of octets that a READ BINARY may request. It belongs to the read, not to the channel: the limits that were
+// learned outlive a secure messaging session that ended because the chip refused a length.
 #pragma once
 
 #include "apdu/command.hpp"
@@ -10,34 +10,33 @@
 
 namespace fivestar::apdu {
 
-/// A ladder: extended length, then all that a short answer holds (256 plain, 231 under 3DES, 223 under AES), then 192,
-/// 160, 112.
+/// Falls back from extended length to a full short answer (256 octets plain, 231 with 3DES, 223 with AES), then to 192,
+/// 160 and 112.
 class ReadSizes {
   public:
-    /// `extended_length`: whether reader and chip are believed to take it.
+    /// `extended_length`: reader and chip are believed to take it.
     explicit ReadSizes(bool extended_length);
 
-    /// From now on answers are protected with this cipher.
+    /// Sizes answers for secure messaging with this cipher from now on.
     void protect_with(crypto::BlockCipher cipher) { cipher_ = cipher; }
-    /// From now on answers are plain: after a reset.
+    /// Sizes plain answers from now on, after a reset.
     void unprotect() { cipher_.reset(); }
 
-    /// Whether reader and chip are still believed to take extended length.
+    /// Tells whether reader and chip are still believed to take extended length.
     [[nodiscard]] bool extended_length() const { return block() > max_short_le; }
-    /// The most plain octets that one READ BINARY may ask for.
+    /// Returns the most plain octets that one READ BINARY may request.
     [[nodiscard]] std::uint32_t block() const;
-    /// The same, within the short form.
+    /// Returns the same for a short Le.
     [[nodiscard]] std::uint32_t short_block() const;
 
-    /// Goes down to the first rung below `refused` octets; false, changing nothing, if there is none.
-    bool step_below(std::uint32_t refused);
-    /// Never asks for more than this again: the chip named its own limit (6Cxx). Less than the lowest rung is not
-    /// believed.
+    /// Falls back to the first size below `refused` octets; false, without a change, if there is none.
+    bool reduce_below(std::uint32_t refused);
+    /// Limits every later request to this number, which the chip named (6Cxx). Ignores a limit below the smallest size.
     void cap(std::uint32_t octets);
 
   private:
     std::optional<crypto::BlockCipher> cipher_;
-    std::size_t rung_;
+    std::size_t level_;  ///< index of the size in use, largest first
     std::uint32_t cap_;
 };
 

@@ -1,5 +1,4 @@
-// A response APDU (ISO/IEC 7816-4 §5.3): data and status word. The data may be what a card says of a person, so its
-// memory is zeroized.
+// A response APDU (ISO/IEC 7816-4 §5.3): data and status word. The data may be personal, so its memory is zeroized.
 #pragma once
 
 #include "apdu/status_word.hpp"
@@ -13,10 +12,11 @@ struct Response {
     StatusWord sw = {};
 };
 
-/// `transport_failure` for fewer than the two octets of a status word: PC/SC calls such an exchange a success.
+/// Decodes a response. `transport_failure` for fewer than the two octets of a status word, which PC/SC reports as
+/// success.
 [[nodiscard]] Result<Response> decode_response(ByteView octets);
 
-/// Data, then SW1 and SW2.
+/// Encodes the data, then SW1 and SW2.
 [[nodiscard]] PersonalBytes encode(const Response& response);
 
 }  // namespace fivestar::apdu

@@ -9,20 +9,20 @@ namespace fivestar::apdu {
 namespace {
 
 constexpr std::size_t header_size = 4;
-/// Of the stream of every card known: header, 256 octets of text, 1,024 of portrait.
+/// Size of the stream of every known card: header, 256 octets of text, 1,024 of portrait.
 constexpr std::uint32_t stream_size = 1284;
 constexpr std::size_t module_id_size = 16;
 constexpr std::size_t module_result_size = 3;
 /// Four addresses of 70 octets.
 constexpr std::uint32_t max_addresses = 280;
 
-// SW3 of GA/T 467 that tell no failure.
+// SW3 of GA/T 467 that do not report a failure.
 constexpr std::uint8_t nothing_yet = 0x00;
 constexpr std::uint8_t success = 0x90;
 constexpr std::uint8_t no_such_item = 0x91;
 constexpr std::uint8_t card_found = 0x9F;
 
-/// The parameter of the command that reads the appended addresses, which few cards have.
+/// Parameter of the command that reads the appended addresses. Few cards have any.
 constexpr std::uint8_t read_addresses = 0x03;
 
 // P1 of GET DATA.
@@ -48,7 +48,7 @@ struct Lengths {
     std::size_t portrait;
 };
 
-/// nullopt while the stream is shorter than its header. `malformed` for lengths that no card has.
+/// Parses the lengths; nullopt while the stream is shorter than its header. `malformed` for lengths that no card has.
 Result<std::optional<Lengths>> parse_header(ByteView stream) {
     if (stream.size() < header_size) return std::nullopt;
     const auto number = [&](std::size_t at) { return std::size_t{stream[at]} << 8 | stream[at + 1]; };
@@ -59,7 +59,7 @@ Result<std::optional<Lengths>> parse_header(ByteView stream) {
     return lengths;
 }
 
-/// How many octets of the stream are needed; without a header yet, those of every card known.
+/// Returns the octets of the stream that are needed; before its header was read, those of every known card.
 Result<std::size_t> needed(ByteView stream, bool portrait) {
     const auto lengths = parse_header(stream);
     if (!lengths) return std::unexpected{lengths.error()};
@@ -88,14 +88,14 @@ Result<PersonalBytes> SamCard::read_whole(bool portrait) {
     }
     if (!response->sw.success()) {
         const Error error = failure(response->sw);
-        // Where the module has nothing to complain of, it was the length.
+        // If the module reports no failure, the reader refused the length.
         if (error.module_code != 0 || error.code == ErrorCode::card_removed) return std::unexpected{error};
         extended_length_ = false;
         return read_blocks(portrait);
     }
     const auto size = needed(response->data, portrait);
     if (!size) return std::unexpected{size.error()};
-    if (response->data.size() < *size) {  // as much as a short answer holds
+    if (response->data.size() < *size) {  // cut to a short answer
         extended_length_ = false;
         return read_blocks(portrait);
     }
@@ -103,7 +103,7 @@ Result<PersonalBytes> SamCard::read_whole(bool portrait) {
     return std::move(response->data);
 }
 
-/// What follows in the last block is its padding.
+/// Octets after the end of the stream in the last block are padding.
 Result<PersonalBytes> SamCard::read_blocks(bool portrait) {
     PersonalBytes stream;
     stream.reserve(stream_size);
@@ -124,7 +124,7 @@ Result<PersonalBytes> SamCard::read_blocks(bool portrait) {
 
 Result<Response> SamCard::read_block(unsigned number, std::size_t missing) {
     auto response = channel_.transmit(block(number, max_short_le));
-    // The last block is short, and some readers want its exact length without naming it.
+    // The last block is short, and some readers require its exact length but do not name it.
     if (!response || response->sw != sw::wrong_length || missing >= max_short_le) return response;
     return channel_.transmit(block(number, static_cast<std::uint32_t>(missing)));
 }
@@ -151,7 +151,7 @@ void SamCard::overwrite_answers() {
     std::ignore = channel_.transmit(get_data(zeros, extended_length_ ? stream_size : max_short_le));
 }
 
-/// What the module last complained of; 0 if of nothing, or if the reader does not tell.
+/// Returns the module's last failure; 0 if there is none or the reader does not report it.
 std::uint8_t SamCard::module_code() {
     const auto response = channel_.transmit(get_data(last_result, module_result_size));
     if (!response || !response->sw.success() || response->data.size() != module_result_size) return 0;

@@ -1,12 +1,13 @@
-// The card application of PC/SC readers with a security module (SAM_V of GA/T 467) inside. Such a reader opens a
-// Chinese identity card itself and hands out by pseudo-APDUs what its module read, in the clear:
+// The card application of PC/SC readers with a built-in security module (SAM_V of GA/T 467). Such a reader opens a
+// Chinese identity card itself and returns what its module read by pseudo-APDUs, unprotected:
 //
 //   FF B0 bb 00   block bb of a stream: text length, portrait length (two octets each, big-endian), text, portrait;
-//                 cut into blocks of 256 octets, or the whole of it for an extended Le
-//   FF CA Fx 00   what only libifd-samv of this project knows: F0 the module's id, F1 its last result, F2 appended
-//                 addresses, F5 zeros, which take the place of an earlier answer in the service's memory
+//                 in blocks of 256 octets, or whole for an extended Le
+//   FF CA Fx 00   commands that only this project's libifd-samv knows: F0 the module's id, F1 its last result, F2
+//   appended
+//                 addresses, F5 zeros, which overwrite an earlier answer in the memory of pcscd
 //
-// Readers of other makers know `FF B0` alone. Nothing of this proves anything: a smart card can answer just so.
+// Readers of other makers know only `FF B0`. The answers prove nothing: any smart card can give them.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -18,48 +19,49 @@
 
 namespace fivestar::apdu {
 
-/// What a module reads of a card: 256 and 1,024 octets on every card known; here any within `SamCard`'s limits.
+/// The record of a card. Every known card has 256 and 1,024 octets; other sizes are accepted within `SamCard`'s limits.
 struct SamRecord {
     PersonalBytes text = {};
-    PersonalBytes portrait = {};  ///< empty where it was not asked for
+    PersonalBytes portrait = {};  ///< empty if not requested
 };
 
 class SamCard {
   public:
     static constexpr std::size_t max_text = 1024;      ///< octets
     static constexpr std::size_t max_portrait = 4096;  ///< octets
-    /// Blocks in one read. Readers may hand out less than 256 octets at a time.
+    /// Most blocks in one read. Some readers return fewer than 256 octets at a time.
     static constexpr unsigned max_blocks = 64;
 
-    /// Of one answer. Readers send no 61xx over T=1.
+    /// Limits of one answer. Over T=1, readers send no 61xx.
     static constexpr ResponseLimits response_limits{.parts = 8, .octets = 8192};
 
-    /// Octets of the stream that are there, and in all as far as that is known.
+    /// Reports the octets of the stream that were read, and the total as far as it is known.
     using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-    /// `extended_length`: whether reader and protocol are believed to take it. `channel` must outlive this.
+    /// `extended_length`: reader and protocol are believed to take it. `channel` must outlive this object.
     explicit SamCard(Channel& channel, bool extended_length, Progress progress = {})
         : channel_(channel, response_limits), extended_length_(extended_length), progress_(std::move(progress)) {}
 
-    /// Text and, if it is wanted, portrait. In one exchange with an extended Le; in blocks where the reader does not
-    /// take that, as many as are needed.
+    /// Reads the text and, if requested, the portrait: in one exchange with an extended Le, or in as many blocks as
+    /// needed where the reader does not take one.
     ///
-    /// Errors: `sam_error` with the status word and, where the reader tells it, the module's own code; `card_removed`
+    /// Errors: `sam_error` with the status word and, where the reader reports it, the module's own code; `card_removed`
     /// with 6985 where the card must be lifted before it can be read again; `unsupported` where the reader does not
-    /// know the command; `malformed`, `no_progress` and `limit_exceeded` for a stream that is none; those of the
-    /// channel. `transport_failure` while `extended_length` may be the reader's way of refusing it: once more without.
+    /// know the command; `malformed`, `no_progress` and `limit_exceeded` for an invalid stream; those of the channel.
+    /// After a `transport_failure` with `extended_length`, which may be the reader's way of refusing it, read again:
+    /// this object then uses short length.
     Result<SamRecord> read(bool portrait);
     [[nodiscard]] bool extended_length() const { return extended_length_; }
 
-    /// The 16 octets of the module's id, checked for their number alone. `unexpected_status` where there is none.
+    /// Reads the 16 octets of the module's id, without checking their content. `unexpected_status` if there is none.
     Result<Bytes> module_id();
 
-    /// Addresses that the card was given later: fields of 70 octets, unchecked; empty if it has none or the reader
-    /// knows no such command. Errors as of `read`.
+    /// Reads the addresses appended to the card later: unchecked fields of 70 octets. Empty if there are none or the
+    /// reader does not know the command. Errors as `read`.
     Result<PersonalBytes> appended_addresses();
 
-    /// Lets the service forget the last answers, which it otherwise keeps in its buffer until others overwrite it.
-    /// A reader that does not know the command is none the worse.
+    /// Overwrites the last answers in the buffer of pcscd, which keeps them until the next one. Has no effect on a
+    /// reader that does not know the command.
     void overwrite_answers();
 
   private:

@@ -25,14 +25,14 @@ constexpr std::uint8_t secure_messaging_bits = 0x0C;
 constexpr std::uint8_t channel_bits = 0x03;
 constexpr std::size_t checksum_size = 8;
 constexpr std::size_t status_size = 2;
-constexpr std::size_t most_overhead = 64;  // of all data objects of a command, generously
+constexpr std::size_t most_overhead = 64;  // octets that protection adds to a command, at most
 constexpr std::string_view step = "secure_messaging";
 
-std::unexpected<Error> broken(std::uint16_t naked = 0) {
-    return fail(ErrorCode::secure_messaging_failed, naked, step);
+std::unexpected<Error> broken(std::uint16_t unprotected = 0) {
+    return fail(ErrorCode::secure_messaging_failed, unprotected, step);
 }
 
-/// Octets of a data object with a tag of one octet.
+/// Returns the size of a data object with a tag of one octet.
 std::size_t object_size(std::size_t value) {
     const std::size_t length_field = value < 0x80 ? 1 : value < 0x100 ? 2 : value < 0x10000 ? 3 : 4;
     return 1 + length_field + value;
@@ -54,7 +54,7 @@ bool has_odd_instruction(const Command& command) {
     return (command.ins & 1) != 0;
 }
 
-/// The data objects of a protected answer, in the one order that the standard has for them.
+/// The data objects of a protected answer, which stand in a fixed order.
 struct AnswerObjects {
     std::optional<tlv::Element> cryptogram;
     StatusWord status;
@@ -81,7 +81,7 @@ Result<AnswerObjects> parse_answer(ByteView octets) {
     return answer;
 }
 
-/// The octets of a cryptogram, `malformed` if they cannot be one.
+/// Returns the encrypted octets of a DO'85' or DO'87'; `malformed` for a wrong padding indicator or partial blocks.
 Result<ByteView> encrypted_octets(const tlv::Element& cryptogram, std::size_t block) {
     ByteView octets = cryptogram.value;
     if (cryptogram.tag == cryptogram_with_padding) {
@@ -92,8 +92,8 @@ Result<ByteView> encrypted_octets(const tlv::Element& cryptogram, std::size_t bl
     return octets;
 }
 
-/// An answer without a DO'8E' protects nothing: its status word is naked.
-bool is_naked(ByteView octets) {
+/// Tells whether an answer has no DO'8E', so that its status word is unprotected.
+bool is_unprotected(ByteView octets) {
     const auto mac = tlv::find(octets, checksum);
     return !mac || !*mac;
 }
@@ -147,7 +147,7 @@ Result<Response> SecureChannel::Session::exchange(Channel& next, const Command& 
     return unprotect(*answer);
 }
 
-/// §9.8.6.1 and §9.8.7.1: zeros for 3DES, the encrypted counter for AES.
+/// Returns zeros for 3DES (§9.8.6.1), the encrypted counter for AES (§9.8.7.1).
 Result<Bytes> SecureChannel::Session::initialization_vector() {
     Bytes zeros(block());
     if (cipher.cipher() == BlockCipher::triple_des) return zeros;
@@ -201,7 +201,7 @@ Result<Command> SecureChannel::Session::protect(const Command& plain) {
     return command;
 }
 
-/// The plain data of a cryptogram whose MAC was verified.
+/// Decrypts a cryptogram after its MAC was verified.
 Result<PersonalBytes> SecureChannel::Session::decrypt(const tlv::Element& cryptogram) {
     const auto octets = encrypted_octets(cryptogram, block());
     const auto vector = initialization_vector();
@@ -216,14 +216,14 @@ Result<PersonalBytes> SecureChannel::Session::decrypt(const tlv::Element& crypto
 
 Result<Response> SecureChannel::Session::unprotect(const Response& answer) {
     const auto objects = parse_answer(answer.data);
-    if (!objects) return broken(is_naked(answer.data) ? answer.sw.value : std::uint16_t{0});
+    if (!objects) return broken(is_unprotected(answer.data) ? answer.sw.value : std::uint16_t{0});
     Bytes authenticated;
     authenticated.reserve(counter.size() + objects->authenticated.size() + block());
     append(authenticated, counter);
     append(authenticated, objects->authenticated);
     crypto::pad(authenticated, block());
     if (!mac.verify(authenticated, objects->mac)) return broken();
-    // The protected status word counts. The plain one may only agree with it, or be 9000, as after GET RESPONSE.
+    // The protected status word counts. The unprotected one must equal it, or be 9000 as after GET RESPONSE.
     if (answer.sw != objects->status && !answer.sw.success()) return broken(answer.sw.value);
     Response plain{.data = {}, .sw = objects->status};
     if (objects->cryptogram) {

@@ -6,13 +6,13 @@ namespace {
 constexpr std::uint8_t select_instruction = 0xA4;
 constexpr std::uint8_t no_file_control_information = 0x0C;
 
-/// 62xx is a word about a file that is selected: deactivated, terminated, its information formatted otherwise.
+/// 62xx warns about a file that was selected: deactivated, terminated, or with information in another format.
 bool selected(StatusWord status) {
     return status.success() || status.sw1() == 0x62;
 }
 
-/// Of an elementary file these two are clear, and of many files expected; everything else may be about the form of the
-/// command, in whatever words.
+/// These two answers are definite for an elementary file, and expected for many. Any other may be about the form of the
+/// command.
 bool is_final(StatusWord status, SelectBy by) {
     return by == SelectBy::ef_identifier &&
            (status == sw::file_not_found || status == sw::security_status_not_satisfied);

@@ -1,5 +1,5 @@
-// The status word SW1-SW2 of a response (ISO/IEC 7816-4 §5.6): data, not failure. What it means is decided by whoever
-// sent the command.
+// The status word SW1-SW2 of a response (ISO/IEC 7816-4 §5.6). It is data, not a failure: the sender of the command
+// gives it its meaning.
 #pragma once
 
 #include <cstdint>

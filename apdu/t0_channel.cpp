@@ -5,7 +5,7 @@
 namespace fivestar::apdu {
 namespace {
 
-/// Whether a GET RESPONSE brought something, or more than it could carry.
+/// Tells whether a GET RESPONSE brought data, or announced more.
 bool brought_data(const Response& response) {
     return response.sw.success() || response.sw.warning() || response.sw.more_available();
 }
@@ -25,12 +25,12 @@ Result<Response> T0Channel::transmit(const Command& command) {
 
     Command fetch = get_response(command.cla, command.le);
     auto fetched = next_.transmit(fetch);
-    // Settled here: above, 6Cxx would mean to execute the command once more.
+    // Handled here: response chaining above would execute the whole command again.
     if (const auto exact = fetched ? fetched->sw.exact_le() : std::nullopt) {
         fetch.le = *exact;
         fetched = next_.transmit(fetch);
     }
-    // The command itself succeeded; a card that has nothing to fetch says so with an error.
+    // The command itself succeeded. A card without data to fetch answers GET RESPONSE with an error.
     if (fetched && !brought_data(*fetched)) return accepted;
     return fetched;
 }

@@ -5,7 +5,7 @@
 namespace fivestar::apdu {
 namespace {
 
-/// The size of `encode(command)` (ISO/IEC 7816-3 §12.1), without making a second copy of what it says.
+/// Returns the size of `encode(command)` (ISO/IEC 7816-3 §12.1) without making a copy of its data.
 std::size_t encoded_size(const Command& command) {
     const std::size_t length_field = command.extended() ? 2 : 1;
     std::size_t size = 4 + (command.extended() ? 1U : 0U) + command.data.size();

@@ -1,4 +1,4 @@
-// Counts what passes: exchanges, octets, time. Never content.
+// Counts exchanges, octets and time of a channel. It keeps no content.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -22,8 +22,8 @@ class Trace final : public Channel {
   public:
     using Observer = std::function<void(const TraceTotals&)>;
 
-    /// `observer`, if any, is called after each exchange, failed ones too, on the thread of `transmit`. `next` and
-    /// `clock` must outlive this channel. Placed lowest it counts what goes over the wire.
+    /// `observer`, if any, is called after each exchange, also a failed one, on the thread of `transmit`. `next` and
+    /// `clock` must outlive this channel. As the lowest decorator it counts what goes over the wire.
     Trace(Channel& next, const Clock& clock, Observer observer = {});
 
     Result<Response> transmit(const Command& command) override;

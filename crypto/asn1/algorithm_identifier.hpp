@@ -1,4 +1,4 @@
-// AlgorithmIdentifier of X.509 (RFC 5280 §4.1.1.2), and those that name hash functions (RFC 5754 §2, GM/T 0006).
+// AlgorithmIdentifier (RFC 5280 §4.1.1.2), in general and for hash functions (RFC 5754 §2, GM/T 0006).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -18,23 +18,23 @@ struct AlgorithmIdentifier {
     ByteView parameters;  ///< the encoded parameters, borrowed; empty when there are none
     ByteView whole;       ///< the encoded AlgorithmIdentifier, borrowed
 
-    /// No parameters, or NULL: some signers write one where the standard has the other.
+    /// Tells whether parameters are absent or NULL: some signers write one where the standard has the other.
     [[nodiscard]] bool without_parameters() const;
 };
 
-/// Reads the SEQUENCE the cursor stands at. `malformed`.
+/// Reads the next object, an AlgorithmIdentifier. `malformed`.
 [[nodiscard]] Result<AlgorithmIdentifier> read_algorithm_identifier(tlv::Cursor& cursor);
 
-/// The hash function an AlgorithmIdentifier names. `unsupported` for another algorithm or with parameters.
+/// Returns the hash function that an AlgorithmIdentifier names. `unsupported` for another algorithm or with parameters.
 [[nodiscard]] Result<DigestAlgorithm> digest_algorithm(const AlgorithmIdentifier& identifier);
 
-/// The DER encoding with these encoded parameters, which may be none.
+/// Encodes an AlgorithmIdentifier with these encoded parameters, which may be empty.
 [[nodiscard]] Bytes encode_algorithm_identifier(std::string_view oid, ByteView parameters);
 
-/// Encoded parameters that say there are none.
+/// The encoding of NULL parameters.
 inline constexpr std::array<std::uint8_t, 2> null_parameters{0x05, 0x00};
 
-/// The DER encoding of a hash function's AlgorithmIdentifier, with NULL parameters.
+/// Encodes a hash function's AlgorithmIdentifier with NULL parameters.
 [[nodiscard]] Bytes digest_algorithm_identifier(DigestAlgorithm algorithm);
 
 }  // namespace fivestar::crypto

@@ -1,4 +1,4 @@
-// Instants as X.509 and CMS write them (RFC 5280 §4.1.2.5): UTCTime and GeneralizedTime.
+// UTCTime and GeneralizedTime of X.509 and CMS (RFC 5280 §4.1.2.5).
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -7,9 +7,9 @@
 
 namespace fivestar::crypto {
 
-/// The instant of a UTCTime (years 1950 to 2049) or GeneralizedTime. Seconds may be missing and an offset may stand
-/// for `Z`, as first-generation certificates have it. `malformed` for anything else and for dates that do not exist.
-/// What lies outside WallTime's range (certificates "without" expiry end in the year 9999) becomes its nearest end.
+/// Parses a UTCTime (years 1950 to 2049) or GeneralizedTime. Seconds may be missing and an offset may replace `Z`, as
+/// in first-generation certificates. `malformed` for anything else and for dates that do not exist. An instant outside
+/// the range of WallTime (such as the year 9999 of certificates "without" expiry) becomes the nearest end of the range.
 [[nodiscard]] Result<WallTime> asn1_time(const tlv::Element& element);
 
 }  // namespace fivestar::crypto

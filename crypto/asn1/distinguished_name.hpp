@@ -1,5 +1,5 @@
-// Names of issuers and subjects, comparable although certificates, signers and CRLs of one state encode them
-// differently.
+// Distinguished names of issuers and subjects. They can be compared although the certificates, signers and CRLs of one
+// state encode them differently.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -12,18 +12,18 @@ namespace fivestar::crypto {
 struct DistinguishedName {
     Bytes der;  ///< as encoded
 
-    /// Equal for names that mean the same: string types made equal, ASCII and Latin-1 letters folded to lower case,
-    /// white space trimmed and collapsed, RDNs in a fixed order. Selects candidates; what proves them is a signature.
+    /// Equal for equivalent names: independent of string type, ASCII and Latin-1 letters in lower case, white space
+    /// trimmed and collapsed, RDNs in a fixed order. It selects candidates only; a signature proves them.
     std::string match_key;
 
-    /// countryName in upper case; empty if there is none.
+    /// The countryName in upper case; empty if there is none.
     std::string country;
 
-    /// For a person: `C=XU, O=Utopia, CN=CSCA Utopia`, in the encoded order and in valid UTF-8, whatever the octets
-    /// are. Not to be compared.
+    /// Returns the name for display: `C=XU, O=Utopia, CN=CSCA Utopia`, in the encoded order and always in valid UTF-8.
+    /// Do not compare it.
     [[nodiscard]] std::string text() const;
 
-    /// From an encoded Name. `malformed`; `limit_exceeded` past 64 attributes.
+    /// Parses an encoded Name. `malformed`; `limit_exceeded` past 64 attributes.
     static Result<DistinguishedName> parse(ByteView der);
 
     [[nodiscard]] bool matches(const DistinguishedName& other) const { return match_key == other.match_key; }

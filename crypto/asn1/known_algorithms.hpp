@@ -1,4 +1,4 @@
-// Object identifiers of key and signature algorithms that several parsers name.
+// Object identifiers of key and signature algorithms that several parsers use.
 #pragma once
 
 #include <string_view>

@@ -13,7 +13,7 @@ constexpr std::uint64_t max_arc = std::numeric_limits<std::uint32_t>::max();
 /// The first two arcs share one number: 40 * first + second, where first is at most 2.
 constexpr std::uint64_t first_arc_unit = 40;
 constexpr std::uint64_t last_first_arc = 2;
-/// An octet alone is an arc up to 127, with its dot; longer arcs have fewer digits an octet.
+/// An arc of one octet is at most 127 and a dot; longer arcs need fewer characters per octet.
 constexpr std::size_t most_digits_per_octet = 4;
 
 void append_arc(Bytes& to, std::uint64_t number) {
@@ -23,7 +23,7 @@ void append_arc(Bytes& to, std::uint64_t number) {
     to.push_back(static_cast<std::uint8_t>(number & 0x7FU));
 }
 
-/// Takes the next arc off the text, with the dot behind it.
+/// Removes the next arc and the dot after it from the text, and returns the arc.
 Result<std::uint64_t> take_arc(std::string_view& text) {
     std::uint64_t arc = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), arc);

@@ -1,4 +1,4 @@
-// Object identifiers: dotted text and the octets of their DER value (X.690 §8.19).
+// Converts object identifiers between dotted text and the octets of their DER value (X.690 §8.19).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,14 +9,14 @@
 
 namespace fivestar::crypto {
 
-/// Most octets of a value that is read or written; real ones have a dozen.
+/// Most octets of a value; real ones have about a dozen.
 inline constexpr std::size_t max_oid_octets = 64;
 
-/// `2.23.136.1.1.1` from the value octets of tag 06. `malformed` if an arc is cut off, has leading zeros or exceeds
-/// 32 bits; `limit_exceeded` past `max_oid_octets`.
+/// Returns the dotted text (`2.23.136.1.1.1`) of the value octets of tag 06. `malformed` if an arc is cut off, has
+/// leading zeros or exceeds 32 bits; `limit_exceeded` past `max_oid_octets`.
 [[nodiscard]] Result<std::string> oid_text(ByteView value);
 
-/// The value octets of the dotted text, at least two arcs. `malformed` or `limit_exceeded` as above.
+/// Returns the value octets of a dotted text of at least two arcs. `malformed` or `limit_exceeded` as above.
 [[nodiscard]] Result<Bytes> oid_value(std::string_view dotted);
 
 }  // namespace fivestar::crypto

@@ -24,8 +24,8 @@ constexpr std::string_view active_authentication_protocol = "2.23.136.1.1.5";
 constexpr std::string_view plain_ecdsa = "0.4.0.127.0.7.1.1.4.1.";
 constexpr std::uint32_t pace_version = 2;
 
-/// The arcs after `smartcard_arc`, all of them below 128: {4, 2, 2} for id-PACE-ECDH-GM-AES-CBC-CMAC-128. Empty for
-/// others.
+/// Returns the arcs after `smartcard_arc`, all below 128: {4, 2, 2} for id-PACE-ECDH-GM-AES-CBC-CMAC-128. Empty for
+/// other object identifiers.
 ByteView smartcard_arcs(ByteView oid) {
     if (oid.size() <= smartcard_arc.size() || !std::ranges::equal(oid.first(smartcard_arc.size()), smartcard_arc)) {
         return {};
@@ -94,7 +94,7 @@ Result<VersionAndId> read_version_and_id(tlv::Cursor& fields) {
 bool fits(const DomainParameters& parameters, AgreementKind agreement, PaceMapping mapping) {
     const auto* const curve = std::get_if<EllipticCurve>(&parameters);
     if ((curve != nullptr) != (agreement == AgreementKind::ecdh)) return false;
-    // Its prime is 1 modulo 4, where the integrated mapping is not defined (§9.5.1, table 6).
+    // The prime of P-224 is 1 modulo 4, for which the integrated mapping is not defined (§9.5.1, table 6).
     return mapping != PaceMapping::integrated || curve == nullptr || *curve != EllipticCurve::p224;
 }
 
@@ -117,14 +117,14 @@ class Reader {
     }
 
   private:
-    /// A PACEInfo whose parameters are looked for when all entries are there.
+    /// A PACEInfo whose parameters are looked up after all entries were read.
     struct Offer {
         Bytes protocol;
         PaceKind kind;
         BlockCipher cipher;
         std::optional<std::uint32_t> parameter_id;
     };
-    /// A PACEDomainParameterInfo that spells out parameters we know.
+    /// A PACEDomainParameterInfo with explicit parameters that are known.
     struct ExplicitParameters {
         std::optional<std::uint32_t> parameter_id;
         DomainParameters parameters;
@@ -224,7 +224,7 @@ class Reader {
         }
     }
 
-    /// Numbers that are in the table mean the table; other numbers, and none, a PACEDomainParameterInfo.
+    /// A number of the table names standardized parameters; any other, or none, refers to a PACEDomainParameterInfo.
     [[nodiscard]] std::optional<DomainParameters> parameters_of(const Offer& offer) const {
         if (offer.parameter_id) {
             if (const auto known = standardized_domain_parameters(*offer.parameter_id)) return known;

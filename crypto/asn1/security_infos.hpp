@@ -1,4 +1,4 @@
-// SecurityInfos (ICAO Doc 9303-11 §9.2): what a chip says of its protocols in EF.CardAccess, DG14 and EF.CardSecurity.
+// SecurityInfos (ICAO Doc 9303-11 §9.2): the protocols that a chip offers in EF.CardAccess, DG14 and EF.CardSecurity.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -13,13 +13,13 @@
 
 namespace fivestar::crypto {
 
-/// Most entries that are read; real chips have a dozen.
+/// Most entries; real chips have about a dozen.
 inline constexpr std::size_t max_security_infos = 64;
 
 enum class AgreementKind : std::uint8_t { dh, ecdh };
 enum class PaceMapping : std::uint8_t { generic, integrated, chip_authentication };
 
-/// A way of doing PACE, on domain parameters that are known to be secure (§9.2.2).
+/// An offer of PACE (§9.2.2) whose protocol and domain parameters are supported.
 struct PaceInfo {
     Bytes protocol;  ///< value octets of the object identifier
     AgreementKind agreement;
@@ -33,7 +33,7 @@ struct ChipAuthenticationInfo {
     Bytes protocol;  ///< value octets of the object identifier
     AgreementKind agreement;
     BlockCipher cipher;
-    std::uint32_t version;  ///< 1, in documents with an eID application also 2 and 3
+    std::uint32_t version;  ///< 1; also 2 and 3 in documents with an eID application
     std::optional<std::uint32_t> key_id;
 };
 
@@ -47,14 +47,14 @@ struct SecurityInfos {
     std::vector<PaceInfo> pace;
     std::vector<ChipAuthenticationInfo> chip_authentication;
     std::vector<ChipAuthenticationKey> chip_authentication_keys;
-    /// Of the ECDSA signatures of active authentication; nullopt if not named or not supported.
+    /// Hash of the ECDSA signatures of active authentication; nullopt if not named or not supported.
     std::optional<DigestAlgorithm> active_authentication_digest;
-    /// Every entry about PACE as it is encoded, also of protocols and parameters that are not supported; sorted. What a
-    /// downgrade would have changed.
+    /// Every entry about PACE as encoded and sorted, also of unsupported protocols and parameters. Comparing them
+    /// detects a downgrade.
     std::vector<Bytes> pace_entries;
 
-    /// From an encoded SET OF SecurityInfo. Entries of unknown protocols and versions are skipped, so are PACE entries
-    /// whose parameters are none we know. `malformed`, `trailing_bytes`, `limit_exceeded`.
+    /// Parses an encoded SET OF SecurityInfo. Skips entries of unknown protocols and versions, and PACE entries with
+    /// unknown parameters. `malformed`, `trailing_bytes`, `limit_exceeded`.
     static Result<SecurityInfos> parse(ByteView encoded);
 };
 

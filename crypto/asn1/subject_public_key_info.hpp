@@ -1,4 +1,4 @@
-// SubjectPublicKeyInfo (RFC 5280 §4.1.2.7): a public key of any kind, and the algorithm that it is for.
+// SubjectPublicKeyInfo (RFC 5280 §4.1.2.7): a public key of any kind, and its algorithm.
 #pragma once
 
 #include "crypto/asn1/algorithm_identifier.hpp"
@@ -9,10 +9,10 @@ namespace fivestar::crypto {
 
 struct SubjectPublicKeyInfo {
     AlgorithmIdentifier algorithm;
-    ByteView key;  ///< what the BIT STRING holds, borrowed
+    ByteView key;  ///< octets of the BIT STRING, borrowed
 };
 
-/// From its encoding. Errors: `malformed`, `trailing_bytes`.
+/// Parses its encoding. Errors: `malformed`, `trailing_bytes`.
 [[nodiscard]] Result<SubjectPublicKeyInfo> read_subject_public_key_info(ByteView der);
 
 }  // namespace fivestar::crypto

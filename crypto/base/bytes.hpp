@@ -1,5 +1,5 @@
-// The house's words for octets. `Bytes` owns, `ByteView` borrows for the length of a call. Neither is for secrets or
-// personal data: those are `SecretBytes` and `PersonalBytes` (zeroized.hpp).
+// Types for octets. `Bytes` owns them, `ByteView` borrows them for the duration of a call. Secrets and personal data
+// use `SecretBytes` and `PersonalBytes` instead (zeroized.hpp).
 #pragma once
 
 #include <cstddef>
@@ -14,12 +14,12 @@ using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 using MutableByteView = std::span<std::uint8_t>;
 
-/// The octets of a text, borrowed.
+/// Returns the octets of a text, borrowed.
 [[nodiscard]] inline ByteView as_bytes(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-/// The text that octets spell, borrowed. Nothing is checked.
+/// Returns octets as text, borrowed and unchecked.
 [[nodiscard]] inline std::string_view as_text(ByteView bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -28,7 +28,7 @@ inline void append(Bytes& to, ByteView from) {
     to.insert(to.end(), from.begin(), from.end());
 }
 
-/// An owned copy.
+/// Returns an owned copy.
 [[nodiscard]] inline Bytes copy(ByteView bytes) {
     return {bytes.begin(), bytes.end()};
 }

@@ -1,4 +1,4 @@
-// Time as a dependency: deadlines count on the steady clock, dates and instants on the system's.
+// `Clock` makes time injectable: deadlines use the steady clock, dates and instants the system clock.
 #pragma once
 
 #include <chrono>

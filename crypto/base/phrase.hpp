@@ -1,4 +1,4 @@
-// What is said to people, in each language that fivestar speaks. Codes and data never depend on it.
+// `Phrase` is a text for people in each language that fivestar supports. Codes and data never depend on the language.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@ namespace fivestar {
 
 enum class Language : std::uint8_t { english, chinese };
 
-/// Two literals that say the same; both empty where there is nothing to say.
+/// Two literals of the same meaning; both empty for no text.
 struct Phrase {
     std::string_view en = {};
     std::string_view zh = {};  ///< simplified characters, UTF-8

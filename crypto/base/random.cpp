@@ -11,7 +11,7 @@ void SystemRandom::fill(MutableByteView to) {
         const ssize_t got = ::getrandom(to.data(), to.size(), 0);
         if (got < 0) {
             if (errno == EINTR) continue;
-            std::abort();  // without randomness there is nothing this process may go on doing
+            std::abort();  // no protocol is safe without randomness
         }
         to = to.subspan(static_cast<std::size_t>(got));
     }

@@ -1,4 +1,5 @@
-// Where nonces come from. An interface, so that a recording of a read can be replayed with the same challenges.
+// `Random` is the source of nonces. It is an interface, so that a recorded read can be replayed with the same
+// challenges.
 #pragma once
 
 #include "crypto/base/bytes.hpp"

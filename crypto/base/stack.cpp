@@ -15,15 +15,13 @@ constexpr std::size_t depth = std::size_t{64} * 1024;
 }  // namespace
 
 [[gnu::noinline, gnu::no_sanitize_address]] void zeroize_unused_stack() noexcept {
-    std::array<std::byte, depth>
-        below;  // NOLINT(cppcoreguidelines-pro-type-member-init): what was there is overwritten
+    std::array<std::byte, depth> below;  // NOLINT(cppcoreguidelines-pro-type-member-init): it is overwritten
     ::explicit_bzero(below.data(), below.size());
 }
 
 [[gnu::noinline, gnu::no_sanitize_address]] void lock_stack() noexcept {
-    std::array<std::byte, 2 * depth>
-        below;  // NOLINT(cppcoreguidelines-pro-type-member-init): what was there is overwritten
-    // The first thread's stack is there only once it has been touched.
+    std::array<std::byte, 2 * depth> below;  // NOLINT(cppcoreguidelines-pro-type-member-init): it is overwritten
+    // The kernel maps the first thread's stack only when it is touched.
     ::explicit_bzero(below.data(), below.size());
     const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
     const std::size_t skew = reinterpret_cast<std::uintptr_t>(below.data()) % page;

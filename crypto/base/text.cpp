@@ -13,7 +13,7 @@ constexpr int not_a_digit = -1;
 constexpr std::uint8_t white_space = 0xFE;
 constexpr std::uint8_t no_base64 = 0xFF;
 
-/// What each character means in base64: its six bits, or one of the two above.
+/// The value of each character in base64: its six bits, or one of the two above.
 constexpr std::array<std::uint8_t, 256> base64_values = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(no_base64);
@@ -31,7 +31,8 @@ int hex_value(char digit) {
     return not_a_digit;
 }
 
-/// Takes groups of four digits off the text for as long as nothing else is between them. How many octets they are.
+/// Decodes groups of four digits up to the first other character, and removes them from the text. Returns the octets
+/// written.
 std::size_t decode_groups(std::string_view& text, MutableByteView to) {
     const auto value_at = [&](std::size_t at) -> std::uint32_t {
         return base64_values[static_cast<std::uint8_t>(text[at])];

@@ -1,4 +1,4 @@
-// Small conversions between octets and text that every room needs.
+// Conversions between octets and text: hexadecimal and base64.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,16 +9,16 @@
 
 namespace fivestar {
 
-/// Upper-case hexadecimal, two digits an octet.
+/// Encodes octets as upper-case hexadecimal.
 [[nodiscard]] std::string to_hex(ByteView bytes);
 
-/// The octets that hexadecimal digits of either case spell; `malformed` for an odd count or another character.
+/// Decodes hexadecimal digits of either case; `malformed` for an odd number of digits or another character.
 [[nodiscard]] Result<Bytes> from_hex(std::string_view text);
 
-/// RFC 4648 base64 with padding.
+/// Encodes octets as base64 (RFC 4648) with padding.
 [[nodiscard]] std::string to_base64(ByteView bytes);
 
-/// Strict RFC 4648 base64; ASCII white space between groups is skipped, as in PEM. `malformed` for anything else.
+/// Decodes strict base64 (RFC 4648); skips ASCII white space, as in PEM. `malformed` for anything else.
 [[nodiscard]] Result<Bytes> from_base64(std::string_view text);
 
 }  // namespace fivestar

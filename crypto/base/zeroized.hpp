@@ -1,5 +1,5 @@
-// Buffers for secrets and personal data: move-only, zeroized when released, without a stream operator or comparison.
-// Comparing secrets is crypto/primitives/constant_time.hpp's business alone.
+// Buffers for secrets and personal data: move-only, zeroized when released, without stream operator or comparison.
+// Compare secrets with crypto/primitives/constant_time.hpp.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -14,12 +14,12 @@
 
 namespace fivestar {
 
-/// Overwrites memory in a way the compiler may not drop (explicit_bzero(3)).
+/// Overwrites memory with zeros; the compiler does not drop it (explicit_bzero(3)).
 inline void zeroize(void* memory, std::size_t size) noexcept {
     if (size != 0) ::explicit_bzero(memory, size);
 }
 
-/// Zeroizes each block it gives back, so that a growing container leaves no copy behind.
+/// Zeroizes each block that it deallocates, so that a growing container leaves no copy behind.
 template <class T>
 struct ZeroizingAllocator {
     using value_type = T;
@@ -46,7 +46,7 @@ class Zeroized {
     using value_type = T;
 
     Zeroized() = default;
-    /// That many zeros.
+    /// Holds `size` zeros.
     explicit Zeroized(std::size_t size) { resize(size); }
     explicit Zeroized(View content) { append(content); }
     Zeroized(Zeroized&& other) noexcept
@@ -64,7 +64,7 @@ class Zeroized {
     Zeroized& operator=(const Zeroized&) = delete;
     ~Zeroized() { release(); }
 
-    /// A second owner of the same content, asked for by name because copies of such data should be rare.
+    /// Returns a copy. It is not a copy constructor because copies of such data should be rare.
     [[nodiscard]] Zeroized clone() const { return Zeroized{view()}; }
 
     [[nodiscard]] View view() const { return {data(), size_}; }
@@ -89,7 +89,7 @@ class Zeroized {
         size_ = kept;
         capacity_ = size;
     }
-    /// Zeros are what is new.
+    /// New elements are zeros.
     void resize(std::size_t size) {
         if (size > size_) {
             grow(size);
@@ -99,7 +99,7 @@ class Zeroized {
         }
         size_ = size;
     }
-    /// `more` may be a part of this.
+    /// `more` may be a part of this buffer.
     void append(View more) {
         if (more.empty()) return;
         if (more.size() > capacity_ - size_) {
@@ -131,14 +131,14 @@ class Zeroized {
         size_ = capacity_ = 0;
     }
 
-    T* memory_ = nullptr;  ///< and no std::vector: with an allocator of its own that copies octet by octet
+    T* memory_ = nullptr;  ///< not a std::vector, which copies octet by octet with another allocator
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
 };
 
 using SecretBytes = Zeroized<std::uint8_t>;    // keys, nonces, shared secrets
 using SecretText = Zeroized<char>;             // access keys as a client typed them
-using PersonalBytes = Zeroized<std::uint8_t>;  // what a card said, raw
-using PersonalText = Zeroized<char>;           // what a card said, decoded (UTF-8)
+using PersonalBytes = Zeroized<std::uint8_t>;  // data of a card, raw
+using PersonalText = Zeroized<char>;           // data of a card, decoded (UTF-8)
 
 }  // namespace fivestar

@@ -1,5 +1,5 @@
-// Diffie-Hellman in a subgroup of the integers modulo a prime (RFC 2631, ICAO Doc 9303-11 §9.6). Values are octets,
-// most significant first, as many as the prime has.
+// Diffie-Hellman groups: subgroups of the integers modulo a prime (RFC 2631, ICAO Doc 9303-11 §9.6). Values have as
+// many octets as the prime, most significant first.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -13,7 +13,7 @@
 
 namespace fivestar::crypto {
 
-/// The groups of RFC 5114 §2.1 to §2.3: bits of the prime, bits of the subgroup's order.
+/// The groups of RFC 5114 §2.1 to §2.3, named by the bits of the prime and of the subgroup's order.
 enum class StandardDhGroup : std::uint8_t { modp_1024_160, modp_2048_224, modp_2048_256 };
 
 inline constexpr std::size_t min_dh_bits = 1024;
@@ -22,36 +22,38 @@ inline constexpr std::size_t min_dh_order_bits = 160;
 /// Immutable; copies share the numbers. May be used from several threads.
 class DhGroup {
   public:
-    /// Cannot fail short of exhausted memory, which throws.
+    /// Throws std::bad_alloc if memory is exhausted.
     explicit DhGroup(StandardDhGroup group);
 
-    /// From numbers that a chip's signed key spells out. `order` is the prime order of the generator, empty if unknown;
-    /// where prime and generator are a standard group's, its order is known anyway. `invalid_key` for a prime that is
-    /// even or has not `min_dh_bits` to `max_arithmetic_bits`, a generator that is not from 2 to prime - 2, or an
-    /// order that is shorter than `min_dh_order_bits` or not the generator's. Primality is not tested: who signs such a
-    /// group vouches for it.
+    /// Makes a group from the explicit numbers of a chip's signed key. `order` is the prime order of the generator,
+    /// empty if unknown; it is known anyway where prime and generator are those of a standard group. `invalid_key` for
+    /// a prime that is even or outside `min_dh_bits` to `max_arithmetic_bits`, a generator outside 2 to prime - 2, or
+    /// an order that is shorter than `min_dh_order_bits` or not the generator's. Primality is not tested: the signer of
+    /// the group vouches for it.
     static Result<DhGroup> from_numbers(ByteView prime, ByteView generator, ByteView order);
 
     [[nodiscard]] Modulus prime() const { return prime_; }
     [[nodiscard]] Bytes generator() const { return generator_; }
     [[nodiscard]] std::optional<Modulus> order() const { return order_; }
-    /// (prime - 1) / order; nullopt where the order is unknown.
+    /// Returns (prime - 1) / order; nullopt if the order is unknown.
     [[nodiscard]] std::optional<Bytes> cofactor() const;
-    /// Which standard group this is, if any.
+    /// Returns the standard group with the same numbers, if there is one.
     [[nodiscard]] std::optional<StandardDhGroup> standard() const { return standard_; }
-    /// Octets of a value.
+    /// Returns the octets of a value.
     [[nodiscard]] std::size_t size() const { return prime_.size(); }
 
-    /// `malformed` unless the value has `size()` octets; `invalid_key` unless it is from 2 to prime - 2 and, where the
-    /// order is known, in the subgroup (RFC 2631 §2.1.5): what is not would tell residues of our exponent. Where the
-    /// order is unknown and the generator is a quadratic residue, the value must be one, too: of a safe prime the
-    /// residues are the whole subgroup. Of other primes the small factors of prime - 1 remain, which nobody has told.
+    /// Checks a public value: `malformed` unless it has `size()` octets; `invalid_key` unless it is from 2 to prime - 2
+    /// and, if the order is known, in the subgroup (RFC 2631 §2.1.5). A value outside would reveal residues of our
+    /// exponent. If the order is unknown and the generator is a quadratic residue, the value must be one too: for a
+    /// safe prime the residues are the whole subgroup. For other primes, unknown small factors of prime - 1 remain
+    /// unchecked.
     [[nodiscard]] Result<void> check_public_value(ByteView value) const;
 
-    /// A private key: from 1 to order - 1, or to prime - 1 where the order is unknown (`Modulus::random_number`).
+    /// Generates a private key: from 1 to order - 1, or to prime - 1 if the order is unknown
+    /// (`Modulus::random_number`).
     [[nodiscard]] Result<SecretBytes> random_exponent(Random& random) const;
 
-    /// `base ^ exponent`, in a time that does not depend on the exponent. `invalid_key` if the result is 1 or 0.
+    /// Computes `base ^ exponent` in constant time. `invalid_key` if the result is 1 or 0.
     [[nodiscard]] Result<SecretBytes> power(ByteView base, ByteView exponent) const;
 
   private:
@@ -61,7 +63,7 @@ class DhGroup {
     Bytes generator_;
     std::optional<Modulus> order_;
     std::optional<StandardDhGroup> standard_ = {};
-    bool residues_ = false;  ///< the order is unknown, and every power of the generator is a quadratic residue
+    bool residues_ = false;  ///< the order is unknown and the generator is a quadratic residue
 };
 
 }  // namespace fivestar::crypto

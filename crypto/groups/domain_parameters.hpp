@@ -12,7 +12,8 @@ namespace fivestar::crypto {
 
 using DomainParameters = std::variant<StandardDhGroup, EllipticCurve>;
 
-/// 0 to 2 are the groups of RFC 5114, 8 to 18 are curves; nullopt for the other numbers, which are reserved.
+/// Returns the group of RFC 5114 (0 to 2) or the curve (8 to 18) with this number; nullopt for other numbers, which are
+/// reserved.
 [[nodiscard]] std::optional<DomainParameters> standardized_domain_parameters(std::uint32_t id);
 
 }  // namespace fivestar::crypto

@@ -132,7 +132,7 @@ Result<EcPoint> EcPoint::multiply(ByteView scalar) const {
     const BigNumber factor = secret_number(*reduced);
     Point product{EC_POINT_new(state_->group())};
     const BigNumberContext context{BN_CTX_new()};
-    // With one scalar and a known order OpenSSL takes its constant-time ladder.
+    // With one scalar and a known order, OpenSSL uses its constant-time Montgomery ladder.
     if (!factor || !product || !context ||
         EC_POINT_mul(state_->group(), product.get(), nullptr, state_->point.get(), factor.get(), context.get()) != 1) {
         return fail(ErrorCode::crypto_failure);

@@ -87,7 +87,7 @@ Result<ExplicitParameters> read_parameters(ByteView octets) {
     if (!a) return std::unexpected{a.error()};
     const auto b = number(*curve, asn1::octet_string);
     if (!b) return std::unexpected{b.error()};
-    // The seed only tells how the numbers were found.
+    // The seed only documents how the numbers were generated.
     const auto seed = curve->optional(asn1::bit_string);
     if (!seed || !curve->at_end()) return fail(ErrorCode::malformed);
     const auto generator = fields->expect(asn1::octet_string);
@@ -113,7 +113,7 @@ bool equals(ByteView octets, const BIGNUM* known) {
     return value && known != nullptr && BN_cmp(value.get(), known) == 0;
 }
 
-/// Whether the octets are the group's generator. Decoding needs a point on *this* curve, in whatever form.
+/// Tells whether the octets are the group's generator, in any point form.
 bool is_generator(ByteView octets, const EC_GROUP* group) {
     const PublicPoint point{EC_POINT_new(group)};
     return point && EC_POINT_oct2point(group, point.get(), octets.data(), octets.size(), nullptr) == 1 &&
@@ -121,7 +121,7 @@ bool is_generator(ByteView octets, const EC_GROUP* group) {
 }
 
 bool same_curve(const ExplicitParameters& given, const KnownCurve& known) {
-    // Spares setting up curves that it cannot be.
+    // Avoids setting up curves of another size.
     const BigNumber given_prime = big_number(given.prime);
     if (!given_prime || BN_num_bits(given_prime.get()) != known.bits) return false;
     const OpenSslOwner<EC_GROUP, EC_GROUP_free> group{EC_GROUP_new_by_curve_name(known.nid)};

@@ -1,5 +1,5 @@
-// The elliptic curves of travel documents: NIST (FIPS 186-4) and Brainpool (RFC 5639); and the one of SM2 (GB/T
-// 32918.5), which signs and is no curve of PACE or chip authentication. All over prime fields.
+// The elliptic curves of travel documents: NIST (FIPS 186-4), Brainpool (RFC 5639), and SM2 (GB/T 32918.5), which is
+// for signatures and not for PACE or chip authentication. All are over prime fields.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -27,19 +27,19 @@ enum class EllipticCurve : std::uint8_t {
     sm2,
 };
 
-/// `P-256`, `brainpoolP256r1`, `SM2`.
+/// Returns the name: `P-256`, `brainpoolP256r1`, `SM2`.
 [[nodiscard]] std::string_view to_string(EllipticCurve curve);
-/// Dotted text of the curve's object identifier.
+/// Returns the curve's object identifier as dotted text.
 [[nodiscard]] std::string_view curve_oid(EllipticCurve curve);
-/// The curve with this object identifier.
+/// Returns the curve with this object identifier.
 [[nodiscard]] std::optional<EllipticCurve> curve_with_oid(std::string_view dotted);
 
-/// How a SubjectPublicKeyInfo names its curve. ICAO Doc 9303-12 §4.4 asks for explicit parameters.
+/// The form in which a SubjectPublicKeyInfo states its curve. ICAO Doc 9303-12 §4.4 requires explicit parameters.
 enum class EcParameters : std::uint8_t { named, explicit_parameters };
 
-/// The curve whose numbers an encoded ECParameters SEQUENCE (RFC 3279 §2.3.5) spells out: every one of p, a, b, the
-/// generator (in any point form), n, and h if given, must be the known curve's. `unsupported` if they are no known
-/// curve's, or if the field is not prime; `malformed`. Accepting anything less lets a signer choose the generator.
+/// Returns the known curve with the numbers of an encoded ECParameters SEQUENCE (RFC 3279 §2.3.5). All of p, a, b, the
+/// generator (in any point form), n, and h if present, must be equal: otherwise a signer could choose the generator
+/// (CVE-2020-0601). `unsupported` for other numbers or a field that is not prime; `malformed`.
 [[nodiscard]] Result<EllipticCurve> match_explicit_parameters(ByteView parameters);
 
 struct CurveReference {
@@ -47,7 +47,7 @@ struct CurveReference {
     EcParameters form;
 };
 
-/// The curve that the encoded parameters of an id-ecPublicKey algorithm name or spell out. Errors as above.
+/// Returns the curve of the encoded parameters of an id-ecPublicKey algorithm, named or explicit. Errors as above.
 [[nodiscard]] Result<CurveReference> read_curve(ByteView parameters);
 
 }  // namespace fivestar::crypto

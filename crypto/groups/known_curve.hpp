@@ -1,4 +1,4 @@
-// What OpenSSL calls the curves, for the sources of crypto/ alone.
+// OpenSSL's identifiers of the curves, for the sources of crypto/ alone.
 #pragma once
 
 #include "crypto/groups/elliptic_curve.hpp"

@@ -57,13 +57,14 @@ Result<Bytes> checked_value(const EcGroup& group, ByteView octets) {
     return copy(octets);
 }
 
-/// The public value is an INTEGER of its own inside the BIT STRING.
+/// The public value is an INTEGER inside the BIT STRING.
 Result<Bytes> checked_value(const DhGroup& group, ByteView octets) {
     tlv::Cursor cursor{octets};
     const auto number = asn1::read_unsigned_integer(cursor);
     if (!number) return std::unexpected{number.error()};
     if (!cursor.at_end()) return fail(ErrorCode::trailing_bytes);
-    const auto value = group.prime().add(*number, Bytes{0});  // of the right size, and less than the prime
+    const auto value =
+        group.prime().add(*number, Bytes{0});  // checks that it is less than the prime, and sets its size
     if (!value) return fail(ErrorCode::invalid_key);
     if (const auto checked = group.check_public_value(*value); !checked) return std::unexpected{checked.error()};
     return copy(*value);
@@ -81,7 +82,7 @@ Result<AgreementGroup> read_agreement_group(const AlgorithmIdentifier& algorithm
     if (algorithm.oid == ec_public_key || algorithm.oid == ec_dh) {
         const auto curve = read_curve(algorithm.parameters);
         if (!curve) return std::unexpected{curve.error()};
-        // No protocol of Doc 9303-11 is specified for it.
+        // Doc 9303-11 specifies no protocol for SM2.
         if (curve->curve == EllipticCurve::sm2) return fail(ErrorCode::unsupported);
         return EcGroup{curve->curve};
     }

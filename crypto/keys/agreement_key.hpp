@@ -1,5 +1,5 @@
-// Static keys of key agreement as chips publish them (ICAO Doc 9303-11 §9.2.6, §9.4, §9.5): a SubjectPublicKeyInfo that
-// names standardised domain parameters or spells out its own.
+// Static key agreement keys of chips (ICAO Doc 9303-11 §9.2.6, §9.4, §9.5): a SubjectPublicKeyInfo with standardised or
+// explicit domain parameters.
 #pragma once
 
 #include "crypto/asn1/algorithm_identifier.hpp"
@@ -18,17 +18,18 @@ using AgreementGroup = std::variant<EcGroup, DhGroup>;
 
 [[nodiscard]] AgreementGroup agreement_group(const DomainParameters& parameters);
 
-/// The group that an AlgorithmIdentifier means: standardizedDomainParameters with a number of the table, id-ecPublicKey
-/// and id-ecDH on a known curve by name or by its numbers (SM2's is none), dhKeyAgreement (PKCS #3) and dhpublicnumber
-/// (X9.42) with theirs. `unsupported` for anything else, `malformed`, `invalid_key` (`DhGroup::from_numbers`).
+/// Returns the group that an AlgorithmIdentifier names: standardizedDomainParameters with a number of the table,
+/// id-ecPublicKey and id-ecDH on a known curve other than SM2, named or explicit, dhKeyAgreement (PKCS #3) and
+/// dhpublicnumber (X9.42) with explicit numbers. `unsupported` for anything else, `malformed`, `invalid_key`
+/// (`DhGroup::from_numbers`).
 [[nodiscard]] Result<AgreementGroup> read_agreement_group(const AlgorithmIdentifier& algorithm);
 
 struct AgreementKey {
     AgreementGroup group;
-    Bytes public_value;  ///< `04 | x | y`, or an integer as long as the prime; checked against the group
+    Bytes public_value;  ///< `04 | x | y`, or an integer as long as the prime; checked to be in the group
 };
 
-/// From an encoded SubjectPublicKeyInfo. Errors as above, `trailing_bytes`, and `invalid_key` for a value that is not
+/// Parses an encoded SubjectPublicKeyInfo. Errors as above, `trailing_bytes`, and `invalid_key` for a value that is not
 /// in the group.
 [[nodiscard]] Result<AgreementKey> parse_agreement_key(ByteView subject_public_key_info);
 

@@ -10,7 +10,7 @@
 namespace fivestar::crypto {
 namespace {
 
-/// GM/T 0009 §10: the identifier of a signer for whom nothing else was agreed.
+/// The default identifier of a signer (GM/T 0009 §10).
 constexpr std::string_view sm2_default_identifier = "1234567812345678";
 
 }  // namespace
@@ -32,7 +32,7 @@ bool signs_with(std::optional<EllipticCurve> curve, SignatureScheme scheme) {
 bool set_signature_options(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm) {
     switch (algorithm.scheme) {
         case SignatureScheme::ecdsa:
-        case SignatureScheme::sm2_empty_id:  // what OpenSSL does unless it is told an identifier
+        case SignatureScheme::sm2_empty_id:  // OpenSSL's default
             return true;
         case SignatureScheme::sm2:
             return EVP_PKEY_CTX_set1_id(context, sm2_default_identifier.data(), sm2_default_identifier.size()) == 1;

@@ -33,7 +33,7 @@ std::optional<DigestAlgorithm> digest_of_identifier(std::uint8_t identifier) {
     }
 }
 
-/// What follows the header `6A`, or `6B BB … BA`.
+/// Returns the octets after the header `6A`, or `6B BB … BA`.
 Result<ByteView> without_header(ByteView octets) {
     if (octets.empty() || (octets[0] & 0xF0U) != partial_recovery) return fail(ErrorCode::malformed);
     std::size_t at = 0;

@@ -7,9 +7,9 @@
 namespace fivestar::crypto {
 
 bool lock_key_memory() {
-    constexpr std::size_t pool = 32768;  // octets: a handful of keys, and the numbers of the signatures under way
+    constexpr std::size_t pool = 32768;  // octets: a few keys, and the numbers of signatures in progress
     constexpr std::size_t smallest = 32;
-    constexpr int locked = 1;  // 2: made, but not locked
+    constexpr int locked = 1;  // 2: initialised but not locked
     return CRYPTO_secure_malloc_initialized() == 1 || CRYPTO_secure_malloc_init(pool, smallest) == locked;
 }
 

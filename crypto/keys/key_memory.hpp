@@ -1,11 +1,11 @@
-// Where private keys lie while they are used.
+// Locked memory for private keys in use.
 #pragma once
 
 namespace fivestar::crypto {
 
-/// Lets the private numbers of EC keys that are read from now on lie in memory of their own, which is locked, outside
-/// core dumps and between guard pages. Once, before the first key and before there are other threads. False if the
-/// kernel does not lock it (RLIMIT_MEMLOCK); the rest holds all the same.
+/// Puts the private numbers of EC keys that are read later into OpenSSL's secure heap: locked, outside core dumps and
+/// between guard pages. Call it once, before the first key is read and before other threads start. False if the kernel
+/// does not lock the memory (RLIMIT_MEMLOCK); the heap is then used unlocked.
 [[nodiscard]] bool lock_key_memory();
 
 }  // namespace fivestar::crypto

@@ -30,7 +30,7 @@ using Key = OpenSslOwner<EVP_PKEY, EVP_PKEY_free>;
 
 constexpr std::string_view private_key_label = "PRIVATE KEY";
 
-/// What an i2d function of OpenSSL writes; empty if it fails, which only exhausted memory explains.
+/// Returns the output of an i2d function of OpenSSL; empty if it fails, which happens only if memory is exhausted.
 template <class Buffer, class Encode>
 Buffer encoded(Encode encode) {
     const int size = encode(nullptr);
@@ -41,7 +41,7 @@ Buffer encoded(Encode encode) {
     return octets;
 }
 
-/// ECParameters with every number spelt out.
+/// Encodes explicit ECParameters.
 Bytes explicit_curve(EllipticCurve curve) {
     const OpenSslOwner<EC_GROUP, EC_GROUP_free> group{EC_GROUP_new_by_curve_name(known_curve(curve).nid)};
     EC_GROUP_set_asn1_flag(group.get(), OPENSSL_EC_EXPLICIT_CURVE);
@@ -85,7 +85,7 @@ Result<KeyPair> KeyPair::from_pkcs8_der(ByteView der) {
     if (EVP_PKEY_is_a(key.get(), "RSA") == 1) {
         return KeyPair{std::make_shared<const State>(std::move(key), std::nullopt)};
     }
-    // The curve is read where a verifier reads it, so that explicit parameters are recognised here too.
+    // Reads the curve as a verifier does, so that explicit parameters are recognised.
     const Bytes spki = encoded<Bytes>([&](std::uint8_t** to) { return i2d_PUBKEY(key.get(), to); });
     const auto public_info = read_subject_public_key_info(spki);
     if (!public_info) return std::unexpected{public_info.error()};

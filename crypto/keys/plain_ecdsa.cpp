@@ -6,7 +6,7 @@
 namespace fivestar::crypto {
 namespace {
 
-/// The shortest INTEGER that is not negative.
+/// Returns the value of the shortest INTEGER that is not negative.
 Bytes integer(ByteView number) {
     while (number.size() > 1 && number[0] == 0) number = number.subspan(1);
     Bytes octets = copy(number);

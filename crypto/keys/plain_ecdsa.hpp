@@ -6,7 +6,7 @@
 
 namespace fivestar::crypto {
 
-/// The DER of (r, s), as `PublicKey::verify` wants it. `malformed` for an odd or zero number of octets.
+/// Converts it to the DER of (r, s), which `PublicKey::verify` takes. `malformed` for an odd or zero number of octets.
 [[nodiscard]] Result<Bytes> der_of_plain_ecdsa(ByteView plain);
 
 }  // namespace fivestar::crypto

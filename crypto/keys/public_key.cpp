@@ -27,7 +27,7 @@ namespace {
 using Key = OpenSslOwner<EVP_PKEY, EVP_PKEY_free>;
 using ParameterBuilder = OpenSslOwner<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 
-/// Null if OpenSSL finds the numbers to be no key.
+/// Makes a key from its numbers; null if OpenSSL rejects them.
 Key key_from(const char* type, OSSL_PARAM_BLD* builder) {
     const OpenSslOwner<OSSL_PARAM, OSSL_PARAM_free> parameters{OSSL_PARAM_BLD_to_param(builder)};
     const OpenSslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr)};
@@ -39,7 +39,7 @@ Key key_from(const char* type, OSSL_PARAM_BLD* builder) {
     return Key{key};
 }
 
-/// A positive INTEGER of RSAPublicKey, odd as both of them are.
+/// Reads an INTEGER of RSAPublicKey; both are odd.
 Result<BigNumber> odd_number(tlv::Cursor& fields) {
     const auto octets = asn1::read_unsigned_integer(fields);
     if (!octets) return std::unexpected{octets.error()};
@@ -84,7 +84,7 @@ Result<Key> ec_key(EllipticCurve curve, ByteView point) {
         OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) != 1) {
         return fail(ErrorCode::crypto_failure);
     }
-    // Decoding the point refuses one that is not on the curve; the one at infinity must be refused here.
+    // OpenSSL rejects a point that is not on the curve, but not the point at infinity.
     if (point.size() < 2) return fail(ErrorCode::invalid_key);
     Key key = key_from(curve == EllipticCurve::sm2 ? "SM2" : "EC", builder.get());
     if (!key) return fail(ErrorCode::invalid_key);
@@ -153,7 +153,7 @@ Result<void> PublicKey::verify(const SignatureAlgorithm& algorithm, ByteView mes
     const ErrorQueueGuard guard;
     if (!signs_with(state_->curve, algorithm.scheme)) return fail(ErrorCode::unsupported);
     if (state_->pss_only && algorithm.scheme != SignatureScheme::rsa_pss) return fail(ErrorCode::unsupported);
-    // RFC 4055 §3.3: hashes as the key says, salt at least as long.
+    // RFC 4055 §3.3: the hashes of the key's parameters, and a salt at least as long.
     if (const auto& limits = state_->pss_parameters;
         limits && (algorithm.digest != limits->digest || algorithm.mask_digest != limits->mask_digest ||
                    algorithm.salt_length < limits->salt_length)) {
@@ -166,7 +166,7 @@ Result<void> PublicKey::verify(const SignatureAlgorithm& algorithm, ByteView mes
         !set_signature_options(options, algorithm)) {
         return fail(ErrorCode::crypto_failure);
     }
-    // 0 and negative alike: a signature that cannot even be decoded is not this key's.
+    // A negative result, for a signature that cannot be decoded, is a mismatch too.
     if (EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) != 1) {
         return fail(ErrorCode::signature_mismatch);
     }

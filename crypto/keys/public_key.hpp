@@ -1,4 +1,4 @@
-// A public key and the check of its signatures.
+// A public key that verifies signatures.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -21,34 +21,34 @@ inline constexpr std::size_t max_exponent_bits = 64;
 /// Immutable; copies share the key. May be used from several threads.
 class PublicKey {
   public:
-    /// From an encoded SubjectPublicKeyInfo: RSA (also id-RSASSA-PSS) or EC on a known curve, by name or by explicit
-    /// parameters that equal it. A key on the curve of SM2 is one of SM2, and of nothing else. Errors: `malformed`,
-    /// `trailing_bytes`, `unsupported` (algorithm or curve), `invalid_key` (an RSA modulus or exponent out of bounds, a
-    /// point that is not on the curve).
+    /// Parses an encoded SubjectPublicKeyInfo: RSA (also id-RSASSA-PSS), or EC on a known curve, named or explicit. A
+    /// key on the curve of SM2 is for SM2 only. Errors: `malformed`, `trailing_bytes`, `unsupported` (algorithm or
+    /// curve), `invalid_key` (an RSA modulus or exponent out of bounds, a point that is not on the curve).
     static Result<PublicKey> parse(ByteView subject_public_key_info);
 
     [[nodiscard]] KeyKind kind() const;
-    /// Bits of the RSA modulus or of the curve's field.
+    /// Returns the bits of the RSA modulus or of the curve's field.
     [[nodiscard]] std::size_t bits() const;
-    /// EC only.
+    /// Returns the curve of an EC key.
     [[nodiscard]] std::optional<EllipticCurve> curve() const;
-    /// Whether the EC parameters were spelt out. Worth a word in a report.
+    /// Tells whether the EC parameters were explicit, which reports mention.
     [[nodiscard]] bool explicit_parameters() const;
 
-    /// `signature_mismatch` unless `signature` is this key's over `message`; `unsupported` if the algorithm is none of
-    /// this kind of key, or if an RSA-PSS key's own parameters exclude it. ECDSA signatures are the DER of (r, s).
+    /// Verifies a signature over `message`. `signature_mismatch` if it is not this key's; `unsupported` if the
+    /// algorithm does not fit the key, or an RSA-PSS key's parameters exclude it. ECDSA signatures are the DER of (r,
+    /// s).
     [[nodiscard]] Result<void> verify(const SignatureAlgorithm& algorithm, ByteView message, ByteView signature) const;
 
-    /// RSA's bare public operation (RSAVP1 of RFC 8017 §5.2.2), for signatures of ISO/IEC 9796-2: as many octets as the
-    /// modulus, from a signature of the same size that is less than it. `unsupported` for EC, `invalid_argument`.
+    /// Computes RSAVP1 (RFC 8017 §5.2.2), the RSA public operation without padding, for signatures of ISO/IEC 9796-2.
+    /// The signature is as long as the modulus and less than it. `unsupported` for EC, `invalid_argument`.
     [[nodiscard]] Result<Bytes> rsa_public_operation(ByteView signature) const;
 
-    /// The modulus of an RSA key, without leading zeros; `unsupported` for EC.
+    /// Returns the modulus of an RSA key without leading zeros; `unsupported` for EC.
     [[nodiscard]] Result<Bytes> rsa_modulus() const;
 
-    /// The same for the signatures of certificates, lists and signed data; gives the algorithm that verified. An SM2
-    /// signature that does not verify with the usual identifier is tried without one: the answer then says
-    /// `sm2_empty_id`, and whoever asks decides whether that is good enough.
+    /// Verifies the signature of a certificate, list or signed data and returns the algorithm that verified. An SM2
+    /// signature that does not verify with the default identifier is tried with an empty one; the result is then
+    /// `sm2_empty_id`, and the caller decides whether to accept it.
     [[nodiscard]] Result<SignatureAlgorithm> verify_either_id(SignatureAlgorithm algorithm, ByteView message,
                                                               ByteView signature) const;
 

@@ -21,8 +21,8 @@ struct NamedAlgorithm {
     DigestAlgorithm digest;
 };
 
-/// RFC 4055, RFC 5758, GM/T 0006. 1.3.14.3.2.29 is sha1WithRSASignature of OIW, which first-generation signers used;
-/// 1.2.156.10197.1.301.1 is SM2's signature algorithm, which has no other hash than SM3.
+/// The algorithms of RFC 4055, RFC 5758 and GM/T 0006. 1.3.14.3.2.29 is sha1WithRSASignature of OIW, used by
+/// first-generation signers; 1.2.156.10197.1.301.1 is the signature algorithm of SM2, always with SM3.
 constexpr std::array<NamedAlgorithm, 13> named_algorithms{{
     {"1.2.840.113549.1.1.5", SignatureScheme::rsa_pkcs1, sha1},
     {"1.2.840.113549.1.1.14", SignatureScheme::rsa_pkcs1, sha224},
@@ -64,7 +64,7 @@ Result<DigestAlgorithm> mask_digest_in(ByteView octets) {
     return digest_in(identifier->parameters);
 }
 
-/// The number in an optional [n] EXPLICIT INTEGER.
+/// Reads an optional [n] EXPLICIT INTEGER.
 Result<std::uint32_t> optional_number(tlv::Cursor& fields, std::uint8_t number, std::uint32_t otherwise) {
     const auto element = fields.optional(asn1::context(number));
     if (!element) return std::unexpected{element.error()};
@@ -75,7 +75,7 @@ Result<std::uint32_t> optional_number(tlv::Cursor& fields, std::uint8_t number, 
     return value;
 }
 
-/// RSASSA-PSS-params of RFC 8017 §A.2.3; what is left out is SHA-1, MGF1 with SHA-1, 20 octets of salt.
+/// Parses RSASSA-PSS-params (RFC 8017 §A.2.3). The defaults are SHA-1, MGF1 with SHA-1, and 20 octets of salt.
 Result<SignatureAlgorithm> parse_pss_parameters(ByteView parameters) {
     SignatureAlgorithm algorithm{SignatureScheme::rsa_pss, sha1, sha1, default_salt_length};
     if (parameters.empty()) return algorithm;
@@ -110,11 +110,11 @@ Result<SignatureAlgorithm> parse_pss_parameters(ByteView parameters) {
 Bytes encode_pss_parameters(const SignatureAlgorithm& algorithm) {
     const auto salt = static_cast<std::uint16_t>(algorithm.salt_length);
     Bytes salt_octets{static_cast<std::uint8_t>(salt)};
-    // A second octet where the number needs it, or where one octet would read as negative.
+    // A second octet if the number needs it, or if one octet would be negative.
     if (salt >= 0x80) salt_octets.insert(salt_octets.begin(), static_cast<std::uint8_t>(salt >> 8));
     tlv::Writer writer;
     writer.add(asn1::sequence, [&](tlv::Writer& fields) {
-        // DER leaves out what equals the default.
+        // DER omits default values.
         if (algorithm.digest != sha1) fields.add(asn1::context(0), digest_algorithm_identifier(algorithm.digest));
         if (algorithm.mask_digest != sha1) {
             fields.add(asn1::context(1),
@@ -181,7 +181,7 @@ Result<SignatureAlgorithm> parse_signature_algorithm(ByteView identifier_der,
     if (stated_digest && oid == rsa_encryption && identifier->without_parameters()) {
         return SignatureAlgorithm::rsa_pkcs1(*stated_digest);
     }
-    // Its parameters, if any, are those of the key and were judged there.
+    // Its parameters, if any, are the key's, and were checked there.
     if (stated_digest && oid == ec_public_key) return SignatureAlgorithm::ecdsa(*stated_digest);
     if (stated_digest == sm3 && oid == sm2_elliptic_curve) return SignatureAlgorithm::sm2();
     const auto* const found = std::ranges::find(named_algorithms, oid, &NamedAlgorithm::oid);
@@ -198,7 +198,7 @@ Bytes signature_algorithm_identifier(const SignatureAlgorithm& algorithm) {
     const auto* const found = std::ranges::find_if(named_algorithms, [&](const NamedAlgorithm& candidate) {
         return candidate.scheme == scheme && candidate.digest == algorithm.digest;
     });
-    // RFC 5758 §3.2: ECDSA leaves the parameters out, and so does SM2; RFC 4055 §5: RSA writes NULL.
+    // ECDSA (RFC 5758 §3.2) and SM2 omit the parameters; RSA has NULL (RFC 4055 §5).
     const bool rsa = scheme == SignatureScheme::rsa_pkcs1;
     return encode_algorithm_identifier(found->oid, rsa ? ByteView{null_parameters} : ByteView{});
 }

@@ -12,36 +12,37 @@
 
 namespace fivestar::crypto {
 
-/// SM2 signs its signer's identifier along with the message. `sm2`: the identifier `1234567812345678`, as GM/T 0009 has
-/// it. `sm2_empty_id`: none, as software writes that does not know of it; no encoding tells the two apart.
+/// The signature schemes. SM2 signs the signer's identifier along with the message: `sm2` with the default identifier
+/// `1234567812345678` (GM/T 0009), `sm2_empty_id` with an empty one, as software signs that does not know the
+/// identifier. The encoding does not tell which.
 enum class SignatureScheme : std::uint8_t { rsa_pkcs1, rsa_pss, ecdsa, sm2, sm2_empty_id };
 
 struct SignatureAlgorithm {
     SignatureScheme scheme;
     DigestAlgorithm digest;
-    DigestAlgorithm mask_digest;  ///< hash of MGF1; RSA-PSS only, elsewhere equal to `digest`
-    std::size_t salt_length;      ///< octets; RSA-PSS only, elsewhere 0
+    DigestAlgorithm mask_digest;  ///< hash of MGF1 for RSA-PSS, otherwise equal to `digest`
+    std::size_t salt_length;      ///< octets for RSA-PSS, otherwise 0
 
     [[nodiscard]] static SignatureAlgorithm rsa_pkcs1(DigestAlgorithm digest);
-    /// MGF1 with the same hash, and a salt as long as the hash value.
+    /// RSA-PSS, MGF1 with the same hash, and a salt as long as the hash value.
     [[nodiscard]] static SignatureAlgorithm rsa_pss(DigestAlgorithm digest);
     [[nodiscard]] static SignatureAlgorithm ecdsa(DigestAlgorithm digest);
-    /// With SM3 and the usual identifier.
+    /// SM2 with SM3 and the default identifier.
     [[nodiscard]] static SignatureAlgorithm sm2();
 
-    /// `rsa-sha1`, `rsa-pss-sha256`, `ecdsa-sha256`, `sm2-sm3`.
+    /// Returns the name: `rsa-sha1`, `rsa-pss-sha256`, `ecdsa-sha256`, `sm2-sm3`.
     [[nodiscard]] std::string method() const;
 
     friend bool operator==(const SignatureAlgorithm&, const SignatureAlgorithm&) = default;
 };
 
-/// The algorithm of an encoded AlgorithmIdentifier. `stated_digest` is the hash named beside it: in a SignerInfo the
-/// signature algorithm may be plain rsaEncryption, id-ecPublicKey or the SM2 of a key; an algorithm that names its own
-/// hash prevails. Missing NULL parameters are accepted. Errors: `malformed`, `trailing_bytes`, `unsupported`.
+/// Parses an encoded AlgorithmIdentifier. `stated_digest` is the digest algorithm of a SignerInfo, whose signature
+/// algorithm may be plain rsaEncryption, id-ecPublicKey or SM2; an algorithm that names its own hash prevails. Missing
+/// NULL parameters are accepted. Errors: `malformed`, `trailing_bytes`, `unsupported`.
 [[nodiscard]] Result<SignatureAlgorithm> parse_signature_algorithm(
     ByteView identifier, std::optional<DigestAlgorithm> stated_digest = std::nullopt);
 
-/// The DER encoding of the AlgorithmIdentifier.
+/// Encodes the AlgorithmIdentifier.
 [[nodiscard]] Bytes signature_algorithm_identifier(const SignatureAlgorithm& algorithm);
 
 }  // namespace fivestar::crypto

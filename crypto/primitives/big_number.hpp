@@ -1,4 +1,4 @@
-// OpenSSL's big numbers, owned and zeroized, for the sources of crypto/ alone.
+// Ownership of OpenSSL's big numbers, which are zeroized, for the sources of crypto/ alone.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -12,14 +12,16 @@ namespace fivestar::crypto {
 using BigNumber = OpenSslOwner<BIGNUM, BN_clear_free>;
 using BigNumberContext = OpenSslOwner<BN_CTX, BN_CTX_free>;
 
-/// The number that octets spell, most significant first, marked for OpenSSL's constant-time paths. Null if memory ends.
+/// Makes a number from octets, most significant first, marked for OpenSSL's constant-time functions. Null if memory is
+/// exhausted.
 [[nodiscard]] inline BigNumber secret_number(ByteView octets) {
     BigNumber number{BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr)};
     if (number) BN_set_flags(number.get(), BN_FLG_CONSTTIME);
     return number;
 }
 
-/// `size` octets, most significant first; empty if the number needs more. `Octets` is Bytes or SecretBytes.
+/// Returns the number in `size` octets, most significant first; empty if it needs more. `Octets` is Bytes or
+/// SecretBytes.
 template <class Octets>
 [[nodiscard]] Octets fixed_width(const BIGNUM* number, std::size_t size) {
     Octets octets(size);

@@ -24,7 +24,7 @@ Result<void> run(EVP_CIPHER_CTX* context, std::size_t block, ByteView iv, ByteVi
         return fail(ErrorCode::invalid_argument);
     }
     int written = 0;
-    // A null cipher and key keep the expanded key and reset the chain to this IV; -1 keeps the direction.
+    // A null cipher and a null key keep the expanded key, and set this IV; -1 keeps the direction.
     if (EVP_CipherInit_ex(context, nullptr, nullptr, nullptr, iv.data(), -1) != 1 ||
         EVP_CipherUpdate(context, out.data(), &written, in.data(), static_cast<int>(in.size())) != 1 ||
         static_cast<std::size_t>(written) != in.size()) {

@@ -1,4 +1,4 @@
-// Block ciphers in CBC mode, as secure messaging and basic access control use them (ICAO Doc 9303-11 §4.3, §9.8).
+// Block ciphers in CBC mode for secure messaging and basic access control (ICAO Doc 9303-11 §4.3, §9.8).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,15 +9,15 @@
 
 namespace fivestar::crypto {
 
-/// `triple_des` is the two-key form with a 16-octet key.
+/// The block ciphers. `triple_des` is the two-key form with a 16-octet key.
 enum class BlockCipher : std::uint8_t { triple_des, aes_128, aes_192, aes_256 };
 
-/// Octets of a block: 8 or 16.
+/// Returns the octets of a block: 8 or 16.
 [[nodiscard]] std::size_t block_size(BlockCipher cipher);
-/// Octets of a key: 16, 16, 24, 32.
+/// Returns the octets of a key: 16, 16, 24, 32.
 [[nodiscard]] std::size_t key_size(BlockCipher cipher);
 
-/// CBC without padding under one key. Owns the expanded key and zeroizes it.
+/// Encrypts and decrypts in CBC mode without padding under one key. Zeroizes the expanded key.
 class CbcCipher {
   public:
     /// `invalid_key` if the key has another size than `key_size(cipher)`.

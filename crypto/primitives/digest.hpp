@@ -1,4 +1,4 @@
-// Hash functions of ICAO Doc 9303-11 and -12 (FIPS 180-4), and SM3 (GB/T 32905, GM/T 0004).
+// The hash functions of ICAO Doc 9303-11 and -12 (FIPS 180-4), and SM3 (GB/T 32905, GM/T 0004).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -11,16 +11,16 @@ namespace fivestar::crypto {
 
 enum class DigestAlgorithm : std::uint8_t { sha1, sha224, sha256, sha384, sha512, sm3 };
 
-/// `sha256` and so on.
+/// Returns the name, such as `sha256`.
 [[nodiscard]] std::string_view to_string(DigestAlgorithm algorithm);
 
-/// Octets of the hash value: 20, 28, 32, 48, 64; of SM3 32.
+/// Returns the octets of the hash value: 20, 28, 32, 48, 64; for SM3 32.
 [[nodiscard]] std::size_t digest_size(DigestAlgorithm algorithm);
 
-/// The hash value of the octets. Cannot fail short of exhausted memory, which throws.
+/// Hashes the octets. Throws std::bad_alloc if memory is exhausted.
 [[nodiscard]] Bytes digest(DigestAlgorithm algorithm, ByteView octets);
 
-/// The hash value of the parts, joined.
+/// Hashes the concatenation of the parts.
 [[nodiscard]] Bytes digest(DigestAlgorithm algorithm, std::initializer_list<ByteView> parts);
 
 }  // namespace fivestar::crypto

@@ -12,7 +12,7 @@ SecretBytes hmac_sha256(ByteView key, ByteView octets) {
     const ErrorQueueGuard guard;
     SecretBytes code(hmac_sha256_size);
     std::size_t size = 0;
-    // No key is a null pointer to the function, which takes that for "no key was given".
+    // An empty key needs a pointer: the function takes a null pointer for a missing key.
     const std::uint8_t none = 0;
     const std::uint8_t* const key_octets = key.empty() ? &none : key.data();
     if (EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key_octets, key.size(), octets.data(), octets.size(),

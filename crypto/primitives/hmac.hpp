@@ -7,7 +7,7 @@ namespace fivestar::crypto {
 
 inline constexpr std::size_t hmac_sha256_size = 32;
 
-/// 32 octets. Cannot fail short of exhausted memory, which throws.
+/// Computes the code, 32 octets. Throws std::bad_alloc if memory is exhausted.
 [[nodiscard]] SecretBytes hmac_sha256(ByteView key, ByteView octets);
 
 }  // namespace fivestar::crypto

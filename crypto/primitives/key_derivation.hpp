@@ -9,11 +9,11 @@
 
 namespace fivestar::crypto {
 
-/// The counter c: what the derived key is for.
+/// The use of the derived key, with its counter c.
 enum class KeyUse : std::uint8_t { encryption = 1, mac = 2, pace_password = 3 };
 
-/// A key of `key_size(cipher)` octets from the shared secret K of any size. SHA-1 for 3DES and AES-128, SHA-256 for
-/// AES-192 and AES-256; DES keys carry odd parity, so that they equal the standard's worked examples.
+/// Derives a key of `key_size(cipher)` octets from the shared secret K of any size, with SHA-1 for 3DES and AES-128 and
+/// SHA-256 for AES-192 and AES-256. DES keys have odd parity, as in the standard's worked examples.
 [[nodiscard]] SecretBytes derive_key(ByteView shared_secret, KeyUse use, BlockCipher cipher);
 
 }  // namespace fivestar::crypto

@@ -94,7 +94,7 @@ Result<Bytes> Mac::compute(ByteView octets) {
     const ErrorQueueGuard guard;
     Bytes value(aes_block);
     std::size_t written = 0;
-    // A null key restarts the context under the key it has.
+    // A null key restarts the context under the same key.
     if (EVP_MAC_init(state_->cmac.get(), nullptr, 0, nullptr) != 1 ||
         EVP_MAC_update(state_->cmac.get(), octets.data(), octets.size()) != 1 ||
         EVP_MAC_final(state_->cmac.get(), value.data(), &written, value.size()) != 1 || written != value.size()) {

@@ -10,12 +10,12 @@
 
 namespace fivestar::crypto {
 
-/// Whether the leading octets of a MAC are these, compared in constant time. They are at least 8 and no more than the
-/// MAC has; anything else is never accepted.
+/// Compares a truncated MAC with a computed one in constant time. False unless it has 8 octets at least, and no more
+/// than the computed one.
 [[nodiscard]] bool is_mac(ByteView octets, ByteView computed);
 
-/// A MAC under one key. With `triple_des` it is the retail MAC over whole blocks of 8 octets, which the caller has
-/// padded; with AES it is CMAC over octets of any number.
+/// Computes MACs under one key: with `triple_des` the retail MAC over whole blocks of 8 octets, which the caller has
+/// padded; with AES the CMAC over any number of octets.
 class Mac {
   public:
     /// `invalid_key` if the key has another size than `key_size(cipher)`.
@@ -24,10 +24,11 @@ class Mac {
     Mac& operator=(Mac&&) noexcept;
     ~Mac();
 
-    /// 8 octets for the retail MAC, 16 for CMAC. `invalid_argument` if the retail MAC's input is not whole blocks.
+    /// Returns the MAC: 8 octets for the retail MAC, 16 for CMAC. `invalid_argument` if the retail MAC's input is not
+    /// whole blocks.
     Result<Bytes> compute(ByteView octets);
 
-    /// Whether `is_mac` says so of the MAC of these octets.
+    /// Computes the MAC and compares it with `is_mac`.
     bool verify(ByteView octets, ByteView expected);
 
   private:

@@ -1,4 +1,4 @@
-// Ownership of OpenSSL's objects, for the sources of crypto/ alone: no header outside this room includes it.
+// Ownership of OpenSSL's objects, for the sources of crypto/ alone.
 #pragma once
 
 #include <memory>
@@ -18,8 +18,8 @@ struct OpenSslDeleter {
 template <class T, auto release>
 using OpenSslOwner = std::unique_ptr<T, OpenSslDeleter<release>>;
 
-/// Empties OpenSSL's error queue when a function ends: the queue never crosses the border of crypto/, and decisions
-/// rest on return values.
+/// Clears OpenSSL's error queue when a function returns. Decisions use return values, and the queue stays inside
+/// crypto/.
 class ErrorQueueGuard {
   public:
     ErrorQueueGuard() = default;

@@ -11,7 +11,7 @@ namespace fivestar::crypto {
 void pad(Bytes& octets, std::size_t block);
 void pad(SecretBytes& octets, std::size_t block);
 
-/// How many octets are left without the padding; `malformed` if the last block does not end in 80 and zeros.
+/// Returns the number of octets without the padding; `malformed` if the last block does not end in 80 and zeros.
 [[nodiscard]] Result<std::size_t> unpadded_size(ByteView octets, std::size_t block);
 
 }  // namespace fivestar::crypto

@@ -46,7 +46,7 @@ Result<Header> read_header(ByteView octets, Rules rules) {
 }
 
 Result<Element> Cursor::next() {
-    // Nearly all have one octet of tag and one of length; certificates are made of them.
+    // Fast path: nearly all objects have one octet of tag and one of length.
     if (rest_.size() >= 2 && (rest_[0] & long_tag) != long_tag && (rest_[1] & more) == 0) {
         const std::size_t size = std::size_t{2} + rest_[1];
         if (size > rest_.size()) return fail(ErrorCode::malformed);

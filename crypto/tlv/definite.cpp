@@ -19,7 +19,7 @@ constexpr Tag octet_string = 0x04;
 constexpr Tag constructed_octet_string = 0x24;
 constexpr std::array<std::uint8_t, 2> end_of_contents{0x00, 0x00};
 
-/// Tag and length field of a data object of indefinite length; nullopt if the octets do not begin with one.
+/// Reads the header of a data object of indefinite length; nullopt if the octets do not begin with one.
 std::optional<Header> indefinite_header(ByteView octets) {
     if (octets.empty() || (octets[0] & constructed_bit) == 0) return std::nullopt;
     Tag tag = octets[0];
@@ -33,14 +33,14 @@ std::optional<Header> indefinite_header(ByteView octets) {
     return Header{tag, size + 1, 0};
 }
 
-/// Rewrites data objects one after another, taking them off `rest`.
+/// Rewrites data objects one after another and removes them from `rest`.
 class Normaliser {
   public:
     explicit Normaliser(ByteView octets) : rest_(octets) {}
 
     [[nodiscard]] ByteView rest() const { return rest_; }
 
-    /// Appends the next data object to `to`; whether it had to be changed.
+    /// Appends the next data object to `to`. Returns whether it was changed.
     Result<bool> take_one(Bytes& to, std::size_t depth) {
         if (depth == 0) return fail(ErrorCode::limit_exceeded);
         if (const auto header = indefinite_header(rest_)) {

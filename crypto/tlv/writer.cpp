@@ -3,7 +3,7 @@
 namespace fivestar::tlv {
 namespace {
 
-/// The octets of a number, most significant first, without leading zeros; none for zero.
+/// Returns the octets of a number, most significant first, without leading zeros; none for zero.
 Bytes big_endian(std::size_t number) {
     Bytes octets;
     for (; number != 0; number >>= 8) octets.insert(octets.begin(), static_cast<std::uint8_t>(number));

@@ -1,4 +1,4 @@
-// Writes BER-TLV and DER: the shortest length always.
+// Writes BER-TLV and DER, always with the shortest length field.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -11,9 +11,9 @@ namespace fivestar::tlv {
 
 class Writer {
   public:
-    /// A data object with this value.
+    /// Adds a data object with this value.
     Writer& add(Tag tag, ByteView value);
-    /// A constructed data object whose value `fill(Writer&)` writes.
+    /// Adds a constructed data object whose value `fill(Writer&)` writes.
     template <class Fill>
         requires std::invocable<Fill, Writer&>
     Writer& add(Tag tag, Fill&& fill) {
@@ -21,7 +21,7 @@ class Writer {
         std::forward<Fill>(fill)(inner);
         return add(tag, inner.octets_);
     }
-    /// Octets that are already encoded.
+    /// Adds octets that are already encoded.
     Writer& raw(ByteView encoded);
 
     [[nodiscard]] ByteView view() const { return octets_; }
@@ -31,7 +31,7 @@ class Writer {
     Bytes octets_;
 };
 
-/// One data object on its own.
+/// Encodes one data object.
 [[nodiscard]] Bytes encode(Tag tag, ByteView value);
 
 }  // namespace fivestar::tlv

@@ -82,7 +82,7 @@ Result<apdu::LdsFile> DocumentSession::read(const apdu::lds::FileId& file) {
         const Error& error = read.error();
         const bool session_over = error.code == ErrorCode::secure_messaging_failed;
         if (!session_over && error.code != ErrorCode::transport_failure) return read;
-        if (files_.give_way(error)) {
+        if (files_.prepare_retry(error)) {
             end_secure_messaging();
             continue;
         }

@@ -56,7 +56,7 @@ class Read {
     Result<LdsFile> read_protected(FileReader& reader, const lds::FileId& file) {
         for (;;) {
             auto result = reader.read(*secure_, file);
-            if (result || sessions == 4 || !reader.give_way(result.error())) return result;
+            if (result || sessions == 4 || !reader.prepare_retry(result.error())) return result;
             ++sessions;
             chip.power_cycle();
             start_session();
@@ -409,13 +409,13 @@ TEST(FileReader, DoesNotGiveWayToForgery) {
     ReadSizes sizes{true};
     FileReader reader{sizes};
     const auto sm = [](std::uint16_t naked) { return Error{ErrorCode::secure_messaging_failed, naked}; };
-    EXPECT_FALSE(reader.give_way(sm(0)));
-    EXPECT_FALSE(reader.give_way(sm(0x9000)));
-    EXPECT_FALSE(reader.give_way(sm(0x6282)));
-    EXPECT_FALSE(reader.give_way(sm(0x6A82))) << "no short identifier was used";
-    EXPECT_FALSE(reader.give_way(sm(0x6982)));
-    EXPECT_FALSE(reader.give_way({ErrorCode::card_removed}));
-    EXPECT_FALSE(reader.give_way({ErrorCode::transport_failure}));
+    EXPECT_FALSE(reader.prepare_retry(sm(0)));
+    EXPECT_FALSE(reader.prepare_retry(sm(0x9000)));
+    EXPECT_FALSE(reader.prepare_retry(sm(0x6282)));
+    EXPECT_FALSE(reader.prepare_retry(sm(0x6A82))) << "no short identifier was used";
+    EXPECT_FALSE(reader.prepare_retry(sm(0x6982)));
+    EXPECT_FALSE(reader.prepare_retry({ErrorCode::card_removed}));
+    EXPECT_FALSE(reader.prepare_retry({ErrorCode::transport_failure}));
     EXPECT_EQ(sizes.block(), 65'533U);
 }
 
@@ -427,11 +427,11 @@ TEST(FileReader, GivesWayOnceWhereAbsenceMayBeAboutTheShortIdentifier) {
         ScriptedChannel first;
         first.expect_failure("00B09E0008", lost);
         EXPECT_FALSE(reader.read(first, lds::com));
-        EXPECT_TRUE(reader.give_way(lost));
+        EXPECT_TRUE(reader.prepare_retry(lost));
         ScriptedChannel second;
         second.expect_failure("00A4020C02011E", lost);
         EXPECT_FALSE(reader.read(second, lds::com));
-        EXPECT_FALSE(reader.give_way(lost)) << "selected, it is absent";
+        EXPECT_FALSE(reader.prepare_retry(lost)) << "selected, it is absent";
     }
 }
 
@@ -443,7 +443,7 @@ TEST(FileReader, BelievesAbsenceWhereShortIdentifiersHaveWorked) {
     card.expect("00B09E0008", "6006010203040506 9000").expect_failure("00B08B0008", lost);
     EXPECT_TRUE(reader.read(card, lds::com));
     EXPECT_FALSE(reader.read(card, lds::data_group(11)));
-    EXPECT_FALSE(reader.give_way(lost));
+    EXPECT_FALSE(reader.prepare_retry(lost));
 }
 
 // Row 25: the reader claims extended length and breaks on it.
@@ -457,7 +457,7 @@ TEST(FileReader, GivesWayWhereAnExtendedReadBreaksTheLink) {
     FileReader reader{sizes};
     const auto broken = reader.read(card, lds::data_group(11));
     ASSERT_FALSE(broken);
-    EXPECT_TRUE(reader.give_way(broken.error()));
+    EXPECT_TRUE(reader.prepare_retry(broken.error()));
     EXPECT_EQ(sizes.block(), 256U);
     FakeChip chip{{.extended_length = false}};
     chip.add(lds::data_group(11), content);
@@ -568,22 +568,22 @@ TEST(ReadSizes, IsALadder) {
     sizes.protect_with(BlockCipher::aes_128);
     EXPECT_EQ(sizes.short_block(), 223U);
     EXPECT_TRUE(sizes.extended_length());
-    EXPECT_TRUE(sizes.step_below(sizes.block()));
+    EXPECT_TRUE(sizes.reduce_below(sizes.block()));
     EXPECT_FALSE(sizes.extended_length());
     EXPECT_EQ(sizes.block(), 223U);
     sizes.protect_with(BlockCipher::triple_des);
     EXPECT_EQ(sizes.block(), 231U);
     for (const std::uint32_t rung : {192U, 160U, 112U}) {
-        EXPECT_TRUE(sizes.step_below(sizes.block()));
+        EXPECT_TRUE(sizes.reduce_below(sizes.block()));
         EXPECT_EQ(sizes.block(), rung);
     }
-    EXPECT_FALSE(sizes.step_below(112));
+    EXPECT_FALSE(sizes.reduce_below(112));
     EXPECT_EQ(sizes.block(), 112U);
 }
 
 TEST(ReadSizes, SkipsRungsThatWereRefused) {
     ReadSizes sizes{true};
-    EXPECT_TRUE(sizes.step_below(180));
+    EXPECT_TRUE(sizes.reduce_below(180));
     EXPECT_EQ(sizes.block(), 160U);
 }
 
@@ -591,7 +591,7 @@ TEST(ReadSizes, RemembersTheChipsOwnLimit) {
     ReadSizes sizes{false};
     sizes.cap(200);
     EXPECT_EQ(sizes.block(), 200U);
-    EXPECT_TRUE(sizes.step_below(200));
+    EXPECT_TRUE(sizes.reduce_below(200));
     EXPECT_EQ(sizes.block(), 192U);
     sizes.cap(1);
     EXPECT_EQ(sizes.block(), 192U);

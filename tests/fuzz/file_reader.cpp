@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto result = reader.read(channel, file);
         if (card.exchanges - before > most_exchanges) std::abort();
         if (!result) {
-            (void)reader.give_way({ErrorCode::secure_messaging_failed, result.error().sw});
+            (void)reader.prepare_retry({ErrorCode::secure_messaging_failed, result.error().sw});
             continue;
         }
         const auto header = tlv::read_header(result->raw);
