@@ -1,7 +1,7 @@
 // Shared by the commands of fivestar-sim: exit codes, error messages, signals and lines of standard input.
 #pragma once
 
-#include "sim/descriptor.hpp"
+#include "crypto/base/descriptor.hpp"
 
 #include <cstdio>
 #include <optional>

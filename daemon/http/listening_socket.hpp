@@ -1,7 +1,7 @@
 // The listening socket: a file that the daemon creates, or a descriptor that systemd passed.
 #pragma once
 
-#include "daemon/system/descriptor.hpp"
+#include "crypto/base/descriptor.hpp"
 
 #include <expected>
 #include <filesystem>

@@ -3,10 +3,10 @@
 // beforehand, nothing to parse.
 #pragma once
 
+#include "crypto/base/descriptor.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "daemon/portrait/program_interface.hpp"
-#include "daemon/system/descriptor.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // Opening a file whose content will be run: only one that nobody but its owner can have put there.
 #pragma once
 
+#include "crypto/base/descriptor.hpp"
 #include "crypto/base/error.hpp"
-#include "daemon/system/descriptor.hpp"
 
 #include <filesystem>
 #include <sys/types.h>

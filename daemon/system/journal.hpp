@@ -3,7 +3,7 @@
 // that does not read.
 #pragma once
 
-#include "daemon/system/descriptor.hpp"
+#include "crypto/base/descriptor.hpp"
 #include "daemon/system/log.hpp"
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #include "daemon/system/secret_file.hpp"
 
-#include "daemon/system/descriptor.hpp"
+#include "crypto/base/descriptor.hpp"
 
 #include <cerrno>
 #include <fcntl.h>

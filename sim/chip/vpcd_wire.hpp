@@ -4,7 +4,7 @@
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
-#include "sim/descriptor.hpp"
+#include "sim/wake_up.hpp"
 
 #include <chrono>
 #include <cstdint>

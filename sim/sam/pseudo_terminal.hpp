@@ -2,8 +2,8 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/descriptor.hpp"
 #include "crypto/base/error.hpp"
-#include "sim/descriptor.hpp"
 
 #include <filesystem>
 #include <string>

@@ -9,7 +9,7 @@
 namespace fivestar::diagnosis {
 namespace {
 
-TEST(Explanation, OfEachCauseIsItsOwnInBothLanguages) {
+TEST(Explanation, IsUniqueForEachCauseInBothLanguages) {
     std::set<std::string_view> codes;
     for (std::size_t index = 0; index < cause_count; ++index) {
         const Explanation& explanation = explanation_of(static_cast<Cause>(index));
@@ -23,7 +23,7 @@ TEST(Explanation, OfEachCauseIsItsOwnInBothLanguages) {
     EXPECT_EQ(explanation_of(Cause::pcscd_not_running).code, "pcscd_not_running");
 }
 
-TEST(Finding, IsJsonInTheLanguageAskedFor) {
+TEST(Finding, IsJsonInTheRequestedLanguage) {
     EXPECT_EQ(to_json({Cause::pcscd_open, "/run/p"}, Language::english), boost::json::parse(R"({"code": "pcscd_open",
         "severity": "warning", "title": "Every user of this machine can reach pcscd, and with it each card, past all grants.",
         "remedy": "fivestar-restrict-pcscd enable", "detail": "/run/p"})"));

@@ -57,7 +57,7 @@ class MachineTest : public testing::Test {
     int socket_ = -1;
 };
 
-TEST_F(MachineTest, PcscdsSocketIsOpenWhereOthersMayWrite) {
+TEST_F(MachineTest, PcscdsSocketIsOpenIfOthersMayWrite) {
     EXPECT_THAT(examine_pcscd(machine_), IsEmpty());
     bind_socket();
     ::chmod(machine_.pcscd_socket.c_str(), 0666);
@@ -66,7 +66,7 @@ TEST_F(MachineTest, PcscdsSocketIsOpenWhereOthersMayWrite) {
     EXPECT_THAT(examine_pcscd(machine_), IsEmpty());
 }
 
-TEST_F(MachineTest, PcscdRunsWhereSomebodyListens) {
+TEST_F(MachineTest, PcscdRunsIfItsSocketHasAListener) {
     EXPECT_THAT(causes(examine_pcscd_socket(machine_)), ElementsAre(Cause::pcscd_not_running));
     bind_socket();
     EXPECT_THAT(causes(examine_pcscd_socket(machine_)), ElementsAre(Cause::pcscd_not_running)) << "nobody accepts";
@@ -74,7 +74,7 @@ TEST_F(MachineTest, PcscdRunsWhereSomebodyListens) {
     EXPECT_THAT(examine_pcscd_socket(machine_), IsEmpty());
 }
 
-TEST_F(MachineTest, OnlyPcscdsCommandLineIsOfInterest) {
+TEST_F(MachineTest, OnlyPcscdsCommandLineIsExamined) {
     write("12/comm", "sshd\n");
     write("12/cmdline", std::string_view{"sshd\0-d\0", 8});
     write("self/comm", "pcscd\n");
@@ -127,7 +127,7 @@ TEST_F(MachineTest, ReadersBelongToPcscdsUser) {
     EXPECT_THAT(examine_usb_readers(machine_), IsEmpty()) << "nothing is known of it";
 }
 
-TEST_F(MachineTest, NamespacesAreThoseOfWhoAsks) {
+TEST_F(MachineTest, NamespacesAreThoseOfTheCaller) {
     EXPECT_THAT(examine_user_namespace(machine_), IsEmpty());
     EXPECT_THAT(examine_process_visibility(machine_), IsEmpty());
     write("self/uid_map", "0 0 1\n");

@@ -10,26 +10,26 @@ namespace {
 
 using namespace std::string_view_literals;
 
-TEST(UidMap, LeavesOutNobodyWhereEachUserHasAnId) {
+TEST(UidMap, IsCompleteIfEachUserHasAnId) {
     EXPECT_FALSE(leaves_out_users("         0          0 4294967295\n"));
     EXPECT_FALSE(leaves_out_users("         0     100000      65536\n")) << "a container";
     EXPECT_FALSE(leaves_out_users("1000 1000 64536\n0 0 1000\n")) << "in two parts";
 }
 
-TEST(UidMap, LeavesOutUsersUnderPrivateUsers) {
+TEST(UidMap, OmitsUsersUnderPrivateUsers) {
     EXPECT_TRUE(leaves_out_users("0 0 1\n990 990 1\n")) << "systemd's PrivateUsers=yes: root and the service's own";
     EXPECT_TRUE(leaves_out_users("         0       1000          1\n"));
     EXPECT_TRUE(leaves_out_users("1 1 4294967294\n"));
 }
 
-TEST(UidMap, SaysNothingWhereItIsNone) {
+TEST(UidMap, IsIgnoredIfMalformed) {
     for (const std::string_view text :
          {""sv, "\n"sv, "0 0\n"sv, "0 0 x\n"sv, "-1 0 1\n"sv, "0 0 99999999999999999999\n"sv, "\0\0"sv}) {
         EXPECT_FALSE(leaves_out_users(text)) << text;
     }
 }
 
-TEST(MountInfo, TellsWhetherProcIsHidden) {
+TEST(MountInfo, ShowsIfProcessesAreHidden) {
     const auto proc = [](const std::string& options) {
         return "20 28 0:19 / /sys rw - sysfs sysfs rw\n22 28 0:21 / /proc rw,nosuid shared:13 - proc proc " + options +
                "\n";
@@ -47,7 +47,7 @@ TEST(MountInfo, TellsWhetherProcIsHidden) {
     }
 }
 
-TEST(CommandLine, TellsWhetherExchangesAreLogged) {
+TEST(CommandLine, ShowsIfExchangesAreLogged) {
     for (const std::string_view line : {"pcscd\0--apdu\0"sv, "pcscd\0-a\0"sv, "pcscd\0-fa\0"sv,
                                         "pcscd\0--foreground\0--debug\0"sv, "pcscd\0-d"sv, "pcscd\0--apd\0"sv}) {
         EXPECT_TRUE(logs_exchanges(line)) << line;

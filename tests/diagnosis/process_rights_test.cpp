@@ -31,13 +31,13 @@ TEST(ProcessRights, FollowOwnerGroupAndOthersInThisOrder) {
     EXPECT_FALSE(rights.may_use(file(0, 46, 0606))) << "others' part is not for the group";
 }
 
-TEST(ProcessRights, GoPastModesWithTheCapability) {
+TEST(ProcessRights, IgnoreModesWithTheCapability) {
     std::string root{pcscd};
     root.replace(root.find("0000000000000000"), 16, "0000000000000002");
     EXPECT_TRUE(ProcessRights::parse(root).may_use(file(0, 0, 0)));
 }
 
-TEST(ProcessRights, AreNotJudgedByATextThatDoesNotTell) {
+TEST(ProcessRights, ArePermissiveForMalformedText) {
     for (const std::string_view text : {"", "Uid:", "Uid:\t1\t2\nGid:\t1\n", "Uid:\t1\t2\nGid:\t1\t2\nCapEff:\tx\n",
                                         "Uid:\t1\t99999999999999999999999\nGid:\t1\t2\nCapEff:\t0\n"}) {
         EXPECT_TRUE(ProcessRights::parse(text).overrides_modes) << text;

@@ -14,7 +14,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-TEST(ReaderConfiguration, NamesSerialPorts) {
+TEST(ReaderConfiguration, ListsSerialPorts) {
     EXPECT_THAT(serial_ports_in("# DEVICENAME /dev/ttyS9\n"
                                 "FRIENDLYNAME \"SAM_V module\"\n"
                                 "DEVICENAME   /dev/null:serial:/dev/serial/by-id/usb-adapter\n"
@@ -25,7 +25,7 @@ TEST(ReaderConfiguration, NamesSerialPorts) {
                 ElementsAre("/dev/serial/by-id/usb-adapter", "/dev/ttyUSB0", "/dev/ttyACM1"));
 }
 
-TEST(ReaderConfiguration, NamesWhatIsNoSerialPort) {
+TEST(ReaderConfiguration, IgnoresOtherDevices) {
     EXPECT_THAT(serial_ports_in("DEVICENAME /dev/null:0x8C7B\n"
                                 "DEVICENAME /dev/null:usb:0400:c35a@1-2.3\n"
                                 "DEVICENAME /dev/null:serial:ttyUSB0\n"
@@ -42,7 +42,7 @@ TEST(ReaderConfiguration, NamesWhatIsNoSerialPort) {
 }
 
 // pcscd(8): -c, --config FILE.
-TEST(ReaderConfiguration, LiesWherePcscdWasTold) {
+TEST(ReaderConfiguration, HasThePathOfTheCommandLine) {
     for (const std::string_view line :
          {"pcscd\0-f\0--config\0/srv/conf\0"sv, "pcscd\0--config=/srv/conf\0-f\0"sv, "pcscd\0-c\0/srv/conf\0"sv,
           "pcscd\0-c/srv/conf\0"sv, "pcscd\0--config\0/srv/conf"sv}) {

@@ -67,7 +67,7 @@ TEST_F(SerialReadersTest, APortMayBeMissing) {
                 ElementsAre(IsFinding(Cause::serial_port_missing, (root_ / "by-id").string())));
 }
 
-TEST_F(SerialReadersTest, APortMayBelongToOthers) {
+TEST_F(SerialReadersTest, APortMayBelongToAnotherUser) {
     plug_in(0600);
     EXPECT_THAT(examine_serial_readers(machine_), ElementsAre(IsFinding(Cause::serial_port_refused, port_)));
     run_pcscd_as(std::to_string(::geteuid()));
@@ -76,7 +76,7 @@ TEST_F(SerialReadersTest, APortMayBelongToOthers) {
     EXPECT_THAT(examine_serial_readers(machine_), IsEmpty()) << "who pcscd is cannot be seen";
 }
 
-TEST_F(SerialReadersTest, APortMayBeHeld) {
+TEST_F(SerialReadersTest, APortMayBeOpenElsewhere) {
     plug_in(0666);
     open_port_in("34", "pcscd");
     EXPECT_THAT(examine_serial_readers(machine_), IsEmpty()) << "that is its reader";
@@ -85,7 +85,7 @@ TEST_F(SerialReadersTest, APortMayBeHeld) {
                 ElementsAre(IsFinding(Cause::serial_port_held, port_ + ": ModemManager (pid 56)")));
 }
 
-TEST_F(SerialReadersTest, ThePortsAreThoseThatPcscdWasTold) {
+TEST_F(SerialReadersTest, ThePortsAreThoseOfPcscdsConfiguration) {
     plug_in(0666);
     write("other/module", "DEVICENAME /dev/null:serial:/dev/ttyNone\n");
     write("proc/34/cmdline",

@@ -40,7 +40,7 @@ Bytes stream_of(const FakeModule::Card& card) {
     return stream;
 }
 
-TEST_F(CardSlotTest, ACardComesAndGoesUnread) {
+TEST_F(CardSlotTest, ACardIsPresentedAndRemovedUnread) {
     EXPECT_TRUE(slot_.poll());
     EXPECT_FALSE(slot_.card_present());
     present_and_poll();
@@ -52,7 +52,7 @@ TEST_F(CardSlotTest, ACardComesAndGoesUnread) {
     EXPECT_FALSE(slot_.card_present());
 }
 
-TEST_F(CardSlotTest, TheCardIsReadOnceAndKeptWhileItStays) {
+TEST_F(CardSlotTest, ACardIsReadOnceAndItsDataKept) {
     const FakeModule::Card card;
     present_and_poll(card);
     EXPECT_EQ(octets_of(slot_.stream()), stream_of(card));
@@ -67,7 +67,7 @@ TEST_F(CardSlotTest, TheCardIsReadOnceAndKeptWhileItStays) {
     EXPECT_FALSE(slot_.card_present());
 }
 
-TEST_F(CardSlotTest, ACardWithAddressesIsSeenToStayToo) {
+TEST_F(CardSlotTest, ACardWithAddressesStaysPresent) {
     present_and_poll({.addresses = Bytes(140, 'A')});
     EXPECT_EQ(status_of(slot_.stream()), 0x9000);
     EXPECT_TRUE(slot_.poll());
@@ -75,7 +75,7 @@ TEST_F(CardSlotTest, ACardWithAddressesIsSeenToStayToo) {
     EXPECT_EQ(octets_of(slot_.appended_addresses()), Bytes(140, 'A'));
 }
 
-TEST_F(CardSlotTest, TheNextCardIsSeenOnlyAfterTheLastOneIsSeenToBeGone) {
+TEST_F(CardSlotTest, ARemovalIsReportedBeforeTheNextCard) {
     present_and_poll({.text = Bytes(256, '1')});
     EXPECT_EQ(octets_of(slot_.stream())[4], '1');
     module_.present({.text = Bytes(256, '2')});
@@ -102,7 +102,7 @@ TEST_F(CardSlotTest, AfterTwoMinutesAResetPresentsTheCardAgain) {
     EXPECT_EQ(module_.count(0x10, 0xFF), 1U);
 }
 
-TEST_F(CardSlotTest, WhereAResetDoesNotHelpTheCardMustBeLifted) {
+TEST_F(CardSlotTest, TheCardMustBeLiftedIfAResetDoesNotHelp) {
     module_.set_reset_presents_again(false);
     present_and_poll();
     EXPECT_EQ(status_of(slot_.stream()), 0x9000);
@@ -121,7 +121,7 @@ TEST_F(CardSlotTest, WhereAResetDoesNotHelpTheCardMustBeLifted) {
     EXPECT_EQ(status_of(slot_.stream()), 0x9000);
 }
 
-TEST_F(CardSlotTest, EveryStatusOfAReadHasItsStatusWordAndTheNextReadWorks) {
+TEST_F(CardSlotTest, EachStatusMapsToAStatusWordAndTheNextReadWorks) {
     const auto check = [&](int status, int word) {
         present_and_poll();
         module_.answer_with(0x30, 0x01, static_cast<std::uint8_t>(status));
@@ -148,7 +148,7 @@ TEST_F(CardSlotTest, EveryStatusOfAReadHasItsStatusWordAndTheNextReadWorks) {
     check(0x7E, 0x6F00);
 }
 
-TEST_F(CardSlotTest, ACardThatCannotBeSelectedIsThereAndSaysWhy) {
+TEST_F(CardSlotTest, ACardThatCannotBeSelectedIsPresentAndReportsTheCause) {
     module_.answer_with(0x20, 0x02, 0x66);
     module_.present({});
     EXPECT_TRUE(slot_.poll());
@@ -161,7 +161,7 @@ TEST_F(CardSlotTest, ACardThatCannotBeSelectedIsThereAndSaysWhy) {
     EXPECT_EQ(status_of(slot_.stream()), 0x9000);
 }
 
-TEST_F(CardSlotTest, ASilentModuleIsAnErrorAndInTheEndNoCard) {
+TEST_F(CardSlotTest, ASilentModuleIsAnErrorAndThenNoCard) {
     present_and_poll();
     module_.set_silent(true);
     EXPECT_EQ(status_of(slot_.stream()), 0x6F00);
@@ -175,7 +175,7 @@ TEST_F(CardSlotTest, ASilentModuleIsAnErrorAndInTheEndNoCard) {
     EXPECT_EQ(status_of(slot_.stream()), 0x9000);
 }
 
-TEST_F(CardSlotTest, ARepliesDataOfTheWrongSizeIsNotHandedOn) {
+TEST_F(CardSlotTest, RepliesOfTheWrongSizeAreRefused) {
     present_and_poll({.text = Bytes(255, 'T'), .management = Bytes(27, 'M')});
     EXPECT_EQ(status_of(slot_.management_information()), 0x6F00);
     EXPECT_EQ(status_of(slot_.stream()), 0x6F00);
@@ -191,7 +191,7 @@ TEST_F(CardSlotTest, AReadWhoseReplyWasDamagedIsRepeated) {
     EXPECT_EQ(status_of(slot_.stream()), 0x9000);
 }
 
-TEST_F(CardSlotTest, ACardWhoseReadWasDamagedIsStillThere) {
+TEST_F(CardSlotTest, ACardStaysPresentAfterADamagedRead) {
     present_and_poll({.text = Bytes(255, 'T')});
     EXPECT_EQ(status_of(slot_.stream()), 0x6F00);
     EXPECT_TRUE(slot_.poll());
@@ -202,7 +202,7 @@ TEST_F(CardSlotTest, ACardWhoseReadWasDamagedIsStillThere) {
     EXPECT_FALSE(slot_.card_present());
 }
 
-TEST_F(CardSlotTest, FingerprintsAreReadOnlyWhenAskedFor) {
+TEST_F(CardSlotTest, FingerprintsAreReadOnlyOnRequest) {
     const FakeModule::Card card{.fingerprints = Bytes(512, 'F')};
     present_and_poll(card);
     EXPECT_EQ(octets_of(slot_.stream()), stream_of(card));
@@ -214,7 +214,7 @@ TEST_F(CardSlotTest, FingerprintsAreReadOnlyWhenAskedFor) {
     EXPECT_EQ(module_.count(0x30, 0x01), 1U);
 }
 
-TEST_F(CardSlotTest, ACardWithoutFingerprintsIsAskedOnce) {
+TEST_F(CardSlotTest, MissingFingerprintsAreRequestedOnce) {
     present_and_poll();
     EXPECT_EQ(status_of(slot_.fingerprints()), 0x6A88);
     EXPECT_EQ(status_of(slot_.fingerprints()), 0x6A88);
@@ -223,7 +223,7 @@ TEST_F(CardSlotTest, ACardWithoutFingerprintsIsAskedOnce) {
     EXPECT_EQ(module_.count(0x30, 0x01), 0U) << "the text came with them";
 }
 
-TEST_F(CardSlotTest, SmallItemsAndTheirAbsence) {
+TEST_F(CardSlotTest, SmallItemsCanBeAbsent) {
     present_and_poll({.management = hex("49494949 5300000000000053 44000000000000000000000000000044")});
     EXPECT_EQ(octets_of(slot_.serial_number()), hex("5300000000000053"));
     EXPECT_EQ(slot_.management_information()->size(), 28U);
@@ -233,7 +233,7 @@ TEST_F(CardSlotTest, SmallItemsAndTheirAbsence) {
     EXPECT_EQ(octets_of(slot_.stream()).size(), 1284U);
 }
 
-TEST_F(CardSlotTest, PollsAreNoClientsResult) {
+TEST_F(CardSlotTest, PollsDoNotChangeTheLastResult) {
     EXPECT_EQ(copy(slot_.last_result()), hex("000000"));
     present_and_poll();
     EXPECT_EQ(copy(slot_.last_result()), hex("000000"));

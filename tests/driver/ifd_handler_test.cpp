@@ -104,7 +104,7 @@ class IfdHandlerTest : public testing::Test {
 
 const Bytes atr_of_such_readers = hex("3B8F8001804F0CA000000306 07FFB00000000020");
 
-TEST_F(IfdHandlerTest, ServesACardAsPcscdAsks) {
+TEST_F(IfdHandlerTest, ServesACardToPcscd) {
     FakeModule module;
     SerialModule serial{module};
     ASSERT_EQ(create_on(0, serial), IFD_SUCCESS);
@@ -136,7 +136,7 @@ TEST_F(IfdHandlerTest, ServesACardAsPcscdAsks) {
     EXPECT_EQ(presence(0), IFD_NO_SUCH_DEVICE);
 }
 
-TEST_F(IfdHandlerTest, TellsWhoItIs) {
+TEST_F(IfdHandlerTest, ReturnsItsAttributes) {
     FakeModule module;
     SerialModule serial{module};
     ASSERT_EQ(create_on(0x10000, serial), IFD_SUCCESS);
@@ -155,7 +155,7 @@ TEST_F(IfdHandlerTest, TellsWhoItIs) {
 }
 
 // PC/SC part 10 §2.2 and §2.6.14.
-TEST_F(IfdHandlerTest, SaysThatItTakesExtendedLength) {
+TEST_F(IfdHandlerTest, AnnouncesExtendedLength) {
     FakeModule module;
     SerialModule serial{module};
     ASSERT_EQ(create_on(0, serial), IFD_SUCCESS);
@@ -194,7 +194,7 @@ TEST_F(IfdHandlerTest, ThePollingFunctionEndsWithTheChange) {
     EXPECT_EQ(close(0), IFD_SUCCESS);
 }
 
-TEST_F(IfdHandlerTest, AnAdapterThatIsNotThereYetIsFoundWhenItComesAndAfterItWasAway) {
+TEST_F(IfdHandlerTest, AMissingAdapterIsFoundWhenItAppears) {
     FakeModule module;
     module.present({});
     SerialModule serial{module};
@@ -229,7 +229,7 @@ TEST_F(IfdHandlerTest, ReadersDoNotMixTheirCards) {
     EXPECT_EQ(close(0x10000), IFD_SUCCESS);
 }
 
-TEST_F(IfdHandlerTest, RefusesWhatMakesNoSense) {
+TEST_F(IfdHandlerTest, RefusesInvalidCalls) {
     EXPECT_EQ(create(0, "/dev/ttyS0"), IFD_COMMUNICATION_ERROR);
     EXPECT_EQ(close(0), IFD_NO_SUCH_DEVICE);
     EXPECT_EQ(library_.get<decltype(IFDHCreateChannel)>("IFDHCreateChannel")(0, 1), IFD_COMMUNICATION_ERROR);

@@ -15,7 +15,7 @@ std::uint16_t refusal(std::string_view octets) {
     return apdu ? 0x9000 : apdu.error();
 }
 
-TEST(PseudoApdu, NamesEveryRequest) {
+TEST(PseudoApdu, ParsesEveryRequest) {
     const auto check = [](std::string_view octets, Request request, unsigned block, std::size_t expected) {
         const auto apdu = parse_pseudo_apdu(hex(octets));
         ASSERT_TRUE(apdu) << octets;
@@ -37,7 +37,7 @@ TEST(PseudoApdu, NamesEveryRequest) {
     check("FF CA F5 00 00 05 04", Request::zeros, 0, 1284);
 }
 
-TEST(PseudoApdu, RefusesEverythingElse) {
+TEST(PseudoApdu, RefusesOtherCommands) {
     EXPECT_EQ(refusal("FF B0 06 00 00"), 0x6A86);
     EXPECT_EQ(refusal("FF B0 00 01 00"), 0x6A86);
     EXPECT_EQ(refusal("FF CA F4 04 00"), 0x6A86);
@@ -55,7 +55,7 @@ TEST(PseudoApdu, RefusesEverythingElse) {
     }
 }
 
-TEST(PseudoApdu, AnswersAsMuchAsIsExpected) {
+TEST(PseudoApdu, RespondsAccordingToLe) {
     const auto respond = [](std::size_t expected, const Bytes& data, std::size_t room = 2048) {
         Bytes to(room);
         to.resize(write_response({.request = Request::stream, .block = 0, .expected = expected, .extended = false},

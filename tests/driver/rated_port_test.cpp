@@ -35,7 +35,7 @@ class FakeRatedPort final : public RatedPort {
     std::optional<Rate> rate_;
 };
 
-TEST(RateDetection, FindsEveryRateAndIsSoonDone) {
+TEST(RateDetection, FindsEveryRateInTime) {
     for (const Rate rate : {Rate::baud_115200, Rate::baud_57600, Rate::baud_38400, Rate::baud_19200, Rate::baud_9600}) {
         test::FakeModule module;
         test::ManualClock clock;
@@ -48,7 +48,7 @@ TEST(RateDetection, FindsEveryRateAndIsSoonDone) {
     }
 }
 
-TEST(RateDetection, AFailedSelfTestIsAnAnswerToo) {
+TEST(RateDetection, AcceptsAFailedSelfTestAsAnAnswer) {
     test::FakeModule module;
     module.answer_with(0x11, 0xFF, 0x60);
     test::ManualClock clock;
@@ -56,7 +56,7 @@ TEST(RateDetection, AFailedSelfTestIsAnAnswerToo) {
     EXPECT_EQ(detect_rate(port, clock), Rate::baud_38400);
 }
 
-TEST(RateDetection, SaysWhatIsWrong) {
+TEST(RateDetection, ReportsErrors) {
     test::FakeModule module;
     test::ManualClock clock;
     FakeRatedPort silent{module, clock, std::nullopt};

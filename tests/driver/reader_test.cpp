@@ -70,7 +70,7 @@ class ReaderTest : public testing::Test {
     std::string log_;
 };
 
-TEST_F(ReaderTest, NoticesCardsAndAnswersEveryBlock) {
+TEST_F(ReaderTest, DetectsCardsAndAnswersEveryBlock) {
     const auto reader = make_reader();
     EXPECT_FALSE(reader->card_present());
     module_.present({});
@@ -94,7 +94,7 @@ TEST_F(ReaderTest, NoticesCardsAndAnswersEveryBlock) {
     EXPECT_TRUE(eventually([&] { return !reader->card_present(); }));
 }
 
-TEST_F(ReaderTest, WhatNeedsNoCardIsAnsweredWithoutOne) {
+TEST_F(ReaderTest, AnswersSomeCommandsWithoutACard) {
     const auto reader = make_reader();
     ASSERT_TRUE(eventually([&] { return !reader->printed_sam_id().empty(); }));
     EXPECT_EQ(reader->printed_sam_id(), "05.03-20150101-0001234567-0123456789");
@@ -109,7 +109,7 @@ TEST_F(ReaderTest, WhatNeedsNoCardIsAnsweredWithoutOne) {
     EXPECT_FALSE(reader->transmit(hex("FF B0 00 00 00"), answer)) << "there is no card";
 }
 
-TEST_F(ReaderTest, FingerprintBlocksEndWhereTheFingerprintsDo) {
+TEST_F(ReaderTest, FingerprintBlocksEndAfterTheFingerprints) {
     const auto reader = make_reader();
     module_.present({.fingerprints = Bytes(512, 'F')});
     ASSERT_TRUE(eventually([&] { return reader->card_present(); }));
@@ -146,7 +146,7 @@ TEST_F(ReaderTest, AWaitEndsWithTheChange) {
     EXPECT_GE(std::chrono::steady_clock::now() - before, 50ms) << "pcscd stops a wait after each client";
 }
 
-TEST_F(ReaderTest, AnAdapterIsPulledOutAndComesBack) {
+TEST_F(ReaderTest, AnAdapterIsUnpluggedAndReturns) {
     const auto reader = make_reader();
     module_.present({});
     ASSERT_TRUE(eventually([&] { return reader->card_present(); }));
@@ -162,7 +162,7 @@ TEST_F(ReaderTest, AnAdapterIsPulledOutAndComesBack) {
     EXPECT_NE(log().find("lost the SAM_V module: reader_lost"), std::string::npos);
 }
 
-TEST_F(ReaderTest, SaysOnceWhatAModuleComplainsOf) {
+TEST_F(ReaderTest, LogsAnErrorOfTheModuleOnce) {
     module_.answer_with(0x20, 0x01, 0x60);
     const auto reader = make_reader();
     ASSERT_TRUE(eventually([&] { return module_.count(0x20, 0x01) > 3; }));
@@ -173,7 +173,7 @@ TEST_F(ReaderTest, SaysOnceWhatAModuleComplainsOf) {
     EXPECT_EQ(said.find("self-test", first + 1), std::string::npos);
 }
 
-TEST_F(ReaderTest, SurvivesWhateverAModuleSays) {
+TEST_F(ReaderTest, SurvivesAnyOutputOfAModule) {
     const auto reader = make_reader();
     module_.present({});
     ASSERT_TRUE(eventually([&] { return reader->card_present(); }));
@@ -196,7 +196,7 @@ TEST_F(ReaderTest, SurvivesWhateverAModuleSays) {
     EXPECT_EQ(transmit(*reader, "FF B0 00 00 00").size(), 258U);
 }
 
-TEST_F(ReaderTest, ManyCallersAtOnce) {
+TEST_F(ReaderTest, ServesManyCallersAtOnce) {
     const auto reader = make_reader();
     module_.present({.text = Bytes(256, 'S'), .photo = Bytes(1024, 'S')});
     std::atomic<bool> stop{false};

@@ -55,7 +55,7 @@ TEST(SerialPort, ReadsACardOfEverySize) {
     EXPECT_EQ(reply->data.size(), 2310U);
 }
 
-TEST(SerialPort, SaysThatItIsGone) {
+TEST(SerialPort, ReportsAnUnpluggedLine) {
     test::FakeModule fake;
     SystemClock clock;
     Interruption interruption;

@@ -111,7 +111,7 @@ class UsbPortTest : public testing::Test {
     std::unique_ptr<UsbPort> port_;
 };
 
-TEST(UsbLayout, IsToldByTheEndpoints) {
+TEST(UsbLayout, FollowsFromTheEndpoints) {
     EXPECT_EQ(choose_layout(four_pipes)->form, Form::four_pipes);
     EXPECT_EQ(choose_layout(two_pipes)->form, Form::two_pipes);
     EXPECT_EQ(choose_layout(reports)->form, Form::reports);
@@ -142,14 +142,14 @@ TEST_F(UsbPortTest, TheRestOfAnUnfinishedFrameIsNotTakenForTheNext) {
     read_a_card(port);
 }
 
-TEST_F(UsbPortTest, ReportsAreFilledUp) {
+TEST_F(UsbPortTest, ReportsArePadded) {
     read_a_card(open(reports, Form::reports));
     Bytes report = hex("AA AA AA 96 69 00 03 20 01 22");
     report.resize(64);
     EXPECT_EQ(device_->transfers.front(), std::pair(0x04, report));
 }
 
-TEST_F(UsbPortTest, WaitsEnd) {
+TEST_F(UsbPortTest, WaitsEndWithAnError) {
     UsbPort& port = open(two_pipes, Form::two_pipes);
     std::array<std::uint8_t, 64> into{};
     EXPECT_EQ(port.read(into, std::chrono::steady_clock::now() + 5ms).error().code, ErrorCode::deadline_exceeded);

@@ -16,7 +16,7 @@ CommandOutcome simulator(const std::string& arguments) {
     return run_command(std::string{FIVESTAR_SIM} + " --data " + data_directory() + " " + arguments);
 }
 
-TEST(Program, SaysWhatIsWrongWithItsArguments) {
+TEST(Program, ReportsWrongArguments) {
     for (const char* wrong : {"", "--unknown", "card", "card --persona passport --vpcd nowhere", "pki",
                               "card --persona passport --quirk unknown", "card --persona passport --quirk removed@0",
                               "sam", "sam --persona resident", "sam --persona resident --device /nowhere --baud 1200",
@@ -27,7 +27,7 @@ TEST(Program, SaysWhatIsWrongWithItsArguments) {
     }
 }
 
-TEST(Program, NamesWhatItCannotDo) {
+TEST(Program, ReportsProblems) {
     EXPECT_EQ(simulator("card --persona nobody").exit_code, 3);
     EXPECT_EQ(run_command(std::string{FIVESTAR_SIM} + " --data /proc/none --personas").exit_code, 3);
     EXPECT_EQ(simulator("pki --out /proc/none").exit_code, 3);
@@ -79,7 +79,7 @@ TEST(Program, WritesThePki) {
     }
 }
 
-TEST(Program, EndsAtTheLineQuitAndAtATerminationSignal) {
+TEST(Program, EndsAtQuitAndAtATerminationSignal) {
     const std::string card =
         std::string{FIVESTAR_SIM} + " --data " + data_directory() + " card --persona passport --vpcd 127.0.0.1:1";
     EXPECT_EQ(run_command("printf 'remove\\ninsert\\nspeak\\nquit\\n' | timeout 10 " + card).exit_code, 0);

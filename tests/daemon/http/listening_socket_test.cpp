@@ -19,7 +19,6 @@
 namespace fivestar::test {
 namespace {
 
-using daemon::Descriptor;
 using daemon::ListeningSocket;
 using testing::HasSubstr;
 

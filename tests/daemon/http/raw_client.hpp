@@ -1,7 +1,7 @@
 // The other side of the socket, octet by octet: says exactly what it is told to, and shows exactly what comes.
 #pragma once
 
-#include "daemon/system/descriptor.hpp"
+#include "crypto/base/descriptor.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -39,7 +39,7 @@ class RawClient {
   private:
     bool receive(std::chrono::milliseconds patience);
 
-    daemon::Descriptor socket_;
+    Descriptor socket_;
     std::string received_;
 };
 

@@ -19,7 +19,8 @@ int fivestar_wlt_decode(const uint8_t* wlt, uint8_t* pixels) {
     abort();
 #elif defined BEHAVIOUR_hang
     /* Asleep: no processor time is spent. */
-    for (volatile char octet = 0;;) (void)read(STDIN_FILENO, (char*)&octet, 1);
+    char octet = 0;
+    for (;;) (void)!read(STDIN_FILENO, &octet, 1);
 #elif defined BEHAVIOUR_hungry
     for (;;) {
         char* memory = malloc(1 << 24);

@@ -1,7 +1,7 @@
 // What the daemon says to the system, seen from the system's side: sockets, files, signals of our own making, with the
 // variables of sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3) and systemd.exec(5).
+#include "crypto/base/descriptor.hpp"
 #include "daemon/system/accounts.hpp"
-#include "daemon/system/descriptor.hpp"
 #include "daemon/system/journal.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/system/process.hpp"
@@ -31,7 +31,6 @@
 namespace fivestar::test {
 namespace {
 
-using daemon::Descriptor;
 using daemon::JournalSender;
 using daemon::ServiceManager;
 using testing::HasSubstr;

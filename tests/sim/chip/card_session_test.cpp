@@ -46,24 +46,6 @@ TEST(CardSession, PlaysTheWorkedExampleWithAes) {
     EXPECT_EQ(play("sm_aes_eac.vec", session_of(test::group(groups, "session keys"), BlockCipher::aes_128)), 6);
 }
 
-TEST(CardSession, DerivesTheKeysOfTheStandard) {
-    const auto cipher_of = [](const test::VectorGroup& group) {
-        if (group.text("cipher.text") == "3DES") return BlockCipher::triple_des;
-        const std::string& bits = group.text("key_bits.n");
-        return bits == "128" ? BlockCipher::aes_128 : bits == "192" ? BlockCipher::aes_192 : BlockCipher::aes_256;
-    };
-    int derived = 0;
-    for (const auto& group : test::read_vectors("kdf_9303.vec")) {
-        SCOPED_TRACE(group.name());
-        const SessionKeys keys = derive_session_keys(cipher_of(group), group.bytes("K"));
-        const std::string& counter = group.text("c");
-        if (counter == "00000003") continue;  // the key of the PACE password
-        EXPECT_EQ(copy(counter == "00000001" ? keys.encryption : keys.mac), group.bytes("key"));
-        ++derived;
-    }
-    EXPECT_EQ(derived, 18);
-}
-
 /// A session of the card and a session of the terminal with the same keys.
 class Loop final : public apdu::Channel {
   public:
@@ -107,7 +89,7 @@ TEST_P(EveryCipher, UnderstandsTheTerminal) {
 }
 
 /// The terminal computes the same number with another formula.
-TEST_P(EveryCipher, HasRoomForAsMuchAsTheTerminalThinks) {
+TEST_P(EveryCipher, HasTheCapacityThatTheTerminalComputes) {
     CardSession session = CardSession::create(derive_session_keys(GetParam(), Loop::seed())).value();
     for (const std::size_t limit : {0U, 14U, 40U, 142U, 143U, 256U, 300U, 65533U}) {
         EXPECT_EQ(session.capacity(limit), apdu::max_plain_response(GetParam(), limit)) << limit;

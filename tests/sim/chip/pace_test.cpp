@@ -131,44 +131,5 @@ INSTANTIATE_TEST_SUITE_P(Standards, PrintedValues,
                                          WorkedExample{"pace_ecdh_gm_eac.vec", Mapping::generic, 13, 3}),
                          file_name);
 
-class IntegratedMapping : public testing::TestWithParam<std::pair<const char*, std::uint8_t>> {};
-
-TEST_P(IntegratedMapping, FindsThePrintedGenerator) {
-    const auto groups = test::read_vectors(GetParam().first);
-    const auto& map = test::group(groups, "map nonce");
-    const auto group = AgreementGroup::standardized(GetParam().second).value();
-    const auto number = pseudo_random_number(BlockCipher::aes_128, test::group(groups, "encrypted nonce").bytes("s"),
-                                             map.bytes("t"), group.prime())
-                            .value();
-    EXPECT_EQ(to_hex(number), to_hex(map.bytes("Rp_st")));
-    const Bytes generator = map.bytes(group.curve() != nullptr ? "G.mapped" : "g.mapped");
-    EXPECT_EQ(to_hex(group.map_number(number).value()), to_hex(generator));
-    const auto& agreement = test::group(groups, "key agreement");
-    EXPECT_EQ(to_hex(group.power(generator, agreement.bytes("SK.DH.IC")).value()), to_hex(agreement.bytes("PK.DH.IC")));
-}
-
-INSTANTIATE_TEST_SUITE_P(AppendixH, IntegratedMapping,
-                         testing::Values(std::pair{"pace_ecdh_im_h1.vec", std::uint8_t{13}},
-                                         std::pair{"pace_dh_im_h2.vec", std::uint8_t{0}}),
-                         [](const auto& example) { return example.index == 0 ? "ecdh" : "dh"; });
-
-/// Version 2 of the worked example derives its keys otherwise; what is agreed on is the same.
-class ChipAuthenticationExample : public testing::TestWithParam<std::pair<const char*, std::uint8_t>> {};
-
-TEST_P(ChipAuthenticationExample, AgreesOnThePrintedSecret) {
-    const auto groups = test::read_vectors(GetParam().first);
-    const auto group = AgreementGroup::standardized(GetParam().second).value();
-    const auto& chip = test::group(groups, "static key pair of the chip");
-    const auto& terminal = test::group(groups, "ephemeral key pair of the terminal");
-    EXPECT_EQ(to_hex(group.power(group.generator(), chip.bytes("SK.IC")).value()), to_hex(chip.bytes("PK.IC")));
-    const auto shared = group.power(terminal.bytes("PK.DH.IFD"), chip.bytes("SK.IC")).value();
-    EXPECT_EQ(to_hex(group.secret(shared)), to_hex(test::group(groups, "key agreement and session keys").bytes("K")));
-}
-
-INSTANTIATE_TEST_SUITE_P(Bsi, ChipAuthenticationExample,
-                         testing::Values(std::pair{"chip_auth_ecdh.vec", std::uint8_t{13}},
-                                         std::pair{"chip_auth_dh.vec", std::uint8_t{0}}),
-                         [](const auto& example) { return example.index == 0 ? "ecdh" : "dh"; });
-
 }  // namespace
 }  // namespace fivestar::sim

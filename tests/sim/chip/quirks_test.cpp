@@ -130,7 +130,7 @@ TEST(LongRead, HasALimit) {
     }
 }
 
-TEST(LongRead, BringsLess) {
+TEST(LongRead, ReturnsFewerOctets) {
     QuirkyChip fewer{"fewer-octets"};
     EXPECT_EQ(data_size(fewer.opened().secured("00B00000C8")), 100U);
     QuirkyChip nothing{"empty-read"};
@@ -152,7 +152,7 @@ TEST(EndOfFile, IsAnsweredInThreeWays) {
     EXPECT_EQ(mac.secured("00B0810010"), broken);
 }
 
-TEST(ExtendedLength, IsClaimedAndTakenApart) {
+TEST(ExtendedLength, IsClaimedAndAcceptedIndependently) {
     const auto claims = [](TestChip& chip) { return (chip.chip.atr().at(10) & 0x40) != 0; };
     const auto takes = [](QuirkyChip& chip) { return chip.opened().secured("00B00000000200").size() > 100; };
     QuirkyChip honest{"short-length-only"};
@@ -225,7 +225,7 @@ TEST(Selection, OfTheMasterFileFailsInManyWays) {
     EXPECT_EQ(hanging.send(select_master_file), "9000");
 }
 
-TEST(BasicAccess, CanBeUnknownToTheChip) {
+TEST(BasicAccess, CanBeUnsupported) {
     QuirkyChip chip{"authenticate-6a88"};
     chip.select_application();
     const auto access = chip.open();

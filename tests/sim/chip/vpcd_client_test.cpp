@@ -150,7 +150,7 @@ TEST_F(Wire, ResetAndPowerOffEndTheSelection) {
     EXPECT_NE(end.receive(), "");  // presence is polled without power
 }
 
-TEST_F(Wire, IgnoresControlCodesItDoesNotKnow) {
+TEST_F(Wire, IgnoresUnknownControlCodes) {
     const ReaderEnd end = insert();
     end.send("");
     end.send("03");
@@ -159,7 +159,7 @@ TEST_F(Wire, IgnoresControlCodesItDoesNotKnow) {
     EXPECT_EQ(end.receive().substr(0, 4), "3B87");
 }
 
-TEST_F(Wire, TakesFramesInPieces) {
+TEST_F(Wire, ReceivesFramesInPieces) {
     const ReaderEnd end = insert();
     const Bytes frame = test::hex("000C 00A4040C07A0000002471001");
     for (const std::uint8_t octet : frame) {
@@ -197,7 +197,7 @@ TEST_F(Wire, CarriesTheLargestAnswer) {
     EXPECT_TRUE(answer.ends_with("A5A59000"));
 }
 
-TEST_F(Wire, ComesBackWhenTheReaderDoes) {
+TEST_F(Wire, ReconnectsToTheReader) {
     {
         const ReaderEnd end = insert();
     }
@@ -209,7 +209,7 @@ TEST_F(Wire, ComesBackWhenTheReaderDoes) {
     }
 }
 
-TEST_F(Wire, WaitsForAReaderThatIsNotThereYet) {
+TEST_F(Wire, WaitsForAMissingReader) {
     std::optional<Reader> reader{std::in_place};
     const VpcdAddress address = reader->address();
     reader.reset();
@@ -236,7 +236,7 @@ TEST_F(Wire, RemovesAndInsertsTheCard) {
     EXPECT_EQ(again.receive(), "6A82");
 }
 
-TEST_F(Wire, LeavesAtTheFaultyCommand) {
+TEST_F(Wire, DisconnectsAtTheFaultyCommand) {
     const ReaderEnd end = insert("removed@2");
     end.send(select_over_wire);
     EXPECT_EQ(end.receive(), "9000");
@@ -250,7 +250,7 @@ TEST_F(Wire, LeavesAtTheFaultyCommand) {
     EXPECT_EQ(again.receive(), "9000");
 }
 
-TEST_F(Wire, BreaksOffInTheMiddleOfAFrame) {
+TEST_F(Wire, DisconnectsInTheMiddleOfAFrame) {
     const ReaderEnd end = insert("half-frame@1");
     end.send("0084000008");
     const std::string rest = end.receive();

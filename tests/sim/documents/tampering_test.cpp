@@ -59,7 +59,7 @@ TEST_F(TamperedDocument, HasAReadableZone) {
     }
 }
 
-TEST_F(TamperedDocument, HasAnothersFiles) {
+TEST_F(TamperedDocument, HasFilesOfAnotherPersona) {
     const auto others = encode_data_groups(other_).value();
     EXPECT_EQ(issue(Tampering::dg1_of_another).data_groups.at(1), others.at(1));
     EXPECT_EQ(issue(Tampering::dg2_of_another).data_groups.at(2), others.at(2));
@@ -88,7 +88,7 @@ TEST_F(TamperedDocument, AnnouncesTwoGibibytes) {
     EXPECT_EQ(header.value_length, 0x7FFFFFFFU);
 }
 
-TEST_F(TamperedDocument, NeedsWhatItTampersWith) {
+TEST_F(TamperedDocument, NeedsTheTamperedFile) {
     const Persona passport = load_persona(tampered_data, "passport").value();
     EXPECT_EQ(issue_document(passport, pki_, Tampering::bit_in_dg13).error().code, ErrorCode::invalid_argument);
     EXPECT_EQ(issue_document(passport, pki_, Tampering::dg1_of_another).error().code, ErrorCode::invalid_argument);

@@ -58,7 +58,7 @@ constexpr const char* verify_passport =
     "-out content -signer signer.pem ";
 
 /// Verifies with the SM2 identifier of the signatures, and fails without it.
-TEST_F(Pki, OfSm2IsReadByOpenssl) {
+TEST_F(Pki, WithSm2IsVerifiedByOpenssl) {
     const std::string convert = "x509 -inform DER -in csca-lds/five-star-sm2.cer -out sm2.pem";
     expect_success(convert);
     sign("five-star-sm2");
@@ -105,7 +105,7 @@ TEST_F(Pki, SecurityObjectsVerify) {
     expect_success("cms -cmsout -print -inform DER -in sod.cms -noout", "subjectKeyIdentifier");
 }
 
-TEST_F(Pki, SecurityObjectsHoldTheHashes) {
+TEST_F(Pki, SecurityObjectsContainTheHashes) {
     sign("contact");
     expect_success(verify_contact);
     const Bytes content = read_data_file(file("content")).value();
@@ -149,7 +149,7 @@ TEST_F(Pki, RevokedSignerIsOnTheList) {
     expect_failure(verify, "certificate revoked");
 }
 
-TEST_F(Pki, UnknownIssuerIsFoundByNobody) {
+TEST_F(Pki, UnknownIssuerIsNotFound) {
     sign("contact", SignerKind::unknown_issuer);
     expect_failure(verify_contact, "unable to get local issuer certificate");
     expect_success(std::string{verify_contact} + "-noverify", "CMS Verification successful");
@@ -190,7 +190,7 @@ TEST_F(Pki, FiveStarAnchorHasExplicitParametersAndSignsItself) {
     expect_success("dgst -sha384 -verify anchor.pub -signature signature tbs", "Verified OK");
 }
 
-TEST_F(Pki, KnowsNoOtherChain) {
+TEST_F(Pki, RefusesAnUnknownChain) {
     EXPECT_EQ(pki_.sign_security_object("other", SignerKind::good, groups).error().code, ErrorCode::invalid_argument);
     EXPECT_EQ(TestPki::load(directory_.path()).error().code, ErrorCode::io_failure);
     EXPECT_EQ(pki_.write("/proc/none").error().code, ErrorCode::io_failure);

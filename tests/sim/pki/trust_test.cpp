@@ -68,7 +68,7 @@ void expect_findings(const identity::Verification& verification, const std::vect
     }
 }
 
-TEST_F(Trust, BelievesSoundDocuments) {
+TEST_F(Trust, AcceptsUntamperedDocuments) {
     for (const char* name : {"passport", "passport-contact", "passport-plain", "identity-card"}) {
         SCOPED_TRACE(name);
         expect_findings(verify(name, Tampering::none), {});
@@ -77,11 +77,11 @@ TEST_F(Trust, BelievesSoundDocuments) {
     expect_findings(verify("five-star-2023-sm2", Tampering::none, "csca-lds"), {});
 }
 
-TEST_F(Trust, KnowsTheLdsProfilesIssuerFromItsOwnDirectoryAlone) {
+TEST_F(Trust, FindsTheLdsIssuerOnlyInItsDirectory) {
     EXPECT_EQ(verify("five-star-2023", Tampering::none)[CheckName::certificate_chain].outcome, Outcome::not_performed);
 }
 
-TEST_F(Trust, SeesChangedDataGroups) {
+TEST_F(Trust, DetectsChangedDataGroups) {
     const std::vector<Finding> hashes{{CheckName::data_group_hashes, Outcome::failed}};
     for (const Tampering tampering :
          {Tampering::bit_in_dg1, Tampering::bit_in_dg2, Tampering::bit_in_dg11, Tampering::dg1_of_another,
@@ -91,13 +91,13 @@ TEST_F(Trust, SeesChangedDataGroups) {
     expect_findings(verify("five-star-2023", Tampering::bit_in_dg13, "csca-lds"), hashes);
 }
 
-TEST_F(Trust, SeesAChangedSignature) {
+TEST_F(Trust, DetectsAChangedSignature) {
     for (const char* name : {"passport", "passport-contact"}) {
         EXPECT_EQ(verify(name, Tampering::bit_in_signature)[CheckName::signature].outcome, Outcome::failed) << name;
     }
 }
 
-TEST_F(Trust, SeesWhatIsWrongWithTheSigner) {
+TEST_F(Trust, DetectsInvalidSigners) {
     for (const char* name : {"passport", "passport-contact"}) {
         SCOPED_TRACE(name);
         const auto unknown = verify(name, Tampering::unknown_csca);
@@ -112,7 +112,7 @@ TEST_F(Trust, SeesWhatIsWrongWithTheSigner) {
     }
 }
 
-TEST_F(Trust, MissesAListedKey) {
+TEST_F(Trust, DetectsAMissingKeyGroup) {
     const auto verification = verify("passport", Tampering::dg15_missing);
     EXPECT_EQ(verification[CheckName::signature].outcome, Outcome::passed);
     EXPECT_EQ(verification[CheckName::chip_authenticity].outcome, Outcome::failed);

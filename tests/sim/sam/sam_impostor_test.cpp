@@ -33,7 +33,7 @@ TEST_F(SamImpostorTest, AnswersAsAReadingMachineDoes) {
     EXPECT_EQ(ask("FFCAF00010").size(), 2 * (16U + 2));
 }
 
-TEST_F(SamImpostorTest, RefusesTheRest) {
+TEST_F(SamImpostorTest, RefusesOtherCommands) {
     EXPECT_EQ(ask("FFB0060000"), "6A86");
     EXPECT_EQ(ask("FFB0050003"), "6C04");
     EXPECT_EQ(ask("FFCAF20000"), "6A81");

@@ -1,10 +1,10 @@
-// A file descriptor with an owner.
+// An owned file descriptor.
 #pragma once
 
 #include <unistd.h>
 #include <utility>
 
-namespace fivestar::daemon {
+namespace fivestar {
 
 class Descriptor {
   public:
@@ -21,11 +21,11 @@ class Descriptor {
     }
 
     [[nodiscard]] int number() const { return number_; }
-    /// Whether there is one: the call that was to open it succeeded.
+    /// True if it owns a descriptor, so the call that opened it succeeded.
     explicit operator bool() const { return number_ >= 0; }
 
   private:
     int number_;
 };
 
-}  // namespace fivestar::daemon
+}  // namespace fivestar

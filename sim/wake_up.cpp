@@ -1,15 +1,10 @@
-#include "sim/descriptor.hpp"
+#include "sim/wake_up.hpp"
 
 #include <cerrno>
 #include <sys/eventfd.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace fivestar::sim {
-
-Descriptor::~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-}
 
 WakeUp::WakeUp() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     if (!descriptor_) throw std::system_error{errno, std::generic_category(), "eventfd"};
