@@ -42,14 +42,14 @@ class PcscSourceTest : public test::RegistryFixture {
 TEST_F(PcscSourceTest, LooksAtACardInPassingAndLeavesNoSessionAfterARead) {
     service.insert(usb_reader);
     start();
-    await_card("usb_reader");
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "done");
+    await_card("desk");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
     EXPECT_TRUE(registry_->stop(test::ages));
     // Identified: once its application is known, EF.CardAccess is looked for where a reset leaves the card, and again.
     EXPECT_THAT(service.card_log(),
                 ElementsAre("connect", "begin", "reconnect reset", "reconnect reset", "end leave", "disconnect leave",
                             "connect", "begin", "end reset", "disconnect leave"));
-    EXPECT_THAT(story("usb_reader"),
+    EXPECT_THAT(story("desk"),
                 ElementsAre("reader_added", "card_inserted", "read_started", "read_finished genuine"));
 }
 
@@ -58,12 +58,12 @@ TEST_F(PcscSourceTest, LeavesACardBehindASecurityModuleAsItIs) {
     service.tell_attribute(usb_reader, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar
     service.tell_attribute(usb_reader, SCARD_ATTR_VENDOR_IFD_TYPE, *from_hex("53414D5F56"));    // SAM_V
     start();
-    await_card("usb_reader");
-    EXPECT_EQ(registry_->reader("usb_reader")->interface, ReaderInterface::sam);
-    EXPECT_EQ(registry_->reader("usb_reader")->card->kind, CardKind::cn_id_sam);
+    await_card("desk");
+    EXPECT_EQ(registry_->reader("desk")->interface, ReaderInterface::sam);
+    EXPECT_EQ(registry_->reader("desk")->card->kind, CardKind::cn_id_sam);
     service.card_log();
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "done");
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "done");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
     EXPECT_TRUE(registry_->stop(test::ages));
     EXPECT_THAT(service.card_log(), ElementsAre("connect", "begin", "end leave", "disconnect leave",  // no look at it
                                                 "connect", "begin", "end leave", "disconnect leave"));
@@ -88,7 +88,7 @@ TEST_F(PcscSourceTest, DoesNotWaitForAReaderThatDoesNotTellItsChannel) {
     service.block(Call::connect);
     start();
     await_event(Kind::reader_added);
-    EXPECT_TRUE(registry_->reader("usb_reader"));
+    EXPECT_TRUE(registry_->reader("desk"));
     service.unblock();
     while (service.open_contexts() > 1) std::this_thread::sleep_for(1ms);
 }
@@ -96,9 +96,9 @@ TEST_F(PcscSourceTest, DoesNotWaitForAReaderThatDoesNotTellItsChannel) {
 TEST_F(PcscSourceTest, SurvivesTheServicesRestartInMidRead) {
     service.insert(usb_reader);
     start();
-    await_card("usb_reader");
+    await_card("desk");
     test::Gate gate;
-    auto ending = submit("usb_reader", [&](auto& connection, auto& context) {
+    auto ending = submit("desk", [&](auto& connection, auto& context) {
         gate.pass();
         return test::one_exchange(connection, context);
     });
@@ -107,13 +107,13 @@ TEST_F(PcscSourceTest, SurvivesTheServicesRestartInMidRead) {
     EXPECT_EQ(ending.await(), "service_lost");
     gate.open();
     EXPECT_EQ(registry_->service(), ServiceState::unavailable);
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "reader_lost");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "reader_lost");
     service.start();
     await_event(Kind::pcsc_back);
-    await_card("usb_reader");
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "done");
+    await_card("desk");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
     EXPECT_TRUE(registry_->stop(test::ages));
-    EXPECT_THAT(story("usb_reader"),
+    EXPECT_THAT(story("desk"),
                 ElementsAre("reader_added", "card_inserted", "read_started", "pcsc_lost", "read_finished service_lost",
                             "card_removed", "reader_removed", "pcsc_back", "reader_added", "card_inserted",
                             "read_started", "read_finished genuine"));
@@ -123,26 +123,26 @@ TEST_F(PcscSourceTest, QuarantinesASilentCardUntilItsCallReturns) {
     service.insert(usb_reader);
     service.insert("Gate 00 00");
     start();
-    await_card("usb_reader");
+    await_card("desk");
     await_card("gate");
     service.block(Call::transmit);
-    EXPECT_EQ(submit("usb_reader", test::one_exchange, {.run = 20ms}).await(), "deadline_exceeded");
-    EXPECT_EQ(registry_->reader("usb_reader")->state, ReaderState::unresponsive);
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "reader_unresponsive");
+    EXPECT_EQ(submit("desk", test::one_exchange, {.run = 20ms}).await(), "deadline_exceeded");
+    EXPECT_EQ(registry_->reader("desk")->state, ReaderState::unresponsive);
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "reader_unresponsive");
     EXPECT_EQ(registry_->reader("gate")->state, ReaderState::card);
     service.unblock();
     await_event(Kind::reader_recovered);
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "done");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
 }
 
 TEST_F(PcscSourceTest, WaitsNoLongerForAnotherProgramThanItMay) {
     service.insert(usb_reader);
     start();
-    await_card("usb_reader");
+    await_card("desk");
     service.block(Call::begin);
-    EXPECT_EQ(submit("usb_reader", test::one_exchange, {.connect = 20ms}).await(), "reader_busy");
-    EXPECT_EQ(registry_->reader("usb_reader")->state, ReaderState::card);
-    auto patient = submit("usb_reader", test::one_exchange, {.queue = test::ages, .connect = test::ages});
+    EXPECT_EQ(submit("desk", test::one_exchange, {.connect = 20ms}).await(), "reader_busy");
+    EXPECT_EQ(registry_->reader("desk")->state, ReaderState::card);
+    auto patient = submit("desk", test::one_exchange, {.queue = test::ages, .connect = test::ages});
     service.unblock();
     EXPECT_EQ(patient.await(), "done");
 }
@@ -153,10 +153,10 @@ TEST_F(PcscSourceTest, SaysThatTheServiceRefusesUs) {
     while (registry_->service() != ServiceState::denied) std::this_thread::sleep_for(1ms);
     service.insert(usb_reader);
     service.deny(false);
-    await_card("usb_reader");
+    await_card("desk");
     // The second question polkit is asked: for the card.
     service.fail_next(Call::connect, SCARD_W_SECURITY_VIOLATION);
-    EXPECT_EQ(submit("usb_reader", test::one_exchange).await(), "service_denied");
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "service_denied");
 }
 
 }  // namespace
