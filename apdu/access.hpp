@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The result of access control to a chip (BAC or PACE).
 #pragma once
 

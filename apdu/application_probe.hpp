@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Probes whether the selected eMRTD application requires access control.
 #pragma once
 

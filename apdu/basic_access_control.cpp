@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/basic_access_control.hpp"
 
 #include "crypto/primitives/block_cipher.hpp"

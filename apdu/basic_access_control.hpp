@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Basic Access Control (ICAO Doc 9303-11 §4.3): the key is derived from the printed machine-readable zone.
 #pragma once
 

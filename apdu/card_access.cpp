@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/card_access.hpp"
 
 #include "apdu/lds.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Finds and reads EF.CardAccess (ICAO Doc 9303-10 §3.11.3).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `CardConnection` is a connection to a card in a reader: its channel, its protocol and what the reader supports.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `Channel` carries one command to a card and brings its response. Everything between a file and a reader implements
 // it: decorators (chaining, secure messaging, tracing) and, at the bottom, PC/SC, a simulated chip or a script.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/chip_authentication.hpp"
 
 #include "apdu/general_authenticate.hpp"

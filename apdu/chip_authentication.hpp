@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Chip authentication version 1, terminal side (ICAO Doc 9303-11 §6.2): a key agreement with the chip's static key.
 // Only the genuine chip can continue the session.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A command APDU (ISO/IEC 7816-4 §5.2): header, data, and the number of octets expected back.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Command chaining (ISO/IEC 7816-4 §5.3.3): sends data that one short command cannot hold as several commands, where
 // extended length is not available.
 #pragma once

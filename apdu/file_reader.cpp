@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/file_reader.hpp"
 
 #include "apdu/select.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads whole elementary files in as few exchanges as reader and chip allow.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/general_authenticate.hpp"
 
 #include "crypto/tlv/writer.hpp"

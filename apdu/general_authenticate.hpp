@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GENERAL AUTHENTICATE with dynamic authentication data (ISO/IEC 7816-4 §11.5.5), as PACE and chip authentication use
 // it.
 #pragma once

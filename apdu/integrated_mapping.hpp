@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The integrated mapping of PACE (ICAO Doc 9303-11 §4.4.3.3.2, Appendix B): maps two nonces to a number, and the number
 // to an element of the group.
 #pragma once

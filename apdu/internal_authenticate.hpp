@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INTERNAL AUTHENTICATE (ICAO Doc 9303-11 §6.1.3): the chip signs a challenge. Some chips return the whole signature
 // only for a short Le, others only for an extended one.
 #pragma once

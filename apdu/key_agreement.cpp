@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/key_agreement.hpp"
 
 #include "apdu/integrated_mapping.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Diffie-Hellman key agreement between terminal and chip (ICAO Doc 9303-11 §9.4.5, §9.6), with one interface for
 // elliptic curves and for subgroups of integers modulo a prime.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/lds.hpp"
 
 #include "apdu/select.hpp"

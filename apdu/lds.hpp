@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The eMRTD application and the elementary files of the logical data structure (ICAO Doc 9303-10).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Password Authenticated Connection Establishment (PACE), terminal side (ICAO Doc 9303-11 §4.4; BSI TR-03110-3 §A.3).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/pace_password.hpp"
 
 #include "crypto/primitives/digest.hpp"

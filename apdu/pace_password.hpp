@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The passwords of PACE (ICAO Doc 9303-11 §4.4, §9.7.3; PIN and PUK: BSI TR-03110-3 §A.1.1).
 #pragma once
 

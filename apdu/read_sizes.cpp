@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/read_sizes.hpp"
 
 #include "apdu/secure_messaging.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The number of octets that a READ BINARY may request. It belongs to the read, not to the channel: the limits that were
 // learned outlive a secure messaging session that ended because the chip refused a length.
 #pragma once

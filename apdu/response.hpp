@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A response APDU (ISO/IEC 7816-4 §5.3): data and status word. The data may be personal, so its memory is zeroized.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/response_chaining.hpp"
 
 #include "apdu/secure_messaging.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Response chaining (ISO/IEC 7816-4 §5.3.4, §5.6): fetches the data that a card announces with 61xx, and repeats a
 // command whose Le the card corrects with 6Cxx. It stands below secure messaging, where T=0 delivers every answer this
 // way, and above it, where both status words may come protected in DO'99' and each GET RESPONSE is a protected command.

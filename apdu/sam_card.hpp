@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The card application of PC/SC readers with a built-in security module (SAM_V of GA/T 467). Such a reader opens a
 // Chinese identity card itself and returns what its module read by pseudo-APDUs, unprotected:
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/secure_messaging.hpp"
 
 #include "crypto/primitives/key_derivation.hpp"

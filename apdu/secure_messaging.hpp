@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secure messaging, terminal side (ICAO Doc 9303-11 §9.8): encrypts and authenticates every command and answer.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SELECT (ISO/IEC 7816-4 §11.2.2), in the forms that travel documents accept.
 #pragma once
 

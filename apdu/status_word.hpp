@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The status word SW1-SW2 of a response (ISO/IEC 7816-4 §5.6). It is data, not a failure: the sender of the command
 // gives it its meaning.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "apdu/t0_channel.hpp"
 
 #include "apdu/response_chaining.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Maps command APDUs to the TPDUs of T=0 (ISO/IEC 7816-3 §12.2), which SCardTransmit takes under SCARD_PCI_T0.
 //
 // pcscd and libccid pass the octets to the reader unchanged, for TPDU and APDU readers alike. The reader's firmware, or

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Counts exchanges, octets and time of a channel. It keeps no content.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The command line of fivestarctl. It has no secrets: other users can read it, and shells store it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Output of the program: results to one descriptor, messages to the other. Unbuffered, so that no copy of a record
 // remains in a buffer of the C library.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parses evidence that a daemon wrote (docs/EVIDENCE.md) from an untrusted file.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The trusted public keys of daemons that sign evidence: files in a directory.
 #pragma once
 

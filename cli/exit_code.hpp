@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Exit codes of fivestarctl. They are part of the contract.
 #pragma once
 

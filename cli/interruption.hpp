@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Handles SIGINT, SIGQUIT, SIGHUP and SIGTERM, so that the program can restore the terminal and cancel its request.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JSON of the daemon in zeroized memory, and JSON strings for requests.
 #pragma once
 

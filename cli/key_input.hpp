@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Access keys and other values from standard input. A terminal shows a prompt; keys are typed without echo.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestarctl
 #include "cli/arguments.hpp"
 #include "cli/commands/commands.hpp"

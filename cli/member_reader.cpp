@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cli/member_reader.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads a JSON object member by member, in a fixed order. A fault is never cleared.
 #pragma once
 

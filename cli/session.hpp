@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One run of fivestarctl: its connection and output, and the exit codes of answers and failures.
 #pragma once
 

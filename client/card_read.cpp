@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "client/card_read.hpp"
 
 #include "client/json_document.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One read of a card: its options as the body of POST /v1/read, and its event stream as the answer.
 #pragma once
 

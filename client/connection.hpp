@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // libfivestar for C++: ownership in types over the functions of fivestar.h, and nothing else.
 #pragma once
 

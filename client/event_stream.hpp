@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Incremental parser of server-sent events (WHATWG HTML §9.2.6). Independent of HTTP and sockets.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* libfivestar: a client of fivestard's Unix socket. C17; depends on nothing but the C and C++ runtimes.
  *
  * A client holds one connection: made at the first request, kept for those that follow. A client and its responses are

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "client/http_response.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Incremental parser of one HTTP/1.1 response (RFC 9112), independent of sockets. Stricter than the RFC requires of a
 // client: lines end with CRLF, header names are tokens, and a length is given once. So two parsers cannot disagree.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A JSON text (RFC 8259) as values that are found by their path. Every copy of the text is zeroized.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A connection to the daemon: made when needed, and kept while both sides allow it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Structures of the C interface that begin with their size, so that members can be added at their end.
 #pragma once
 

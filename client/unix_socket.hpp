@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A Unix stream socket. Every wait ends with octets, at a deadline, or by cancellation.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Buffer for answers and keys. Its memory is zeroized when it is released or outgrown.
 #pragma once
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Compiles through ccache where it is installed and no other launcher was chosen. The settings let another checkout of the same sources
 # hit the cache, and let ccache keep what is compiled with precompiled headers.
 if(DEFINED CMAKE_CXX_COMPILER_LAUNCHER OR DEFINED CMAKE_C_COMPILER_LAUNCHER)

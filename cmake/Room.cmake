@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # How every room is built: one place for the flags, so that a room's own file names only its sources and its arrows.
 
 # Sources are compiled in batches, and what most of them include beforehand: half of a build's time went into parsing the same headers.

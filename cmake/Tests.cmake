@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The options of the tests. They need every program, and libraries that no program needs (group "test" of tools/packages).
 set(everything ON)
 foreach(part IN ITEMS DAEMON DRIVER CLIENT CLI SIM)

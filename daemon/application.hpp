@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The daemon's object graph and its life: start, reload, end. The source of readers is a parameter, so that the demo
 // runs the same daemon over simulated readers.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The configuration of the daemon: TOML, parsed strictly. An unknown key, a duplicate, a wrong type or a bad value is
 // refused with file, line and reason.
 #pragma once

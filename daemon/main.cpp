@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestard: the program. Reads its arguments and configuration, and runs the application over PC/SC.
 
 #include "crypto/keys/key_memory.hpp"

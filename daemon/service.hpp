@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The objects that serve reads and events over the socket: readers, reads, routes and HTTP server. The daemon adds its
 // other routes; tests use it with readers and card readers of their own.
 #pragma once

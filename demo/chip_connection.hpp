@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A simulated chip as a card in an embedded reader.
 #pragma once
 

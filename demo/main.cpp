@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestar-demo: fivestard with embedded readers and simulated cards. Only the readers and the trust anchors (the
 // simulator's test PKI) differ from fivestard.
 

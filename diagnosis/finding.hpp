@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Causes that prevent reading cards on this machine, and their remedies.
 #pragma once
 

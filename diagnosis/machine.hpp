@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Problems of a machine that any of its processes can see, with or without a daemon.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parsers for texts in /proc (proc(5), user_namespaces(7)). Malformed text yields false.
 #pragma once
 

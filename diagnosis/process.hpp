@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Processes of this machine, read from /proc (proc(5)).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // File permissions of a process, from its status text (proc(5)) and a file's owner and mode.
 #pragma once
 

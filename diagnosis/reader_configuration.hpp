@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Readers that pcscd cannot detect: reader.conf(5) and the option that names its path.
 #pragma once
 

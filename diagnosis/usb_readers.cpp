@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "diagnosis/machine.hpp"
 #include "diagnosis/process.hpp"
 #include "diagnosis/process_rights.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "driver/card_slot.hpp"
 
 #include "driver/pseudo_apdu.hpp"

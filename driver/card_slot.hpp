@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The card on a module: its presence and the data read from it. Decides which commands the module receives and when. It
 // knows neither threads nor PC/SC.
 #pragma once

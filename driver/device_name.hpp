@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DEVICENAME of reader.conf: the port of a reader.
 //
 // /dev/null:serial:/dev/serial/by-id/...   a serial line; any absolute path after `serial:`

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The C functions that pcscd calls: IFD handler interface, version 3 (ifdhandler.h of pcsc-lite). They throw no
 // exceptions.
 #include "driver/device_name.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Ends waits on a port when its reader is closed.
 #pragma once
 

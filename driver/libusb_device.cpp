@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "driver/usb_device.hpp"
 #include "driver/usb_port.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "driver/locked_memory.hpp"
 
 #include "crypto/base/zeroized.hpp"

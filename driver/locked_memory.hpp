@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Memory for card data: never swapped, never in a core dump, zeroized on release.
 #pragma once
 

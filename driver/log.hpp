@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Log messages about the module for pcscd's log. They never contain card data.
 #pragma once
 

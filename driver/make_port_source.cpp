@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "driver/port_source.hpp"
 #include "driver/serial_port.hpp"
 #include "driver/usb_port.hpp"

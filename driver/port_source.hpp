@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Opens the port of a reader repeatedly: an adapter can be unplugged and plugged in at any time.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "driver/pseudo_apdu.hpp"
 
 #include "samv/stream.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The commands of PC/SC clients to a reader of this driver (docs/SAM.md). They are not sent to the card.
 #pragma once
 

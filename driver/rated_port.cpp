@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "driver/rated_port.hpp"
 
 #include "samv/module.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A port with a bit rate, and the detection of the module's rate.
 #pragma once
 

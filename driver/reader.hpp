@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A reader of pcscd: a module on a port that can disappear and return, and a thread that polls for cards.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A serial line: 8 data bits, no parity, 1 stop bit, no flow control (GA/T 467-2019).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Maps a module's status to an ISO 7816-4 status word. `FF CA F1 00` returns the module's own code.
 #pragma once
 

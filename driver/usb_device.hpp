@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A USB device, reduced to what a port needs. Implemented by libusb, or by tests.
 #pragma once
 

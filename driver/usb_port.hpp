@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The three protocols of SAM_V modules over USB, distinguished by their endpoints.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A front desk reads a guest's card and passport, compares them and has both reads deleted; see README.md.
  *
  *     cc hotel.c $(pkg-config --cflags --libs fivestar) -o hotel

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """A front desk reads a guest's card and passport, compares them and has both reads deleted; see README.md."""
 
 import http.client

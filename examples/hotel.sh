@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # A front desk reads a guest's card and passport, compares them and has both reads deleted; see README.md.
 set -euo pipefail
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Reads the card on the only reader that has one, and prints the verdict and the holder's name.
  *
  *     cc read.c $(pkg-config --cflags --libs fivestar) -o read

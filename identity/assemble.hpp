@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One record from the parts of a document, and the checks that need no trust: see consistency.hpp.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Text of cards, made valid UTF-8 whatever the card holds.
 #pragma once
 

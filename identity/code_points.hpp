@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The code points of a UTF-8 text.
 #pragma once
 

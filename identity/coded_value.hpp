@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A value that documents write as a code or as a name, in Chinese, English or both.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Country codes: ISO 3166-1 (GB/T 2659 is the same), the additions of ICAO Doc 9303-3 section 5, and what certificates
 // write instead.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Dates as documents write them. Every reader of one gives nullopt for what is no day of the calendar.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Values that follow from a record and from what day it is. `today` is the caller's, in its time zone.
 #pragma once
 

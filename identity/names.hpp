@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names of people: joining, telling scripts apart, comparing.
 #pragma once
 

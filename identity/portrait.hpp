@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A portrait as the document stores it: encoded octets, never pixels.
 #pragma once
 

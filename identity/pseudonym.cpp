@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/pseudonym.hpp"
 
 #include "crypto/primitives/hmac.hpp"

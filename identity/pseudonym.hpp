@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A name for a person that tells nothing of the person: the same for the same client each time, another for every other
 // client, and not to be turned back without the key.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The fields of an answer, by which clients are granted, records narrowed and documents compared (docs/API.md).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Sex as documents code it: Doc 9303-3 (M, F, <) and GB/T 2261.1 (0, 1, 2, 9).
 #pragma once
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Debian packages made by CPack: one for each component.
 set(FIVESTAR_MAINTAINER "fivestar maintainers <maintainers@example.org>" CACHE STRING "Maintainer of the packages")
 

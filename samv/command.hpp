@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a terminal may ask of a SAM_V module (GA/T 467-2019, terminal interface).
 #pragma once
 

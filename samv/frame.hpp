@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The frame that carries every request and reply of a SAM_V module (GA/T 467-2019, terminal interface):
 //   AA AA AA 96 69 | length, 2 octets big-endian | content | checksum
 // The length counts content and checksum; the checksum is the exclusive or of everything from the length on.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A SAM_V module behind a port: one request, one reply, with the waits that hosts use.
 #pragma once
 

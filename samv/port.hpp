@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a module needs of a serial line or a USB device. The ports themselves are the driver's.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A SAM_V module's reply: SW1 SW2 SW3, then data. Good replies by command, with the octets of their whole frames
 // (GA/T 467-2019): find 15, select 19, SAM id 27, management information 39, text and photo 1,295, with fingerprints
 // 1,297 to 2,321.

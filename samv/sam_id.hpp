@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The identity of a security module, as a SAM_V module reports it and as it is printed on reading machines.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SW3, the outcome that a SAM_V module reports in every reply (GA/T 467-2019).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The 1,284 octets that a PC/SC reader with a SAM inside hands out by `FF B0`: the two big-endian lengths, the text,
 // the photo, as in the module's reply to `30 01`. They are cut into blocks of 256 octets, so that text and photo begin
 // in one block and end in the next: join the blocks first, then cut.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Shared by the commands of fivestar-sim: exit codes, error messages, signals and lines of standard input.
 #pragma once
 

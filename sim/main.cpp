@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestar-sim: simulated cards in virtual PC/SC readers and on SAM_V modules, and their test PKI.
 #include "sim/console.hpp"
 #include "sim/program.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The commands of fivestar-sim. Each returns the exit code: 0 on success, 3 after a problem, which is reported on
 // standard error, 64 for wrong arguments.
 #pragma once

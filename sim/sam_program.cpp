@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The command `fivestar-sim sam`: a SAM_V module on a pseudo-terminal, controlled by lines of standard input.
 #include "sim/console.hpp"
 #include "sim/program.hpp"

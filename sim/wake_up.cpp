@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/wake_up.hpp"
 
 #include <cerrno>

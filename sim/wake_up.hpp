@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An event that wakes a thread in poll(2).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Findings of the daemon, and findings that only another process can make: no daemon runs, the socket refuses this
 // user, or the daemon's sandbox hides the cause.
 #include "cli/commands/commands.hpp"

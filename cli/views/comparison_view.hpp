@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The text and exit code of an answer of match or cross-check.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The result of verifying evidence, as JSON and as text.
 #pragma once
 

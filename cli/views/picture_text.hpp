@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A picture as the text that makes a terminal show it, drawn by libchafa.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cli/views/portrait_view.hpp"
 
 #include "cli/views/picture.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The portrait of a read, shown on the terminal.
 #pragma once
 

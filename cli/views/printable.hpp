@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Untrusted text for a terminal: characters that could control the terminal or reorder the line are escaped.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The progress of a read on the last line of a terminal.
 #pragma once
 

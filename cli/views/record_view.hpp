@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An answer of POST /v1/read as text.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Text of labelled rows and aligned columns, in zeroized memory.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Answers about readers, the daemon and the caller, as text.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The answer of GET /v1/trust as text.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // AlgorithmIdentifier (RFC 5280 §4.1.1.2), in general and for hash functions (RFC 5754 §2, GM/T 0006).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tags and simple values of ASN.1 (X.690) as certificates and signed data use them.
 #pragma once
 

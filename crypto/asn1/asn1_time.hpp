@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // UTCTime and GeneralizedTime of X.509 and CMS (RFC 5280 §4.1.2.5).
 #pragma once
 

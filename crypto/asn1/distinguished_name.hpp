@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Distinguished names of issuers and subjects. They can be compared although the certificates, signers and CRLs of one
 // state encode them differently.
 #pragma once

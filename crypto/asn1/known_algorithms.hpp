@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Object identifiers of key and signature algorithms that several parsers use.
 #pragma once
 

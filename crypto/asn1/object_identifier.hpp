@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Converts object identifiers between dotted text and the octets of their DER value (X.690 §8.19).
 #pragma once
 

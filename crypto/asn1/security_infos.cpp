@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/asn1/security_infos.hpp"
 
 #include "crypto/asn1/algorithm_identifier.hpp"

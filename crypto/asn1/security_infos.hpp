@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SecurityInfos (ICAO Doc 9303-11 §9.2): the protocols that a chip offers in EF.CardAccess, DG14 and EF.CardSecurity.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SubjectPublicKeyInfo (RFC 5280 §4.1.2.7): a public key of any kind, and its algorithm.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Types for octets. `Bytes` owns them, `ByteView` borrows them for the duration of a call. Secrets and personal data
 // use `SecretBytes` and `PersonalBytes` instead (zeroized.hpp).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `Clock` makes time injectable: deadlines use the steady clock, dates and instants the system clock.
 #pragma once
 

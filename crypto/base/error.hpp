@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `Error` describes a failure: a code, the status word if a card answered one, and the step that failed. It holds no
 // data of a card.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `Phrase` is a text for people in each language that fivestar supports. Codes and data never depend on the language.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `Random` is the source of nonces. It is an interface, so that a recorded read can be replayed with the same
 // challenges.
 #pragma once

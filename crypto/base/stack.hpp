@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Protects secrets and personal data that functions leave on the stack.
 #pragma once
 

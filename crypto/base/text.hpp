@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Conversions between octets and text: hexadecimal and base64.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Buffers for secrets and personal data: move-only, zeroized when released, without stream operator or comparison.
 // Compare secrets with crypto/primitives/constant_time.hpp.
 #pragma once

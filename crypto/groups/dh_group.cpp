@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/groups/dh_group.hpp"
 
 #include "crypto/primitives/big_number.hpp"

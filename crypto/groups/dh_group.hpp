@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Diffie-Hellman groups: subgroups of the integers modulo a prime (RFC 2631, ICAO Doc 9303-11 §9.6). Values have as
 // many octets as the prime, most significant first.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The standardised domain parameters that a chip names by number (ICAO Doc 9303-11 §9.5.1, table 6).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/groups/ec_group.hpp"
 
 #include "crypto/groups/known_curve.hpp"

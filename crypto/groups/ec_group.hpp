@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arithmetic with points of the known curves for key agreement (BSI TR-03111 §4.3, ICAO Doc 9303-11 §9.6). All these
 // curves have cofactor 1: every point except the one at infinity generates the whole group. So every point on the curve
 // has the right order and can be a generator, as the mapped generators of PACE are.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The elliptic curves of travel documents: NIST (FIPS 186-4), Brainpool (RFC 5639), and SM2 (GB/T 32918.5), which is
 // for signatures and not for PACE or chip authentication. All are over prime fields.
 #pragma once

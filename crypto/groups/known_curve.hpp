@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // OpenSSL's identifiers of the curves, for the sources of crypto/ alone.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/groups/modulus.hpp"
 
 #include "crypto/primitives/big_number.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arithmetic modulo an odd number, for Diffie-Hellman and for mapping numbers to points (ICAO Doc 9303-11 §4.4.3.3,
 // Appendix B). Numbers have as many octets as the modulus, most significant first.
 #pragma once

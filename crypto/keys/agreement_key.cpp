@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/keys/agreement_key.hpp"
 
 #include "crypto/asn1/asn1.hpp"

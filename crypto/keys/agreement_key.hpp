@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Static key agreement keys of chips (ICAO Doc 9303-11 §9.2.6, §9.4, §9.5): a SubjectPublicKeyInfo with standardised or
 // explicit domain parameters.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/keys/evp_signature.hpp"
 
 #include "crypto/primitives/evp.hpp"

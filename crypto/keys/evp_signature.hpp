@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The part of OpenSSL's interface that signing and verifying share, for the sources of crypto/ alone.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/keys/iso9796.hpp"
 
 #include "crypto/groups/modulus.hpp"

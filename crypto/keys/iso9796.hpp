@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RSA signatures with partial message recovery (ISO/IEC 9796-2, digital signature scheme 1), which active
 // authentication uses (ICAO Doc 9303-11 §6.1.2.2).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/keys/key_pair.hpp"
 
 #include "crypto/asn1/algorithm_identifier.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A key pair that signs: for the daemon's evidence, for tests, and for the simulator's test PKI. Nonces and keys come
 // from OpenSSL's generator.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ECDSA signatures in the plain format of BSI TR-03111 §5.2.1: r and s, each as long as the order of the curve.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Signature algorithms of ICAO Doc 9303-12 §4.4: RSA PKCS #1 v1.5 and PSS (RFC 8017), ECDSA (ANSI X9.62, RFC 5758);
 // and SM2 with SM3 (GB/T 32918.2, GM/T 0003.2).
 #pragma once

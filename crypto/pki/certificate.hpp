@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // X.509 certificates (RFC 5280) as ICAO Doc 9303-12 issues them, and as its issuers really do: negative serials,
 // explicit EC parameters, no key identifiers, version 3 without extensions.
 #pragma once

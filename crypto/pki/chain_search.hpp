@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The search for a way from a certificate to a trust anchor.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TrustStore::verify_chain: each fact about a document signer's chain by itself.
 #include "crypto/pki/chain_search.hpp"
 #include "crypto/pki/trust_store.hpp"

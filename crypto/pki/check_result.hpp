@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a single check found: an outcome and, unless it passed, why. Facts stay apart; whoever asks folds them.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Certificates of document signers that did not come with a document: the ICAO PKD publishes them for documents whose
 // EF.SOD names its signer and leaves the certificate out (ICAO Doc 9303-12 §5). Nobody is trusted for being here.
 #pragma once

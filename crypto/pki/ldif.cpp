@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/pki/ldif.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LDIF (RFC 2849), the form in which the ICAO PKD is shipped: the values of some attributes out of files of a hundred
 // megabytes, which are never held whole.
 #pragma once

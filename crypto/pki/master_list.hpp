@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ICAO master lists (Doc 9303-12 §9): one state's signed list of the country signing certificates that it believes.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Textual encodings (RFC 7468).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/pki/signed_data.hpp"
 
 #include "crypto/asn1/algorithm_identifier.hpp"

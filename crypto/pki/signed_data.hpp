@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CMS SignedData (RFC 5652 §5; GM/T 0010 §8 numbers it otherwise): the form of EF.SOD (ICAO Doc 9303-10 §4.6.2) and of
 // master lists.
 #pragma once

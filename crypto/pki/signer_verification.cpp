@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SignedData::verify: one signer's signature over one content.
 #include "crypto/asn1/algorithm_identifier.hpp"
 #include "crypto/asn1/asn1.hpp"

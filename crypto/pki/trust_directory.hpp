@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trust stores from files: directories of certificates, ICAO master lists, PKD files and revocation lists. Nothing else
 // is ever trusted; the system's own roots in particular are not.
 #pragma once

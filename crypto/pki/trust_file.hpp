@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One file of a trust directory: DER, PEM or LDIF, taken apart into certificates, revocation lists and master lists.
 #pragma once
 

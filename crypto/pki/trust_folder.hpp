@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A directory held open: the names of its files, and the files opened relative to it, so that a thousand of them do not
 // walk the same path a thousand times.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/pki/trust_store.hpp"
 
 #include "crypto/pki/chain_search.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The trust anchors (CSCA certificates) and their revocation lists, and the chain from a document signer to them.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What certificates and revocation lists have in common (RFC 5280): the signed envelope and the extensions.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Ownership of OpenSSL's big numbers, which are zeroized, for the sources of crypto/ alone.
 #pragma once
 

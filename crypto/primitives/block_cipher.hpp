@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Block ciphers in CBC mode for secure messaging and basic access control (ICAO Doc 9303-11 §4.3, §9.8).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Constant-time comparison of secrets, MACs and tokens.
 #pragma once
 

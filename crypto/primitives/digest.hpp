@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The hash functions of ICAO Doc 9303-11 and -12 (FIPS 180-4), and SM3 (GB/T 32905, GM/T 0004).
 #pragma once
 

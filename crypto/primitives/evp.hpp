@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // OpenSSL's names of digests and ciphers, for the sources of crypto/ alone.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/primitives/hmac.hpp"
 
 #include "crypto/primitives/openssl_owner.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/primitives/key_derivation.hpp"
 
 #include "crypto/primitives/digest.hpp"

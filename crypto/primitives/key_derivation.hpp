@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The key derivation function of ICAO Doc 9303-11 §9.7.1: the leading octets of HASH(K || c).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "crypto/primitives/mac.hpp"
 
 #include "crypto/primitives/constant_time.hpp"

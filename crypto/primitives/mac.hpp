@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Message authentication codes: the retail MAC of ISO/IEC 9797-1 (algorithm 3, DES) and CMAC (NIST SP 800-38B).
 #pragma once
 

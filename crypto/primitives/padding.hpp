@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Padding method 2 of ISO/IEC 9797-1: one octet 80, then zeros up to a whole block.
 #pragma once
 

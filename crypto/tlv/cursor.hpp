@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `Cursor` reads BER-TLV and DER (ISO/IEC 7816-4 §5.2.2.2, X.690) from borrowed octets. It tells absent, empty and
 // malformed objects apart: `optional` returns nullopt, an element without octets, or an error.
 #pragma once

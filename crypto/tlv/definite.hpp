@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Converts BER with indefinite lengths (X.690 §8.1.3.6) to definite lengths.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes BER-TLV and DER, always with the shortest length field.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a function of the contract returns, and the handler that turns it into a reply.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Renders a read for programs that know only the fields of a citizen's card: GET /v1/reads/{id}?view=citizen. Such
 // programs cannot tell that a holder is no citizen, so documents that the fields do not fit are refused.
 #pragma once

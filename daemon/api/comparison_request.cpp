@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/comparison_request.hpp"
 
 #include "daemon/api/json_text.hpp"

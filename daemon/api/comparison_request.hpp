@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parses the bodies of POST /v1/reads/{id}/match and POST /v1/cross-check, strictly. Values are copied to zeroized
 // memory and nowhere else. A problem names the field that is wrong, never its value.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/comparison_routes.hpp"
 
 #include "daemon/api/comparison_request.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The routes POST /v1/reads/{id}/match and POST /v1/cross-check, which reveal only the results of comparisons.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Publishes events to the subscribers of GET /v1/events. Keeps the latest events for subscribers that reconnect, and a
 // bounded queue for each subscriber.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Publishes what happens at the readers and to reads as events of GET /v1/events.
 #pragma once
 

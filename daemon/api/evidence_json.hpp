@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Evidence in the form in which it is handed out (docs/EVIDENCE.md): a statement in JSON, and the daemon's signature
 // over its octets.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The route GET /v1/evidence-key: the public part of the key that evidence is signed with.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/health_route.hpp"
 
 #include "daemon/api/answer.hpp"

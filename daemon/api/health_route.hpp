@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The route GET /v1/health: the state of the PC/SC service, the readers and the trust store.
 #pragma once
 

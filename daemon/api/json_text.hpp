@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parses and serializes JSON, in zeroizing memory.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The route GET /metrics: counters and gauges for Prometheus.
 #pragma once
 

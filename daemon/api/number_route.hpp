@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The route POST /v1/number: decodes and checks the number of a Chinese identity card without the card.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/openapi_route.hpp"
 
 #include "daemon/api/answer.hpp"

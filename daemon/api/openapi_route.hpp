@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The route GET /v1/openapi.json: the contract in OpenAPI 3.1, built in from openapi.json.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Problem details (RFC 9457, application/problem+json). No member holds data of a card.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Answers POST /v1/read: with the result of the read, or with an event stream.
 #pragma once
 

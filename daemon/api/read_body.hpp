@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parses the body of POST /v1/read, strictly. Access keys are copied to zeroized memory and nowhere else. A problem
 // names the member that is wrong, never its value.
 #pragma once

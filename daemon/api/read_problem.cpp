@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/read_problem.hpp"
 
 #include "apdu/status_word.hpp"

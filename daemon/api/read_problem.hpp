@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Maps failures of reads to problems.
 #pragma once
 

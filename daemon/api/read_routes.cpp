@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/read_routes.hpp"
 
 #include "daemon/api/citizen_view.hpp"

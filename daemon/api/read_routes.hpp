@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The routes POST /v1/read and /v1/reads/{id}.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/reader_json.hpp"
 
 #include "daemon/api/rfc3339.hpp"

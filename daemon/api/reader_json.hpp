@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Renders readers for GET /v1/readers and for the snapshot of an event stream.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The routes GET /v1/readers and /v1/readers/{id}.
 #pragma once
 

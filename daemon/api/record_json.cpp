@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/record_json.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Renders the answer of a read in JSON (docs/API.md). A member that is not granted is absent; one that the card does
 // not have is null. All of it is made in zeroizing memory.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Formats instants (RFC 3339).
 #pragma once
 

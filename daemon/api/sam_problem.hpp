@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Explains failures of a security module to the person at the counter.
 #pragma once
 

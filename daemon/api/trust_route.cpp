@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/trust_route.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The route GET /v1/trust: trust anchors with their sources, and files that could not be used.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The route GET /v1/whoami: the grants of the client.
 #pragma once
 

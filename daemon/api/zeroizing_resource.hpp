@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Memory for JSON that holds keys or personal data.
 #pragma once
 

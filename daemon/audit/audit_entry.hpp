@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Audit entries of requests for personal data or for answers derived from it. No member holds a value of a record, a
 // key, or text that a client chose: names are from the configuration, ids from the daemon, codes are literals, and
 // fields are paths.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes audit entries to the daemon's log. docs/OPERATIONS.md lists the fields and how to search by them.
 #pragma once
 

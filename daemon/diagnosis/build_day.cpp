@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/diagnosis/build_day.hpp"
 
 namespace fivestar::daemon {

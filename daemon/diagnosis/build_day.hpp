@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When this program was built: no clock that is right shows an earlier day.
 #pragma once
 

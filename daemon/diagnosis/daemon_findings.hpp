@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What keeps the daemon from its work, as it sees it from within.
 #pragma once
 

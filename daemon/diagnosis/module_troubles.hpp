@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Security modules that said of themselves that they cannot read: known from the reads that failed.
 #pragma once
 

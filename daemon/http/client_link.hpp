@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a handler may know of the connection of its request: whether the client still waits for the response.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The connection of one client. Answers its requests one at a time, in order.
 #pragma once
 

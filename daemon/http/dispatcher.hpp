@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Dispatches a parsed request: rate limit, route, permission, handler. Reports the outcome to metrics and the audit
 // log.
 #pragma once

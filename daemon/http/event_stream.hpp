@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A server-sent event stream (WHATWG HTML §9.2) over a connection that a handler has taken over.
 #pragma once
 

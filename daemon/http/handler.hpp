@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A route's handler: a coroutine from a request to a reply.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HTTP/1.1 over a Unix stream socket: accepts connections, enforces limits, parses, routes and answers. All of it runs
 // on the one thread of its io_context.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The listening socket: a file that the daemon creates, or a descriptor that systemd passed.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/http/media_type.hpp"
 
 #include "daemon/http/preference.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Content negotiation with an Accept header (RFC 9110 §12.5.1).
 #pragma once
 

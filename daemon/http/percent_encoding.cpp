@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/http/percent_encoding.hpp"
 
 #include "crypto/base/text.hpp"

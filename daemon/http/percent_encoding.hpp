@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Percent-encoding in request targets (RFC 3986 §2.1) and the form encoding of queries.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Members of the headers Accept and Accept-Language, with their weights (RFC 9110 §12.4).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A rate limit for each client: a number of requests a minute, in any distribution (generic cell rate algorithm).
 #pragma once
 

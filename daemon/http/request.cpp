@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/http/request.hpp"
 
 #include "daemon/http/text_match.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A request as handlers receive it: parsed, within limits, and with its caller.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Requests that HTTP itself refuses, without a handler or in the place of one.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/http/request_parser.hpp"
 
 #include "daemon/http/percent_encoding.hpp"

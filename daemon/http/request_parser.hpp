@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parses the octets of a connection into requests: HTTP/1.1 (RFC 9112), with limits. The octets may hold access keys,
 // so the parser's memory is zeroized.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A complete response: status, headers, body.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The socket's routes. Each route names the permission it needs.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The limits of the server. The daemon uses the defaults.
 #pragma once
 

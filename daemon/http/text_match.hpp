@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Compares and splits tokens of HTTP, which are ASCII and ignore case (RFC 9110 §5.1).
 #pragma once
 

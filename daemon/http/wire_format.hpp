@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Formats responses (RFC 9112 §4) and events of event streams (WHATWG HTML §9.2).
 #pragma once
 

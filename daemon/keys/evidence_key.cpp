@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/keys/evidence_key.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The key that the daemon signs evidence with: ECDSA on P-256 with SHA-256. A verifier that has the public part can
 // tell which terminal made the evidence.
 #pragma once

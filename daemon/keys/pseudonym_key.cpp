@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/keys/pseudonym_key.hpp"
 
 #include "daemon/system/secret_file.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The key of pseudonyms: 32 random octets in a file that only root or the daemon's user can read.
 #pragma once
 

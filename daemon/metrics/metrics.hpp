@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is counted for those who run many terminals, in Prometheus' text format. No label has a value that comes from a
 // card, a client or its request, so none is personal and their number is bounded: outcomes, steps, states and codes are
 // literals of this program.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/pcsc/card.hpp"
 
 #include "daemon/pcsc/return_code.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A card or a reader connected through PC/SC, and the transaction that keeps other programs away from it.
 #pragma once
 

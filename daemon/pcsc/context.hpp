@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A connection to the PC/SC service. One for each thread: calls on a context wait for each other.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Watches the service, its readers and their cards: one thread, which sleeps in SCardGetStatusChange until something
 // happens. Only while the service is away does it wake by itself, to look for it.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a reader says of itself in the control codes of PC/SC part 10. Parsers of octets that a driver made up.
 #pragma once
 

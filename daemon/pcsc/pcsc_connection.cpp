@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/pcsc/pcsc_connection.hpp"
 
 #include "apdu/t0_channel.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A card in a PC/SC reader, for as long as one job needs it: own context, shared mode, one transaction from beginning
 // to end.
 #pragma once

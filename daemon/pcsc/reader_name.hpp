@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names that pcscd gives readers, and the ids made of them.
 //
 // pcscd makes a name of what the driver calls the device, the serial number in parentheses where the device has one,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Asks readers, cards or not, what they are.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a PC/SC return code means to the rest of the house.
 #pragma once
 

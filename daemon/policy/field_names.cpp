@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The names of what is in a set of fields.
 #include "daemon/policy/field_set.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A set of fields of an answer: what a client is granted, or what one request asks for.
 //
 // A path names a field or a parent of fields (`holder.names`, `holder.names.latin`), or is `compare.` and such a path.

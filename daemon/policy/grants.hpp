@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The grants of one client: routes, fields and readers.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The credentials of a Unix socket's peer at the time of connect(2).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rules of the configuration: map peer credentials to grants, denied by default. Immutable.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The permissions that a client can hold, one for each route or group of routes.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Picture codecs in a process of their own, fivestar-portrait, that can do nothing but compute: whatever a picture
 // makes of them, the daemon and its other reads go on. What comes back of a decoder is pixels of a size known
 // beforehand, nothing to parse.

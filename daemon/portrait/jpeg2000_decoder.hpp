@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JPEG 2000 (ITU-T T.800), in boxes or as a bare codestream, by OpenJPEG.
 #pragma once
 

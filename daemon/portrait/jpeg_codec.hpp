@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JPEG (ITU-T T.81), by libjpeg-turbo.
 #pragma once
 

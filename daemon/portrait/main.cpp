@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestar-portrait: makes pixels of one portrait for fivestard, or a JPEG file of pixels, locked in. See
 // program_interface.hpp and wlt_plugin.h. Ends with 0 after the whole answer, with anything else, or by a signal, when
 // there is none.

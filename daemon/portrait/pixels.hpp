@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What fivestar-portrait makes of pictures. Its own types, for it shares no code with the daemon.
 #pragma once
 

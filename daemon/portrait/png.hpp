@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pixels as a PNG file (ISO/IEC 15948), written in memory that is zeroized.
 #pragma once
 

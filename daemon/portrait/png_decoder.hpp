@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PNG (ISO/IEC 15948), by libpng.
 #pragma once
 

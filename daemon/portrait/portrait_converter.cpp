@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/portrait/portrait_converter.hpp"
 
 #include "daemon/portrait/confined_decoder.hpp"

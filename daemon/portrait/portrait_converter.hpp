@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Portraits in other formats than the document's own.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How the daemon speaks with fivestar-portrait. The first argument is a task; the order, and after it the picture, come
 // on standard input, and what was made of it goes to standard output. A plug-in is open for reading on its descriptor.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Opening a file whose content will be run: only one that nobody but its owner can have put there.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/portrait/wlt_decoder.hpp"
 
 #include "daemon/portrait/png.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The portrait of a Chinese identity card made a picture that everybody can show, by the configured plug-in.
 #pragma once
 

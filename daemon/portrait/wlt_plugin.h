@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The portraits of Chinese identity cards are in a format (WLT) whose decoder is not public. Whoever holds a licensed
  * one makes it a shared library with this function and names it in [portrait] wlt_plugin.
  *

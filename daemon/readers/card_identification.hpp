@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What kind of card lies there, found out without reading it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/readers/embedded_source.hpp"
 
 #include "daemon/readers/plugged_connection.hpp"

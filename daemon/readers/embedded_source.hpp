@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Readers inside this process, whose cards come from a factory: for the demo and for tests.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a reader's thread is asked to do with a card, how long it may take, and the handle that takes it back.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Calls to others, made in order and without our locks: what happens under a lock is posted, and delivered after it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A connection to a card that can be pulled out: from then on every exchange ends with `card_removed`.
 #pragma once
 

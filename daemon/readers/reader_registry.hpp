@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The readers of one source: what is there now, what happens to it, and one thread a reader to work with its card.
 //
 // Nothing here waits for a card but a reader's own thread. A call that does not return (a silent card blocks

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/readers/reader_slot.hpp"
 
 #include "daemon/readers/card_identification.hpp"

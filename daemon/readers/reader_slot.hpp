@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One reader as a state machine: its card, its queue, and the job its thread is on.
 //
 // It has no thread, no lock and no clock of its own. The registry calls it under its lock: from the source (cards come

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where readers and their cards come from: PC/SC in the daemon (daemon/pcsc), embedded ones in demo and tests.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/readers/reader_view.hpp"
 
 namespace fivestar::daemon {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Readers and cards as the rest of the daemon sees them: copies, taken at one moment.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is inside a ReaderRegistry: the slots, a thread for each, and the watchdog.
 #pragma once
 

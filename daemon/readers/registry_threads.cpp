@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The threads of a registry: one a reader, and the watchdog.
 #include "crypto/base/stack.hpp"
 #include "daemon/readers/card_identification.hpp"

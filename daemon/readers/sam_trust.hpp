@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whether a reader is one whose security module is believed. A smart card may show any ATR and answer any command: so
 // nothing that a card says counts, only what the reader's driver says, and what the configuration names.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Listeners, and the handle that ends their listening.
 #pragma once
 

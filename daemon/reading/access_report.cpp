@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reading/access_report.hpp"
 
 namespace fivestar::daemon {

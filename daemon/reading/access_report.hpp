@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The check `access`: the protocol that opened the chip, and signs of a downgrade.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The way into a document's chip (ICAO Doc 9303-11 §4.2): EF.CardAccess, then PACE or BAC, and what is done where a
 // chip hides the one or refuses the other.
 #pragma once

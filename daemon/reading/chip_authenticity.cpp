@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reading/chip_authenticity.hpp"
 
 #include "apdu/chip_authentication.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whether the chip is the one that the issuer put its name to: PACE with the chip authentication mapping, chip
 // authentication, active authentication, in this order (ICAO Doc 9303-11 §4.4.3.5, §6). The first that succeeds is
 // enough; the others are then said not to have been tried.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The files of a document as one read got them, by data group, with what became of each.
 #pragma once
 

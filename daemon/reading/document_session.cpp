@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reading/document_session.hpp"
 
 #include "apdu/lds.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A session with a document's chip: in the clear at first, under secure messaging once access was gained. Reads files,
 // and opens the chip again where it ends its session over a length that it did not take (ICAO Doc 9303-11 §9.8).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The holder's pseudonym, where the read's client asked for one and there is a key.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The step of a read that turns its portrait into a picture.
 #pragma once
 

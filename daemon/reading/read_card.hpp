@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A read, told as named steps: select, gain access, read and verify the files, decode, check. Straight-line blocking
 // code on the reader's thread; knows no HTTP and no PC/SC.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Watches a read while it runs, on the reader's thread.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What one read brought: the record, what was proved of it, and the ledger of its steps.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What one read is asked to do. Keys are in zeroized memory and end with the request.
 #pragma once
 

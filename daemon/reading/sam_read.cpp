@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reading/sam_read.hpp"
 
 #include "apdu/sam_card.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The read of a Chinese identity card behind a security module, told as named steps: the module's id, the stream of
 // text and portrait, appended addresses, the record. What the card holds is proved by nothing that could be checked
 // here: it is believed, or not, because of the reader.

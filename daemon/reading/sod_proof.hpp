@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The verification of EF.SOD against the trust of one read.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The ledger of one read: what was attempted, how it went, how long it took; and the progress that clients see.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A connection as one read uses it: every exchange is counted, and none begins once the read was asked to stop.
 #pragma once
 

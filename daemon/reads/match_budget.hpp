@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Limits how often a client may compare values with one card. Each comparison is a guess, and enough guesses reveal a
 // birth date.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reads/portrait_converter_pool.hpp"
 
 #include "crypto/base/stack.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Converts portraits on threads of its own, which wait for the confined process.
 #pragma once
 

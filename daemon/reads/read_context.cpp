@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reads/read_context.hpp"
 
 #include "daemon/keys/pseudonym_key.hpp"

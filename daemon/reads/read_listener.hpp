@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Receives what happens at the readers and to reads.
 #pragma once
 

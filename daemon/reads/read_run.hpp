@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One running read, shared by the reader's thread, which leaves updates, and the I/O thread, which takes them.
 #pragma once
 

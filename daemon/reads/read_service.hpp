@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads of all clients: begins them, and holds those that are finished.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One read, from the client's task to its result: finds the card, has it read, and returns updates meanwhile.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reads/read_store.hpp"
 
 #include "crypto/base/stack.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Holds finished reads, each for the client that asked for it, and for no longer than the rules allow. Releasing a read
 // zeroizes it: records are kept in zeroizing memory.
 #pragma once

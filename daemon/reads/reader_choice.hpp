@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Chooses the reader and card that a read is about, among those that are there now.
 #pragma once
 

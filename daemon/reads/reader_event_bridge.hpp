@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Passes events of the reader registry from its threads to the I/O thread: to the listener, the store of held reads,
 // and reads that wait for a card.
 #pragma once

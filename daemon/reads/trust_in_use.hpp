@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the daemon trusts at one moment. Immutable and shared.
 #pragma once
 

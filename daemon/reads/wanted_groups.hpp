@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which data groups an answer needs.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Users and groups of this machine by name (getpwnam_r(3), getgrnam_r(3)).
 #pragma once
 

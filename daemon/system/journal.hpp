@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What goes to the journal, and how: one datagram an entry, in its native protocol
 // (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/). sd_journal_sendv(3) speaks it too, but waits without end for a journal
 // that does not read.

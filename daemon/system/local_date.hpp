@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The calendar day in the configured time zone: what "today" means for validity and age.
 #pragma once
 

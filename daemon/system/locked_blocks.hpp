@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Blocks of memory that is never swapped, never in a core dump, and overwritten where it is given back.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The daemon's heap: never swapped, never in a core dump, and overwritten where it is given back. Linking this replaces
 // operator new and delete of the whole program, and malloc and free with them, its libraries' included; where a
 // sanitizer is built in, malloc stays the sanitizer's (docs/decisions/0007-locked-heap.md).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The daemon's log: lines for an operator, on standard error or for the journal, which also takes fields to search by.
 // Arguments are names, codes and numbers; `Zeroized` buffers and records have no formatter, so a line with one does not
 // compile.

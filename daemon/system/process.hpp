@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the process sets for itself once, before it holds anything worth protecting.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/system/secret_file.hpp"
 
 #include "crypto/base/descriptor.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files that hold a key: read only if nobody but their owner can, and never written over.
 #pragma once
 

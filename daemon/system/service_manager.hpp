@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What systemd and the daemon tell each other (sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3)). Without systemd
 // every call does nothing.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SIGHUP, SIGTERM and SIGINT as callbacks on the I/O thread.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Lets a coroutine sleep until something happened, or a deadline passed.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The addresses a card was given after it was issued (GA/T 467, command 30 03): up to four fields of 70 octets, each
 // UTF-16LE padded like the fields of the text record.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/china/assemble_sam.hpp"
 
 #include "identity/assemble.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One record from what a security module (SAM_V) read of a Chinese identity card: GA/T 467, commands 30 01 and 30 03.
 // What the module does not hand out to be checked (signature, hashes) is believed or not because of the reader alone.
 #pragma once

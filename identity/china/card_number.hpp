@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The numbers of the identity cards issued in China, checked and taken apart without a card: 18 characters of GB 11643
 // (citizens; residents from Hong Kong, Macao and Taiwan; foreign permanent residents by GA 2102-2023) and the 15
 // characters of the permanent-resident cards before 2023.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Ethnic groups by the codes of GB/T 3304.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/china/national_text.hpp"
 
 #include "identity/card_text.hpp"

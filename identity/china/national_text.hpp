@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The text record of the identity cards issued in China: 256 octets of UTF-16LE in fixed fields. The character at octet
 // 248 names the layout; layouts re-use each other's offsets, so a wrong one would give a wrong but plausible person.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the fields of the 256-octet text record are, for each kind of card. A new kind is a new table here.
 #pragma once
 

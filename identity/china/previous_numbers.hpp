@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The number a foreign permanent resident had before the card of 2023, derived from the new card's text record.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The provinces of GB/T 2260: the first two digits of its codes.
 #pragma once
 

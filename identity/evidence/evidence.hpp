@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a read leaves for somebody who was not there: the signed files, the chip's answer to a challenge, and what the
 // terminal came to. docs/EVIDENCE.md says how it is written down, and what it proves to whom.
 #pragma once

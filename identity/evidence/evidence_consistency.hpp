@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whether evidence contradicts itself. What a terminal writes down follows from what it read; where it does not,
 // somebody changed the one or the other.
 #pragma once

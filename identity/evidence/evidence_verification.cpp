@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/evidence/evidence_verification.hpp"
 
 #include "identity/assemble.hpp"

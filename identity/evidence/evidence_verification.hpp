@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Evidence verified again, without card, reader or daemon: the checks of a read, as far as others can repeat them.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/lds/additional_details.hpp"
 
 #include "identity/card_text.hpp"

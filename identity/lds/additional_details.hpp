@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The form that DG11 and DG12 share (ICAO Doc 9303-10 sections 4.7.11 and 4.7.12): a tag list, then the elements.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/lds/chip_keys.hpp"
 
 #include "crypto/tlv/cursor.hpp"

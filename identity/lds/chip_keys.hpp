@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What DG14 and DG15 say of the chip's keys (ICAO Doc 9303-10 §4.7.14, §4.7.15). Nothing in it counts before the group
 // has passed passive authentication.
 #pragma once

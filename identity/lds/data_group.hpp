@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The sixteen data groups of LDS1 and their tags (ICAO Doc 9303-10 section 3.10 and table 34).
 #pragma once
 

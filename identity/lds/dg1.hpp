@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DG1 (ICAO Doc 9303-10 section 4.7.1): the machine-readable zone.
 #pragma once
 

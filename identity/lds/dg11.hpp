@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DG11 (ICAO Doc 9303-10 section 4.7.11): additional details of the holder. Only what the record shows is decoded.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DG12 (ICAO Doc 9303-10 section 4.7.12): additional details of the document. Only what the record shows is decoded.
 #pragma once
 

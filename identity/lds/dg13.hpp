@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DG13 of the five-star LDS profile, which this project defines (docs/ARCHITECTURE.md): `6D` around one `04` of the 256
 // octets of the national text record. Every other document's DG13 is raw data.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DG2 (ICAO Doc 9303-10 section 4.7.2): the encoded face, inside CBEFF templates (ISO/IEC 7816-11).
 #pragma once
 

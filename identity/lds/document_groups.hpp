@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The decoded data groups of one document. What is absent is not on the chip, was not asked for, or could not be
 // decoded; the last is a finding, never the end of a read.
 #pragma once

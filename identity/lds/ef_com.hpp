@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // EF.COM (ICAO Doc 9303-10 section 4.6.1): which data groups the chip says it has. Not signed; the security object is
 // what counts.
 #pragma once

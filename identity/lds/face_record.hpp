@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The two formats of a face's biometric data block: ISO/IEC 19794-5:2005 and ISO/IEC 39794-5:2019. Both hold several
 // images; what comes back borrows from the argument.
 #pragma once

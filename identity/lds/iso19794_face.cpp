@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/lds/dg2.hpp"
 #include "identity/lds/face_record.hpp"
 

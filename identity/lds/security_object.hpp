@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The LDS security object (ICAO Doc 9303-10 section 4.6.2.3): the hash of every data group, which EF.SOD signs.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/matching/birth_date_comparison.hpp"
 
 #include "identity/date.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Birth dates of which parts may be unknown.
 #pragma once
 

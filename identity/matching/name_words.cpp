@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/matching/name_words.hpp"
 
 #include "identity/code_points.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A Latin name taken apart into words, each in every spelling that it can have in a machine-readable zone.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two records field by field: what two documents say of one traveller, or what a booking says and a document.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The machine-readable zone of ICAO Doc 9303-3 to -7: TD1 (3 lines of 30), TD2 (2 of 36), TD3 (2 of 44) and the visas
 // of the latter two sizes, from the octets of DG1 or from printed lines.
 #pragma once

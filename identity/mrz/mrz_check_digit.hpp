@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The check digit of ICAO Doc 9303-3 section 4.9: weights 7, 3, 1, modulus 10; A is 10, Z is 35, the filler is 0.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MRZ_information, from which the keys of Basic Access Control and PACE are derived (ICAO Doc 9303-11 sections 4.3.2
 // and 9.7.3): document number, birth date and expiry date, each with its check digit. Everything here is a secret.
 #pragma once

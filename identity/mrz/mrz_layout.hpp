@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the fields of a machine-readable zone are, for each size.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Latin letters as a machine-readable zone writes them: ICAO Doc 9303-3 (8th edition) section 6, table A.
 #pragma once
 

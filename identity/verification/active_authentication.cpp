@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/active_authentication.hpp"
 
 #include "crypto/keys/iso9796.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The verification of active authentication (ICAO Doc 9303-11 §6.1): a challenge, and the chip's signature of it. It
 // needs no chip, so that evidence can be verified later.
 #pragma once

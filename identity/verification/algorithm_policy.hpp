@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which algorithms an operator accepts, and what is said of them.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/card_security.hpp"
 
 #include "crypto/pki/signed_data.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // EF.CardSecurity (ICAO Doc 9303-10 §3.11.4): SecurityInfos, signed by the issuer.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whether the parts of a document say the same: what a forger who changes one of them forgets in the others.
 #pragma once
 

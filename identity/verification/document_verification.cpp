@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/document_verification.hpp"
 
 #include "identity/lds/chip_keys.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A document's checks that rest on what its issuer signed, folded from what a read, or evidence of one, brought:
 // passive authentication, EF.CardAccess against DG14, and the chip's proofs of itself (ICAO Doc 9303-11 §5.1, §9.2.11,
 // §6).

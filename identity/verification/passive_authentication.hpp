@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Passive authentication (ICAO Doc 9303-11 section 5.1): the signature over the security object, the chain of its
 // signer to an anchor, and the hashes of what was read. In steps, so that the signature can be checked, and hashes be
 // added, while files still arrive.

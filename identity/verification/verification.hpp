@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Evidence and verdict. Each check keeps its own outcome and reason; `verdict` folds them by the rules of docs/API.md.
 #pragma once
 

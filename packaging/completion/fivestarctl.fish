@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Completion for fish. Commands and options come from the programs' own --help, so that they are never out of date.
 
 function __fivestar_candidates

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Active authentication on the card's side (ICAO Doc 9303-11 §6.1): signs the terminal's challenge.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/agreement_group.hpp"
 
 #include "sim/chip/point_encoding.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A group for key agreement, elliptic or not, with encoded elements (ICAO Doc 9303-11 §9.4): a point as `04
 // x
 // y`, a number without leading zeros.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Answer to reset and EF.ATR/INFO of a chip.
 #pragma once
 

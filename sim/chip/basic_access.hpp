@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Basic access control on the card's side (ICAO Doc 9303-11 §4.3).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secure messaging on the card's side (ICAO Doc 9303-11 §9.8): unwraps commands and wraps responses. The terminal's
 // side is in apdu/; both share only the ciphers.
 #pragma once

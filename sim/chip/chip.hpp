@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A simulated chip: raw command octets in, raw response octets out. An eMRTD with the LDS1 application, contactless or
 // contact (T=0), with or without BAC, PACE, chip authentication and active authentication.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Chip authentication version 1 on the card's side (ICAO Doc 9303-11 §6.2): MSE:Set KAT, or MSE:Set AT and GENERAL
 // AUTHENTICATE.
 #pragma once

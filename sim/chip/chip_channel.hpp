@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An apdu::Channel to a simulated chip in the same process.
 #pragma once
 

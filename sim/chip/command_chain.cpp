@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/command_chain.hpp"
 
 #include <utility>

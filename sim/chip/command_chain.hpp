@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Command chaining (ISO/IEC 7816-4 §5.3.3) on the card's side: joins the data of commands with the same header.
 #pragma once
 

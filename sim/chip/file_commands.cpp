@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/file_commands.hpp"
 
 #include "crypto/tlv/writer.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SELECT and READ BINARY on a chip's files (ISO/IEC 7816-4 §11.2, ICAO Doc 9303-10 §3.6).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The files of a chip: elementary files in the master file and in one application (ICAO Doc 9303-10 §3.11).
 #pragma once
 

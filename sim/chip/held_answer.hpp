@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Responses that are sent in parts: 61xx, 6Cxx and GET RESPONSE (ISO/IEC 7816-3 §12.2, 7816-4 §5.3.4).
 #pragma once
 

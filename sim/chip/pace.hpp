@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PACE on the card's side (ICAO Doc 9303-11 §4.4): MSE:Set AT, then four steps of GENERAL AUTHENTICATE.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reaction of a chip to wrong passwords: counting, blocking, slow mode. The counter survives resets.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/point_encoding.hpp"
 
 #include "crypto/groups/modulus.hpp"

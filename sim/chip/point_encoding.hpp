@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Maps numbers to points: the encoding of ICAO Doc 9303-11 Appendix B, by Brier, Coron, Icart, Madore, Randriam and
 // Tibouchi.
 #pragma once

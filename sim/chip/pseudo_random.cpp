@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/pseudo_random.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pseudo-random number mapping of PACE's integrated mapping (ICAO Doc 9303-11 §4.4.3.3.2).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Quirks: how real and hostile chips depart from ISO/IEC 7816-4 and ICAO Doc 9303. Each is a row of one table.
 // Manipulated documents are in tampering.hpp.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // READ BINARY with both instructions. SELECT is in file_commands.cpp.
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"

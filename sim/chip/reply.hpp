@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The result of a command inside the chip: the plain response, how a quirk changes its protection, and the session that
 // starts after it.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MANAGE SECURITY ENVIRONMENT, GENERAL AUTHENTICATE and INTERNAL AUTHENTICATE (ISO/IEC 7816-4 §11.5) for PACE, chip
 // authentication and active authentication.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Object identifiers of PACE, chip authentication and active authentication (ICAO Doc 9303-11 §9.2).
 #pragma once
 

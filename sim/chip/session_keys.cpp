@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/session_keys.hpp"
 
 #include "crypto/primitives/digest.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Keys of a secure messaging session, derived independently of crypto/primitives/key_derivation, which the terminal
 // uses.
 #pragma once

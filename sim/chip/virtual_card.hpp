@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A card as a reader sees it: power, answer to reset, commands and responses.
 #pragma once
 

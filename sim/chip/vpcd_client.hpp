@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A simulated card in a virtual reader of vsmartcard's vpcd: the card's end of the TCP connection (vpcd_wire.hpp).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A TCP connection to vpcd and its frames: a big-endian length of two octets, then that many octets.
 #pragma once
 

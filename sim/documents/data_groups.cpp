@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/documents/data_groups.hpp"
 
 #include "crypto/tlv/writer.hpp"

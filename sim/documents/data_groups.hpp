@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Encodes data groups of the LDS1 application (ICAO Doc 9303-10 §4.7) with their outer tags.
 #pragma once
 

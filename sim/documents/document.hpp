@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Issues a persona's document: encodes the data groups, signs them and puts the files on a card.
 #pragma once
 

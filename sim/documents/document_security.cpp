@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/documents/document_security.hpp"
 
 #include "crypto/tlv/writer.hpp"

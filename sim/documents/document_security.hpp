@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The files and keys of PACE, chip authentication and active authentication: EF.CardAccess, EF.CardSecurity, DG14, DG15
 // and their keys; and how impostors change them.
 #pragma once

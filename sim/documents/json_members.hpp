@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads a JSON object strictly: missing members, wrong types and members that were not requested are errors.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes machine readable zones (ICAO Doc 9303-3 §4, -4, -5, -6) with check digits, fillers and long document numbers.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/documents/national_text_record.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes the national text record of Chinese identity cards: 256 octets of UTF-16LE in fields of fixed width, padded
 // with spaces. Each kind of card has its layout; character 124 names the kind.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Personas: invented people whose cards are simulated. Data files are personas/NAME.json and their portraits.
 #pragma once
 

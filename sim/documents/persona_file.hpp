@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Common parts of all persona files: NAME.json and the national text record.
 #pragma once
 

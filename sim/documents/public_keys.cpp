@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/documents/public_keys.hpp"
 
 #include "sim/chip/agreement_group.hpp"

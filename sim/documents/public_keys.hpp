@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SubjectPublicKeyInfo of keys for key agreement (ICAO Doc 9303-11 §9.4, §9.5) in the forms that chips use.
 #pragma once
 

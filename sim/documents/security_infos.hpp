@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SecurityInfos (ICAO Doc 9303-11 §9.2): the protocols that a chip offers in EF.CardAccess, EF.CardSecurity and DG14.
 #pragma once
 

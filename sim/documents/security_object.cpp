@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/documents/security_object.hpp"
 
 #include "crypto/asn1/algorithm_identifier.hpp"

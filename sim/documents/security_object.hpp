@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes EF.SOD and EF.CardSecurity: CMS SignedData with an LDS security object or SecurityInfos (ICAO Doc 9303-10
 // §4.6.2, §3.11.4, RFC 5652).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Manipulated documents, which passive authentication must detect.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/pki/certificate_writer.hpp"
 
 #include "crypto/primitives/digest.hpp"

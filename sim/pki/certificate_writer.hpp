@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes certificates and revocation lists in the profile of ICAO Doc 9303-12 §7.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The DER types of certificates, revocation lists and SignedData (X.690).
 #pragma once
 

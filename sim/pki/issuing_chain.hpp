@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An issuing state of the test PKI: CSCA, document signers and signature algorithms.
 #pragma once
 

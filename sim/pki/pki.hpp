@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The test PKI: CSCAs, document signers and revocation lists, made from fixed test keys (pki/*.pem), so that a card in
 // one process and a trust store in another agree. Certificates follow ICAO Doc 9303-12.
 #pragma once

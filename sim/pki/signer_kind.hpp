@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The document signer of an issuing state that signs a document.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "sim/sam/faults.hpp"
 #include "sim/sam/module.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A SAM_V module on a serial port: a line with realistic timing, the module, and faults. All work is done in `step`, on
 // one thread; between steps the owner waits for `descriptor` or `deadline`.
 #pragma once

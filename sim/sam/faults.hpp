@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Faults of a SAM_V module and its line. A fault has a name and affects certain requests.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Frames between terminal and SAM_V module (GA/T 467) on the module's side. The terminal's side is in samv/; they share
 // no code.
 //

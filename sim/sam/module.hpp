@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A SAM_V module and its card: commands, answers and states. It knows neither port nor time.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Personas whose cards only a SAM_V module reads: personas/sam/NAME.json. Their names are independent of those of chips
 // (sim/documents/persona.hpp): a person may have both.
 #pragma once

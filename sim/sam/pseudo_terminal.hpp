@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A pseudo-terminal in place of a serial port: programs open the link, the module has the other end.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A smart card that imitates a reading machine: it has the ATR of a Chinese identity card behind a security module and
 // returns a text record to `FF B0`. Any programmable card can do that, so no program may trust it.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: ICAO Doc 9303-11 Appendix D.1 to D.3, in tests/vectors/bac_appendix_d.vec.
 #include "apdu/basic_access_control.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How EF.CardAccess (ICAO Doc 9303-10 §3.11.3: short identifier 1C, in the master file) is found, rung by rung. Its
 // content is the SecurityInfo of Doc 9303-11 Appendix G.1, in a SET.
 #include "apdu/card_access.hpp"

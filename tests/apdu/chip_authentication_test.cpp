@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Chip authentication with the keys of the BSI's worked examples (tests/vectors/chip_auth_*.vec), whose key agreement
 // is version 1's, too; the commands are those of ICAO Doc 9303-11 §6.2.4. INTERNAL AUTHENTICATE as of §6.1.3, Appendix
 // F.

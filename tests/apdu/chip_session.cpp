@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/apdu/chip_session.hpp"
 
 #include "crypto/primitives/padding.hpp"

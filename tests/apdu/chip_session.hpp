@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secure messaging as a chip does it, for tests: written from ICAO Doc 9303-11 §9.8 apart from the terminal's side, and
 // willing to sign whatever a hostile chip might say.
 #pragma once

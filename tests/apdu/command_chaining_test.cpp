@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Exchanges follow ISO/IEC 7816-4 §5.3.3.
 #include "apdu/command_chaining.hpp"
 

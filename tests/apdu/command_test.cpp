@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected octets: ISO/IEC 7816-3 §12.1, table 13 (the seven forms of the four cases).
 #include "apdu/command.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A small eMRTD in memory, for the file reader's tests: files, BAC, secure messaging, and the bad manners of chips in
 // the field as switches.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rows named in comments: quirks of chips in the field, by their effect on READ BINARY. FakeChip plays the chip.
 #include "apdu/file_reader.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names of files: ICAO Doc 9303-10 §3.10 and §4. Odd chips: the reports each test names.
 #include "apdu/lds.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/apdu/pace_example.hpp"
 
 #include "crypto/asn1/security_infos.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A published run of PACE (tests/vectors/pace_*.vec), as the chip's half of a script.
 #pragma once
 

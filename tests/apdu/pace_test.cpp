@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: ICAO Doc 9303-11 Appendices G, H, I and the BSI's worked example, in tests/vectors/pace_*.vec.
 #include "apdu/pace.hpp"
 

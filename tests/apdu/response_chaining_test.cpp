@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Exchanges follow ISO/IEC 7816-4 §5.3.4 and ISO/IEC 7816-3 §12.2.
 #include "apdu/response_chaining.hpp"
 

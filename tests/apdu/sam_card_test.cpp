@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The exchanges are those of the published code for PC/SC readers with a security module (FF B0 and blocks of 256
 // octets), the text records and their contents those of tests/vectors/samv.
 #include "apdu/sam_card.hpp"

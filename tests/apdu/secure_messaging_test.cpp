@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Published exchanges: ICAO Doc 9303-11 Appendix D.4 (3DES) and the worked example of BSI TR-03110 (AES-128), in
 // tests/vectors. What no standard prints is answered by ChipSession, a second implementation.
 #include "apdu/secure_messaging.hpp"

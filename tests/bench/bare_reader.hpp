@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The least that a program can do with a card over PC/SC: SCardTransmit of commands it knows beforehand.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // bench_bare_server SOCKET BODY: a server of Beast's usual parts on one thread, that answers every request with BODY.
 // It ends with the process that started it.
 

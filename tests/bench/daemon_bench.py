@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How fivestard starts, idles and reads all day: start to ready, resident memory, wake-ups. Prints rows of a table; to be run below
 tools/with-pcscd, with FIVESTAR_BUILD naming the build's directory."""
 

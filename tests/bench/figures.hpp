@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What many measured values come down to.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GET /v1/readers over kept-alive connections against a bare Beast server that answers a constant of the same size, in
 // pairs of rounds. Each server has one thread, and so has the client. Prints rows of a table.
 

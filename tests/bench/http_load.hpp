@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A client that asks the same again and again over kept-alive connections, one question at a time on each.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A slow link between reader and card: what an exchange's octets would take on it.
 #pragma once
 

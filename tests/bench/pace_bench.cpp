@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PACE with the generic mapping on brainpoolP256r1, the terminal's side, against the arithmetic on points that it
 // cannot do without. The chip is a recording with fixed random sources, so that only the host's work is measured.
 // Prints a row of a table.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A card that is nothing but its recording: each command of it, in order, brings the answer that was recorded.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the policy and the audit cost: finding a client among 200, writing an audit entry, and GET /v1/reads/{id}
 // through grants and with its audit over kept-alive connections against a bare Beast server that answers a constant of
 // the same size, in pairs of rounds. Prints rows of a table.

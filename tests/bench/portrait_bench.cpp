@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A portrait of 15 kB in JPEG 2000 through the confined process, against OpenJPEG called directly. Prints a row of a
 // table.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A full verified read through pcscd and vpcd against a bare replay of its exchanges, in pairs. Prints rows of a table;
 // to be run below tools/with-pcscd, which names the virtual readers' ports.
 

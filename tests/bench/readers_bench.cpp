@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // N embedded readers read at once, over a simulated link of 424 kbit/s: throughput against N, and what a read costs the
 // processor. The cards are recordings, so that nearly all of that is the host's. Prints rows of a table.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/recording.hpp"
 
 #include "crypto/base/clock.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One full verified read, recorded once with fixed random sources on both sides, so that it can be played again: the
 // same commands bring the same answers, and only the host's own work is left to be measured.
 #pragma once

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A reading machine's figures: from a card presented to its record served, and what the driver costs pcscd. Prints rows of a
 table; to be run below tools/with-pcscd --readers 1 --modules 1, with FIVESTAR_BUILD naming the build's directory."""
 

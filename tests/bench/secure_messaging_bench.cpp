@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secure messaging, the terminal's side: payloads of 4,096 octets, encrypted and authenticated, in one direction at a
 // time, against OpenSSL's bare cipher over the same octets. The chip's answers are recorded. Prints rows of a table.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What trust costs: a thousand anchors at start, and passive authentication against the least it could take. Prints
 // rows of a table.
 #include "crypto/asn1/algorithm_identifier.hpp"

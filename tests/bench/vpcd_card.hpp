@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A played card in a virtual reader of vpcd, served on a thread of its own.
 #pragma once
 

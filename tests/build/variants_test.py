@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """variants_test.py [FOLDER]: the project builds in the variants that no other stage of tools/test builds, below FOLDER.
 
 Other stages build: g++ -O2 (release), clang Debug with sanitizers (address), g++ Debug with sanitizers (thread)."""

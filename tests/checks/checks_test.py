@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The checks, tried on small trees with one fault each: a check that cannot fail checks nothing."""
 
 import pathlib

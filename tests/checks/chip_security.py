@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """chip_security.py [--write] TEST_PROGRAM...: the tables of docs/CHIP_SECURITY.md name what the tests run, a line each, and
 nothing else. The lists come from the tests themselves; --write puts the tables in place."""
 

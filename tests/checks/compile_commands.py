@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The compile commands of a build directory, and work on many files at once whose success is remembered."""
 
 import concurrent.futures

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """documented_configuration.py [ROOT]: every key of the configuration in docs/API.md is in the file that is installed, and every
 key in that one is in its manual page."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """exported_symbols.py LIBRARY (--header HEADER | --prefix PREFIX): compares the symbols that a shared library exports with the functions
 that a header marks as exported (FIVESTAR_API), in both directions; or, for an interface whose header is not ours, with a prefix."""
 

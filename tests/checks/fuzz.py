@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """fuzz.py BUILD SECONDS [TARGET...]: shares SECONDS out over the fuzz_* programs of BUILD, or over these, two at a time, each from its seeds.
 A crash fails and is printed as base64, with the command that plays it again."""
 

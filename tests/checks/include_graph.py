@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """include_graph.py [ROOT]: checks the #include lines against the arrows between rooms that docs/ARCHITECTURE.md draws.
 
 An arrow is "may include", and arrows are transitive: a file must be allowed to see everything its includes lead to."""

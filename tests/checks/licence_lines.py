@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """licence_lines.py [--write] [ROOT]: each source begins with its licence as an SPDX line, after a #! line if it has one.
 
 --write adds the line where it is missing."""

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A plug-in of clang-tidy: checks look at this project's declarations alone. Without it every check is matched against
 // all of the standard library, Boost and GoogleTest, in each source anew, which takes most of the time and finds
 // nothing: what is found there is never shown.

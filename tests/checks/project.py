@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the checks know of the tree: its files, and which of its own headers a file includes."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """project_speaks_of_itself.py [ROOT]: nothing under version control names a machine it was written on, or puts work off."""
 
 import pathlib

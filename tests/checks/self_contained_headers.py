@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """self_contained_headers.py BUILD: each header compiles where it is the only thing included; a C header in both languages.
 
 A source of the same name that BUILD compiles and that includes its header before all else has shown it already."""

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """temporaries.py [ROOT]: two things are given a name before they are used, for g++ 12, which builds what ships, does not keep
 them as the standard says.
 

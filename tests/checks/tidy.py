@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """tidy.py BUILD [FILE...]: clang-tidy over every source that BUILD compiles, or over these. A source is checked again when it, one of our
 headers it includes, the rules, its compile command or clang-tidy itself has changed."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Answers of a daemon for the tests of fivestarctl.
 #pragma once
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """completion_test.py COMPLETIONS PROGRAM...: what bash, zsh and fish offer where a user presses Tab, asked of the shells themselves, and
 compared with what each program's --help lists."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestarctl on a terminal, against a scripted daemon.
 #include "tests/cli/answers.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestarctl as a user starts it: with pipes, or in front of a terminal.
 #pragma once
 

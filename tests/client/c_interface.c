@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/client/c_interface.h"
 
 #include "client/fivestar.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The library as a program in C sees it. */
 #ifndef FIVESTAR_TESTS_CLIENT_C_INTERFACE_H
 #define FIVESTAR_TESTS_CLIENT_C_INTERFACE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Event streams; the first examples are those of the WHATWG HTML standard, §9.2.6 and §9.2.7.
 #include "client/event_stream.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A daemon that plays a script over a Unix socket: what it says, when it falls silent and where it breaks off is up to
 // the test.
 #pragma once

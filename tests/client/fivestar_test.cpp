@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The C interface, used by a program in C and with bad arguments.
 #include "client/connection.hpp"
 #include "tests/client/c_interface.h"

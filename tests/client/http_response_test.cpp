@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Answers of HTTP/1.1 as RFC 9112 writes them, and as a broken or hostile server would.
 #include "client/http_response.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A program that was compiled with the header of the first release: the declarations below are that release's and are
  * never changed. It includes nothing of this tree. */
 #include "tests/client/released_interface.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A program compiled with the header of the first release. */
 #ifndef FIVESTAR_TESTS_CLIENT_RELEASED_INTERFACE_H
 #define FIVESTAR_TESTS_CLIENT_RELEASED_INTERFACE_H

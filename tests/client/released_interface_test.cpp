@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The shared library, used by a program that was compiled with the first release.
 #include "tests/client/released_interface.h"
 

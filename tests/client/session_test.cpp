@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The client against servers that behave, and against hostile servers.
 #include "client/session.hpp"
 

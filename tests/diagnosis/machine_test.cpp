@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Real files, sockets and modes in a temporary directory.
 #include "diagnosis/machine.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Texts of proc(5), user_namespaces(7) and pcscd(8) from Linux 6.1 and pcscd 1.9.9 of Debian 12.
 #include "diagnosis/machine_text.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Shortened status texts of proc(5).
 #include "diagnosis/process_rights.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A machine made of files: ports, pcscd's configuration, and processes with open files.
 #include "diagnosis/machine.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The exchanges of the driver with a module, and the data that it keeps. Expected behaviour: published GA/T 467 modules
 // (find fails after a read until the card is lifted; 30 03 answers while the card is present), status words of
 // docs/SAM.md.

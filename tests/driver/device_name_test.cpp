@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: the forms of docs/SAM.md, and pcscd's names for USB devices (ifdhandler.h).
 #include "driver/device_name.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/driver/fake_module.hpp"
 
 #include "tests/samv/scripted_port.hpp"

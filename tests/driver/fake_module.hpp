@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A SAM_V module with a card, as a port. Implements the published behaviour of modules, independent of the driver: find
 // succeeds until the card is read, then fails until it is lifted; a request for appended addresses is answered (90 or
 // 91) while the selected card is present.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // libifd-samv.so as pcscd uses it: loaded with dlopen, functions by name, several readers at once.
 #include "tests/driver/serial_module.hpp"
 #include "tests/support/vector_file.hpp"

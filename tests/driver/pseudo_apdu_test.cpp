@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: ISO/IEC 7816-4 (Le, 6Cxx, 6700, 6D00, 6E00) and the table of docs/SAM.md.
 #include "driver/pseudo_apdu.hpp"
 

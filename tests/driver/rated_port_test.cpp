@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: the rates of GA/T 467-2019. A module answers only at its own rate.
 #include "driver/rated_port.hpp"
 

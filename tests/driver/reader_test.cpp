@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A reader with its thread and a simulated module, in real time with short intervals.
 #include "driver/reader.hpp"
 

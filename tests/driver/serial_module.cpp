@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/driver/serial_module.hpp"
 
 #include "samv/frame.hpp"

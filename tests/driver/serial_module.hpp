@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A FakeModule on a pseudo-terminal, as a serial line.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A serial line as the driver opens it, on a pseudo-terminal.
 #include "driver/serial_port.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: the published USB protocols of SAM_V modules: two bulk pipes with whole frames; four pipes, where 02
 // and 81 carry preamble and length; HID reports of 64 octets padded with zeros.
 #include "driver/usb_port.hpp"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """answers.py record|compare: what a client gets for every persona and every quirk of the simulator, over a real pcscd.
 
 `record` writes the answers to tests/e2e/answers; `compare` ends with an error and shows the differences if they have changed. Ids, times, random

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Tests the audit log in the journal and on standard error: client, fields, reader and outcome of each request."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Tests PACE, chip authentication and forged chips over a real pcscd. Run below tools/with-pcscd."""
 
 import json

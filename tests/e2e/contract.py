@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Checks the daemon's answers against its OpenAPI document with python3-jsonschema. All objects of its schemas are closed, so an undescribed
 member is an error."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Starts fivestard and talks to its socket with Python's own HTTP client. Checks every answer and every event against the contract."""
 
 import http.client

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Provokes each cause of trouble that the daemon and `fivestarctl doctor` diagnose. Run as root below tools/with-pcscd."""
 
 import contextlib

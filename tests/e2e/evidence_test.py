@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Evidence from a card over the socket to a verifier without daemon, and the openssl command line as a witness of what it
 proves. The derivation of the challenge is written here a second time, from docs/EVIDENCE.md."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A passport that shares nothing with this project: a chip by ICAO Doc 9303-10 and -11 alone, in a virtual reader, with the
 habits of chips in the field, and an issuer made with OpenSSL's command line. Its cryptography is that of tests/oracle."""
 

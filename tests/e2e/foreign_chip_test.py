@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reads a chip that shares no code with ours (foreign_chip.py) over a real pcscd, also with habits of chips in the field."""
 
 import unittest

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stands in for systemd's journal: receives a program's entries (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/) at the journal's socket, in a
 mount namespace of its own."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Searches the daemon's memory for personal data after reads have ended: none may be left. Run below tools/with-pcscd with two readers."""
 
 import json

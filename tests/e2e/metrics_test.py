@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """GET /metrics as a fleet's monitoring uses it: parsed by the Prometheus project's own library, moved by what happens at the readers, free of
 anything personal, and with every series that the shipped alert rules and dashboard ask for."""
 

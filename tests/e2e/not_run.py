@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Tests that need more than this machine allows are skipped, and listed with the reason in the file that FIVESTAR_NOT_RUN names.
 
 A test program ends with `not_run.main()` instead of `unittest.main()`. It exits with 77, which CTest shows as "Skipped", if none of its tests

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Plays another PC/SC client: calls libpcsclite through ctypes."""
 
 import contextlib

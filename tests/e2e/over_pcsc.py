@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What tests over a real pcscd share: one daemon that trusts the test PKI, and cards in virtual readers. To be run below
 tools/with-pcscd."""
 

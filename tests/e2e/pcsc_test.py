@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reads simulated chips over a real pcscd: chip, virtual reader, pcscd, fivestard, socket. Run below tools/with-pcscd."""
 
 import json

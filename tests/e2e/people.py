@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The people on the simulated cards, and whether a text speaks of one of them."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Who may ask what, and what derived answers cost: the daemon over embedded readers, asked by several users."""
 
 import hashlib

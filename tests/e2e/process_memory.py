@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Searches the memory of another process for personal data. Needs root with CAP_SYS_PTRACE."""
 
 import base64

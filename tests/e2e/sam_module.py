@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """fivestar-sim sam as a process: a simulated SAM_V module on a pseudo-terminal."""
 
 import fcntl

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Tests the simulated SAM_V module on a serial port with an implementation of the protocol of its own (sam_wire.py)."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reads Chinese identity cards: a simulated SAM_V module on a serial port, our driver in a real pcscd, fivestard, its socket. Run below
 tools/with-pcscd --modules."""
 

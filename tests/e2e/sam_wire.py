@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """GA/T 467 as a program of others speaks it over a serial port: frames, commands, and the four kinds of text record.
 Standard library only, and written from the published descriptions of the protocol: it shares nothing with samv/ or sim/."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* An IFD handler that says of its reader what a CCID reader without extended length says (PC/SC part 10, 2.6.14:
    dwMaxAPDUDataSize 0). All else is the virtual reader's: this library needs that one, where pcscd's dlsym finds the
    other functions of the interface. */

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Simulated cards in the virtual readers of a pcscd: fivestar-sim as a process (to be run below tools/with-pcscd)."""
 
 import json

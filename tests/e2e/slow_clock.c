@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Loaded before the C library: a machine whose clock stands ten years back, as one without a battery does. */
 #include <sys/syscall.h>
 #include <time.h>

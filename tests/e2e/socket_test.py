@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The daemon's socket under load and abuse, its configuration and its life, without a pcscd."""
 
 import json

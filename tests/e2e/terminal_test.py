@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """fivestarctl read on a terminal: this test is the terminal; libsixel's sixel2png decodes what it was shown."""
 
 import base64

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A USB device with a SAM_V module inside, made by umockdev: what a program sees of it in sysfs, and its usbfs node. The
 module answers as published for GA/T 467; sam_wire has the frames."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reads SAM_V modules on USB: opensc-tool, a real pcscd, our driver, libusb, and a device simulated by umockdev. Run below tools/with-pcscd,
 whose pcscd it restarts with umockdev."""
 

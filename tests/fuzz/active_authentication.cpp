@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Responses of a hostile chip to INTERNAL AUTHENTICATE and their verification. The first octet selects the kind of key.
 // The keys are known, so that one seed of each kind verifies.
 #include "identity/verification/active_authentication.hpp"

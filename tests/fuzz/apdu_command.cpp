@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A command as a card receives it: a decoded command must survive encoding and decoding. The same octets, decoded as a
 // response, must be encoded to the same octets.
 #include "apdu/command.hpp"

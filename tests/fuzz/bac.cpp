@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Basic access control with a hostile chip: two arbitrary responses, and two more if the chip refuses a length. Key and
 // nonces are those of ICAO Doc 9303-11 Appendix D, so that one seed succeeds.
 #include "apdu/basic_access_control.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The search for EF.CardAccess on a hostile chip, and its parser. The first octet selects properties of the reader.
 #include "apdu/card_access.hpp"
 

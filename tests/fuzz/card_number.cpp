@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Card numbers typed by people.
 #include "identity/china/card_number.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // EF.CardSecurity with and without a trusted signer.
 #include "identity/verification/card_security.hpp"
 

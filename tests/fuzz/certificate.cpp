@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Certificates: parsing, names, keys with explicit parameters, verification with the certificate's own key.
 #include "crypto/pki/certificate.hpp"
 

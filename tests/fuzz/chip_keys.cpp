@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DG14 and DG15: parsing, the choice of chip authentication, and its first step.
 #include "identity/lds/chip_keys.hpp"
 

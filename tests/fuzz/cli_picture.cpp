@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A picture of the daemon, as fivestarctl shows it on a terminal.
 #include "cli/views/picture.hpp"
 #include "cli/views/picture_text.hpp"

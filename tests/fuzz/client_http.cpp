@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Responses of the daemon in the client library: head, body in any framing, event stream. The first octet selects the
 // sizes of the received pieces, which must not change the result.
 #include "client/event_stream.hpp"

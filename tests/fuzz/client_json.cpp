@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A JSON answer, as the client library looks up values in it. Boost.JSON says which texts are JSON, and what they hold.
 #include "client/json_document.hpp"
 

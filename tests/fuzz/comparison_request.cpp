@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bodies of match and cross-check: each is refused, or every claim can be compared with a record.
 #include "daemon/api/comparison_request.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The configuration parser: it accepts the text or refuses it with one of its lines.
 #include "daemon/configuration.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The files of a document. The first octet selects the file: 0 is EF.COM, other values are numbers of data groups.
 #include "identity/assemble.hpp"
 #include "identity/lds/document_groups.hpp"

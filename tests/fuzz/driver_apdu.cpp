@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Commands from local programs to a reader of libifd-samv, and DEVICENAMEs.
 #include "driver/device_name.hpp"
 #include "driver/pseudo_apdu.hpp"

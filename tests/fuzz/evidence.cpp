@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Evidence files: each is refused or verified, but without a trust anchor never genuine.
 #include "cli/evidence_file.hpp"
 #include "cli/evidence_keys.hpp"

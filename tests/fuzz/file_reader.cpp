@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files from a hostile card, over T=0 and T=1, unprotected, with and without extended length, which the first octet
 // selects. Every read must end within its bound and return exactly one data object.
 #include "apdu/file_reader.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A card whose responses are the fuzz input: a length of two octets, then the response. The card is removed when the
 // input ends.
 #pragma once

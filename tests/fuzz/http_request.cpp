@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The request parser. The first octet selects the sizes of the received parts, which must not change the parsed
 // requests. Requests must not exceed the limits.
 #include "daemon/http/language.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Recovery of the message from an RSA signature of active authentication.
 #include "crypto/keys/iso9796.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LDIF in two parts: the position of the cut must not change values, errors and their positions.
 #include "crypto/pki/ldif.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parsers for texts of the kernel: any text yields a result.
 #include "diagnosis/machine_text.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Master lists: SignedData and the list inside, without a trusted signer and with each certificate of the list as one.
 #include "crypto/pki/master_list.hpp"
 

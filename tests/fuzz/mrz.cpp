@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Machine readable zones: DG1, a client's printed lines, and a client's three values.
 #include "identity/mrz/mrz.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Comparison of two names: it ends, is symmetric, and finds a name equal to itself.
 #include "crypto/base/bytes.hpp"
 #include "identity/matching/name_comparison.hpp"

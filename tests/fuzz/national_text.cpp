@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Data of a security module: the 256-octet text record, the portrait, the appended addresses, and the record and checks
 // made from them.
 #include "identity/china/national_text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bodies of POST /v1/number: each is refused, or contains a number that can be parsed.
 #include "crypto/base/bytes.hpp"
 #include "daemon/api/number_route.hpp"

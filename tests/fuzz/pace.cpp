@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PACE with a hostile chip: five arbitrary responses. The first octet selects the worked example of ICAO Doc 9303-11
 // whose keys the terminal uses, so that one seed for each succeeds.
 #include "apdu/pace.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Responses of reader drivers to feature requests.
 #include "daemon/pcsc/part10.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A picture of a card, from its header to its pixels. The codec libraries are not instrumented.
 #include "daemon/portrait/jpeg2000_decoder.hpp"
 #include "daemon/portrait/jpeg_codec.hpp"

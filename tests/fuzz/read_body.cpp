@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bodies of POST /v1/read: each is refused, or is a request within its bounds.
 #include "daemon/api/read_body.hpp"
 

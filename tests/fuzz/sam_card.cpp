@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A hostile reader that answers the commands of the SAM card application. The first octet selects extended length and
 // portrait. Every read must end within its bound, and a record must keep the limits.
 #include "apdu/sam_card.hpp"

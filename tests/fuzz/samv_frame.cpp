@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Output of a SAM_V module in pieces, whose size the first octet selects: the frame parser, then every parser of
 // replies.
 #include "samv/frame.hpp"

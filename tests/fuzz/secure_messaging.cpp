@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Hostile protected responses. The first octet selects the cipher, and whether a right MAC is added, which reaches the
 // code after its verification. The keys are those of ICAO Doc 9303-11 Appendix D.4.
 #include "apdu/secure_messaging.hpp"

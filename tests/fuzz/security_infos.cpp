@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SecurityInfos and the keys in them.
 #include "crypto/asn1/security_infos.hpp"
 

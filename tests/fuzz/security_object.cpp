@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The LDS security object.
 #include "identity/lds/security_object.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CMS SignedData: parsing, including BER, and verification of every signer.
 #include "crypto/pki/signed_data.hpp"
 

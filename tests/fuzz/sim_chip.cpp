@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arbitrary commands to a simulated chip: every response has a status word and fits into a vpcd frame. The input is a
 // sequence of frames: a length of one octet and the command; length 0 resets the chip, length 255 opens a session with
 // known keys. The chip's random values are fixed, so that seeds open it with PACE in each mapping, and use chip and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arbitrary input of a simulated SAM_V module: each answer is one valid frame, and each fault leaves some output. The
 // first octet selects the fault.
 #include "sim/sam/faults.hpp"

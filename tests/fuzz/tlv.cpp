@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TLV: the cursor with both rules, and the conversion of indefinite lengths.
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/definite.hpp"

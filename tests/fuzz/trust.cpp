@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files of trust directories: PEM, anchors, revocation lists, and chains that use them.
 #include "crypto/pki/pem.hpp"
 #include "crypto/pki/trust_store.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/country.hpp"
 
 #include "identity/china/ethnicity.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The expected values are those of Python's hmac module, for the octets that pseudonym.hpp describes. The number is
 // that of the published specimen of the 2023 card.
 #include "identity/pseudonym.hpp"

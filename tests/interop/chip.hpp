@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A chip with OpenPACE's PACE, chip authentication and secure messaging.
 #pragma once
 

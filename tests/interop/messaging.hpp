@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secure messaging (ICAO Doc 9303-11 §9.8) of either side with OpenPACE's ciphers, MACs and padding. Only the data
 // objects are encoded here.
 #pragma once

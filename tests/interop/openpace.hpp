@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A C++ interface to OpenPACE (Debian's libeac), an independent implementation of PACE, chip authentication and secure
 // messaging. It is under the GPL: only tests may be linked with it.
 #pragma once

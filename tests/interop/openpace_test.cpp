@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PACE and chip authentication against OpenPACE, which shares no code with this project: as the chip for our terminal
 // and as the terminal for our simulated chip. PACE only with generic mapping: OpenPACE's integrated mapping omits
 // R(s,t) of ICAO Doc 9303-11, and it has no chip authentication mapping.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A terminal with OpenPACE's PACE, chip authentication and secure messaging.
 #pragma once
 

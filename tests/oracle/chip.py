@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A chip for the terminal of this project: PACE, chip authentication version 1, and one file."""
 
 from groups import random_exponent

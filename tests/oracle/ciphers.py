@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """AES (FIPS 197) and DES (FIPS 46-3) with the modes of ICAO Doc 9303-11: CBC, CMAC (NIST SP 800-38B), the retail MAC of ISO/IEC
 9797-1 (algorithm 3). Simple and slow. `check` compares the block ciphers with the examples of the standards."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The standardised domain parameters of ICAO Doc 9303-11 §9.5.1 and arithmetic in these groups. Numbers from RFC 5114 §2.1 to §2.3,
 FIPS 186-4 Appendix D and RFC 5639 §3; `check` verifies their properties."""
 

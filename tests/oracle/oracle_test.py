@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """oracle_test.py PROGRAM TEST...: PACE with all three mappings, and chip authentication. The chip and the terminal of this directory
 are an independent implementation of ICAO Doc 9303-11. They are tested with the worked examples of the standard, then against the
 simulated chip and the reader in PROGRAM, in every combination of mapping, key agreement, cipher and group."""

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // This project's reader or simulated chip, connected to oracle_test.py by standard input and output: a line with a
 // case, lines of APDUs in hexadecimal, a line with the result.
 //

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The signatures of active authentication (ICAO Doc 9303-11 §6.1): RSA by ISO/IEC 9796-2, scheme 1, with partial recovery; ECDSA
 in the plain format of BSI TR-03111 §5.2.1 or in DER."""
 

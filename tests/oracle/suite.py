@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The parts of PACE and chip authentication (ICAO Doc 9303-11 §4.4, §6.2, §9) for one combination: protocol names, key derivation,
 tokens, mappings. chip.py and terminal.py use them."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A terminal for the simulated chip of this project: PACE, chip authentication version 1, and reading one file."""
 
 from groups import random_exponent

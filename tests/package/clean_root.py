@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A clean Debian 12 in memory to install packages into, made by mmdebstrap from this machine's Debian sources. Its systemd runs as the first
 process of new namespaces and ends with this process. Needs root."""
 

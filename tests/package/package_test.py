@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """package_test.py BUILD: the life of the Debian packages, from a release build to purge, in a clean Debian 12: lintian, install,
 start under the real unit, reads through pcscd, polkit, pcscd closed to others, upgrade, removal, purge. Needs root."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: request frames as hosts are known to send them (GA/T 467-2019 terminals, published traces).
 #include "samv/command.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: the frames of tests/vectors/samv, whose README names sizes and checksums, and published traces.
 #include "samv/frame.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: the waits of hosts that are in use (1 s to find and select, 3 s to read), the one retry of find.
 #include "samv/module.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: the fixtures of tests/vectors/samv; the sizes of replies as published for GA/T 467-2019.
 #include "samv/reply.hpp"
 

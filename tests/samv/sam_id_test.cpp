@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected value: the printed form on reading machines; the octets are its five numbers, little-endian.
 #include "samv/sam_id.hpp"
 

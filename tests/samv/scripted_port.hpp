@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A port whose module answers as a script says. Time passes only where the port waits.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: 1,284 octets are cut into five blocks of 256 and one of 4; the text of tests/vectors/samv.
 #include "samv/stream.hpp"
 

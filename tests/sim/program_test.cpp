@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestar-sim on the command line.
 #include "tests/sim/command_line.hpp"
 #include "tests/sim/temporary_directory.hpp"

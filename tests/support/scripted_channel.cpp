@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/support/scripted_channel.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A channel with a script of commands and responses. An unexpected command fails the test, and so does an unfinished
 // script.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A random source that returns given octets in order. The test must supply enough of them.
 #pragma once
 

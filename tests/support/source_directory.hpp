@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The source tree of this build, with personas, vectors and documents.
 #pragma once
 

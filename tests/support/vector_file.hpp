@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads tests/vectors/*.vec: groups of `key = value` lines (format: tests/vectors/README.md).
 #pragma once
 

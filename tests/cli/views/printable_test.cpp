@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What reaches a terminal. Widths are those of Unicode's EastAsianWidth.txt (W and F are two columns).
 #include "cli/views/printable.hpp"
 

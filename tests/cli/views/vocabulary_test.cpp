@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The words for the contract's codes, against the contract's own lists of them.
 #include "cli/views/vocabulary.hpp"
 

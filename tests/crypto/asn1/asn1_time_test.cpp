@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: RFC 5280 §4.1.2.5; seconds since 1970 from `date -u -d ... +%s`.
 #include "crypto/asn1/asn1_time.hpp"
 

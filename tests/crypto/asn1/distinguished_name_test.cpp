@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names as issuing states encode one and the same. Built by hand with the TLV writer after RFC 5280 §4.1.2.4.
 #include "crypto/asn1/distinguished_name.hpp"
 

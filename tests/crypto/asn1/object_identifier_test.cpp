@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: X.690 §8.19.5, and `openssl asn1parse -genstr OID:...` for the others.
 #include "crypto/asn1/object_identifier.hpp"
 

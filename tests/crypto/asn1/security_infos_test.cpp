@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The files of the BSI's worked examples (tests/vectors/chip_auth_*.vec), entries of ICAO Doc 9303-11 Appendices G and
 // I, and entries that are none.
 #include "crypto/asn1/security_infos.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values of base64: RFC 4648 §10.
 #include "crypto/base/text.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The promises of the types for secrets, most of them to the compiler.
 #include "crypto/base/zeroized.hpp"
 

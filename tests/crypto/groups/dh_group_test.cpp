@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Diffie-Hellman against the worked examples of ICAO Doc 9303-11 and of BSI TR-03110, and values that are no keys.
 #include "crypto/groups/dh_group.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Points against the worked examples of ICAO Doc 9303-11 and of BSI TR-03110, and points that are none.
 #include "crypto/groups/ec_group.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arithmetic modulo small primes, where a loop over all numbers shows what must come out, and modulo a large one.
 #include "crypto/groups/modulus.hpp"
 

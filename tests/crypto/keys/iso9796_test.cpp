@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Message recovery against ICAO Doc 9303-11 Appendix F (which prints no key: the representative is taken apart), and
 // signatures made by hand with a key of the openssl command line.
 #include "crypto/keys/iso9796.hpp"

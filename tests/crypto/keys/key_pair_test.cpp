@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Private keys written by `openssl pkcs8`. What is signed here is verified by PublicKey, whose own tests rest on
 // signatures of the openssl command line.
 #include "crypto/keys/key_pair.hpp"

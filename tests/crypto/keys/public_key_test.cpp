@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Keys made by `openssl ec -pubout` and `openssl pkey -pubout`, signatures by `openssl dgst` and `openssl x509`.
 #include "crypto/keys/public_key.hpp"
 

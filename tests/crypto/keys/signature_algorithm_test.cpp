@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Encodings: RFC 4055 §3.1 and §5, RFC 5758 §3.2; those of RSA-PSS with other parameters are written out by hand.
 #include "crypto/keys/signature_algorithm.hpp"
 

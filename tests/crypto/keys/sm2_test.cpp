@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SM2 and SM3 against the examples of GM/T 0003.5, GM/T 0003.2 and GM/T 0004. Certificates, lists and signed data:
 // hostile_certificates_test.cpp.
 #include "crypto/keys/agreement_key.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: what `openssl x509` reads in the same certificates (tests/vectors/pki/facts.vec).
 #include "crypto/pki/certificate.hpp"
 

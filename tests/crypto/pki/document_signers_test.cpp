@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Certificates that are found by what a document says of its signer. The certificates and signed data are openssl's.
 #include "crypto/pki/document_signers.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RFC 2849, and the way the ICAO PKD writes it.
 #include "crypto/pki/ldif.hpp"
 

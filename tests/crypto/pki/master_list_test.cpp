@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Master lists that `openssl cms` signed (tests/vectors/pki), and whose are believed.
 #include "crypto/pki/master_list.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RFC 7468.
 #include "crypto/pki/pem.hpp"
 

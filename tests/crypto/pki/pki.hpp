@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The certificates, revocation lists and signed data that the openssl command line made (tests/vectors/pki/README.md).
 #pragma once
 

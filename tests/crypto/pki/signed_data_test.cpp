@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Signed data made by `openssl cms -sign` (tests/vectors/pki/make.sh).
 #include "crypto/pki/signed_data.hpp"
 

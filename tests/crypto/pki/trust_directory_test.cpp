@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trust directories as an administrator may leave them.
 #include "crypto/pki/trust_directory.hpp"
 

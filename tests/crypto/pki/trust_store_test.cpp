@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Chains and revocation lists made by `openssl ca` (tests/vectors/pki/make.sh).
 #include "crypto/pki/trust_store.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The standing primitives against published numbers. Where a value is not in tests/vectors, its source stands beside
 // it.
 #include "crypto/base/text.hpp"

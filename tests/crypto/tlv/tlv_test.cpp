@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected values: ISO/IEC 7816-4 §5.2.2 and X.690 §8.1, §10.1.
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/definite.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/api/api_fixture.hpp"
 
 #include "tests/daemon/api/specimen_outcome.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The daemon's `Service` on a socket of its own, with embedded readers and a card reader that the test provides.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the audit log is told of reads, finished reads and comparisons: one entry for each request, whatever became of
 // it, and never a value.
 #include "daemon/audit/audit_log.hpp"

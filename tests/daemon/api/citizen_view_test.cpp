@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The mapping is docs/API.md's; the people are those of tests/vectors/samv/README.md.
 #include "daemon/api/citizen_view.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A log that keeps its lines, and the fields of those that have some. Threads may write to it while another reads.
 #pragma once
 

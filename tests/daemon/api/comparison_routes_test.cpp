@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // POST /v1/reads/{id}/match and POST /v1/cross-check over a real socket, by docs/API.md. What single comparisons come
 // to is the business of tests/identity.
 #include "daemon/api/comparison_request.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/event_hub.hpp"
 
 #include "tests/daemon/api/recording_stream.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GET /v1/events over a real socket, with readers that come and go.
 #include "daemon/api/event_routes.hpp"
 

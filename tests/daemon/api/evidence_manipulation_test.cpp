@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Evidence that somebody changed, member by member: it is no evidence any more, or contradicts itself, or a check says
 // so. Nothing that is changed may be taken for genuine.
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every persona's card and every forgery of it, read with evidence, and verified again from the evidence alone: the
 // same verdict by the same checks where they can be repeated, and no more than `unverified` where the terminal's word
 // would be needed and is not taken. The verdicts of reads are those that tests/daemon/reading holds.

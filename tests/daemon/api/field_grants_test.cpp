@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every field of the schema against every grant, over a real socket: what is granted comes, what is not is absent, or
 // refused by name where it is asked for; and what a client may learn of what is not its own, which is nothing.
 #include "tests/daemon/api/api_fixture.hpp"

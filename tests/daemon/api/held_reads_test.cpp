@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Held reads, over a real socket: shown to their client alone, through its grants of the moment, as of today, and until
 // they end.
 #include "identity/china/assemble_sam.hpp"

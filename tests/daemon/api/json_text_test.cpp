@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JSON of RFC 8259, strictly.
 #include "daemon/api/json_text.hpp"
 

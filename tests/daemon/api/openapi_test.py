@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The contract as the standards see it: every schema against the JSON Schema 2020-12 metaschema (python3-jsonschema),
 every reference to something that exists, every object closed, and a few answers that must pass and must fail."""
 

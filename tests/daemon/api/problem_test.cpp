@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Problems of RFC 9457, with the codes of docs/API.md.
 #include "daemon/api/problem.hpp"
 

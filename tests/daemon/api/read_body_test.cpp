@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The access keys' expected values are the worked example of ICAO Doc 9303-11 Appendix D.2 and its lines.
 #include "daemon/api/read_body.hpp"
 

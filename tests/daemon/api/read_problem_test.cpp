@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The mapping is that of docs/API.md: its codes, its statuses.
 #include "daemon/api/read_problem.hpp"
 

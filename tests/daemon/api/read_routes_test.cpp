@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // POST /v1/read and /v1/reads over a real socket: what the contract promises (docs/API.md), seen from outside.
 #include "daemon/api/read_routes.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The expected texts are docs/API.md's: its names, their order of meaning, null and absence.
 #include "daemon/api/record_json.hpp"
 

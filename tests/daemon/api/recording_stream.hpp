@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An event stream that keeps what it is sent, whose client may stop taking or go away.
 #pragma once
 

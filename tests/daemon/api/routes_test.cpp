@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The simple routes, asked over a real socket, and the contract that describes all of them.
 #include "crypto/base/text.hpp"
 #include "daemon/api/diagnosis_route.hpp"

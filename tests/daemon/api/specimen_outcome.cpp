@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/api/specimen_outcome.hpp"
 
 #include "identity/china/card_number.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a read of an invented card brings, every member filled. SPECIMEN: nobody's data.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/api/written_evidence.hpp"
 
 #include "cli/views/evidence_view.hpp"

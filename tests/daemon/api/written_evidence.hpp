@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Evidence of simulated reads as clients get it, and a verifier who has nothing but that text and the test PKI's
 // anchors.
 #pragma once

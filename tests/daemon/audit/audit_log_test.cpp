@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Audit entries as lines and as fields of the journal. The names of the fields are those of docs/OPERATIONS.md.
 #include "daemon/audit/audit_log.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The configuration of docs/API.md, word for word, and everything it must refuse.
 #include "daemon/configuration.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The server against well-behaved and hostile clients, over a real socket. What an answer must be is said by RFC 9110
 // and RFC 9112, its problems by docs/API.md.
 #include "daemon/api/problem.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Making, replacing and adopting the daemon's socket.
 #include "daemon/http/listening_socket.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Content negotiation, with the examples of RFC 9110.
 #include "daemon/http/media_type.hpp"
 

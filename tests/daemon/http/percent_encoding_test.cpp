@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Escapes of RFC 3986 and UTF-8 of RFC 3629.
 #include "daemon/http/percent_encoding.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The other side of the socket, octet by octet: says exactly what it is told to, and shows exactly what comes.
 #pragma once
 

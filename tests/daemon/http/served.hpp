@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A server on a socket in a directory of its own, running on a thread of its own.
 #pragma once
 

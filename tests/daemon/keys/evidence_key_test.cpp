@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The daemon's key: how its file must be, and that its public part verifies what it signs.
 #include "daemon/keys/evidence_key.hpp"
 

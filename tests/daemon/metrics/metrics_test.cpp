@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The page of GET /metrics, as the Prometheus project's own parser (python3-prometheus-client) reads it.
 #include "daemon/metrics/metrics.hpp"
 

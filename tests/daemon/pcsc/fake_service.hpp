@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A PC/SC service inside the test: linked in place of libpcsclite, with the habits of pcscd 1.9.9 and, where a test
 // wants them, any other.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/pcsc/monitor.hpp"
 
 #include "tests/daemon/pcsc/fake_service.hpp"

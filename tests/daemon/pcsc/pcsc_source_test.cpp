@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/pcsc/pcsc_source.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What paths name; they are those of the record in docs/API.md.
 #include "daemon/policy/field_set.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The decoders of fivestar-portrait, in this process: against pixels that are known, and against each other's work.
 #include "daemon/portrait/jpeg2000_decoder.hpp"
 #include "daemon/portrait/jpeg_codec.hpp"

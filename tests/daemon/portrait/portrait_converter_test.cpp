@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whole conversions, through fivestar-portrait as the daemon starts it.
 #include "daemon/portrait/portrait_converter.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A plug-in for the test: which, BEHAVIOUR_... says. The format it decodes is the test's own: octet 0 is added to every
  * octet of the pixels, which count up. */
 #include "daemon/portrait/wlt_plugin.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fivestar-portrait as the daemon starts it, with plug-ins that behave and plug-ins that do not.
 #include "daemon/portrait/wlt_decoder.hpp"
 

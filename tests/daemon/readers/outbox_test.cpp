@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/readers/outbox.hpp"
 
 #include "tests/daemon/readers/test_card.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The keys that a card takes, as far as its kind tells.
 #include "daemon/readers/reader_view.hpp"
 

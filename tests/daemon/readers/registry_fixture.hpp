@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A registry over embedded readers, and what its subscribers and clients are told.
 #pragma once
 

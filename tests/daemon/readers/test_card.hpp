@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cards for tests of what lies below a read: a function from command to answer, and one that stays silent.
 #pragma once
 

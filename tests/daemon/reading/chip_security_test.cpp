@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Documents with PACE and chips that prove themselves: which protocols are used, what impostors' chips come to, and
 // what is said of a wrong password. The rules are those of docs/API.md; the protocols ICAO Doc 9303-11's.
 #include "crypto/asn1/security_infos.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a read keeps as evidence, and that keeping it makes no read weaker.
 #include "daemon/api/evidence_json.hpp"
 #include "identity/lds/chip_keys.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One broken answer at every place of a read: nothing crashes, hangs or is believed that should not be, and the card
 // reads well right afterwards.
 #include "sim/chip/quirks.hpp"

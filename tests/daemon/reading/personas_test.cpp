@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Sound documents of every kind. Expected values are the persona files' own, as a holder would read them off the card.
 #include "tests/daemon/reading/simulated_card.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads a simulated chip with each quirk of the simulator's table. A quirk that is not named below must end in
 // `genuine`.
 #include "sim/chip/quirks.hpp"

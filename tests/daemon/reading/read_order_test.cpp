@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a client may ask and give: keys, fewer groups, an end; and what it hears while the read runs.
 #include "tests/daemon/reading/simulated_card.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whole reads of Chinese identity cards behind a security module. What the texts say is in
 // tests/vectors/samv/README.md.
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/reading/sam_reader.hpp"
 
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A reader with a security module, as a PC/SC client sees it: the pseudo-APDUs of docs/SAM.md answered from a record,
 // by the driver of this project or, with what it does not know refused, by one of another maker.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/daemon/reading/simulated_card.hpp"
 
 #include "apdu/lds.hpp"

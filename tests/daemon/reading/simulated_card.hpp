@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A simulated card in a reader that counts, whom its readers trust, and what a read of it told while it ran.
 #pragma once
 

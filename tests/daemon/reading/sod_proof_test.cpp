@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The verification of EF.SOD against one or two trust stores.
 #include "daemon/reading/sod_proof.hpp"
 

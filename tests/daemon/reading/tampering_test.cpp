@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Documents that are not what their issuer made: the verdict, and the check that says why. The rules are those of
 // docs/API.md and ICAO Doc 9303-11 §5.1.
 #include "sim/documents/tampering.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Requirements of a read; the whole session is tested through the contract, in tests/daemon/api/read_routes_test.cpp.
 #include "daemon/reads/read_session.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trust directories in a temporary directory, with one anchor.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trust is loaded in the background, and replaced as a whole.
 #include "daemon/reads/trust_loader.hpp"
 

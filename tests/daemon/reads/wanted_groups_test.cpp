@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/reads/wanted_groups.hpp"
 
 #include <initializer_list>

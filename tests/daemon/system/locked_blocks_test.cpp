@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "daemon/system/locked_blocks.hpp"
 
 #include "tests/daemon/system/mapping_flags.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // malloc and free of this program are those of the locked heap; it is built without sanitizers, which keep their own.
 #include "tests/daemon/system/mapping_flags.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // This program's own heap is the locked one.
 #include "daemon/system/locked_heap.hpp"
 

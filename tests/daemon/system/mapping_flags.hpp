@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the kernel says of the mapping that an address lies in.
 #pragma once
 

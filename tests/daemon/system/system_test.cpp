@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the daemon says to the system, seen from the system's side: sockets, files, signals of our own making, with the
 // variables of sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3) and systemd.exec(5).
 #include "crypto/base/descriptor.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/china/card_number.hpp"
 
 #include "tests/support/vector_file.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DG14 and DG15: the SecurityInfos of the BSI's worked examples, keys of the openssl command line, and files that are
 // neither.
 #include "identity/lds/chip_keys.hpp"

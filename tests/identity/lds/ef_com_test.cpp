@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "identity/lds/ef_com.hpp"
 
 #include "tests/support/vector_file.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names: the examples of Doc 9303-3 section 4.6 and Doc 9303-4 appendix B (a printed name and its machine-readable
 // zone), then what bookings make of names. Names of invented people.
 #include "identity/matching/name_comparison.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How GoogleTest shows the outcome of a comparison.
 #pragma once
 

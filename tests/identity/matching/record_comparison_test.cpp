@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Two records field by field, by the rules in docs/API.md; number, old number and nationality of the published specimen
 // of the 2023 card.
 #include "identity/matching/record_comparison.hpp"

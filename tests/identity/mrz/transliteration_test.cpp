@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Doc 9303-3 (8th edition) section 6, table A, row by row; where it lets issuers choose, each choice.
 #include "identity/mrz/transliteration.hpp"
 

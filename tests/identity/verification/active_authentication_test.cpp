@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which hash functions count, and what is no signature. Every kind of key and signature is tried in
 // tests/sim/chip/active_authentication_matrix_test.cpp; here, what the openssl command line signed.
 #include "identity/verification/active_authentication.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // EF.CardSecurity, as the openssl command line signed it (tests/vectors/pki/card_security) and as the BSI did
 // (tests/vectors/chip_auth_*.vec).
 #include "identity/verification/card_security.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // docs/TRUST.md, row by row: what the openssl command line made, and what we say of it. The document is the
 // expectation, so that neither can change without the other.
 #include "crypto/pki/pem.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Active authentication with every key and hash function of ICAO Doc 9303-11 §6.1: the simulated chip signs, the
 // terminal's code verifies. docs/CHIP_SECURITY.md lists each combination.
 #include "apdu/internal_authenticate.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The key agreement of the worked examples of the BSI (EAC).
 #include "sim/chip/agreement_group.hpp"
 

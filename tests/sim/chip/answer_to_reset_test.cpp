@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The ATR of a contactless and of a contact chip.
 #include "sim/chip/answer_to_reset.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Published exchanges in tests/vectors: ICAO Doc 9303-11 Appendix D.4 (3DES), the worked example of BSI TR-03110
 // (AES-128), and the key derivation of 9303-11 §9.7.1. AES-192 and AES-256 are tested against apdu/, the implementation
 // of the terminal.

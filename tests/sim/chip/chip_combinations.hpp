@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Combinations of mapping, group and cipher of ICAO Doc 9303-11, and values outside of each group.
 #pragma once
 

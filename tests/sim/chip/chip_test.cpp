@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expected status words: ISO/IEC 7816-4 §5.6 and §11.2. Access rules: ICAO Doc 9303-10 §3 and 9303-11 §4. Exchanges:
 // 9303-11 Appendix D.
 #include "sim/chip/chip.hpp"

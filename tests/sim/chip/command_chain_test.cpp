@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Command chaining (ISO/IEC 7816-4 §5.3.3) through a whole chip.
 #include "sim/chip/command_chain.hpp"
 

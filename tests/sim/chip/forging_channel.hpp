@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A man in the middle who replaces one data object of the dynamic authentication data.
 #pragma once
 

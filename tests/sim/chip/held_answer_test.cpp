@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // 61xx, 6Cxx and GET RESPONSE of a contact chip with T=0 (ISO/IEC 7816-3 §12.2).
 #include "sim/chip/held_answer.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PACE in every combination of ICAO Doc 9303-11 (§4.4.3, tables 2, 3 and 12): the simulated chip against the terminal,
 // which share only the arithmetic, and forged messages from either side. docs/CHIP_SECURITY.md lists each combination.
 #include "apdu/pace.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The chip's PACE against the worked examples of ICAO Doc 9303-11 (Appendices G, H, I) and of the BSI (EAC), octet by
 // octet if the exchanges are published.
 #include "sim/chip/pace.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Quirks of PACE, chip authentication and active authentication: the chip shows the behaviour that each row names.
 #include "apdu/pace.hpp"
 #include "crypto/base/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The pseudo-random number mapping against ICAO Doc 9303-11 Appendix H.
 #include "sim/chip/pseudo_random.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Each row of the table shows the behaviour that it names, and the chip follows the standards otherwise. The rows of
 // PACE, chip authentication and active authentication are in protocol_quirks_test.cpp.
 #include "sim/chip/quirks.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The key derivation of ICAO Doc 9303-11 §9.7.1, in tests/vectors/kdf_9303.vec.
 #include "sim/chip/session_keys.hpp"
 

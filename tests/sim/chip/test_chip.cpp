@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/sim/chip/test_chip.hpp"
 
 #include "apdu/basic_access_control.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A chip with known files, and a terminal made of apdu/'s protocols, which share no code with the chip's.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The client against a reader written here from the description of the protocol: control codes 0 (off), 1 (on), 2
 // (reset), 4 (ATR), and commands, in frames with a length of two octets.
 #include "sim/chip/vpcd_client.hpp"

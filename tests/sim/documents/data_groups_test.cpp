@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Encoded data groups against octets written by hand and against the parsers of identity/.
 #include "sim/documents/data_groups.hpp"
 

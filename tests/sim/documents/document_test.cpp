@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The personas' cards, read by the parsers of identity/ and the file reader of apdu/, which share no code with the
 // encoders, and compared with the published specimen record (tests/vectors/samv).
 #include "sim/documents/document.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The specimens and worked examples of ICAO Doc 9303-3 to -6 and -11, in tests/vectors/mrz_check_digits.vec.
 #include "sim/documents/mrz.hpp"
 

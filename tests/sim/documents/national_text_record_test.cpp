@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The national text record against the fixtures of tests/vectors/samv.
 #include "sim/documents/national_text_record.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Persona files: the strict format and the names.
 #include "sim/documents/persona.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Each tampering changes only what it names, compared with the untampered data groups of the same persona.
 #include "sim/documents/tampering.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The openssl command line program parses and verifies everything that the test PKI writes.
 #include "sim/pki/pki.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Passive authentication (crypto/, identity/) of untampered and tampered documents, with the trust directories that the
 // test PKI writes.
 #include "crypto/pki/trust_directory.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Faults of the simulated SAM_V module: names, positions, damaged frames.
 #include "sim/sam/faults.hpp"
 

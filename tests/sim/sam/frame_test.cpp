@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Requests and answers of the simulated SAM_V module, with frames as published.
 #include "sim/sam/frame.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The simulated SAM_V module without its line. tests/e2e/sam_module_test.py tests it over a serial port with other
 // software.
 #include "sim/sam/module.hpp"

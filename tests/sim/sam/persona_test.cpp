@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Persona files of cards that only a SAM_V module reads.
 #include "sim/sam/persona.hpp"
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes the signed fixtures of this directory (see README.md) with tools that share no code with the project: Python's
 `cryptography` for certificates and the revocation list, `openssl cms` for the signatures, the DER below by hand.
 

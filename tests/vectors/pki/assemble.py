@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the openssl command line cannot put together (3.0): SM2 signed data, master lists, PKD files. Signatures, certificates
 and keys are openssl's; only the encoding around them is made here. Called by make.sh.
 

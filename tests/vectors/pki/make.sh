@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes the certificates, revocation lists and signed data of this directory with the openssl command line (3.0), so
 # that our parsers and our verification are tested against another implementation. Keys are made anew and thrown away
 # (but for key_pair/). Run it only to change the set; the tests read the committed files.
