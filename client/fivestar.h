@@ -62,7 +62,8 @@ FIVESTAR_API void fivestar_cancel(fivestar_client* client);
 
 /* ---- Reading a card -------------------------------------------------------------------------------------------- */
 
-/* What to read. Zero the whole, set `size`, then what is needed. Everything is borrowed for the length of the call. */
+/* The options of a read. Zero the whole, set `size`, then what is needed. Everything is borrowed for the length of the
+ * call. */
 typedef struct fivestar_read_options {
     size_t size;        /* sizeof(fivestar_read_options) */
     const char* reader; /* id of a reader; NULL: the only one with a card */

@@ -47,7 +47,7 @@ class Cancellation {
     Descriptor event_;
 };
 
-/// What can end a wait, apart from octets.
+/// The ends of a wait, apart from octets that arrive.
 struct WaitLimit {
     Cancellation& cancellation;
     SteadyTime deadline;

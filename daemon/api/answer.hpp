@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a function of the contract returns, and the handler that turns it into a reply.
+// `Answer` is what a function of the contract returns; the handler turns it into a reply.
 #pragma once
 
 #include "daemon/api/problem.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a handler may know of the connection of its request: whether the client still waits for the response.
+// `ClientLink` tells a handler whether the client of its request still waits for the response.
 #pragma once
 
 #include <stop_token>

@@ -12,7 +12,7 @@
 
 namespace fivestar::daemon {
 
-/// What metrics and the audit log record of a response that reports a problem.
+/// The part of a problem that metrics and the audit log record.
 struct ResponseProblem {
     std::string_view code;    ///< a literal: `access_denied`
     bool is_refusal = false;  ///< by the policy: not granted, or too often

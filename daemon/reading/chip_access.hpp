@@ -19,7 +19,7 @@
 
 namespace fivestar::daemon {
 
-/// What the way into the chip has shown.
+/// The facts that opening the chip has shown.
 struct AccessFacts {
     std::optional<apdu::AccessMethod> method = {};          ///< nullopt: the chip is read in the clear
     bool pace_failed = false;                               ///< BAC stands in for it

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one read is asked to do. Keys are in zeroized memory and end with the request.
+// `ReadRequest` says what one read shall bring. Keys are in zeroized memory and end with the request.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"

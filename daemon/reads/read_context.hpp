@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What reads need besides the card: trust, policy, the pseudonym key and the portrait decoder, as configured. Replaced
-// as a whole at a reload; a running read keeps what it began with.
+// `ReadContext` holds what reads need besides the card: trust, policy, the pseudonym key and the portrait decoder, as
+// configured. Replaced as a whole at a reload; a running read keeps what it began with.
 #pragma once
 
 #include "crypto/base/clock.hpp"

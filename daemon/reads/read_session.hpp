@@ -26,7 +26,7 @@
 
 namespace fivestar::daemon {
 
-/// What reads work with. The references outlive every session.
+/// The objects that reads work with. The references outlive every session.
 struct ReadDependencies {
     ReaderRegistry& registry;
     const Clock& clock;

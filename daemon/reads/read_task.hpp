@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a client asks of a read, within its grants.
+// `ReadTask` is what a client asks of a read, within its grants.
 #pragma once
 
 #include "daemon/policy/grants.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the daemon trusts at one moment. Immutable and shared.
+// `TrustInUse` is what the daemon trusts at one moment. Immutable and shared.
 #pragma once
 
 #include "crypto/pki/trust_directory.hpp"

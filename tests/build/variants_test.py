@@ -21,7 +21,7 @@ COMPILERS = {"gcc": ("gcc", "g++"), "clang": ("clang-19", "clang++-19")}
 BUILD_TYPES = ("Debug", "Release", "RelWithDebInfo")
 PROGRAMS = ("DAEMON", "DRIVER", "CLIENT", "CLI", "SIM")
 LIBRARIES = {"Boost", "CLI11", "GTest", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt", "spdlog"}
-# What each program needs, with what it needs itself; nothing else is looked for.
+# The packages that each program needs; no others may be looked for.
 NEEDS = {
     "DAEMON": {"Boost", "CLI11", "JPEG", "OpenSSL", "PNG", "PkgConfig", "ZLIB", "fmt", "spdlog"},
     "DRIVER": {"PkgConfig"},

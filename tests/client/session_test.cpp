@@ -45,7 +45,7 @@ fivestar_request get(std::uint32_t timeout_milliseconds = 60'000) {
     return request;
 }
 
-/// What one request to a server that plays `script` ends with.
+/// Returns how one request to a server that plays `script` ends.
 fivestar_error outcome_of(FakeServer::Script script, std::uint32_t timeout_milliseconds = 60'000) {
     FakeServer server{{std::move(script)}};
     Connection connection = connect(server);

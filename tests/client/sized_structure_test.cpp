@@ -11,14 +11,14 @@
 namespace fivestar::client {
 namespace {
 
-/// What a program was compiled with.
+/// The structure that a program was compiled with.
 struct Released {
     std::size_t size;
     const char* text;
     std::uint32_t number;
 };
 
-/// What the library has grown to. `early` lies in the padding of the released structure.
+/// The structure of a later library. `early` lies in the padding of the released structure.
 struct Grown {
     std::size_t size;
     const char* text;
