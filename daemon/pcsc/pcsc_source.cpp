@@ -4,7 +4,7 @@
 #include "daemon/pcsc/pcsc_connection.hpp"
 #include "daemon/pcsc/reader_name.hpp"
 #include "daemon/pcsc/reader_probe.hpp"
-#include "daemon/readers/sam_trust.hpp"
+#include "daemon/readers/card_identification.hpp"
 
 #include <algorithm>
 #include <map>

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <fnmatch.h>
+#include <string_view>
 
 namespace fivestar::daemon {
 namespace {
@@ -16,17 +18,20 @@ namespace {
 // PC/SC part 3 §3.1.3.2.3.2: for a type B card the historical bytes are application data and protocol info of its ATQB.
 // The application data of Chinese ID cards begin with D1 03 86; the fourth octet varies.
 constexpr std::array<std::uint8_t, 7> bare_type_b{0x3B, 0x88, 0x80, 0x01, 0xD1, 0x03, 0x86};
-// Readers that name the card instead (pcsc-tools, smartcard_list.txt: "Second-generation Resident Identity Card").
+// Readers that name the card (pcsc-tools, smartcard_list.txt: "Second-generation Resident Identity Card").
 constexpr std::array<std::uint8_t, 11> bare_named{0x3B, 0x86, 0x80, 0x01, 0x80, 0x4F, 0x03, 0xF0, 0x01, 0x00, 0x3A};
 // PC/SC part 3 §3.1.3.2.3.2 for storage cards: the RID of the PC/SC workgroup, standard 07, card name FF B0, after the
 // pseudo-APDU by which a security module's reader hands out the record (same list: "Chinese ID Card").
 constexpr std::array<std::uint8_t, 15> behind_sam{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0,
                                                   0x00, 0x00, 0x03, 0x06, 0x07, 0xFF, 0xB0};
-
-// By readers of other makers the name is 90 00, with any standard: what published code for them looks for.
+// Readers of other makers give the card name 90 00 and any standard; published code for them looks for that.
 constexpr std::array<std::uint8_t, 12> storage_card{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F,
                                                     0x0C, 0xA0, 0x00, 0x00, 0x03, 0x06};
 constexpr std::size_t name_at = 13;
+
+// libifd-samv gives these as its PC/SC attributes.
+constexpr std::string_view own_vendor = "fivestar";
+constexpr std::string_view own_type = "SAM_V";
 
 bool starts_with(ByteView atr, ByteView prefix) {
     return atr.size() >= prefix.size() && std::ranges::equal(atr.first(prefix.size()), prefix);
@@ -58,7 +63,7 @@ Result<Identification> identify(apdu::CardConnection& connection) {
     apdu::ResponseChaining channel{connection.channel()};
     const auto selected = apdu::lds::select_application(channel);
     if (!selected) {
-        // A status word is the card's word that it is no eMRTD; without one nothing is known.
+        // With a status word the card itself says that it is no eMRTD; without one nothing is known.
         if (selected.error().sw != 0) return Identification{.reader_takes_extended_length = extended};
         return std::unexpected{selected.error()};
     }
@@ -67,6 +72,12 @@ Result<Identification> identify(apdu::CardConnection& connection) {
     if (!card_access) return std::unexpected{card_access.error()};
     const auto infos = crypto::SecurityInfos::parse(card_access->file.value_or(Bytes{}));
     return Identification{CardKind::emrtd, infos && !infos->pace.empty(), extended};
+}
+
+bool believes_module_of(const apdu::ReaderDescription& reader, std::span<const std::string> named) {
+    if (reader.vendor == own_vendor && reader.type == own_type) return true;
+    return std::ranges::any_of(
+        named, [&](const std::string& glob) { return ::fnmatch(glob.c_str(), reader.name.c_str(), 0) == 0; });
 }
 
 }  // namespace fivestar::daemon

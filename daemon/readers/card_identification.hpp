@@ -1,32 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-// What kind of card lies there, found out without reading it.
+// The kind of a card and the interface of its reader, found out without reading the card.
 #pragma once
 
 #include "apdu/card_connection.hpp"
 #include "daemon/readers/reader_view.hpp"
 
 #include <optional>
+#include <span>
+#include <string>
 
 namespace fivestar::daemon {
 
-/// Chinese ID cards are not ISO 14443-4 cards, so that the ATR a reader makes up for them tells them apart and nothing
-/// need, or can, be asked. `nullopt` for any other ATR.
+/// Returns the kind of a Chinese ID card, which is no ISO 14443-4 card: the reader makes up an ATR that identifies it,
+/// and it does not answer commands. `nullopt` for any other ATR.
 [[nodiscard]] std::optional<CardKind> kind_by_atr(ByteView atr);
 
-/// By which interface a card with this ATR is met: contactless readers make up `3B 8n 80 01 …` (PC/SC part 3
-/// §3.1.3.2.3.1), which a contact card could show as well, but none known does. One that
-/// a security module reads has an ATR of its own, which proves nothing. `unknown` for an empty ATR.
+/// Returns the interface that an ATR suggests; `unknown` for an empty ATR. Contactless readers make up `3B 8n 80 01 …`
+/// (PC/SC part 3 §3.1.3.2.3.1); no contact card is known to show it. Cards behind a security module have an ATR of
+/// their own, which proves nothing.
 [[nodiscard]] ReaderInterface interface_by_atr(ByteView atr);
 
 struct Identification {
     CardKind kind = CardKind::unknown;
     bool offers_pace = false;                  ///< EF.CardAccess lists a variant of PACE that we know
-    bool reader_takes_extended_length = true;  ///< not judged by a card with T=0
+    bool reader_takes_extended_length = true;  ///< always true for a card with T=0, which does not show it
 };
 
-/// Asks: `emrtd` if the eMRTD application can be selected, else `unknown`. An eMRTD is then reset, which makes its
-/// master file current again, and its EF.CardAccess read; other programs' cards are left alone. Errors: the
-/// connection's.
+/// Identifies a card: `emrtd` if the eMRTD application can be selected, else `unknown`. An eMRTD is then reset, which
+/// makes its master file current again, and its EF.CardAccess is read; other cards are left alone. Errors: those of the
+/// connection.
 [[nodiscard]] Result<Identification> identify(apdu::CardConnection& connection);
+
+/// True if records from the security module of this reader are trusted: it is a reader of libifd-samv, by the vendor
+/// and type that its driver gives, or its name matches a pattern of `named` (fnmatch(3)). A card's ATR and answers do
+/// not count, because a smart card can imitate them.
+[[nodiscard]] bool believes_module_of(const apdu::ReaderDescription& reader, std::span<const std::string> named);
 
 }  // namespace fivestar::daemon

@@ -1,11 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/readers/embedded_source.hpp"
 
-#include "daemon/readers/plugged_connection.hpp"
-
 #include <utility>
 
 namespace fivestar::daemon {
+namespace {
+
+/// A connection to a card that can be removed. From then on every exchange fails with `card_removed`.
+class PluggedConnection final : public apdu::CardConnection, private apdu::Channel {
+  public:
+    PluggedConnection(std::unique_ptr<apdu::CardConnection> card, std::shared_ptr<const std::atomic<bool>> pulled)
+        : card_(std::move(card)), pulled_(std::move(pulled)) {}
+
+    apdu::Channel& channel() override { return *this; }
+    ByteView atr() const override { return card_->atr(); }
+    apdu::Protocol protocol() const override { return card_->protocol(); }
+    bool extended_length() const override { return card_->extended_length(); }
+    apdu::ReaderDescription reader() const override { return card_->reader(); }
+    Result<void> reset() override {
+        if (*pulled_) return fail(ErrorCode::card_removed);
+        return card_->reset();
+    }
+
+  private:
+    Result<apdu::Response> transmit(const apdu::Command& command) override {
+        if (*pulled_) return fail(ErrorCode::card_removed);
+        auto response = card_->channel().transmit(command);
+        if (*pulled_) return fail(ErrorCode::card_removed);  // removed during the exchange
+        return response;
+    }
+
+    const std::unique_ptr<apdu::CardConnection> card_;
+    const std::shared_ptr<const std::atomic<bool>> pulled_;
+};
+
+}  // namespace
 
 EmbeddedSource::EmbeddedSource(const std::vector<std::string>& readers, ReaderInterface interface)
     : interface_(interface) {
@@ -116,7 +145,7 @@ void EmbeddedSource::announce(const std::string& id, const Reader& reader) {
 
 void EmbeddedSource::announce_all() {
     for (auto& [id, reader] : readers_) {
-        // As if put in anew: connections from before stay dead.
+        // Inserted again: earlier connections stay removed.
         if (reader.inserted) reader.inserted = InsertedCard{std::move(reader.inserted->card)};
         announce(id, reader);
     }
@@ -130,7 +159,7 @@ void EmbeddedSource::pull(Readers::value_type& reader) {
     if (watched()) tell([id](Listener& listener) { listener.card_removed(id); });
 }
 
-/// Under the lock, so that what is told keeps the order of the changes.
+/// Posts a call to the listener. Called with the lock held, so that calls keep the order of the changes.
 void EmbeddedSource::tell(std::function<void(Listener&)> call) {
     outbox_.post([listener = listener_, call = std::move(call)] {
         if (listener) call(*listener);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Readers inside this process, whose cards come from a factory: for the demo and for tests.
+// Readers inside this process, for the demo and for tests.
 #pragma once
 
 #include "daemon/readers/outbox.hpp"
@@ -19,24 +19,24 @@ namespace fivestar::daemon {
 
 /// A card that can be put into an embedded reader.
 struct EmbeddedCard {
-    /// A new connection to it, called on the reader's thread.
+    /// Connects to the card; called on the reader's thread.
     std::function<Result<std::unique_ptr<apdu::CardConnection>>()> connect;
     Bytes atr = {};
 };
 
 class EmbeddedSource final : public ReaderSource {
   public:
-    /// With these readers from the start; a reader's name is its id.
+    /// Starts with these readers; the name of a reader is its id.
     explicit EmbeddedSource(const std::vector<std::string>& readers = {},
                             ReaderInterface interface = ReaderInterface::contactless);
 
-    // Callable at any time from any thread, the listener's included. An unknown reader is ignored.
+    // Any thread, also the listener's. An unknown reader is ignored.
     void add_reader(const std::string& reader);
     void remove_reader(std::string_view reader);
-    /// Takes a card that is still there out first.
+    /// Inserts a card; removes the card that is there first.
     void insert(std::string_view reader, EmbeddedCard card);
     void remove(std::string_view reader);
-    /// Anything but `connected` takes the readers out of sight until it is `connected` again.
+    /// Any state but `connected` hides the readers until the state is `connected` again.
     void set_service(ServiceState state);
 
     void start(std::shared_ptr<Listener> listener) override;
@@ -61,7 +61,7 @@ class EmbeddedSource final : public ReaderSource {
 
     const ReaderInterface interface_;
     Outbox outbox_;
-    std::mutex mutex_;  // guards what follows; never held while the listener or a factory is called
+    std::mutex mutex_;  // guards the members below; not held while the listener or a factory is called
     std::shared_ptr<Listener> listener_;
     Readers readers_;
     ServiceState service_ = ServiceState::connected;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls to others, made in order and without our locks: what happens under a lock is posted, and delivered after it.
+// A queue of callbacks: posted under a lock, called in order without it.
 #pragma once
 
 #include <condition_variable>
@@ -12,14 +12,14 @@ namespace fivestar::daemon {
 
 class Outbox {
   public:
-    /// Appends a call. Cheap; allowed under any lock.
+    /// Appends a call. Allowed under any lock.
     void post(std::function<void()> call);
 
-    /// Makes the calls posted so far, unless a thread is already at it: that one then makes these as well. To be
-    /// called without locks after every `post`.
+    /// Makes the calls posted so far. If another thread is making calls, that thread makes these, too. Must be called
+    /// without locks after every `post`.
     void deliver();
 
-    /// Delivers the rest and drops what is posted later. Returns when no call is under way (but one that closes).
+    /// Delivers the rest; later posts are discarded. Returns when no call runs, except one that closes.
     void close();
 
   private:

@@ -9,7 +9,7 @@
 namespace fivestar::daemon {
 namespace {
 
-// A card that could not be identified in time is looked at once more when its reader is free again.
+// A card that could not be identified in time is tried once more when its reader is free again.
 constexpr unsigned max_looks = 2;
 
 using Phase = JobState::Phase;
@@ -38,7 +38,7 @@ void ReaderSlot::card_removed() {
     if (!card_) return;
     held_by_other_program_ = false;
     const bool shown = card_->view.has_value();
-    // Before anything is told of the card: an identification that ends now must not show it.
+    // Reset before jobs are settled: an identification that ends now must not show the card.
     if (!shown) card_.reset();
     settle_all(ErrorCode::card_removed);
     if (shown) tell(ReaderEventKind::card_removed);
@@ -78,7 +78,7 @@ std::shared_ptr<JobState> ReaderSlot::submit(std::string_view card_id, Job job) 
     const auto& limits = state->job.limits;
     const bool waits = busy();
     if (waits && limits.queue <= std::chrono::milliseconds::zero()) return refuse(ErrorCode::reader_busy, "queue");
-    // Without a client's work ahead its turn comes at once, or when the thread is through with what it does of itself.
+    // Without a client's work ahead, the job starts at once or after the registry's own identification.
     state->deadline = host_.now() + (waits ? limits.queue : std::max(limits.queue, limits.connect));
     queue_.push_back(state);
     return state;
@@ -127,10 +127,10 @@ std::shared_ptr<JobState> ReaderSlot::next() {
     queue_.pop_front();
     current_->phase = Phase::connecting;
     if (current_->identification) {
-        if (card_) ++card_->looks;  // its one deadline, set when the card came, goes on
+        if (card_) ++card_->looks;  // keeps the deadline that was set when the card came
     } else {
         current_->deadline = host_.now() + current_->job.limits.connect;
-        // Behind a security module there is no session to end, and a reset might make it read the card anew.
+        // A security module has no session to end, and a reset might make it read the card again.
         const bool module = card_ && card_->view && card_->view->kind == CardKind::cn_id_sam;
         current_->at_end = module ? CardDisposition::leave : CardDisposition::reset;
     }
@@ -139,7 +139,7 @@ std::shared_ptr<JobState> ReaderSlot::next() {
 
 bool ReaderSlot::connected(JobState& job) {
     held_by_other_program_ = false;
-    // A look that comes late still tells of what kind the card is that was shown as unknown.
+    // A late identification still corrects the kind of a card that was shown as unknown.
     const bool late_look = job.identification && card_ && card_->insertion == job.insertion && !removed_;
     if (job.settled && !late_look) {
         close(job);
@@ -227,7 +227,7 @@ void ReaderSlot::show(Card& card, const Identification& identification) {
     if (is_new) tell(ReaderEventKind::card_inserted);
 }
 
-/// The job's end, told once.
+/// Ends the job, once.
 void ReaderSlot::settle(const std::shared_ptr<JobState>& job, Result<void> result, std::string_view outcome) {
     if (job->settled) return;
     job->settled = true;
@@ -236,7 +236,7 @@ void ReaderSlot::settle(const std::shared_ptr<JobState>& job, Result<void> resul
         if (card_ && card_->insertion == job->insertion && !card_->view) show(*card_, {});
         return;
     }
-    // Work that never began is destroyed along with its end: it may hold a client's keys.
+    // Work that never began may hold a client's keys, so it is destroyed now.
     const bool ran = job->phase == Phase::running;
     host_.post([done = std::exchange(job->job.done, nullptr),
                 work = ran ? Work{} : std::exchange(job->job.work, nullptr), result] { done(result); });
@@ -253,7 +253,7 @@ void ReaderSlot::settle_all(ErrorCode error) {
 
 void ReaderSlot::close(JobState& job) {
     job.phase = Phase::closing;
-    // Nobody watches a reader that is gone; its thread may even have outlived what the host is made of.
+    // A removed reader has no watchdog, and its thread may outlive the clock.
     job.deadline = removed_ ? SteadyTime::max() : host_.now() + limits_.disconnect;
 }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One reader as a state machine: its card, its queue, and the job its thread is on.
-//
-// It has no thread, no lock and no clock of its own. The registry calls it under its lock: from the source (cards come
-// and go), from clients (submit, cancel), from the reader's thread (next, connected, finished, idle) and from the
-// watchdog (expire). What is to be told to others leaves through `SlotHost`.
+// The state machine of one reader: its card, its queue, and its thread's job. It has no thread, lock or clock of its
+// own. The registry calls it under the registry's lock, and receives its events and callbacks through `SlotHost`.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -22,7 +19,7 @@
 
 namespace fivestar::daemon {
 
-/// What a slot needs of the registry. Called under its lock.
+/// The registry, as a slot needs it. Called under the registry's lock.
 class SlotHost {
   public:
     SlotHost() = default;
@@ -32,22 +29,22 @@ class SlotHost {
     [[nodiscard]] virtual SteadyTime now() const = 0;
     [[nodiscard]] virtual WallTime date() const = 0;
     [[nodiscard]] virtual std::string new_card_id() = 0;
-    virtual void tell(ReaderEvent event) = 0;           ///< to subscribers, later, in order
-    virtual void post(std::function<void()> call) = 0;  ///< to be called later, in the same order
+    virtual void tell(ReaderEvent event) = 0;           ///< sends the event to subscribers, later, in order
+    virtual void post(std::function<void()> call) = 0;  ///< makes the call later, in the same order
 };
 
-/// A job on its way. Shared by slot, reader's thread and ticket; all but `job.work` is under the registry's lock.
+/// A submitted job. Shared by slot, reader's thread and ticket; the registry's lock guards all but `job.work`.
 struct JobState {
-    /// `closing`: the work is over, and the connection is being taken down.
+    /// `closing`: the work has ended, and the card is being disconnected.
     enum class Phase : std::uint8_t { queued, connecting, running, closing };
 
     Job job = {};
-    bool identification = false;  ///< the registry's own first look at a card
-    std::uint64_t insertion = 0;  ///< the card it is meant for
+    bool identification = false;  ///< the registry's own identification of a card
+    std::uint64_t insertion = 0;  ///< the number of the card it is meant for
     Phase phase = Phase::queued;
-    bool settled = false;  ///< its end was told; what it still does does not count
+    bool settled = false;  ///< already reported as finished; later results are discarded
     bool extended = false;
-    bool after_denial = false;  ///< access was denied to the work before it
+    bool after_denial = false;  ///< the work before it was denied access
     CardDisposition at_end = CardDisposition::leave;
     SteadyTime deadline = SteadyTime::max();  ///< of the phase
     std::stop_source stop = {};
@@ -60,9 +57,9 @@ class ReaderSlot {
     // From the source.
     void card_inserted(ByteView atr);
     void card_removed();
-    /// The reader is gone: all jobs end with `error`, and nothing more is accepted.
+    /// Removes the reader: all jobs end with `error`, and no more are accepted.
     void remove(ErrorCode error);
-    /// The same without telling subscribers of card and reader: the daemon ends.
+    /// The same without events, because the daemon ends.
     void shut_down();
 
     // From clients.
@@ -70,30 +67,30 @@ class ReaderSlot {
     void cancel(const std::shared_ptr<JobState>& job);
     [[nodiscard]] bool extend(JobState& job, std::chrono::milliseconds by);
     [[nodiscard]] ReaderView view() const;
-    /// Whether work of a client waits or runs.
+    /// True if a client's work waits or runs.
     [[nodiscard]] bool busy() const;
 
     // From the reader's thread, in this order for each job.
     [[nodiscard]] std::shared_ptr<JobState> next();  ///< null: nothing to do
-    /// False: nobody wants it any more, and the connection is to be taken down.
+    /// False if the job was settled meanwhile: the card must be disconnected.
     [[nodiscard]] bool connected(JobState& job);
     void not_connected(const std::shared_ptr<JobState>& job, Error error);
     void finished(const std::shared_ptr<JobState>& job, std::string_view outcome);
     void identified(const std::shared_ptr<JobState>& job, const Result<Identification>& identification);
-    void idle();  ///< the connection is down
+    void idle();  ///< the card is disconnected
     [[nodiscard]] bool removed() const { return removed_; }
 
     // From the watchdog.
-    /// Ends what is past its deadline; whether anything was.
+    /// Settles jobs past their deadlines; true if there were any.
     bool expire();
     [[nodiscard]] SteadyTime nearest_deadline() const;
 
   private:
     struct Card {
         std::uint64_t insertion = 0;
-        std::optional<CardView> view = {};  ///< once it is shown
+        std::optional<CardView> view = {};  ///< set once subscribers know the card
         bool identified = false;
-        unsigned looks = 0;  ///< identifications begun
+        unsigned looks = 0;  ///< identifications started
     };
 
     void look_at(const Card& card);
@@ -111,8 +108,8 @@ class ReaderSlot {
     std::uint64_t insertions_ = 0;
     std::optional<Card> card_;
     std::deque<std::shared_ptr<JobState>> queue_;  ///< none of them settled
-    std::shared_ptr<JobState> current_;            ///< what the reader's thread is on, settled or not
-    bool access_denied_ = false;                   ///< to the last client's work, and none went well since
+    std::shared_ptr<JobState> current_;            ///< the job of the reader's thread, settled or not
+    bool access_denied_ = false;                   ///< to a client's work, and none succeeded since
     bool held_by_other_program_ = false;
     bool takes_extended_length_ = true;
     bool unresponsive_ = false;

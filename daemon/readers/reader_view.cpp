@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/readers/reader_view.hpp"
 
+#include <initializer_list>
+
 namespace fivestar::daemon {
+namespace {
+
+/// Returns the name of `value` from `names`, which are in the order of the enumerators.
+template <class Enum>
+std::string_view name_in(std::initializer_list<std::string_view> names, Enum value) {
+    const auto index = static_cast<std::size_t>(value);
+    return index < names.size() ? names.begin()[index] : "unknown";
+}
+
+}  // namespace
 
 std::vector<AccessKey> access_keys(const CardView& card) {
     if (card.kind != CardKind::emrtd) return {};
@@ -10,93 +22,29 @@ std::vector<AccessKey> access_keys(const CardView& card) {
 }
 
 std::string_view to_string(ServiceState state) {
-    switch (state) {
-        case ServiceState::connected:
-            return "connected";
-        case ServiceState::unavailable:
-            return "unavailable";
-        case ServiceState::denied:
-            return "denied";
-    }
-    return "unknown";
+    return name_in({"connected", "unavailable", "denied"}, state);
 }
 
 std::string_view to_string(ReaderInterface interface) {
-    switch (interface) {
-        case ReaderInterface::contact:
-            return "contact";
-        case ReaderInterface::contactless:
-            return "contactless";
-        case ReaderInterface::sam:
-            return "sam";
-        case ReaderInterface::unknown:
-            return "unknown";
-    }
-    return "unknown";
+    return name_in({"contact", "contactless", "sam", "unknown"}, interface);
 }
 
 std::string_view to_string(ReaderState state) {
-    switch (state) {
-        case ReaderState::empty:
-            return "empty";
-        case ReaderState::card:
-            return "card";
-        case ReaderState::reading:
-            return "reading";
-        case ReaderState::unresponsive:
-            return "unresponsive";
-    }
-    return "unknown";
+    return name_in({"empty", "card", "reading", "unresponsive"}, state);
 }
 
 std::string_view to_string(CardKind kind) {
-    switch (kind) {
-        case CardKind::emrtd:
-            return "emrtd";
-        case CardKind::cn_id_sam:
-            return "cn_id_sam";
-        case CardKind::cn_id_bare:
-            return "cn_id_bare";
-        case CardKind::unknown:
-            return "unknown";
-    }
-    return "unknown";
+    return name_in({"emrtd", "cn_id_sam", "cn_id_bare", "unknown"}, kind);
 }
 
 std::string_view to_string(AccessKey key) {
-    switch (key) {
-        case AccessKey::mrz:
-            return "mrz";
-        case AccessKey::can:
-            return "can";
-    }
-    return "unknown";
+    return name_in({"mrz", "can"}, key);
 }
 
 std::string_view to_string(ReaderEventKind kind) {
-    switch (kind) {
-        case ReaderEventKind::reader_added:
-            return "reader_added";
-        case ReaderEventKind::reader_removed:
-            return "reader_removed";
-        case ReaderEventKind::card_inserted:
-            return "card_inserted";
-        case ReaderEventKind::card_removed:
-            return "card_removed";
-        case ReaderEventKind::read_started:
-            return "read_started";
-        case ReaderEventKind::read_finished:
-            return "read_finished";
-        case ReaderEventKind::reader_unresponsive:
-            return "reader_unresponsive";
-        case ReaderEventKind::reader_recovered:
-            return "reader_recovered";
-        case ReaderEventKind::pcsc_lost:
-            return "pcsc_lost";
-        case ReaderEventKind::pcsc_back:
-            return "pcsc_back";
-    }
-    return "unknown";
+    return name_in({"reader_added", "reader_removed", "card_inserted", "card_removed", "read_started", "read_finished",
+                    "reader_unresponsive", "reader_recovered", "pcsc_lost", "pcsc_back"},
+                   kind);
 }
 
 }  // namespace fivestar::daemon

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Readers and cards as the rest of the daemon sees them: copies, taken at one moment.
+// Snapshots of readers and cards, and the events of readers.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -14,8 +14,8 @@
 
 namespace fivestar::daemon {
 
-/// What can be told of a card before it is read. `cn_id_sam`: a Chinese ID card behind a security module;
-/// `cn_id_bare`: the same card on a plain reader, which nobody can decode.
+/// The kind of a card, known before it is read. `cn_id_sam`: a Chinese ID card behind a security module; `cn_id_bare`:
+/// the same card on a plain reader, which cannot read it.
 enum class CardKind : std::uint8_t { emrtd, cn_id_sam, cn_id_bare, unknown };
 
 /// `unresponsive`: a call to the reader has not returned in time; it takes no work until it does.
@@ -27,13 +27,13 @@ enum class AccessKey : std::uint8_t { mrz, can };
 struct CardView {
     std::string id;  ///< random, one per insertion
     CardKind kind = CardKind::unknown;
-    bool offers_pace = false;  ///< an eMRTD whose EF.CardAccess lists a variant of PACE that we know
+    bool offers_pace = false;  ///< an eMRTD whose EF.CardAccess lists a known variant of PACE
     WallTime inserted_at = {};
 
     friend bool operator==(const CardView&, const CardView&) = default;
 };
 
-/// The keys that open such a card, as far as is known before it is read.
+/// Returns the keys that open the card, as far as is known before it is read.
 [[nodiscard]] std::vector<AccessKey> access_keys(const CardView& card);
 
 struct ReaderView {
@@ -42,8 +42,8 @@ struct ReaderView {
     ReaderInterface interface = ReaderInterface::unknown;
     ReaderState state = ReaderState::empty;
     std::optional<CardView> card = {};
-    bool held_by_other_program = false;  ///< when the card was last to be connected, and it lies there still
-    bool takes_extended_length = true;   ///< as the reader said when a card was last looked at
+    bool held_by_other_program = false;  ///< at the last attempt to connect this card
+    bool takes_extended_length = true;   ///< as found at the last identification
 
     friend bool operator==(const ReaderView&, const ReaderView&) = default;
 };
@@ -51,7 +51,7 @@ struct ReaderView {
 enum class ReaderEventKind : std::uint8_t {
     reader_added,
     reader_removed,
-    card_inserted,  ///< and identified, or given up
+    card_inserted,  ///< its kind was identified, or could not be in time
     card_removed,
     read_started,
     read_finished,
@@ -66,12 +66,12 @@ struct ReaderEvent {
     WallTime at = {};
     std::string reader = {};  ///< its id; empty for `pcsc_lost` and `pcsc_back`
     std::string reader_name = {};
-    std::string card = {};                   ///< its id, where the event is about a card
+    std::string card = {};                   ///< its id, if the event is about a card
     CardKind card_kind = CardKind::unknown;  ///< of that card
-    std::string_view outcome = {};           ///< of `read_finished`, a literal: what the work said, or an error's name
+    std::string_view outcome = {};  ///< of `read_finished`, a literal: the outcome of the work, or an error's name
 };
 
-// The names of API.md.
+// The names in API.md; the tables in reader_view.cpp follow the order of the enumerators.
 [[nodiscard]] std::string_view to_string(ServiceState state);
 [[nodiscard]] std::string_view to_string(ReaderInterface interface);
 [[nodiscard]] std::string_view to_string(ReaderState state);

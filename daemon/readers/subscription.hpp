@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Listeners, and the handle that ends their listening.
+// Subscribers to events of readers.
 #pragma once
 
 #include "daemon/readers/reader_view.hpp"
@@ -12,8 +12,8 @@
 
 namespace fivestar::daemon {
 
-/// While it lives, its listener is called. Destroying it waits for a call that is under way on another thread; it may
-/// be destroyed by its own listener. Move-only, and may outlive what it subscribed to.
+/// A handle: the listener is called while it lives. Destroying it waits for a call that runs on another thread; its own
+/// listener may destroy it. May outlive the `Subscribers`.
 class Subscription {
   public:
     using Listener = std::function<void(const ReaderEvent&)>;
@@ -25,7 +25,7 @@ class Subscription {
     Subscription& operator=(const Subscription&) = delete;
     ~Subscription();
 
-    /// Ends the listening before the handle does.
+    /// Ends the subscription.
     void reset();
 
   private:
@@ -41,11 +41,11 @@ class Subscription {
     std::shared_ptr<Slot> slot_;
 };
 
-/// Those who listen, in the order they came.
+/// The listeners, in the order of subscription.
 class Subscribers {
   public:
     [[nodiscard]] Subscription add(Subscription::Listener listener);
-    /// Calls each. Called by one thread at a time.
+    /// Calls each listener. One thread at a time.
     void tell(const ReaderEvent& event);
 
   private:

@@ -2,7 +2,7 @@
 #include "daemon/reading/sam_read.hpp"
 
 #include "apdu/sam_card.hpp"
-#include "daemon/readers/sam_trust.hpp"
+#include "daemon/readers/card_identification.hpp"
 #include "daemon/reading/holder_pseudonym.hpp"
 #include "daemon/reading/portrait_decoding.hpp"
 #include "daemon/reading/read_timing.hpp"

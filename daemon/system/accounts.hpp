@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Users and groups of this machine by name (getpwnam_r(3), getgrnam_r(3)).
+// Ids of users and groups by name.
 #pragma once
 
 #include <optional>
@@ -8,10 +8,10 @@
 
 namespace fivestar::daemon {
 
-/// Nothing if there is no such user, or the machine's user database does not answer.
+/// Returns the id of a user (getpwnam_r(3)); nothing if there is no such user or the lookup fails.
 [[nodiscard]] std::optional<uid_t> uid_of(const std::string& user);
 
-/// The same for a group.
+/// Returns the id of a group (getgrnam_r(3)); nothing if there is no such group or the lookup fails.
 [[nodiscard]] std::optional<gid_t> gid_of(const std::string& group_name);
 
 }  // namespace fivestar::daemon

@@ -16,19 +16,6 @@ namespace {
 constexpr std::chrono::milliseconds before_next_try{100};
 constexpr std::chrono::seconds patience_at_end{2};
 
-/// Of syslog(3), which the journal's priorities are.
-std::string_view priority_of(LogLevel level) {
-    switch (level) {
-        case LogLevel::info:
-            return "6";
-        case LogLevel::warning:
-            return "4";
-        case LogLevel::error:
-            break;
-    }
-    return "3";
-}
-
 void append(std::string& entry, std::string_view name, std::string_view value) {
     entry.append(name).push_back('=');
     append_one_line(entry, value);
@@ -55,7 +42,7 @@ std::string journal_entry(LogLevel level, std::string_view line, std::span<const
     std::string entry;
     entry.reserve(size);
     append(entry, "MESSAGE", line);
-    append(entry, "PRIORITY", priority_of(level));
+    append(entry, "PRIORITY", std::to_string(static_cast<unsigned>(level)));
     append(entry, "SYSLOG_IDENTIFIER", "fivestard");
     for (const LogField& field : fields) append(entry, field.name, field.value);
     return entry;
@@ -121,7 +108,7 @@ void JournalSender::run() {
     }
 }
 
-/// False if the journal does not take such an entry, or nobody has time to wait any more.
+/// Sends one entry. False if the journal refuses its size, or if it does not take the entry before the end.
 bool JournalSender::deliver(const std::string& entry) {
     for (;;) {
         if (::send(connected_.number(), entry.data(), entry.size(), MSG_NOSIGNAL) >= 0) return true;
@@ -132,7 +119,7 @@ bool JournalSender::deliver(const std::string& entry) {
             pollfd room{.fd = connected_.number(), .events = POLLOUT, .revents = 0};
             ::poll(&room, 1, static_cast<int>(before_next_try.count()));
         } else {
-            // Another journal took its place, or will.
+            // The journal was restarted or will be.
             std::unique_lock lock{mutex_};
             changed_.wait_for(lock, before_next_try, [this] { return stopping_; });
             lock.unlock();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes to the journal, and how: one datagram an entry, in its native protocol
+// Sends entries to the journal, one datagram each, in its native protocol
 // (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/). sd_journal_sendv(3) speaks it too, but waits without end for a journal
 // that does not read.
 #pragma once
@@ -21,28 +21,28 @@
 
 namespace fivestar::daemon {
 
-/// The octets of one entry. Names of fields are literals: A to Z, 0 to 9 and `_`, at most 64, no `_` first. Control
-/// characters of line and values become `?`.
+/// Returns the octets of one entry. Names of fields are literals: A to Z, 0 to 9 and `_`, at most 64 characters, no `_`
+/// first. Control characters of line and values become `?`.
 [[nodiscard]] std::string journal_entry(LogLevel level, std::string_view line, std::span<const LogField> fields);
 
-/// Sends from a thread of its own, which the first entry starts, so that nobody else ever waits for the journal.
-/// Entries that it does not take are kept, `most_waiting` of them, and offered again; what comes beyond is lost,
-/// counted, and told to the journal once it reads again.
+/// Sends from its own thread, which the first entry starts, so that no other thread waits for the journal. Up to
+/// `most_waiting` entries that the journal does not take are kept and sent again. Further entries are lost; their
+/// number is logged once the journal reads again.
 class JournalSender {
   public:
     static constexpr std::size_t most_waiting = 1024;
 
-    /// Null if nobody listens at `socket`.
+    /// Returns null if no journal listens at `socket`.
     [[nodiscard]] static std::unique_ptr<JournalSender> connect(const std::filesystem::path& socket);
     JournalSender(const JournalSender&) = delete;
     JournalSender& operator=(const JournalSender&) = delete;
-    /// Waits at most two seconds for the journal to take what is left.
+    /// Waits at most two seconds for the journal to take the remaining entries.
     ~JournalSender();
 
-    /// From any thread; never waits.
+    /// Queues an entry. Any thread; never waits.
     void send(std::string entry);
 
-    /// How many entries were lost, ever.
+    /// Returns the number of entries lost since the start.
     [[nodiscard]] std::uint64_t lost() const;
 
   private:
@@ -53,13 +53,13 @@ class JournalSender {
     [[nodiscard]] bool may_wait();
 
     const std::filesystem::path socket_;
-    Descriptor connected_;  // the thread's
-    mutable std::mutex mutex_;
+    Descriptor connected_;      // used by the thread only
+    mutable std::mutex mutex_;  // guards the members below
     std::condition_variable changed_;
-    std::deque<std::string> waiting_;  // guarded, and so is what follows
+    std::deque<std::string> waiting_;
     std::uint64_t lost_ = 0;
     bool stopping_ = false;
-    std::chrono::steady_clock::time_point last_moment_ = {};  // once stopping
+    std::chrono::steady_clock::time_point last_moment_ = {};  // set when stopping
     std::thread thread_;
 };
 

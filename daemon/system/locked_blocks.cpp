@@ -13,12 +13,12 @@
 
 namespace fivestar::daemon {
 
-/// Precedes each block.
+/// The header in front of each block.
 struct alignas(std::max_align_t) LockedBlocks::Head {
-    std::size_t whole;  ///< octets, of head and block; 0 of a block that is free
+    std::size_t whole;  ///< octets of head and block; 0 if the block is free
     union {
-        Head* next;          ///< of a block that is free
-        std::size_t before;  ///< octets, from the head of the block that this one is the aligned part of
+        Head* next;          ///< the next free block
+        std::size_t before;  ///< octets skipped at the start of a block to align it
     };
 };
 
@@ -30,8 +30,7 @@ namespace {
 #endif
 #endif
 
-// The address sanitizer knows nothing of these blocks: it is told where each ends, and that nobody may touch what is
-// free.
+// The address sanitizer does not know these blocks, so free blocks and a gap behind each block are poisoned.
 #ifdef FIVESTAR_ADDRESS_SANITIZER
 constexpr std::size_t gap = 16;
 #else
@@ -39,10 +38,10 @@ constexpr std::size_t gap = 0;
 #endif
 
 constexpr std::size_t unit = alignof(std::max_align_t);
-constexpr std::size_t page = 4096;  // the smallest there is: the kernel rounds up
+constexpr std::size_t page = 4096;  // the smallest page size; the kernel rounds up
 constexpr std::size_t pages_at_once = std::size_t{256} * 1024;
 
-// Sizes, head included: every multiple of 16 up to 1 KiB, from there four for each doubling, up to 64 KiB.
+// Sizes, head included: every multiple of 16 up to 1 KiB, then four sizes for each doubling, up to 64 KiB.
 constexpr std::size_t fine_sizes = 64;
 constexpr std::size_t largest_fine = fine_sizes * unit;
 constexpr std::size_t steps_shift = 2;
@@ -167,7 +166,7 @@ void LockedBlocks::keep_rest() noexcept {
 std::byte* LockedBlocks::pages(std::size_t size) noexcept {
     void* const memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return nullptr;
-    if (::mlock2(memory, size, 0) != 0) all_locked_ = false;  // mlock, which the sanitizers make do nothing
+    if (::mlock2(memory, size, 0) != 0) all_locked_ = false;  // the sanitizers disable mlock
     ::madvise(memory, size, MADV_DONTDUMP);
     ASAN_POISON_MEMORY_REGION(memory, size);
     return static_cast<std::byte*>(memory);

@@ -26,8 +26,7 @@
 namespace fivestar::daemon {
 namespace {
 
-// The dynamic loader asks for memory before any constructor runs, objects of static storage give theirs back until the
-// very end.
+// The dynamic loader allocates before any constructor runs, and static objects release memory until the process ends.
 constinit LockedBlocks heap;
 static_assert(std::is_trivially_destructible_v<LockedBlocks>);
 
@@ -48,8 +47,8 @@ bool heap_is_locked() {
 using fivestar::daemon::allocate_or_throw;
 using fivestar::daemon::heap;
 
-// Every form but those for stricter alignment, which nothing here asks for: the sanitizers have forms of their own that
-// do not lead to the plain ones.
+// All forms except those for stricter alignment, which nothing here uses. Each form is needed, because the sanitizers'
+// own forms do not call the plain ones.
 
 void* operator new(std::size_t size) {
     return allocate_or_throw(size);
@@ -84,8 +83,8 @@ void operator delete[](void* block, const std::nothrow_t&) noexcept {
 
 #ifndef FIVESTAR_KEEPS_MALLOC
 
-// All that the GNU C library wants replaced together ("Replacing malloc" of its manual), and what else it gives out
-// that `free` takes.
+// The functions that the manual of the GNU C library wants replaced together ("Replacing malloc"), and the others that
+// return memory for `free`.
 extern "C" {
 
 void* malloc(std::size_t size) noexcept {
@@ -115,7 +114,7 @@ void* realloc(void* block, std::size_t size) noexcept {
         return nullptr;
     }
     const std::size_t usable = fivestar::daemon::LockedBlocks::usable_size(block);
-    // Half of it back is not worth a copy.
+    // A block is not copied to save less than half of it.
     if (size <= usable && size >= usable / 2) return block;
     void* const other = malloc(size);
     if (other == nullptr) return nullptr;

@@ -4,19 +4,20 @@
 #include "daemon/system/journal.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <cstdlib>
-#include <string>
+#include <ctime>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
-#include <spdlog/logger.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <fmt/chrono.h>
 
 namespace fivestar::daemon {
 namespace {
 
-/// Whether the journal reads our standard error: JOURNAL_STREAM names its device and inode (systemd.exec(5)).
+/// True if JOURNAL_STREAM names the device and inode of our standard error.
 bool journal_reads_standard_error() {
     const char* const stream = std::getenv("JOURNAL_STREAM");
     struct stat status{};
@@ -28,33 +29,35 @@ bool is_control(char character) {
     return (character >= 0 && character < ' ') || character == '\x7F';
 }
 
+/// Returns the local time with its offset from UTC: `2026-01-31T09:30:00.250+01:00`.
+std::string time_stamp() {
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const std::tm local = fmt::localtime(std::chrono::system_clock::to_time_t(now));
+    const long offset = std::labs(local.tm_gmtoff) / 60;
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}{}{:02}:{:02}", local, now.time_since_epoch().count() % 1000,
+                       local.tm_gmtoff < 0 ? '-' : '+', offset / 60, offset % 60);
+}
+
+std::string_view name_of(LogLevel level) {
+    if (level == LogLevel::info) return "info";
+    return level == LogLevel::warning ? "warning" : "error";
+}
+
 class StandardErrorLog final : public Log {
   public:
-    explicit StandardErrorLog(bool for_journal)
-        : for_journal_(for_journal), logger_("fivestard", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
-        logger_.set_pattern(for_journal_ ? "%v" : "%Y-%m-%dT%H:%M:%S.%e%z %l: %v");
-        logger_.flush_on(spdlog::level::info);
-    }
+    explicit StandardErrorLog(bool for_journal) : for_journal_(for_journal) {}
 
   private:
     void write(LogLevel level, std::string_view line, std::span<const LogField>) override {
-        switch (level) {
-            case LogLevel::info:
-                return write(spdlog::level::info, "<6>", line);
-            case LogLevel::warning:
-                return write(spdlog::level::warn, "<4>", line);
-            case LogLevel::error:
-                return write(spdlog::level::err, "<3>", line);
-        }
-    }
-    void write(spdlog::level::level_enum level, std::string_view priority, std::string_view line) {
-        std::string text{for_journal_ ? priority : ""};
+        std::string text = for_journal_ ? fmt::format("<{}>", static_cast<unsigned>(level))
+                                        : fmt::format("{} {}: ", time_stamp(), name_of(level));
         append_one_line(text, line);
-        logger_.log(level, spdlog::string_view_t{text});
+        text.push_back('\n');
+        // Standard error is not buffered: one call is one write, so lines of several threads do not mix.
+        std::fwrite(text.data(), 1, text.size(), stderr);
     }
 
-    bool for_journal_;
-    spdlog::logger logger_;
+    const bool for_journal_;
 };
 
 class JournalLog final : public Log {

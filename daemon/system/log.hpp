@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The daemon's log: lines for an operator, on standard error or for the journal, which also takes fields to search by.
-// Arguments are names, codes and numbers; `Zeroized` buffers and records have no formatter, so a line with one does not
-// compile.
+// The daemon's log: lines for an operator, on standard error or in the journal. Entries of the journal also have fields
+// to search by. Arguments are names, codes and numbers; `Zeroized` buffers and records have no formatter, so a line
+// with one does not compile.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@
 
 namespace fivestar::daemon {
 
-enum class LogLevel : std::uint8_t { info, warning, error };
+/// The values are priorities of syslog(3).
+enum class LogLevel : std::uint8_t { error = 3, warning = 4, info = 6 };
 
 /// One field of a journal entry (systemd.journal-fields(7)).
 struct LogField {
@@ -23,7 +24,7 @@ struct LogField {
     std::string_view value;
 };
 
-/// Where a line goes. One implementation writes to a descriptor, tests collect.
+/// Receives the lines. Tests collect them.
 class Log {
   public:
     Log() = default;
@@ -43,24 +44,24 @@ class Log {
     void error(fmt::format_string<const Arguments&...> format, const Arguments&... arguments) {
         write(LogLevel::error, fmt::format(format, arguments...), {});
     }
-    /// A line that says all there is to say, and the same once more as fields, for the journal alone.
+    /// Logs a complete line. `fields` repeat its facts for the journal; standard error does not show them.
     void record(std::string_view line, std::span<const LogField> fields) { write(LogLevel::info, line, fields); }
 
-    /// How many lines could not be written, ever.
+    /// Returns the number of lines that could not be written since the start.
     [[nodiscard]] virtual std::uint64_t lost() const { return 0; }
 
   private:
     virtual void write(LogLevel level, std::string_view line, std::span<const LogField> fields) = 0;
 };
 
-/// Standard error, with a time stamp; or the journal, if it reads our standard error (JOURNAL_STREAM, systemd.exec(5))
-/// and `journal` is there to take fields, too. If it is not, lines have the `<n>` priority prefix of sd-daemon(3)
-/// instead of the time stamp. Callable from any thread; only standard error is ever waited for.
+/// Returns a log to the journal if the journal reads our standard error (JOURNAL_STREAM, systemd.exec(5)) and listens
+/// at `journal`, else a log to standard error. Lines on standard error begin with a time stamp, or, if the journal
+/// reads them, with the `<n>` priority prefix of sd-daemon(3). Any thread; only standard error is ever waited for.
 [[nodiscard]] std::unique_ptr<Log> make_standard_error_log(
     const std::filesystem::path& journal = "/run/systemd/journal/socket");
 
-/// Appends `text` with `?` in place of control characters. Names come from readers and files: none of them may begin a
-/// line of its own or speak to a terminal.
+/// Appends `text` with `?` in place of control characters. Names come from readers and files: they must not begin a new
+/// line or control a terminal.
 void append_one_line(std::string& to, std::string_view text);
 
 }  // namespace fivestar::daemon

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the process sets for itself once, before it holds anything worth protecting.
+// Settings of the process, made before it holds secrets.
 #pragma once
 
 #include "crypto/base/error.hpp"
 
 namespace fivestar::daemon {
 
-/// No core dump, no ptrace by others of the same user (PR_SET_DUMPABLE 0, RLIMIT_CORE 0): memory holds keys and
+/// Disables core dumps and ptrace by the same user (RLIMIT_CORE 0, PR_SET_DUMPABLE 0), because memory holds keys and
 /// records. `io_failure` if the kernel refuses.
 [[nodiscard]] Result<void> forbid_core_dumps();
 
-/// A peer that has gone is an error of the write, not the end of the process (SIGPIPE ignored).
+/// Ignores SIGPIPE, so that a write to a closed socket fails and does not end the process.
 void ignore_broken_pipes();
 
 }  // namespace fivestar::daemon

@@ -63,7 +63,7 @@ std::string_view explain_secret_file(ErrorCode code) {
         case ErrorCode::file_not_found:
             return "does not exist";
         case ErrorCode::access_denied:
-            return "is no file of root's or the daemon's user's with mode 0600";
+            return "must be a file with mode 0600 that belongs to root or to the daemon's user";
         case ErrorCode::limit_exceeded:
             return "is too large for a key";
         case ErrorCode::invalid_argument:

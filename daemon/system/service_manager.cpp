@@ -41,7 +41,7 @@ std::expected<std::optional<int>, std::string> ServiceManager::passed_socket() c
 }
 
 void ServiceManager::notify(const std::string& state) {
-    // Not telling systemd is no reason to stop serving; it notices by its own time-outs.
+    // If this fails the daemon goes on; systemd has time-outs of its own.
     static_cast<void>(::sd_notify(0, state.c_str()));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What systemd and the daemon tell each other (sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3)). Without systemd
-// every call does nothing.
+// The interface to systemd (sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3)). Without systemd every call does
+// nothing.
 #pragma once
 
 #include <chrono>
@@ -12,8 +12,8 @@ namespace fivestar::daemon {
 
 class ServiceManager {
   public:
-    /// Reads what systemd asked of this process from the environment. To be called before other threads exist: the
-    /// variables of watchdog and sockets are removed, so that no child takes them for its own.
+    /// Reads the settings of watchdog and sockets from the environment and removes them, so that no child uses them.
+    /// Must be called before other threads exist.
     ServiceManager();
 
     void ready() const;      ///< READY=1, also after a reload
@@ -21,10 +21,10 @@ class ServiceManager {
     void stopping() const;   ///< STOPPING=1
     void alive() const;      ///< WATCHDOG=1
 
-    /// How often `alive` is expected of us: half of WATCHDOG_USEC; nothing if nobody watches.
+    /// Returns the interval at which `alive` should be called: half of WATCHDOG_USEC; nothing without a watchdog.
     [[nodiscard]] std::optional<std::chrono::microseconds> alive_interval() const { return alive_interval_; }
 
-    /// The descriptor of the socket unit, or nothing without one. The error: more than one was passed.
+    /// Returns the descriptor of the socket unit; nothing without one. The error is a sentence for the log.
     [[nodiscard]] std::expected<std::optional<int>, std::string> passed_socket() const;
 
   private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lets a coroutine sleep until something happened, or a deadline passed.
+// A coroutine waits until it is notified or a deadline has passed.
 #pragma once
 
 #include "crypto/base/clock.hpp"

@@ -20,10 +20,10 @@ FOLDER = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURC
 COMPILERS = {"gcc": ("gcc", "g++"), "clang": ("clang-19", "clang++-19")}
 BUILD_TYPES = ("Debug", "Release", "RelWithDebInfo")
 PROGRAMS = ("DAEMON", "DRIVER", "CLIENT", "CLI", "SIM")
-LIBRARIES = {"Boost", "CLI11", "GTest", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt", "spdlog"}
+LIBRARIES = {"Boost", "CLI11", "GTest", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt"}
 # The packages that each program needs; no others may be looked for.
 NEEDS = {
-    "DAEMON": {"Boost", "CLI11", "JPEG", "OpenSSL", "PNG", "PkgConfig", "ZLIB", "fmt", "spdlog"},
+    "DAEMON": {"Boost", "CLI11", "JPEG", "OpenSSL", "PNG", "PkgConfig", "ZLIB", "fmt"},
     "DRIVER": {"PkgConfig"},
     "CLIENT": set(),
     "CLI": {"Boost", "CLI11", "OpenSSL", "PkgConfig"},
