@@ -8,7 +8,7 @@
 #include <type_traits>
 
 #include <winscard.h>
-// After it, whose types it uses.
+// Uses the types of winscard.h.
 #include <reader.h>
 
 namespace fivestar::daemon::pcsc {
@@ -18,7 +18,7 @@ static_assert(std::is_same_v<SCARDHANDLE, long> && std::is_same_v<DWORD, unsigne
 
 constexpr DWORD either_protocol = SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1;
 constexpr std::size_t max_answer = 256;
-// Another program may reset the card once more between our acceptance of its reset and our transaction.
+// Another program may reset the card again between our reconnection and our transaction.
 constexpr int max_begin_attempts = 4;
 
 std::optional<apdu::Protocol> protocol_of(DWORD active) {
@@ -32,7 +32,11 @@ std::optional<apdu::Protocol> protocol_of(DWORD active) {
 Card::Card(long handle, unsigned long protocol) : handle_(handle), protocol_(protocol_of(protocol)) {}
 
 Card::~Card() {
-    if (handle_) SCardDisconnect(*handle_, SCARD_LEAVE_CARD);
+    if (!handle_) return;
+    if (at_end_) {
+        SCardEndTransaction(*handle_, at_end_ == CardDisposition::reset ? SCARD_RESET_CARD : SCARD_LEAVE_CARD);
+    }
+    SCardDisconnect(*handle_, SCARD_LEAVE_CARD);
 }
 
 Result<Card> Card::connect(const Context& context, const std::string& reader) {
@@ -54,6 +58,21 @@ Result<Card> Card::open(const Context& context, const std::string& reader, unsig
     return Card{handle, active};
 }
 
+Result<void> Card::begin_transaction(CardDisposition at_end) {
+    for (int attempt = 0; attempt < max_begin_attempts; ++attempt) {
+        const LONG code = SCardBeginTransaction(handle());
+        if (code == SCARD_S_SUCCESS) {
+            at_end_ = at_end;
+            return {};
+        }
+        const Error error = error_of(code, "connect");
+        if (error.code != ErrorCode::card_reset) return std::unexpected{error};
+        // After a reset by another program the card must be reconnected.
+        if (auto accepted = reconnect(SCARD_LEAVE_CARD); !accepted) return accepted;
+    }
+    return fail(ErrorCode::card_reset, 0, "connect");
+}
+
 Result<Bytes> Card::atr() const {
     std::array<BYTE, MAX_ATR_SIZE> atr{};
     DWORD size = atr.size();
@@ -72,10 +91,6 @@ Result<std::size_t> Card::transmit(ByteView command, MutableByteView answer) con
     const LONG code = SCardTransmit(handle(), &request, command.data(), command.size(), nullptr, answer.data(), &size);
     if (code != SCARD_S_SUCCESS) return std::unexpected{error_of(code, "transmit")};
     return std::min<std::size_t>(size, answer.size());
-}
-
-Result<void> Card::accept_reset() {
-    return reconnect(SCARD_LEAVE_CARD);
 }
 
 Result<void> Card::reset() {
@@ -120,22 +135,6 @@ apdu::ReaderDescription Card::description(std::string reader) const {
     };
     return {
         .name = std::move(reader), .vendor = text(SCARD_ATTR_VENDOR_NAME), .type = text(SCARD_ATTR_VENDOR_IFD_TYPE)};
-}
-
-Result<Transaction> Transaction::begin(Card& card, CardDisposition at_end) {
-    for (int attempt = 0; attempt < max_begin_attempts; ++attempt) {
-        const LONG code = SCardBeginTransaction(card.handle());
-        if (code == SCARD_S_SUCCESS) return Transaction{card, at_end};
-        const Error error = error_of(code, "connect");
-        if (error.code != ErrorCode::card_reset) return std::unexpected{error};
-        if (auto accepted = card.accept_reset(); !accepted) return std::unexpected{accepted.error()};
-    }
-    return fail(ErrorCode::card_reset, 0, "connect");
-}
-
-Transaction::~Transaction() {
-    if (card_ == nullptr) return;
-    SCardEndTransaction(card_->handle(), at_end_ == CardDisposition::reset ? SCARD_RESET_CARD : SCARD_LEAVE_CARD);
 }
 
 }  // namespace fivestar::daemon::pcsc

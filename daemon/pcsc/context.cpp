@@ -13,7 +13,7 @@ namespace {
 
 static_assert(std::is_same_v<SCARDCONTEXT, Context::Handle>);
 
-// A reader list may grow between the call for its size and the call for its names.
+// The list of readers may grow between the call for its size and the call for its names.
 constexpr int max_list_attempts = 8;
 
 }  // namespace
@@ -37,15 +37,7 @@ Result<Context> Context::establish() {
     return Context{handle};
 }
 
-Context& Context::operator=(Context&& other) noexcept {
-    if (this != &other) {
-        release();
-        handle_ = std::exchange(other.handle_, std::nullopt);
-    }
-    return *this;
-}
-
-void Context::release() noexcept {
+Context::~Context() {
     if (handle_) SCardReleaseContext(*handle_);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Watches the service, its readers and their cards: one thread, which sleeps in SCardGetStatusChange until something
-// happens. Only while the service is away does it wake by itself, to look for it.
+// Watches the service, its readers and their cards on one thread, which sleeps in SCardGetStatusChange until something
+// changes. It polls only while the service is not available.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -15,20 +15,20 @@
 namespace fivestar::daemon::pcsc {
 
 struct MonitorTimes {
-    /// Between two looks for the service: this, then twice that, and so on up to `longest_retry`.
+    /// The first interval between two attempts to reach the service. It doubles each time, up to `longest_retry`.
     std::chrono::milliseconds first_retry{250};
     std::chrono::milliseconds longest_retry{2000};
-    /// A reader that comes in the instant between the list of readers and the wait for changes of it is not seen by the
-    /// wait. Readers come in groups, so the list is looked at once more this long after it last changed.
+    /// A wait does not report a reader that was added between the call for the list of readers and the wait. Readers
+    /// come in groups, so the list is read once more this long after it last changed.
     std::chrono::milliseconds settle{1000};
-    /// How long `stop` tries.
+    /// The limit of `stop`.
     std::chrono::milliseconds patience{2000};
 };
 
 class Monitor {
   public:
-    /// Called from the monitor's thread. Readers are called by their PC/SC names. When the service goes its readers go
-    /// with it, without a call for each.
+    /// Called on the monitor's thread, with the PC/SC names of readers. The loss of the service removes all readers
+    /// without further calls.
     class Observer {
       public:
         Observer() = default;
@@ -48,9 +48,10 @@ class Monitor {
     ~Monitor();  ///< stops
 
     void start(std::shared_ptr<Observer> observer);
-    /// Until the observer has been told what was there at the start, or that there is no service; `patience` at most.
+    /// Waits, at most `patience`, until the observer knows the readers present at the start, or that there is no
+    /// service.
     void await_first_look(std::chrono::milliseconds patience);
-    /// Ends the thread. False: it is stuck in a call to the service, and left to itself.
+    /// Ends the thread. False: it is stuck in a call to the service, and was detached.
     bool stop();
 
   private:

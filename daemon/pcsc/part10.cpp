@@ -10,7 +10,7 @@ constexpr std::uint8_t feature_get_tlv_properties = 0x12;
 constexpr std::uint8_t property_max_apdu_data_size = 0x0A;
 constexpr std::size_t value_size = 4;
 
-/// The value of the first record with this tag and the size of a number; a list that breaks off ends there.
+/// Returns the value of the first record with this tag and the size of a number, up to a truncated record.
 std::optional<ByteView> find_number(ByteView records, std::uint8_t tag) {
     while (records.size() >= 2) {
         const std::size_t size = records[1];

@@ -11,10 +11,10 @@
 namespace fivestar::daemon::pcsc {
 namespace {
 
-// 65,536 octets of data and the status word; 10 less than the service's own limit.
+// 65,536 octets of data and the status word. The service's own limit is 10 octets more.
 constexpr std::size_t longest_response = apdu::max_extended_le + 2;
 
-// pcscd notices within 400 ms that a card has left; an exchange that fails because of it fails sooner.
+// pcscd notices within 400 ms that a card was removed; an exchange fails sooner.
 constexpr auto removal_notice = std::chrono::milliseconds{800};
 
 }  // namespace
@@ -33,9 +33,7 @@ Result<std::unique_ptr<PcscConnection>> PcscConnection::open(const std::string& 
 }
 
 Result<void> PcscConnection::begin(CardDisposition at_end) {
-    auto transaction = Transaction::begin(card_, at_end);
-    if (!transaction) return std::unexpected{transaction.error()};
-    transaction_.emplace(std::move(*transaction));
+    if (auto begun = card_.begin_transaction(at_end); !begun) return begun;
     auto atr = card_.atr();
     if (!atr) return std::unexpected{atr.error()};
     atr_ = std::move(*atr);
@@ -64,18 +62,18 @@ bool PcscConnection::ask_extended_length() const {
     return !size || *size > apdu::max_short_data;
 }
 
-/// The error that a failed exchange really was. A card that is pulled out shows first as one of several failures of the
-/// link, or as a success without an answer; only the service knows, a moment later, that it has gone.
+/// Returns the cause of a failed exchange. The removal of a card first appears as one of several link failures, or as a
+/// success without an answer; a moment later the service reports the removal.
 Error PcscConnection::cause_of(Error error) const {
     if (error.code == ErrorCode::invalid_argument || error.code == ErrorCode::limit_exceeded) {
-        error.code = ErrorCode::transport_failure;  // the reader did not like the command's form
+        error.code = ErrorCode::transport_failure;  // the reader refused the form of the command
     }
     if (error.code != ErrorCode::transport_failure) return error;
     std::vector<ReaderStatus> status{{.name = reader_}};
     auto changed = context_.wait(status, std::chrono::milliseconds{0});
     const auto deadline = std::chrono::steady_clock::now() + removal_notice;
     while (changed && status[0].present()) {
-        // Other programs that come and go change the status too.
+        // Other programs change the status, too, when they connect and disconnect.
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         if (left <= std::chrono::milliseconds::zero()) return error;
         changed = context_.wait(status, left);
@@ -102,8 +100,8 @@ Result<apdu::Response> PcscConnection::RawChannel::transmit(const apdu::Command&
     return response;
 }
 
-Result<apdu::Response> PcscConnection::ApduChannel::transmit(const apdu::Command& command) {
-    if (connection_.protocol() == apdu::Protocol::t1) return raw_.transmit(command);
+Result<apdu::Response> PcscConnection::transmit(const apdu::Command& command) {
+    if (protocol() == apdu::Protocol::t1) return raw_.transmit(command);
     return apdu::T0Channel{raw_}.transmit(command);
 }
 

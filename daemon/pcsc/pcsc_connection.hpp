@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A card in a PC/SC reader, for as long as one job needs it: own context, shared mode, one transaction from beginning
-// to end.
+// A connection to the card in a PC/SC reader, for one job: with its own context, in shared mode, in one transaction.
 #pragma once
 
 #include "apdu/card_connection.hpp"
@@ -10,31 +9,30 @@
 #include "daemon/readers/reader_source.hpp"
 
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace fivestar::daemon::pcsc {
 
-class PcscConnection final : public apdu::CardConnection {
+class PcscConnection final : public apdu::CardConnection, private apdu::Channel {
   public:
-    /// Blocks while another program is in a transaction with the card, without limit. Errors: as
-    /// `ReaderSource::connect` has them.
+    /// Blocks without limit while another program is in a transaction with the card. Errors: those of
+    /// `ReaderSource::connect`.
     [[nodiscard]] static Result<std::unique_ptr<PcscConnection>> open(const std::string& reader,
                                                                       CardDisposition at_end);
 
-    apdu::Channel& channel() override { return channel_; }
+    apdu::Channel& channel() override { return *this; }
     ByteView atr() const override { return atr_; }
     apdu::Protocol protocol() const override { return card_.protocol().value_or(apdu::Protocol::t0); }
-    /// True too for a reader that says nothing: whoever reads finds out.
+    /// True, too, for a reader that does not say; a read finds out.
     bool extended_length() const override { return extended_length_; }
     apdu::ReaderDescription reader() const override;
     Result<void> reset() override;
 
-    /// One of `open`'s; public for std::make_unique.
+    /// Called by `open`; public for std::make_unique.
     PcscConnection(Context context, Card card, std::string reader);
 
   private:
-    /// SCardTransmit: octets as the protocol has them.
+    /// Sends the octets of the protocol with SCardTransmit.
     class RawChannel final : public apdu::Channel {
       public:
         explicit RawChannel(PcscConnection& connection);
@@ -44,28 +42,19 @@ class PcscConnection final : public apdu::CardConnection {
         PcscConnection& connection_;
         PersonalBytes answer_;
     };
-    /// APDUs, mapped to the TPDUs of T=0 where that is the protocol.
-    class ApduChannel final : public apdu::Channel {
-      public:
-        explicit ApduChannel(PcscConnection& connection) : connection_(connection), raw_(connection) {}
-        Result<apdu::Response> transmit(const apdu::Command& command) override;
 
-      private:
-        PcscConnection& connection_;
-        RawChannel raw_;
-    };
-
+    /// Sends an APDU, mapped to TPDUs if the protocol is T=0.
+    Result<apdu::Response> transmit(const apdu::Command& command) override;
     Result<void> begin(CardDisposition at_end);
     [[nodiscard]] bool ask_extended_length() const;
     [[nodiscard]] Error cause_of(Error error) const;
 
     const std::string reader_;
-    Context context_;  // in this order: the transaction ends before the card is left, and that before the context
+    Context context_;
     Card card_;
-    std::optional<Transaction> transaction_;
     Bytes atr_;
     bool extended_length_ = false;
-    ApduChannel channel_{*this};
+    RawChannel raw_{*this};
 };
 
 }  // namespace fivestar::daemon::pcsc

@@ -26,7 +26,7 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-/// Takes ` hh`, two or more hexadecimal digits, off the end.
+/// Removes a space and two or more hexadecimal digits from the end, and returns their value.
 std::optional<std::uint32_t> take_number(std::string_view& text) {
     const std::size_t space = text.rfind(' ');
     if (space == std::string_view::npos || text.size() - space < 3) return std::nullopt;
@@ -38,7 +38,7 @@ std::optional<std::uint32_t> take_number(std::string_view& text) {
     return number;
 }
 
-/// Lower-case ASCII letters and digits with one `-` for whatever is between them; other octets as they are.
+/// Returns lower-case ASCII letters and digits, and one `-` for the characters between them; keeps other octets.
 std::string slug(std::string_view text) {
     std::string result;
     for (const char c : lower(text)) {

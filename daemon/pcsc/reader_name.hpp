@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names that pcscd gives readers, and the ids made of them.
+// The names of readers in pcscd, and the ids made from them.
 //
-// pcscd makes a name of what the driver calls the device, the serial number in parentheses where the device has one,
-// and two numbers in hexadecimal: `Vendor Model (serial) 01 00`. The first number is the order of plugging in, and no
-// part of an id; the second is the slot. A device without serial number is told from its like by the USB port it is
-// plugged into. A reader of reader.conf is known by the name it has there.
+// A name has the driver's name of the device, the serial number in parentheses if there is one, and two hexadecimal
+// numbers: `Vendor Model (serial) 01 00`. The first number is the order of plugging in and not part of the id; the
+// second is the slot. The USB port distinguishes devices without serial number. A reader of reader.conf has its name
+// from there.
 #pragma once
 
 #include "daemon/readers/reader_source.hpp"
@@ -25,17 +25,16 @@ struct ReaderName {
 
 [[nodiscard]] ReaderName parse_reader_name(std::string_view name);
 
-/// Lower-case letters, digits and `-`, what is not ASCII left alone: `vendor-model-serial`, `vendor-model-usb-1-2.3`
-/// without serial number, and the slot at the end unless it is 0.
+/// Returns the id, in lower-case letters, digits, `-` and characters beyond ASCII: `vendor-model-serial`,
+/// `vendor-model-usb-1-2.3` without serial number, and the slot at the end unless it is 0.
 [[nodiscard]] std::string make_reader_id(std::string_view name, const std::optional<std::string>& usb_port);
 
-/// Contactless readers say so in their names (`PICC`, `contactless`, `NFC`, `RFID`, `CL`), and some with two interfaces
-/// name the other one too (`contact`, `ICC`).
+/// Guesses the interface from a word in the name: `PICC`, `contactless`, `NFC`, `RFID` or `CL`; `contact` or `ICC`.
 [[nodiscard]] ReaderInterface interface_by_name(std::string_view name);
 
-/// The USB port (`1-2.3`: bus, then port numbers down the hubs) of the device with this SCARD_ATTR_CHANNEL_ID
-/// (0x0020BBAA: bus, address; PC/SC part 3 §3.1.2, as libccid has it), looked up in sysfs. The address changes with
-/// every plugging in, the port does not. `nullopt` for other channels and devices not found.
+/// Finds the USB port (`1-2.3`: bus, then the port of each hub) of the device with this SCARD_ATTR_CHANNEL_ID
+/// (0x0020BBAA: bus, address; PC/SC part 3 §3.1.2, as in libccid) in sysfs. The address changes with each plugging in,
+/// the port does not. `nullopt` for other channels and unknown devices.
 [[nodiscard]] std::optional<std::string> usb_port(std::uint32_t channel_id,
                                                   const std::filesystem::path& devices = "/sys/bus/usb/devices");
 

@@ -14,7 +14,7 @@
 #include <utility>
 
 #include <winscard.h>
-// After it, whose types it uses.
+// Uses the types of winscard.h.
 #include <reader.h>
 
 namespace fivestar::daemon::pcsc {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks readers, cards or not, what they are.
+// Asks readers for their attributes.
 #pragma once
 
 #include "apdu/card_connection.hpp"
@@ -18,9 +18,8 @@ struct ProbedReader {
     apdu::ReaderDescription description = {};
 };
 
-/// Of those of `readers` that tell it within `patience`. To ask means to connect to the reader, which blocks while
-/// another program is in a transaction with its card: each is asked on a thread of its own, which is left to itself if
-/// that takes too long.
+/// Returns the attributes of those `readers` that answer within `patience`. Connecting blocks while another program is
+/// in a transaction with the reader's card, so each reader is asked on its own thread, which is detached.
 [[nodiscard]] std::map<std::string, ProbedReader> probe_readers(const std::vector<std::string>& readers,
                                                                 std::chrono::milliseconds patience);
 

@@ -33,7 +33,7 @@ constexpr std::array meanings{
     Meaning{SCARD_P_SHUTDOWN, ErrorCode::service_lost},
     Meaning{SCARD_E_SYSTEM_CANCELLED, ErrorCode::service_lost},
 
-    // polkit said no.
+    // Refused by polkit.
     Meaning{SCARD_W_SECURITY_VIOLATION, ErrorCode::service_denied},
     Meaning{SCARD_E_NO_ACCESS, ErrorCode::service_denied},
 
@@ -57,8 +57,7 @@ constexpr std::array meanings{
 }  // namespace
 
 Error error_of(long code, std::string_view step) {
-    // Only the low half counts: LONG has 64 bits here, the codes have 32, and whether they come sign-extended is left
-    // to the library.
+    // LONG has 64 bits and the codes have 32, which the library may or may not extend by the sign.
     const auto same = [code](const Meaning& meaning) {
         return static_cast<std::uint32_t>(meaning.code) == static_cast<std::uint32_t>(code);
     };

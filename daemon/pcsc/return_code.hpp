@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a PC/SC return code means to the rest of the house.
+// Errors for the return codes of PC/SC.
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -8,11 +8,11 @@
 
 namespace fivestar::daemon::pcsc {
 
-/// The error that `code`, a return code of PC/SC other than success, stands for. Codes without a meaning of their own
-/// are `transport_failure`.
+/// Returns the error for `code`, a return code of PC/SC other than success; `transport_failure` for codes that the
+/// table does not have.
 [[nodiscard]] Error error_of(long code, std::string_view step);
 
-/// The same for calls that speak to the service alone: where a broken connection can only be the one to the service.
+/// The same for calls to the service alone: a `transport_failure` is then `service_lost`.
 [[nodiscard]] Error service_error_of(long code, std::string_view step);
 
 }  // namespace fivestar::daemon::pcsc
