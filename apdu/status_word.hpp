@@ -3,6 +3,7 @@
 // gives it its meaning.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -39,6 +40,10 @@ struct StatusWord {
 
 /// Status words by the names of ISO/IEC 7816-4, table 6.
 namespace sw {
+/// 6Cxx with the exact Le, 1 to 256.
+[[nodiscard]] constexpr StatusWord exact_le(std::size_t le) {
+    return {static_cast<std::uint16_t>(0x6C00U | (le & 0xFFU))};
+}
 inline constexpr StatusWord success{0x9000};
 inline constexpr StatusWord end_of_file{0x6282};
 inline constexpr StatusWord authentication_failed{0x6300};

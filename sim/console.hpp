@@ -3,10 +3,13 @@
 #pragma once
 
 #include "crypto/base/descriptor.hpp"
+#include "crypto/base/error.hpp"
 
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/core.h>
@@ -25,6 +28,10 @@ template <class... Arguments>
 int complain(int exit_code, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
     fmt::print(stderr, "fivestar-sim: {}\n", fmt::format(format, std::forward<Arguments>(arguments)...));
     return exit_code;
+}
+
+inline int cannot_load(std::string_view persona, const std::filesystem::path& data, const Error& error) {
+    return complain(problem, "cannot load persona '{}' from {}: {}", persona, data.string(), to_string(error.code));
 }
 
 /// `termination_signals()` blocks SIGTERM and SIGINT for this thread and later ones and returns a signalfd for them.

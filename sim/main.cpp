@@ -13,7 +13,7 @@ int main(int count, char** texts) {
 
     CLI::App program{"Simulates identity cards of invented people, signed with test keys."};
     program.name("fivestar-sim");
-    std::string data = installed_data_directory();
+    std::string data = FIVESTAR_SIM_DATA_DIRECTORY;
     bool list_personas = false;
     bool list_quirks = false;
     bool list_faults = false;

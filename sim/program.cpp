@@ -70,11 +70,10 @@ void attend(VpcdClient& client, const Descriptor& signals, const WakeUp& client_
 }
 
 json::object describe(const Persona& persona, const std::vector<std::string>& lines) {
-    json::array mrz;
-    for (const std::string& line : lines) mrz.emplace_back(line);
-    json::value can;
-    if (!persona.can.empty()) can = persona.can;
-    return {{"name", persona.name}, {"profile", persona.profile}, {"mrz", std::move(mrz)}, {"can", std::move(can)}};
+    return {{"name", persona.name},
+            {"profile", persona.profile},
+            {"mrz", json::array(lines.begin(), lines.end())},
+            {"can", persona.can.empty() ? json::value() : json::value(persona.can)}};
 }
 
 /// A card for SAM_V modules has no MRZ: no printed key opens it.
@@ -108,18 +107,11 @@ int serve(VirtualCard& card, const std::string& reader) {
 
 }  // namespace
 
-std::string installed_data_directory() {
-    return FIVESTAR_SIM_DATA_DIRECTORY;
-}
-
 int run_card(const std::filesystem::path& data, const CardArguments& arguments) {
     auto misbehaviour = parse_misbehaviour(arguments.quirk);
     if (!misbehaviour) return complain(usage_error, "unknown quirk '{}'; see --quirks", arguments.quirk);
     auto card = load_card(data, arguments.persona, misbehaviour->tampering);
-    if (!card) {
-        return complain(problem, "cannot load persona '{}' from {}: {}", arguments.persona, data.string(),
-                        to_string(card.error().code));
-    }
+    if (!card) return cannot_load(arguments.persona, data, card.error());
     SystemRandom random;
     Chip chip{std::move(*card), std::move(misbehaviour->quirks), random};
     return serve(chip, arguments.address);
@@ -127,10 +119,7 @@ int run_card(const std::filesystem::path& data, const CardArguments& arguments) 
 
 int run_sam_impostor(const std::filesystem::path& data, const std::string& persona, const std::string& address) {
     const auto holder = sam::load_persona(data, persona);
-    if (!holder) {
-        return complain(problem, "cannot load persona '{}' from {}: {}", persona, data.string(),
-                        to_string(holder.error().code));
-    }
+    if (!holder) return cannot_load(persona, data, holder.error());
     SamImpostor impostor{holder->card.text};
     return serve(impostor, address);
 }
@@ -139,9 +128,7 @@ int write_pki(const std::filesystem::path& data, const std::filesystem::path& di
     const auto pki = TestPki::load(data);
     if (!pki)
         return complain(problem, "cannot load the test keys from {}: {}", data.string(), to_string(pki.error().code));
-    const auto written = pki->write(directory);
-    if (!written) return complain(problem, "cannot write to {}", directory.string());
-    return done;
+    return pki->write(directory) ? done : complain(problem, "cannot write to {}", directory.string());
 }
 
 int print_personas(const std::filesystem::path& data, bool as_json) {

@@ -9,9 +9,6 @@
 
 namespace fivestar::sim {
 
-/// The installed directory that contains personas/ and pki/.
-[[nodiscard]] std::string installed_data_directory();
-
 struct CardArguments {
     std::string persona;
     std::string address = "127.0.0.1:35963";

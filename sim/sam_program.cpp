@@ -114,10 +114,7 @@ int run_sam(const fs::path& data, const SamArguments& arguments) {
         faults.push_back(*fault);
     }
     auto persona = sam::load_persona(data, arguments.persona);
-    if (!persona) {
-        return complain(problem, "cannot load persona '{}' from {}: {}", arguments.persona, data.string(),
-                        to_string(persona.error().code));
-    }
+    if (!persona) return cannot_load(arguments.persona, data, persona.error());
     const Descriptor signals = termination_signals();
     sam::Device device{arguments.device, arguments.rate};
     device.set_faults(std::move(faults));

@@ -1,39 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/active_authentication.hpp"
 
-#include "crypto/asn1/object_identifier.hpp"
 #include "crypto/groups/modulus.hpp"
 #include "crypto/tlv/cursor.hpp"
 #include "sim/pki/der.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace fivestar::sim {
 namespace {
 
 using crypto::DigestAlgorithm;
 
-constexpr std::string_view rsa_encryption = "1.2.840.113549.1.1.1";
-
-struct PublicKeyInfo {
-    Bytes algorithm;  ///< value octets of the object identifier
-    Bytes key;        ///< the content of the BIT STRING
-};
-
-PublicKeyInfo public_key_info(const crypto::KeyPair& key) {
-    const Bytes info = key.spki_der();
-    tlv::Cursor fields = tlv::Cursor{info}.enter(der::tag::sequence).value();
-    tlv::Cursor algorithm = fields.enter(der::tag::sequence).value();
-    const Bytes oid = copy(algorithm.expect(der::tag::object_identifier).value().value);
-    return {oid, copy(fields.expect(der::tag::bit_string).value().value.subspan(1))};
-}
-
 /// `rsa_modulus(key)` is the modulus without the leading zero octet of a positive INTEGER.
 Bytes rsa_modulus(const crypto::KeyPair& key) {
-    const Bytes octets = public_key_info(key).key;
-    tlv::Cursor numbers = tlv::Cursor{octets}.enter(der::tag::sequence).value();
+    const Bytes info = key.spki_der();
+    tlv::Cursor fields = tlv::Cursor{info}.enter(der::tag::sequence).value();
+    fields.expect(der::tag::sequence).value();  // the algorithm
+    const ByteView public_key = fields.expect(der::tag::bit_string).value().value.subspan(1);
+    tlv::Cursor numbers = tlv::Cursor{public_key}.enter(der::tag::sequence).value();
     ByteView modulus = numbers.expect(der::tag::integer).value().value;
     if (modulus[0] == 0) modulus = modulus.subspan(1);
     return copy(modulus);
@@ -109,7 +94,7 @@ Result<Bytes> sign_ecdsa(const ActiveAuthenticationKey& key, ByteView challenge)
 }  // namespace
 
 bool is_rsa(const crypto::KeyPair& key) {
-    return public_key_info(key).algorithm == crypto::oid_value(rsa_encryption).value();
+    return !key.ec_private_scalar();
 }
 
 Result<Bytes> sign_challenge(const ActiveAuthenticationKey& key, ByteView challenge, Random& random) {

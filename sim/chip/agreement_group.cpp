@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/agreement_group.hpp"
 
-#include "sim/chip/point_encoding.hpp"
+#include "sim/chip/integrated_mapping.hpp"
 
 #include <algorithm>
 #include <array>

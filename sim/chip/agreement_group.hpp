@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A group for key agreement, elliptic or not, with encoded elements (ICAO Doc 9303-11 §9.4): a point as `04
-// x
-// y`, a number without leading zeros.
+// A group for key agreement, elliptic or not, with encoded elements (ICAO Doc 9303-11 §9.4): a point as `04 | x | y`, a
+// number without leading zeros.
 #pragma once
 
 #include "crypto/base/bytes.hpp"

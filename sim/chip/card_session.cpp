@@ -42,13 +42,13 @@ std::optional<std::uint32_t> read_expected_length(ByteView value) {
     return number == 0 ? apdu::max_extended_le : number;
 }
 
-/// DO'99', damaged if `damage` says so.
-Bytes status_object(apdu::StatusWord sw, Damage damage) {
+/// DO'99', damaged if `fault` says so.
+Bytes status_object(apdu::StatusWord sw, std::optional<Fault> fault) {
     Bytes value{sw.sw1(), sw.sw2()};
-    if (damage == Damage::without_do99) return {};
-    if (damage == Damage::empty_do99) value.clear();
-    if (damage == Damage::short_do99) value.resize(1);
-    if (damage == Damage::long_do99) value.push_back(0);
+    if (fault == Fault::without_do99) return {};
+    if (fault == Fault::empty_do99) value.clear();
+    if (fault == Fault::short_do99) value.resize(1);
+    if (fault == Fault::long_do99) value.push_back(0);
     return tlv::encode(tag::status, value);
 }
 
@@ -192,7 +192,7 @@ std::size_t CardSession::capacity(std::size_t octets) const {
     return most;
 }
 
-Result<apdu::Response> CardSession::wrap(const apdu::Response& plain, Damage damage) {
+Result<apdu::Response> CardSession::wrap(const apdu::Response& plain, std::optional<Fault> fault) {
     count();
     tlv::Writer objects;
     if (!plain.data.empty()) {
@@ -203,12 +203,12 @@ Result<apdu::Response> CardSession::wrap(const apdu::Response& plain, Damage dam
         append(value, *cryptogram);
         objects.add(cryptogram_tag(instruction_), value);
     }
-    objects.raw(status_object(plain.sw, damage));
+    objects.raw(status_object(plain.sw, fault));
     auto checksum = mac_.compute(authenticated({}, objects.view()));
     if (!checksum) return std::unexpected{checksum.error()};
     checksum->resize(mac_size);
-    if (damage == Damage::wrong_mac) checksum->back() ^= 0x01;
-    if (damage != Damage::without_do8e) objects.add(tag::checksum, *checksum);
+    if (fault == Fault::wrong_mac) checksum->back() ^= 0x01;
+    if (fault != Fault::without_do8e) objects.add(tag::checksum, *checksum);
     return apdu::Response{PersonalBytes{objects.view()}, apdu::sw::success};
 }
 

@@ -8,23 +8,13 @@
 #include "crypto/base/zeroized.hpp"
 #include "crypto/primitives/block_cipher.hpp"
 #include "crypto/primitives/mac.hpp"
+#include "sim/chip/quirks.hpp"
 #include "sim/chip/session_keys.hpp"
 
 #include <cstdint>
 #include <optional>
 
 namespace fivestar::sim {
-
-/// What is done to an answer on purpose (quirks.hpp).
-enum class Damage : std::uint8_t {
-    none,
-    without_do99,
-    without_do8e,
-    wrong_mac,
-    empty_do99,
-    short_do99,
-    long_do99,
-};
 
 class CardSession {
   public:
@@ -38,8 +28,8 @@ class CardSession {
     /// The number of plain data octets that fit into a protected response of `octets` octets.
     [[nodiscard]] std::size_t capacity(std::size_t octets) const;
 
-    /// Wraps the response to the last unwrapped command.
-    Result<apdu::Response> wrap(const apdu::Response& plain, Damage damage = Damage::none);
+    /// Wraps the response to the last unwrapped command. A fault of its data objects damages the wrapped response.
+    Result<apdu::Response> wrap(const apdu::Response& plain, std::optional<Fault> fault = {});
 
   private:
     CardSession(crypto::CbcCipher cipher, crypto::Mac mac, SecretBytes counter);

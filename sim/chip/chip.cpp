@@ -3,9 +3,8 @@
 
 #include "crypto/tlv/cursor.hpp"
 #include "sim/chip/answer_to_reset.hpp"
-#include "sim/chip/command_chain.hpp"
+#include "sim/chip/chaining.hpp"
 #include "sim/chip/file_commands.hpp"
-#include "sim/chip/held_answer.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -49,26 +48,6 @@ bool is_protocol_step(const apdu::Command& command) {
     return true;
 }
 
-Damage damage_of(std::optional<Fault> fault) {
-    if (!fault) return Damage::none;
-    switch (*fault) {
-        case Fault::without_do99:
-            return Damage::without_do99;
-        case Fault::without_do8e:
-            return Damage::without_do8e;
-        case Fault::wrong_mac:
-            return Damage::wrong_mac;
-        case Fault::empty_do99:
-            return Damage::empty_do99;
-        case Fault::short_do99:
-            return Damage::short_do99;
-        case Fault::long_do99:
-            return Damage::long_do99;
-        default:
-            return Damage::none;
-    }
-}
-
 std::optional<Fault> planned(const std::vector<FaultPlan>& plans, std::uint32_t command) {
     const auto plan = std::ranges::find_if(
         plans, [command](const FaultPlan& each) { return each.first <= command && command <= each.last; });
@@ -104,7 +83,6 @@ struct Chip::State {
         }
     }
 
-    void forget();
     [[nodiscard]] bool claims_extended_length() const {
         return quirks.claims_extended_length.value_or(card.extended_length);
     }
@@ -113,16 +91,147 @@ struct Chip::State {
     }
     [[nodiscard]] bool silent(std::optional<Fault> fault) const { return fault == Fault::silent && !spoken_to; }
 
-    std::optional<apdu::Response> execute(ByteView octets, std::optional<Fault> fault);
-    std::optional<apdu::Response> execute_plain(const apdu::Command& command, std::size_t room);
+    void forget() {
+        session.reset();
+        locked = false;
+        challenge.clear();
+        chain = {};
+        held = {};
+        files.reset();
+        security.abandon();
+    }
+
+    /// Returns nothing if the chip hangs.
+    std::optional<apdu::Response> execute(ByteView octets, std::optional<Fault> fault) {
+        auto command = apdu::decode_command(octets);
+        if (!command) return apdu::Response{.sw = sw::wrong_length};
+        if ((command->cla & 0xE0U) != 0) return apdu::Response{.sw = sw::cla_not_supported};
+        if ((command->cla & 0x03U) != 0) return apdu::Response{.sw = logical_channel_not_supported};
+        const bool extended = extended_form(octets);
+        if (extended && !accepts_extended_length()) {
+            session.reset();
+            return apdu::Response{.sw = sw::wrong_length};
+        }
+        if (command->ins == instruction::get_response) return held.fetch(*command);
+        held = {};
+        if (is_protocol_step(*command)) {
+            command->cla = static_cast<std::uint8_t>(command->cla & ~chaining_bit);
+        } else if (const auto status = chain.join(*command)) {
+            return apdu::Response{.sw = *status};
+        }
+
+        const std::size_t room = extended || parting({}) != Parting::never ? max_answer_data : apdu::max_short_le;
+        const std::uint8_t protection = command->cla & secure_messaging_bits;
+        if (protection != 0 && protection != secure_messaging_bits) {
+            return apdu::Response{.sw = sw::secure_messaging_not_supported};
+        }
+        auto response = protection == 0 ? execute_plain(*command, room) : execute_secured(*command, room, fault);
+        if (!response) return std::nullopt;
+        return held.part(*command, std::move(*response), parting(fault));
+    }
+
+    Parting parting(std::optional<Fault> fault) const {
+        if (fault == Fault::endless_response) return Parting::endless;
+        if (card.interface == Interface::contact_t0) return Parting::t0;
+        return quirks.chains_answers ? Parting::long_ones : Parting::never;
+    }
+
+    /// A plain command ends the session (Doc 9303-11 §9.8.3).
+    std::optional<apdu::Response> execute_plain(const apdu::Command& command, std::size_t room) {
+        session.reset();
+        Reply reply = perform(command, false, room);
+        if (reply.hangs && !spoken_to) return std::nullopt;
+        note(reply);
+        begin_session(reply);
+        return std::move(reply.response);
+    }
+
+    void note(Reply& reply) {
+        locked = locked || reply.locked;
+        delay = reply.delay;
+    }
+
+    /// The new session starts after this response, which the old session protects.
+    void begin_session(Reply& reply) {
+        if (!reply.new_session) return;
+        session.reset();
+        auto fresh = CardSession::create(std::move(*reply.new_session));
+        if (fresh) session.emplace(std::move(*fresh));
+    }
+
     std::optional<apdu::Response> execute_secured(const apdu::Command& command, std::size_t room,
-                                                  std::optional<Fault> fault);
-    Reply perform(const apdu::Command& command, bool secured, std::size_t room);
-    Reply get_challenge(const apdu::Command& command);
-    Reply external_authenticate(const apdu::Command& command, bool secured);
-    void note(Reply& reply);
-    void begin_session(Reply& reply);
-    [[nodiscard]] Parting parting(std::optional<Fault> fault) const;
+                                                  std::optional<Fault> fault) {
+        if (!session || locked) return apdu::Response{.sw = sw::sm_objects_incorrect};
+        const auto plain = session->unwrap(command);
+        if (!plain) {
+            session.reset();
+            return apdu::Response{.sw = {plain.error().sw}};
+        }
+        Reply reply = perform(*plain, true, session->capacity(room));
+        if (reply.hangs && !spoken_to) return std::nullopt;
+        note(reply);
+        if (fault == Fault::unprotected_data) return std::move(reply.response);
+        if (fault == Fault::unprotected_wrong_length) reply = Reply{sw::wrong_length};
+        if (reply.unprotected || fault == Fault::unprotected_wrong_length) {
+            session.reset();
+            return std::move(reply.response);
+        }
+        auto wrapped = session->wrap(reply.response, reply.wrong_mac ? std::optional{Fault::wrong_mac} : fault);
+        if (wrapped) {
+            begin_session(reply);
+            return std::move(*wrapped);
+        }
+        session.reset();
+        return apdu::Response{.sw = sw::sm_objects_incorrect};
+    }
+
+    Reply perform(const apdu::Command& command, bool secured, std::size_t room) {
+        if (command.ins != instruction::general_authenticate) security.abandon();
+        switch (command.ins) {
+            case instruction::select:
+                return files.select(command, secured);
+            case instruction::read_binary:
+            case instruction::read_binary_odd:
+                return files.read_binary(command, secured, room);
+            case instruction::get_challenge:
+                return get_challenge(command);
+            case instruction::external_authenticate:
+                return external_authenticate(command, secured);
+            case instruction::manage_security_environment:
+                return security.manage_environment(command, secured);
+            case instruction::general_authenticate:
+                return security.general_authenticate(command, secured);
+            case instruction::internal_authenticate:
+                return security.internal_authenticate(command, room);
+            default:
+                return sw::ins_not_supported;
+        }
+    }
+
+    Reply get_challenge(const apdu::Command& command) {
+        if (command.p1 != 0 || command.p2 != 0) return sw::incorrect_p1_p2;
+        const bool length_fits = command.le == BasicAccess::challenge_size || command.le == apdu::max_short_le ||
+                                 command.le == apdu::max_extended_le;
+        if (!command.data.empty() || !length_fits) return sw::wrong_length;
+        challenge.resize(BasicAccess::challenge_size);
+        random.fill(challenge);
+        return {challenge, sw::success};
+    }
+
+    Reply external_authenticate(const apdu::Command& command, bool secured) {
+        if (quirks.authenticate_status) return *quirks.authenticate_status;
+        if (locked) return sw::sm_objects_incorrect;
+        if (!access) return sw::reference_not_found;
+        if (command.p1 != 0 || command.p2 != 0) return sw::incorrect_p1_p2;
+        if (secured || challenge.empty()) return sw::conditions_not_satisfied;
+        const Bytes spent = std::exchange(challenge, {});
+        if (command.data.size() != BasicAccess::cryptogram_size) return sw::wrong_length;
+        auto opened = access->authenticate(spent, command.data, random);
+        if (!opened) return sw::authentication_failed;
+        Reply reply{opened->answer, sw::success};
+        reply.new_session = std::move(opened->keys);
+        return reply;
+    }
 
     Card card;
     Quirks quirks;
@@ -142,148 +251,6 @@ struct Chip::State {
     CommandChain chain;
     HeldAnswer held;
 };
-
-void Chip::State::forget() {
-    session.reset();
-    locked = false;
-    challenge.clear();
-    chain = {};
-    held = {};
-    files.reset();
-    security.abandon();
-}
-
-/// Returns nothing if the chip hangs.
-std::optional<apdu::Response> Chip::State::execute(ByteView octets, std::optional<Fault> fault) {
-    auto command = apdu::decode_command(octets);
-    if (!command) return apdu::Response{.sw = sw::wrong_length};
-    if ((command->cla & 0xE0U) != 0) return apdu::Response{.sw = sw::cla_not_supported};
-    if ((command->cla & 0x03U) != 0) return apdu::Response{.sw = logical_channel_not_supported};
-    const bool extended = extended_form(octets);
-    if (extended && !accepts_extended_length()) {
-        session.reset();
-        return apdu::Response{.sw = sw::wrong_length};
-    }
-    if (command->ins == instruction::get_response) return held.fetch(*command);
-    held = {};
-    if (is_protocol_step(*command)) {
-        command->cla = static_cast<std::uint8_t>(command->cla & ~chaining_bit);
-    } else if (const auto status = chain.join(*command)) {
-        return apdu::Response{.sw = *status};
-    }
-
-    const std::size_t room = extended || parting({}) != Parting::never ? max_answer_data : apdu::max_short_le;
-    const std::uint8_t protection = command->cla & secure_messaging_bits;
-    if (protection != 0 && protection != secure_messaging_bits) {
-        return apdu::Response{.sw = sw::secure_messaging_not_supported};
-    }
-    auto response = protection == 0 ? execute_plain(*command, room) : execute_secured(*command, room, fault);
-    if (!response) return std::nullopt;
-    return held.part(*command, std::move(*response), parting(fault));
-}
-
-Parting Chip::State::parting(std::optional<Fault> fault) const {
-    if (fault == Fault::endless_response) return Parting::endless;
-    if (card.interface == Interface::contact_t0) return Parting::t0;
-    return quirks.chains_answers ? Parting::long_ones : Parting::never;
-}
-
-/// A plain command ends the session (Doc 9303-11 §9.8.3).
-std::optional<apdu::Response> Chip::State::execute_plain(const apdu::Command& command, std::size_t room) {
-    session.reset();
-    Reply reply = perform(command, false, room);
-    if (reply.hangs && !spoken_to) return std::nullopt;
-    note(reply);
-    begin_session(reply);
-    return std::move(reply.response);
-}
-
-void Chip::State::note(Reply& reply) {
-    locked = locked || reply.locked;
-    delay = reply.delay;
-}
-
-/// The new session starts after this response, which the old session protects.
-void Chip::State::begin_session(Reply& reply) {
-    if (!reply.new_session) return;
-    session.reset();
-    auto fresh = CardSession::create(std::move(*reply.new_session));
-    if (fresh) session.emplace(std::move(*fresh));
-}
-
-std::optional<apdu::Response> Chip::State::execute_secured(const apdu::Command& command, std::size_t room,
-                                                           std::optional<Fault> fault) {
-    if (!session || locked) return apdu::Response{.sw = sw::sm_objects_incorrect};
-    const auto plain = session->unwrap(command);
-    if (!plain) {
-        session.reset();
-        return apdu::Response{.sw = {plain.error().sw}};
-    }
-    Reply reply = perform(*plain, true, session->capacity(room));
-    if (reply.hangs && !spoken_to) return std::nullopt;
-    note(reply);
-    if (fault == Fault::unprotected_data) return std::move(reply.response);
-    if (fault == Fault::unprotected_wrong_length) reply = Reply{sw::wrong_length};
-    if (reply.unprotected || fault == Fault::unprotected_wrong_length) {
-        session.reset();
-        return std::move(reply.response);
-    }
-    auto wrapped = session->wrap(reply.response, reply.wrong_mac ? Damage::wrong_mac : damage_of(fault));
-    if (wrapped) {
-        begin_session(reply);
-        return std::move(*wrapped);
-    }
-    session.reset();
-    return apdu::Response{.sw = sw::sm_objects_incorrect};
-}
-
-Reply Chip::State::perform(const apdu::Command& command, bool secured, std::size_t room) {
-    if (command.ins != instruction::general_authenticate) security.abandon();
-    switch (command.ins) {
-        case instruction::select:
-            return files.select(command, secured);
-        case instruction::read_binary:
-        case instruction::read_binary_odd:
-            return files.read_binary(command, secured, room);
-        case instruction::get_challenge:
-            return get_challenge(command);
-        case instruction::external_authenticate:
-            return external_authenticate(command, secured);
-        case instruction::manage_security_environment:
-            return security.manage_environment(command, secured);
-        case instruction::general_authenticate:
-            return security.general_authenticate(command, secured);
-        case instruction::internal_authenticate:
-            return security.internal_authenticate(command, room);
-        default:
-            return sw::ins_not_supported;
-    }
-}
-
-Reply Chip::State::get_challenge(const apdu::Command& command) {
-    if (command.p1 != 0 || command.p2 != 0) return sw::incorrect_p1_p2;
-    const bool length_fits = command.le == BasicAccess::challenge_size || command.le == apdu::max_short_le ||
-                             command.le == apdu::max_extended_le;
-    if (!command.data.empty() || !length_fits) return sw::wrong_length;
-    challenge.resize(BasicAccess::challenge_size);
-    random.fill(challenge);
-    return {challenge, sw::success};
-}
-
-Reply Chip::State::external_authenticate(const apdu::Command& command, bool secured) {
-    if (quirks.authenticate_status) return *quirks.authenticate_status;
-    if (locked) return sw::sm_objects_incorrect;
-    if (!access) return sw::reference_not_found;
-    if (command.p1 != 0 || command.p2 != 0) return sw::incorrect_p1_p2;
-    if (secured || challenge.empty()) return sw::conditions_not_satisfied;
-    const Bytes spent = std::exchange(challenge, {});
-    if (command.data.size() != BasicAccess::cryptogram_size) return sw::wrong_length;
-    auto opened = access->authenticate(spent, command.data, random);
-    if (!opened) return sw::authentication_failed;
-    Reply reply{opened->answer, sw::success};
-    reply.new_session = std::move(opened->keys);
-    return reply;
-}
 
 Chip::Chip(Card card, Quirks quirks, Random& random)
     : state_(std::make_unique<State>(std::move(card), std::move(quirks), random)) {}

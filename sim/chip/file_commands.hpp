@@ -30,11 +30,9 @@ class FileCommands {
     Reply select_master_file(const apdu::Command& command);
     Reply select_application(const apdu::Command& command);
     Reply select_file(const apdu::Command& command, bool secured);
-    /// Makes the file current. Returns 9000, or the status word of the refusal.
-    apdu::StatusWord enter(const CardFile* file, bool secured);
-    [[nodiscard]] const std::vector<CardFile>& directory() const;
-    [[nodiscard]] const CardFile* by_identifier(std::uint16_t identifier) const;
-    [[nodiscard]] const CardFile* by_short_identifier(std::uint8_t identifier) const;
+    /// Makes the file with this identifier of either kind current. Returns 9000, or the status word of the refusal.
+    template <class Number>
+    apdu::StatusWord enter(Number CardFile::* kind, Number identifier, bool secured);
     apdu::StatusWord enter_by_short_identifier(std::uint8_t identifier, bool secured);
     Reply read_plain(const apdu::Command& command, bool secured, std::size_t room);
     Reply read_wrapped(const apdu::Command& command, bool secured, std::size_t room);

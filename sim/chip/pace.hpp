@@ -5,7 +5,6 @@
 #include "crypto/base/random.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "sim/chip/agreement_group.hpp"
-#include "sim/chip/password_counter.hpp"
 #include "sim/chip/quirks.hpp"
 #include "sim/chip/reply.hpp"
 #include "sim/chip/security_protocol.hpp"
@@ -42,6 +41,28 @@ struct PaceAccess {
 
 /// Encodes the MRZ as a password: SHA-1 of MRZ_information.
 [[nodiscard]] SecretBytes encode_mrz_password(std::string_view mrz_information);
+
+/// Reaction to wrong passwords: counting, blocking, slow mode. The counter survives resets.
+class PasswordCounter {
+  public:
+    /// `quirks` must outlive the counter.
+    explicit PasswordCounter(const Quirks& quirks) : quirks_(quirks) {}
+
+    /// The response to MSE:Set AT: 9000, or 63Cx after wrong passwords, or 6983 if no try is left.
+    [[nodiscard]] apdu::StatusWord chosen() const;
+    [[nodiscard]] bool blocked() const { return quirks_.password_tries && left() == 0; }
+    void right() { wrong_ = 0; }
+    /// The response to a wrong password: 6300, or 63Cx if tries are counted.
+    apdu::StatusWord wrong();
+    /// The current delay of a step.
+    [[nodiscard]] std::chrono::milliseconds delay() const;
+
+  private:
+    [[nodiscard]] std::uint32_t left() const;
+
+    const Quirks& quirks_;
+    std::uint32_t wrong_ = 0;
+};
 
 class Pace {
   public:

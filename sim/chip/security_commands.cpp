@@ -22,9 +22,7 @@ Reply hand_out(const apdu::Command& command, const Quirks& quirks, ByteView sign
     if (asks_short && quirks.signature_cut_to_short_le) {
         return {signature.first(std::min<std::size_t>(size, *quirks.signature_cut_to_short_le)), sw::success};
     }
-    if (quirks.signature_wants_exact_le && command.le != size) {
-        return apdu::StatusWord{static_cast<std::uint16_t>(0x6C00U | (size & 0xFFU))};
-    }
+    if (quirks.signature_wants_exact_le && command.le != size) return sw::exact_le(size);
     if (size > command.le || size > room) return sw::wrong_length;
     return {signature, sw::success};
 }

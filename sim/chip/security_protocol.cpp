@@ -17,34 +17,17 @@ Bytes smartcard_protocol(std::initializer_list<std::uint8_t> arcs) {
     return oid;
 }
 
-std::uint8_t mapping_arc(Mapping mapping, KeyAgreement agreement) {
-    switch (mapping) {
-        case Mapping::generic:
-            return agreement == KeyAgreement::dh ? 1 : 2;
-        case Mapping::integrated:
-            return agreement == KeyAgreement::dh ? 3 : 4;
-        case Mapping::chip_authentication:
-            break;
-    }
-    return 6;
-}
-
+// The arcs count from 1 in the order of the enumerations. Each mapping has two: DH, then ECDH.
 std::uint8_t agreement_arc(KeyAgreement agreement) {
     return agreement == KeyAgreement::dh ? 1 : 2;
 }
 
+std::uint8_t mapping_arc(Mapping mapping, KeyAgreement agreement) {
+    return static_cast<std::uint8_t>(2 * static_cast<int>(mapping) + agreement_arc(agreement));
+}
+
 std::uint8_t cipher_arc(crypto::BlockCipher cipher) {
-    switch (cipher) {
-        case crypto::BlockCipher::triple_des:
-            return 1;
-        case crypto::BlockCipher::aes_128:
-            return 2;
-        case crypto::BlockCipher::aes_192:
-            return 3;
-        case crypto::BlockCipher::aes_256:
-            break;
-    }
-    return 4;
+    return static_cast<std::uint8_t>(1 + static_cast<int>(cipher));
 }
 
 }  // namespace

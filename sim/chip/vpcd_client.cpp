@@ -135,7 +135,7 @@ VpcdClient::Turn VpcdClient::answer(VpcdConnection& connection, ByteView command
 
 bool VpcdClient::wait_for_reader(VpcdConnection& connection, const std::stop_token& stop) const {
     while (!stop.stop_requested() && inserted_) {
-        if (connection.wait(wake_up_, std::nullopt) == WireEvent::readable) return true;
+        if (connection.wait_readable(wake_up_)) return true;
         wake_up_.drain();
     }
     return false;
@@ -145,7 +145,7 @@ bool VpcdClient::wait_for_reader(VpcdConnection& connection, const std::stop_tok
 bool VpcdClient::wait_to_speak(VpcdConnection& connection, const std::stop_token& stop) {
     while (!stop.stop_requested() && inserted_) {
         if (told_to_speak_.exchange(false)) return true;
-        if (connection.wait(wake_up_, std::nullopt) == WireEvent::readable) return false;
+        if (connection.wait_readable(wake_up_)) return false;
         wake_up_.drain();
     }
     return false;

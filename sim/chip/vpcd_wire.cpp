@@ -53,13 +53,9 @@ Result<VpcdConnection> VpcdConnection::open(const char* host, std::uint16_t port
     return fail(ErrorCode::io_failure);
 }
 
-WireEvent VpcdConnection::wait(const WakeUp& wake_up, std::optional<std::chrono::milliseconds> time) const {
+bool VpcdConnection::wait_readable(const WakeUp& wake_up) const {
     std::array<pollfd, 2> waiting{{{socket_.number(), POLLIN, 0}, {wake_up.number(), POLLIN, 0}}};
-    const int milliseconds = time ? static_cast<int>(time->count()) : -1;
-    const int ready = ::poll(waiting.data(), waiting.size(), milliseconds);
-    if (ready == 0) return WireEvent::timeout;
-    if (ready < 0 || waiting[1].revents != 0) return WireEvent::woken;
-    return WireEvent::readable;
+    return ::poll(waiting.data(), waiting.size(), -1) > 0 && waiting[1].revents == 0;
 }
 
 Result<void> VpcdConnection::receive_exactly(MutableByteView to) {
@@ -85,38 +81,29 @@ Result<PersonalBytes> VpcdConnection::receive() {
     return content;
 }
 
-Result<void> VpcdConnection::send_all(ByteView octets) {
-    while (!octets.empty()) {
-        const ssize_t sent = ::send(socket_.number(), octets.data(), octets.size(), MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent <= 0) return fail(ErrorCode::io_failure);
-        octets = octets.subspan(static_cast<std::size_t>(sent));
-    }
-    return {};
-}
-
-namespace {
-
 /// Length and content in one buffer, so that they are sent in one segment.
-PersonalBytes framed(ByteView octets, std::size_t present) {
+Result<void> VpcdConnection::send(ByteView octets, std::size_t present) {
+    if (octets.size() > max_frame) return fail(ErrorCode::limit_exceeded);
     PersonalBytes frame;
     frame.reserve(2 + present);
     frame.push_back(static_cast<std::uint8_t>(octets.size() >> 8));
     frame.push_back(static_cast<std::uint8_t>(octets.size()));
     frame.append(octets.first(present));
-    return frame;
+    for (ByteView rest = frame; !rest.empty();) {
+        const ssize_t sent = ::send(socket_.number(), rest.data(), rest.size(), MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent <= 0) return fail(ErrorCode::io_failure);
+        rest = rest.subspan(static_cast<std::size_t>(sent));
+    }
+    return {};
 }
 
-}  // namespace
-
 Result<void> VpcdConnection::send(ByteView octets) {
-    if (octets.size() > max_frame) return fail(ErrorCode::limit_exceeded);
-    return send_all(framed(octets, octets.size()));
+    return send(octets, octets.size());
 }
 
 Result<void> VpcdConnection::send_half(ByteView octets) {
-    if (octets.size() > max_frame) return fail(ErrorCode::limit_exceeded);
-    return send_all(framed(octets, octets.size() / 2));
+    return send(octets, octets.size() / 2);
 }
 
 }  // namespace fivestar::sim

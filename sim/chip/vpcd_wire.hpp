@@ -7,14 +7,10 @@
 #include "crypto/base/zeroized.hpp"
 #include "sim/wake_up.hpp"
 
-#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 namespace fivestar::sim {
-
-enum class WireEvent : std::uint8_t { readable, woken, timeout };
 
 class VpcdConnection {
   public:
@@ -23,8 +19,8 @@ class VpcdConnection {
     /// Connects over TCP. Errors: `io_failure` if no server listens, `invalid_argument` if the host has no address.
     static Result<VpcdConnection> open(const char* host, std::uint16_t port);
 
-    /// Waits for octets from the reader, for a signal or for the timeout. Without a timeout it waits indefinitely.
-    [[nodiscard]] WireEvent wait(const WakeUp& wake_up, std::optional<std::chrono::milliseconds> time) const;
+    /// Waits for octets from the reader, or the end of the connection. False if `wake_up` was signalled instead.
+    [[nodiscard]] bool wait_readable(const WakeUp& wake_up) const;
 
     /// Receives one frame. Returns `io_failure` if the connection ends before or in it, or if it takes more than 10 s.
     Result<PersonalBytes> receive();
@@ -36,7 +32,7 @@ class VpcdConnection {
   private:
     explicit VpcdConnection(Descriptor socket) : socket_(std::move(socket)) {}
     Result<void> receive_exactly(MutableByteView to);
-    Result<void> send_all(ByteView octets);
+    Result<void> send(ByteView octets, std::size_t present);
 
     Descriptor socket_;
 };

@@ -18,17 +18,6 @@ constexpr tlv::Tag biometric_data = 0x5F2E;
 constexpr tlv::Tag integer = 0x02;
 constexpr tlv::Tag lds_version = 0x5F01;
 constexpr tlv::Tag unicode_version = 0x5F36;
-constexpr tlv::Tag full_name = 0x5F0E;
-constexpr tlv::Tag other_name = 0x5F0F;
-constexpr tlv::Tag personal_number = 0x5F10;
-constexpr tlv::Tag birth_place = 0x5F11;
-constexpr tlv::Tag birth_date = 0x5F2B;
-constexpr tlv::Tag address = 0x5F42;
-constexpr tlv::Tag telephone = 0x5F12;
-constexpr tlv::Tag profession = 0x5F13;
-constexpr tlv::Tag issuing_authority = 0x5F19;
-constexpr tlv::Tag issue_date = 0x5F26;
-constexpr tlv::Tag endorsements = 0x5F1B;
 constexpr tlv::Tag repeated = 0xA0;
 constexpr tlv::Tag octet_string = 0x04;
 }  // namespace tag
@@ -89,36 +78,6 @@ Bytes biometric_group(std::uint8_t biometric_type, std::array<std::uint8_t, 2> f
     return std::move(group).take();
 }
 
-/// Data objects after a list of their tags, as in DG11 and DG12. Empty ones are omitted.
-class TaggedFields {
-  public:
-    void add(tlv::Tag field, std::string_view text) {
-        if (text.empty()) return;
-        announce(field);
-        fields_.add(field, as_bytes(text));
-    }
-    void add_repeated(tlv::Tag field, const std::vector<std::string>& texts) {
-        if (texts.empty()) return;
-        announce(field);
-        fields_.add(tag::repeated, [&](tlv::Writer& names) {
-            const std::array count{static_cast<std::uint8_t>(texts.size())};
-            names.add(tag::integer, count);
-            for (const std::string& text : texts) names.add(field, as_bytes(text));
-        });
-    }
-    [[nodiscard]] Bytes encode(tlv::Tag outer) const {
-        tlv::Writer file;
-        file.add(outer, [&](tlv::Writer& content) { content.add(tag::tag_list, tags_).raw(fields_.view()); });
-        return std::move(file).take();
-    }
-
-  private:
-    void announce(tlv::Tag field) { append_number(tags_, field, 2); }
-
-    Bytes tags_;
-    tlv::Writer fields_;
-};
-
 }  // namespace
 
 std::uint8_t data_group_tag(unsigned number) {
@@ -146,25 +105,23 @@ Bytes encode_empty_dg3() {
     return tlv::encode(data_group_tag(3), group.view());
 }
 
-Bytes encode_dg11(const PersonalDetails& details) {
-    TaggedFields fields;
-    fields.add(tag::full_name, details.full_name);
-    fields.add_repeated(tag::other_name, details.other_names);
-    fields.add(tag::personal_number, details.personal_number);
-    fields.add(tag::birth_date, details.birth_date);
-    fields.add(tag::birth_place, details.birth_place);
-    fields.add(tag::address, details.address);
-    fields.add(tag::telephone, details.telephone);
-    fields.add(tag::profession, details.profession);
-    return fields.encode(data_group_tag(11));
-}
-
-Bytes encode_dg12(const DocumentDetails& details) {
-    TaggedFields fields;
-    fields.add(tag::issuing_authority, details.issuing_authority);
-    fields.add(tag::issue_date, details.issue_date);
-    fields.add(tag::endorsements, details.endorsements);
-    return fields.encode(data_group_tag(12));
+Bytes encode_details(unsigned data_group, const std::vector<Detail>& details) {
+    Bytes tags;
+    tlv::Writer objects;
+    for (const Detail& detail : details) {
+        append_number(tags, detail.tag, 2);
+        if (!detail.repeated) {
+            objects.add(detail.tag, as_bytes(detail.texts.at(0)));
+            continue;
+        }
+        objects.add(tag::repeated, [&](tlv::Writer& repeated) {
+            repeated.add(tag::integer, std::array{static_cast<std::uint8_t>(detail.texts.size())});
+            for (const std::string& text : detail.texts) repeated.add(detail.tag, as_bytes(text));
+        });
+    }
+    tlv::Writer content;
+    content.add(tag::tag_list, tags).raw(objects.view());
+    return tlv::encode(data_group_tag(data_group), content.view());
 }
 
 Bytes encode_dg13(ByteView national_text_record) {

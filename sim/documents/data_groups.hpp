@@ -19,8 +19,8 @@ namespace fivestar::sim {
 /// DG3: a fingerprint record without a fingerprint.
 [[nodiscard]] Bytes encode_empty_dg3();
 
-[[nodiscard]] Bytes encode_dg11(const PersonalDetails& details);
-[[nodiscard]] Bytes encode_dg12(const DocumentDetails& details);
+/// DG11 or DG12: a list of tags and the data objects.
+[[nodiscard]] Bytes encode_details(unsigned data_group, const std::vector<Detail>& details);
 
 /// DG13 of the five-star LDS profile: an octet string with the national text record.
 [[nodiscard]] Bytes encode_dg13(ByteView national_text_record);

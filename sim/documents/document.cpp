@@ -34,18 +34,8 @@ SignerKind signer_of(Tampering tampering) {
     }
 }
 
-/// Start of the holder's name, counted from the end of DG1.
-std::size_t name_from_end(MrzFormat format) {
-    switch (format) {
-        case MrzFormat::td1:
-            return 30;
-        case MrzFormat::td2:
-            return 72 - 5;
-        case MrzFormat::td3:
-            return 88 - 5;
-    }
-    return 0;
-}
+/// Start of the holder's name, counted from the end of DG1, for TD1, TD2 and TD3.
+constexpr std::array<std::size_t, 3> name_from_end{30, 72 - 5, 88 - 5};
 
 void flip(Bytes& file, std::size_t from_end, std::uint8_t mask) {
     file[file.size() - from_end] ^= mask;
@@ -77,7 +67,7 @@ Result<void> tamper(Document& document, const Persona& persona, Tampering tamper
     };
     switch (tampering) {
         case Tampering::bit_in_dg1:
-            return flip_in(1, name_from_end(persona.mrz.format));
+            return flip_in(1, name_from_end.at(static_cast<std::size_t>(persona.mrz.format)));
         case Tampering::bit_in_dg2:
             return flip_in(2, groups.at(2).size() / 2);
         case Tampering::bit_in_dg11:
@@ -127,11 +117,10 @@ CardFile application_file(std::uint16_t identifier, ReadAccess access, const Byt
 void add_optional_files(std::vector<CardFile>& files, const Persona& persona) {
     if (!persona.card_information) return;
     constexpr std::uint8_t directory_short_identifier = 0x1E;
-    constexpr std::uint8_t information_short_identifier = 0x01;
     const Bytes directory = tlv::encode(0x61, tlv::encode(0x4F, lds1_application));
     files.push_back({file_identifier::directory, directory_short_identifier, ReadAccess::always, directory});
-    files.push_back({file_identifier::card_information, information_short_identifier, ReadAccess::always,
-                     card_information(persona.extended_length)});
+    files.push_back(application_file(file_identifier::card_information, ReadAccess::always,
+                                     card_information(persona.extended_length)));
 }
 
 std::vector<CardFile> master_file(const Persona& persona, const Document& document) {
@@ -156,8 +145,8 @@ Result<std::map<unsigned, Bytes>> encode_data_groups(const Persona& persona) {
     groups[1] = encode_dg1(*lines);
     groups[2] = encode_dg2(persona.portrait, persona.mrz.sex);
     if (persona.fingerprints) groups[3] = encode_empty_dg3();
-    if (persona.personal_details) groups[11] = encode_dg11(*persona.personal_details);
-    if (persona.document_details) groups[12] = encode_dg12(*persona.document_details);
+    if (persona.personal_details) groups[11] = encode_details(11, *persona.personal_details);
+    if (persona.document_details) groups[12] = encode_details(12, *persona.document_details);
     if (persona.national_text_record) {
         const auto record = encode(*persona.national_text_record);
         if (!record) return std::unexpected{record.error()};

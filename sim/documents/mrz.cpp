@@ -129,23 +129,14 @@ char check_digit(std::string_view field) {
 
 Result<std::vector<std::string>> write_mrz(const MrzFields& fields) {
     if (!is_date(fields.birth_date) || !is_date(fields.expiry_date)) return fail(ErrorCode::invalid_argument);
-    std::vector<std::string> lines;
-    std::size_t width = 0;
-    switch (fields.format) {
-        case MrzFormat::td1:
-            lines = write_td1(fields);
-            width = 30;
-            break;
-        case MrzFormat::td2:
-            lines = write_td2(fields);
-            width = 36;
-            break;
-        case MrzFormat::td3:
-            lines = write_td3(fields);
-            width = 44;
-            break;
-    }
-    if (!well_formed(lines, width)) return fail(ErrorCode::invalid_argument);
+    struct Format {
+        decltype(&write_td1) write;
+        std::size_t width;
+    };
+    constexpr std::array formats{Format{write_td1, 30}, Format{write_td2, 36}, Format{write_td3, 44}};
+    const Format& format = formats.at(static_cast<std::size_t>(fields.format));
+    std::vector<std::string> lines = format.write(fields);
+    if (!well_formed(lines, format.width)) return fail(ErrorCode::invalid_argument);
     return lines;
 }
 

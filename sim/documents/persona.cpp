@@ -2,9 +2,10 @@
 #include "sim/documents/persona.hpp"
 
 #include "sim/data_file.hpp"
-#include "sim/documents/json_members.hpp"
 #include "sim/documents/persona_file.hpp"
-#include "sim/pki/issuing_chain.hpp"
+#include "sim/pki/pki.hpp"
+
+#include <span>
 
 #include <boost/json.hpp>
 
@@ -31,24 +32,24 @@ bool read(MrzFields& mrz, const json::value& value) {
     return members.sound();
 }
 
-bool read(PersonalDetails& details, const json::value& value) {
-    Members members{value};
-    details.full_name = members.optional_text("full_name");
-    details.other_names = members.texts("other_names");
-    details.personal_number = members.optional_text("personal_number");
-    details.birth_date = members.optional_text("birth_date");
-    details.birth_place = members.optional_text("birth_place");
-    details.address = members.optional_text("address");
-    details.telephone = members.optional_text("telephone");
-    details.profession = members.optional_text("profession");
-    return members.sound();
-}
+struct DetailMember {
+    std::string_view name;
+    tlv::Tag tag;
+    bool repeated = false;
+};
+// In the order of the data objects.
+constexpr DetailMember personal_members[] = {
+    {"full_name", 0x5F0E},   {"other_names", 0x5F0F, true}, {"personal_number", 0x5F10}, {"birth_date", 0x5F2B},
+    {"birth_place", 0x5F11}, {"address", 0x5F42},           {"telephone", 0x5F12},       {"profession", 0x5F13}};
+constexpr DetailMember document_members[] = {
+    {"issuing_authority", 0x5F19}, {"issue_date", 0x5F26}, {"endorsements", 0x5F1B}};
 
-bool read(DocumentDetails& details, const json::value& value) {
+bool read(std::vector<Detail>& details, std::span<const DetailMember> wanted, const json::value& value) {
     Members members{value};
-    details.issuing_authority = members.optional_text("issuing_authority");
-    details.issue_date = members.optional_text("issue_date");
-    details.endorsements = members.optional_text("endorsements");
+    for (const auto& [name, tag, repeated] : wanted) {
+        if (!members.has(name)) continue;
+        details.push_back({tag, repeated ? members.texts(name) : std::vector{members.text(name)}, repeated});
+    }
     return members.sound();
 }
 
@@ -137,10 +138,10 @@ Result<void> read(Persona& persona, std::string& portrait_file, const json::valu
     sound = read(persona.mrz, members.value("mrz")) && sound;
     sound = read(persona.portrait, portrait_file, members.value("portrait")) && sound;
     if (members.has("personal_details")) {
-        sound = read(persona.personal_details.emplace(), members.value("personal_details")) && sound;
+        sound = read(persona.personal_details.emplace(), personal_members, members.value("personal_details")) && sound;
     }
     if (members.has("document_details")) {
-        sound = read(persona.document_details.emplace(), members.value("document_details")) && sound;
+        sound = read(persona.document_details.emplace(), document_members, members.value("document_details")) && sound;
     }
     if (members.has("national_text_record")) {
         persona.national_text_record =

@@ -4,6 +4,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/tlv/writer.hpp"
 #include "sim/chip/chip.hpp"
 #include "sim/documents/mrz.hpp"
 #include "sim/documents/national_text_record.hpp"
@@ -26,23 +27,11 @@ struct PersonaPortrait {
     std::uint16_t height = 0;
 };
 
-/// DG11 (Doc 9303-10 §4.7.11) in UTF-8. Empty members are omitted.
-struct PersonalDetails {
-    std::string full_name = {};
-    std::vector<std::string> other_names = {};
-    std::string personal_number = {};
-    std::string birth_date = {};  ///< YYYYMMDD
-    std::string birth_place = {};
-    std::string address = {};
-    std::string telephone = {};
-    std::string profession = {};
-};
-
-/// DG12 (Doc 9303-10 §4.7.12).
-struct DocumentDetails {
-    std::string issuing_authority = {};
-    std::string issue_date = {};  ///< YYYYMMDD
-    std::string endorsements = {};
+/// A data object of DG11 or DG12 (Doc 9303-10 §4.7.11, §4.7.12).
+struct Detail {
+    tlv::Tag tag;
+    std::vector<std::string> texts;  ///< UTF-8; dates are YYYYMMDD
+    bool repeated;                   ///< may have several texts, which have a template around them
 };
 
 /// A key of the test PKI for chip authentication.
@@ -68,8 +57,8 @@ struct Persona {
     bool fingerprints = false;      ///< has a DG3, which needs terminal authentication
     MrzFields mrz = {};
     PersonaPortrait portrait = {};
-    std::optional<PersonalDetails> personal_details = {};
-    std::optional<DocumentDetails> document_details = {};
+    std::optional<std::vector<Detail>> personal_details = {};  ///< DG11
+    std::optional<std::vector<Detail>> document_details = {};  ///< DG12
     std::optional<NationalTextRecord> national_text_record = {};
 
     [[nodiscard]] bool access_controlled() const { return basic_access_control || !pace.empty(); }

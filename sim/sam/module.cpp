@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/sam/module.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -30,10 +31,7 @@ Bytes set_max_radio_frame(const Request& request) {
 
 bool is_known_group(std::uint8_t group) {
     constexpr std::array<std::uint8_t, 5> groups{0x10, 0x11, 0x12, 0x20, 0x30};
-    for (const std::uint8_t known : groups) {
-        if (group == known) return true;
-    }
-    return false;
+    return std::ranges::find(groups, group) != groups.end();
 }
 
 }  // namespace

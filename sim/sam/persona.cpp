@@ -2,7 +2,6 @@
 #include "sim/sam/persona.hpp"
 
 #include "crypto/base/text.hpp"
-#include "sim/documents/json_members.hpp"
 #include "sim/documents/persona_file.hpp"
 
 #include <optional>

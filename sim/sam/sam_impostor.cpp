@@ -29,7 +29,7 @@ Answer answer(ByteView data, apdu::StatusWord sw) {
 /// The data, or 6Cxx if Le asks for less.
 Answer some_of(ByteView data, std::uint32_t le) {
     if (le >= data.size()) return answer(data, apdu::sw::success);
-    return answer({}, {static_cast<std::uint16_t>(0x6C00 | (data.size() & 0xFF))});
+    return answer({}, apdu::sw::exact_le(data.size()));
 }
 
 }  // namespace

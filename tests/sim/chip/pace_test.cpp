@@ -7,7 +7,7 @@
 #include "crypto/base/text.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "sim/chip/chip.hpp"
-#include "sim/chip/pseudo_random.hpp"
+#include "sim/chip/integrated_mapping.hpp"
 #include "tests/support/scripted_random.hpp"
 #include "tests/support/vector_file.hpp"
 

@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// Responses that are sent in parts: 61xx, 6Cxx and GET RESPONSE (ISO/IEC 7816-3 §12.2, 7816-4 §5.3.4).
+// Commands and responses in several parts, on the card's side: command chaining (ISO/IEC 7816-4 §5.3.3), and 61xx, 6Cxx
+// and GET RESPONSE (ISO/IEC 7816-3 §12.2, 7816-4 §5.3.4).
 #pragma once
 
 #include "apdu/command.hpp"
 #include "apdu/response.hpp"
 
-#include <cstddef>
-#include <cstdint>
+#include <optional>
 
 namespace fivestar::sim {
+
+/// Joins the data of commands with the same header.
+class CommandChain {
+  public:
+    /// Removes the chaining bit from `command` and appends its data to the chain. Returns a status word while the chain
+    /// is incomplete, or if it breaks: 6883 for a command that does not belong to it, 6700 above 65,535 octets. Returns
+    /// nothing when `command` is complete.
+    std::optional<apdu::StatusWord> join(apdu::Command& command);
+
+  private:
+    apdu::Command joined_;
+    bool open_ = false;
+};
 
 /// The cases in which the terminal must fetch a response.
 enum class Parting : std::uint8_t {

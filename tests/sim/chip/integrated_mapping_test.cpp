@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pseudo-random number mapping against ICAO Doc 9303-11 Appendix H.
-#include "sim/chip/pseudo_random.hpp"
+#include "sim/chip/integrated_mapping.hpp"
 
 #include "crypto/base/text.hpp"
 #include "sim/chip/agreement_group.hpp"
