@@ -13,7 +13,6 @@ namespace fivestar::cli {
 namespace {
 
 constexpr const char* default_socket_path = "/run/fivestard/fivestard.sock";
-constexpr int longest_wait_seconds = 120;
 constexpr const char* from_standard_input = "-";
 /// Values of [policy] in the daemon's configuration.
 constexpr const char* report = "report";
@@ -46,24 +45,16 @@ std::string only_a_field(const std::string& value) {
     return "a value must not be an argument: use - and type it at the prompt, or pipe it to standard input";
 }
 
-std::string whole_seconds(const std::string& value) {
-    int seconds = 0;
-    const bool is_number = CLI::detail::lexical_cast(value, seconds);
-    return is_number && seconds >= 0 && seconds <= longest_wait_seconds ? std::string{}
-                                                                        : "0 to 120 seconds are expected";
-}
-
 std::string report_or_refuse(const std::string& value) {
     return value == report || value == refuse ? std::string{} : "report or refuse is expected";
 }
 
-/// Accepts a number of bits within these limits.
-auto bits(int least, int most) {
+/// Accepts a whole number within these limits.
+auto whole(const char* unit, int least, int most) {
     return [=](const std::string& value) {
         int number = 0;
-        const bool good = CLI::detail::lexical_cast(value, number) && number >= least && number <= most;
-        return good ? std::string{}
-                    : std::to_string(least).append(" to ").append(std::to_string(most)).append(" bits are expected");
+        if (CLI::detail::lexical_cast(value, number) && number >= least && number <= most) return std::string{};
+        return std::to_string(least) + " to " + std::to_string(most) + ' ' + unit + " are expected";
     };
 }
 
@@ -112,7 +103,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     reading->add_option("--fields", read.fields, "only these fields, separated by commas")
         ->allow_extra_args(false)
         ->delimiter(',');
-    reading->add_option("--wait", wait_seconds, "seconds to wait for a card")->check(whole_seconds);
+    reading->add_option("--wait", wait_seconds, "seconds to wait for a card")->check(whole("seconds", 0, 120));
     reading->add_option("--portrait", read.portrait_file, "write the portrait to this file")->type_name("FILE");
     reading->add_option("--evidence", read.evidence_file, "write evidence of the read to this file")->type_name("FILE");
     CLI::App* erasing = app.add_subcommand("delete", "delete a read from the daemon's memory");
@@ -164,10 +155,10 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
         ->check(report_or_refuse)
         ->capture_default_str();
     verifying->add_option("--min-rsa-bits", verify.policy.min_rsa_bits, "minimum length of RSA keys")
-        ->check(bits(1024, 16384))
+        ->check(whole("bits", 1024, 16384))
         ->capture_default_str();
     verifying->add_option("--min-ec-bits", verify.policy.min_ec_bits, "minimum length of elliptic-curve keys")
-        ->check(bits(160, 521))
+        ->check(whole("bits", 160, 521))
         ->capture_default_str();
     verifying->add_option("--sm2-empty-id", sm2_empty_id, "SM2 signatures with an empty identifier: report or refuse")
         ->check(report_or_refuse)

@@ -2,7 +2,6 @@
 #include "cli/evidence_file.hpp"
 
 #include "cli/json.hpp"
-#include "cli/member_reader.hpp"
 #include "crypto/asn1/object_identifier.hpp"
 #include "crypto/base/text.hpp"
 #include "crypto/primitives/digest.hpp"
@@ -11,8 +10,11 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <limits>
 #include <utility>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace fivestar::cli {
@@ -30,6 +32,90 @@ PersonalBytes taken(Bytes octets) {
     zeroize(octets.data(), octets.size());
     return personal;
 }
+
+/// Reads a JSON object member by member, in a fixed order. A fault is never cleared.
+class MemberReader {
+  public:
+    /// Borrows the value. Anything but an object is a fault.
+    explicit MemberReader(const json::value& value) : object_(value.if_object()), good_(object_ != nullptr) {}
+
+    /// Takes the next member, which must have this name; else a fault, and a null value.
+    const json::value& take(std::string_view name) {
+        static const json::value null;
+        if (!good_ || next_ == object_->size()) {
+            good_ = false;
+            return null;
+        }
+        const auto& member = *(object_->begin() + static_cast<std::ptrdiff_t>(next_));
+        if (std::string_view{member.key()} != name) {
+            good_ = false;
+            return null;
+        }
+        ++next_;
+        return member.value();
+    }
+
+    // Each takes the next member, which must have this type and must not be empty or null; else a fault.
+
+    std::string_view text(std::string_view name) { return text_of(take(name)); }
+    /// Empty for null.
+    std::string_view text_or_null(std::string_view name) {
+        const json::value& value = take(name);
+        return value.is_null() ? std::string_view{} : text_of(value);
+    }
+    bool boolean(std::string_view name) {
+        const bool* value = take(name).if_bool();
+        good_ = good_ && value != nullptr;
+        return value != nullptr && *value;
+    }
+    std::uint32_t number(std::string_view name) {
+        const std::int64_t* value = take(name).if_int64();
+        if (value == nullptr || *value < 0 || *value > std::numeric_limits<std::uint32_t>::max()) {
+            good_ = false;
+            return 0;
+        }
+        return static_cast<std::uint32_t>(*value);
+    }
+    const json::array& array(std::string_view name, std::size_t longest) {
+        static const json::array none;
+        const auto* array = take(name).if_array();
+        if (array == nullptr || array->size() > longest) {
+            good_ = false;
+            return none;
+        }
+        return *array;
+    }
+    /// Takes base64 exactly as `to_base64` writes it; empty for null.
+    Bytes octets_or_null(std::string_view name) {
+        const std::string_view text = text_or_null(name);
+        auto octets = from_base64(text);
+        std::string again = octets ? to_base64(*octets) : std::string{};
+        good_ = good_ && octets && again == text;
+        zeroize(again.data(), again.size());
+        return octets ? std::move(*octets) : Bytes{};
+    }
+    Bytes octets(std::string_view name) {
+        Bytes octets = octets_or_null(name);
+        good_ = good_ && !octets.empty();
+        return octets;
+    }
+
+    void fault() { good_ = false; }
+    /// True if there was no fault and no member is left.
+    [[nodiscard]] bool finished() const { return good_ && next_ == object_->size(); }
+
+  private:
+    std::string_view text_of(const json::value& value) {
+        const auto* text = value.if_string();
+        if (text != nullptr && !text->empty()) return {text->data(), text->size()};
+        good_ = false;
+        return {};
+    }
+
+    const json::object* object_;
+    std::size_t next_ = 0;
+    bool good_;
+};
 
 /// The enumerator with that name.
 template <class Value, std::size_t count>

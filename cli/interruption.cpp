@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdint>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -22,14 +21,9 @@ sigset_t ending_signals() {
     return signals;
 }
 
-int checked(int descriptor) {
+Descriptor checked(int descriptor) {
     if (descriptor < 0) throw std::system_error{errno, std::generic_category()};
-    return descriptor;
-}
-
-void set(int event) {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = ::write(event, &one, sizeof one);
+    return Descriptor{descriptor};
 }
 
 bool is_readable(int descriptor, int milliseconds) {
@@ -49,32 +43,31 @@ Interruption::Interruption() {
 }
 
 Interruption::~Interruption() {
-    set(stop_);
+    ::eventfd_write(stop_.number(), 1);
     thread_.join();
-    for (const int descriptor : {signals_, stop_, happened_}) ::close(descriptor);
 }
 
 void Interruption::listen() {
-    std::array<pollfd, 2> waited{
-        {{.fd = signals_, .events = POLLIN, .revents = 0}, {.fd = stop_, .events = POLLIN, .revents = 0}}};
+    std::array<pollfd, 2> waited{{{.fd = signals_.number(), .events = POLLIN, .revents = 0},
+                                  {.fd = stop_.number(), .events = POLLIN, .revents = 0}}};
     while (::poll(waited.data(), waited.size(), -1) < 0 && errno == EINTR) {
     }
     if (waited[0].revents == 0) return;
     signalfd_siginfo taken{};
-    if (::read(signals_, &taken, sizeof taken) < 0) return;
+    if (::read(signals_.number(), &taken, sizeof taken) < 0) return;
     const sigset_t signals = ending_signals();
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // a second signal ends the process
     const std::lock_guard lock{mutex_};
-    set(happened_);
+    ::eventfd_write(happened_.number(), 1);
     if (action_) action_();
 }
 
 bool Interruption::happened() const {
-    return is_readable(happened_, 0);
+    return is_readable(descriptor(), 0);
 }
 
 bool Interruption::wait_for(std::chrono::milliseconds time) const {
-    return is_readable(happened_, static_cast<int>(time.count()));
+    return is_readable(descriptor(), static_cast<int>(time.count()));
 }
 
 Interruption::Call::Call(Interruption& interruption, std::function<void()> action) : interruption_{interruption} {

@@ -2,6 +2,8 @@
 // Handles SIGINT, SIGQUIT, SIGHUP and SIGTERM, so that the program can restore the terminal and cancel its request.
 #pragma once
 
+#include "crypto/base/descriptor.hpp"
+
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -20,7 +22,7 @@ class Interruption {
 
     [[nodiscard]] bool happened() const;
     /// A descriptor that is readable from the first signal on.
-    [[nodiscard]] int descriptor() const { return happened_; }
+    [[nodiscard]] int descriptor() const { return happened_.number(); }
     /// Waits; true if a signal came before the time was over.
     [[nodiscard]] bool wait_for(std::chrono::milliseconds time) const;
 
@@ -39,9 +41,9 @@ class Interruption {
   private:
     void listen();
 
-    int signals_ = -1;   // signalfd
-    int stop_ = -1;      // eventfd: ends the thread
-    int happened_ = -1;  // eventfd: a signal came
+    Descriptor signals_;   // signalfd
+    Descriptor stop_;      // eventfd: ends the thread
+    Descriptor happened_;  // eventfd: a signal came
     std::mutex mutex_;
     std::function<void()> action_;
     std::thread thread_;

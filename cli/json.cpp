@@ -7,6 +7,7 @@
 #include <charconv>
 #include <new>
 
+#include <boost/json/array.hpp>
 #include <boost/json/memory_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/storage_ptr.hpp>
@@ -69,6 +70,18 @@ PersonalText scalar_at(const boost::json::value& value, std::string_view pointer
         default:
             return {};
     }
+}
+
+PersonalText list_at(const boost::json::value& value, std::string_view pointer, std::string_view separator) {
+    PersonalText text;
+    const auto* list = at(value, pointer).if_array();
+    if (list == nullptr) return text;
+    for (const boost::json::value& element : *list) {
+        const PersonalText part = scalar_at(element, "");
+        if (!text.empty() && !part.empty()) text.append(separator);
+        text.append(part.view());
+    }
+    return text;
 }
 
 void append_json_string(SecretText& to, std::string_view text) {

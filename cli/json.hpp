@@ -24,6 +24,10 @@ namespace fivestar::cli {
 /// The scalar at a JSON pointer as printable text; booleans are yes and no. Empty for null, objects and arrays.
 [[nodiscard]] PersonalText scalar_at(const boost::json::value& value, std::string_view pointer);
 
+/// The scalars of the array at a JSON pointer, as above, with `separator` between them. Empty for anything else.
+[[nodiscard]] PersonalText list_at(const boost::json::value& value, std::string_view pointer,
+                                   std::string_view separator = ", ");
+
 /// Appends a JSON string, quotes included. Leaves no other copy, so that it can be used for keys.
 void append_json_string(SecretText& to, std::string_view text);
 

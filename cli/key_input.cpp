@@ -76,45 +76,29 @@ Result<SecretText> KeyInput::line(std::string_view question, Echo echo) {
         if (!without_echo->succeeded()) return fail(ErrorCode::io_failure);
     }
     if (is_terminal) write_to(prompt_, question);
-    SecretText line;
-    line.reserve(max_key_line_octets);
-    char octet = 0;
-    Result<bool> more = true;
-    while ((more = read_octet(input_, interruption_, octet)) && *more && octet != '\n') {
-        if (line.size() == max_key_line_octets) return fail(ErrorCode::limit_exceeded);
-        if (octet != '\r') line.push_back(octet);
-    }
-    zeroize(&octet, sizeof octet);
+    auto line = read(true, max_key_line_octets);
     if (without_echo) write_to(prompt_, "\n");
-    if (!more) return std::unexpected{more.error()};
     return line;
 }
 
-Result<SecretText> KeyInput::value_of_line(std::string_view question, Echo echo) {
+Result<SecretText> KeyInput::value(std::string_view question, Echo echo) {
     auto value = line(question, echo);
     if (value && value->empty()) return fail(ErrorCode::malformed);
     return value;
 }
 
-Result<SecretText> KeyInput::card_access_number() {
-    return value_of_line("Card access number (not shown): ", Echo::off);
-}
-
-Result<SecretText> KeyInput::number() {
-    return value_of_line("Number: ", Echo::on);
-}
-
-Result<SecretText> KeyInput::value(std::string_view field) {
-    return value_of_line(std::string{field} + ": ", Echo::on);
-}
-
 Result<SecretText> KeyInput::everything() {
+    return read(false, max_input_octets);
+}
+
+Result<SecretText> KeyInput::read(bool one_line, std::size_t most) {
     SecretText text;
+    text.reserve(max_key_line_octets);
     char octet = 0;
     Result<bool> more = true;
-    while ((more = read_octet(input_, interruption_, octet)) && *more) {
-        if (text.size() == max_input_octets) return fail(ErrorCode::limit_exceeded);
-        text.push_back(octet);
+    while ((more = read_octet(input_, interruption_, octet)) && *more && !(one_line && octet == '\n')) {
+        if (text.size() == most) return fail(ErrorCode::limit_exceeded);
+        if (!one_line || octet != '\r') text.push_back(octet);
     }
     zeroize(&octet, sizeof octet);
     if (!more) return std::unexpected{more.error()};
@@ -125,7 +109,7 @@ Result<SecretText> KeyInput::machine_readable_zone() {
     SecretText zone;
     std::size_t expected = max_mrz_lines;
     for (std::size_t number = 1; number <= expected; ++number) {
-        auto next = line("Machine-readable zone, line " + std::to_string(number) + " (not shown): ");
+        auto next = line("Machine-readable zone, line " + std::to_string(number) + " (not shown): ", Echo::off);
         if (!next) return next;
         if (next->empty()) break;
         if (number == 1 && next->size() != td1_line_length) expected = 2;

@@ -15,20 +15,17 @@ inline constexpr std::size_t max_key_line_octets = 512;  ///< as long as a name 
 inline constexpr std::size_t max_input_octets = std::size_t{64} * 1024;
 inline constexpr std::size_t max_mrz_lines = 3;  // a TD1's (ICAO Doc 9303-5)
 
+/// `off`: the terminal does not show the typed characters, as for keys.
+enum class Echo : bool { off, on };
+
 class KeyInput {
   public:
     /// Reads from `input` and writes prompts to `prompt`. Owns neither descriptor.
     KeyInput(int input, int prompt, const Interruption& interruption);
 
-    /// Reads one line. `malformed` if it is empty, `limit_exceeded` if it is too long, `cancelled` by a signal,
+    /// Asks for one line. `malformed` if it is empty, `limit_exceeded` if it is too long, `cancelled` by a signal,
     /// `io_failure`.
-    [[nodiscard]] Result<SecretText> card_access_number();
-
-    /// Reads one line with echo, since a number is not a key. Errors as above.
-    [[nodiscard]] Result<SecretText> number();
-
-    /// Reads one line with echo for the field of that name. Errors as above.
-    [[nodiscard]] Result<SecretText> value(std::string_view field);
+    [[nodiscard]] Result<SecretText> value(std::string_view question, Echo echo);
 
     /// Reads until the end of the input; `limit_exceeded` beyond `max_input_octets`, else errors as above.
     [[nodiscard]] Result<SecretText> everything();
@@ -39,9 +36,9 @@ class KeyInput {
 
   private:
     class WithoutEcho;
-    enum class Echo : bool { off, on };
-    [[nodiscard]] Result<SecretText> line(std::string_view question, Echo echo = Echo::off);
-    [[nodiscard]] Result<SecretText> value_of_line(std::string_view question, Echo echo);
+    [[nodiscard]] Result<SecretText> line(std::string_view question, Echo echo);
+    /// Reads one line without its end, or all that is left.
+    [[nodiscard]] Result<SecretText> read(bool one_line, std::size_t most);
 
     int input_;
     int prompt_;

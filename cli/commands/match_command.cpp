@@ -2,12 +2,17 @@
 #include "cli/commands/commands.hpp"
 #include "cli/json.hpp"
 #include "cli/key_input.hpp"
-#include "cli/views/comparison_view.hpp"
+#include "cli/views/printable.hpp"
+#include "cli/views/sheet.hpp"
+#include "cli/views/vocabulary.hpp"
 
-#include <optional>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unistd.h>
+#include <vector>
+
+#include <boost/json/object.hpp>
 
 namespace fivestar::cli {
 namespace {
@@ -25,7 +30,7 @@ Result<SecretText> fields_of(Session& session, const MatchCommand& command) {
     }
     SecretText object;
     for (const std::string& field : command.fields) {
-        const auto value = input.value(field);
+        const auto value = input.value(field + ": ", Echo::on);
         if (!value) return std::unexpected{value.error()};
         object.push_back(object.empty() ? '{' : ',');
         append_json_string(object, field);
@@ -34,6 +39,33 @@ Result<SecretText> fields_of(Session& session, const MatchCommand& command) {
     }
     object.push_back('}');
     return object;
+}
+
+/// One row per field: path, result, reason.
+PersonalText comparison_text(const boost::json::value& answer, Language language) {
+    std::vector<std::vector<PersonalText>> rows;
+    if (const auto* fields = at(answer, "/fields").if_object()) {
+        for (const auto& [path, comparison] : *fields) {
+            auto& row = rows.emplace_back();
+            row.push_back(printable(path));
+            row.push_back(words(text_at(comparison, "/result"), language));
+            row.push_back(words(text_at(comparison, "/reason"), language));
+        }
+    }
+    Sheet sheet{language};
+    sheet.table(rows);
+    return PersonalText{sheet.text()};
+}
+
+/// `done` if all fields are the same, `not_genuine` if any differs, else `unverified`.
+ExitCode exit_code_of_comparison(const boost::json::value& answer) {
+    const auto* fields = at(answer, "/fields").if_object();
+    if (fields == nullptr || fields->empty()) return ExitCode::unverified;
+    const auto result_of = [](const auto& field) { return text_at(field.value(), "/result"); };
+    if (std::ranges::find(*fields, std::string_view{"different"}, result_of) != fields->end())
+        return ExitCode::not_genuine;
+    const bool all_same = std::ranges::all_of(*fields, [](auto result) { return result == "same"; }, result_of);
+    return all_same ? ExitCode::done : ExitCode::unverified;
 }
 
 ExitCode compare(Session& session, const std::string& target, std::string_view body) {

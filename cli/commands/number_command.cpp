@@ -12,7 +12,7 @@ namespace {
 
 Result<SecretText> number_of(Session& session, const NumberCommand& command) {
     if (command.number != "-") return SecretText{command.number};
-    return KeyInput{STDIN_FILENO, session.console.messages(), session.interruption}.number();
+    return KeyInput{STDIN_FILENO, session.console.messages(), session.interruption}.value("Number: ", Echo::on);
 }
 
 }  // namespace

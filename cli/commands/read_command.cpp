@@ -2,16 +2,19 @@
 #include "cli/commands/commands.hpp"
 #include "cli/json.hpp"
 #include "cli/key_input.hpp"
-#include "cli/views/portrait_view.hpp"
-#include "cli/views/progress_line.hpp"
+#include "cli/views/picture_text.hpp"
+#include "cli/views/printable.hpp"
 #include "cli/views/record_view.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <string>
 #include <string_view>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -34,9 +37,22 @@ std::string_view explanation(ErrorCode code) {
     }
 }
 
+constexpr std::uint64_t bar_columns = 24;
+
+/// Counts the steps that are done and the share of the current one; 0 to `bar_columns`.
+std::uint64_t filled_columns(const fivestar_progress& progress) {
+    const std::uint64_t of = std::min<std::uint64_t>(progress.of, 1'000);
+    if (of == 0) return 0;
+    const std::uint64_t total = std::min<std::uint64_t>(progress.bytes_total, UINT32_MAX);
+    const std::uint64_t done = std::min(progress.bytes_done, total);
+    const std::uint64_t before = std::min(std::max<std::uint64_t>(progress.index, 1) - 1, of);
+    const std::uint64_t share = total == 0 ? 0 : bar_columns * done / total;
+    return std::min((before * bar_columns + share) / of, bar_columns);
+}
+
 Result<SecretText> key_for(Session& session, KeyKind kind) {
     KeyInput input{STDIN_FILENO, session.console.messages(), session.interruption};
-    if (kind == KeyKind::can) return input.card_access_number();
+    if (kind == KeyKind::can) return input.value("Card access number (not shown): ", Echo::off);
     if (kind == KeyKind::mrz) return input.machine_readable_zone();
     return SecretText{};
 }
@@ -62,8 +78,73 @@ bool write_file(const std::string& path, std::string_view octets) {
     return ::close(file) == 0 && is_written;
 }
 
+/// The progress of a read on the last line of a terminal; cleared when destroyed.
+class ProgressLine {
+  public:
+    explicit ProgressLine(Console& console) : console_{console} {}
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+    ~ProgressLine() { console_.show_line({}); }
+
+    void show(const fivestar_progress& progress) {
+        const std::uint64_t filled = filled_columns(progress);
+        std::string line = "[" + std::string(filled, '#') + std::string(bar_columns - filled, '.') + "] ";
+        PersonalText step = printable(progress.step);
+        std::ranges::replace(step, '_', ' ');
+        line.append(step.view());
+        if (progress.bytes_total != 0) {
+            line.append("  ").append(std::to_string(progress.bytes_done));
+            line.append(" of ").append(std::to_string(progress.bytes_total)).append(" bytes");
+        }
+        console_.show_line(line);
+    }
+
+  private:
+    Console& console_;
+};
+
+// The daemon ends a conversion after two seconds, and those queued before it.
+constexpr std::uint32_t conversion_milliseconds = 10'000;
+
+constexpr std::size_t most_rows = 24;
+constexpr std::size_t most_columns = 48;
+
+bool is_dumb() {
+    const char* const terminal = std::getenv("TERM");
+    return terminal == nullptr || std::string_view{terminal} == "dumb";
+}
+
+PictureRoom room_on(const Console& console) {
+    PictureRoom room{.columns = std::min(most_columns, console.result_columns() - 1), .rows = most_rows};
+    winsize size{};
+    if (::ioctl(console.results(), TIOCGWINSZ, &size) != 0) return room;
+    if (size.ws_col == 0 || size.ws_row == 0 || size.ws_xpixel < size.ws_col || size.ws_ypixel < size.ws_row)
+        return room;
+    room.cell_width = static_cast<std::size_t>(size.ws_xpixel / size.ws_col);
+    room.cell_height = static_cast<std::size_t>(size.ws_ypixel / size.ws_row);
+    return room;
+}
+
+std::string portrait_target(std::string_view read) {
+    return "/v1/reads/" + std::string{read} + "/portrait";
+}
+
+/// Shows the portrait of `read` if results go to a terminal that can show pictures. Shows nothing if the daemon cannot
+/// convert the portrait, or not in time: the read is complete without.
+void show_portrait(Session& session, std::string_view read) {
+    if (session.console.result_columns() < 2 || is_dumb()) return;
+    const std::string target = portrait_target(read);
+    fivestar_request request = client::request_for("GET", target.c_str());
+    request.accept = "image/x-portable-pixmap";
+    request.timeout_milliseconds = conversion_milliseconds;
+    const auto response = session.connection.send(request);
+    if (!response || !response->is_success()) return;
+    if (const auto picture = parse_ppm(response->body()))
+        session.console.print(picture_text(*picture, room_on(session.console), ::environ).view());
+}
+
 ExitCode fetch_portrait(Session& session, std::string_view read, const std::string& path) {
-    const std::string target = "/v1/reads/" + std::string{read} + "/portrait";
+    const std::string target = portrait_target(read);
     const auto response = session.connection.send(client::request_for("GET", target.c_str()));
     if (!response) return session.failed(response.error());
     if (!response->is_success()) return session.problem(response->body());

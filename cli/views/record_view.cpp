@@ -41,14 +41,6 @@ PersonalText coded(const value& record, const std::string& pointer) {
     return text;
 }
 
-PersonalText listed(const value& record, std::string_view pointer, std::string_view separator = ", ") {
-    PersonalText text;
-    const auto* list = at(record, pointer).if_array();
-    if (list == nullptr) return text;
-    for (const value& element : *list) append_part(text, separator, scalar_at(element, "").view());
-    return text;
-}
-
 PersonalText document_title(const value& record, Language language) {
     PersonalText title = words(text_at(record, "/document/type"), language);
     if (title.empty()) title.append(Phrase{"card", "卡片"}.in(language));
@@ -87,7 +79,7 @@ void append_document(Sheet& sheet, const value& record) {
     constexpr std::string_view number = "/document/number";
     const bool has_number = at(record, number).is_string();
     sheet.row({"Number", "号码"}, scalar_at(record, has_number ? number : "/document/number_masked").view());
-    sheet.row({"Earlier number", "曾用号码"}, listed(record, "/document/previous_numbers", " or ").view());
+    sheet.row({"Earlier number", "曾用号码"}, list_at(record, "/document/previous_numbers", " or ").view());
     sheet.row({"Issuing state", "签发国"}, scalar_at(record, "/document/issuing_state").view());
     sheet.row({"Issuing authority", "签发机关"}, coded(record, "/document/issuing_authority").view());
     sheet.row({"Valid", "有效期"}, validity(record, sheet.language()).view());
@@ -126,7 +118,7 @@ void append_number(Sheet& sheet, const value& number) {
             kind, ", ",
             (is_valid.view() == "yes" ? Phrase{"well formed", "格式正确"} : Phrase{"NOT WELL FORMED", "格式错误"})
                 .in(sheet.language()));
-    append_part(kind, ": ", listed(number, "/faults").view());
+    append_part(kind, ": ", list_at(number, "/faults").view());
     sheet.row({"Kind of number", "号码种类"}, kind.view());
     sheet.row({"Accepted in", "受理地"}, coded(number, "/acceptance_place").view());
     sheet.row({"Registered in", "登记地"}, coded(number, "/registration_place").view());
@@ -153,7 +145,7 @@ PersonalText remark_on(const value& check, Language language) {
             if (code != reason) append_part(remark, ", ", words(code, language).view());
         }
     }
-    const PersonalText groups = listed(check, "/data_groups");
+    const PersonalText groups = list_at(check, "/data_groups");
     if (!groups.empty()) append_part(remark, "; ", "DG " + std::string{groups.view()});
     const PersonalText at_signing = words(text_at(check, "/at_signing"), language);
     if (!at_signing.empty())

@@ -18,20 +18,9 @@ namespace {
 
 using boost::json::value;
 
-PersonalText joined(const value& list) {
-    PersonalText text;
-    const auto* elements = list.if_array();
-    if (elements == nullptr) return text;
-    for (const value& element : *elements) {
-        if (!text.empty()) text.append(", ");
-        text.append(scalar_at(element, "").view());
-    }
-    return text;
-}
-
 /// The elements of a list with commas between them, or "none"; empty if there is no list.
 PersonalText listed_or_none(const value& answer, std::string_view pointer, Language language) {
-    PersonalText text = joined(at(answer, pointer));
+    PersonalText text = list_at(answer, pointer);
     if (text.empty() && at(answer, pointer).is_array()) text.append(Phrase{"none", "无"}.in(language));
     return text;
 }
@@ -52,7 +41,7 @@ PersonalText readers_text(const value& answer, Language language) {
         row.push_back(scalar_at(reader, "/state"));
         row.push_back(scalar_at(reader, "/card/id"));
         row.push_back(scalar_at(reader, "/card/kind"));
-        row.push_back(joined(at(reader, "/card/access_keys")));
+        row.push_back(list_at(reader, "/card/access_keys"));
         row.push_back(scalar_at(reader, "/interface"));
         row.push_back(scalar_at(reader, "/name"));
     }
@@ -64,7 +53,7 @@ PersonalText readers_text(const value& answer, Language language) {
 PersonalText health_text(const value& answer, Language language) {
     Sheet sheet{language};
     sheet.row({"Status", "状态"}, scalar_at(answer, "/status").view());
-    sheet.row({"Reasons", "原因"}, joined(at(answer, "/reasons")).view());
+    sheet.row({"Reasons", "原因"}, list_at(answer, "/reasons").view());
     sheet.row({"Version", "版本"}, scalar_at(answer, "/version").view());
     sheet.row({"PC/SC", "PC/SC"}, scalar_at(answer, "/pcsc").view());
     sheet.row({"Readers", "读卡器"}, scalar_at(answer, "/readers").view());
@@ -128,7 +117,7 @@ PersonalText problem_text(const value& problem, Language language) {
         text.append(content);
     };
     for (const Remark& remark : remarks) append_remark(remark.words, scalar_at(problem, remark.member).view());
-    append_remark({"would do", "可用密钥"}, joined(at(problem, "/accepts")).view());
+    append_remark({"would do", "可用密钥"}, list_at(problem, "/accepts").view());
     return text;
 }
 
