@@ -2,7 +2,7 @@
 #include "driver/card_slot.hpp"
 
 #include "driver/pseudo_apdu.hpp"
-#include "driver/status_words.hpp"
+#include "samv/stream.hpp"
 
 #include <algorithm>
 
@@ -18,6 +18,32 @@ constexpr unsigned failed_selects_until_present = 2;
 constexpr unsigned unanswered_polls_until_absent = 2;
 
 constexpr std::uint8_t no_answer = 0xFF;
+
+/// The ISO 7816-4 status word for a status other than success. `FF CA F1 00` returns the module's own code.
+std::uint16_t status_word_of(samv::Status status) {
+    switch (status) {
+        case Status::sam_not_authenticated:
+        case Status::card_not_authenticated:
+            return sw::security_not_satisfied;
+        case Status::verification_failed:
+            return sw::incorrect_data;
+        case Status::wrong_card_type:
+            return sw::function_not_supported;
+        case Status::read_failed:
+        case Status::random_number_failed:
+        case Status::find_failed:
+        case Status::select_failed:
+            return sw::no_information;
+        case Status::no_such_item:
+            return sw::data_not_found;
+        case Status::self_test_failed:
+            return sw::memory_failure;
+        case Status::sam_not_authorised:
+            return sw::authentication_blocked;
+        default:
+            return sw::no_diagnosis;
+    }
+}
 
 }  // namespace
 
@@ -84,21 +110,20 @@ void CardSlot::forget_card() {
     state_ = State::absent;
     failed_selects_ = 0;
     must_be_lifted_ = false;
+    wipe();
+    kept_reply_ = {};
+}
+
+void CardSlot::wipe() {
     memory_.wipe();
     has_stream_ = false;
     has_fingerprints_ = false;
     fingerprints_size_ = 0;
-    kept_reply_ = {};
 }
 
 void CardSlot::expire() {
     kept_reply_ = {};
-    if ((has_stream_ || has_fingerprints_) && clock_.steady() - read_at_ >= content_lifetime) {
-        memory_.wipe();
-        has_stream_ = false;
-        has_fingerprints_ = false;
-        fingerprints_size_ = 0;
-    }
+    if ((has_stream_ || has_fingerprints_) && clock_.steady() - read_at_ >= content_lifetime) wipe();
 }
 
 std::expected<samv::Reply, std::uint16_t> CardSlot::ask(const samv::Command& command) {
@@ -183,28 +208,27 @@ Answer CardSlot::fingerprints() {
     return memory_.octets().subspan(samv::stream_size, fingerprints_size_);
 }
 
-Answer CardSlot::appended_addresses() {
-    auto reply = read_for_client(samv::read_appended_addresses);
+template <class Parse>
+Answer CardSlot::read_and_keep(const samv::Command& command, Parse parse) {
+    auto reply = read_for_client(command);
     if (!reply) return std::unexpected{reply.error()};
-    if (!samv::parse_appended_addresses(reply->data.view())) return std::unexpected{sw::no_diagnosis};
+    if (!parse(reply->data.view())) return std::unexpected{sw::no_diagnosis};
     kept_reply_ = std::move(*reply);
     return kept_reply_.data.view();
 }
 
+Answer CardSlot::appended_addresses() {
+    return read_and_keep(samv::read_appended_addresses, samv::parse_appended_addresses);
+}
+
 Answer CardSlot::management_information() {
-    auto reply = read_for_client(samv::read_management_information);
-    if (!reply) return std::unexpected{reply.error()};
-    if (!samv::parse_management_information(reply->data.view())) return std::unexpected{sw::no_diagnosis};
-    kept_reply_ = std::move(*reply);
-    return kept_reply_.data.view();
+    return read_and_keep(samv::read_management_information, samv::parse_management_information);
 }
 
 Answer CardSlot::serial_number() {
     const auto octets = management_information();
     if (!octets) return octets;
-    const auto information = samv::parse_management_information(*octets);
-    if (!information) return std::unexpected{sw::no_diagnosis};
-    return information->serial_number;
+    return samv::parse_management_information(*octets)->serial_number;
 }
 
 Answer CardSlot::sam_id() {

@@ -7,7 +7,6 @@
 #include "driver/locked_memory.hpp"
 #include "samv/module.hpp"
 #include "samv/sam_id.hpp"
-#include "samv/stream.hpp"
 
 #include <array>
 #include <chrono>
@@ -68,6 +67,8 @@ class CardSlot {
     Result<bool> still_there();
     Result<void> unanswered(const Error& error);
     void forget_card();
+    /// Zeroizes the data that were read from the card.
+    void wipe();
     void expire();
 
     /// An exchange for a client: sets the last result and turns an error into a status word.
@@ -75,6 +76,9 @@ class CardSlot {
     std::expected<void, std::uint16_t> select_for_client();
     std::expected<void, std::uint16_t> present_again();
     std::expected<samv::Reply, std::uint16_t> read_for_client(const samv::Command& command);
+    /// Keeps the reply and returns its data if `parse` accepts them.
+    template <class Parse>
+    Answer read_and_keep(const samv::Command& command, Parse parse);
     void keep(const samv::CardContentView& content);
     void keep_sam_id(ByteView octets);
 
@@ -92,7 +96,7 @@ class CardSlot {
     std::size_t fingerprints_size_ = 0;
     SteadyTime read_at_;
 
-    samv::Reply kept_reply_;  ///< lent by appended_addresses()
+    samv::Reply kept_reply_;  ///< its data are lent by read_and_keep()
     std::optional<std::array<std::uint8_t, samv::sam_id_size>> sam_id_;
     std::array<std::uint8_t, 3> last_result_{};
 };

@@ -3,6 +3,8 @@
 // exceptions.
 #include "driver/device_name.hpp"
 #include "driver/reader.hpp"
+#include "driver/serial_port.hpp"
+#include "driver/usb_port.hpp"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +51,13 @@ void log_to_pcscd(LogLevel level, const std::string& what) {
     constexpr int information = 1;  // PCSC_LOG_INFO and PCSC_LOG_ERROR of pcscd's debuglog.h
     constexpr int error = 2;
     if (log_msg != nullptr) log_msg(level == LogLevel::error ? error : information, "libifd-samv: %s", what.c_str());
+}
+
+std::unique_ptr<PortSource> port_source(const DeviceName& name) {
+    if (const auto* serial = std::get_if<SerialName>(&name)) {
+        return std::make_unique<SerialPortSource>(serial->path, system_clock);
+    }
+    return std::make_unique<UsbPortSource>(std::get<UsbName>(name));
 }
 
 /// The only global state: pcscd identifies a reader by a number, and its calls share nothing else.
@@ -153,7 +162,7 @@ RESPONSECODE IFDHCreateChannelByName(DWORD Lun, LPSTR DeviceName) {
             return IFD_COMMUNICATION_ERROR;
         }
         // A missing device is searched for again later: pcscd would drop a reader whose channel cannot be created.
-        readers.put(Lun, std::make_shared<Reader>(make_port_source(*name, system_clock), system_clock, log_to_pcscd));
+        readers.put(Lun, std::make_shared<Reader>(port_source(*name), system_clock, log_to_pcscd));
         return IFD_SUCCESS;
     });
 }

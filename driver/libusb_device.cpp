@@ -3,31 +3,17 @@
 #include "driver/usb_port.hpp"
 
 #include <array>
-#include <charconv>
 #include <libusb-1.0/libusb.h>
 #include <string>
 
 namespace fivestar::driver {
 namespace {
 
-struct ContextDeleter {
-    void operator()(libusb_context* context) const { ::libusb_exit(context); }
-};
-using Context = std::unique_ptr<libusb_context, ContextDeleter>;
-
-struct HandleDeleter {
-    void operator()(libusb_device_handle* handle) const { ::libusb_close(handle); }
-};
-using Handle = std::unique_ptr<libusb_device_handle, HandleDeleter>;
-
-struct ListDeleter {
-    void operator()(libusb_device** list) const { ::libusb_free_device_list(list, 1); }
-};
-
-struct DescriptorDeleter {
-    void operator()(libusb_config_descriptor* descriptor) const { ::libusb_free_config_descriptor(descriptor); }
-};
-using Descriptor = std::unique_ptr<libusb_config_descriptor, DescriptorDeleter>;
+using Context = std::unique_ptr<libusb_context, decltype([](libusb_context* context) { ::libusb_exit(context); })>;
+using Handle = std::unique_ptr<libusb_device_handle, decltype([](auto* handle) { ::libusb_close(handle); })>;
+using List = std::unique_ptr<libusb_device*, decltype([](auto** list) { ::libusb_free_device_list(list, 1); })>;
+using Configuration =
+    std::unique_ptr<libusb_config_descriptor, decltype([](auto* read) { ::libusb_free_config_descriptor(read); })>;
 
 ErrorCode code_of(int error) {
     switch (error) {
@@ -114,7 +100,7 @@ std::vector<UsbEndpoint> endpoints_of(const libusb_interface_descriptor& interfa
 std::pair<int, std::vector<UsbEndpoint>> usable_interface(libusb_device* device) {
     libusb_config_descriptor* read = nullptr;
     if (::libusb_get_active_config_descriptor(device, &read) != LIBUSB_SUCCESS) return {-1, {}};
-    const Descriptor configuration{read};
+    const Configuration configuration{read};
     for (int at = 0; at < configuration->bNumInterfaces; ++at) {
         if (configuration->interface[at].num_altsetting < 1) continue;
         const libusb_interface_descriptor& interface = configuration->interface[at].altsetting[0];
@@ -148,7 +134,7 @@ Result<std::unique_ptr<UsbDevice>> open_usb_device(const UsbName& name) {
     libusb_device** listed = nullptr;
     const auto count = ::libusb_get_device_list(context.get(), &listed);
     if (count < 0) return fail(ErrorCode::io_failure);
-    const std::unique_ptr<libusb_device*, ListDeleter> list{listed};
+    const List list{listed};
     for (ssize_t at = 0; at < count; ++at) {
         if (matches(listed[at], name)) return open_device(std::move(context), listed[at]);
     }

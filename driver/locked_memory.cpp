@@ -12,7 +12,7 @@ LockedMemory::LockedMemory(std::size_t size) : size_{size} {
     void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc{};
     memory_ = static_cast<std::uint8_t*>(memory);
-    locked_ = ::mlock(memory, size) == 0;
+    (void)::mlock(memory, size);
     ::madvise(memory, size, MADV_DONTDUMP);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory for card data: never swapped, never in a core dump, zeroized on release.
+// Memory for card data: never in a core dump, zeroized on release, and never swapped unless the kernel refuses to lock
+// it (RLIMIT_MEMLOCK).
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -16,17 +17,13 @@ class LockedMemory {
     LockedMemory& operator=(const LockedMemory&) = delete;
     ~LockedMemory();
 
-    /// False if the kernel refused to lock the memory (RLIMIT_MEMLOCK); it is used anyway.
-    [[nodiscard]] bool is_locked() const { return locked_; }
     [[nodiscard]] MutableByteView octets() { return {memory_, size_}; }
-    [[nodiscard]] ByteView octets() const { return {memory_, size_}; }
     /// Overwrites all octets with zeros.
     void wipe() noexcept;
 
   private:
     std::uint8_t* memory_;
     std::size_t size_;
-    bool locked_;
 };
 
 }  // namespace fivestar::driver

@@ -2,9 +2,7 @@
 // Opens the port of a reader repeatedly: an adapter can be unplugged and plugged in at any time.
 #pragma once
 
-#include "crypto/base/clock.hpp"
 #include "crypto/base/error.hpp"
-#include "driver/device_name.hpp"
 #include "driver/interruption.hpp"
 #include "samv/port.hpp"
 
@@ -24,8 +22,5 @@ class PortSource {
     /// if the device cannot be used.
     virtual Result<std::unique_ptr<samv::Port>> open(const Interruption& interruption) = 0;
 };
-
-/// The source of the named port. `clock` must outlive it.
-[[nodiscard]] std::unique_ptr<PortSource> make_port_source(const DeviceName& name, const Clock& clock);
 
 }  // namespace fivestar::driver

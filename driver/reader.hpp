@@ -4,12 +4,12 @@
 
 #include "crypto/base/clock.hpp"
 #include "driver/card_slot.hpp"
-#include "driver/log.hpp"
 #include "driver/port_source.hpp"
 #include "driver/pseudo_apdu.hpp"
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,6 +17,11 @@
 #include <thread>
 
 namespace fivestar::driver {
+
+enum class LogLevel { info, error };
+
+/// Writes messages about the module to pcscd's log. They never contain card data.
+using Log = std::function<void(LogLevel, const std::string&)>;
 
 struct ReaderTimings {
     std::chrono::milliseconds between_polls{350};   ///< GA/T 467: more than 300 ms between two finds

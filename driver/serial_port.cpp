@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/serial_port.hpp"
 
+#include "samv/module.hpp"
+
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -19,23 +21,32 @@ struct RateSetting {
     unsigned baud;
 };
 
-RateSetting setting_of(samv::Rate rate) {
-    switch (rate) {
-        case samv::Rate::baud_57600:
-            return {B57600, 57600};
-        case samv::Rate::baud_38400:
-            return {B38400, 38400};
-        case samv::Rate::baud_19200:
-            return {B19200, 19200};
-        case samv::Rate::baud_9600:
-            return {B9600, 9600};
-        case samv::Rate::baud_115200:
-            break;
-    }
-    return {B115200, 115200};
+// In the order of samv::Rate.
+constexpr std::array settings{RateSetting{B115200, 115200}, RateSetting{B57600, 57600}, RateSetting{B38400, 38400},
+                              RateSetting{B19200, 19200}, RateSetting{B9600, 9600}};
+
+// A module answers within a few milliseconds; at 9,600 baud request and reply take 22 ms.
+constexpr std::chrono::milliseconds longest_answer{300};
+
+constexpr std::array rates{samv::Rate::baud_115200, samv::Rate::baud_57600, samv::Rate::baud_38400,
+                           samv::Rate::baud_19200, samv::Rate::baud_9600};
+
+bool is_silence(ErrorCode code) {
+    return code == ErrorCode::deadline_exceeded || code == ErrorCode::malformed;
 }
 
 }  // namespace
+
+Result<samv::Rate> detect_rate(RatedPort& port, const Clock& clock) {
+    for (const samv::Rate rate : rates) {
+        if (const auto set = port.set_rate(rate); !set) return std::unexpected{set.error()};
+        samv::Module module{port, clock};
+        const auto reply = module.exchange(samv::module_status, longest_answer);
+        if (reply) return rate;
+        if (!is_silence(reply.error().code)) return std::unexpected{reply.error()};
+    }
+    return fail(ErrorCode::deadline_exceeded);
+}
 
 Result<std::unique_ptr<SerialPort>> SerialPort::open(const std::string& path, const Interruption& interruption) {
     const int line = ::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
@@ -54,7 +65,7 @@ SerialPort::~SerialPort() {
 }
 
 Result<void> SerialPort::set_rate(samv::Rate rate) {
-    const RateSetting setting = setting_of(rate);
+    const RateSetting& setting = settings.at(static_cast<std::size_t>(rate));
     termios line{};
     if (::tcgetattr(line_, &line) != 0) return fail(errno == EIO ? ErrorCode::reader_lost : ErrorCode::io_failure);
     ::cfmakeraw(&line);
@@ -114,8 +125,6 @@ std::chrono::nanoseconds SerialPort::wire_time(std::size_t octets) const {
     return std::chrono::nanoseconds{std::chrono::seconds{1}} * (bits_of_an_octet * static_cast<std::int64_t>(octets)) /
            baud_;
 }
-
-SerialPortSource::SerialPortSource(std::string path, const Clock& clock) : path_{std::move(path)}, clock_{clock} {}
 
 Result<std::unique_ptr<samv::Port>> SerialPortSource::open(const Interruption& interruption) {
     auto port = SerialPort::open(path_, interruption);

@@ -3,11 +3,22 @@
 #pragma once
 
 #include "driver/port_source.hpp"
-#include "driver/rated_port.hpp"
+#include "samv/command.hpp"
 
 #include <string>
 
 namespace fivestar::driver {
+
+/// A port with a bit rate.
+class RatedPort : public samv::Port {
+  public:
+    /// Changes this side only; the module is not told.
+    virtual Result<void> set_rate(samv::Rate rate) = 0;
+};
+
+/// Asks for the module's status at every rate, the fastest first, and keeps the first rate with a reply of any status.
+/// Returns `deadline_exceeded` if there is none (0.3 s for each rate), and errors of the port.
+Result<samv::Rate> detect_rate(RatedPort& port, const Clock& clock);
 
 class SerialPort final : public RatedPort {
   public:
@@ -34,7 +45,7 @@ class SerialPort final : public RatedPort {
 /// Opens the line and detects the rate of its module.
 class SerialPortSource final : public PortSource {
   public:
-    SerialPortSource(std::string path, const Clock& clock);
+    SerialPortSource(std::string path, const Clock& clock) : path_{std::move(path)}, clock_{clock} {}
     Result<std::unique_ptr<samv::Port>> open(const Interruption& interruption) override;
 
   private:

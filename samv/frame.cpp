@@ -7,7 +7,7 @@
 namespace fivestar::samv {
 namespace {
 
-// Command, parameter and checksum: nothing that is sent in either direction is shorter.
+// Command, parameter and checksum. No request or reply is shorter.
 constexpr std::size_t smallest_length = 3;
 constexpr std::size_t largest_length = largest_frame - frame_header_size;
 
@@ -62,7 +62,7 @@ void FrameParser::skip_to_preamble() {
     const auto found = std::ranges::search(octets, preamble);
     std::size_t noise = static_cast<std::size_t>(found.begin() - octets.begin());
     if (found.empty()) {
-        // The end may be the beginning of a preamble.
+        // The last octets may start a preamble.
         noise = octets.size() - std::min(octets.size(), preamble.size() - 1);
         while (!std::ranges::equal(octets.subspan(noise), ByteView{preamble}.first(octets.size() - noise))) ++noise;
     }

@@ -10,23 +10,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// After a failed exchange the rest of its reply may still be under way, and would be taken for the next one. A line
-// that is silent for this long has nothing more to say; one that never is silent is given up at the bound.
+// After a failed exchange the rest of its reply may still arrive, and would be taken for the next reply. So the line is
+// read until it is silent for `silence`, at most until the bound.
 constexpr auto silence = 50ms;
 constexpr auto longest_resynchronisation = 1s;
 
-// A damaged reply is followed by nothing, but noise that looked like a frame may be followed by the reply.
+// After noise that looked like a frame, the reply may still follow.
 constexpr auto wait_after_damage = 200ms;
 
 constexpr std::size_t read_size = 512;
 
 }  // namespace
-
-Module::Module(Port& port, const Clock& clock) : port_{port}, clock_{clock} {}
-
-Result<Reply> Module::exchange(const Command& command) {
-    return exchange(command, reply_timeout(command));
-}
 
 Result<Reply> Module::exchange(const Command& command, std::chrono::milliseconds timeout) {
     if (!in_step_) resynchronise();
@@ -91,7 +85,7 @@ Result<Reply> Module::receive(SteadyTime deadline) {
             came_damaged = true;
             deadline = std::min(deadline, clock_.steady() + wait_after_damage);
         }
-        if (clock_.steady() >= deadline) {  // a line that never is silent
+        if (clock_.steady() >= deadline) {  // a line that is never silent
             reply = fail(came_damaged ? ErrorCode::malformed : ErrorCode::deadline_exceeded);
             break;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a module needs of a serial line or a USB device. The ports themselves are the driver's.
+// The port of a module: a serial line or a USB device. The driver implements it.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -18,16 +18,16 @@ class Port {
     Port& operator=(const Port&) = delete;
     virtual ~Port() = default;
 
-    /// Sends one whole frame. `deadline_exceeded`; `reader_lost` once the device is gone; `cancelled`.
+    /// Sends one whole frame. Errors: `deadline_exceeded`, `reader_lost` if the device is gone, `cancelled`.
     virtual Result<void> write(ByteView frame, SteadyTime deadline) = 0;
 
-    /// Waits for octets and puts at least one into `into`, which is not empty. Errors as of write().
+    /// Waits for octets and puts at least one into `into`, which is not empty. Errors as for write().
     virtual Result<std::size_t> read(MutableByteView into, SteadyTime deadline) = 0;
 
-    /// Throws away what has come and was not read.
+    /// Drops octets that have arrived and were not read.
     virtual void discard() = 0;
 
-    /// How long `octets` are under way at the rate in use; nothing where the wire is no matter.
+    /// The time that `octets` need on the wire at the current rate; 0 for USB.
     [[nodiscard]] virtual std::chrono::nanoseconds wire_time(std::size_t octets) const = 0;
 };
 

@@ -11,7 +11,7 @@ std::size_t big_endian(ByteView octets) {
     return static_cast<std::size_t>(octets[0] << 8 | octets[1]);
 }
 
-/// `lengths` big-endian lengths, then the pieces they announce. A reply to `30 01` has two, to `30 10` three.
+/// Parses `lengths` big-endian lengths and the parts after them. A reply to `30 01` has two, a reply to `30 10` three.
 Result<CardContentView> parse_content(ByteView data, std::size_t lengths) {
     const std::size_t header = lengths * length_size;
     if (data.size() < header) return fail(ErrorCode::malformed);
@@ -31,10 +31,7 @@ Result<CardContentView> parse_content(ByteView data, std::size_t lengths) {
 
 Result<Reply> parse_reply(ByteView content) {
     if (content.size() < status_size) return fail(ErrorCode::malformed);
-    return Reply{.sw1 = content[0],
-                 .sw2 = content[1],
-                 .status = Status{content[2]},
-                 .data = PersonalBytes{content.subspan(status_size)}};
+    return Reply{Status{content[2]}, PersonalBytes{content.subspan(status_size)}};
 }
 
 Result<CardContentView> parse_text_and_photo(ByteView data) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A SAM_V module's reply: SW1 SW2 SW3, then data. Good replies by command, with the octets of their whole frames
-// (GA/T 467-2019): find 15, select 19, SAM id 27, management information 39, text and photo 1,295, with fingerprints
-// 1,297 to 2,321.
+// A SAM_V module's reply: SW1 SW2 SW3, then data. Sizes of the frames of good replies in octets (GA/T 467-2019): find
+// 15, select 19, SAM id 27, management information 39, text and photo 1,295, with fingerprints 1,297 to 2,321.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -9,18 +8,14 @@
 #include "crypto/base/zeroized.hpp"
 #include "samv/status.hpp"
 
-#include <cstdint>
-
 namespace fivestar::samv {
 
 struct Reply {
-    std::uint8_t sw1 = 0;  ///< 00, or with some failures the status that the card gave
-    std::uint8_t sw2 = 0;
-    Status status{};
+    Status status{};  ///< SW3. SW1 and SW2 are zero, or the card's status with some failures.
     PersonalBytes data;
 };
 
-/// From a frame's content; `malformed` where it is shorter than the three status octets.
+/// Parses a frame's content; `malformed` if it is shorter than the three status octets.
 [[nodiscard]] Result<Reply> parse_reply(ByteView content);
 
 inline constexpr std::size_t text_size = 256;
@@ -29,23 +24,22 @@ inline constexpr std::size_t largest_fingerprints_size = 1024;
 inline constexpr std::size_t appended_address_size = 70;
 inline constexpr std::size_t most_appended_addresses = 4;
 
-/// What is on a card, as views into the reply's data.
+/// The content of a card, as views into the reply's data.
 struct CardContentView {
     ByteView text;          ///< 256 octets, UTF-16LE
     ByteView photo;         ///< 1,024 octets, WLT
     ByteView fingerprints;  ///< 0, 512 or 1,024 octets; always empty in a reply to `read_text_and_photo`
 };
 
-/// The data of a good reply to `read_text_and_photo`. `malformed` unless lengths and sizes are exactly right.
+// Each parses the data of a good reply to the command of its name. `malformed` unless lengths and sizes are exactly
+// right.
+
 [[nodiscard]] Result<CardContentView> parse_text_and_photo(ByteView data);
-
-/// The data of a good reply to `read_with_fingerprints`. `malformed` unless lengths and sizes are exactly right.
 [[nodiscard]] Result<CardContentView> parse_with_fingerprints(ByteView data);
-
-/// The data of a good reply to `read_appended_addresses`: 1 to 4 records of 70 octets, UTF-16LE, as one view.
+/// 1 to 4 records of 70 octets, UTF-16LE, as one view.
 [[nodiscard]] Result<ByteView> parse_appended_addresses(ByteView data);
 
-/// As views into the reply's data.
+/// Views into the reply's data.
 struct ManagementInformationView {
     ByteView issuer_number;  ///< IIN, 4 octets
     ByteView serial_number;  ///< SN of the chip, 8 octets
@@ -54,7 +48,6 @@ struct ManagementInformationView {
 
 inline constexpr std::size_t management_information_size = 28;
 
-/// The data of a good reply to `read_management_information`.
 [[nodiscard]] Result<ManagementInformationView> parse_management_information(ByteView data);
 
 }  // namespace fivestar::samv

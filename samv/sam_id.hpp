@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The identity of a security module, as a SAM_V module reports it and as it is printed on reading machines.
+// The id of a security module, as a SAM_V module reports it and as it is printed on reading machines.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -23,10 +23,10 @@ struct SamId {
     friend bool operator==(const SamId&, const SamId&) = default;
 };
 
-/// From the 16 octets; `malformed` for another size.
+/// Parses the 16 octets; `malformed` for another size.
 [[nodiscard]] Result<SamId> parse_sam_id(ByteView octets);
 
-/// As it is printed: `05.03-20150101-0001234567-0123456789`.
+/// The printed form: `05.03-20150101-0001234567-0123456789`.
 [[nodiscard]] std::string to_string(const SamId& id);
 
 }  // namespace fivestar::samv

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SW3, the outcome that a SAM_V module reports in every reply (GA/T 467-2019).
+// SW3, the status in every reply of a SAM_V module (GA/T 467-2019).
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace fivestar::samv {
 
-/// Any octet may come; those without a name here are kept as they are.
+/// Any octet is possible. An octet without a name here is kept unchanged.
 enum class Status : std::uint8_t {
     checksum_error = 0x10,  ///< in the frame that the module received
     length_error = 0x11,    ///< in the frame that the module received
@@ -24,11 +24,11 @@ enum class Status : std::uint8_t {
     find_failed = 0x80,
     select_failed = 0x81,
     success = 0x90,
-    no_such_item = 0x91,  ///< the card has none: no appended address, for one
+    no_such_item = 0x91,  ///< for example a card without appended addresses
     card_found = 0x9F,
 };
 
-/// What it means, in words for logs and problems; `unknown` for an octet without a name.
+/// The meaning in words, for logs and problems; `unknown` for an octet without a name.
 [[nodiscard]] std::string_view to_string(Status status);
 
 }  // namespace fivestar::samv

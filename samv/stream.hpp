@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The 1,284 octets that a PC/SC reader with a SAM inside hands out by `FF B0`: the two big-endian lengths, the text,
-// the photo, as in the module's reply to `30 01`. They are cut into blocks of 256 octets, so that text and photo begin
-// in one block and end in the next: join the blocks first, then cut.
+// The 1,284 octets that a PC/SC reader with a built-in SAM returns to `FF B0`: two big-endian lengths, text and photo,
+// as in the module's reply to `30 01`. Blocks have 256 octets, so text and photo cross their borders.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
-#include "crypto/base/error.hpp"
 #include "samv/reply.hpp"
 
 #include <array>
@@ -24,7 +22,7 @@ static_assert(stream_size == 1284 && (stream_size + stream_block_size - 1) / str
 /// Writes the stream of `content` to `to`, whose size must be `stream_size`.
 void write_stream(const CardContentView& content, MutableByteView to);
 
-/// Block `number` of `octets` cut into blocks of 256; nothing where they have no such block.
+/// Block `number` of `octets`; nothing if there is no such block.
 [[nodiscard]] std::optional<ByteView> block_of(ByteView octets, std::size_t number);
 
 }  // namespace fivestar::samv

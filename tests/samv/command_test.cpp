@@ -22,13 +22,6 @@ TEST(SamvCommand, EncodesEveryKnownRequest) {
     EXPECT_EQ(encode(read_with_fingerprints), hex("AA AA AA 96 69 00 03 30 10 23"));
     EXPECT_EQ(encode(read_appended_addresses), hex("AA AA AA 96 69 00 03 30 03 30"));
     EXPECT_EQ(encode(read_management_information), hex("AA AA AA 96 69 00 03 30 05 36"));
-    EXPECT_EQ(encode(set_rate(Rate::baud_115200)), hex("AA AA AA 96 69 00 03 60 00 63"));
-    EXPECT_EQ(encode(set_rate(Rate::baud_57600)), hex("AA AA AA 96 69 00 03 60 01 62"));
-    EXPECT_EQ(encode(set_rate(Rate::baud_38400)), hex("AA AA AA 96 69 00 03 60 02 61"));
-    EXPECT_EQ(encode(set_rate(Rate::baud_19200)), hex("AA AA AA 96 69 00 03 60 03 60"));
-    EXPECT_EQ(encode(set_rate(Rate::baud_9600)), hex("AA AA AA 96 69 00 03 60 04 67"));
-    EXPECT_EQ(encode(set_largest_rf_transfer(0x50)), hex("AA AA AA 96 69 00 04 61 FF 50 CA"));
-    EXPECT_EQ(encode(set_largest_rf_transfer(0x58)), hex("AA AA AA 96 69 00 04 61 FF 58 C2"));
 }
 
 TEST(SamvCommand, ReadingTheCardMayTakeLonger) {
@@ -37,12 +30,6 @@ TEST(SamvCommand, ReadingTheCardMayTakeLonger) {
     EXPECT_EQ(reply_timeout(read_text_and_photo), 3000ms);
     EXPECT_EQ(reply_timeout(read_with_fingerprints), 3000ms);
     EXPECT_EQ(reply_timeout(read_appended_addresses), 3000ms);
-}
-
-TEST(SamvCommand, NamesWhatItKnows) {
-    EXPECT_EQ(name(read_with_fingerprints), "read with fingerprints");
-    EXPECT_EQ(name(set_rate(Rate::baud_9600)), "set rate");
-    EXPECT_EQ(name({0xDC, 0x01}), "unknown");
 }
 
 }  // namespace

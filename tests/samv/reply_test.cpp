@@ -114,11 +114,9 @@ TEST(SamvReply, ManagementInformationIsCutIntoItsThreeNumbers) {
     EXPECT_FALSE(parse_management_information(Bytes(29, 0)));
 }
 
-TEST(SamvReply, KeepsTheStatusOfTheCardAndAStatusWithoutAName) {
+TEST(SamvReply, KeepsAStatusWithoutAName) {
     const auto reply = parse_reply(hex("69 82 7E"));
     ASSERT_TRUE(reply);
-    EXPECT_EQ(reply->sw1, 0x69);
-    EXPECT_EQ(reply->sw2, 0x82);
     EXPECT_EQ(static_cast<int>(reply->status), 0x7E);
     EXPECT_EQ(to_string(reply->status), "unknown");
     EXPECT_EQ(to_string(Status::sam_not_authorised), "the SAM is not authorised");

@@ -540,15 +540,14 @@ TEST(HttpServer, LetsWaitingHandlersAnswerAtShutdown) {
                    co_return daemon::to_response({.code = daemon::ProblemCode::shutting_down}, Language::english);
                },
                {}});
-    Served served{std::move(table)};
+    // A server that waited for this time after it answered would not end within the time of a test.
+    Served served{std::move(table), {.shutdown_grace = 24h}};
     RawClient idle{served.socket()};
     EXPECT_THAT(idle.ask(get("/hello")), IsText("hello"));
     RawClient waiting{served.socket()};
     ASSERT_TRUE(waiting.send(get("/wait")));
     began.get_future().wait();
-    const auto begin = std::chrono::steady_clock::now();
     served.stop();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
     EXPECT_THAT(waiting.answer(), IsProblem(503U, "shutting_down"));
     EXPECT_TRUE(waiting.is_closed());
     EXPECT_TRUE(idle.is_closed());
