@@ -2,7 +2,6 @@
 #include "apdu/application_probe.hpp"
 
 #include "apdu/lds.hpp"
-#include "apdu/select.hpp"
 
 #include <array>
 

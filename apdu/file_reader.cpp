@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apdu/file_reader.hpp"
 
-#include "apdu/select.hpp"
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 

@@ -7,7 +7,6 @@
 #include "crypto/tlv/cursor.hpp"
 
 #include <optional>
-#include <string_view>
 
 namespace fivestar::apdu {
 

@@ -14,11 +14,6 @@ using crypto::EcPoint;
 
 namespace {
 
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-
 Result<EcPoint> multiply(const EcGroup& group, ByteView encoded, ByteView scalar) {
     const auto point = group.decode(encoded);
     if (!point) return std::unexpected{point.error()};
@@ -49,105 +44,82 @@ Bytes key_reference(std::uint32_t number) {
     return octets;
 }
 
-KeyAgreement::KeyAgreement(const crypto::AgreementGroup& group)
-    : state_(std::visit(Overloaded{[](const EcGroup& curve) -> std::variant<OnCurve, InSubgroup> {
-                                       return OnCurve{curve, curve.generator()};
-                                   },
-                                   [](const DhGroup& subgroup) -> std::variant<OnCurve, InSubgroup> {
-                                       return InSubgroup{subgroup, SecretBytes{ByteView{subgroup.generator()}}};
-                                   }},
-                        group)) {}
+KeyAgreement::State KeyAgreement::with_own_generator(const crypto::AgreementGroup& group) {
+    if (const auto* curve = std::get_if<EcGroup>(&group)) return OnCurve{*curve, curve->generator()};
+    const auto& subgroup = std::get<DhGroup>(group);
+    return InSubgroup{subgroup, SecretBytes{ByteView{subgroup.generator()}}};
+}
 
 Result<AgreementKeyPair> KeyAgreement::generate(Random& random) const {
-    return std::visit(Overloaded{[&](const OnCurve& on) -> Result<AgreementKeyPair> {
-                                     auto secret = on.group.random_scalar(random);
-                                     if (!secret) return std::unexpected{secret.error()};
-                                     const auto point = on.generator.multiply(*secret);
-                                     if (!point) return std::unexpected{point.error()};
-                                     return AgreementKeyPair{std::move(*secret), point->encode()};
-                                 },
-                                 [&](const InSubgroup& in) -> Result<AgreementKeyPair> {
-                                     auto secret = in.group.random_exponent(random);
-                                     if (!secret) return std::unexpected{secret.error()};
-                                     const auto value = in.group.power(in.generator, *secret);
-                                     if (!value) return std::unexpected{value.error()};
-                                     return AgreementKeyPair{std::move(*secret), without_leading_zeros(*value)};
-                                 }},
-                      state_);
+    if (const auto* on = std::get_if<OnCurve>(&state_)) {
+        auto secret = on->group.random_scalar(random);
+        if (!secret) return std::unexpected{secret.error()};
+        const auto point = on->generator.multiply(*secret);
+        if (!point) return std::unexpected{point.error()};
+        return AgreementKeyPair{std::move(*secret), point->encode()};
+    }
+    const auto& in = std::get<InSubgroup>(state_);
+    auto secret = in.group.random_exponent(random);
+    if (!secret) return std::unexpected{secret.error()};
+    const auto value = in.group.power(in.generator, *secret);
+    if (!value) return std::unexpected{value.error()};
+    return AgreementKeyPair{std::move(*secret), without_leading_zeros(*value)};
 }
 
 Result<SecretBytes> KeyAgreement::agree(ByteView secret, ByteView other) const {
-    return std::visit(Overloaded{[&](const OnCurve& on) -> Result<SecretBytes> {
-                                     const auto shared = multiply(on.group, other, secret);
-                                     if (!shared) return std::unexpected{shared.error()};
-                                     return shared->x();
-                                 },
-                                 [&](const InSubgroup& in) { return power(in.group, other, secret); }},
-                      state_);
+    if (const auto* in = std::get_if<InSubgroup>(&state_)) return power(in->group, other, secret);
+    const auto shared = multiply(std::get<OnCurve>(state_).group, other, secret);
+    if (!shared) return std::unexpected{shared.error()};
+    return shared->x();
 }
 
 Result<bool> KeyAgreement::is_product(ByteView factor, ByteView other, ByteView product) const {
-    return std::visit(Overloaded{[&](const OnCurve& on) -> Result<bool> {
-                                     const auto computed = multiply(on.group, other, factor);
-                                     if (!computed) return std::unexpected{computed.error()};
-                                     return std::ranges::equal(computed->encode(), product);
-                                 },
-                                 [&](const InSubgroup& in) -> Result<bool> {
-                                     const auto computed = power(in.group, other, factor);
-                                     if (!computed) return std::unexpected{computed.error()};
-                                     return std::ranges::equal(computed->view(), product);
-                                 }},
-                      state_);
+    if (const auto* on = std::get_if<OnCurve>(&state_)) {
+        const auto computed = multiply(on->group, other, factor);
+        if (!computed) return std::unexpected{computed.error()};
+        return std::ranges::equal(computed->encode(), product);
+    }
+    const auto computed = power(std::get<InSubgroup>(state_).group, other, factor);
+    if (!computed) return std::unexpected{computed.error()};
+    return std::ranges::equal(computed->view(), product);
 }
 
 Result<KeyAgreement> KeyAgreement::map_generic(ByteView nonce, ByteView secret, ByteView other) const {
-    return std::visit(
-        Overloaded{[&](const OnCurve& on) -> Result<KeyAgreement> {
-                       const auto shared = multiply(on.group, other, secret);
-                       if (!shared) return std::unexpected{shared.error()};
-                       const auto of_nonce = on.generator.multiply(nonce);
-                       if (!of_nonce) return std::unexpected{of_nonce.error()};
-                       auto mapped = of_nonce->add(*shared);
-                       if (!mapped) return std::unexpected{mapped.error()};
-                       return KeyAgreement{std::variant<OnCurve, InSubgroup>{OnCurve{on.group, std::move(*mapped)}}};
-                   },
-                   [&](const InSubgroup& in) -> Result<KeyAgreement> {
-                       const auto shared = power(in.group, other, secret);
-                       if (!shared) return std::unexpected{shared.error()};
-                       const auto of_nonce = in.group.power(in.generator, nonce);
-                       if (!of_nonce) return std::unexpected{of_nonce.error()};
-                       auto mapped = in.group.prime().multiply(*of_nonce, *shared);
-                       if (!mapped) return std::unexpected{mapped.error()};
-                       if (!in.group.check_public_value(*mapped)) return fail(ErrorCode::invalid_key);
-                       return KeyAgreement{std::variant<OnCurve, InSubgroup>{InSubgroup{in.group, std::move(*mapped)}}};
-                   }},
-        state_);
+    if (const auto* on = std::get_if<OnCurve>(&state_)) {
+        const auto shared = multiply(on->group, other, secret);
+        if (!shared) return std::unexpected{shared.error()};
+        const auto of_nonce = on->generator.multiply(nonce);
+        if (!of_nonce) return std::unexpected{of_nonce.error()};
+        auto mapped = of_nonce->add(*shared);
+        if (!mapped) return std::unexpected{mapped.error()};
+        return KeyAgreement{State{OnCurve{on->group, std::move(*mapped)}}};
+    }
+    const auto& in = std::get<InSubgroup>(state_);
+    const auto shared = power(in.group, other, secret);
+    if (!shared) return std::unexpected{shared.error()};
+    const auto of_nonce = in.group.power(in.generator, nonce);
+    if (!of_nonce) return std::unexpected{of_nonce.error()};
+    auto mapped = in.group.prime().multiply(*of_nonce, *shared);
+    if (!mapped) return std::unexpected{mapped.error()};
+    if (!in.group.check_public_value(*mapped)) return fail(ErrorCode::invalid_key);
+    return KeyAgreement{State{InSubgroup{in.group, std::move(*mapped)}}};
 }
 
 Result<KeyAgreement> KeyAgreement::map_integrated(ByteView nonce, ByteView own_nonce,
                                                   crypto::BlockCipher cipher) const {
-    return std::visit(
-        Overloaded{[&](const OnCurve& on) -> Result<KeyAgreement> {
-                       const auto number = pseudo_random_number(nonce, own_nonce, cipher, on.group.prime());
-                       if (!number) return std::unexpected{number.error()};
-                       auto mapped = point_of_number(on.group, *number);
-                       if (!mapped) return std::unexpected{mapped.error()};
-                       return KeyAgreement{std::variant<OnCurve, InSubgroup>{OnCurve{on.group, std::move(*mapped)}}};
-                   },
-                   [&](const InSubgroup& in) -> Result<KeyAgreement> {
-                       const auto number = pseudo_random_number(nonce, own_nonce, cipher, in.group.prime());
-                       if (!number) return std::unexpected{number.error()};
-                       auto mapped = element_of_number(in.group, *number);
-                       if (!mapped) return std::unexpected{mapped.error()};
-                       return KeyAgreement{std::variant<OnCurve, InSubgroup>{InSubgroup{in.group, std::move(*mapped)}}};
-                   }},
-        state_);
-}
-
-Bytes KeyAgreement::generator() const {
-    return std::visit(Overloaded{[](const OnCurve& on) { return on.generator.encode(); },
-                                 [](const InSubgroup& in) { return copy(in.generator); }},
-                      state_);
+    const auto* on = std::get_if<OnCurve>(&state_);
+    const crypto::Modulus prime = on != nullptr ? on->group.prime() : std::get<InSubgroup>(state_).group.prime();
+    const auto number = pseudo_random_number(nonce, own_nonce, cipher, prime);
+    if (!number) return std::unexpected{number.error()};
+    if (on != nullptr) {
+        auto mapped = point_of_number(on->group, *number);
+        if (!mapped) return std::unexpected{mapped.error()};
+        return KeyAgreement{State{OnCurve{on->group, std::move(*mapped)}}};
+    }
+    const DhGroup& group = std::get<InSubgroup>(state_).group;
+    auto mapped = element_of_number(group, *number);
+    if (!mapped) return std::unexpected{mapped.error()};
+    return KeyAgreement{State{InSubgroup{group, std::move(*mapped)}}};
 }
 
 }  // namespace fivestar::apdu

@@ -26,9 +26,9 @@ struct AgreementKeyPair {
 /// A group with a generator: its own, or one that PACE mapped from a nonce. Immutable.
 class KeyAgreement {
   public:
-    explicit KeyAgreement(const crypto::AgreementGroup& group);
+    explicit KeyAgreement(const crypto::AgreementGroup& group) : state_(with_own_generator(group)) {}
 
-    /// Tells whether the group is an elliptic curve.
+    /// True for an elliptic curve.
     [[nodiscard]] bool on_curve() const { return std::holds_alternative<OnCurve>(state_); }
 
     [[nodiscard]] Result<AgreementKeyPair> generate(Random& random) const;
@@ -37,7 +37,7 @@ class KeyAgreement {
     /// other side's value is not in the group. An integer may lack leading zeros.
     [[nodiscard]] Result<SecretBytes> agree(ByteView secret, ByteView other) const;
 
-    /// Tells whether `factor` times the point `other` is `product` (`other ^ factor` in a subgroup). Errors as `agree`.
+    /// True if `factor` times the point `other` is `product` (`other ^ factor` in a subgroup). Errors as `agree`.
     [[nodiscard]] Result<bool> is_product(ByteView factor, ByteView other, ByteView product) const;
 
     /// Computes the generic mapping (§4.4.3.3.1): s G + H, or g^s h, where H is the shared secret of `secret` and
@@ -49,9 +49,6 @@ class KeyAgreement {
     [[nodiscard]] Result<KeyAgreement> map_integrated(ByteView nonce, ByteView own_nonce,
                                                       crypto::BlockCipher cipher) const;
 
-    /// Returns the generator, encoded like a public value, for tests against published numbers.
-    [[nodiscard]] Bytes generator() const;
-
   private:
     struct OnCurve {
         crypto::EcGroup group;
@@ -61,8 +58,11 @@ class KeyAgreement {
         crypto::DhGroup group;
         SecretBytes generator;
     };
-    explicit KeyAgreement(std::variant<OnCurve, InSubgroup> state) : state_(std::move(state)) {}
-    std::variant<OnCurve, InSubgroup> state_;
+    using State = std::variant<OnCurve, InSubgroup>;
+    explicit KeyAgreement(State state) : state_(std::move(state)) {}
+    static State with_own_generator(const crypto::AgreementGroup& group);
+
+    State state_;
 };
 
 }  // namespace fivestar::apdu

@@ -5,6 +5,8 @@
 #include "apdu/integrated_mapping.hpp"
 #include "apdu/key_agreement.hpp"
 #include "crypto/primitives/constant_time.hpp"
+#include "crypto/primitives/digest.hpp"
+#include "crypto/primitives/key_derivation.hpp"
 #include "crypto/primitives/mac.hpp"
 #include "crypto/primitives/padding.hpp"
 #include "crypto/tlv/writer.hpp"
@@ -234,6 +236,21 @@ class Run {
 };
 
 }  // namespace
+
+PacePassword PacePassword::mrz(ByteView mrz_information) {
+    Bytes hash = crypto::digest(crypto::DigestAlgorithm::sha1, mrz_information);
+    SecretBytes encoded{ByteView{hash}};
+    zeroize(hash.data(), hash.size());
+    return {PasswordKind::mrz, std::move(encoded)};
+}
+
+PacePassword PacePassword::digits(PasswordKind kind, ByteView digits) {
+    return {kind, SecretBytes{digits}};
+}
+
+SecretBytes PacePassword::key(crypto::BlockCipher cipher) const {
+    return crypto::derive_key(encoded_, crypto::KeyUse::pace_password, cipher);
+}
 
 const PaceInfo* best_pace_info(std::span<const PaceInfo> offers) {
     const auto rank = [](const PaceInfo& info) {

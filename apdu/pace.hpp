@@ -3,7 +3,6 @@
 #pragma once
 
 #include "apdu/channel.hpp"
-#include "apdu/pace_password.hpp"
 #include "apdu/secure_messaging.hpp"
 #include "crypto/asn1/security_infos.hpp"
 #include "crypto/base/random.hpp"
@@ -13,6 +12,27 @@
 #include <span>
 
 namespace fivestar::apdu {
+
+/// The kinds of password (§4.4; PIN and PUK: BSI TR-03110-3 §A.1.1), with their values in MSE:Set AT.
+enum class PasswordKind : std::uint8_t { mrz = 1, can = 2, pin = 3, puk = 4 };
+
+class PacePassword {
+  public:
+    /// Makes the password from MRZ_information (document number, birth and expiry, each with its check digit): its
+    /// SHA-1.
+    [[nodiscard]] static PacePassword mrz(ByteView mrz_information);
+    /// Makes the password from its digits (ISO 8859-1), as printed (CAN) or remembered (PIN, PUK).
+    [[nodiscard]] static PacePassword digits(PasswordKind kind, ByteView digits);
+
+    [[nodiscard]] PasswordKind kind() const { return kind_; }
+    /// Derives K_pi, the key that the chip encrypts its nonce with.
+    [[nodiscard]] SecretBytes key(crypto::BlockCipher cipher) const;
+
+  private:
+    PacePassword(PasswordKind kind, SecretBytes encoded) : kind_(kind), encoded_(std::move(encoded)) {}
+    PasswordKind kind_;
+    SecretBytes encoded_;
+};
 
 /// The chip authentication data of PACE with the chip authentication mapping. It is verified after EF.CardSecurity,
 /// which holds the chip's key (§4.4.3.5).

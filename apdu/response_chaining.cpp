@@ -3,10 +3,7 @@
 
 #include "apdu/secure_messaging.hpp"
 
-#include <utility>
-
 namespace fivestar::apdu {
-
 namespace {
 
 /// Returns the octets that this channel fetches. A whole protected answer that repeats 61xx in its DO'99' is left to

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apdu/sam_card.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <tuple>
 #include <utility>

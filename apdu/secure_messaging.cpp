@@ -127,113 +127,106 @@ struct SecureChannel::Session {
     SecretBytes counter;
     bool extended_length;
 
-    Result<Response> exchange(Channel& next, const Command& plain);
+    Result<Response> exchange(Channel& next, const Command& plain) {
+        increment(counter);
+        const auto command = protect(plain);
+        if (!command) return std::unexpected{command.error()};
+        const auto answer = next.transmit(*command);
+        if (!answer) return std::unexpected{answer.error()};
+        increment(counter);
+        return unprotect(*answer);
+    }
 
   private:
     [[nodiscard]] std::size_t block() const { return crypto::block_size(cipher.cipher()); }
-    Result<Bytes> initialization_vector();
-    Result<Bytes> encrypt(ByteView plain);
-    Result<Command> protect(const Command& plain);
-    Result<PersonalBytes> decrypt(const tlv::Element& cryptogram);
-    Result<Response> unprotect(const Response& answer);
+
+    /// Returns zeros for 3DES (§9.8.6.1), the encrypted counter for AES (§9.8.7.1).
+    Result<Bytes> initialization_vector() {
+        Bytes zeros(block());
+        if (cipher.cipher() == BlockCipher::triple_des) return zeros;
+        Bytes vector(block());
+        if (const auto done = cipher.encrypt(zeros, counter, vector); !done) return std::unexpected{done.error()};
+        return vector;
+    }
+
+    Result<Bytes> encrypt(ByteView plain) {
+        SecretBytes padded{plain};
+        crypto::pad(padded, block());
+        const auto vector = initialization_vector();
+        if (!vector) return vector;
+        Bytes cryptogram(padded.size());
+        if (const auto done = cipher.encrypt(*vector, padded, cryptogram); !done) return std::unexpected{done.error()};
+        return cryptogram;
+    }
+
+    Result<Command> protect(const Command& plain) {
+        Command command{.cla = static_cast<std::uint8_t>(plain.cla | secure_messaging_bits),
+                        .ins = plain.ins,
+                        .p1 = plain.p1,
+                        .p2 = plain.p2};
+        tlv::Writer objects;
+        if (!plain.data.empty()) {
+            auto cryptogram = encrypt(plain.data);
+            if (!cryptogram) return std::unexpected{cryptogram.error()};
+            const bool odd = has_odd_instruction(plain);
+            if (!odd) cryptogram->insert(cryptogram->begin(), padding_indicator);
+            objects.add(odd ? cryptogram_of_tlv : cryptogram_with_padding, *cryptogram);
+        }
+        if (plain.le != 0) objects.add(expected_length, encode_expected_length(plain.le));
+
+        // N of §9.8.4: the counter, the padded header, and the data objects, padded if there are any.
+        Bytes header{command.cla, command.ins, command.p1, command.p2};
+        crypto::pad(header, block());
+        Bytes authenticated;
+        authenticated.reserve(counter.size() + header.size() + objects.view().size() + block());
+        append(authenticated, counter);
+        append(authenticated, header);
+        append(authenticated, objects.view());
+        if (!objects.view().empty()) crypto::pad(authenticated, block());
+        const auto code = mac.compute(authenticated);
+        if (!code) return std::unexpected{code.error()};
+        objects.add(checksum, ByteView{*code}.first(checksum_size));
+
+        command.data = std::move(objects).take();
+        const bool all_of_a_short_answer = plain.le == max_short_le && !extended_length;
+        const bool long_answer = !all_of_a_short_answer && plain.le > max_plain_response(cipher.cipher(), max_short_le);
+        command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
+        return command;
+    }
+
+    /// Decrypts a cryptogram after its MAC was verified.
+    Result<PersonalBytes> decrypt(const tlv::Element& cryptogram) {
+        const auto octets = encrypted_octets(cryptogram, block());
+        const auto vector = initialization_vector();
+        if (!octets || !vector) return broken();
+        PersonalBytes plain(octets->size());
+        if (!cipher.decrypt(*vector, *octets, plain)) return broken();
+        const auto size = crypto::unpadded_size(plain, block());
+        if (!size) return broken();
+        plain.resize(*size);
+        return plain;
+    }
+
+    Result<Response> unprotect(const Response& answer) {
+        const auto objects = parse_answer(answer.data);
+        if (!objects) return broken(is_unprotected(answer.data) ? answer.sw.value : std::uint16_t{0});
+        Bytes authenticated;
+        authenticated.reserve(counter.size() + objects->authenticated.size() + block());
+        append(authenticated, counter);
+        append(authenticated, objects->authenticated);
+        crypto::pad(authenticated, block());
+        if (!mac.verify(authenticated, objects->mac)) return broken();
+        // The protected status word counts. The unprotected one must equal it, or be 9000 as after GET RESPONSE.
+        if (answer.sw != objects->status && !answer.sw.success()) return broken(answer.sw.value);
+        Response plain{.data = {}, .sw = objects->status};
+        if (objects->cryptogram) {
+            auto data = decrypt(*objects->cryptogram);
+            if (!data) return std::unexpected{data.error()};
+            plain.data = std::move(*data);
+        }
+        return plain;
+    }
 };
-
-Result<Response> SecureChannel::Session::exchange(Channel& next, const Command& plain) {
-    increment(counter);
-    const auto command = protect(plain);
-    if (!command) return std::unexpected{command.error()};
-    const auto answer = next.transmit(*command);
-    if (!answer) return std::unexpected{answer.error()};
-    increment(counter);
-    return unprotect(*answer);
-}
-
-/// Returns zeros for 3DES (§9.8.6.1), the encrypted counter for AES (§9.8.7.1).
-Result<Bytes> SecureChannel::Session::initialization_vector() {
-    Bytes zeros(block());
-    if (cipher.cipher() == BlockCipher::triple_des) return zeros;
-    Bytes vector(block());
-    if (const auto done = cipher.encrypt(zeros, counter, vector); !done) return std::unexpected{done.error()};
-    return vector;
-}
-
-Result<Bytes> SecureChannel::Session::encrypt(ByteView plain) {
-    SecretBytes padded{plain};
-    crypto::pad(padded, block());
-    const auto vector = initialization_vector();
-    if (!vector) return vector;
-    Bytes cryptogram(padded.size());
-    if (const auto done = cipher.encrypt(*vector, padded, cryptogram); !done) return std::unexpected{done.error()};
-    return cryptogram;
-}
-
-Result<Command> SecureChannel::Session::protect(const Command& plain) {
-    Command command{.cla = static_cast<std::uint8_t>(plain.cla | secure_messaging_bits),
-                    .ins = plain.ins,
-                    .p1 = plain.p1,
-                    .p2 = plain.p2};
-    tlv::Writer objects;
-    if (!plain.data.empty()) {
-        auto cryptogram = encrypt(plain.data);
-        if (!cryptogram) return std::unexpected{cryptogram.error()};
-        const bool odd = has_odd_instruction(plain);
-        if (!odd) cryptogram->insert(cryptogram->begin(), padding_indicator);
-        objects.add(odd ? cryptogram_of_tlv : cryptogram_with_padding, *cryptogram);
-    }
-    if (plain.le != 0) objects.add(expected_length, encode_expected_length(plain.le));
-
-    // N of §9.8.4: the counter, the padded header, and the data objects, padded if there are any.
-    Bytes header{command.cla, command.ins, command.p1, command.p2};
-    crypto::pad(header, block());
-    Bytes authenticated;
-    authenticated.reserve(counter.size() + header.size() + objects.view().size() + block());
-    append(authenticated, counter);
-    append(authenticated, header);
-    append(authenticated, objects.view());
-    if (!objects.view().empty()) crypto::pad(authenticated, block());
-    const auto code = mac.compute(authenticated);
-    if (!code) return std::unexpected{code.error()};
-    objects.add(checksum, ByteView{*code}.first(checksum_size));
-
-    command.data = std::move(objects).take();
-    const bool all_of_a_short_answer = plain.le == max_short_le && !extended_length;
-    const bool long_answer = !all_of_a_short_answer && plain.le > max_plain_response(cipher.cipher(), max_short_le);
-    command.le = command.data.size() > max_short_data || long_answer ? max_extended_le : max_short_le;
-    return command;
-}
-
-/// Decrypts a cryptogram after its MAC was verified.
-Result<PersonalBytes> SecureChannel::Session::decrypt(const tlv::Element& cryptogram) {
-    const auto octets = encrypted_octets(cryptogram, block());
-    const auto vector = initialization_vector();
-    if (!octets || !vector) return broken();
-    PersonalBytes plain(octets->size());
-    if (!cipher.decrypt(*vector, *octets, plain)) return broken();
-    const auto size = crypto::unpadded_size(plain, block());
-    if (!size) return broken();
-    plain.resize(*size);
-    return plain;
-}
-
-Result<Response> SecureChannel::Session::unprotect(const Response& answer) {
-    const auto objects = parse_answer(answer.data);
-    if (!objects) return broken(is_unprotected(answer.data) ? answer.sw.value : std::uint16_t{0});
-    Bytes authenticated;
-    authenticated.reserve(counter.size() + objects->authenticated.size() + block());
-    append(authenticated, counter);
-    append(authenticated, objects->authenticated);
-    crypto::pad(authenticated, block());
-    if (!mac.verify(authenticated, objects->mac)) return broken();
-    // The protected status word counts. The unprotected one must equal it, or be 9000 as after GET RESPONSE.
-    if (answer.sw != objects->status && !answer.sw.success()) return broken(answer.sw.value);
-    Response plain{.data = {}, .sw = objects->status};
-    if (objects->cryptogram) {
-        auto data = decrypt(*objects->cryptogram);
-        if (!data) return std::unexpected{data.error()};
-        plain.data = std::move(*data);
-    }
-    return plain;
-}
 
 SecureChannel::SecureChannel(Channel& next, std::unique_ptr<Session> session)
     : next_(next), session_(std::move(session)) {}

@@ -2,7 +2,6 @@
 // Names of files: ICAO Doc 9303-10 §3.10 and §4. Odd chips: the reports each test names.
 #include "apdu/lds.hpp"
 
-#include "apdu/application_probe.hpp"
 #include "tests/support/scripted_channel.hpp"
 
 #include <initializer_list>
@@ -75,37 +74,6 @@ TEST(SelectApplication, DoesNotTakeABrokenSessionForAMissingApplication) {
     card.expect_failure("00A4040C07A0000002471001", {ErrorCode::secure_messaging_failed, 0x6A82});
     EXPECT_EQ(lds::select_application(card).error(),
               (Error{ErrorCode::secure_messaging_failed, 0x6A82, "select_application"}));
-}
-
-TEST(ReadableWithoutAccess, IsToldByTheAnswerForEfCom) {
-    const struct {
-        const char* answer;
-        bool readable;
-    } cases[] = {{"6982", false}, {"6016 9000", true}, {"6016 6282", true}, {"6C16", true}};
-    for (const auto& [answer, readable] : cases) {
-        ScriptedChannel card;
-        card.expect("00B09E0008", std::string_view{answer});
-        const auto open = readable_without_access(card);
-        ASSERT_TRUE(open) << answer;
-        EXPECT_EQ(*open, readable) << answer;
-    }
-}
-
-TEST(ReadableWithoutAccess, SelectsTheFileWhereThereAreNoShortIdentifiers) {
-    for (const std::string_view refusal : {"6A86", "6A81", "6B00", "6700", "6981", "6985", "6986", "6A82", "6D00"}) {
-        ScriptedChannel open;
-        open.expect("00B09E0008", refusal).expect("00A4020C02011E", "9000").expect("00B0000008", "6016 9000");
-        EXPECT_EQ(readable_without_access(open), true) << refusal;
-        ScriptedChannel closed;
-        closed.expect("00B09E0008", refusal).expect("00A4020C02011E", "6982");
-        EXPECT_EQ(readable_without_access(closed), false) << refusal;
-    }
-}
-
-TEST(ReadableWithoutAccess, PassesBrokenAnswersOn) {
-    ScriptedChannel card;
-    card.expect("00B09E0008", "");
-    EXPECT_EQ(readable_without_access(card).error().code, ErrorCode::transport_failure);
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 // Expected values: ICAO Doc 9303-11 Appendices G, H, I and the BSI's worked example, in tests/vectors/pace_*.vec.
 #include "apdu/pace.hpp"
 
-#include "apdu/integrated_mapping.hpp"
-#include "apdu/key_agreement.hpp"
 #include "crypto/base/text.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "tests/apdu/pace_example.hpp"
@@ -55,21 +53,6 @@ TEST(Pace, DerivesTheKeysOfItsPasswords) {
     for (const char* const file : examples) {
         const PaceExample example{file};
         EXPECT_EQ(to_hex(example.password().key(BlockCipher::aes_128)), example["password"].text("K.pi")) << file;
-    }
-}
-
-TEST(Pace, MapsTheNoncesOfAppendixH) {
-    for (const char* const file : {"pace_ecdh_im_h1.vec", "pace_dh_im_h2.vec"}) {
-        const PaceExample example{file};
-        const auto& mapping = example["map nonce"];
-        const Bytes s = example["encrypted nonce"].bytes("s");
-        const Bytes t = mapping.bytes("t");
-        const auto prime = crypto::Modulus::create(example["domain parameters"].bytes("p")).value();
-        EXPECT_EQ(to_hex(pseudo_random_number(s, t, BlockCipher::aes_128, prime).value()), mapping.text("Rp_st"));
-        const KeyAgreement group{crypto::agreement_group(example.info().parameters)};
-        const auto mapped = group.map_integrated(s, t, BlockCipher::aes_128);
-        ASSERT_TRUE(mapped) << file;
-        EXPECT_EQ(to_hex(mapped->generator()), mapping.text(mapping.has("G.mapped") ? "G.mapped" : "g.mapped"));
     }
 }
 
