@@ -84,23 +84,4 @@ PersonalText list_at(const boost::json::value& value, std::string_view pointer, 
     return text;
 }
 
-void append_json_string(SecretText& to, std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    to.push_back('"');
-    for (const char character : text) {
-        const auto octet = static_cast<unsigned char>(character);
-        if (character == '"' || character == '\\') {
-            to.push_back('\\');
-            to.push_back(character);
-        } else if (octet < 0x20) {
-            to.append("\\u00");
-            to.push_back(digits[octet >> 4]);
-            to.push_back(digits[octet & 0x0F]);
-        } else {
-            to.push_back(character);
-        }
-    }
-    to.push_back('"');
-}
-
 }  // namespace fivestar::cli

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON of the daemon in zeroized memory, and JSON strings for requests.
+// JSON of the daemon in zeroized memory.
 #pragma once
 
+#include "client/json_document.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
 
@@ -28,7 +29,6 @@ namespace fivestar::cli {
 [[nodiscard]] PersonalText list_at(const boost::json::value& value, std::string_view pointer,
                                    std::string_view separator = ", ");
 
-/// Appends a JSON string, quotes included. Leaves no other copy, so that it can be used for keys.
-void append_json_string(SecretText& to, std::string_view text);
+using client::append_json_string;
 
 }  // namespace fivestar::cli

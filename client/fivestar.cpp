@@ -7,7 +7,7 @@
 #include "client/sized_structure.hpp"
 
 #include <algorithm>
-#include <memory>
+#include <array>
 #include <new>
 #include <optional>
 #include <string>
@@ -97,31 +97,12 @@ const char* fivestar_version(void) {
 }
 
 const char* fivestar_error_name(fivestar_error error) {
-    switch (error) {
-        case FIVESTAR_OK:
-            return "ok";
-        case FIVESTAR_INVALID_ARGUMENT:
-            return "invalid_argument";
-        case FIVESTAR_OUT_OF_MEMORY:
-            return "out_of_memory";
-        case FIVESTAR_SYSTEM_FAILURE:
-            return "system_failure";
-        case FIVESTAR_UNREACHABLE:
-            return "unreachable";
-        case FIVESTAR_NOT_PERMITTED:
-            return "not_permitted";
-        case FIVESTAR_DISCONNECTED:
-            return "disconnected";
-        case FIVESTAR_TIMED_OUT:
-            return "timed_out";
-        case FIVESTAR_CANCELLED:
-            return "cancelled";
-        case FIVESTAR_MALFORMED:
-            return "malformed";
-        case FIVESTAR_TOO_LARGE:
-            return "too_large";
-    }
-    return "unknown";
+    // In the order of the numbers.
+    constexpr std::array names{"ok",          "invalid_argument", "out_of_memory", "system_failure",
+                               "unreachable", "not_permitted",    "disconnected",  "timed_out",
+                               "cancelled",   "malformed",        "too_large"};
+    const auto number = static_cast<std::size_t>(error);
+    return number < names.size() ? names.at(number) : "unknown";
 }
 
 fivestar_error fivestar_open(const char* socket_path, fivestar_client** client) {

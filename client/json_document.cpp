@@ -291,21 +291,4 @@ std::uint64_t JsonDocument::number_at(std::string_view path) const {
     return error == std::errc{} && end == digits.data() + digits.size() ? number : 0;
 }
 
-void append_json_string(ZeroizedBuffer& to, std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    to.push_back('"');
-    for (const char character : text) {
-        const auto octet = static_cast<unsigned char>(character);
-        if (octet < 0x20) {
-            to.append("\\u00");
-            to.push_back(digits[octet >> 4]);
-            to.push_back(digits[octet & 0x0F]);
-            continue;
-        }
-        if (character == '"' || character == '\\') to.push_back('\\');
-        to.push_back(character);
-    }
-    to.push_back('"');
-}
-
 }  // namespace fivestar::client

@@ -47,7 +47,23 @@ class JsonDocument {
     std::vector<Node> nodes_;
 };
 
-/// Appends a JSON string, quotes included.
-void append_json_string(ZeroizedBuffer& to, std::string_view text);
+/// Appends a JSON string, quotes included. Leaves no other copy, so that it can be used for keys.
+template <class Buffer>
+void append_json_string(Buffer& to, std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    to.push_back('"');
+    for (const char character : text) {
+        const auto octet = static_cast<unsigned char>(character);
+        if (octet < 0x20) {
+            to.append("\\u00");
+            to.push_back(digits[octet >> 4]);
+            to.push_back(digits[octet & 0x0F]);
+            continue;
+        }
+        if (character == '"' || character == '\\') to.push_back('\\');
+        to.push_back(character);
+    }
+    to.push_back('"');
+}
 
 }  // namespace fivestar::client

@@ -10,8 +10,6 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
-#include <utility>
 
 #include <climits>
 
@@ -74,17 +72,6 @@ fivestar_error wait_for_backlog(const WaitLimit& limit) {
 
 }  // namespace
 
-Descriptor::Descriptor(Descriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-}
-
-Descriptor::~Descriptor() {
-    if (is_open()) ::close(number_);
-}
-
 std::expected<Cancellation, fivestar_error> Cancellation::make() {
     Descriptor event{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
     if (!event.is_open()) return std::unexpected{named(errno)};
@@ -99,8 +86,8 @@ void Cancellation::trigger() noexcept {
 }
 
 void Cancellation::consume() noexcept {
-    std::uint64_t count = 0;
-    [[maybe_unused]] const ssize_t taken = ::read(event_.number(), &count, sizeof count);
+    eventfd_t count = 0;
+    ::eventfd_read(event_.number(), &count);
 }
 
 std::expected<Descriptor, fivestar_error> connect_to(const std::string& path, const WaitLimit& limit) {

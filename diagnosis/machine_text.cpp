@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diagnosis/machine_text.hpp"
 
-#include "diagnosis/text.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -56,6 +54,13 @@ bool asks_for_log(std::string_view argument) {
 }
 
 }  // namespace
+
+std::string_view take(std::string_view& text, char separator) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return part;
+}
 
 bool leaves_out_users(std::string_view uid_map) {
     std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  // first and past-the-end

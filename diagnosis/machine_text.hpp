@@ -6,6 +6,9 @@
 
 namespace fivestar::diagnosis {
 
+/// Removes and returns the part of `text` before the separator, and removes the separator.
+std::string_view take(std::string_view& text, char separator);
+
 /// True if a uid_map omits an id below 65534, the overflow id.
 [[nodiscard]] bool leaves_out_users(std::string_view uid_map);
 

@@ -10,7 +10,7 @@ namespace {
 
 // More than these texts contain normally. The rest is ignored.
 constexpr std::size_t longest_text = std::size_t{1} << 20U;
-constexpr int most_entries = 1 << 16;
+constexpr std::size_t most_entries = std::size_t{1} << 16U;
 
 bool is_process_id(const std::string& name) {
     return std::ranges::all_of(name, [](char character) { return character >= '0' && character <= '9'; });
@@ -28,14 +28,21 @@ std::string text_of(const std::filesystem::path& path) {
     return text;
 }
 
+std::vector<std::filesystem::path> entries_of(const std::filesystem::path& directory, std::size_t most) {
+    std::vector<std::filesystem::path> entries;
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry{directory, error}, end;
+         !error && entry != end && entries.size() < most; entry.increment(error)) {
+        entries.push_back(entry->path());
+    }
+    return entries;
+}
+
 std::vector<std::string> processes(const std::filesystem::path& proc) {
     std::vector<std::string> processes;
-    std::error_code error;
-    std::filesystem::directory_iterator process{proc, error};
-    for (int seen = 0; !error && process != std::filesystem::directory_iterator{} && seen < most_entries; ++seen) {
-        std::string id = process->path().filename().string();
+    for (const auto& entry : entries_of(proc, most_entries)) {
+        std::string id = entry.filename().string();
         if (is_process_id(id)) processes.push_back(std::move(id));
-        process.increment(error);
     }
     return processes;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Processes of this machine, read from /proc (proc(5)).
+// Files, directories and processes of this machine, as a process sees them (proc(5)).
 #pragma once
 
 #include <filesystem>
@@ -11,6 +11,9 @@ namespace fivestar::diagnosis {
 
 /// The first 1 MiB of the file; empty if it cannot be read.
 [[nodiscard]] std::string text_of(const std::filesystem::path& path);
+
+/// The paths of the first `most` entries of a directory, as many as can be read.
+[[nodiscard]] std::vector<std::filesystem::path> entries_of(const std::filesystem::path& directory, std::size_t most);
 
 /// Ids of the visible processes, from the first 65,536 entries.
 [[nodiscard]] std::vector<std::string> processes(const std::filesystem::path& proc);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diagnosis/process_rights.hpp"
 
-#include "diagnosis/text.hpp"
+#include "diagnosis/machine_text.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diagnosis/reader_configuration.hpp"
 
+#include "diagnosis/machine_text.hpp"
 #include "diagnosis/process.hpp"
-#include "diagnosis/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <system_error>
 
@@ -12,7 +13,7 @@ namespace fivestar::diagnosis {
 namespace {
 
 constexpr std::size_t most_readers = 16;
-constexpr int most_files = 256;
+constexpr std::size_t most_files = 256;
 constexpr std::string_view line_blanks = " \t\r";
 
 std::string_view trimmed(std::string_view text) {
@@ -74,12 +75,9 @@ std::vector<std::string> configured_serial_ports(const std::filesystem::path& co
     std::error_code error;
     if (!std::filesystem::is_directory(configuration, error)) return serial_ports_in(text_of(configuration));
     std::vector<std::string> ports;
-    std::filesystem::directory_iterator file{configuration, error};
-    for (int seen = 0; !error && file != std::filesystem::directory_iterator{} && seen < most_files; ++seen) {
-        if (!file->path().filename().string().starts_with('.')) {
-            for (std::string& port : serial_ports_in(text_of(file->path()))) ports.push_back(std::move(port));
-        }
-        file.increment(error);
+    for (const auto& file : entries_of(configuration, most_files)) {
+        if (file.filename().string().starts_with('.')) continue;
+        std::ranges::move(serial_ports_in(text_of(file)), std::back_inserter(ports));
     }
     std::ranges::sort(ports);
     return ports;

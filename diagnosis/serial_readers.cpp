@@ -13,7 +13,7 @@
 namespace fivestar::diagnosis {
 namespace {
 
-constexpr int most_descriptors = 4096;  // for each process
+constexpr std::size_t most_descriptors = 4096;  // for each process
 
 bool is_missing(const std::string& port) {
     struct stat status{};
@@ -21,15 +21,10 @@ bool is_missing(const std::string& port) {
 }
 
 bool has_open(const std::filesystem::path& process, const std::filesystem::path& file) {
-    std::error_code error;
-    std::filesystem::directory_iterator descriptor{process / "fd", error};
-    for (int seen = 0; !error && descriptor != std::filesystem::directory_iterator{} && seen < most_descriptors;
-         ++seen) {
+    return std::ranges::any_of(entries_of(process / "fd", most_descriptors), [&file](const auto& descriptor) {
         std::error_code unreadable;
-        if (std::filesystem::read_symlink(descriptor->path(), unreadable) == file) return true;
-        descriptor.increment(error);
-    }
-    return false;
+        return std::filesystem::read_symlink(descriptor, unreadable) == file;
+    });
 }
 
 /// `ModemManager (pid 12)`: the first visible process besides pcscd that has the port open; empty if there is none.

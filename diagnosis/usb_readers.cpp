@@ -8,13 +8,12 @@
 #include <cstdio>
 #include <optional>
 #include <string>
-#include <system_error>
 
 namespace fivestar::diagnosis {
 namespace {
 
 constexpr std::string_view smart_card_class = "0b\n";  // USB class code 0B, as sysfs writes it
-constexpr int most_interfaces = 4096;
+constexpr std::size_t most_interfaces = 4096;
 
 std::optional<unsigned> number_in(const std::filesystem::path& path) {
     const std::string text = text_of(path);
@@ -40,17 +39,13 @@ std::vector<Finding> examine_usb_readers(const Machine& machine) {
     if (pcscd.empty()) return {};
     const auto rights = ProcessRights::parse(text_of(machine.proc / pcscd.front() / "status"));
     std::vector<Finding> findings;
-    std::error_code error;
     const std::filesystem::path devices = machine.sys / "bus" / "usb" / "devices";
-    std::filesystem::directory_iterator entry{devices, error};
-    for (int seen = 0; !error && entry != std::filesystem::directory_iterator{} && seen < most_interfaces; ++seen) {
-        const std::string name = entry->path().filename().string();  // `1-2:1.0`: an interface of device 1-2
-        if (const std::size_t colon = name.find(':');
-            colon != std::string::npos && text_of(entry->path() / "bInterfaceClass") == smart_card_class) {
-            const auto node = node_of(machine, devices / name.substr(0, colon));
-            if (node && is_refused(*node, rights)) findings.push_back({Cause::reader_not_permitted, node->string()});
-        }
-        entry.increment(error);
+    for (const auto& entry : entries_of(devices, most_interfaces)) {
+        const std::string name = entry.filename().string();  // `1-2:1.0`: an interface of device 1-2
+        const std::size_t colon = name.find(':');
+        if (colon == std::string::npos || text_of(entry / "bInterfaceClass") != smart_card_class) continue;
+        const auto node = node_of(machine, devices / name.substr(0, colon));
+        if (node && is_refused(*node, rights)) findings.push_back({Cause::reader_not_permitted, node->string()});
     }
     return findings;
 }

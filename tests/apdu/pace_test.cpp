@@ -3,6 +3,7 @@
 #include "apdu/pace.hpp"
 
 #include "crypto/base/text.hpp"
+#include "crypto/keys/agreement_key.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "tests/apdu/pace_example.hpp"
 #include "tests/support/scripted_random.hpp"
