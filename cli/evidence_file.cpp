@@ -127,7 +127,7 @@ Value named(std::string_view text, const std::array<Value, count>& values, Membe
     return values.front();
 }
 
-constexpr std::array outcomes{identity::Outcome::passed, identity::Outcome::failed, identity::Outcome::not_performed};
+constexpr std::array outcomes{Outcome::passed, Outcome::failed, Outcome::not_performed};
 constexpr std::array verdicts{identity::Verdict::genuine, identity::Verdict::unverified,
                               identity::Verdict::not_genuine};
 constexpr std::array profiles{identity::Profile::emrtd, identity::Profile::lds, identity::Profile::sam};
@@ -197,9 +197,9 @@ class StatementReader {
     }
 
   private:
-    static std::string_view kept(std::string_view word, Evidence& evidence, MemberReader& reader) {
-        if (!is_word(word)) reader.fault();
-        return word.empty() ? std::string_view{} : std::string_view{*evidence.words.emplace(word).first};
+    static std::string_view word(std::string_view text, MemberReader& reader) {
+        if (!is_word(text)) reader.fault();
+        return text;
     }
 
     static bool read_verification(const json::value& value, Evidence& evidence) {
@@ -212,24 +212,24 @@ class StatementReader {
         const json::array& checks = members.array("checks", identity::check_count);
         if (checks.size() != identity::check_count) return false;
         for (std::size_t at = 0; at < identity::check_count; ++at) {
-            if (!read_check(checks[at], evidence.claimed[static_cast<identity::CheckName>(at)], evidence)) return false;
+            if (!read_check(checks[at], evidence.claimed[static_cast<identity::CheckName>(at)])) return false;
         }
         evidence.claimed.chip_authenticity_offered = members.boolean("chip_authenticity_offered");
         return members.finished();
     }
 
-    static bool read_check(const json::value& value, identity::Check& check, Evidence& evidence) {
+    static bool read_check(const json::value& value, identity::Check& check) {
         MemberReader members{value};
         if (members.text("name") != identity::to_string(check.name)) return false;
         check.outcome = named(members.text("outcome"), outcomes, members);
-        check.method = kept(members.text_or_null("method"), evidence, members);
-        check.reason = kept(members.text_or_null("reason"), evidence, members);
-        if (check.outcome == identity::Outcome::passed && !check.reason.empty()) return false;
-        if (check.outcome == identity::Outcome::failed && check.reason.empty()) return false;
+        check.method = word(members.text_or_null("method"), members);
+        check.reason = identity::ReasonCode::parse(word(members.text_or_null("reason"), members));
+        if (check.outcome == Outcome::passed && !check.reason.empty()) return false;
+        if (check.outcome == Outcome::failed && check.reason.empty()) return false;
         for (const json::value& finding : members.array("findings", max_evidence_findings)) {
             const auto* text = finding.if_string();
             if (text == nullptr || text->empty()) return false;
-            check.findings.push_back(kept({text->data(), text->size()}, evidence, members));
+            check.findings.push_back(identity::ReasonCode::parse(word({text->data(), text->size()}, members)));
         }
         if (check.name == identity::CheckName::data_group_hashes) {
             for (const json::value& number : members.array("data_groups", max_evidence_groups)) {

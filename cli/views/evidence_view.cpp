@@ -11,6 +11,7 @@
 #include <ctime>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <boost/json/array.hpp>
 #include <fmt/chrono.h>
@@ -25,16 +26,18 @@ json::value text_or_null(std::string_view text) {
 }
 
 json::object check_json(const identity::Check& check) {
+    json::array findings;
+    for (const identity::ReasonCode& finding : check.findings) findings.emplace_back(to_string(finding));
     json::object object{{"name", identity::to_string(check.name)},
-                        {"outcome", identity::to_string(check.outcome)},
+                        {"outcome", to_string(check.outcome)},
                         {"method", text_or_null(check.method)},
-                        {"reason", text_or_null(check.reason)},
-                        {"findings", json::array(check.findings.begin(), check.findings.end())}};
+                        {"reason", text_or_null(to_string(check.reason))},
+                        {"findings", std::move(findings)}};
     if (check.name == identity::CheckName::data_group_hashes) {
         object.emplace("data_groups", json::array(check.data_groups.begin(), check.data_groups.end()));
     }
     if (check.name == identity::CheckName::certificate_validity) {
-        object.emplace("at_signing", text_or_null(check.at_signing ? identity::to_string(*check.at_signing) : ""));
+        object.emplace("at_signing", text_or_null(check.at_signing ? to_string(*check.at_signing) : ""));
     }
     return object;
 }
@@ -61,9 +64,9 @@ json::object evidence_report_json(const EvidenceFile& file, SignatureVerdict sig
              {{"result", to_string(signature)},
               {"key", file.signature ? json::value(file.signature->key) : json::value(nullptr)}}},
             {"read_at", instant_text(evidence.read_at)},
-            {"valid_at_reading", identity::to_string(report.valid_at_reading)},
+            {"valid_at_reading", to_string(report.valid_at_reading)},
             {"profile", identity::to_string(report.profile)},
-            {"contradiction", text_or_null(report.contradiction)},
+            {"contradiction", text_or_null(to_string(report.contradiction))},
             {"claimed_verdict", identity::to_string(evidence.claimed_verdict)},
             {"verification",
              {{"verdict", identity::to_string(verdict)},

@@ -64,12 +64,20 @@ enum class ErrorOrigin : std::uint8_t {
     return origin(code) == ErrorOrigin::chip || origin(code) == ErrorOrigin::file;
 }
 
+/// What a program is told besides the code.
+enum class ErrorDetail : std::uint8_t {
+    none,
+    queued,        ///< the job had not begun; with `reader_busy`: work before it took too long
+    sam_required,  ///< of `unsupported`: only a security module can read the card
+};
+
 struct Error {
     ErrorCode code;
     std::uint16_t sw = 0;        ///< ISO 7816-4 status word, 0 where no card answered one
     std::string_view step = {};  ///< name of the step that failed; always a string literal
     /// SW3 of GA/T 467, as the security module answered it; FF if it answered nothing, 0 where there is no module.
     std::uint8_t module_code = 0;
+    ErrorDetail detail = ErrorDetail::none;
 
     friend bool operator==(const Error&, const Error&) = default;
 };

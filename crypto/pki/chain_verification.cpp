@@ -27,72 +27,63 @@ bool for_another_purpose(const Certificate& signer, ChainPurpose purpose) {
 }
 
 CheckResult judge_chain(const Certificate& signer, const ChainSearch& search, ChainPurpose purpose) {
-    if (!signer.signature_algorithm()) return CheckResult::not_performed("unsupported_algorithm");
+    if (!signer.signature_algorithm()) return CheckResult::not_performed(Reason::unsupported_algorithm);
     if (search.anchor() == nullptr) {
-        return search.contradicted() ? CheckResult::failed("broken") : CheckResult::not_performed("issuer_unknown");
+        return search.contradicted() ? CheckResult::failed(Reason::broken)
+                                     : CheckResult::not_performed(Reason::issuer_unknown);
     }
-    if (signer.basic_constraints && signer.basic_constraints->ca) return CheckResult::failed("signer_is_ca");
-    if (for_another_purpose(signer, purpose)) return CheckResult::failed("signer_key_usage");
-    if (signer.unknown_critical_extension) return CheckResult::failed("critical_extension");
+    if (signer.basic_constraints && signer.basic_constraints->ca) return CheckResult::failed(Reason::signer_is_ca);
+    if (for_another_purpose(signer, purpose)) return CheckResult::failed(Reason::signer_key_usage);
+    if (signer.unknown_critical_extension) return CheckResult::failed(Reason::critical_extension);
     return CheckResult::passed();
 }
 
-/// How the findings call a certificate's place in the chain.
-struct ValidityNames {
-    std::string_view expired;
-    std::string_view not_yet_valid;
-};
-constexpr ValidityNames signer_names{"signer_expired", "signer_not_yet_valid"};
-constexpr ValidityNames intermediate_names{"intermediate_expired", "intermediate_not_yet_valid"};
-constexpr ValidityNames anchor_names{"anchor_expired", "anchor_not_yet_valid"};
-
-void judge_validity(const Certificate& certificate, const ValidityNames& names, WallTime at, ValidityReport& report) {
-    std::string_view finding;
-    if (at < certificate.not_before) finding = names.not_yet_valid;
-    if (at > certificate.not_after) finding = names.expired;
-    if (finding.empty()) return;
+void judge_validity(const Certificate& certificate, WallTime at, Reason expired, Reason not_yet_valid,
+                    ValidityReport& report) {
+    if (at >= certificate.not_before && at <= certificate.not_after) return;
+    const Reason finding = at > certificate.not_after ? expired : not_yet_valid;
     if (report.findings.empty()) report.result = CheckResult::failed(finding);
     report.findings.push_back(finding);
 }
 
 ValidityReport validity_at(WallTime at, const Certificate& signer, const ChainSearch& search) {
     ValidityReport report{CheckResult::passed(), {}};
-    judge_validity(signer, signer_names, at, report);
+    judge_validity(signer, at, Reason::signer_expired, Reason::signer_not_yet_valid, report);
     if (search.anchor() == nullptr) return report;
     for (std::size_t link = 1; link < search.links().size(); ++link) {
-        judge_validity(*search.links()[link].certificate, intermediate_names, at, report);
+        judge_validity(*search.links()[link].certificate, at, Reason::intermediate_expired,
+                       Reason::intermediate_not_yet_valid, report);
     }
-    judge_validity(search.anchor()->certificate, anchor_names, at, report);
+    judge_validity(search.anchor()->certificate, at, Reason::anchor_expired, Reason::anchor_not_yet_valid, report);
     return report;
 }
 
 /// What one list says today about what it does not list. Without nextUpdate nothing promises that it is the latest.
 CheckResult freshness(const RevocationList& list, WallTime now) {
-    if (now < list.this_update) return CheckResult::not_performed("crl_not_yet_valid");
-    if (!list.next_update || now > *list.next_update) return CheckResult::not_performed("crl_stale");
+    if (now < list.this_update) return CheckResult::not_performed(Reason::crl_not_yet_valid);
+    if (!list.next_update || now > *list.next_update) return CheckResult::not_performed(Reason::crl_stale);
     return CheckResult::passed();
 }
 
 /// An entry counts whatever the age of its list; its absence counts only in a list that is current.
 CheckResult revocation_of(const ChainLink& link, const std::vector<const RevocationList*>& lists, WallTime now) {
-    CheckResult result = CheckResult::not_performed("no_crl");
+    CheckResult result = CheckResult::not_performed(Reason::no_crl);
     for (const RevocationList* list : lists) {
-        if (list->revokes(link.certificate->serial)) return CheckResult::failed("revoked");
-        if (result.outcome != CheckOutcome::passed) result = freshness(*list, now);
+        if (list->revokes(link.certificate->serial)) return CheckResult::failed(Reason::revoked);
+        if (result.outcome != Outcome::passed) result = freshness(*list, now);
     }
     return result;
 }
 
 void judge_revocation(const TrustStore& store, const ChainSearch& search, WallTime now, ChainReport& report) {
-    report.revocation = CheckResult::not_performed("chain_not_verified");
+    report.revocation = CheckResult::not_performed(Reason::chain_not_verified);
     if (search.anchor() == nullptr) return;
     report.revocation = CheckResult::passed();
     for (const ChainLink& link : search.links()) {
         const auto lists = store.revocation_lists(link.issuer->subject);
         const CheckResult result = revocation_of(link, lists, now);
-        const bool worse =
-            result.outcome == CheckOutcome::failed ||
-            (result.outcome != CheckOutcome::passed && report.revocation.outcome == CheckOutcome::passed);
+        const bool worse = result.outcome == Outcome::failed ||
+                           (result.outcome != Outcome::passed && report.revocation.outcome == Outcome::passed);
         if (worse) report.revocation = result;
         if (&link != &search.links().front()) continue;
         const auto newest = std::ranges::max_element(lists, {}, &RevocationList::this_update);
@@ -113,7 +104,7 @@ ChainReport TrustStore::verify_chain(const Certificate& signer, std::span<const 
     report.anchor = search.anchor();
     report.now = validity_at(now, signer, search);
     report.at_signing = signing_time ? validity_at(*signing_time, signer, search)
-                                     : ValidityReport{CheckResult::not_performed("no_signing_time"), {}};
+                                     : ValidityReport{CheckResult::not_performed(Reason::no_signing_time), {}};
     judge_revocation(*this, search, now, report);
     if (report.anchor) {
         for (const ChainLink& link : search.links()) report.algorithms.push_back(link.algorithm);

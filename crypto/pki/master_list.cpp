@@ -13,14 +13,14 @@ namespace {
 constexpr std::string_view master_list_oid = "2.23.136.1.1.2";
 
 /// Why the signatures do not make this a list to believe; nothing if they do.
-std::string_view objection(const SignedData& data, const std::vector<SignerReport>& reports,
-                           const MasterListSigners& signers, WallTime now) {
+Reason objection(const SignedData& data, const std::vector<SignerReport>& reports, const MasterListSigners& signers,
+                 WallTime now) {
     for (const SignerReport& report : reports) {
-        if (report.signature.outcome != CheckOutcome::passed) return report.signature.reason;
-        if (report.algorithm && report.algorithm->scheme == SignatureScheme::sm2_empty_id) return "sm2_empty_id";
-        if (const std::string_view why = signers.objection(report, data, now); !why.empty()) return why;
+        if (report.signature.outcome != Outcome::passed) return report.signature.reason;
+        if (report.algorithm && report.algorithm->scheme == SignatureScheme::sm2_empty_id) return Reason::sm2_empty_id;
+        if (const Reason why = signers.objection(report, data, now); why != Reason::none) return why;
     }
-    return {};
+    return Reason::none;
 }
 
 }  // namespace
@@ -32,21 +32,21 @@ void MasterListSigners::add(Certificate certificate) {
     }
 }
 
-std::string_view MasterListSigners::objection(const SignerReport& signer, const SignedData& data, WallTime now) const {
-    if (!signer.certificate) return "signer_unknown";
+Reason MasterListSigners::objection(const SignerReport& signer, const SignedData& data, WallTime now) const {
+    if (!signer.certificate) return Reason::signer_unknown;
     const Certificate& certificate = *signer.certificate;
     const WallTime at = signer.signing_time.value_or(now);
     const ChainReport report =
         authorities_.verify_chain(certificate, data.certificates, now, at, ChainPurpose::master_list_signer);
-    if (report.revocation.outcome == CheckOutcome::failed) return report.revocation.reason;
+    if (report.revocation.outcome == Outcome::failed) return report.revocation.reason;
     if (named_.contains(certificate.fingerprint())) {
-        if (at > certificate.not_after) return "signer_expired";
-        return at < certificate.not_before ? std::string_view{"signer_not_yet_valid"} : std::string_view{};
+        if (at > certificate.not_after) return Reason::signer_expired;
+        return at < certificate.not_before ? Reason::signer_not_yet_valid : Reason::none;
     }
-    if (report.chain.reason == "issuer_unknown") return "signer_unknown";
-    if (report.chain.outcome != CheckOutcome::passed) return report.chain.reason;
+    if (report.chain.reason == Reason::issuer_unknown) return Reason::signer_unknown;
+    if (report.chain.outcome != Outcome::passed) return report.chain.reason;
     for (const AlgorithmUse& use : report.algorithms) {
-        if (use.algorithm.scheme == SignatureScheme::sm2_empty_id) return "sm2_empty_id";
+        if (use.algorithm.scheme == SignatureScheme::sm2_empty_id) return Reason::sm2_empty_id;
     }
     return report.at_signing.result.reason;
 }
@@ -70,17 +70,15 @@ Result<std::vector<ByteView>> master_list_certificates(ByteView content) {
     return certificates;
 }
 
-std::expected<MasterList, std::string_view> open_master_list(ByteView content_info, const MasterListSigners& signers,
-                                                             WallTime now) {
+std::expected<MasterList, Reason> open_master_list(ByteView content_info, const MasterListSigners& signers,
+                                                   WallTime now) {
     auto data = SignedData::parse(content_info, max_master_list_size);
-    if (!data) return std::unexpected{to_string(data.error().code)};
-    if (data->content_type != master_list_oid) return std::unexpected{"not_a_master_list"};
+    if (!data) return std::unexpected{reason_of(data.error().code)};
+    if (data->content_type != master_list_oid) return std::unexpected{Reason::not_a_master_list};
     const std::vector<SignerReport> reports = data->verify();
-    if (const std::string_view why = objection(*data, reports, signers, now); !why.empty()) {
-        return std::unexpected{why};
-    }
+    if (const Reason why = objection(*data, reports, signers, now); why != Reason::none) return std::unexpected{why};
     const SignerReport& signer = reports.front();
-    if (!signer.certificate) return std::unexpected{"signer_unknown"};
+    if (!signer.certificate) return std::unexpected{Reason::signer_unknown};
     const Certificate& certificate = *signer.certificate;
     MasterList list{.content = std::move(data->content),
                     .certificates = {},
@@ -88,7 +86,7 @@ std::expected<MasterList, std::string_view> open_master_list(ByteView content_in
                     .signer_fingerprint = certificate.fingerprint(),
                     .signed_at = signer.signing_time};
     auto certificates = master_list_certificates(list.content);
-    if (!certificates) return std::unexpected{to_string(certificates.error().code)};
+    if (!certificates) return std::unexpected{reason_of(certificates.error().code)};
     list.certificates = std::move(*certificates);
     return list;
 }

@@ -4,6 +4,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/clock.hpp"
+#include "crypto/base/reason.hpp"
 #include "crypto/pki/certificate.hpp"
 #include "crypto/pki/signed_data.hpp"
 #include "crypto/pki/trust_store.hpp"
@@ -12,7 +13,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::crypto {
@@ -29,7 +29,7 @@ class MasterListSigners {
     /// Nothing if this signer is believed at `now`; else why not: `signer_unknown`, `revoked`, a reason of
     /// ChainReport::chain or of ValidityReport. The signer's validity is that of the signing time, which is as old as
     /// the list; without one, that of now.
-    [[nodiscard]] std::string_view objection(const SignerReport& signer, const SignedData& data, WallTime now) const;
+    [[nodiscard]] Reason objection(const SignerReport& signer, const SignedData& data, WallTime now) const;
 
   private:
     TrustStore authorities_;
@@ -47,9 +47,8 @@ struct MasterList {
 /// A list whose every signature holds and whose every signer is believed. Otherwise why it does not count: `malformed`,
 /// `trailing_bytes`, `limit_exceeded`, `unsupported`, `not_a_master_list` (signed data about something else), reasons
 /// of SignerReport::signature, `sm2_empty_id`, and those of MasterListSigners::objection.
-[[nodiscard]] std::expected<MasterList, std::string_view> open_master_list(ByteView content_info,
-                                                                           const MasterListSigners& signers,
-                                                                           WallTime now);
+[[nodiscard]] std::expected<MasterList, Reason> open_master_list(ByteView content_info,
+                                                                 const MasterListSigners& signers, WallTime now);
 
 /// The certificates of a CscaMasterList ::= SEQUENCE { version v0, SET OF Certificate }, borrowed and not parsed.
 /// `malformed`, `unsupported` for another version, `limit_exceeded`.

@@ -4,11 +4,11 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/check_result.hpp"
 #include "crypto/base/clock.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/keys/signature_algorithm.hpp"
 #include "crypto/pki/certificate.hpp"
-#include "crypto/pki/check_result.hpp"
 
 #include <optional>
 #include <span>

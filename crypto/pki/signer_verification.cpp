@@ -96,21 +96,21 @@ std::optional<DigestAlgorithm> stated_digest(const SignerInfo& signer) {
 /// messageDigest and contentType against the content; what they say about time goes into the report.
 void check_attributes(const SignedData& data, const SignerInfo& signer, SignerReport& report) {
     if (!signer.signed_attributes) {
-        report.message_digest = CheckResult::not_performed("no_signed_attributes");
+        report.message_digest = CheckResult::not_performed(Reason::no_signed_attributes);
         return;
     }
     const auto attributes = read_attributes(*signer.signed_attributes);
     if (!attributes || !attributes->message_digest || !attributes->content_type) {
-        report.message_digest = CheckResult::failed("malformed");
+        report.message_digest = CheckResult::failed(Reason::malformed);
         return;
     }
     report.signing_time = attributes->signing_time;
     if (!report.digest) {
-        report.message_digest = CheckResult::not_performed("unsupported_algorithm");
+        report.message_digest = CheckResult::not_performed(Reason::unsupported_algorithm);
     } else if (digest(*report.digest, data.content) != *attributes->message_digest) {
-        report.message_digest = CheckResult::failed("message_digest_mismatch");
+        report.message_digest = CheckResult::failed(Reason::message_digest_mismatch);
     } else if (*attributes->content_type != data.content_type) {
-        report.message_digest = CheckResult::failed("content_type_mismatch");
+        report.message_digest = CheckResult::failed(Reason::content_type_mismatch);
     } else {
         report.message_digest = CheckResult::passed();
     }
@@ -119,7 +119,7 @@ void check_attributes(const SignedData& data, const SignerInfo& signer, SignerRe
 /// `algorithm` becomes the one that verified.
 CheckResult check_signature(const SignedData& data, const SignerInfo& signer, SignatureAlgorithm& algorithm,
                             const Result<PublicKey>& key) {
-    if (!key) return CheckResult::not_performed("unsupported_key");
+    if (!key) return CheckResult::not_performed(Reason::unsupported_key);
     const ByteView covered = signer.signed_attributes ? ByteView{*signer.signed_attributes} : ByteView{data.content};
     auto verified = key->verify_either_id(algorithm, covered, signer.signature);
     if (!verified && verified.error().code == ErrorCode::signature_mismatch && signer.signed_attributes) {
@@ -130,8 +130,9 @@ CheckResult check_signature(const SignedData& data, const SignerInfo& signer, Si
         algorithm = *verified;
         return CheckResult::passed();
     }
-    return verified.error().code == ErrorCode::signature_mismatch ? CheckResult::failed("signature_mismatch")
-                                                                  : CheckResult::not_performed("unsupported_algorithm");
+    return verified.error().code == ErrorCode::signature_mismatch
+               ? CheckResult::failed(Reason::signature_mismatch)
+               : CheckResult::not_performed(Reason::unsupported_algorithm);
 }
 
 /// Until one of those that the signer's identifier names verifies the signature.
@@ -141,12 +142,12 @@ void try_certificates(const SignedData& data, const SignerInfo& signer, std::spa
         if (!names(signer.identifier, certificate)) continue;
         const auto key = certificate.public_key();
         const CheckResult result = report.algorithm ? check_signature(data, signer, *report.algorithm, key)
-                                                    : CheckResult::not_performed("unsupported_algorithm");
-        if (report.certificate && result.outcome != CheckOutcome::passed) continue;
+                                                    : CheckResult::not_performed(Reason::unsupported_algorithm);
+        if (report.certificate && result.outcome != Outcome::passed) continue;
         report.certificate = certificate;
         report.key = key ? std::optional{*key} : std::nullopt;
         report.signature = result;
-        if (result.outcome == CheckOutcome::passed) return;
+        if (result.outcome == Outcome::passed) return;
     }
 }
 
@@ -157,12 +158,12 @@ SignerReport verify_signer(const SignedData& data, const SignerInfo& signer, std
         report.algorithm = *algorithm;
     }
     check_attributes(data, signer, report);
-    report.signature = CheckResult::not_performed("signer_certificate_missing");
+    report.signature = CheckResult::not_performed(Reason::signer_certificate_missing);
     for (const std::span<const Certificate> certificates : {std::span{data.certificates}, apart}) {
-        if (report.signature.outcome != CheckOutcome::passed) try_certificates(data, signer, certificates, report);
+        if (report.signature.outcome != Outcome::passed) try_certificates(data, signer, certificates, report);
     }
     // A good signature over attributes that do not belong to this content proves nothing about it.
-    if (report.signature.outcome == CheckOutcome::passed && signer.signed_attributes) {
+    if (report.signature.outcome == Outcome::passed && signer.signed_attributes) {
         report.signature = report.message_digest;
     }
     return report;

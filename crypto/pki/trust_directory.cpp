@@ -55,7 +55,7 @@ Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::p
                                       WallTime now) {
     TrustLoader loader{now};
     const auto skip_in = [&loader](const std::string& name) {
-        return [&loader, &name](std::optional<std::size_t> entry, std::string_view reason) {
+        return [&loader, &name](std::optional<std::size_t> entry, Reason reason) {
             if (loader.skipped_.size() < max_skipped_entries) loader.skipped_.emplace_back(name, entry, reason);
         };
     };
@@ -64,7 +64,7 @@ Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::p
             // A PKD file may lie here for its lists alone.
             if (object.place != PkdPlace::none && object.kind != TrustObjectKind::revocation_list) return;
             auto list = RevocationList::parse(object.der);
-            if (!list) return skip(object.entry, to_string(list.error().code));
+            if (!list) return skip(object.entry, reason_of(list.error().code));
             loader.lists_.push_back({name, object.entry, std::move(*list)});
         };
         return TrustFileVisitor{take, skip_in(name)};
@@ -73,7 +73,7 @@ Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::p
     const auto signers = read_optional_folder(master_list_signers, [&](const std::string& name) {
         const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
             auto certificate = Certificate::parse(object.der);
-            if (!certificate) return skip(object.entry, to_string(certificate.error().code));
+            if (!certificate) return skip(object.entry, reason_of(certificate.error().code));
             loader.signers_.add(std::move(*certificate));
         };
         return TrustFileVisitor{take, skip_in(name)};
@@ -92,7 +92,7 @@ class TrustLoader::Assembly {
 
     TrustFileVisitor visitor(const std::string& file) {
         return {[this, &file](const TrustObject& object) { add(file, object); },
-                [this, &file](std::optional<std::size_t> entry, std::string_view why) { skip(file, entry, why); }};
+                [this, &file](std::optional<std::size_t> entry, Reason why) { skip(file, entry, why); }};
     }
 
     LoadedTrust finish() && {
@@ -112,7 +112,7 @@ class TrustLoader::Assembly {
                 return add_certificate({file, std::nullopt}, object.der, object.entry, object.place);
             case TrustObjectKind::revocation_list: {
                 auto list = RevocationList::parse(object.der);
-                if (!list) return skip(file, object.entry, to_string(list.error().code));
+                if (!list) return skip(file, object.entry, reason_of(list.error().code));
                 return lists_.push_back({file, object.entry, std::move(*list)});
             }
             case TrustObjectKind::master_list:
@@ -123,15 +123,15 @@ class TrustLoader::Assembly {
     void add_certificate(const TrustSource& source, ByteView der, std::optional<std::size_t> entry, PkdPlace place) {
         const std::string& file = source.file;
         auto certificate = Certificate::parse(der);
-        if (!certificate) return skip(file, entry, to_string(certificate.error().code));
+        if (!certificate) return skip(file, entry, reason_of(certificate.error().code));
         if (!may_be_anchor(*certificate, place)) {
-            if (!store_->document_signers().add(*certificate)) return skip(file, entry, "limit_exceeded");
+            if (!store_->document_signers().add(*certificate)) return skip(file, entry, Reason::limit_exceeded);
             ++loaded_.document_signers;
             return;
         }
-        if (store_->anchors().size() == max_trust_anchors) return skip(file, entry, "limit_exceeded");
+        if (store_->anchors().size() == max_trust_anchors) return skip(file, entry, Reason::limit_exceeded);
         const CheckResult added = store_->add_anchor(std::move(*certificate), source);
-        if (added.outcome != CheckOutcome::passed) skip(file, entry, added.reason);
+        if (added.outcome != Outcome::passed) skip(file, entry, added.reason);
     }
 
     void add_master_list(const std::string& file, const TrustObject& object) {
@@ -146,10 +146,10 @@ class TrustLoader::Assembly {
 
     void add_list(const FoundList& found) {
         const CheckResult added = store_->add_revocation_list(found.list, found.file);
-        if (added.outcome != CheckOutcome::passed) skip(found.file, found.entry, added.reason);
+        if (added.outcome != Outcome::passed) skip(found.file, found.entry, added.reason);
     }
 
-    void skip(const std::string& file, std::optional<std::size_t> entry, std::string_view reason) {
+    void skip(const std::string& file, std::optional<std::size_t> entry, Reason reason) {
         ++loaded_.skipped_count;
         if (loaded_.skipped.size() < max_skipped_entries) loaded_.skipped.emplace_back(file, entry, reason);
     }
@@ -171,7 +171,7 @@ std::vector<SkippedFile> unusable_anchors(const TrustStore& store) {
     std::vector<SkippedFile> unusable;
     for (const auto& anchor : store.anchors()) {
         if (!anchor->certificate.public_key())
-            unusable.emplace_back(anchor->source.file, std::nullopt, "unsupported_key");
+            unusable.emplace_back(anchor->source.file, std::nullopt, Reason::unsupported_key);
     }
     return unusable;
 }

@@ -5,6 +5,7 @@
 
 #include "crypto/base/clock.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/reason.hpp"
 #include "crypto/pki/master_list.hpp"
 #include "crypto/pki/trust_file.hpp"
 #include "crypto/pki/trust_store.hpp"
@@ -14,7 +15,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::crypto {
@@ -30,7 +30,7 @@ struct SkippedFile {
     /// `malformed`, `trailing_bytes`, `limit_exceeded`, `unsupported`, `unsupported_key`, `not_a_ca`, `not_a_file` (a
     /// directory, a device), `io_failure`; of a revocation list `issuer_unknown`, `signature_mismatch`,
     /// `sm2_empty_id`; of a master list those of open_master_list.
-    std::string_view reason;
+    Reason reason;
 
     friend bool operator==(const SkippedFile&, const SkippedFile&) = default;
 };

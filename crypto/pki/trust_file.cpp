@@ -12,6 +12,7 @@
 #include <expected>
 #include <fcntl.h>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -44,10 +45,10 @@ class TrustFile {
     }
 
     /// Its size, or why it cannot be read.
-    [[nodiscard]] std::expected<std::size_t, std::string_view> size() const {
+    [[nodiscard]] std::expected<std::size_t, Reason> size() const {
         struct stat status{};
-        if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) return std::unexpected{"io_failure"};
-        if (!S_ISREG(status.st_mode)) return std::unexpected{"not_a_file"};
+        if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) return std::unexpected{Reason::io_failure};
+        if (!S_ISREG(status.st_mode)) return std::unexpected{Reason::not_a_file};
         return static_cast<std::size_t>(status.st_size);
     }
 
@@ -70,7 +71,7 @@ class TrustFile {
 
 void take_pem(std::string_view text, const TrustFileVisitor& visitor) {
     const auto blocks = pem_blocks(text);
-    if (!blocks) return visitor.skip(std::nullopt, to_string(blocks.error().code));
+    if (!blocks) return visitor.skip(std::nullopt, reason_of(blocks.error().code));
     const auto wanted = [](const PemBlock& block) {
         return std::ranges::find(pem_labels, block.label) != pem_labels.end();
     };
@@ -83,10 +84,10 @@ void take_pem(std::string_view text, const TrustFileVisitor& visitor) {
         if (block.content) {
             visitor.take({kind_of_trust_object(*block.content), *block.content, entry});
         } else {
-            visitor.skip(entry, to_string(block.content.error().code));
+            visitor.skip(entry, reason_of(block.content.error().code));
         }
     }
-    if (count == 0) visitor.skip(std::nullopt, "malformed");
+    if (count == 0) visitor.skip(std::nullopt, Reason::malformed);
 }
 
 PkdPlace pkd_place(const LdifPlace& place) {
@@ -102,21 +103,21 @@ void take_ldif(const TrustFile& file, Bytes& block, const TrustFileVisitor& visi
                           if (value) {
                               visitor.take({kind_of_trust_object(*value), *value, count, pkd_place(place)});
                           } else {
-                              visitor.skip(count, to_string(value.error().code));
+                              visitor.skip(count, reason_of(value.error().code));
                           }
                       }};
     std::size_t total = 0;
     std::optional<std::size_t> got = block.size();
     while (got && *got > 0) {
         total += *got;
-        if (total > max_ldif_file_size) return visitor.skip(std::nullopt, "limit_exceeded");
+        if (total > max_ldif_file_size) return visitor.skip(std::nullopt, Reason::limit_exceeded);
         reader.feed(as_text(block));
         block.clear();
         got = file.read_some(block, read_size);
     }
-    if (!got) return visitor.skip(std::nullopt, "io_failure");
+    if (!got) return visitor.skip(std::nullopt, Reason::io_failure);
     reader.finish();
-    if (count == 0) visitor.skip(std::nullopt, "malformed");
+    if (count == 0) visitor.skip(std::nullopt, Reason::malformed);
 }
 
 }  // namespace
@@ -145,12 +146,12 @@ void read_trust_file(const TrustFolder& folder, const std::string& name, const T
     Bytes content;
     auto got = file.read_some(content, std::min(*size, read_size) + 1);
     if (got && looks_like_ldif(name, as_text(content))) return take_ldif(file, content, visitor);
-    if (*size > max_trust_file_size) return visitor.skip(std::nullopt, "limit_exceeded");
+    if (*size > max_trust_file_size) return visitor.skip(std::nullopt, Reason::limit_exceeded);
     while (got && *got > 0 && content.size() != *size && content.size() <= max_trust_file_size) {
         got = file.read_some(content, read_size);
     }
-    if (!got) return visitor.skip(std::nullopt, "io_failure");
-    if (content.size() > max_trust_file_size) return visitor.skip(std::nullopt, "limit_exceeded");
+    if (!got) return visitor.skip(std::nullopt, Reason::io_failure);
+    if (content.size() > max_trust_file_size) return visitor.skip(std::nullopt, Reason::limit_exceeded);
     const std::string_view text = as_text(content);
     if (text.find(pem_mark) != std::string_view::npos && !text.starts_with('\x30')) return take_pem(text, visitor);
     visitor.take({kind_of_trust_object(content), content, std::nullopt});

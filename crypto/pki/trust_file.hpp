@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/reason.hpp"
 #include "crypto/pki/trust_folder.hpp"
 
 #include <cstddef>
@@ -10,7 +11,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace fivestar::crypto {
 
@@ -42,7 +42,7 @@ struct TrustObject {
 struct TrustFileVisitor {
     std::function<void(const TrustObject& object)> take;
     /// What cannot even be handed out: `malformed`, `limit_exceeded`, `not_a_file`, `io_failure`.
-    std::function<void(std::optional<std::size_t> entry, std::string_view reason)> skip;
+    std::function<void(std::optional<std::size_t> entry, Reason reason)> skip;
 };
 
 /// Everything the file holds, in order. Links are followed; a pipe or a device is not waited for.

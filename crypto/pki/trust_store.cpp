@@ -38,7 +38,7 @@ std::size_t TrustAnchor::remembered() const {
 }
 
 CheckResult TrustStore::add_anchor(Certificate certificate, TrustSource source) {
-    if (!may_sign_certificates(certificate)) return CheckResult::failed("not_a_ca");
+    if (!may_sign_certificates(certificate)) return CheckResult::failed(Reason::not_a_ca);
     const auto [first, last] = by_subject_.equal_range(certificate.subject.match_key);
     if (std::any_of(first, last, [&](const auto& entry) {
             return std::ranges::equal(entry.second->certificate.der, certificate.der);
@@ -54,15 +54,15 @@ CheckResult TrustStore::add_anchor(Certificate certificate, TrustSource source) 
 
 CheckResult TrustStore::add_revocation_list(const RevocationList& list, std::string source) {
     const std::vector<Anchor> candidates = issuers(list.issuer, list.authority_key_identifier);
-    if (candidates.empty()) return CheckResult::not_performed("issuer_unknown");
+    if (candidates.empty()) return CheckResult::not_performed(Reason::issuer_unknown);
     Result<SignatureAlgorithm> signature = fail(ErrorCode::signature_mismatch);
     const auto issuer = std::ranges::find_if(candidates, [&](const Anchor& candidate) {
         if (candidate->key()) signature = list.verify_signed_by(*candidate->key());
         return signature.has_value();
     });
-    if (issuer == candidates.end()) return CheckResult::failed("signature_mismatch");
+    if (issuer == candidates.end()) return CheckResult::failed(Reason::signature_mismatch);
     // A list has no policy that could let this pass and report it.
-    if (signature->scheme == SignatureScheme::sm2_empty_id) return CheckResult::failed("sm2_empty_id");
+    if (signature->scheme == SignatureScheme::sm2_empty_id) return CheckResult::failed(Reason::sm2_empty_id);
     const std::string& name = (*issuer)->certificate.subject.match_key;
     const auto [first, last] = lists_.equal_range(name);
     const auto same_key = std::find_if(first, last, [&](const auto& entry) {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/check_result.hpp"
 #include "crypto/base/clock.hpp"
 #include "crypto/pki/certificate.hpp"
-#include "crypto/pki/check_result.hpp"
 #include "crypto/pki/document_signers.hpp"
 #include "crypto/pki/revocation_list.hpp"
 
@@ -68,7 +68,7 @@ class TrustAnchor {
 /// Validity of every certificate of the chain at one instant. failed: the first of `findings`.
 struct ValidityReport {
     CheckResult result;
-    std::vector<std::string_view> findings;  ///< `signer_expired`, `anchor_not_yet_valid`, `intermediate_expired` …
+    std::vector<Reason> findings;  ///< `signer_expired`, `anchor_not_yet_valid`, `intermediate_expired` …
 };
 
 /// One signature of the chain and the key that made it: what an algorithm policy judges.

@@ -25,7 +25,8 @@ Problem not_granted(std::string_view field = {}) {
 json::object comparison_json(const Comparison& comparison) {
     json::object object;
     object.emplace("result", to_string(comparison.likeness));
-    object.emplace("reason", comparison.reason.empty() ? json::value(nullptr) : json::value(comparison.reason));
+    object.emplace(
+        "reason", comparison.reason == Reason::none ? json::value(nullptr) : json::value(to_string(comparison.reason)));
     return object;
 }
 
@@ -33,7 +34,7 @@ void note(AuditFacts& audit, ComparedField field) {
     static_cast<void>(audit.fields.add(std::string{"compare."}.append(path_of(field))));
 }
 
-constexpr Comparison not_read = identity::not_comparable("not_read");
+constexpr Comparison not_read = identity::not_comparable(Reason::not_read);
 
 }  // namespace
 

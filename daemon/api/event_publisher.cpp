@@ -2,7 +2,6 @@
 #include "daemon/api/event_publisher.hpp"
 
 #include "daemon/api/read_problem.hpp"
-#include "daemon/readers/job.hpp"
 
 namespace fivestar::daemon {
 namespace {
@@ -26,7 +25,7 @@ bool is_published(ReaderEventKind kind) {
 }
 
 std::string_view outcome_of(const std::optional<Error>& error) {
-    if (!error) return outcome_done;
+    if (!error) return "done";
     if (error->code == ErrorCode::cancelled) return "cancelled";
     return to_string(read_problem(*error, {}).code);
 }

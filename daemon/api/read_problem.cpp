@@ -19,7 +19,8 @@ ProblemCode code_of(const Error& error) {
         case ErrorCode::access_denied:
             return ProblemCode::access_denied;
         case ErrorCode::unsupported:
-            return error.step == "sam_required" ? ProblemCode::sam_required : ProblemCode::unsupported_card;
+            return error.detail == ErrorDetail::sam_required ? ProblemCode::sam_required
+                                                             : ProblemCode::unsupported_card;
         case ErrorCode::card_removed:
         case ErrorCode::card_reset:   // by another program: the session is lost
         case ErrorCode::reader_lost:  // and the card with it
@@ -73,7 +74,7 @@ Problem read_problem(const Error& error, std::string reader, const std::vector<A
         for (const AccessKey key : accepts) problem.accepts.push_back(to_string(key));
     }
     if (code == ProblemCode::reader_busy) {
-        const bool queued = error.step == "queue";
+        const bool queued = error.detail == ErrorDetail::queued;
         problem.by = queued ? "client" : "other_program";
         problem.detail = queued ? Phrase{"Another read of this reader is under way.", "此读卡器正在进行另一次读取。"}
                                 : Phrase{"Another program holds the card.", "另一个程序正在占用此卡。"};

@@ -35,6 +35,14 @@ json::value to_value(std::string_view text, const json::storage_ptr& storage) {
     return json::value(text, storage);
 }
 
+json::value to_value(Reason reason, const json::storage_ptr& storage) {
+    return json::value(to_string(reason), storage);
+}
+
+json::value to_value(const identity::ReasonCode& reason, const json::storage_ptr& storage) {
+    return json::value(to_string(reason), storage);
+}
+
 json::value to_value(const PersonalText& text, const json::storage_ptr& storage) {
     return json::value(text.view(), storage);
 }
@@ -165,13 +173,10 @@ json::object number_members(const identity::CardNumber& number, const FieldSet& 
     const auto name = [](const auto& value) {
         return value ? std::optional{identity::to_string(*value)} : std::nullopt;
     };
-    std::vector<std::string_view> faults;
-    faults.reserve(number.faults.size());
-    for (const identity::NumberFault fault : number.faults) faults.push_back(identity::to_string(fault));
     GrantedMembers members(fields, storage);
     members.add(RecordField::number_kind, name(number.kind));
     members.add(RecordField::number_valid, number.valid());
-    members.add(RecordField::number_faults, faults);
+    members.add(RecordField::number_faults, number.faults);
     members.add(RecordField::number_acceptance_place, number.acceptance_place);
     members.add(RecordField::number_registration_place, number.registration_place);
     members.add(RecordField::number_first_nationality, number.first_nationality);
@@ -203,16 +208,15 @@ json::object raw_json(const identity::RawData& raw, const FieldSet& fields, cons
 json::object check_json(const identity::Check& check, const json::storage_ptr& storage) {
     json::object object(storage);
     object.emplace("name", identity::to_string(check.name));
-    object.emplace("outcome", identity::to_string(check.outcome));
+    object.emplace("outcome", to_string(check.outcome));
     object.emplace("method", text_or_null(check.method, storage));
-    object.emplace("reason", text_or_null(check.reason, storage));
-    object.emplace("findings", json::array(check.findings.begin(), check.findings.end(), storage));
+    object.emplace("reason", text_or_null(to_string(check.reason), storage));
+    object.emplace("findings", to_value(check.findings, storage));
     if (check.name == identity::CheckName::data_group_hashes) {
         object.emplace("data_groups", json::array(check.data_groups.begin(), check.data_groups.end(), storage));
     }
     if (check.name == identity::CheckName::certificate_validity) {
-        object.emplace("at_signing",
-                       text_or_null(check.at_signing ? identity::to_string(*check.at_signing) : "", storage));
+        object.emplace("at_signing", text_or_null(check.at_signing ? to_string(*check.at_signing) : "", storage));
     }
     return object;
 }
@@ -228,7 +232,7 @@ json::array steps_json(const std::vector<StepReport>& steps, const json::storage
     for (const StepReport& step : steps) {
         json::object object(storage);
         object.emplace("name", step.name);
-        object.emplace("outcome", identity::to_string(step.outcome));
+        object.emplace("outcome", to_string(step.outcome));
         object.emplace("sw", text_or_null(step.sw != 0 ? fmt::format("{:04X}", step.sw) : "", storage));
         object.emplace("milliseconds", rounded(step.milliseconds));
         array.push_back(std::move(object));

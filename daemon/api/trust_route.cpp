@@ -110,8 +110,8 @@ class Listing {
     }
 
     void add_skipped(const crypto::SkippedFile& skipped) {
-        skipped_.push_back(
-            json::object{{"file", skipped.file}, {"entry", number_or_null(skipped.entry)}, {"reason", skipped.reason}});
+        skipped_.push_back(json::object{
+            {"file", skipped.file}, {"entry", number_or_null(skipped.entry)}, {"reason", to_string(skipped.reason)}});
     }
 
     WallTime now_;

@@ -104,7 +104,7 @@ void Metrics::count(const ReaderEvent& event) {
     switch (event.kind) {
         case ReaderEventKind::read_finished:
             // One that brought a record is counted where its verdict is known.
-            if (event.outcome != outcome_done) count_read(event.outcome);
+            if (event.error) count_read(to_string(*event.error));
             break;
         case ReaderEventKind::card_inserted:
             families_->cards.Add({{"kind", std::string{to_string(event.card_kind)}}}).Increment();

@@ -17,38 +17,37 @@ static_assert(FIVESTAR_WLT_OCTETS == identity::wlt_size && FIVESTAR_WLT_WIDTH ==
               FIVESTAR_WLT_PIXELS_OCTETS == FIVESTAR_WLT_WIDTH * FIVESTAR_WLT_HEIGHT * 3);
 
 constexpr uid_t root = 0;
-constexpr std::string_view refused = "portrait_plugin_refused";
 
 }  // namespace
 
 WltDecoder::WltDecoder(std::filesystem::path plugin, std::filesystem::path program)
     : plugin_(std::move(plugin)), program_(std::move(program)) {}
 
-std::string_view WltDecoder::decode(identity::Portrait& portrait) const {
-    if (plugin_.empty() || portrait.media_type != identity::MediaType::wlt) return {};
+Reason WltDecoder::decode(identity::Portrait& portrait) const {
+    if (plugin_.empty() || portrait.media_type != identity::MediaType::wlt) return Reason::none;
     const auto plugin = open_plugin();
-    if (!plugin) return refused;
+    if (!plugin) return Reason::portrait_plugin_refused;
     return decode_wlt({.path = program_, .patience = longest_conversion, .plugin = &*plugin}, portrait);
 }
 
-std::string_view WltDecoder::fault() const {
-    return plugin_.empty() || open_plugin() ? std::string_view{} : refused;
+Reason WltDecoder::fault() const {
+    return plugin_.empty() || open_plugin() ? Reason::none : Reason::portrait_plugin_refused;
 }
 
 Result<Descriptor> WltDecoder::open_plugin() const {
     return open_trusted_file(Descriptor{::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)}, plugin_, root);
 }
 
-std::string_view decode_wlt(const ConfinedProgram& program, identity::Portrait& portrait) {
+Reason decode_wlt(const ConfinedProgram& program, identity::Portrait& portrait) {
     const auto pixels =
         decode_confined(program, PortraitTask::wlt, portrait.octets.view(), FIVESTAR_WLT_WIDTH, FIVESTAR_WLT_HEIGHT);
     if (!pixels) {
-        return pixels.error().code == ErrorCode::deadline_exceeded ? "portrait_plugin_timeout"
-                                                                   : "portrait_plugin_failed";
+        return pixels.error().code == ErrorCode::deadline_exceeded ? Reason::portrait_plugin_timeout
+                                                                   : Reason::portrait_plugin_failed;
     }
     portrait.octets = png_of(pixels->view(), FIVESTAR_WLT_WIDTH, FIVESTAR_WLT_HEIGHT);
     portrait.media_type = identity::MediaType::png;
-    return {};
+    return Reason::none;
 }
 
 std::filesystem::path portrait_program() {

@@ -8,8 +8,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
-#include <string_view>
 #include <utility>
 
 namespace fivestar::daemon {
@@ -31,18 +31,15 @@ class JobContext {
     virtual bool extend(std::chrono::milliseconds by) = 0;
 };
 
-/// The outcome of work that succeeded.
-inline constexpr std::string_view outcome_done = "done";
-
-/// Runs on the reader's thread with the card connected, and returns its outcome for `read_finished`: `outcome_done` or
-/// the name of its error; literals. Work and `Done` share ownership of the result, because `Done` may be called while
-/// the work still runs; later results are discarded. Does not throw.
-using Work = std::function<std::string_view(apdu::CardConnection&, JobContext&)>;
+/// Runs on the reader's thread with the card connected, and returns why it failed, for `read_finished`; nothing if it
+/// did not. Work and `Done` share ownership of the result, because `Done` may be called while the work still runs;
+/// later results are discarded. Does not throw.
+using Work = std::function<std::optional<ErrorCode>(apdu::CardConnection&, JobContext&)>;
 
 /// Called exactly once, on the thread that ends the job, perhaps before `submit` returns. Must be quick and not wait.
 /// Success: the work ran to its end, whatever its outcome. Errors: `card_removed` (or replaced by another card),
-/// `reader_lost`, `service_lost`, `service_denied`, `reader_busy` (step `queue`: work before it took too long; step
-/// `connect`: another program holds the card), `deadline_exceeded`, `reader_unresponsive` (work before it did not
+/// `reader_lost`, `service_lost`, `service_denied`, `reader_busy` (detail `queued`: work before it took too long;
+/// otherwise another program holds the card), `deadline_exceeded`, `reader_unresponsive` (work before it did not
 /// return), `transport_failure` (the card could not be connected), `cancelled`.
 using Done = std::function<void(Result<void>)>;
 

@@ -257,10 +257,10 @@ void ReaderRegistry::Core::run(Worker& worker, const std::shared_ptr<JobState>& 
         worker.slot.identified(job, identification);
     } else {
         RunningJob context{mutex, worker, *job};
-        const auto outcome = job->job.work(connection, context);
+        const auto failure = job->job.work(connection, context);
         job->job.work = nullptr;
         lock.lock();
-        worker.slot.finished(job, outcome);
+        worker.slot.finished(job, failure);
     }
 }
 

@@ -14,6 +14,11 @@ constexpr unsigned max_looks = 2;
 
 using Phase = JobState::Phase;
 
+/// The end of a job that has not begun.
+std::unexpected<Error> refused_in_queue(ErrorCode code) {
+    return std::unexpected{Error{.code = code, .step = "queue", .detail = ErrorDetail::queued}};
+}
+
 }  // namespace
 
 ReaderSlot::ReaderSlot(SourceReader reader, SlotHost& host, RegistryLimits limits)
@@ -67,17 +72,17 @@ std::shared_ptr<JobState> ReaderSlot::submit(std::string_view card_id, Job job) 
     auto state = std::make_shared<JobState>();
     state->job = std::move(job);
     if (card_) state->insertion = card_->insertion;
-    const auto refuse = [&](ErrorCode code, std::string_view step) {
-        settle(state, fail(code, 0, step));
+    const auto refuse = [&](ErrorCode code) {
+        settle(state, refused_in_queue(code));
         return state;
     };
-    if (removed_) return refuse(ErrorCode::reader_lost, "queue");
-    if (!card_ || !card_->view || card_->view->id != card_id) return refuse(ErrorCode::card_removed, "queue");
-    if (unresponsive_) return refuse(ErrorCode::reader_unresponsive, "queue");
+    if (removed_) return refuse(ErrorCode::reader_lost);
+    if (!card_ || !card_->view || card_->view->id != card_id) return refuse(ErrorCode::card_removed);
+    if (unresponsive_) return refuse(ErrorCode::reader_unresponsive);
 
     const auto& limits = state->job.limits;
     const bool waits = busy();
-    if (waits && limits.queue <= std::chrono::milliseconds::zero()) return refuse(ErrorCode::reader_busy, "queue");
+    if (waits && limits.queue <= std::chrono::milliseconds::zero()) return refuse(ErrorCode::reader_busy);
     // Without a client's work ahead, the job starts at once or after the registry's own identification.
     state->deadline = host_.now() + (waits ? limits.queue : std::max(limits.queue, limits.connect));
     queue_.push_back(state);
@@ -160,10 +165,10 @@ void ReaderSlot::not_connected(const std::shared_ptr<JobState>& job, Error error
     settle(job, fail(error.code, error.sw, error.step.empty() ? "connect" : error.step));
 }
 
-void ReaderSlot::finished(const std::shared_ptr<JobState>& job, std::string_view outcome) {
-    if (outcome == to_string(ErrorCode::access_denied)) access_denied_ = true;
-    if (outcome == outcome_done) access_denied_ = false;
-    settle(job, {}, outcome);
+void ReaderSlot::finished(const std::shared_ptr<JobState>& job, std::optional<ErrorCode> failure) {
+    if (failure == ErrorCode::access_denied) access_denied_ = true;
+    if (!failure) access_denied_ = false;
+    settle(job, {}, failure);
     close(*job);
 }
 
@@ -173,7 +178,8 @@ void ReaderSlot::identified(const std::shared_ptr<JobState>& job, const Result<I
         takes_extended_length_ = identification->reader_takes_extended_length;
         show(*card_, *identification);
     }
-    finished(job, {});
+    settle(job, {});
+    close(*job);
 }
 
 void ReaderSlot::idle() {
@@ -200,7 +206,7 @@ bool ReaderSlot::expire() {
     }
     auto late = queue_;
     std::erase_if(late, [now](const auto& job) { return job->deadline > now; });
-    for (const auto& job : late) settle(job, fail(ErrorCode::reader_busy, 0, "queue"));
+    for (const auto& job : late) settle(job, refused_in_queue(ErrorCode::reader_busy));
     return true;
 }
 
@@ -228,7 +234,7 @@ void ReaderSlot::show(Card& card, const Identification& identification) {
 }
 
 /// Ends the job, once.
-void ReaderSlot::settle(const std::shared_ptr<JobState>& job, Result<void> result, std::string_view outcome) {
+void ReaderSlot::settle(const std::shared_ptr<JobState>& job, Result<void> result, std::optional<ErrorCode> failure) {
     if (job->settled) return;
     job->settled = true;
     std::erase(queue_, job);
@@ -240,7 +246,7 @@ void ReaderSlot::settle(const std::shared_ptr<JobState>& job, Result<void> resul
     const bool ran = job->phase == Phase::running;
     host_.post([done = std::exchange(job->job.done, nullptr),
                 work = ran ? Work{} : std::exchange(job->job.work, nullptr), result] { done(result); });
-    if (ran) tell(ReaderEventKind::read_finished, result ? outcome : to_string(result.error().code));
+    if (ran) tell(ReaderEventKind::read_finished, result ? failure : std::optional{result.error().code});
 }
 
 void ReaderSlot::settle_all(ErrorCode error) {
@@ -262,18 +268,18 @@ void ReaderSlot::become_unresponsive() {
     unresponsive_ = true;
     host_.post([stop = current_->stop]() mutable { stop.request_stop(); });
     settle(current_, fail(ErrorCode::deadline_exceeded));
-    for (const auto& job : std::deque{queue_}) settle(job, fail(ErrorCode::reader_unresponsive, 0, "queue"));
+    for (const auto& job : std::deque{queue_}) settle(job, refused_in_queue(ErrorCode::reader_unresponsive));
     if (!removed_) tell(ReaderEventKind::reader_unresponsive);
 }
 
-void ReaderSlot::tell(ReaderEventKind kind, std::string_view outcome) {
+void ReaderSlot::tell(ReaderEventKind kind, std::optional<ErrorCode> error) {
     ReaderEvent event{.kind = kind, .at = host_.date(), .reader = reader_.id, .reader_name = reader_.name};
     const bool of_reader = kind == ReaderEventKind::reader_added || kind == ReaderEventKind::reader_removed;
     if (!of_reader && card_ && card_->view) {
         event.card = card_->view->id;
         event.card_kind = card_->view->kind;
     }
-    event.outcome = outcome;
+    event.error = error;
     host_.tell(std::move(event));
 }
 

@@ -75,7 +75,7 @@ class ReaderSlot {
     /// False if the job was settled meanwhile: the card must be disconnected.
     [[nodiscard]] bool connected(JobState& job);
     void not_connected(const std::shared_ptr<JobState>& job, Error error);
-    void finished(const std::shared_ptr<JobState>& job, std::string_view outcome);
+    void finished(const std::shared_ptr<JobState>& job, std::optional<ErrorCode> failure);
     void identified(const std::shared_ptr<JobState>& job, const Result<Identification>& identification);
     void idle();  ///< the card is disconnected
     [[nodiscard]] bool removed() const { return removed_; }
@@ -95,11 +95,11 @@ class ReaderSlot {
 
     void look_at(const Card& card);
     void show(Card& card, const Identification& identification);
-    void settle(const std::shared_ptr<JobState>& job, Result<void> result, std::string_view outcome = {});
+    void settle(const std::shared_ptr<JobState>& job, Result<void> result, std::optional<ErrorCode> failure = {});
     void settle_all(ErrorCode error);
     void close(JobState& job);
     void become_unresponsive();
-    void tell(ReaderEventKind kind, std::string_view outcome = {});
+    void tell(ReaderEventKind kind, std::optional<ErrorCode> error = {});
 
     const SourceReader reader_;
     SlotHost& host_;

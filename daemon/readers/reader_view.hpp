@@ -68,7 +68,7 @@ struct ReaderEvent {
     std::string reader_name = {};
     std::string card = {};                   ///< its id, if the event is about a card
     CardKind card_kind = CardKind::unknown;  ///< of that card
-    std::string_view outcome = {};  ///< of `read_finished`, a literal: the outcome of the work, or an error's name
+    std::optional<ErrorCode> error = {};     ///< of `read_finished`: why it failed; nothing if it did not
 };
 
 // The names in API.md; the tables in reader_view.cpp follow the order of the enumerators.

@@ -9,13 +9,11 @@
 
 #include <algorithm>
 #include <utility>
-#include <variant>
 
 namespace fivestar::daemon {
 namespace {
 
 using identity::ChipProof;
-using identity::Outcome;
 
 constexpr identity::DataGroupNumber dg14 = 14;
 constexpr identity::DataGroupNumber dg15 = 15;
@@ -59,31 +57,28 @@ Result<void> ChipAuthenticity::prove() {
 }
 
 bool ChipAuthenticity::proved() const {
-    return std::ranges::any_of(proofs_, [](const ChipProof& proof) { return proof.outcome == Outcome::passed; });
+    return std::ranges::any_of(proofs_, [](const ChipProof& proof) { return proof.result.outcome == Outcome::passed; });
 }
 
 void ChipAuthenticity::pace_chip_authentication_mapping() {
     if (!announces_mapping(access_)) return;
-    ChipProof proof{.method = by_pace, .reason = "pace_cam_not_tried"};
+    CheckResult result = CheckResult::not_performed(Reason::pace_cam_not_tried);
     if (const auto& data = access_.chip_authentication_data) {
         if (evidence_ != nullptr) evidence_->mapping.emplace(data->key_id, data->mapping_key, copy(data->data));
         const auto card_security = identity::verify_card_security(access_.card_security, *environment_.trust, now_,
                                                                   environment_.algorithm_policy);
-        if (access_.card_security.empty()) {
-            proof.reason = "card_security_missing";
-        } else if (const auto* fault = std::get_if<std::string_view>(&card_security)) {
-            proof.reason = *fault;
-            if (*fault == "card_security_forged") proof.outcome = Outcome::failed;
+        if (!card_security) {
+            const bool forged = card_security.error() == Reason::card_security_forged;
+            result = {forged ? Outcome::failed : Outcome::not_performed, card_security.error()};
         } else {
-            const auto* key = key_with(std::get<crypto::SecurityInfos>(card_security), data->key_id);
-            const auto verified = key == nullptr
-                                      ? Result<bool>{false}
-                                      : apdu::verify_chip_authentication_data(*data, key->subject_public_key_info);
-            proof.outcome = verified && *verified ? Outcome::passed : Outcome::failed;
-            if (proof.outcome == Outcome::failed) proof.reason = "pace_cam_failed";
+            const auto* key = key_with(*card_security, data->key_id);
+            const bool verified =
+                key != nullptr &&
+                apdu::verify_chip_authentication_data(*data, key->subject_public_key_info).value_or(false);
+            result = verified ? CheckResult::passed() : CheckResult::failed(Reason::pace_cam_failed);
         }
     }
-    proofs_.push_back(proof);
+    proofs_.push_back({by_pace, result});
 }
 
 Result<void> ChipAuthenticity::chip_authentication() {
@@ -91,9 +86,9 @@ Result<void> ChipAuthenticity::chip_authentication() {
     const auto choice = infos ? apdu::choose_chip_authentication(*infos)
                               : Result<apdu::ChipAuthenticationChoice>{std::unexpected{infos.error()}};
     if (!choice && choice.error().code == ErrorCode::file_not_found) return {};  // offers none
-    ChipProof proof{.method = by_chip, .reason = "chip_authentication_not_tried", .key_in = dg14};
+    CheckResult result = CheckResult::not_performed(Reason::chip_authentication_not_tried);
     if (!choice) {
-        proof.reason = "chip_authentication_unsupported";
+        result.reason = Reason::chip_authentication_unsupported;
     } else if (!proved()) {
         if (evidence_ != nullptr) evidence_->chip_authentication = choice->protocol;
         const auto keys = ledger_.run("chip_authentication", [&]() -> Result<apdu::SessionKeys> {
@@ -105,22 +100,21 @@ Result<void> ChipAuthenticity::chip_authentication() {
             const auto restarted =
                 ledger_.run("chip_authentication_proof", [&] { return session_.restart_secure_messaging(*keys); });
             if (!restarted && !is_from_chip(restarted.error().code)) return restarted;
-            proof.outcome = restarted ? Outcome::passed : Outcome::failed;
-            proof.reason = restarted ? std::string_view{} : "chip_authentication_failed";
+            result = restarted ? CheckResult::passed() : CheckResult::failed(Reason::chip_authentication_failed);
         } else {
             if (!is_from_chip(keys.error().code)) return std::unexpected{keys.error()};
-            proof.reason = "chip_authentication_refused";
+            result.reason = Reason::chip_authentication_refused;
         }
     }
-    proofs_.push_back(proof);
+    proofs_.push_back({by_chip, result, dg14});
     return {};
 }
 
 Result<void> ChipAuthenticity::active_authentication() {
-    ChipProof proof{.method = by_active, .reason = "active_authentication_not_tried", .key_in = dg15};
+    CheckResult result = CheckResult::not_performed(Reason::active_authentication_not_tried);
     const auto key = identity::parse_dg15(files_.raw(dg15));
     if (!key) {
-        proof.reason = "active_authentication_unsupported";
+        result.reason = Reason::active_authentication_unsupported;
     } else if (!proved() || evidence_ != nullptr) {
         const apdu::ActiveAuthenticationChallenge challenge = new_challenge();
         const auto signature = ledger_.run("active_authentication", [&]() -> Result<Bytes> {
@@ -131,7 +125,7 @@ Result<void> ChipAuthenticity::active_authentication() {
         if (!signature) {
             if (!is_from_chip(signature.error().code)) return std::unexpected{signature.error()};
             const bool cut_off = signature.error().code == ErrorCode::no_progress;
-            proof.reason = cut_off ? "active_authentication_incomplete" : "active_authentication_refused";
+            result.reason = cut_off ? Reason::active_authentication_incomplete : Reason::active_authentication_refused;
         } else {
             if (evidence_ != nullptr && evidence_->active_authentication) {
                 evidence_->active_authentication->signature = *signature;
@@ -140,11 +134,10 @@ Result<void> ChipAuthenticity::active_authentication() {
             const auto announced = infos ? infos->active_authentication_digest : std::nullopt;
             const bool good =
                 identity::verify_active_authentication(*key, announced, challenge, *signature).has_value();
-            proof.outcome = good ? Outcome::passed : Outcome::failed;
-            proof.reason = good ? std::string_view{} : "active_authentication_failed";
+            result = good ? CheckResult::passed() : CheckResult::failed(Reason::active_authentication_failed);
         }
     }
-    proofs_.push_back(proof);
+    proofs_.push_back({by_active, result, dg15});
     return {};
 }
 

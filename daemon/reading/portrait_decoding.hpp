@@ -6,8 +6,6 @@
 #include "identity/record.hpp"
 #include "identity/verification/verification.hpp"
 
-#include <string_view>
-
 namespace fivestar::daemon {
 
 /// Decodes the record's portrait as the environment says. Notes the finding in `record_consistency` if that fails; the
@@ -15,8 +13,8 @@ namespace fivestar::daemon {
 inline void decode_portrait(const ReadEnvironment& environment, identity::IdentityRecord& record,
                             identity::Verification& verification) {
     if (!record.portrait || !environment.decode_portrait) return;
-    const std::string_view finding = environment.decode_portrait(*record.portrait);
-    if (!finding.empty()) verification[identity::CheckName::record_consistency].note(finding);
+    const Reason finding = environment.decode_portrait(*record.portrait);
+    if (finding != Reason::none) verification[identity::CheckName::record_consistency].note(finding);
 }
 
 }  // namespace fivestar::daemon

@@ -174,7 +174,7 @@ class DocumentRead {
         if (auto portrait = identity::parse_dg2(file)) {
             outcome_.record.portrait = std::move(*portrait);
         } else {
-            decoded_[CheckName::record_consistency].note("dg2_unusable");
+            decoded_[CheckName::record_consistency].note(Reason::dg2_unusable);
         }
         return {};
     }
@@ -316,7 +316,10 @@ Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadReques
                               const ReadEnvironment& environment, Random& random, const Clock& clock,
                               ReadObserver& observer, const std::stop_token& stop) {
     const auto kind = kind_by_atr(connection.atr());
-    if (kind == CardKind::cn_id_bare) return fail(ErrorCode::unsupported, 0, "sam_required");
+    if (kind == CardKind::cn_id_bare) {
+        return std::unexpected{
+            Error{.code = ErrorCode::unsupported, .step = "sam_required", .detail = ErrorDetail::sam_required}};
+    }
     if (kind == CardKind::cn_id_sam) return read_sam_card(connection, request, environment, clock, observer, stop);
     return DocumentRead{connection, request, environment, random, clock, observer, stop}.run();
 }

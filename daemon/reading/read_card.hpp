@@ -19,7 +19,6 @@
 #include <memory>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -38,19 +37,19 @@ struct ReadEnvironment {
     std::shared_ptr<const identity::Pseudonyms> pseudonyms = {};  ///< null: there is no key for them
     /// Called when the chip answers that it delays access after wrong passwords; may be empty.
     std::function<void()> on_slow_mode = {};
-    /// Turns a portrait into one that every client can show, in place. Returns the finding if it fails, else an empty
-    /// text. May be empty: portraits then stay as the card has them.
-    std::function<std::string_view(identity::Portrait&)> decode_portrait = {};
+    /// Turns a portrait into one that every client can show, in place. Returns the finding if it fails, else `none`.
+    /// May be empty: portraits then stay as the card has them.
+    std::function<Reason(identity::Portrait&)> decode_portrait = {};
 };
 
 /// Reads the card in `connection`: by its ATR as a Chinese identity card behind a security module (sam_read.hpp), else
 /// as a document.
 ///
 /// Errors: `access_required` (a key is needed and none of the right kind was given), `access_denied` (the chip refused
-/// the key; sw 63Cx carries the tries left), `unsupported` (no application we know; with step `sam_required` a Chinese
-/// identity card on a reader without security module), `sam_error`, transport errors as the connection gives them,
-/// `secure_messaging_failed`, `malformed` (a mandatory file cannot be read at all), `cancelled` (stop was requested). A
-/// file that is absent, refused or odd is a finding in the outcome, not an error.
+/// the key; sw 63Cx carries the tries left), `unsupported` (no application we know; with detail `sam_required` a
+/// Chinese identity card on a reader without security module), `sam_error`, transport errors as the connection gives
+/// them, `secure_messaging_failed`, `malformed` (a mandatory file cannot be read at all), `cancelled` (stop was
+/// requested). A file that is absent, refused or odd is a finding in the outcome, not an error.
 [[nodiscard]] Result<ReadOutcome> read_card(apdu::CardConnection& connection, const ReadRequest& request,
                                             const ReadEnvironment& environment, Random& random, const Clock& clock,
                                             ReadObserver& observer, const std::stop_token& stop);

@@ -17,7 +17,7 @@ namespace fivestar::daemon {
 /// One line of the ledger.
 struct StepReport {
     std::string_view name;  ///< a literal: `select_application`, `access`, `read_dg1`
-    identity::Outcome outcome = identity::Outcome::not_performed;
+    Outcome outcome = Outcome::not_performed;
     std::uint16_t sw = 0;  ///< the last status word the step saw, 0 where none
     double milliseconds = 0;
 };

@@ -103,7 +103,7 @@ class SamRead {
             return {};
         }
         if (!concerns_the_addresses(addresses.error().code)) return std::unexpected{addresses.error()};
-        outcome_.verification[CheckName::record_consistency].note("appended_addresses_unreadable");
+        outcome_.verification[CheckName::record_consistency].note(Reason::appended_addresses_unreadable);
         return {};
     }
 
@@ -120,7 +120,7 @@ class SamRead {
             if (believed_) {
                 verification[name].pass();
             } else {
-                verification[name].skip("sam_reader_not_trusted");
+                verification[name].skip(Reason::sam_reader_not_trusted);
             }
         }
         outcome_.verdict = identity::verdict(outcome_.profile, verification);

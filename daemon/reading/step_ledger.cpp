@@ -13,13 +13,13 @@ SteadyTime StepLedger::begin(std::string_view name) {
     return clock_.steady();
 }
 
-void StepLedger::end(std::string_view name, SteadyTime since, identity::Outcome outcome, std::uint16_t sw) {
+void StepLedger::end(std::string_view name, SteadyTime since, Outcome outcome, std::uint16_t sw) {
     const std::chrono::duration<double, std::milli> took = clock_.steady() - since;
     steps_.push_back({name, outcome, sw != 0 ? sw : last_sw_, took.count()});
 }
 
 void StepLedger::skip(std::string_view name) {
-    steps_.push_back({name, identity::Outcome::not_performed, 0, 0});
+    steps_.push_back({name, Outcome::not_performed, 0, 0});
 }
 
 void StepLedger::octets(std::uint64_t done, std::uint64_t total) {

@@ -30,10 +30,10 @@ class StepLedger {
         const SteadyTime since = begin(name);
         auto result = std::forward<Step>(step)();
         if (result) {
-            end(name, since, identity::Outcome::passed, 0);
+            end(name, since, Outcome::passed, 0);
         } else {
             if (result.error().step.empty()) result.error().step = name;
-            end(name, since, identity::Outcome::failed, result.error().sw);
+            end(name, since, Outcome::failed, result.error().sw);
         }
         return result;
     }
@@ -51,7 +51,7 @@ class StepLedger {
 
   private:
     SteadyTime begin(std::string_view name);
-    void end(std::string_view name, SteadyTime since, identity::Outcome outcome, std::uint16_t sw);
+    void end(std::string_view name, SteadyTime since, Outcome outcome, std::uint16_t sw);
 
     const Clock& clock_;
     ReadObserver& observer_;

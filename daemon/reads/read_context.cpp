@@ -20,7 +20,8 @@ ReadContext::ReadContext(const Clock& clock, Random& random, Log& log)
 
 void ReadContext::configure(const Configuration& configuration) {
     auto decoder = std::make_shared<const WltDecoder>(configuration.portrait.wlt_plugin, portrait_program());
-    if (const auto fault = decoder->fault(); !fault.empty()) log_.warning("[portrait] wlt_plugin: {}", fault);
+    const Reason fault = decoder->fault();
+    if (fault != Reason::none) log_.warning("[portrait] wlt_plugin: {}", to_string(fault));
     set_pseudonym_key(configuration);
     {
         const std::scoped_lock lock{mutex_};

@@ -25,17 +25,17 @@ ReadUpdates ReadRun::take() {
     return std::exchange(updates_, std::move(next));
 }
 
-std::string_view ReadRun::work(apdu::CardConnection& connection, JobContext& context) {
+std::optional<ErrorCode> ReadRun::work(apdu::CardConnection& connection, JobContext& context) {
     {
         const std::lock_guard lock{mutex_};
         updates_.started = true;
     }
     wake_();
     auto result = reader_(connection, request_, *this, context);
-    const std::string_view outcome = result ? outcome_done : to_string(result.error().code);
+    const auto failure = result ? std::nullopt : std::optional{result.error().code};
     const std::lock_guard lock{mutex_};
     if (!done_) result_ = std::move(result);
-    return outcome;
+    return failure;
 }
 
 void ReadRun::done(const Result<void>& result) {

@@ -48,7 +48,7 @@ class ReadRun final : private ReadObserver, public std::enable_shared_from_this<
     [[nodiscard]] ReadUpdates take();
 
   private:
-    [[nodiscard]] std::string_view work(apdu::CardConnection& connection, JobContext& context);
+    [[nodiscard]] std::optional<ErrorCode> work(apdu::CardConnection& connection, JobContext& context);
     void done(const Result<void>& result);
     void progress(const ReadProgress& progress) override;
     void text_ready(const ReadOutcome& so_far) override;

@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds least_connect_wait = std::chrono::seconds{1}
 std::optional<identity::CheckName> unmet_requirement(std::span<const identity::CheckName> required,
                                                      const identity::Verification& verification) {
     const auto unmet = std::ranges::find_if(
-        required, [&](identity::CheckName name) { return verification[name].outcome != identity::Outcome::passed; });
+        required, [&](identity::CheckName name) { return verification[name].outcome != Outcome::passed; });
     return unmet == required.end() ? std::nullopt : std::optional{*unmet};
 }
 

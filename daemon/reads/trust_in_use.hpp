@@ -7,12 +7,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <string_view>
 
 namespace fivestar::daemon {
-
-/// The reason of a skipped revocation list whose issuer is no anchor.
-inline constexpr std::string_view issuer_unknown = "issuer_unknown";
 
 struct TrustInUse {
     crypto::LoadedTrust passports;
@@ -26,7 +22,7 @@ struct TrustInUse {
     /// they may belong to the other profile.
     [[nodiscard]] std::size_t unusable_files() const {
         return static_cast<std::size_t>(std::ranges::count_if(
-            passports.skipped, [](const crypto::SkippedFile& file) { return file.reason != issuer_unknown; }));
+            passports.skipped, [](const crypto::SkippedFile& file) { return file.reason != Reason::issuer_unknown; }));
     }
 };
 

@@ -27,10 +27,10 @@ void report_once(std::vector<crypto::SkippedFile>& passports, std::vector<crypto
         };
     };
     std::erase_if(passports, [&](const crypto::SkippedFile& skipped) {
-        return skipped.reason == issuer_unknown && !is_in(lds_profile)(skipped);
+        return skipped.reason == Reason::issuer_unknown && !is_in(lds_profile)(skipped);
     });
     std::erase_if(lds_profile, [&](const crypto::SkippedFile& skipped) {
-        return skipped.reason == issuer_unknown || is_in(passports)(skipped);
+        return skipped.reason == Reason::issuer_unknown || is_in(passports)(skipped);
     });
 }
 
@@ -76,7 +76,7 @@ void TrustLoader::work(const std::stop_token& stop) {
                 continue;
             }
             for (crypto::SkippedFile& unusable : crypto::unusable_anchors(*loaded->store)) {
-                log_.warning("trust file {} skipped: {}", unusable.file, unusable.reason);
+                log_.warning("trust file {} skipped: {}", unusable.file, to_string(unusable.reason));
                 --loaded->anchors;
                 ++loaded->skipped_count;
                 if (loaded->skipped.size() < crypto::max_skipped_entries) loaded->skipped.push_back(unusable);
@@ -115,8 +115,8 @@ TrustInUse TrustLoader::load_in_full(const Settings& settings) const {
     }
     for (const crypto::LoadedTrust* const loaded : {&next.passports, &next.lds_profile}) {
         for (const crypto::SkippedFile& skipped : loaded->skipped) {
-            if (skipped.reason != issuer_unknown) {
-                log_.warning("trust file {} skipped: {}", skipped.file, skipped.reason);
+            if (skipped.reason != Reason::issuer_unknown) {
+                log_.warning("trust file {} skipped: {}", skipped.file, to_string(skipped.reason));
             }
         }
     }

@@ -13,15 +13,15 @@ Result<IdentityRecord> assemble_sam(const SamReading& reading, Verification& ver
     if (!groups) return std::unexpected{groups.error()};
     if (!reading.portrait.empty()) {
         groups->portrait = wlt_portrait(reading.portrait);
-        if (!groups->portrait) groups->findings.emplace_back("portrait_malformed");
+        if (!groups->portrait) groups->findings.emplace_back(Reason::portrait_malformed);
     }
     AppendedAddresses appended;
     if (!reading.appended_addresses.empty()) {
         if (auto parsed = parse_appended_addresses(reading.appended_addresses)) {
             appended = std::move(*parsed);
-            if (!appended.clean) groups->findings.emplace_back("appended_addresses_invalid_character");
+            if (!appended.clean) groups->findings.emplace_back(Reason::appended_addresses_invalid_character);
         } else {
-            groups->findings.emplace_back("appended_addresses_malformed");
+            groups->findings.emplace_back(Reason::appended_addresses_malformed);
         }
     }
 
@@ -29,7 +29,7 @@ Result<IdentityRecord> assemble_sam(const SamReading& reading, Verification& ver
     record.holder.address_appended = std::move(appended.addresses);
     for (const CheckName name : {CheckName::data_group_hashes, CheckName::signature, CheckName::certificate_chain,
                                  CheckName::certificate_validity, CheckName::revocation, CheckName::algorithm_policy}) {
-        verification[name].skip("not_on_this_card");
+        verification[name].skip(Reason::not_on_this_card);
     }
     return record;
 }

@@ -34,13 +34,13 @@ struct Dissection {
     std::optional<std::chrono::year_month_day> today;
     CardNumber number = {};
 
-    void demand(bool good, NumberFault fault) {
+    void demand(bool good, Reason fault) {
         if (!good) number.faults.push_back(fault);
     }
 
     void place(std::string_view code, std::optional<CodedValue>& in) {
         const Province* found = province(code);
-        demand(found != nullptr, NumberFault::province);
+        demand(found != nullptr, Reason::province);
         if (found != nullptr) in = coded_value(*found);
     }
 
@@ -49,10 +49,10 @@ struct Dissection {
         const bool lived = number.birth_date && number.birth_date->year() >= earliest_birth &&
                            (!today || *number.birth_date <= *today);
         if (!lived) number.birth_date.reset();
-        demand(number.birth_date.has_value(), NumberFault::birth_date);
+        demand(number.birth_date.has_value(), Reason::birth_date);
         number.sequence = PersonalText{text.substr(14, 3)};
         number.sex = (text[16] - '0') % 2 == 1 ? Sex::male : Sex::female;
-        demand(gb11643_check_digit(text.substr(0, 17)) == text[17], NumberFault::check_digit);
+        demand(gb11643_check_digit(text.substr(0, 17)) == text[17], Reason::check_digit);
     }
 
     void permanent_resident_18() {
@@ -60,7 +60,7 @@ struct Dissection {
         place(text.substr(1, 2), number.acceptance_place);
         const std::string_view numeric = text.substr(3, 3);
         const Country* country = country_by_numeric(numeric);
-        demand(country != nullptr || numeric == stateless_numeric, NumberFault::nationality);
+        demand(country != nullptr || numeric == stateless_numeric, Reason::nationality);
         if (country != nullptr) number.first_nationality = PersonalText{icao_code(country->alpha3)};
         if (numeric == stateless_numeric) number.first_nationality = PersonalText{stateless};
         long_tail();
@@ -80,23 +80,19 @@ struct Dissection {
         number.kind = CardNumberKind::permanent_resident_15;
         place(text.substr(3, 2), number.acceptance_place);
         const std::string_view nationality = text.substr(0, 3);
-        demand(is_nationality(nationality), NumberFault::nationality);
+        demand(is_nationality(nationality), Reason::nationality);
         if (is_nationality(nationality)) number.first_nationality = PersonalText{icao_code(nationality)};
         number.birth_date_printed = PersonalText{text.substr(7, 6)};
         // The century is not in the number; any leap year admits a 29 February.
         PersonalText birth_date{"2000"};
         birth_date.append(text.substr(9, 4));
-        demand(parse_date(birth_date.view()).has_value(), NumberFault::birth_date);
+        demand(parse_date(birth_date.view()).has_value(), Reason::birth_date);
         number.sequence = PersonalText{text.substr(13, 1)};
-        demand(mrz_check_digit(text.substr(0, 14)) == text[14], NumberFault::check_digit);
+        demand(mrz_check_digit(text.substr(0, 14)) == text[14], Reason::check_digit);
     }
 };
 
 }  // namespace
-
-bool CardNumber::has(NumberFault fault) const {
-    return std::ranges::find(faults, fault) != faults.end();
-}
 
 PersonalText normalised_number(std::string_view text) {
     const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
@@ -114,9 +110,9 @@ CardNumber parse_card_number(std::string_view text, std::optional<std::chrono::y
     if (digits.size() == long_form) {
         const bool good = all_digits(digits.substr(0, 17)) && (all_digits(digits.substr(17)) || digits.back() == 'X');
         if (!good) {
-            dissection.number.faults.push_back(NumberFault::character);
+            dissection.number.faults.push_back(Reason::character);
         } else if (digits.front() == '0') {
-            dissection.number.faults.push_back(NumberFault::kind);
+            dissection.number.faults.push_back(Reason::kind);
         } else if (digits.front() == '9') {
             dissection.permanent_resident_18();
         } else {
@@ -126,10 +122,10 @@ CardNumber parse_card_number(std::string_view text, std::optional<std::chrono::y
         if (all_letters(digits.substr(0, 3)) && all_digits(digits.substr(3))) {
             dissection.permanent_resident_15();
         } else {
-            dissection.number.faults.push_back(all_digits(digits) ? NumberFault::kind : NumberFault::character);
+            dissection.number.faults.push_back(all_digits(digits) ? Reason::kind : Reason::character);
         }
     } else {
-        dissection.number.faults.push_back(NumberFault::length);
+        dissection.number.faults.push_back(Reason::length);
     }
     return std::move(dissection.number);
 }
@@ -153,26 +149,6 @@ std::string_view to_string(CardNumberKind kind) {
             return "citizen_18";
         case CardNumberKind::hmt_18:
             return "hmt_18";
-    }
-    return "unknown";
-}
-
-std::string_view to_string(NumberFault fault) {
-    switch (fault) {
-        case NumberFault::length:
-            return "length";
-        case NumberFault::character:
-            return "character";
-        case NumberFault::kind:
-            return "kind";
-        case NumberFault::province:
-            return "province";
-        case NumberFault::nationality:
-            return "nationality";
-        case NumberFault::birth_date:
-            return "birth_date";
-        case NumberFault::check_digit:
-            return "check_digit";
     }
     return "unknown";
 }

@@ -4,6 +4,7 @@
 // characters of the permanent-resident cards before 2023.
 #pragma once
 
+#include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "identity/coded_value.hpp"
 #include "identity/sex.hpp"
@@ -19,14 +20,11 @@ namespace fivestar::identity {
 enum class CardNumberKind : std::uint8_t { permanent_resident_18, permanent_resident_15, citizen_18, hmt_18 };
 [[nodiscard]] std::string_view to_string(CardNumberKind kind);
 
-/// What is wrong with a number, in the order in which it is looked at. The first three leave nothing to take apart;
-/// `kind` is a number whose length and characters would do, such as 15 digits.
-enum class NumberFault : std::uint8_t { length, character, kind, province, nationality, birth_date, check_digit };
-[[nodiscard]] std::string_view to_string(NumberFault fault);
-
 struct CardNumber {
     std::optional<CardNumberKind> kind = {};  ///< absent when length or characters fit no kind
-    std::vector<NumberFault> faults = {};
+    /// In this order: `length`, `character`, `kind` (a number whose length and characters would do, such as 15 digits),
+    /// `province`, `nationality`, `birth_date`, `check_digit`. The first three leave nothing to take apart.
+    std::vector<Reason> faults = {};
     std::optional<CodedValue> acceptance_place = {};     ///< province, GB/T 2260; permanent residents only
     std::optional<CodedValue> registration_place = {};   ///< province, or 81 to 83 of an HMT number; all others
     std::optional<PersonalText> first_nationality = {};  ///< Doc 9303 code, XXA for stateless; permanent residents only
@@ -36,7 +34,6 @@ struct CardNumber {
     std::optional<Sex> sex = {};  ///< absent for 15 characters: no rule is published for them
 
     [[nodiscard]] bool valid() const { return faults.empty(); }
-    [[nodiscard]] bool has(NumberFault fault) const;
 };
 
 /// Takes any text. Blanks around it are ignored and letters are read in either case, as people type them. A birth date

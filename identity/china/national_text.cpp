@@ -37,7 +37,7 @@ class Decoder {
         result_.number = value(TextField::number);
         result_.nationality = value(TextField::nationality);
         if (has(TextField::nationality) && !(result_.nationality && is_nationality(result_.nationality->view()))) {
-            report("text_nationality");
+            report(Reason::text_nationality);
         }
         result_.renewal_count = value(TextField::renewal_count);
         result_.travel_permit_number = value(TextField::travel_permit_number);
@@ -49,7 +49,7 @@ class Decoder {
     }
 
   private:
-    void report(std::string_view what) {
+    void report(Reason what) {
         if (std::ranges::find(result_.findings, what) == result_.findings.end()) result_.findings.push_back(what);
     }
 
@@ -62,7 +62,7 @@ class Decoder {
         const auto field = std::ranges::find(layout_.fields, name, &TextFieldPlace::name);
         if (field == layout_.fields.end()) return {};
         Utf16Text decoded = field_from_utf16le(record_.subspan(field->offset, field->size));
-        if (!decoded.clean) report("text_invalid_character");
+        if (!decoded.clean) report(Reason::text_invalid_character);
         return std::move(decoded.text);
     }
 
@@ -74,21 +74,21 @@ class Decoder {
         if (sex.view() == "1") result_.sex = Sex::male;
         if (sex.view() == "2") result_.sex = Sex::female;
         if (sex.view() == "9") result_.sex = Sex::unspecified;
-        if (result_.sex == Sex::unknown && sex.view() != "0") report("text_sex");
+        if (result_.sex == Sex::unknown && sex.view() != "0") report(Reason::text_sex);
 
         result_.birth_date_printed = value(TextField::birth_date);
         if (result_.birth_date_printed) result_.birth_date = parse_date(result_.birth_date_printed->view());
         if (result_.birth_date) {
             result_.birth_date_printed.reset();
         } else {
-            report("text_birth_date");
+            report(Reason::text_birth_date);
         }
 
         if (!has(TextField::ethnicity)) return;
         if (auto code = value(TextField::ethnicity)) {
             result_.ethnicity = ethnicity(code->view());
             if (!result_.ethnicity) {
-                report("text_ethnicity");
+                report(Reason::text_ethnicity);
                 result_.ethnicity.emplace().code = std::move(code);
             }
         }
@@ -98,10 +98,10 @@ class Decoder {
         const auto from = value(TextField::valid_from);
         const auto until = value(TextField::valid_until);
         if (from) result_.valid_from = parse_date(from->view());
-        if (!result_.valid_from) report("text_valid_from");
+        if (!result_.valid_from) report(Reason::text_valid_from);
         result_.long_term = until && until->view() == "长期";
         if (until && !result_.long_term) result_.valid_until = parse_date(until->view());
-        if (!result_.long_term && !result_.valid_until) report("text_valid_until");
+        if (!result_.long_term && !result_.valid_until) report(Reason::text_valid_until);
     }
 
     void authorities() {
@@ -128,7 +128,7 @@ class Decoder {
             result_.previous_numbers =
                 previous_numbers(result_.number->view(), result_.nationality->view(), association->view());
         }
-        if (result_.previous_numbers.empty()) report("text_association");
+        if (result_.previous_numbers.empty()) report(Reason::text_association);
     }
 
     ByteView record_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "crypto/base/error.hpp"
+#include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "identity/coded_value.hpp"
 #include "identity/sex.hpp"
@@ -11,7 +12,6 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::identity {
@@ -47,7 +47,7 @@ struct NationalText {
     std::vector<PersonalText> previous_numbers = {};  ///< derived; two when the nationality may have changed since
     /// `text_invalid_character`, `text_sex`, `text_birth_date`, `text_valid_from`, `text_valid_until`,
     /// `text_ethnicity`, `text_nationality`, `text_association`.
-    std::vector<std::string_view> findings = {};
+    std::vector<Reason> findings = {};
 };
 
 /// `malformed` unless there are 256 octets, `unsupported` for an unknown flag.

@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -51,7 +50,7 @@ struct EvidenceOfModule {
     std::optional<PersonalBytes> text = {};  ///< the 256 octets, where whoever holds the evidence may see them
 };
 
-/// Move-only. The codes in `claimed` are literals, or lie in `words`.
+/// Move-only.
 struct Evidence {
     WallTime read_at = {};  ///< whole seconds count
     Profile profile = Profile::emrtd;
@@ -71,7 +70,6 @@ struct Evidence {
     // What the terminal came to.
     Verification claimed = {};
     Verdict claimed_verdict = Verdict::unverified;
-    std::set<std::string> words = {};
 };
 
 /// The challenge of active authentication: the first eight octets of SHA-256 over a label, the nonce and everything

@@ -58,7 +58,7 @@ bool anchor_agrees(const Evidence& evidence, const ParsedSod& sod) {
     auto anchor = crypto::Certificate::parse(evidence.anchor_certificate);
     if (!signer || !anchor || !sod.signed_data) return false;
     crypto::TrustStore store;
-    if (store.add_anchor(std::move(*anchor)).outcome != crypto::CheckOutcome::passed) return false;
+    if (store.add_anchor(std::move(*anchor)).outcome != Outcome::passed) return false;
     return store.verify_chain(*signer, sod.signed_data->certificates, evidence.read_at, std::nullopt).anchor != nullptr;
 }
 
@@ -84,21 +84,21 @@ bool profile_agrees(const Evidence& evidence) {
 
 }  // namespace
 
-std::string_view contradiction_in(const Evidence& evidence, const ParsedSod& sod, const SodReport& report,
-                                  Stores stores) {
-    if (!std::ranges::all_of(evidence.groups, state_agrees)) return "group_state_mismatch";
+Reason contradiction_in(const Evidence& evidence, const ParsedSod& sod, const SodReport& report, Stores stores) {
+    if (!std::ranges::all_of(evidence.groups, state_agrees)) return Reason::group_state_mismatch;
     const bool digests =
         std::ranges::all_of(evidence.groups, [&](const auto& group) { return digest_agrees(evidence, group); });
-    if (!digests || (sod.security_object && sod.security_object->digest != evidence.digest)) return "digest_mismatch";
-    if (!is_derived(evidence)) return "challenge_not_derived";
-    if (evidence.signer_certificate != report.signer_certificate) return "signer_certificate_mismatch";
-    if (!anchor_agrees(evidence, sod)) return "anchor_mismatch";
-    if (!profile_agrees(evidence)) return "profile_mismatch";
+    if (!digests || (sod.security_object && sod.security_object->digest != evidence.digest))
+        return Reason::digest_mismatch;
+    if (!is_derived(evidence)) return Reason::challenge_not_derived;
+    if (evidence.signer_certificate != report.signer_certificate) return Reason::signer_certificate_mismatch;
+    if (!anchor_agrees(evidence, sod)) return Reason::anchor_mismatch;
+    if (!profile_agrees(evidence)) return Reason::profile_mismatch;
     if (agreeing_groups(evidence, sod) != evidence.claimed[CheckName::data_group_hashes].data_groups) {
-        return "data_groups_mismatch";
+        return Reason::data_groups_mismatch;
     }
-    if (verdict(evidence.profile, evidence.claimed) != evidence.claimed_verdict) return "verdict_mismatch";
-    return anchor_is_held(evidence, stores) ? std::string_view{} : anchor_unknown;
+    if (verdict(evidence.profile, evidence.claimed) != evidence.claimed_verdict) return Reason::verdict_mismatch;
+    return anchor_is_held(evidence, stores) ? Reason::none : Reason::anchor_unknown;
 }
 
 }  // namespace fivestar::identity

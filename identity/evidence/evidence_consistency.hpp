@@ -8,16 +8,12 @@
 #include "identity/verification/passive_authentication.hpp"
 
 #include <span>
-#include <string_view>
 
 namespace fivestar::identity {
 
-/// No contradiction, but nothing to hold the anchor's certificate by either.
-inline constexpr std::string_view anchor_unknown = "anchor_unknown";
-
-/// The first contradiction, a code of `EvidenceReport`; empty if there is none. `sod`: its EF.SOD; `report`: what that
+/// The first contradiction, as in `EvidenceReport`; `none` if there is none. `sod`: its EF.SOD; `report`: what that
 /// proves to whomever, for its signer's certificate; `stores`: whose anchors need no signature of their own.
-[[nodiscard]] std::string_view contradiction_in(const Evidence& evidence, const ParsedSod& sod, const SodReport& report,
-                                                std::span<const crypto::TrustStore* const> stores);
+[[nodiscard]] Reason contradiction_in(const Evidence& evidence, const ParsedSod& sod, const SodReport& report,
+                                      std::span<const crypto::TrustStore* const> stores);
 
 }  // namespace fivestar::identity

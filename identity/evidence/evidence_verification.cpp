@@ -20,8 +20,6 @@ namespace {
 
 using enum CheckName;
 
-constexpr std::string_view not_transferable = "not_transferable";
-
 /// The terminal's word for a check that cannot be repeated.
 void take_word(const Check& claimed, bool believed, Check& check) {
     check.method = claimed.method;
@@ -30,7 +28,7 @@ void take_word(const Check& claimed, bool believed, Check& check) {
     } else if (believed) {
         check = claimed;
     } else {
-        check.skip(claimed.outcome == Outcome::passed ? not_transferable : claimed.reason);
+        check.skip(claimed.outcome == Outcome::passed ? Reason::not_transferable : claimed.reason);
     }
 }
 
@@ -127,29 +125,28 @@ class DocumentEvidence {
     void prove() {
         const auto card_access = parsed_card_access();
         if (announces_chip_authentication_mapping(card_access ? &*card_access : nullptr)) {
-            proofs_.push_back({.method = "pace-cam", .reason = not_transferable});
+            proofs_.push_back({"pace-cam", CheckResult::not_performed(Reason::not_transferable)});
         }
         const auto infos = parse_dg14(octets(dg_chip_authentication));
         if (infos && !infos->chip_authentication_keys.empty()) {
-            const std::string_view reason =
-                evidence_.chip_authentication ? not_transferable : "chip_authentication_not_tried";
-            proofs_.push_back({.method = "chip", .reason = reason, .key_in = dg_chip_authentication});
+            const Reason reason =
+                evidence_.chip_authentication ? Reason::not_transferable : Reason::chip_authentication_not_tried;
+            proofs_.push_back({"chip", CheckResult::not_performed(reason), dg_chip_authentication});
         }
         if (octets(dg_active_authentication).empty()) return;
-        ChipProof proof{
-            .method = "active", .reason = "active_authentication_not_tried", .key_in = dg_active_authentication};
+        ChipProof proof{"active", CheckResult::not_performed(Reason::active_authentication_not_tried),
+                        dg_active_authentication};
         if (const auto& active = evidence_.active_authentication) {
             const auto key = parse_dg15(octets(dg_active_authentication));
             const auto announced = infos ? infos->active_authentication_digest : std::nullopt;
             if (!key) {
-                proof.reason = "active_authentication_unsupported";
+                proof.result.reason = Reason::active_authentication_unsupported;
             } else if (active->signature.empty()) {
-                proof.reason = "active_authentication_incomplete";
+                proof.result.reason = Reason::active_authentication_incomplete;
             } else if (verify_active_authentication(*key, announced, active->challenge, active->signature)) {
-                proof.outcome = Outcome::passed;
+                proof.result = CheckResult::passed();
             } else {
-                proof.outcome = Outcome::failed;
-                proof.reason = "active_authentication_failed";
+                proof.result = CheckResult::failed(Reason::active_authentication_failed);
             }
         }
         proofs_.push_back(proof);
@@ -161,14 +158,14 @@ class DocumentEvidence {
         const bool withheld = std::ranges::any_of(evidence_.groups, [](const EvidenceGroup& group) {
             return group.state == FileState::read && !group.octets;
         });
-        if (withheld && !trust_.terminal_is_believed) hashes.note("file_withheld");
+        if (withheld && !trust_.terminal_is_believed) hashes.note(Reason::file_withheld);
     }
 
     void judge_contradiction() {
-        std::string_view& what = report_.contradiction;
-        if (what == anchor_unknown && trust_.terminal_is_believed) what = {};
-        if (what.empty()) return;
-        const bool weak = what == anchor_unknown && report_.verdict != Verdict::not_genuine;
+        Reason& what = report_.contradiction;
+        if (what == Reason::anchor_unknown && trust_.terminal_is_believed) what = Reason::none;
+        if (what == Reason::none) return;
+        const bool weak = what == Reason::anchor_unknown && report_.verdict != Verdict::not_genuine;
         report_.verdict = weak ? Verdict::unverified : Verdict::not_genuine;
     }
 
@@ -187,7 +184,8 @@ class DocumentEvidence {
             report_.verification[name] = claimed[name];
         }
         Check& chain = report_.verification[certificate_chain];
-        if (chain.reason == "country_unknown" && claimed[certificate_chain].outcome == Outcome::passed) chain.pass();
+        if (chain.reason == Reason::country_unknown && claimed[certificate_chain].outcome == Outcome::passed)
+            chain.pass();
     }
 
     const Evidence& evidence_;
@@ -203,9 +201,9 @@ EvidenceReport verify_module(const Evidence& evidence, bool believed) {
     Verification& verification = report.verification;
     const Verification& claimed = evidence.claimed;
     if (!evidence.module || !evidence.groups.empty() || !evidence.security_object.empty()) {
-        report.contradiction = "profile_mismatch";
+        report.contradiction = Reason::profile_mismatch;
     } else if (verdict(Profile::sam, claimed) != evidence.claimed_verdict) {
-        report.contradiction = "verdict_mismatch";
+        report.contradiction = Reason::verdict_mismatch;
     }
     const PersonalBytes* const text = evidence.module && evidence.module->text ? &*evidence.module->text : nullptr;
     const bool repeated = text != nullptr && assemble_sam({.text = *text}, verification);
@@ -215,7 +213,7 @@ EvidenceReport verify_module(const Evidence& evidence, bool believed) {
         if (!(repeated && by_text)) take_word(check, believed, verification[check.name]);
     }
     verification.sam_id = claimed.sam_id;
-    report.verdict = report.contradiction.empty() ? verdict(Profile::sam, verification) : Verdict::not_genuine;
+    report.verdict = report.contradiction == Reason::none ? verdict(Profile::sam, verification) : Verdict::not_genuine;
     return report;
 }
 

@@ -8,8 +8,6 @@
 #include "identity/verification/passive_authentication.hpp"
 #include "identity/verification/verification.hpp"
 
-#include <string_view>
-
 namespace fivestar::identity {
 
 /// Whom the verifier believes. Both stores are the caller's.
@@ -21,18 +19,17 @@ struct EvidenceTrust {
     bool terminal_is_believed = false;
 };
 
-/// Borrows codes from the evidence.
 struct EvidenceReport {
     Profile profile = Profile::emrtd;  ///< that the verifier's own trust makes of it
     Verification verification = {};
     Verdict verdict = Verdict::unverified;
     Outcome valid_at_reading = Outcome::not_performed;  ///< the certificates, at the time that the evidence says
-    /// Why the evidence contradicts itself, and so is nobody's read; empty if it does not: `challenge_not_derived`,
+    /// Why the evidence contradicts itself, and so is nobody's read; `none` if it does not: `challenge_not_derived`,
     /// `digest_mismatch`, `group_state_mismatch`, `signer_certificate_mismatch`, `anchor_mismatch`,
     /// `data_groups_mismatch`, `profile_mismatch`, `verdict_mismatch`. The verdict is `not_genuine` then; it is at most
     /// `unverified` with `anchor_unknown`: nobody holds the octets of the anchor's certificate, which did not sign
     /// itself and is neither the verifier's nor signed by one of theirs.
-    std::string_view contradiction = {};
+    Reason contradiction = Reason::none;
 };
 
 /// Hashes of the files that are there, signature, chain, validity, revocation, policy and active authentication are

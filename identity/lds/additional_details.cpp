@@ -24,7 +24,7 @@ Result<std::vector<tlv::Tag>> parse_tag_list(ByteView octets) {
     return tags;
 }
 
-void report(std::vector<std::string_view>& findings, std::string_view what) {
+void report(std::vector<Reason>& findings, Reason what) {
     if (std::ranges::find(findings, what) == findings.end()) findings.push_back(what);
 }
 
@@ -46,7 +46,7 @@ Result<void> append_group(ByteView group, AdditionalDetails& details) {
     if (const auto appended = append_elements(cursor, details); !appended) return appended;
     const std::size_t found = details.elements.size() - before;
     const bool agrees = *announced && (*announced)->value.size() == 1 && (*announced)->value[0] == found;
-    if (!agrees) report(details.findings, "wrong_count");
+    if (!agrees) report(details.findings, Reason::wrong_count);
     return {};
 }
 
@@ -109,10 +109,12 @@ Result<AdditionalDetails> parse_additional_details(ByteView file, tlv::Tag outer
         details.elements.push_back(*element);
     }
     for (const tlv::Tag tag : *listed) {
-        if (tag != counted_group && details.find(tag) == nullptr) report(details.findings, "listed_element_missing");
+        if (tag != counted_group && details.find(tag) == nullptr)
+            report(details.findings, Reason::listed_element_missing);
     }
     for (const tlv::Element& element : details.elements) {
-        if (std::ranges::find(*listed, element.tag) == listed->end()) report(details.findings, "unlisted_element");
+        if (std::ranges::find(*listed, element.tag) == listed->end())
+            report(details.findings, Reason::unlisted_element);
     }
     return details;
 }

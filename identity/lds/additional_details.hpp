@@ -2,10 +2,10 @@
 // The form that DG11 and DG12 share (ICAO Doc 9303-10 sections 4.7.11 and 4.7.12): a tag list, then the elements.
 #pragma once
 
+#include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "crypto/tlv/cursor.hpp"
 
-#include <string_view>
 #include <vector>
 
 namespace fivestar::identity {
@@ -16,7 +16,7 @@ inline constexpr std::size_t max_details = 64;
 /// believed.
 struct AdditionalDetails {
     std::vector<tlv::Element> elements = {};
-    std::vector<std::string_view> findings = {};  ///< `listed_element_missing`, `unlisted_element`, `wrong_count`
+    std::vector<Reason> findings = {};  ///< `listed_element_missing`, `unlisted_element`, `wrong_count`
 
     /// The first element with this tag, or nullptr.
     [[nodiscard]] const tlv::Element* find(tlv::Tag tag) const;

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "crypto/base/error.hpp"
+#include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
 
 #include <chrono>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::identity {
@@ -21,7 +21,7 @@ struct Dg11 {
     std::optional<PersonalText> birth_date_printed = {};  ///< when it is there and no whole day
     std::optional<PersonalText> birth_place = {};
     std::optional<PersonalText> address = {};
-    std::vector<std::string_view> findings = {};  ///< as AdditionalDetails
+    std::vector<Reason> findings = {};  ///< as AdditionalDetails
 };
 
 /// Errors: as parse_additional_details.

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "crypto/base/error.hpp"
+#include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
 
 #include <chrono>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::identity {
@@ -15,7 +15,7 @@ namespace fivestar::identity {
 struct Dg12 {
     std::optional<PersonalText> issuing_authority = {};
     std::optional<std::chrono::year_month_day> issue_date = {};
-    std::vector<std::string_view> findings = {};  ///< as AdditionalDetails
+    std::vector<Reason> findings = {};  ///< as AdditionalDetails
 };
 
 /// Errors: as parse_additional_details.

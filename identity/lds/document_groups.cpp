@@ -12,8 +12,7 @@ namespace {
 
 /// Keeps what was decoded, or the finding that it was not.
 template <class T>
-void keep(Result<T> decoded, std::optional<T>& in, std::string_view otherwise,
-          std::vector<std::string_view>& findings) {
+void keep(Result<T> decoded, std::optional<T>& in, Reason otherwise, std::vector<Reason>& findings) {
     if (decoded) {
         in = std::move(*decoded);
     } else {
@@ -33,12 +32,12 @@ Result<void> adopt_text(ByteView cn_text, DocumentGroups& groups) {
 void adopt_dg13(ByteView file, DocumentGroups& groups) {
     const auto cn_text = parse_dg13(file);
     if (!cn_text) {
-        groups.findings.emplace_back("dg13_malformed");
+        groups.findings.emplace_back(Reason::dg13_malformed);
         return;
     }
     if (const auto adopted = adopt_text(*cn_text, groups); !adopted) {
         const bool unknown = adopted.error().code == ErrorCode::unsupported;
-        groups.findings.emplace_back(unknown ? "text_unknown_kind" : "text_malformed");
+        groups.findings.emplace_back(unknown ? Reason::text_unknown_kind : Reason::text_malformed);
     }
 }
 
@@ -50,16 +49,16 @@ DocumentGroups decode_groups(std::span<const DataGroupFile> files, Profile profi
         if (file.state != FileState::read) continue;
         switch (file.number) {
             case 1:
-                keep(parse_dg1(file.octets, today), groups.mrz, "dg1_malformed", groups.findings);
+                keep(parse_dg1(file.octets, today), groups.mrz, Reason::dg1_malformed, groups.findings);
                 break;
             case 2:
-                keep(parse_dg2(file.octets), groups.portrait, "dg2_malformed", groups.findings);
+                keep(parse_dg2(file.octets), groups.portrait, Reason::dg2_malformed, groups.findings);
                 break;
             case 11:
-                keep(parse_dg11(file.octets), groups.dg11, "dg11_malformed", groups.findings);
+                keep(parse_dg11(file.octets), groups.dg11, Reason::dg11_malformed, groups.findings);
                 break;
             case 12:
-                keep(parse_dg12(file.octets), groups.dg12, "dg12_malformed", groups.findings);
+                keep(parse_dg12(file.octets), groups.dg12, Reason::dg12_malformed, groups.findings);
                 break;
             case 13:
                 if (profile != Profile::lds) break;

@@ -14,7 +14,6 @@
 #include <chrono>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::identity {
@@ -24,9 +23,9 @@ struct DocumentGroups {
     std::optional<Portrait> portrait = {};
     std::optional<Dg11> dg11 = {};
     std::optional<Dg12> dg12 = {};
-    std::optional<NationalText> text = {};        ///< LDS profile: DG13; SAM: the text the module read
-    std::optional<PersonalBytes> cn_text = {};    ///< its 256 octets, kept even when they cannot be decoded
-    std::vector<std::string_view> findings = {};  ///< `dg2_malformed`, `text_unknown_kind` and those of the groups
+    std::optional<NationalText> text = {};      ///< LDS profile: DG13; SAM: the text the module read
+    std::optional<PersonalBytes> cn_text = {};  ///< its 256 octets, kept even when they cannot be decoded
+    std::vector<Reason> findings = {};          ///< `dg2_malformed`, `text_unknown_kind` and those of the groups
 };
 
 /// Decodes the files that were read. DG13 only in the LDS profile: everywhere else it is the issuer's own.

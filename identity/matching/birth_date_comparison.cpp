@@ -49,7 +49,7 @@ bool is_printed_birth_date(std::string_view text) {
 Comparison compare_birth_dates(const Holder& one, const Holder& other) {
     const auto digits = digits_of(one);
     const auto others = digits_of(other);
-    if (!digits || !others) return not_comparable("no_value");
+    if (!digits || !others) return not_comparable(Reason::no_value);
     bool whole = true;
     for (std::size_t at = 0; at < long_form; ++at) {
         const char digit = (*digits)[at];
@@ -60,10 +60,11 @@ Comparison compare_birth_dates(const Holder& one, const Holder& other) {
             return different();
         }
     }
-    if (!whole) return not_comparable("incomplete");
+    if (!whole) return not_comparable(Reason::incomplete);
     const bool century_known = one.birth_date.has_value() || other.birth_date.has_value();
-    return century_known || ((*digits)[0] != unknown && (*others)[0] != unknown) ? same()
-                                                                                 : not_comparable("century_unknown");
+    return century_known || ((*digits)[0] != unknown && (*others)[0] != unknown)
+               ? same()
+               : not_comparable(Reason::century_unknown);
 }
 
 }  // namespace fivestar::identity

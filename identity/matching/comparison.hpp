@@ -2,6 +2,8 @@
 // What a comparison of two values comes to.
 #pragma once
 
+#include "crypto/base/reason.hpp"
+
 #include <cstdint>
 #include <string_view>
 
@@ -24,18 +26,18 @@ enum class Likeness : std::uint8_t { same, different, not_comparable };
 
 struct Comparison {
     Likeness likeness = Likeness::not_comparable;
-    std::string_view reason = {};  ///< a stable code, never a value; empty where nothing is to be said
+    Reason reason = Reason::none;
 
     friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
-[[nodiscard]] constexpr Comparison same(std::string_view how = {}) {
+[[nodiscard]] constexpr Comparison same(Reason how = Reason::none) {
     return {Likeness::same, how};
 }
-[[nodiscard]] constexpr Comparison different(std::string_view how = {}) {
+[[nodiscard]] constexpr Comparison different(Reason how = Reason::none) {
     return {Likeness::different, how};
 }
-[[nodiscard]] constexpr Comparison not_comparable(std::string_view why) {
+[[nodiscard]] constexpr Comparison not_comparable(Reason why) {
     return {Likeness::not_comparable, why};
 }
 

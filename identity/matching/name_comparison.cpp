@@ -130,18 +130,18 @@ std::optional<Comparison> compare_abbreviated(const NameWords& parted, const Nam
     if (parted.primary.empty() || parted.secondary.empty()) return std::nullopt;
     Words given = in_order(whole);
     if (!take_out(given, view_of(parted.primary))) return std::nullopt;
-    if (given.empty()) return not_comparable("incomplete");
+    if (given.empty()) return not_comparable(Reason::incomplete);
     if (!whole.secondary.empty() && !equal_in_any_order(view_of(whole.primary), view_of(parted.primary)) &&
         !equal_in_any_order(view_of(whole.secondary), view_of(parted.primary))) {
         return std::nullopt;
     }
-    if (given_names_fit(given, view_of(parted.secondary))) return same("abbreviated");
+    if (given_names_fit(given, view_of(parted.secondary))) return same(Reason::abbreviated);
     return std::nullopt;
 }
 
-std::string_view reason_of(NameFault fault) {
-    if (fault == NameFault::too_long) return "too_long";
-    return fault == NameFault::other_script ? "different_scripts" : "unknown_letter";
+Reason reason_of(NameFault fault) {
+    if (fault == NameFault::too_long) return Reason::too_long;
+    return fault == NameFault::other_script ? Reason::different_scripts : Reason::unknown_letter;
 }
 
 Comparison compare_one_way(const NameWords& one, const NameWords& other) {
@@ -150,23 +150,23 @@ Comparison compare_one_way(const NameWords& one, const NameWords& other) {
     if (equal_one_by_one(words, others)) {
         const bool letters =
             std::ranges::equal(words, others, [](const NameWord* a, const NameWord* b) { return identical(*a, *b); });
-        return letters ? same() : same("transliterated");
+        return letters ? same() : same(Reason::transliterated);
     }
-    if (equal_in_any_order(words, others)) return same("other_order");
+    if (equal_in_any_order(words, others)) return same(Reason::other_order);
     if (equal_without_blanks(words, others) || equal_without_blanks(reversed(one), others) ||
         equal_without_blanks(words, reversed(other))) {
-        return same("other_division");
+        return same(Reason::other_division);
     }
     if ((one.truncated && cut_in_some_order(one, other)) || (other.truncated && cut_in_some_order(other, one))) {
-        return same("truncated");
+        return same(Reason::truncated);
     }
     return compare_abbreviated(one, other).value_or(different());
 }
 
 /// How little it took, from 0; behind that what is not the same.
 std::size_t rank(const Comparison& comparison) {
-    constexpr std::array<std::string_view, 6> ways{"",          "transliterated", "other_order", "other_division",
-                                                   "truncated", "abbreviated"};
+    constexpr std::array ways{Reason::none,           Reason::transliterated, Reason::other_order,
+                              Reason::other_division, Reason::truncated,      Reason::abbreviated};
     const auto* const way = std::ranges::find(ways, comparison.reason);
     const auto found = static_cast<std::size_t>(way - ways.begin());
     if (comparison.likeness == Likeness::same) return found;
@@ -209,7 +209,7 @@ bool has_chinese(const Names& names) {
 Comparison without_value(const Names& one, const Names& other) {
     const bool any = has_latin(one) || has_chinese(one);
     const bool other_any = has_latin(other) || has_chinese(other);
-    return not_comparable(any && other_any ? "different_scripts" : "no_value");
+    return not_comparable(any && other_any ? Reason::different_scripts : Reason::no_value);
 }
 
 /// Of two that agree, the one that says more of what it took.
@@ -218,7 +218,7 @@ Comparison both(const Comparison& latin, const Comparison& chinese) {
     if (chinese.likeness == Likeness::not_comparable) return latin;
     if (latin.likeness == Likeness::different) return latin;
     if (chinese.likeness == Likeness::different) return chinese;
-    return latin.reason.empty() ? chinese : latin;
+    return latin.reason == Reason::none ? chinese : latin;
 }
 
 }  // namespace
@@ -270,7 +270,7 @@ Comparison compare_chinese_names(const Names& one, const Names& other) {
     if (name.view() == other_name.view()) return same();
     const bool cut = (count == field && other_name.view().starts_with(name.view())) ||
                      (other_count == field && name.view().starts_with(other_name.view()));
-    return cut ? same("truncated") : different();
+    return cut ? same(Reason::truncated) : different();
 }
 
 Comparison compare_names(const Names& one, const Names& other) {

@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, compared_field_count> paths = {
 
 Comparison compare_sex(Sex one, Sex other) {
     const auto told = [](Sex sex) { return sex == Sex::female || sex == Sex::male; };
-    if (!told(one) || !told(other)) return not_comparable("unspecified");
+    if (!told(one) || !told(other)) return not_comparable(Reason::unspecified);
     return one == other ? same() : different();
 }
 
@@ -48,19 +48,19 @@ bool same_code(std::string_view one, std::string_view other) {
 }
 
 Comparison compare_texts(const std::optional<PersonalText>& one, const std::optional<PersonalText>& other) {
-    if (!one || !other) return not_comparable("no_value");
+    if (!one || !other) return not_comparable(Reason::no_value);
     return same_code(one->view(), other->view()) ? same() : different();
 }
 
 Comparison compare_dates(const std::optional<Date>& one, const std::optional<Date>& other) {
-    if (!one || !other) return not_comparable("no_value");
+    if (!one || !other) return not_comparable(Reason::no_value);
     return *one == *other ? same() : different();
 }
 
 Comparison compare_valid_until(const Document& one, const Document& other) {
-    if (one.long_term && other.long_term) return same("long_term");
+    if (one.long_term && other.long_term) return same(Reason::long_term);
     const bool both_told = (one.long_term || one.valid_until) && (other.long_term || other.valid_until);
-    if (both_told && (one.long_term || other.long_term)) return different("long_term");
+    if (both_told && (one.long_term || other.long_term)) return different(Reason::long_term);
     return compare_dates(one.valid_until, other.valid_until);
 }
 
@@ -71,7 +71,7 @@ PersonalText state_code(std::string_view code) {
 }
 
 Comparison compare_states(const std::optional<PersonalText>& one, const std::optional<PersonalText>& other) {
-    if (!one || !other) return not_comparable("no_value");
+    if (!one || !other) return not_comparable(Reason::no_value);
     return state_code(one->view()).view() == state_code(other->view()).view() ? same() : different();
 }
 
@@ -82,14 +82,14 @@ bool was_national_of(const IdentityRecord& record, std::string_view code) {
 }
 
 Comparison compare_nationalities(const IdentityRecord& one, const IdentityRecord& other) {
-    if (!one.holder.nationality || !other.holder.nationality) return not_comparable("no_value");
+    if (!one.holder.nationality || !other.holder.nationality) return not_comparable(Reason::no_value);
     const PersonalText code = state_code(one.holder.nationality->view());
     const PersonalText other_code = state_code(other.holder.nationality->view());
     constexpr std::string_view unspecified = "XXX";  // Doc 9303-3 section 5, part D
-    if (code.view() == unspecified || other_code.view() == unspecified) return not_comparable("unspecified");
+    if (code.view() == unspecified || other_code.view() == unspecified) return not_comparable(Reason::unspecified);
     if (code.view() == other_code.view()) return same();
     const bool changed = was_national_of(one, other_code.view()) || was_national_of(other, code.view());
-    return different(changed ? "nationality_changed" : "");
+    return different(changed ? Reason::nationality_changed : Reason::none);
 }
 
 bool had_number(const Document& document, std::string_view number) {
@@ -98,20 +98,21 @@ bool had_number(const Document& document, std::string_view number) {
 }
 
 Comparison compare_numbers(const Document& one, const Document& other) {
-    if (!one.number || !other.number) return not_comparable("no_value");
+    if (!one.number || !other.number) return not_comparable(Reason::no_value);
     if (same_code(one.number->view(), other.number->view())) return same();
-    if (had_number(one, other.number->view()) || had_number(other, one.number->view())) return same("previous_number");
+    if (had_number(one, other.number->view()) || had_number(other, one.number->view()))
+        return same(Reason::previous_number);
     const bool told = one.type != DocumentType::other && other.type != DocumentType::other;
     const bool other_document = one.type != other.type ||
                                 compare_states(one.issuing_state, other.issuing_state).likeness == Likeness::different;
-    return told && other_document ? not_comparable("different_documents") : different();
+    return told && other_document ? not_comparable(Reason::different_documents) : different();
 }
 
 Comparison compare_present_validity(const Document& one, const Document& other, Date today) {
     const auto valid = currently_valid(one, today);
     const auto other_valid = currently_valid(other, today);
-    if (!valid || !other_valid) return not_comparable("no_value");
-    return *valid && *other_valid ? same() : different("not_valid");
+    if (!valid || !other_valid) return not_comparable(Reason::no_value);
+    return *valid && *other_valid ? same() : different(Reason::not_valid);
 }
 
 }  // namespace
@@ -155,14 +156,14 @@ Comparison compare(ComparedField field, const IdentityRecord& one, const Identit
         case ComparedField::currently_valid:
             return compare_present_validity(one.document, other.document, today);
     }
-    return not_comparable("no_value");
+    return not_comparable(Reason::no_value);
 }
 
 Comparison compare_validity(const Document& document, Date day) {
     const auto valid = currently_valid(document, day);
-    if (!valid) return not_comparable("no_value");
+    if (!valid) return not_comparable(Reason::no_value);
     if (*valid) return same();
-    return different(document.valid_from && day < *document.valid_from ? "not_yet_valid" : "expired");
+    return different(document.valid_from && day < *document.valid_from ? Reason::not_yet_valid : Reason::expired);
 }
 
 }  // namespace fivestar::identity

@@ -77,7 +77,7 @@ class Parser {
     [[nodiscard]] std::string_view field(MrzRange range) const { return text_.substr(range.offset, range.size); }
     [[nodiscard]] bool visa() const { return text_.front() == 'V'; }
 
-    void demand(bool good, MrzFault fault) {
+    void demand(bool good, Reason fault) {
         if (!good) mrz_.faults.push_back(fault);
     }
 
@@ -89,14 +89,14 @@ class Parser {
     void codes() {
         const std::string_view code = text_.substr(0, 2);
         mrz_.document_code = PersonalText{without_fillers(code)};
-        demand(letters_then_fillers(code), MrzFault::document_code);
+        demand(letters_then_fillers(code), Reason::mrz_document_code);
         mrz_.issuing_state = PersonalText{without_fillers(text_.substr(2, 3))};
-        demand(letters_then_fillers(text_.substr(2, 3)), MrzFault::issuing_state);
+        demand(letters_then_fillers(text_.substr(2, 3)), Reason::mrz_issuing_state);
         mrz_.nationality = PersonalText{without_fillers(field(layout_.nationality))};
-        demand(letters_then_fillers(field(layout_.nationality)), MrzFault::nationality);
+        demand(letters_then_fillers(field(layout_.nationality)), Reason::mrz_nationality);
         const char sex = text_[layout_.sex];
         mrz_.sex = sex == 'F' ? Sex::female : sex == 'M' ? Sex::male : sex == filler ? Sex::unspecified : Sex::unknown;
-        demand(mrz_.sex != Sex::unknown, MrzFault::sex);
+        demand(mrz_.sex != Sex::unknown, Reason::mrz_sex);
     }
 
     void document_number() {
@@ -111,16 +111,16 @@ class Parser {
             optional_data.remove_prefix(rest.size());
             PersonalText whole{number};
             whole.append(rest.substr(0, rest.size() - 1));
-            demand(mrz_check_digit(whole.view()) == rest.back(), MrzFault::document_number_check_digit);
+            demand(mrz_check_digit(whole.view()) == rest.back(), Reason::document_number_check_digit);
             mrz_.printed_number = std::move(whole);
         } else {
-            demand(check_digit_fits(number, digit), MrzFault::document_number_check_digit);
+            demand(check_digit_fits(number, digit), Reason::document_number_check_digit);
             mrz_.printed_number = PersonalText{number};
         }
         mrz_.document_number = readable(mrz_.printed_number.view());
         if (layout_.optional_data_checked && !visa()) {
             const char optional_digit = text_[layout_.optional_data.offset + layout_.optional_data.size];
-            demand(check_digit_fits(optional_data, optional_digit), MrzFault::optional_data_check_digit);
+            demand(check_digit_fits(optional_data, optional_digit), Reason::optional_data_check_digit);
         }
         mrz_.optional_data = readable(optional_data);
         const PersonalText more = readable(field(layout_.more_optional_data));
@@ -135,7 +135,7 @@ class Parser {
         if (separator != std::string_view::npos) mrz_.secondary = readable(names.substr(separator));
         mrz_.truncated = names.back() != filler;
         const bool digit = std::ranges::any_of(names, [](char c) { return c >= '0' && c <= '9'; });
-        demand(names.front() != filler && !digit, MrzFault::names);
+        demand(names.front() != filler && !digit, Reason::mrz_names);
     }
 
     void dates() {
@@ -146,20 +146,19 @@ class Parser {
         mrz_.birth_date = parse_birth_date(birth, today_);
         mrz_.expiry_date = parse_expiry_date(expiry, today_);
         demand(check_digit_fits(birth, text_[layout_.birth_date.offset + birth.size()]),
-               MrzFault::birth_date_check_digit);
+               Reason::birth_date_check_digit);
         demand(check_digit_fits(expiry, text_[layout_.expiry_date.offset + expiry.size()]),
-               MrzFault::expiry_date_check_digit);
+               Reason::expiry_date_check_digit);
         // Unknown parts of a birth date are fillers (Doc 9303-3 section 4.8); digits that are no day are a fault.
-        demand(mrz_.birth_date || birth.find(filler) != std::string_view::npos, MrzFault::birth_date);
-        demand(mrz_.expiry_date || expiry == "<<<<<<", MrzFault::expiry_date);
+        demand(mrz_.birth_date || birth.find(filler) != std::string_view::npos, Reason::mrz_birth_date);
+        demand(mrz_.expiry_date || expiry == "<<<<<<", Reason::mrz_expiry_date);
     }
 
     void composite() {
         if (visa()) return;  // Doc 9303-7: visas have neither a composite nor an optional-data check digit
         PersonalText covered;
         for (const MrzRange range : layout_.composite) covered.append(field(range));
-        demand(mrz_check_digit(covered.view()) == text_[layout_.composite_check_digit],
-               MrzFault::composite_check_digit);
+        demand(mrz_check_digit(covered.view()) == text_[layout_.composite_check_digit], Reason::composite_check_digit);
     }
 
     std::string_view text_;
@@ -170,8 +169,17 @@ class Parser {
 
 }  // namespace
 
-bool Mrz::has(MrzFault fault) const {
-    return std::ranges::find(faults, fault) != faults.end();
+bool is_check_digit(Reason fault) {
+    switch (fault) {
+        case Reason::document_number_check_digit:
+        case Reason::birth_date_check_digit:
+        case Reason::expiry_date_check_digit:
+        case Reason::optional_data_check_digit:
+        case Reason::composite_check_digit:
+            return true;
+        default:
+            return false;
+    }
 }
 
 Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "crypto/base/error.hpp"
+#include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "identity/sex.hpp"
 
@@ -17,24 +18,8 @@ namespace fivestar::identity {
 
 enum class MrzFormat : std::uint8_t { td1, td2, td3 };
 
-/// What in a machine-readable zone does not follow the rules. None of it keeps the rest from being read.
-enum class MrzFault : std::uint8_t {
-    document_number_check_digit,
-    birth_date_check_digit,
-    expiry_date_check_digit,
-    optional_data_check_digit,
-    composite_check_digit,
-    document_code,
-    issuing_state,
-    nationality,
-    names,
-    sex,
-    birth_date,
-    expiry_date,
-};
-/// `document_number_check_digit` and so on, for reports.
-[[nodiscard]] std::string_view to_string(MrzFault fault);
-[[nodiscard]] bool is_check_digit(MrzFault fault);
+/// Tells whether a fault of a zone is a wrong check digit.
+[[nodiscard]] bool is_check_digit(Reason fault);
 
 /// The fields without fillers; those inside a field that stand for a blank or a mark are blanks.
 struct Mrz {
@@ -54,9 +39,7 @@ struct Mrz {
     std::optional<std::chrono::year_month_day> expiry_date = {};
     PersonalText expiry_date_printed = {};
     PersonalText optional_data = {};  ///< without the continued document number; both fields of TD1
-    std::vector<MrzFault> faults = {};
-
-    [[nodiscard]] bool has(MrzFault fault) const;
+    std::vector<Reason> faults = {};  ///< check digits and `mrz_…`; none keeps the rest from being read
 };
 
 /// Reads 72, 88 or 90 characters. White space anywhere is skipped and lower case read as upper, as people type lines;

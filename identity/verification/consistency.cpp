@@ -29,14 +29,14 @@ class Comparison {
   public:
     explicit Comparison(Check& check) : check_(check) {}
 
-    void demand(bool agree, std::string_view reason) {
+    void demand(bool agree, Reason reason) {
         compared_ = true;
         if (!agree) check_.fail(reason);
     }
-    void demand(std::optional<bool> agree, std::string_view reason) {
+    void demand(std::optional<bool> agree, Reason reason) {
         if (agree) demand(*agree, reason);
     }
-    void note(bool agree, std::string_view what) {
+    void note(bool agree, Reason what) {
         compared_ = true;
         if (!agree) check_.note(what);
     }
@@ -44,7 +44,7 @@ class Comparison {
         if (compared_) {
             check_.pass();
         } else {
-            check_.skip("nothing_to_compare");
+            check_.skip(Reason::nothing_to_compare);
         }
     }
 
@@ -57,30 +57,33 @@ void compare(const Mrz& mrz, const Dg11& dg11, Comparison& comparison) {
     if (dg11.primary) {
         const PersonalText full = join_names(dg11.primary->view(), dg11.secondary ? dg11.secondary->view() : "");
         const PersonalText printed = join_names(mrz.primary.view(), mrz.secondary.view());
-        comparison.demand(same_names(printed.view(), full.view(), mrz.truncated), "dg1_dg11_names");
+        comparison.demand(same_names(printed.view(), full.view(), mrz.truncated), Reason::dg1_dg11_names);
     }
     if (dg11.birth_date) {
-        comparison.demand(printed_date_fits(mrz.birth_date_printed.view(), *dg11.birth_date), "dg1_dg11_birth_date");
+        comparison.demand(printed_date_fits(mrz.birth_date_printed.view(), *dg11.birth_date),
+                          Reason::dg1_dg11_birth_date);
     }
 }
 
 void compare(const Mrz& mrz, const NationalText& text, Comparison& comparison) {
     if (text.english_name) {
         const PersonalText printed = join_names(mrz.primary.view(), mrz.secondary.view());
-        comparison.demand(same_names(printed.view(), text.english_name->view(), mrz.truncated), "dg1_dg13_names");
+        comparison.demand(same_names(printed.view(), text.english_name->view(), mrz.truncated), Reason::dg1_dg13_names);
     }
     if (text.birth_date) {
-        comparison.demand(printed_date_fits(mrz.birth_date_printed.view(), *text.birth_date), "dg1_dg13_birth_date");
+        comparison.demand(printed_date_fits(mrz.birth_date_printed.view(), *text.birth_date),
+                          Reason::dg1_dg13_birth_date);
     }
     if (text.valid_until) {
-        comparison.demand(printed_date_fits(mrz.expiry_date_printed.view(), *text.valid_until), "dg1_dg13_expiry_date");
+        comparison.demand(printed_date_fits(mrz.expiry_date_printed.view(), *text.valid_until),
+                          Reason::dg1_dg13_expiry_date);
     }
     if (text.nationality) {
         comparison.demand(icao_code(mrz.nationality.view()) == icao_code(text.nationality->view()),
-                          "dg1_dg13_nationality");
+                          Reason::dg1_dg13_nationality);
     }
-    if (text.number) comparison.demand(mrz.document_number.view() == text.number->view(), "dg1_dg13_number");
-    comparison.demand(!sexes_contradict(mrz.sex, text.sex), "dg1_dg13_sex");
+    if (text.number) comparison.demand(mrz.document_number.view() == text.number->view(), Reason::dg1_dg13_number);
+    comparison.demand(!sexes_contradict(mrz.sex, text.sex), Reason::dg1_dg13_sex);
 }
 
 void compare(const Dg11& dg11, const NationalText& text, Comparison& comparison) {
@@ -89,21 +92,22 @@ void compare(const Dg11& dg11, const NationalText& text, Comparison& comparison)
         if (text.chinese_name && has_han(dg11.primary->view())) {
             PersonalText name = dg11.primary->clone();
             name.append(secondary);
-            comparison.demand(name.view() == text.chinese_name->view(), "dg11_dg13_names");
+            comparison.demand(name.view() == text.chinese_name->view(), Reason::dg11_dg13_names);
         } else if (text.english_name) {
             const PersonalText full = join_names(dg11.primary->view(), secondary);
-            comparison.demand(same_names(full.view(), text.english_name->view(), false), "dg11_dg13_names");
+            comparison.demand(same_names(full.view(), text.english_name->view(), false), Reason::dg11_dg13_names);
         }
     }
     if (dg11.birth_date && text.birth_date) {
-        comparison.demand(*dg11.birth_date == *text.birth_date, "dg11_dg13_birth_date");
+        comparison.demand(*dg11.birth_date == *text.birth_date, Reason::dg11_dg13_birth_date);
     }
 }
 
 void compare(const NationalText& text, Comparison& comparison) {
-    if (text.valid_from && text.valid_until) comparison.demand(*text.valid_from <= *text.valid_until, "text_validity");
+    if (text.valid_from && text.valid_until)
+        comparison.demand(*text.valid_from <= *text.valid_until, Reason::text_validity);
     if (text.valid_from && text.birth_date) {
-        comparison.demand(*text.birth_date <= *text.valid_from, "text_issue_before_birth");
+        comparison.demand(*text.birth_date <= *text.valid_from, Reason::text_issue_before_birth);
     }
 }
 
@@ -122,36 +126,38 @@ CardNumberKind kind_of_number(NationalTextKind kind) {
 }
 
 void compare(const CardNumber& number, const NationalText& text, Comparison& comparison) {
-    comparison.demand(number.kind == kind_of_number(text.kind), "number_kind");
+    comparison.demand(number.kind == kind_of_number(text.kind), Reason::number_kind);
     if (number.birth_date && text.birth_date) {
-        comparison.demand(*number.birth_date == *text.birth_date, "number_birth_date");
+        comparison.demand(*number.birth_date == *text.birth_date, Reason::number_birth_date);
     }
     if (number.kind == CardNumberKind::permanent_resident_15 && text.number && text.birth_date) {
-        comparison.demand(printed_date_fits(text.number->view().substr(7, 6), *text.birth_date), "number_birth_date");
+        comparison.demand(printed_date_fits(text.number->view().substr(7, 6), *text.birth_date),
+                          Reason::number_birth_date);
     }
-    if (number.sex) comparison.demand(!sexes_contradict(*number.sex, text.sex), "number_sex");
+    if (number.sex) comparison.demand(!sexes_contradict(*number.sex, text.sex), Reason::number_sex);
     if (number.first_nationality && text.nationality) {
-        comparison.note(number.first_nationality->view() == icao_code(text.nationality->view()), "number_nationality");
+        comparison.note(number.first_nationality->view() == icao_code(text.nationality->view()),
+                        Reason::number_nationality);
     }
 }
 
 }  // namespace
 
 void check_mrz(const DocumentGroups& groups, Check& check) {
-    if (!groups.mrz) return check.skip("no_mrz");
-    for (const MrzFault fault : groups.mrz->faults) {
+    if (!groups.mrz) return check.skip(Reason::no_mrz);
+    for (const Reason fault : groups.mrz->faults) {
         if (is_check_digit(fault)) {
-            check.fail(to_string(fault));
+            check.fail(fault);
         } else {
-            check.note(to_string(fault));
+            check.note(fault);
         }
     }
     check.pass();
 }
 
 void check_number(const std::optional<CardNumber>& number, Check& check) {
-    if (!number) return check.skip("no_card_number");
-    for (const NumberFault fault : number->faults) check.fail(to_string(fault));
+    if (!number) return check.skip(Reason::no_card_number);
+    for (const Reason fault : number->faults) check.fail(fault);
     check.pass();
 }
 
@@ -159,19 +165,19 @@ void check_consistency(const DocumentGroups& groups, const std::optional<CardNum
     Comparison comparison{check};
     if (groups.mrz && groups.dg11) compare(*groups.mrz, *groups.dg11, comparison);
     if (groups.mrz && groups.dg12 && groups.mrz->expiry_date && groups.dg12->issue_date) {
-        comparison.demand(*groups.dg12->issue_date <= *groups.mrz->expiry_date, "dg1_dg12_issue_date");
+        comparison.demand(*groups.dg12->issue_date <= *groups.mrz->expiry_date, Reason::dg1_dg12_issue_date);
     }
     if (groups.text) {
         if (groups.mrz) compare(*groups.mrz, *groups.text, comparison);
         if (groups.dg11) compare(*groups.dg11, *groups.text, comparison);
         if (groups.dg12 && groups.dg12->issue_date && groups.text->valid_from) {
-            comparison.demand(*groups.dg12->issue_date == *groups.text->valid_from, "dg12_dg13_issue_date");
+            comparison.demand(*groups.dg12->issue_date == *groups.text->valid_from, Reason::dg12_dg13_issue_date);
         }
         compare(*groups.text, comparison);
         if (number) compare(*number, *groups.text, comparison);
     }
     comparison.conclude();
-    for (const std::string_view finding : groups.findings) check.note(finding);
+    for (const Reason finding : groups.findings) check.note(finding);
 }
 
 }  // namespace fivestar::identity

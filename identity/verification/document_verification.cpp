@@ -33,9 +33,9 @@ void compare_card_access(const DocumentFacts& facts, Verification& verification)
     const auto infos =
         parse_dg14(signed_by_issuer ? hashed_file(facts, dg_chip_authentication, verification) : ByteView{});
     if (infos && !infos->pace_entries.empty()) {
-        if (infos->pace_entries != shown) verification[access].fail("card_access_mismatch");
+        if (infos->pace_entries != shown) verification[access].fail(Reason::card_access_mismatch);
     } else if (!shown.empty()) {
-        verification[access].note("card_access_unconfirmed");
+        verification[access].note(Reason::card_access_unconfirmed);
     }
 }
 
@@ -45,19 +45,19 @@ void report_nothing_to_prove(const DocumentFacts& facts, Verification& verificat
     if (file_of(facts.files, dg_active_authentication) != nullptr || !parse_dg14(infos)) return;
     verification.chip_authenticity_offered = false;
     verification[chip_authenticity] = Check{.name = chip_authenticity};
-    verification[chip_authenticity].skip("not_offered");
+    verification[chip_authenticity].skip(Reason::not_offered);
 }
 
 void report_proof(const ChipProof& proof, bool key_counts, Check& check) {
-    const bool passed = proof.outcome == Outcome::passed;
+    const bool passed = proof.result.outcome == Outcome::passed;
     if (check.outcome == Outcome::not_performed) check.method = proof.method;
     if (passed && key_counts) {
         if (check.outcome != Outcome::passed) check.pass(proof.method);
-    } else if (proof.outcome == Outcome::failed) {
+    } else if (proof.result.outcome == Outcome::failed) {
         check.method = proof.method;
-        check.fail(proof.reason);
+        check.fail(proof.result.reason);
     } else {
-        const std::string_view reason = passed ? "chip_key_not_verified" : proof.reason;
+        const Reason reason = passed ? Reason::chip_key_not_verified : proof.result.reason;
         if (check.outcome == Outcome::passed) {
             check.note(reason);
         } else {

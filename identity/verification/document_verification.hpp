@@ -19,9 +19,8 @@ namespace fivestar::identity {
 /// One way for a chip to prove itself, and what came of it.
 struct ChipProof {
     std::string_view method;  ///< `pace-cam`, `chip`, `active`
-    Outcome outcome = Outcome::not_performed;
-    std::string_view reason = {};  ///< a code, unless passed
-    DataGroupNumber key_in = 0;    ///< the group whose hash vouches for the key; 0: EF.CardSecurity does
+    CheckResult result;
+    DataGroupNumber key_in = 0;  ///< the group whose hash vouches for the key; 0: EF.CardSecurity does
 };
 
 /// Views of the caller's.

@@ -11,45 +11,45 @@ namespace {
 
 constexpr std::array<std::string_view, 5> state_names{"read", "not_asked", "refused", "absent", "unreadable"};
 
-/// A listed data group that was not compared: what is worth a word about it.
-std::string_view finding(const DataGroupFile& file) {
+/// Returns what to report about a listed data group that was not compared.
+Reason finding(const DataGroupFile& file) {
     const bool extended_access = file.number == 3 || file.number == 4;
     switch (file.state) {
         case FileState::absent:
-            return "listed_group_missing";
+            return Reason::listed_group_missing;
         case FileState::refused:
-            return extended_access ? std::string_view{} : "listed_group_refused";
+            return extended_access ? Reason::none : Reason::listed_group_refused;
         case FileState::unreadable:
-            return "listed_group_unreadable";
+            return Reason::listed_group_unreadable;
         case FileState::read:
         case FileState::not_asked:
             break;
     }
-    return {};
+    return Reason::none;
 }
 
 void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check& check) {
     const auto listed = object.hashes.find(file.number);
     if (listed == object.hashes.end()) {
         // What EF.COM announces and nobody read may not be there at all; what was read or is denied is there.
-        if (file.state == FileState::not_asked) check.note("unlisted_group_announced");
+        if (file.state == FileState::not_asked) check.note(Reason::unlisted_group_announced);
         if (file.state == FileState::absent || file.state == FileState::not_asked) return;
-        check.fail("unlisted_data_group");
+        check.fail(Reason::unlisted_data_group);
     } else if (file.state != FileState::read) {
-        if (const std::string_view what = finding(file); !what.empty()) check.note(what);
+        if (const Reason what = finding(file); what != Reason::none) check.note(what);
     } else if (std::ranges::equal(file.digest.empty() ? crypto::digest(object.digest, file.octets) : copy(file.digest),
                                   listed->second)) {
         check.data_groups.push_back(file.number);
     } else {
-        check.fail("hash_mismatch");
+        check.fail(Reason::hash_mismatch);
     }
 }
 
 void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, Check& check) {
     if (!sod.security_object) {
         // A security object that is signed and cannot be read is as bad as a wrong one; an absent one proves nothing.
-        if (sod.unusable == "malformed") {
-            check.fail("malformed");
+        if (sod.unusable == Reason::malformed) {
+            check.fail(Reason::malformed);
         } else {
             check.skip(sod.unusable);
         }
@@ -58,7 +58,7 @@ void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, 
     for (const DataGroupFile& file : files) compare_hash(*sod.security_object, file, check);
     std::ranges::sort(check.data_groups);
     if (check.data_groups.empty()) {
-        check.skip("no_data_group_read");
+        check.skip(Reason::no_data_group_read);
     } else {
         check.pass(crypto::to_string(sod.security_object->digest));
     }
@@ -70,10 +70,10 @@ void compare_countries(const SodReport& sod, std::string_view issuing_state, Che
     for (const std::string& country : sod.countries) {
         if (issuing_state.empty()) break;
         const CountryAgreement agreement = certificate_country_agrees(issuing_state, country);
-        if (agreement == CountryAgreement::differs) return chain.fail("country_mismatch");
+        if (agreement == CountryAgreement::differs) return chain.fail(Reason::country_mismatch);
         agree = agree && agreement == CountryAgreement::agrees;
     }
-    if (!agree && chain.outcome == Outcome::passed) chain.skip("country_unknown");
+    if (!agree && chain.outcome == Outcome::passed) chain.skip(Reason::country_unknown);
 }
 
 void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFile> files, Verification& verification) {
@@ -83,11 +83,11 @@ void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFil
         if (!sod.security_object || !sod.verified() || !sod.security_object->hashes.contains(number)) continue;
         listed = true;
         const auto file = std::ranges::find(files, number, &DataGroupFile::number);
-        if (file != files.end() && file->state == FileState::absent) check.fail("listed_group_missing");
+        if (file != files.end() && file->state == FileState::absent) check.fail(Reason::listed_group_missing);
     }
     verification.chip_authenticity_offered = verification.chip_authenticity_offered || listed;
     if (check.outcome != Outcome::not_performed || !check.reason.empty()) return;
-    check.skip(verification.chip_authenticity_offered ? "not_attempted" : "not_offered");
+    check.skip(verification.chip_authenticity_offered ? Reason::not_attempted : Reason::not_offered);
 }
 
 }  // namespace

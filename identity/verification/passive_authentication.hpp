@@ -49,7 +49,7 @@ struct ParsedSod {
     std::optional<crypto::SignedData> signed_data = {};
     std::optional<SecurityObject> security_object = {};
     /// Why there is no security object: `no_security_object`, `malformed`, `unsupported_algorithm`.
-    std::string_view unusable = {};
+    Reason unusable = Reason::none;
 };
 
 /// `ef_sod`: the whole file, tag 77; empty if the chip has none.
@@ -58,7 +58,7 @@ struct ParsedSod {
 /// What EF.SOD proves by itself. The checks are those of the verification they go into.
 struct SodReport {
     std::optional<SecurityObject> security_object = {};
-    std::string_view unusable = {};  ///< as of `ParsedSod`
+    Reason unusable = Reason::none;  ///< as of `ParsedSod`
     Check signature = {.name = CheckName::signature};
     Check certificate_chain = {.name = CheckName::certificate_chain};
     Check certificate_validity = {.name = CheckName::certificate_validity};

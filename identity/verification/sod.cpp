@@ -8,9 +8,6 @@
 namespace fivestar::identity {
 namespace {
 
-using crypto::CheckOutcome;
-using crypto::CheckResult;
-
 constexpr tlv::Tag sod_tag = 0x77;
 constexpr std::string_view lds_security_object = "2.23.136.1.1.1";
 // Content types that issued documents bear instead: id-data, two of before the standard had its own, and the data of
@@ -18,26 +15,14 @@ constexpr std::string_view lds_security_object = "2.23.136.1.1.1";
 constexpr std::array<std::string_view, 4> legacy_content_types{"1.2.840.113549.1.7.1", "1.2.528.1.1006.1.20.1",
                                                                "1.3.27.1.1.1", "1.2.156.10197.6.1.4.2.1"};
 
-Outcome outcome(CheckOutcome outcome) {
-    switch (outcome) {
-        case CheckOutcome::passed:
-            return Outcome::passed;
-        case CheckOutcome::failed:
-            return Outcome::failed;
-        case CheckOutcome::not_performed:
-            break;
-    }
-    return Outcome::not_performed;
-}
-
 /// What one signer's finding means for a check that all signers must pass.
 void fold(const CheckResult& result, Check& check) {
     switch (result.outcome) {
-        case CheckOutcome::failed:
+        case Outcome::failed:
             return check.fail(result.reason);
-        case CheckOutcome::not_performed:
+        case Outcome::not_performed:
             return check.skip(result.reason);
-        case CheckOutcome::passed:
+        case Outcome::passed:
             break;
     }
     if (check.reason.empty()) check.pass();
@@ -45,8 +30,8 @@ void fold(const CheckResult& result, Check& check) {
 
 void report_validity(const crypto::ChainReport& chain, Check& check) {
     fold(chain.now.result, check);
-    for (const std::string_view what : chain.now.findings) check.note(what);
-    const Outcome at_signing = outcome(chain.at_signing.result.outcome);
+    for (const Reason what : chain.now.findings) check.note(what);
+    const Outcome at_signing = chain.at_signing.result.outcome;
     // Of several signers, the worst: failed, else not performed, else passed.
     if (!check.at_signing || at_signing == Outcome::failed ||
         (at_signing == Outcome::not_performed && check.at_signing == Outcome::passed)) {
@@ -54,8 +39,8 @@ void report_validity(const crypto::ChainReport& chain, Check& check) {
     }
 }
 
-std::string_view unusable(const Error& error) {
-    return error.code == ErrorCode::unsupported ? "unsupported_algorithm" : "malformed";
+Reason unusable(const Error& error) {
+    return error.code == ErrorCode::unsupported ? Reason::unsupported_algorithm : Reason::malformed;
 }
 
 class SodVerifier {
@@ -76,9 +61,9 @@ class SodVerifier {
 
   private:
     /// No signature can be looked at. A file that is there and broken is a failure, an absent one is not.
-    SodReport without(std::string_view reason) && {
+    SodReport without(Reason reason) && {
         report_.unusable = reason;
-        if (reason == "malformed") {
+        if (reason == Reason::malformed) {
             report_.signature.fail(reason);
         } else {
             report_.signature.skip(reason);
@@ -99,7 +84,7 @@ class SodVerifier {
         fold(signer.signature, report_.signature);
         if (!signer.certificate) {
             for (Check* check : {&report_.certificate_chain, &report_.certificate_validity, &report_.revocation}) {
-                check->skip("signer_certificate_missing");
+                check->skip(Reason::signer_certificate_missing);
             }
             return;
         }
@@ -129,17 +114,17 @@ class SodVerifier {
     void content_type(std::string_view oid) {
         if (oid == lds_security_object) return;
         if (std::ranges::find(legacy_content_types, oid) != legacy_content_types.end()) {
-            report_.signature.note("legacy_content_type");
+            report_.signature.note(Reason::legacy_content_type);
         } else {
-            report_.signature.fail("content_type_mismatch");
+            report_.signature.fail(Reason::content_type_mismatch);
         }
     }
 
     void conclude() {
         if (report_.algorithm_policy.outcome == Outcome::failed) {
-            report_.signature.skip("refused_by_policy");
-        } else if (report_.signature.reason == "signer_certificate_missing") {
-            report_.algorithm_policy.skip("signer_certificate_missing");
+            report_.signature.skip(Reason::refused_by_policy);
+        } else if (report_.signature.reason == Reason::signer_certificate_missing) {
+            report_.algorithm_policy.skip(Reason::signer_certificate_missing);
         } else {
             report_.algorithm_policy.pass();
         }
@@ -170,10 +155,10 @@ std::vector<crypto::Certificate> certificates_apart(const crypto::SignedData& da
 }  // namespace
 
 ParsedSod parse_sod(ByteView ef_sod) {
-    if (ef_sod.empty()) return {.unusable = "no_security_object"};
+    if (ef_sod.empty()) return {.unusable = Reason::no_security_object};
     tlv::Cursor file{ef_sod};
     const auto element = file.expect(sod_tag);
-    if (!element || !file.finish()) return {.unusable = "malformed"};
+    if (!element || !file.finish()) return {.unusable = Reason::malformed};
     auto signed_data = crypto::SignedData::parse(element->value);
     if (!signed_data) return {.unusable = unusable(signed_data.error())};
     auto object = parse_security_object(signed_data->content);

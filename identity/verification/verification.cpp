@@ -44,22 +44,32 @@ void Check::pass(std::string_view how) {
     reason = {};
 }
 
-void Check::fail(std::string_view why) {
+void Check::fail(ReasonCode why) {
     note(why);
     if (outcome == Outcome::failed) return;
     outcome = Outcome::failed;
     reason = why;
 }
 
-void Check::skip(std::string_view why) {
+void Check::skip(ReasonCode why) {
     note(why);
     if (outcome == Outcome::failed) return;
     outcome = Outcome::not_performed;
     reason = why;
 }
 
-void Check::note(std::string_view what) {
+void Check::note(ReasonCode what) {
     if (std::ranges::find(findings, what) == findings.end()) findings.push_back(what);
+}
+
+ReasonCode ReasonCode::parse(std::string_view text) {
+    ReasonCode code;
+    if (const auto known = reason_by_name(text)) {
+        code.reason_ = *known;
+    } else {
+        code.unknown_ = text;
+    }
+    return code;
 }
 
 Verification::Verification() {
@@ -68,18 +78,6 @@ Verification::Verification() {
 
 Verdict verdict(Profile profile, const Verification& verification) {
     return profile == Profile::sam ? security_module_verdict(verification) : signed_document_verdict(verification);
-}
-
-std::string_view to_string(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::passed:
-            return "passed";
-        case Outcome::failed:
-            return "failed";
-        case Outcome::not_performed:
-            return "not_performed";
-    }
-    return "not_performed";
 }
 
 std::string_view to_string(CheckName name) {

@@ -2,6 +2,8 @@
 // Evidence and verdict. Each check keeps its own outcome and reason; `verdict` folds them by the rules of docs/API.md.
 #pragma once
 
+#include "crypto/base/check_result.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -11,9 +13,6 @@
 #include <vector>
 
 namespace fivestar::identity {
-
-enum class Outcome : std::uint8_t { passed, failed, not_performed };
-[[nodiscard]] std::string_view to_string(Outcome outcome);
 
 /// In the order in which they are listed.
 enum class CheckName : std::uint8_t {
@@ -34,21 +33,41 @@ inline constexpr std::size_t check_count = 11;
 /// The check of this name; nullopt for a text that names none.
 [[nodiscard]] std::optional<CheckName> check_name(std::string_view text);
 
+/// The reason that a check states. Evidence of another version may state a reason that this version does not know; then
+/// its text is kept.
+class ReasonCode {
+  public:
+    ReasonCode(Reason reason = Reason::none) : reason_(reason) {}
+
+    [[nodiscard]] static ReasonCode parse(std::string_view text);
+
+    [[nodiscard]] bool empty() const { return to_string(*this).empty(); }
+
+    friend std::string_view to_string(const ReasonCode& code) {
+        return code.unknown_.empty() ? fivestar::to_string(code.reason_) : std::string_view{code.unknown_};
+    }
+    friend bool operator==(const ReasonCode&, const ReasonCode&) = default;
+
+  private:
+    Reason reason_;
+    std::string unknown_ = {};
+};
+
 struct Check {
     CheckName name = CheckName::access;
     Outcome outcome = Outcome::not_performed;
-    std::string method = {};                      ///< `bac`, `ecdsa-sha256`; empty where there is none
-    std::string_view reason = {};                 ///< a code, always a literal, never a value; empty if passed
-    std::vector<std::string_view> findings = {};  ///< every code reported, the `reason` among them
+    std::string method = {};                     ///< `bac`, `ecdsa-sha256`; empty where there is none
+    ReasonCode reason = {};                      ///< empty if passed
+    std::vector<ReasonCode> findings = {};       ///< everything reported, the `reason` included
     std::vector<std::uint8_t> data_groups = {};  ///< `data_group_hashes`: the numbers whose hash was compared and equal
     std::optional<Outcome> at_signing = {};      ///< `certificate_validity`: the same for the signing time
 
     // A failure stands; otherwise the last word counts.
     void pass(std::string_view how = {});
-    void fail(std::string_view why);
-    void skip(std::string_view why);
+    void fail(ReasonCode why);
+    void skip(ReasonCode why);
     /// Something to report that changes no outcome.
-    void note(std::string_view what);
+    void note(ReasonCode what);
 };
 
 /// All checks, always; at first none of them performed.

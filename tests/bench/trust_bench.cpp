@@ -147,7 +147,7 @@ double time_verification(const Issued& issued, WallTime now) {
         const auto report =
             identity::verify_sod(identity::parse_sod(issued.document.security_object), stores, now, {}).at(0);
         identity::report_passive_authentication(report, issued.files, "UTO", verification);
-        if (report.signature.outcome != identity::Outcome::passed) throw std::runtime_error{"not verified"};
+        if (report.signature.outcome != Outcome::passed) throw std::runtime_error{"not verified"};
     });
 }
 

@@ -2,6 +2,7 @@
 #include "identity/assemble.hpp"
 
 #include "crypto/tlv/writer.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <gmock/gmock.h>
@@ -76,8 +77,8 @@ TEST(Assemble, MakesAPassportsRecord) {
     ASSERT_EQ(record.raw.mrz.size(), 2U);
     EXPECT_EQ(record.raw.mrz[0].view(), passport.substr(0, 44));
     EXPECT_EQ(verification[CheckName::mrz_check_digits].outcome, Outcome::passed);
-    EXPECT_EQ(verification[CheckName::number_check_digit].reason, "no_card_number");
-    EXPECT_EQ(verification[CheckName::record_consistency].reason, "nothing_to_compare");
+    EXPECT_EQ(verification[CheckName::number_check_digit].reason, Reason::no_card_number);
+    EXPECT_EQ(verification[CheckName::record_consistency].reason, Reason::nothing_to_compare);
 }
 
 TEST(Assemble, LetsDg11WinOverDg1) {
@@ -154,7 +155,8 @@ TEST(Assemble, MakesAFiveStarRecord) {
     EXPECT_EQ(record.raw.mrz.size(), 3U);
     for (const CheckName name :
          {CheckName::mrz_check_digits, CheckName::number_check_digit, CheckName::record_consistency}) {
-        EXPECT_EQ(verification[name].outcome, Outcome::passed) << to_string(name) << ' ' << verification[name].reason;
+        EXPECT_EQ(verification[name].outcome, Outcome::passed)
+            << to_string(name) << ' ' << to_string(verification[name].reason);
     }
 }
 
@@ -174,7 +176,7 @@ TEST(Assemble, KeepsTheOctetsOfATextItCannotRead) {
         assemble_files({{1, five_star_dg1()}, {13, tlv::encode(0x6D, tlv::encode(0x04, text))}}, Profile::lds);
     EXPECT_EQ(copy(record.raw.cn_text->view()), text);
     EXPECT_EQ(record.document.type, DocumentType::residence_permit);
-    EXPECT_THAT(verification[CheckName::record_consistency].findings, Contains("text_unknown_kind"));
+    EXPECT_THAT(verification[CheckName::record_consistency].findings, Contains(Reason::text_unknown_kind));
 }
 
 TEST(Assemble, TakesBrokenGroupsForFindings) {
@@ -182,8 +184,8 @@ TEST(Assemble, TakesBrokenGroupsForFindings) {
     const auto [record, verification] =
         assemble_files({{1, junk}, {2, junk}, {11, junk}, {12, junk}, {13, junk}, {14, junk}}, Profile::lds);
     EXPECT_THAT(verification[CheckName::record_consistency].findings,
-                ElementsAre("nothing_to_compare", "dg1_malformed", "dg2_malformed", "dg11_malformed", "dg12_malformed",
-                            "dg13_malformed"));
+                ElementsAre(Reason::nothing_to_compare, Reason::dg1_malformed, Reason::dg2_malformed,
+                            Reason::dg11_malformed, Reason::dg12_malformed, Reason::dg13_malformed));
     EXPECT_EQ(record.document.type, DocumentType::other);
 }
 

@@ -3,6 +3,7 @@
 #include "crypto/pki/master_list.hpp"
 
 #include "tests/crypto/pki/pki.hpp"
+#include "tests/support/print_reason.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>
@@ -26,9 +27,9 @@ MasterListSigners signers(std::initializer_list<std::string_view> names) {
     return believed;
 }
 
-std::string objection(std::string_view file, const MasterListSigners& believed, WallTime now = today) {
+Reason objection(std::string_view file, const MasterListSigners& believed, WallTime now = today) {
     const auto list = open_master_list(pki_file(std::string{"master_list/"}.append(file)), believed, now);
-    return std::string{list ? "none" : list.error()};
+    return list ? Reason::none : list.error();
 }
 
 TEST(MasterList, IsBelievedOfASignerBelowABelievedAuthority) {
@@ -42,29 +43,29 @@ TEST(MasterList, IsBelievedOfASignerBelowABelievedAuthority) {
 }
 
 TEST(MasterList, IsBelievedOfASignerThatIsNamed) {
-    EXPECT_EQ(objection("good.ml", signers({"signer/ml_signer"})), "none");
+    EXPECT_EQ(objection("good.ml", signers({"signer/ml_signer"})), Reason::none);
     // Whoever is named is believed whatever the certificate was made for.
-    EXPECT_EQ(objection("document_signer.ml", signers({"signer/ds_rsa"})), "none");
+    EXPECT_EQ(objection("document_signer.ml", signers({"signer/ds_rsa"})), Reason::none);
 }
 
 TEST(MasterList, IsNotBelievedOfAnybodyElse) {
-    EXPECT_EQ(objection("good.ml", {}), "signer_unknown");
-    EXPECT_EQ(objection("unknown.ml", signers({"csca/csca_rsa", "signer/ml_signer"})), "signer_unknown");
+    EXPECT_EQ(objection("good.ml", {}), Reason::signer_unknown);
+    EXPECT_EQ(objection("unknown.ml", signers({"csca/csca_rsa", "signer/ml_signer"})), Reason::signer_unknown);
     // The same authority's document signers must not be able to say who is an authority.
-    EXPECT_EQ(objection("document_signer.ml", signers({"csca/csca_rsa"})), "signer_key_usage");
-    EXPECT_EQ(objection("good.ml", signers({"csca_untrusted/csca_impostor"})), "broken");
+    EXPECT_EQ(objection("document_signer.ml", signers({"csca/csca_rsa"})), Reason::signer_key_usage);
+    EXPECT_EQ(objection("good.ml", signers({"csca_untrusted/csca_impostor"})), Reason::broken);
 }
 
 TEST(MasterList, SignerMustHaveBeenValidWhenItSigned) {
-    EXPECT_EQ(objection("good.ml", signers({"signer/ml_signer"}), noon(2059, 1, 1)), "none");
-    EXPECT_EQ(objection("good.ml", signers({"csca/csca_rsa"}), noon(2059, 1, 1)), "none");
+    EXPECT_EQ(objection("good.ml", signers({"signer/ml_signer"}), noon(2059, 1, 1)), Reason::none);
+    EXPECT_EQ(objection("good.ml", signers({"csca/csca_rsa"}), noon(2059, 1, 1)), Reason::none);
 }
 
 TEST(MasterList, IsNoOtherSignedData) {
     EXPECT_EQ(open_master_list(pki_file("sod/rsa_sha256.der"), signers({"signer/ds_rsa"}), today).error(),
-              "not_a_master_list");
-    EXPECT_EQ(open_master_list({}, {}, today).error(), "malformed");
-    EXPECT_EQ(open_master_list(Bytes(max_master_list_size + 1), {}, today).error(), "limit_exceeded");
+              Reason::not_a_master_list);
+    EXPECT_EQ(open_master_list({}, {}, today).error(), Reason::malformed);
+    EXPECT_EQ(open_master_list(Bytes(max_master_list_size + 1), {}, today).error(), Reason::limit_exceeded);
 }
 
 TEST(MasterList, WithAnyOctetOfItsContentChangedIsNotBelieved) {
@@ -77,7 +78,7 @@ TEST(MasterList, WithAnyOctetOfItsContentChangedIsNotBelieved) {
         changed[static_cast<std::size_t>(at) + offset] ^= 0x10U;
         const auto list = open_master_list(changed, believed, today);
         ASSERT_FALSE(list) << offset;
-        EXPECT_EQ(list.error(), "message_digest_mismatch");
+        EXPECT_EQ(list.error(), Reason::message_digest_mismatch);
     }
 }
 

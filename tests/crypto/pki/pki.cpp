@@ -39,11 +39,11 @@ crypto::TrustStore pki_store(std::initializer_list<std::string_view> anchors,
     crypto::TrustStore store;
     for (const std::string_view anchor : anchors) {
         const auto added = store.add_anchor(pki_certificate(std::string{"csca/"}.append(anchor)));
-        if (!added.reason.empty()) throw std::runtime_error{std::string{added.reason}};
+        if (added.reason != Reason::none) throw std::runtime_error{std::string{to_string(added.reason)}};
     }
     for (const std::string_view list : lists) {
         const auto added = store.add_revocation_list(pki_revocation_list(list));
-        if (!added.reason.empty()) throw std::runtime_error{std::string{added.reason}};
+        if (added.reason != Reason::none) throw std::runtime_error{std::string{to_string(added.reason)}};
     }
     return store;
 }

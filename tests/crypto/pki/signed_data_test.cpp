@@ -5,6 +5,7 @@
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
 #include "tests/crypto/pki/pki.hpp"
+#include "tests/support/print_reason.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>
@@ -97,7 +98,7 @@ TEST(SignedData, WithoutAttributesIsSignedDirectly) {
     for (const std::string_view file : {"no_attributes", "no_attributes_rsa"}) {
         const SignerReport report = report_of(file);
         EXPECT_EQ(report.signature, CheckResult::passed());
-        EXPECT_EQ(report.message_digest, CheckResult::not_performed("no_signed_attributes"));
+        EXPECT_EQ(report.message_digest, CheckResult::not_performed(Reason::no_signed_attributes));
         EXPECT_FALSE(report.signing_time);
     }
     // The signature names no hash but rsaEncryption here: the one of the SignerInfo holds.
@@ -122,7 +123,7 @@ TEST(SignedData, FindsTheSignerByItsKeyWhereTheCertificateHasNoIdentifier) {
 TEST(SignedData, SaysSoWhenTheSignersCertificateIsNotThere) {
     for (const std::string_view file : {"no_certificate", "other_certificate"}) {
         const SignerReport report = report_of(file);
-        EXPECT_EQ(report.signature, CheckResult::not_performed("signer_certificate_missing")) << file;
+        EXPECT_EQ(report.signature, CheckResult::not_performed(Reason::signer_certificate_missing)) << file;
         EXPECT_EQ(report.message_digest, CheckResult::passed()) << file;
         EXPECT_FALSE(report.certificate) << file;
     }
@@ -162,28 +163,28 @@ TEST(SignedData, SeesAChangedContent) {
         SignedData data = pki_signed_data(file);
         data.content.back() ^= 1U;
         const SignerReport report = only_report(data);
-        EXPECT_EQ(report.signature, CheckResult::failed("message_digest_mismatch")) << file;
-        EXPECT_EQ(report.message_digest, CheckResult::failed("message_digest_mismatch")) << file;
+        EXPECT_EQ(report.signature, CheckResult::failed(Reason::message_digest_mismatch)) << file;
+        EXPECT_EQ(report.message_digest, CheckResult::failed(Reason::message_digest_mismatch)) << file;
     }
     SignedData direct = pki_signed_data("no_attributes");
     direct.content.back() ^= 1U;
-    EXPECT_EQ(only_report(direct).signature, CheckResult::failed("signature_mismatch"));
+    EXPECT_EQ(only_report(direct).signature, CheckResult::failed(Reason::signature_mismatch));
 }
 
 TEST(SignedData, SeesAChangedContentType) {
     SignedData data = pki_signed_data("ecdsa_sha256");
     data.content_type = "1.2.840.113549.1.7.1";
-    EXPECT_EQ(only_report(data).signature, CheckResult::failed("content_type_mismatch"));
+    EXPECT_EQ(only_report(data).signature, CheckResult::failed(Reason::content_type_mismatch));
 }
 
 TEST(SignedData, SeesAttributesTakenAway) {
     SignedData data = pki_signed_data("ecdsa_sha256");
     data.signers[0].signed_attributes.reset();
-    EXPECT_EQ(only_report(data).signature, CheckResult::failed("signature_mismatch"));
+    EXPECT_EQ(only_report(data).signature, CheckResult::failed(Reason::signature_mismatch));
     // An empty set says nothing about the content.
     data.signers[0].signed_attributes = Bytes{0x31, 0x00};
-    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed("malformed"));
-    EXPECT_EQ(only_report(data).signature, CheckResult::failed("signature_mismatch"));
+    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed(Reason::malformed));
+    EXPECT_EQ(only_report(data).signature, CheckResult::failed(Reason::signature_mismatch));
 }
 
 TEST(SignedData, RefusesAnAttributeGivenTwice) {
@@ -195,7 +196,7 @@ TEST(SignedData, RefusesAnAttributeGivenTwice) {
     attributes = {0x31, 0x82, static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
     append(attributes, all);
     append(attributes, all);
-    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed("malformed"));
+    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed(Reason::malformed));
 }
 
 /// Signers that send their attributes in another order than the one they signed.
@@ -214,15 +215,15 @@ TEST(SignedData, SortsAttributesThatWereSentUnsorted) {
 TEST(SignedData, DoesNotJudgeWhatItDoesNotKnow) {
     SignedData algorithm = pki_signed_data("ecdsa_sha256");
     algorithm.signers[0].signature_algorithm_der = test::hex("30 05 06 03 2B6570");
-    EXPECT_EQ(only_report(algorithm).signature, CheckResult::not_performed("unsupported_algorithm"));
+    EXPECT_EQ(only_report(algorithm).signature, CheckResult::not_performed(Reason::unsupported_algorithm));
     SignedData digest = pki_signed_data("ecdsa_sha256");
     digest.signers[0].digest_algorithm_der = test::hex("30 0A 06 08 2A864886F70D0205");
-    EXPECT_EQ(only_report(digest).message_digest, CheckResult::not_performed("unsupported_algorithm"));
-    EXPECT_EQ(only_report(digest).signature, CheckResult::not_performed("unsupported_algorithm"));
+    EXPECT_EQ(only_report(digest).message_digest, CheckResult::not_performed(Reason::unsupported_algorithm));
+    EXPECT_EQ(only_report(digest).signature, CheckResult::not_performed(Reason::unsupported_algorithm));
     SignedData key = pki_signed_data("ecdsa_sha256");
     const Bytes ed25519 = pki_file("public_key/ed25519.der");
     key.certificates[0].public_key_info = ed25519;
-    EXPECT_EQ(only_report(key).signature, CheckResult::not_performed("unsupported_key"));
+    EXPECT_EQ(only_report(key).signature, CheckResult::not_performed(Reason::unsupported_key));
 }
 
 TEST(SignedData, TriesEveryCertificateThatTheIdentifierNames) {
@@ -233,7 +234,7 @@ TEST(SignedData, TriesEveryCertificateThatTheIdentifierNames) {
     data.certificates.insert(data.certificates.begin(), other);
     EXPECT_EQ(only_report(data).signature, CheckResult::passed());
     data.certificates.pop_back();
-    EXPECT_EQ(only_report(data).signature, CheckResult::failed("signature_mismatch"));
+    EXPECT_EQ(only_report(data).signature, CheckResult::failed(Reason::signature_mismatch));
 }
 
 /// Whether two keys on a curve of 256 bits are the same point, be it in the hybrid form, which is one bit away.
@@ -253,7 +254,7 @@ TEST(SignedData, WithABitFlippedAnywhereSaysNothingElse) {
             const auto data = SignedData::parse(changed);
             if (!data) continue;
             const SignerReport report = only_report(*data);
-            if (report.signature.outcome != CheckOutcome::passed) continue;
+            if (report.signature.outcome != Outcome::passed) continue;
             EXPECT_EQ(data->content, original.content) << at;
             EXPECT_TRUE(same_point(report.certificate->public_key_info, original.certificates[0].public_key_info))
                 << at;
@@ -314,7 +315,7 @@ TEST(SignedData, BoundsSignersAndCertificates) {
     EXPECT_EQ(SignedData::parse(repeated(1, max_signers + 1)).error().code, ErrorCode::limit_exceeded);
     EXPECT_EQ(SignedData::parse(repeated(1, 0)).error().code, ErrorCode::malformed);
     EXPECT_EQ(only_report(SignedData::parse(repeated(0, 1)).value()).signature,
-              CheckResult::not_performed("signer_certificate_missing"));
+              CheckResult::not_performed(Reason::signer_certificate_missing));
 }
 
 }  // namespace

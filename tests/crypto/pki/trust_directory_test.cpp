@@ -74,7 +74,7 @@ class TrustDirectory : public testing::Test {
         const LoadedTrust loaded = load();
         for (const SkippedFile& file : loaded.skipped) {
             const std::string entry = file.entry ? '#' + std::to_string(*file.entry) : "";
-            lines.push_back(file.file + entry + ": " + std::string{file.reason});
+            lines.push_back(file.file + entry + ": " + std::string{to_string(file.reason)});
         }
         return lines;
     }
@@ -99,7 +99,7 @@ TEST_F(TrustDirectory, IsLoadedFromDerAndPem) {
     EXPECT_TRUE(loaded.skipped.empty());
     EXPECT_EQ(loaded.loaded_at, now);
     const auto revoked = loaded.store->verify_chain(test::pki_certificate("signer/ds_revoked"), {}, now, std::nullopt);
-    EXPECT_EQ(revoked.revocation, CheckResult::failed("revoked"));
+    EXPECT_EQ(revoked.revocation, CheckResult::failed(Reason::revoked));
     const auto good = loaded.store->verify_chain(test::pki_certificate("signer/ds_pss"), {}, now, std::nullopt);
     EXPECT_EQ(good.revocation, CheckResult::passed());
 }
@@ -149,7 +149,7 @@ TEST_F(TrustDirectory, TakesMasterListsOfBelievedSignersAlone) {
     EXPECT_EQ(loaded.store->anchors()[0]->source.master_list, 0U);
     // Whose lists are believed is not thereby believed for documents.
     EXPECT_EQ(loaded.store->verify_chain(test::pki_certificate("signer/ds_rsa"), {}, now, std::nullopt).chain,
-              CheckResult::not_performed("issuer_unknown"));
+              CheckResult::not_performed(Reason::issuer_unknown));
 }
 
 TEST_F(TrustDirectory, NamesWhatIsWrongInsideAMasterList) {
@@ -175,7 +175,7 @@ TEST_F(TrustDirectory, TakesThePkdsFiles) {
     EXPECT_EQ(copy(found[0].der), pki_file("signer/ds_p256.der"));
     EXPECT_EQ(skipped(), Lines{"icaopkd-002.ldif#2: signer_unknown"});
     EXPECT_EQ(loaded.store->verify_chain(test::pki_certificate("signer/ds_revoked"), {}, now, std::nullopt).revocation,
-              CheckResult::failed("revoked"));
+              CheckResult::failed(Reason::revoked));
 }
 
 /// ICAO Doc 9303-12 §7.1.1: a document signer need not say that it is no authority; RFC 4523 §4.2: what an authority's
@@ -245,7 +245,7 @@ TEST_F(TrustDirectory, FindsKeysThatCannotBeUsedOnlyWhenAsked) {
     const LoadedTrust loaded = load();
     EXPECT_EQ(loaded.anchors, 2U);
     EXPECT_EQ(unusable_anchors(*loaded.store),
-              (std::vector<SkippedFile>{{"other.der", std::nullopt, "unsupported_key"}}));
+              (std::vector<SkippedFile>{{"other.der", std::nullopt, Reason::unsupported_key}}));
 }
 
 TEST_F(TrustDirectory, FollowsLinksToFilesAndWaitsForNoPipe) {

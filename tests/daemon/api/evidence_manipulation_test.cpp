@@ -3,6 +3,7 @@
 // so. Nothing that is changed may be taken for genuine.
 #include "crypto/base/text.hpp"
 #include "tests/daemon/api/written_evidence.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <algorithm>
 #include <array>
@@ -141,7 +142,7 @@ bool is_the_terminals_word(const std::string& what) {
 void expect_withheld(const Verified& result) {
     const identity::Check& hashes = result.report.verification[identity::CheckName::data_group_hashes];
     EXPECT_EQ(hashes.data_groups.size(), 5U);
-    EXPECT_THAT(hashes.findings, testing::Contains("file_withheld"));
+    EXPECT_THAT(hashes.findings, testing::Contains(Reason::file_withheld));
 }
 
 TEST(ManipulatedEvidence, ThatNobodySignedIsNeverGenuineWhereItSpeaksOfTheDocument) {
@@ -189,7 +190,7 @@ TEST_P(WithoutAGroup, IsNotGenuine) {
     const auto result = verified(with_statement(text, statement));
     ASSERT_TRUE(result.has_value());
     EXPECT_EQ(result->verdict, "not_genuine");
-    EXPECT_EQ(result->report.contradiction, "data_groups_mismatch");
+    EXPECT_EQ(result->report.contradiction, Reason::data_groups_mismatch);
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, WithoutAGroup, testing::Values(1, 2, 11, 12, 14, 15));
@@ -211,7 +212,7 @@ TEST(TransplantedAnswer, IsNotGenuine) {
     statement.as_object()["read_at"] = "2030-01-01T00:00:00Z";
     const auto result = verified(with_statement(first, statement));
     ASSERT_TRUE(result.has_value());
-    EXPECT_EQ(result->report.contradiction, "challenge_not_derived");
+    EXPECT_EQ(result->report.contradiction, Reason::challenge_not_derived);
     EXPECT_EQ(result->verdict, "not_genuine");
 }
 
@@ -273,6 +274,17 @@ TEST_F(EvidenceFileText, HasAStatementExactlyAsADaemonWritesIt) {
         without.as_object().erase(member.key());
         EXPECT_EQ(refused(around(json::serialize(without))), ErrorCode::malformed) << std::string{member.key()};
     }
+}
+
+TEST_F(EvidenceFileText, KeepsACodeOfAnotherVersion) {
+    json::value statement = json::parse(statement_text());
+    auto& check = statement.at("verification").at("checks").as_array().front();
+    check.at("findings") = json::array{"sha1", "of_a_newer_version"};
+    const auto file = cli::parse_evidence_file(around(json::serialize(statement)));
+    ASSERT_TRUE(file);
+    const auto& findings = file->evidence.claimed[identity::CheckName::access].findings;
+    EXPECT_THAT(findings, testing::ElementsAre(Reason::sha1, identity::ReasonCode::parse("of_a_newer_version")));
+    EXPECT_EQ(to_string(findings[1]), "of_a_newer_version");
 }
 
 TEST_F(EvidenceFileText, HasItsBounds) {

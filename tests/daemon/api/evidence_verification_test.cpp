@@ -4,6 +4,7 @@
 // would be needed and is not taken. The verdicts of reads are those that tests/daemon/reading holds.
 #include "tests/daemon/api/written_evidence.hpp"
 #include "tests/daemon/reading/sam_reader.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +17,6 @@ namespace {
 
 using enum identity::CheckName;
 using identity::CheckName;
-using identity::Outcome;
 
 /// Everything that needs nothing but the evidence.
 constexpr std::array repeatable{data_group_hashes,    signature,        certificate_chain,
@@ -44,7 +44,7 @@ class EvidenceOf : public testing::TestWithParam<std::string> {
             EXPECT_EQ(after.data_groups, before.data_groups);
         }
         EXPECT_EQ(again.report.profile, read.profile);
-        EXPECT_EQ(again.report.contradiction, "");
+        EXPECT_EQ(again.report.contradiction, Reason::none);
     }
 };
 
@@ -114,7 +114,7 @@ TEST(TransferableEvidence, ActiveAuthenticationProvesTheChipToOthers) {
     const identity::Check& chip = result.report.verification[chip_authenticity];
     EXPECT_EQ(chip.outcome, Outcome::passed);
     EXPECT_EQ(chip.method, "active");
-    EXPECT_EQ(result.report.verification[access].reason, "not_transferable");
+    EXPECT_EQ(result.report.verification[access].reason, Reason::not_transferable);
     EXPECT_EQ(result.report.valid_at_reading, Outcome::passed);
 }
 
@@ -127,10 +127,10 @@ TEST(TransferableEvidence, OtherProofsAreTheTerminalsWord) {
         const auto alone = verified(written(read));
         ASSERT_TRUE(alone.has_value());
         EXPECT_EQ(alone->verdict, "unverified");
-        EXPECT_EQ(alone->report.contradiction, "");
+        EXPECT_EQ(alone->report.contradiction, Reason::none);
         const identity::Check& chip = alone->report.verification[chip_authenticity];
         EXPECT_EQ(chip.outcome, Outcome::not_performed);
-        EXPECT_THAT(chip.findings, testing::Contains("not_transferable"));
+        EXPECT_THAT(chip.findings, testing::Contains(Reason::not_transferable));
         const auto believed = verified(written(read, key.get()), key.believed());
         ASSERT_TRUE(believed.has_value());
         EXPECT_EQ(believed->verdict, "genuine");
@@ -146,7 +146,7 @@ TEST(TransferableEvidence, WhatTheTerminalSaysAgainstItStands) {
     }
     const auto result = evidence_of("passport", sim::Tampering::card_access_downgraded);
     EXPECT_EQ(result.verdict, "not_genuine");
-    EXPECT_EQ(result.report.verification[access].reason, "card_access_mismatch");
+    EXPECT_EQ(result.report.verification[access].reason, Reason::card_access_mismatch);
 }
 
 /// A passport's evidence without files that show its holder.
@@ -162,9 +162,9 @@ TEST(EvidenceOfDigests, SaysNothingOfWhoseDocumentItIsUnlessTheTerminalIsBelieve
     const TestEvidenceKey key;
     const auto alone = verified(digests_alone(nullptr));
     ASSERT_TRUE(alone.has_value());
-    EXPECT_EQ(alone->report.contradiction, "");
+    EXPECT_EQ(alone->report.contradiction, Reason::none);
     EXPECT_EQ(alone->verdict, "unverified");
-    EXPECT_EQ(alone->report.verification[certificate_chain].reason, "country_unknown");
+    EXPECT_EQ(alone->report.verification[certificate_chain].reason, Reason::country_unknown);
     EXPECT_THAT(alone->report.verification[data_group_hashes].data_groups, testing::ElementsAre(14, 15));
     const auto believed = verified(digests_alone(key.get()), key.believed());
     ASSERT_TRUE(believed.has_value());
@@ -184,7 +184,7 @@ TEST(EvidenceOfAModule, IsItsWordAndTheTerminals) {
         const auto alone = verified(written(*read));
         ASSERT_TRUE(alone.has_value());
         EXPECT_EQ(alone->verdict, "unverified") << kind;
-        EXPECT_EQ(alone->report.verification[chip_authenticity].reason, "not_transferable");
+        EXPECT_EQ(alone->report.verification[chip_authenticity].reason, Reason::not_transferable);
         for (const CheckName name : repeatable) {
             EXPECT_EQ(alone->report.verification[name].outcome, read->verification[name].outcome)
                 << identity::to_string(name);
@@ -210,7 +210,7 @@ TEST(EvidenceLater, IsJudgedByTheDayOfTheVerification) {
     const crypto::TrustStore nobody;
     const auto untrusting = identity::verify_evidence(file->evidence, {.trust = nobody}, later);
     EXPECT_EQ(untrusting.verdict, identity::Verdict::unverified);
-    EXPECT_EQ(untrusting.verification[certificate_chain].reason, "issuer_unknown");
+    EXPECT_EQ(untrusting.verification[certificate_chain].reason, Reason::issuer_unknown);
 }
 
 }  // namespace

@@ -21,11 +21,13 @@ constexpr std::array cases{
     Case{{ErrorCode::access_required, 0x6982, "read_com"}, "access_required", 422},
     Case{{ErrorCode::access_denied, 0x6300, "bac"}, "access_denied", 422},
     Case{{ErrorCode::unsupported, 0x6A82, "select_application"}, "unsupported_card", 422},
-    Case{{ErrorCode::unsupported, 0, "sam_required"}, "sam_required", 422},
+    Case{{.code = ErrorCode::unsupported, .step = "sam_required", .detail = ErrorDetail::sam_required},
+         "sam_required",
+         422},
     Case{{ErrorCode::card_removed}, "card_removed", 409},
     Case{{ErrorCode::card_reset}, "card_removed", 409},
     Case{{ErrorCode::reader_lost}, "card_removed", 409},
-    Case{{ErrorCode::reader_busy, 0, "queue"}, "reader_busy", 423},
+    Case{{.code = ErrorCode::reader_busy, .step = "queue", .detail = ErrorDetail::queued}, "reader_busy", 423},
     Case{{ErrorCode::reader_busy, 0, "connect"}, "reader_busy", 423},
     Case{{ErrorCode::reader_unresponsive}, "reader_unresponsive", 503},
     Case{{ErrorCode::service_lost}, "pcsc_unavailable", 503},
@@ -118,7 +120,8 @@ TEST(ReadProblem, AsksToLiftACardThatTheModuleHasRead) {
 }
 
 TEST(ReadProblem, NamesTheUserOfABusyReader) {
-    const Problem queued = read_problem({ErrorCode::reader_busy, 0, "queue"}, "r");
+    const Problem queued =
+        read_problem({.code = ErrorCode::reader_busy, .step = "queue", .detail = ErrorDetail::queued}, "r");
     EXPECT_EQ(queued.by, "client");
     EXPECT_TRUE(queued.retry_after);
     EXPECT_EQ(queued.step, "");

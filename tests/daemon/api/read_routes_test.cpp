@@ -514,7 +514,7 @@ TEST(ReadRoutes, AnUnmetRequirementIsAProblemAndNothingIsHeld) {
     api.insert();
     api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
         auto outcome = full_outcome();
-        outcome.verification[identity::CheckName::revocation].skip("no_crl");
+        outcome.verification[identity::CheckName::revocation].skip(Reason::no_crl);
         return Result<ReadOutcome>{std::move(outcome)};
     });
     const JsonAnswer problem = api.post(R"({"require":["signature","revocation"]})");
@@ -542,18 +542,18 @@ std::vector<test::SentEvent> stream_of(ApiFixture& api, std::string_view body) {
     return events;
 }
 
-CardReader telling(int steps, bool text_is_early, identity::Outcome chain = identity::Outcome::passed) {
+CardReader telling(int steps, bool text_is_early, Outcome chain = Outcome::passed) {
     return [=](apdu::CardConnection&, const ReadRequest&, ReadObserver& observer, JobContext&) {
         auto outcome = full_outcome();
-        if (chain == identity::Outcome::failed) outcome.verification[identity::CheckName::certificate_chain].fail("x");
+        if (chain == Outcome::failed) outcome.verification[identity::CheckName::certificate_chain].fail(Reason::broken);
         for (std::uint32_t step = 1; step <= static_cast<std::uint32_t>(steps); ++step) {
             observer.progress({.step = "read_dg2", .index = step, .of = 9, .bytes_done = step, .bytes_total = 1000});
         }
         if (text_is_early) {
             auto so_far = full_outcome();
             so_far.record.portrait.reset();
-            if (chain == identity::Outcome::failed)
-                so_far.verification[identity::CheckName::certificate_chain].fail("x");
+            if (chain == Outcome::failed)
+                so_far.verification[identity::CheckName::certificate_chain].fail(Reason::broken);
             observer.text_ready(so_far);
         }
         observer.progress({.step = "verify", .index = 9, .of = 9, .bytes_done = 0, .bytes_total = 0});
@@ -638,7 +638,7 @@ TEST(ReadStream, RefusesBeforeTheStreamStarts) {
 TEST(ReadStream, SendsNoRecordBeforeRequirementsAreMet) {
     ApiFixture api;
     api.insert();
-    api.set_reading(telling(1, true, identity::Outcome::failed));
+    api.set_reading(telling(1, true, Outcome::failed));
     const auto events = stream_of(api, R"({"require":["certificate_chain"]})");
     for (const auto& event : events) EXPECT_NE(event.name, "record");
     EXPECT_EQ(text(events.back().data, "code"), "requirement_failed");

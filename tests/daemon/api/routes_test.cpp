@@ -239,7 +239,7 @@ TEST(TrustRoute, ListsAnchorsByCountryAndSkippedFiles) {
                                "rsa.crl");
     daemon::TrustInUse trust;
     trust.passports.store = store;
-    trust.passports.skipped = {{"odd.pem", 2, "malformed"}};
+    trust.passports.skipped = {{"odd.pem", 2, Reason::malformed}};
     trust.lds_profile.store = std::make_shared<const crypto::TrustStore>();
     const test::ManualClock clock{std::chrono::sys_days{std::chrono::year{2030} / 6 / 1}};
     RouteTable routes;

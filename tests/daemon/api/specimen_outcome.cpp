@@ -96,11 +96,11 @@ daemon::ReadOutcome full_outcome() {
     }
     outcome.verification[identity::CheckName::access].method = "bac";
     outcome.verification[identity::CheckName::data_group_hashes].data_groups = {1, 2, 11, 13};
-    outcome.verification[identity::CheckName::certificate_validity].at_signing = identity::Outcome::passed;
+    outcome.verification[identity::CheckName::certificate_validity].at_signing = Outcome::passed;
     outcome.verdict = identity::Verdict::genuine;
     outcome.steps = {
-        {.name = "select_application", .outcome = identity::Outcome::passed, .sw = 0x9000, .milliseconds = 3.1234567},
-        {.name = "verify", .outcome = identity::Outcome::passed, .sw = 0, .milliseconds = 0.5}};
+        {.name = "select_application", .outcome = Outcome::passed, .sw = 0x9000, .milliseconds = 3.1234567},
+        {.name = "verify", .outcome = Outcome::passed, .sw = 0, .milliseconds = 0.5}};
     outcome.timing = {.total_milliseconds = 812.5, .card_milliseconds = 790.25, .exchanges = 16, .bytes = 17000};
     outcome.read_at = std::chrono::sys_days{2026y / 1 / 31} + 12h + 30min + 45s + 999ms;
     return outcome;

@@ -62,8 +62,9 @@ TEST(Metrics, CountReadsByTheirOutcomeAndStartAtNought) {
     EXPECT_EQ(samples.at("fivestard_pcsc_losses_total{}"), 0);
     EXPECT_FALSE(samples.contains("fivestard_trust_loaded_timestamp_seconds{}"));
 
-    for (const char* const outcome : {"done", "done", "access_denied"}) {
-        metrics.count({.kind = ReaderEventKind::read_finished, .reader = "a", .outcome = outcome});
+    using Failure = std::optional<ErrorCode>;
+    for (const Failure error : {Failure{}, Failure{}, Failure{ErrorCode::access_denied}}) {
+        metrics.count({.kind = ReaderEventKind::read_finished, .reader = "a", .error = error});
     }
     metrics.measure({.verdict = identity::Verdict::genuine});
     metrics.measure({.verdict = identity::Verdict::genuine});

@@ -3,6 +3,7 @@
 #include "daemon/portrait/wlt_decoder.hpp"
 
 #include "daemon/portrait/wlt_plugin.h"
+#include "tests/support/print_reason.hpp"
 
 #include <chrono>
 #include <fcntl.h>
@@ -31,14 +32,14 @@ Descriptor plugin(const std::string& behaviour) {
     return file;
 }
 
-std::string_view decode_with(const std::string& behaviour, identity::Portrait& portrait,
-                             std::chrono::milliseconds patience = 30s) {
+Reason decode_with(const std::string& behaviour, identity::Portrait& portrait,
+                   std::chrono::milliseconds patience = 30s) {
     const Descriptor file = plugin(behaviour);
     return decode_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = patience, .plugin = &file}, portrait);
 }
 
 /// The read goes on with the portrait as it was.
-void expect_untouched(const std::string& behaviour, std::string_view reason, std::chrono::milliseconds patience = 30s) {
+void expect_untouched(const std::string& behaviour, Reason reason, std::chrono::milliseconds patience = 30s) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
     EXPECT_EQ(decode_with(behaviour, portrait, patience), reason) << behaviour;
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt) << behaviour;
@@ -49,7 +50,7 @@ void expect_untouched(const std::string& behaviour, std::string_view reason, std
 
 TEST(WltDecoder, MakesAPictureOfIt) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
-    EXPECT_EQ(decode_with("decode", portrait), "");
+    EXPECT_EQ(decode_with("decode", portrait), Reason::none);
     EXPECT_EQ(portrait.media_type, identity::MediaType::png);
     EXPECT_EQ(portrait.width, 102U);
     EXPECT_EQ(portrait.height, 126U);
@@ -68,19 +69,19 @@ TEST(WltDecoder, MakesAPictureOfIt) {
 
 TEST(WltDecoder, SurvivesWhateverAPluginDoes) {
     for (const char* behaviour : {"refuse", "crash", "hungry", "exit_early", "no_function"}) {
-        expect_untouched(behaviour, "portrait_plugin_failed");
+        expect_untouched(behaviour, Reason::portrait_plugin_failed);
     }
 }
 
 TEST(WltDecoder, LetsAPluginReachNothing) {
     for (const char* behaviour : {"open_file", "open_socket", "fork", "execute_memory"}) {
-        expect_untouched(behaviour, "portrait_plugin_failed");
+        expect_untouched(behaviour, Reason::portrait_plugin_failed);
     }
 }
 
 TEST(WltDecoder, DoesNotWaitForEver) {
     const auto since = std::chrono::steady_clock::now();
-    expect_untouched("hang", "portrait_plugin_timeout", 500ms);
+    expect_untouched("hang", Reason::portrait_plugin_timeout, 500ms);
     EXPECT_LT(std::chrono::steady_clock::now() - since, 20s);
 }
 
@@ -88,23 +89,23 @@ TEST(WltDecoder, SurvivesAFileThatIsNoLibrary) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
     const Descriptor file{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
     EXPECT_EQ(decode_wlt({.path = FIVESTAR_PORTRAIT_PROGRAM, .patience = 30s, .plugin = &file}, portrait),
-              "portrait_plugin_failed");
+              Reason::portrait_plugin_failed);
     EXPECT_EQ(decode_wlt({.path = "/nonexistent/fivestar-portrait", .patience = 30s, .plugin = &file}, portrait),
-              "portrait_plugin_failed");
+              Reason::portrait_plugin_failed);
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt);
 }
 
 TEST(WltDecoder, DoesNothingWithoutAPlugin) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
     const WltDecoder decoder{{}, FIVESTAR_PORTRAIT_PROGRAM};
-    EXPECT_EQ(decoder.decode(portrait), "");
-    EXPECT_EQ(decoder.fault(), "");
+    EXPECT_EQ(decoder.decode(portrait), Reason::none);
+    EXPECT_EQ(decoder.fault(), Reason::none);
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt);
 }
 
 TEST(WltDecoder, LeavesOtherPicturesAlone) {
     identity::Portrait portrait{.media_type = identity::MediaType::jp2, .octets = PersonalBytes{picture(7)}};
-    EXPECT_EQ((WltDecoder{"/nonexistent", FIVESTAR_PORTRAIT_PROGRAM}.decode(portrait)), "");
+    EXPECT_EQ((WltDecoder{"/nonexistent", FIVESTAR_PORTRAIT_PROGRAM}.decode(portrait)), Reason::none);
     EXPECT_EQ(portrait.media_type, identity::MediaType::jp2);
 }
 
@@ -114,8 +115,8 @@ TEST(WltDecoder, RefusesAPluginThatOthersCouldReplace) {
     const std::string path = "/tmp/fivestar-test-plugin-" + std::to_string(::getpid());
     std::ofstream{path} << "x";
     const WltDecoder decoder{path, FIVESTAR_PORTRAIT_PROGRAM};
-    EXPECT_EQ(decoder.fault(), "portrait_plugin_refused");
-    EXPECT_EQ(decoder.decode(portrait), "portrait_plugin_refused");
+    EXPECT_EQ(decoder.fault(), Reason::portrait_plugin_refused);
+    EXPECT_EQ(decoder.decode(portrait), Reason::portrait_plugin_refused);
     EXPECT_EQ(portrait.media_type, identity::MediaType::wlt);
     std::filesystem::remove(path);
 }

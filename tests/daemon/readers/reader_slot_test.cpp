@@ -29,7 +29,7 @@ class RecordingHost final : public SlotHost {
         post([this, event] {
             std::string line{to_string(event.kind)};
             if (!event.card.empty()) line += " " + event.card + " " + std::string{to_string(event.card_kind)};
-            if (!event.outcome.empty()) line += " " + std::string{event.outcome};
+            if (event.error) line += " " + std::string{to_string(*event.error)};
             told.push_back(line);
         });
     }
@@ -51,7 +51,7 @@ class ReaderSlotTest : public testing::Test {
   protected:
     /// A job whose end is written among the news.
     Job job(JobLimits limits = {}) {
-        return {.work = [](auto&, auto&) { return std::string_view{}; },
+        return {.work = [](auto&, auto&) { return std::optional<ErrorCode>{}; },
                 .done =
                     [this](Result<void> result) {
                         std::string line = "done";
@@ -139,11 +139,10 @@ TEST_F(ReaderSlotTest, RunsJobsInTheirOrder) {
     for (int i = 0; i < 2; ++i) {
         const auto state = run();
         EXPECT_EQ(slot.view().state, ReaderState::reading);
-        slot.finished(state, "genuine");
+        slot.finished(state, {});
         EXPECT_EQ(slot.view().state, ReaderState::card);
         slot.idle();
-        EXPECT_THAT(host.news(),
-                    ElementsAre("read_started card-1 emrtd", "done", "read_finished card-1 emrtd genuine"));
+        EXPECT_THAT(host.news(), ElementsAre("read_started card-1 emrtd", "done", "read_finished card-1 emrtd"));
     }
     EXPECT_FALSE(slot.busy());
 }
@@ -169,7 +168,7 @@ TEST_F(ReaderSlotTest, DoesNotCountItsOwnClosingAsWorkAhead) {
     with_passport();
     slot.submit("card-1", job());
     const auto first = run();
-    slot.finished(first, "genuine");
+    slot.finished(first, {});
     host.news();
     slot.submit("card-1", job({.queue = 0s}));  // while the card is being reset
     slot.idle();
@@ -204,8 +203,8 @@ TEST_F(ReaderSlotTest, SaysThatAnotherProgramHasTheCardAndGoesOnWhenItLetsGo) {
     EXPECT_FALSE(slot.connected(*blocked));
     EXPECT_FALSE(slot.view().held_by_other_program);
     slot.idle();
-    slot.finished(run(), "genuine");
-    EXPECT_THAT(host.news(), ElementsAre("read_started card-1 emrtd", "done", "read_finished card-1 emrtd genuine"));
+    slot.finished(run(), {});
+    EXPECT_THAT(host.news(), ElementsAre("read_started card-1 emrtd", "done", "read_finished card-1 emrtd"));
 }
 
 TEST_F(ReaderSlotTest, QuarantinesTheReaderOfWorkThatDoesNotReturnAndTakesItBackWhenItDoes) {
@@ -225,7 +224,7 @@ TEST_F(ReaderSlotTest, QuarantinesTheReaderOfWorkThatDoesNotReturnAndTakesItBack
     slot.submit("card-1", job({.queue = 60s}));
     EXPECT_THAT(host.news(), ElementsAre("done reader_unresponsive queue"));
 
-    slot.finished(silent, "genuine");  // too late to count
+    slot.finished(silent, {});  // too late to count
     slot.idle();
     EXPECT_THAT(host.news(), ElementsAre("reader_recovered card-1 emrtd"));
     EXPECT_EQ(slot.view().state, ReaderState::card);
@@ -252,20 +251,20 @@ TEST_F(ReaderSlotTest, ExtendsADeadlineOnceWhileTheWorkRuns) {
 /// A chip that was given a wrong password may be slow for it after it was lifted, too.
 TEST_F(ReaderSlotTest, RemembersThatAccessWasDeniedUntilAReadGoesWell) {
     with_passport();
-    const auto after = [&](std::string_view card, std::string_view outcome) {
+    const auto after = [&](std::string_view card, std::optional<ErrorCode> failure) {
         slot.submit(card, job());
         const auto state = run();
         const bool denied_before = state->after_denial;
-        slot.finished(state, outcome);
+        slot.finished(state, failure);
         slot.idle();
         return denied_before;
     };
-    EXPECT_FALSE(after("card-1", to_string(ErrorCode::access_denied)));
-    EXPECT_TRUE(after("card-1", to_string(ErrorCode::unexpected_status)));
+    EXPECT_FALSE(after("card-1", ErrorCode::access_denied));
+    EXPECT_TRUE(after("card-1", ErrorCode::unexpected_status));
     slot.card_removed();
     with_passport();
-    EXPECT_TRUE(after("card-2", outcome_done));
-    EXPECT_FALSE(after("card-2", outcome_done));
+    EXPECT_TRUE(after("card-2", std::nullopt));
+    EXPECT_FALSE(after("card-2", std::nullopt));
 }
 
 TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheCardWasPulled) {
@@ -278,7 +277,7 @@ TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheCardWasPulled) {
     EXPECT_THAT(host.news(), ElementsAre("done card_removed", "read_finished card-1 emrtd card_removed",
                                          "done card_removed", "card_removed card-1 emrtd"));
     EXPECT_TRUE(state->stop.stop_requested());
-    slot.finished(state, "genuine");
+    slot.finished(state, {});
     slot.idle();
     EXPECT_THAT(host.news(), IsEmpty());
 }
@@ -293,7 +292,7 @@ TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheReaderWasPulled) {
                                          "card_removed card-1 emrtd", "reader_removed"));
     slot.submit("card-1", job());
     EXPECT_THAT(host.news(), ElementsAre("done reader_lost queue"));
-    slot.finished(state, "genuine");
+    slot.finished(state, {});
     slot.idle();
     slot.card_inserted(some_atr);
     EXPECT_EQ(slot.next(), nullptr);
@@ -318,7 +317,7 @@ TEST_F(ReaderSlotTest, NoticesThatWorkOnACardPulledOutNeverReturns) {
 TEST_F(ReaderSlotTest, NoticesThatTheDisconnectNeverReturns) {
     with_passport();
     slot.submit("card-1", job());
-    slot.finished(run(), "genuine");
+    slot.finished(run(), {});
     host.news();
     host.clock.advance(5s);
     slot.expire();
@@ -338,7 +337,7 @@ TEST_F(ReaderSlotTest, CancelsWaitingWorkAtOnceAndAsksRunningWorkToStop) {
     slot.cancel(running);
     EXPECT_THAT(host.news(), IsEmpty());
     EXPECT_TRUE(running->stop.stop_requested());
-    slot.finished(running, "cancelled");
+    slot.finished(running, ErrorCode::cancelled);
     slot.cancel(running);
     EXPECT_THAT(host.news(), ElementsAre("done", "read_finished card-1 emrtd cancelled"));
 }

@@ -116,7 +116,7 @@ class RegistryFixture : public testing::Test {
         for (const auto& event : events_.all()) {
             if (!event.reader.empty() && event.reader != reader) continue;
             std::string line{to_string(event.kind)};
-            if (!event.outcome.empty()) line += " " + std::string{event.outcome};
+            if (event.error) line += " " + std::string{to_string(*event.error)};
             lines.push_back(line);
         }
         return lines;
@@ -133,10 +133,10 @@ class RegistryFixture : public testing::Test {
     daemon::Ticket ticket_;
 };
 
-/// Work that does one exchange, and says how it went.
-inline std::string_view one_exchange(apdu::CardConnection& connection, daemon::JobContext&) {
+/// Work that does one exchange.
+inline std::optional<ErrorCode> one_exchange(apdu::CardConnection& connection, daemon::JobContext&) {
     const auto response = connection.channel().transmit({});
-    return response ? "genuine" : to_string(response.error().code);
+    return response ? std::nullopt : std::optional{response.error().code};
 }
 
 }  // namespace fivestar::test

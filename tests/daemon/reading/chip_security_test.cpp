@@ -3,6 +3,7 @@
 // what is said of a wrong password. The rules are those of docs/API.md; the protocols ICAO Doc 9303-11's.
 #include "crypto/asn1/security_infos.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/source_directory.hpp"
 
 #include <algorithm>
@@ -15,7 +16,6 @@ namespace {
 
 using enum identity::CheckName;
 using identity::CheckName;
-using identity::Outcome;
 
 daemon::ReadRequest can_order(const std::string& can) {
     daemon::ReadRequest order;
@@ -52,7 +52,7 @@ TEST(PassportWithPace, OffersNoProofByDg14WithoutAKey) {
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(std::ranges::count(outcome->verification[data_group_hashes].data_groups, 14), 1);
     EXPECT_EQ(outcome->verification[chip_authenticity].outcome, Outcome::not_performed);
-    EXPECT_EQ(outcome->verification[chip_authenticity].reason, "not_offered");
+    EXPECT_EQ(outcome->verification[chip_authenticity].reason, Reason::not_offered);
     EXPECT_FALSE(outcome->verification.chip_authenticity_offered);
 }
 
@@ -105,7 +105,7 @@ TEST(FailedPace, IsReportedWhereBacStandsIn) {
     const auto outcome = card.read(order_for(test_persona("passport")), environment);
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "bac");
-    EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_failed"});
+    EXPECT_EQ(outcome->verification[access].findings, std::vector<identity::ReasonCode>{Reason::pace_failed});
     EXPECT_EQ(access_steps(outcome->steps), (std::vector{Outcome::failed, Outcome::passed}));
 }
 
@@ -132,7 +132,7 @@ TEST(CardAccessInTheApplication, IsAskedForWhereTheSignedListTellsOfPace) {
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "bac");
-    EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_not_used"});
+    EXPECT_EQ(outcome->verification[access].findings, std::vector<identity::ReasonCode>{Reason::pace_not_used});
 }
 
 /// Where the application is selected, EF.CardAccess is not found.
@@ -155,7 +155,7 @@ TEST(CardUsedByAnotherProgram, IsGenuineIfItWasNotLookedAt) {
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "bac");
-    EXPECT_EQ(outcome->verification[access].findings, std::vector<std::string_view>{"pace_not_used"});
+    EXPECT_EQ(outcome->verification[access].findings, std::vector<identity::ReasonCode>{Reason::pace_not_used});
     SimulatedCard without_bac{"passport-pace-only"};
     without_bac.set_used_before();
     const auto other = without_bac.read();
@@ -168,7 +168,7 @@ TEST(OpenChip, IsReadPlainlyWhateverKeyIsAtHand) {
     const auto outcome = card.read(order_for(test_persona("passport")), full_trust());
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[access].method, "none");
-    EXPECT_EQ(outcome->verification[access].reason, "no_access_control");
+    EXPECT_EQ(outcome->verification[access].reason, Reason::no_access_control);
 }
 
 TEST(WrongPassword, IsTriedOnceAndNoMore) {
@@ -196,7 +196,7 @@ struct Forgery {
     const char* persona;
     std::string_view verdict;
     CheckName check;
-    std::string_view finding;
+    Reason finding;
 };
 
 void PrintTo(const Forgery& forgery, std::ostream* out) {
@@ -213,7 +213,7 @@ TEST_P(ForgedChip, IsNamedByItsCheck) {
     ASSERT_EQ(summary(outcome), forgery.verdict);
     EXPECT_LE(card.commands(), exchange_bound);
     const identity::Check& check = outcome->verification[forgery.check];
-    EXPECT_NE(std::ranges::find(check.findings, forgery.finding), check.findings.end()) << check.reason;
+    EXPECT_NE(std::ranges::find(check.findings, forgery.finding), check.findings.end()) << to_string(check.reason);
     if (forgery.verdict == "not_genuine") {
         EXPECT_EQ(check.outcome, Outcome::failed);
     }
@@ -222,16 +222,16 @@ TEST_P(ForgedChip, IsNamedByItsCheck) {
 INSTANTIATE_TEST_SUITE_P(
     Documents, ForgedChip,
     testing::Values(
-        Forgery{"clone-without-keys", "passport", "not_genuine", chip_authenticity, "chip_authentication_failed"},
-        Forgery{"clone-without-keys", "passport-pace-only", "not_genuine", chip_authenticity, "pace_cam_failed"},
-        Forgery{"dg14-missing", "passport", "not_genuine", chip_authenticity, "listed_group_missing"},
-        Forgery{"dg15-missing", "passport", "not_genuine", chip_authenticity, "listed_group_missing"},
-        Forgery{"dg14-of-impostor", "passport", "not_genuine", data_group_hashes, "hash_mismatch"},
-        Forgery{"resigned-by-impostor", "passport", "not_genuine", certificate_chain, "broken"},
-        Forgery{"resigned-by-unknown", "passport", "unverified", certificate_chain, "issuer_unknown"},
-        Forgery{"card-access-downgraded", "passport", "not_genuine", access, "card_access_mismatch"},
-        Forgery{"pace-hidden", "passport", "not_genuine", access, "card_access_mismatch"},
-        Forgery{"pace-hidden", "passport-pace-only", "not_genuine", access, "card_access_mismatch"}),
+        Forgery{"clone-without-keys", "passport", "not_genuine", chip_authenticity, Reason::chip_authentication_failed},
+        Forgery{"clone-without-keys", "passport-pace-only", "not_genuine", chip_authenticity, Reason::pace_cam_failed},
+        Forgery{"dg14-missing", "passport", "not_genuine", chip_authenticity, Reason::listed_group_missing},
+        Forgery{"dg15-missing", "passport", "not_genuine", chip_authenticity, Reason::listed_group_missing},
+        Forgery{"dg14-of-impostor", "passport", "not_genuine", data_group_hashes, Reason::hash_mismatch},
+        Forgery{"resigned-by-impostor", "passport", "not_genuine", certificate_chain, Reason::broken},
+        Forgery{"resigned-by-unknown", "passport", "unverified", certificate_chain, Reason::issuer_unknown},
+        Forgery{"card-access-downgraded", "passport", "not_genuine", access, Reason::card_access_mismatch},
+        Forgery{"pace-hidden", "passport", "not_genuine", access, Reason::card_access_mismatch},
+        Forgery{"pace-hidden", "passport-pace-only", "not_genuine", access, Reason::card_access_mismatch}),
     [](const auto& card) { return test_name(card.param.tampering) + '_' + test_name(card.param.persona); });
 
 /// Chips that depart from the standards in PACE and in proofs: read all the same.

@@ -5,6 +5,7 @@
 #include "identity/verification/active_authentication.hpp"
 #include "tests/daemon/api/written_evidence.hpp"
 #include "tests/daemon/reading/sam_reader.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <algorithm>
 
@@ -42,7 +43,7 @@ TEST(ReadWithEvidence, IsKeptOnlyIfItWasOrdered) {
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_FALSE(outcome->evidence.has_value());
-    EXPECT_THAT(outcome->verification[chip_authenticity].findings, Contains("active_authentication_not_tried"));
+    EXPECT_THAT(outcome->verification[chip_authenticity].findings, Contains(Reason::active_authentication_not_tried));
 }
 
 // Active authentication alone is proof to others; the stronger proof gives the method all the same.
@@ -52,7 +53,7 @@ TEST(ReadWithEvidence, AsksForBothProofs) {
     ASSERT_EQ(summary(outcome), "genuine");
     const identity::Check& check = outcome->verification[chip_authenticity];
     EXPECT_EQ(check.method, "chip");
-    EXPECT_THAT(check.findings, Not(Contains("active_authentication_not_tried")));
+    EXPECT_THAT(check.findings, Not(Contains(Reason::active_authentication_not_tried)));
     const auto& active = outcome->evidence->active_authentication;
     ASSERT_TRUE(active.has_value());
     EXPECT_EQ(identity::derived_challenge(*outcome->evidence, active->nonce), active->challenge);
@@ -68,7 +69,7 @@ TEST(ReadWithEvidence, AChipThatFailsEitherProofIsNotGenuine) {
     SimulatedCard card{proved_twice, {}, sim::Tampering::clone_without_keys};
     const auto outcome = card.read(evidence_order(proved_twice), full_trust());
     ASSERT_EQ(summary(outcome), "not_genuine");
-    EXPECT_EQ(outcome->verification[chip_authenticity].reason, "chip_authentication_failed");
+    EXPECT_EQ(outcome->verification[chip_authenticity].reason, Reason::chip_authentication_failed);
 }
 
 TEST(ReadWithEvidence, ANewNonceForEachRead) {
@@ -101,8 +102,8 @@ TEST(ReadWithEvidence, OfAModuleHasItsText) {
 }
 
 /// A decoder that fails as a plug-in does that is no plug-in.
-std::string_view failing_decoder(identity::Portrait&) {
-    return "portrait_plugin_failed";
+Reason failing_decoder(identity::Portrait&) {
+    return Reason::portrait_plugin_failed;
 }
 
 // The signed statement and the answer say the same.
@@ -119,7 +120,7 @@ TEST(ReadWithEvidence, HasTheFindingOfThePortraitDecoder) {
     const auto of_document = card.read(evidence_order(proved_twice), environment);
     ASSERT_EQ(summary(of_document), "genuine");
     for (const auto* const outcome : {&*of_module, &*of_document}) {
-        EXPECT_THAT(outcome->verification[record_consistency].findings, Contains("portrait_plugin_failed"));
+        EXPECT_THAT(outcome->verification[record_consistency].findings, Contains(Reason::portrait_plugin_failed));
         EXPECT_EQ(outcome->evidence->claimed[record_consistency].findings,
                   outcome->verification[record_consistency].findings);
     }

@@ -3,6 +3,7 @@
 // reads well right afterwards.
 #include "sim/chip/quirks.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -27,7 +28,7 @@ class EveryFault : public testing::TestWithParam<std::tuple<std::string, std::st
         }
         // A fault of the line is no forgery, but where it hits the chip's proof nobody can tell it from one.
         if (outcome->verdict == Verdict::not_genuine) {
-            EXPECT_EQ(outcome->verification[CheckName::chip_authenticity].reason, "chip_authentication_failed")
+            EXPECT_EQ(outcome->verification[CheckName::chip_authenticity].reason, Reason::chip_authentication_failed)
                 << place;
         }
         if (outcome->verdict != Verdict::genuine) return;

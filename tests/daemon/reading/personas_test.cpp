@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sound documents of every kind. Expected values are the persona files' own, as a holder would read them off the card.
 #include "tests/daemon/reading/simulated_card.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,6 @@ namespace fivestar::test {
 namespace {
 
 using identity::CheckName;
-using identity::Outcome;
 using identity::Profile;
 
 struct Expected {
@@ -146,7 +146,7 @@ TEST(FiveStarProfile, IsOffWithoutItsAnchors) {
     const auto outcome = read_five_star(trust_in(test_pki().anchors()), nullptr);
     ASSERT_EQ(summary(outcome), "unverified");
     EXPECT_EQ(outcome->profile, Profile::emrtd);
-    EXPECT_EQ(outcome->verification[CheckName::certificate_chain].reason, "issuer_unknown");
+    EXPECT_EQ(outcome->verification[CheckName::certificate_chain].reason, Reason::issuer_unknown);
     EXPECT_FALSE(outcome->record.raw.cn_text.has_value());
     EXPECT_EQ(outcome->verification[CheckName::data_group_hashes].data_groups, (std::vector<std::uint8_t>{1, 2, 11}));
 }

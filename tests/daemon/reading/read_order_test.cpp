@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a client may ask and give: keys, fewer groups, an end; and what it hears while the read runs.
 #include "tests/daemon/reading/simulated_card.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <algorithm>
 
@@ -45,7 +46,7 @@ TEST(AccessKeys, AreNotNeededByAnOpenChip) {
     SimulatedCard card{"passport-plain"};
     const auto outcome = card.read(order_for(five_star()), full_trust());
     ASSERT_EQ(summary(outcome), "genuine");
-    EXPECT_EQ(outcome->verification[CheckName::access].reason, "no_access_control");
+    EXPECT_EQ(outcome->verification[CheckName::access].reason, Reason::no_access_control);
 }
 
 TEST(Stop, BeforeTheReadLeavesTheCardAlone) {
@@ -131,7 +132,7 @@ TEST(Ledger, HasEveryStepWithItsStatusWord) {
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
     for (const daemon::StepReport& step : outcome->steps) {
-        EXPECT_EQ(step.outcome, identity::Outcome::passed) << step.name;
+        EXPECT_EQ(step.outcome, Outcome::passed) << step.name;
         if (step.name == "verify") continue;
         if (step.name == "read_card_access") {
             EXPECT_EQ(step.sw, 0x6A82);

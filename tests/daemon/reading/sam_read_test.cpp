@@ -3,6 +3,7 @@
 // tests/vectors/samv/README.md.
 #include "crypto/base/text.hpp"
 #include "tests/daemon/reading/sam_reader.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <algorithm>
 #include <ranges>
@@ -13,7 +14,6 @@ namespace fivestar::test {
 namespace {
 
 using identity::CheckName;
-using identity::Outcome;
 using identity::Verdict;
 using testing::Contains;
 using testing::ElementsAre;
@@ -74,7 +74,7 @@ TEST(SamRead, ListsEveryCheck) {
     for (const CheckName name : {CheckName::data_group_hashes, CheckName::signature, CheckName::certificate_chain,
                                  CheckName::certificate_validity, CheckName::revocation, CheckName::algorithm_policy}) {
         EXPECT_EQ(verification[name].outcome, Outcome::not_performed);
-        EXPECT_EQ(verification[name].reason, "not_on_this_card");
+        EXPECT_EQ(verification[name].reason, Reason::not_on_this_card);
     }
     EXPECT_EQ(verification[CheckName::mrz_check_digits].outcome, Outcome::not_performed);
     EXPECT_EQ(verification[CheckName::number_check_digit].outcome, Outcome::passed);
@@ -98,7 +98,7 @@ TEST(SamRead, DoesNotBelieveACardThatShowsTheAtrOnAnotherReader) {
         ASSERT_EQ(summary(outcome), "unverified") << description.name;
         const auto& check = outcome->verification[CheckName::chip_authenticity];
         EXPECT_EQ(check.outcome, Outcome::not_performed);
-        EXPECT_EQ(check.reason, "sam_reader_not_trusted");
+        EXPECT_EQ(check.reason, Reason::sam_reader_not_trusted);
         EXPECT_EQ(outcome->verification[CheckName::access].outcome, Outcome::not_performed);
         EXPECT_FALSE(outcome->verification.sam_id) << "a name that a stranger gave itself";
         EXPECT_EQ(number(*outcome), "931586198001010028");
@@ -227,7 +227,7 @@ TEST(SamRead, GoesOnWithoutAddressesThatCannotBeRead) {
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->steps[2].outcome, Outcome::failed);
     EXPECT_THAT(outcome->verification[CheckName::record_consistency].findings,
-                Contains("appended_addresses_unreadable"));
+                Contains(Reason::appended_addresses_unreadable));
 }
 
 TEST(SamRead, EndsWithWhatTheModuleSaid) {

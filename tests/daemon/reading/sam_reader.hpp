@@ -33,7 +33,7 @@ class SamReader final : public apdu::CardConnection, private apdu::Channel {
     std::uint8_t module_code = 0;
     std::uint16_t failing_with = 0;
     std::uint16_t addresses_failing_with = 0;
-    std::function<std::string_view(identity::Portrait&)> decode_portrait = {};  ///< of the read's environment
+    std::function<Reason(identity::Portrait&)> decode_portrait = {};  ///< of the read's environment
     /// Called before each answer; an error takes its place.
     std::function<Result<void>(const apdu::Command&)> before = {};
 

@@ -3,6 +3,7 @@
 #include "daemon/reading/sod_proof.hpp"
 
 #include "tests/daemon/reading/simulated_card.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 
 #include <chrono>
 
@@ -10,8 +11,6 @@
 
 namespace fivestar::test {
 namespace {
-
-using identity::Outcome;
 
 const WallTime noon = std::chrono::sys_days{reading_day} + std::chrono::hours{12};
 
@@ -35,7 +34,7 @@ TEST(SodProof, AChangedSignatureFailsThoughTheListIsReadable) {
 TEST(SodProof, ReportsAgainstEachStore) {
     const auto proof = prove(issued_sod(), full_trust());
     EXPECT_TRUE(proof.trust.verified());
-    EXPECT_EQ(proof.trust.certificate_chain.reason, "issuer_unknown");
+    EXPECT_EQ(proof.trust.certificate_chain.reason, Reason::issuer_unknown);
     EXPECT_EQ(proof.lds_trust.certificate_chain.outcome, Outcome::passed);
 }
 
@@ -52,7 +51,8 @@ TEST(SodProof, GivesAReasonForAFileThatIsNoEfSod) {
     const auto environment = full_trust();
     for (const Bytes& file : {Bytes{}, Bytes{0x77, 0x01}, Bytes{0x77, 0x02, 0x30, 0x00}}) {
         EXPECT_FALSE(identity::parse_sod(file).security_object.has_value());
-        EXPECT_EQ(prove(file, environment).trust.unusable, file.empty() ? "no_security_object" : "malformed");
+        EXPECT_EQ(prove(file, environment).trust.unusable,
+                  file.empty() ? Reason::no_security_object : Reason::malformed);
     }
 }
 

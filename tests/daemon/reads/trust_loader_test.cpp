@@ -92,7 +92,7 @@ TEST_F(TrustLoaderTest, AcceptsARevocationListThatEitherProfileNeeds) {
     EXPECT_EQ(loaded->passports.store->revocation_lists().size(), 1U);
     EXPECT_EQ(loaded->lds_profile.store->revocation_lists().size(), 1U);
     const auto trust = loader.current();
-    const std::vector<crypto::SkippedFile> nobody{{"nobody.crl", std::nullopt, "issuer_unknown"}};
+    const std::vector<crypto::SkippedFile> nobody{{"nobody.crl", std::nullopt, Reason::issuer_unknown}};
     EXPECT_EQ(trust->passports.skipped, nobody);
     EXPECT_TRUE(trust->lds_profile.skipped.empty());
     HealthReport report = report_of(loader);
@@ -109,7 +109,7 @@ TEST_F(TrustLoaderTest, ReportsUnusableKeysAfterLoading) {
     TrustLoader loader{clock_, log_};
     loader.load(settings());
     const auto trust = wait_for(loader, [](const TrustInUse& now) { return !now.passports.skipped.empty(); });
-    EXPECT_EQ(trust->passports.skipped[0], (crypto::SkippedFile{"other.der", std::nullopt, "unsupported_key"}));
+    EXPECT_EQ(trust->passports.skipped[0], (crypto::SkippedFile{"other.der", std::nullopt, Reason::unsupported_key}));
     EXPECT_EQ(trust->passports.anchors, 1U);
 }
 

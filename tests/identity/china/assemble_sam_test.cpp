@@ -2,6 +2,7 @@
 #include "identity/china/assemble_sam.hpp"
 
 #include "identity/china/appended_addresses.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <string>
@@ -56,7 +57,7 @@ TEST(AssembleSam, MakesACitizensRecord) {
     EXPECT_EQ(copy(record.raw.cn_text->view()), text("cn"));
     EXPECT_THAT(record.raw.mrz, IsEmpty());
     // The fixture says male, its number female.
-    EXPECT_EQ(verification[CheckName::record_consistency].reason, "number_sex");
+    EXPECT_EQ(verification[CheckName::record_consistency].reason, Reason::number_sex);
 }
 
 TEST(AssembleSam, MakesAResidencePermitsRecord) {
@@ -106,12 +107,12 @@ TEST(AssembleSam, SaysWhichChecksSuchACardDoesNotHave) {
     for (const CheckName name : {CheckName::data_group_hashes, CheckName::signature, CheckName::certificate_chain,
                                  CheckName::certificate_validity, CheckName::revocation, CheckName::algorithm_policy}) {
         EXPECT_EQ(verification[name].outcome, Outcome::not_performed) << to_string(name);
-        EXPECT_EQ(verification[name].reason, "not_on_this_card") << to_string(name);
+        EXPECT_EQ(verification[name].reason, Reason::not_on_this_card) << to_string(name);
     }
-    EXPECT_EQ(verification[CheckName::mrz_check_digits].reason, "no_mrz");
+    EXPECT_EQ(verification[CheckName::mrz_check_digits].reason, Reason::no_mrz);
     // The caller's: it knows the reader.
-    EXPECT_EQ(verification[CheckName::access].reason, "");
-    EXPECT_EQ(verification[CheckName::chip_authenticity].reason, "");
+    EXPECT_EQ(verification[CheckName::access].reason, Reason::none);
+    EXPECT_EQ(verification[CheckName::chip_authenticity].reason, Reason::none);
 }
 
 TEST(AssembleSam, PassesThePortraitOn) {
@@ -128,7 +129,7 @@ TEST(AssembleSam, DoesNotFailForAPortraitOfAnotherSize) {
     Verification verification;
     const IdentityRecord record = assemble_sam({.text = text("Y"), .portrait = Bytes(1023)}, verification).value();
     EXPECT_FALSE(record.portrait);
-    EXPECT_THAT(verification[CheckName::record_consistency].findings, ElementsAre("portrait_malformed"));
+    EXPECT_THAT(verification[CheckName::record_consistency].findings, ElementsAre(Reason::portrait_malformed));
 }
 
 TEST(AssembleSam, TakesTheAppendedAddresses) {
@@ -147,7 +148,8 @@ TEST(AssembleSam, ReportsAppendedAddressesThatAreNone) {
     const IdentityRecord record =
         assemble_sam({.text = text("Y"), .appended_addresses = Bytes(71)}, verification).value();
     EXPECT_THAT(record.holder.address_appended, IsEmpty());
-    EXPECT_THAT(verification[CheckName::record_consistency].findings, ElementsAre("appended_addresses_malformed"));
+    EXPECT_THAT(verification[CheckName::record_consistency].findings,
+                ElementsAre(Reason::appended_addresses_malformed));
 }
 
 TEST(AssembleSam, MakesNoRecordOfAnUnknownKind) {

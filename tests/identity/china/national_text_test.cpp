@@ -2,6 +2,7 @@
 #include "identity/china/national_text.hpp"
 
 #include "identity/china/previous_numbers.hpp"
+#include "tests/support/print_reason.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <gmock/gmock.h>
@@ -147,19 +148,20 @@ TEST(NationalText, ReadsEverySexCode) {
     EXPECT_EQ(sex("0"), Sex::unknown);
     EXPECT_EQ(sex("3"), Sex::unknown);
     EXPECT_THAT(parse_national_text(with(record("Y"), 30, "0"))->findings, IsEmpty());
-    EXPECT_THAT(parse_national_text(with(record("Y"), 30, "3"))->findings, ElementsAre("text_sex"));
+    EXPECT_THAT(parse_national_text(with(record("Y"), 30, "3"))->findings, ElementsAre(Reason::text_sex));
 }
 
 TEST(NationalText, ReportsDatesThatAreNone) {
     const auto birth = parse_national_text(with(record("Y"), 36, "19800230"));
     EXPECT_EQ(birth->birth_date, std::nullopt);
     EXPECT_EQ(birth->birth_date_printed->view(), "19800230");
-    EXPECT_THAT(birth->findings, ElementsAre("text_birth_date"));
-    EXPECT_THAT(parse_national_text(with(record("Y"), 188, "        "))->findings, ElementsAre("text_valid_from"));
+    EXPECT_THAT(birth->findings, ElementsAre(Reason::text_birth_date));
+    EXPECT_THAT(parse_national_text(with(record("Y"), 188, "        "))->findings,
+                ElementsAre(Reason::text_valid_from));
     const auto until = parse_national_text(with(record("Y"), 204, "20331332"));
     EXPECT_EQ(until->valid_until, std::nullopt);
     EXPECT_FALSE(until->long_term);
-    EXPECT_THAT(until->findings, ElementsAre("text_valid_until"));
+    EXPECT_THAT(until->findings, ElementsAre(Reason::text_valid_until));
 }
 
 TEST(NationalText, ReadsZerosAsBlanks) {
@@ -178,7 +180,7 @@ TEST(NationalText, SurvivesJunkInEveryField) {
             EXPECT_EQ(text->birth_date, std::nullopt);
             EXPECT_THAT(text->previous_numbers, IsEmpty());
             if (junk != 0) {
-                EXPECT_THAT(text->findings, Contains("text_invalid_character"));
+                EXPECT_THAT(text->findings, Contains(Reason::text_invalid_character));
             }
         }
     }
@@ -193,7 +195,7 @@ TEST(NationalText, DoesNotJoinSurrogatesAcrossFields) {
     const auto text = parse_national_text(octets);
     EXPECT_EQ(text->chinese_name->view(), "证件样本证件样本证件样本证件\uFFFD");
     EXPECT_EQ(text->sex, Sex::unknown);
-    EXPECT_THAT(text->findings, ElementsAre("text_invalid_character", "text_sex"));
+    EXPECT_THAT(text->findings, ElementsAre(Reason::text_invalid_character, Reason::text_sex));
 }
 
 Bytes with_units(Bytes octets, std::size_t offset, std::u16string_view units) {
@@ -216,7 +218,7 @@ TEST(NationalText, ReplacesWhatIsNoCharacter) {
         std::string expected;
         for (std::size_t at = 0; at < junk.size(); ++at) expected += "\uFFFD";
         EXPECT_EQ(text->chinese_name->view(), expected + "三") << static_cast<unsigned>(junk[0]);
-        EXPECT_THAT(text->findings, ElementsAre("text_invalid_character")) << static_cast<unsigned>(junk[0]);
+        EXPECT_THAT(text->findings, ElementsAre(Reason::text_invalid_character)) << static_cast<unsigned>(junk[0]);
     }
 }
 
@@ -230,10 +232,10 @@ TEST(NationalText, KeepsRareCharacters) {
 TEST(NationalText, ReportsANationalityNobodyHas) {
     for (const std::string_view nationality : {"PAQ", "UTO", "   ", "586"}) {
         const auto text = parse_national_text(with(record("I"), 152, nationality));
-        EXPECT_THAT(text->findings, ElementsAre("text_nationality")) << nationality;
+        EXPECT_THAT(text->findings, ElementsAre(Reason::text_nationality)) << nationality;
     }
     EXPECT_THAT(parse_national_text(with(record("I"), 152, "XXA"))->findings, IsEmpty());
-    EXPECT_THAT(parse_national_text(with(record("Y"), 242, "PAQ"))->findings, ElementsAre("text_nationality"));
+    EXPECT_THAT(parse_national_text(with(record("Y"), 242, "PAQ"))->findings, ElementsAre(Reason::text_nationality));
 }
 
 TEST(NationalText, TakesBothWaysToWriteNoEnd) {
@@ -261,7 +263,7 @@ TEST(NationalText, KeepsAnUnknownEthnicityCode) {
     const auto text = parse_national_text(with(record("cn"), 32, "77"));
     EXPECT_EQ(text->ethnicity->code->view(), "77");
     EXPECT_FALSE(text->ethnicity->zh);
-    EXPECT_THAT(text->findings, ElementsAre("text_ethnicity"));
+    EXPECT_THAT(text->findings, ElementsAre(Reason::text_ethnicity));
 }
 
 TEST(PreviousNumbers, AreTwoWhenTheNationalityChanged) {
@@ -293,7 +295,7 @@ TEST(PreviousNumbers, AreNoneForAnAssociationThatIsNone) {
     EXPECT_THAT(previous_numbers("931586198001010028", "PAK", "0A0"), IsEmpty());
     EXPECT_THAT(previous_numbers("931586198001010028", "PAK", "00"), IsEmpty());
     EXPECT_THAT(previous_numbers("11010519491231002X", "PAK", "000"), IsEmpty());
-    EXPECT_THAT(parse_national_text(with(record("Y"), 250, "0A0"))->findings, ElementsAre("text_association"));
+    EXPECT_THAT(parse_national_text(with(record("Y"), 250, "0A0"))->findings, ElementsAre(Reason::text_association));
 }
 
 }  // namespace

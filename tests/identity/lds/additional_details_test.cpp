@@ -5,6 +5,7 @@
 #include "identity/lds/dg11.hpp"
 #include "identity/lds/dg12.hpp"
 #include "identity/lds/dg13.hpp"
+#include "tests/support/print_reason.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <gmock/gmock.h>
@@ -68,14 +69,14 @@ TEST(Dg11, TellsAbsentFromEmpty) {
     ASSERT_TRUE(dg11);
     EXPECT_FALSE(dg11->primary);
     EXPECT_EQ(dg11->personal_number->view(), "");
-    EXPECT_THAT(dg11->findings, ElementsAre("listed_element_missing"));
+    EXPECT_THAT(dg11->findings, ElementsAre(Reason::listed_element_missing));
 }
 
 TEST(AdditionalDetails, ReportsWhatTheTagListDoesNotName) {
     const auto details =
         parse_additional_details(group(0x6B, "5F0E", {{0x5F0E, printable("A<<B")}, {0x5F12, printable("1")}}), 0x6B);
     ASSERT_TRUE(details);
-    EXPECT_THAT(details->findings, ElementsAre("unlisted_element"));
+    EXPECT_THAT(details->findings, ElementsAre(Reason::unlisted_element));
 }
 
 TEST(AdditionalDetails, DoesNotBelieveACount) {
@@ -85,7 +86,7 @@ TEST(AdditionalDetails, DoesNotBelieveACount) {
         const auto details = parse_additional_details(group(0x6B, "5F0F", {{0xA0, copy(names.view())}}), 0x6B);
         ASSERT_TRUE(details) << count;
         EXPECT_EQ(details->elements.size(), 2U);
-        EXPECT_THAT(details->findings, ElementsAre("wrong_count"));
+        EXPECT_THAT(details->findings, ElementsAre(Reason::wrong_count));
     }
 }
 

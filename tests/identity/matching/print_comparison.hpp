@@ -9,7 +9,7 @@
 namespace fivestar::identity {
 
 inline void PrintTo(const Comparison& comparison, std::ostream* out) {
-    *out << to_string(comparison.likeness) << ' ' << comparison.reason;
+    *out << to_string(comparison.likeness) << ' ' << to_string(comparison.reason);
 }
 
 }  // namespace fivestar::identity

@@ -3,6 +3,7 @@
 
 #include "identity/lds/dg1.hpp"
 #include "identity/mrz/mrz_check_digit.hpp"
+#include "tests/support/print_reason.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <gmock/gmock.h>
@@ -80,7 +81,7 @@ TEST(Mrz, ReadsEveryPublishedZone) {
         EXPECT_EQ(mrz->issuing_state.view(), "UTO");
         if (group.has("composite.printed.text")) {
             // Doc 9303-11 D.2 prints two composite digits that do not follow the rule.
-            EXPECT_THAT(mrz->faults, ElementsAre(MrzFault::composite_check_digit)) << group.name();
+            EXPECT_THAT(mrz->faults, ElementsAre(Reason::composite_check_digit)) << group.name();
         } else {
             EXPECT_THAT(mrz->faults, IsEmpty()) << group.name();
         }
@@ -120,7 +121,7 @@ TEST(Mrz, JoinsALongDocumentNumber) {
 TEST(Mrz, ReportsAWrongDigitOfALongDocumentNumber) {
     const auto mrz = parse_mrz("I<UTOSTEVENSON<<PETER<JOHN<<<<<<<<<<D23145890<UTO3407127M95071227348<<<8", zone_day);
     ASSERT_TRUE(mrz);
-    EXPECT_THAT(mrz->faults, Contains(MrzFault::document_number_check_digit));
+    EXPECT_THAT(mrz->faults, Contains(Reason::document_number_check_digit));
 }
 
 TEST(Mrz, SkipsWhiteSpaceAndRaisesLetters) {
@@ -144,20 +145,20 @@ TEST(Mrz, RefusesOtherLengthsAndCharacters) {
 
 TEST(Mrz, NamesEveryWrongCheckDigit) {
     const std::string good = td3("L898902C36UTO7408122F3404159ZE184226B<<<<<16");
-    const std::pair<std::size_t, MrzFault> digits[] = {{53, MrzFault::document_number_check_digit},
-                                                       {63, MrzFault::birth_date_check_digit},
-                                                       {71, MrzFault::expiry_date_check_digit},
-                                                       {86, MrzFault::optional_data_check_digit}};
+    const std::pair<std::size_t, Reason> digits[] = {{53, Reason::document_number_check_digit},
+                                                     {63, Reason::birth_date_check_digit},
+                                                     {71, Reason::expiry_date_check_digit},
+                                                     {86, Reason::optional_data_check_digit}};
     for (const auto& [at, fault] : digits) {
         std::string bad = good;
         bad[at] = bad[at] == '0' ? '1' : '0';
         const auto mrz = parse_mrz(bad, zone_day);
         ASSERT_TRUE(mrz);
-        EXPECT_THAT(mrz->faults, ElementsAre(fault, MrzFault::composite_check_digit));
+        EXPECT_THAT(mrz->faults, ElementsAre(fault, Reason::composite_check_digit));
     }
     std::string bad = good;
     bad[87] = '7';
-    EXPECT_THAT(parse_mrz(bad, zone_day)->faults, ElementsAre(MrzFault::composite_check_digit));
+    EXPECT_THAT(parse_mrz(bad, zone_day)->faults, ElementsAre(Reason::composite_check_digit));
 }
 
 TEST(Mrz, AcceptsAFillerForTheCheckDigitOfNothing) {
@@ -173,7 +174,7 @@ TEST(Mrz, AcceptsAFillerForTheCheckDigitOfNothing) {
     EXPECT_THAT(
         parse_mrz("P<YTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<HA672242<6YTO5802254M9601086A<<<<<<<<<<<<<<8", zone_day)
             ->faults,
-        Contains(MrzFault::optional_data_check_digit));
+        Contains(Reason::optional_data_check_digit));
 }
 
 TEST(Mrz, ReadsNationalityWithoutFillers) {
@@ -186,13 +187,13 @@ TEST(Mrz, ReadsNationalityWithoutFillers) {
 }
 
 TEST(Mrz, ReportsCodesThatAreNone) {
-    EXPECT_THAT(parse_mrz(specimen_with(54, "U<O"), zone_day)->faults, ElementsAre(MrzFault::nationality));
-    EXPECT_THAT(parse_mrz(specimen_with(54, "<<<"), zone_day)->faults, ElementsAre(MrzFault::nationality));
-    EXPECT_THAT(parse_mrz(specimen_with(2, "1TO"), zone_day)->faults, ElementsAre(MrzFault::issuing_state));
-    EXPECT_THAT(parse_mrz(specimen_with(0, "<P"), zone_day)->faults, ElementsAre(MrzFault::document_code));
-    EXPECT_THAT(parse_mrz(specimen_with(64, "X"), zone_day)->faults, ElementsAre(MrzFault::sex));
-    EXPECT_THAT(parse_mrz(specimen_with(5, "<RIKSSON"), zone_day)->faults, ElementsAre(MrzFault::names));
-    EXPECT_THAT(parse_mrz(specimen_with(5, "3RIKSSON"), zone_day)->faults, ElementsAre(MrzFault::names));
+    EXPECT_THAT(parse_mrz(specimen_with(54, "U<O"), zone_day)->faults, ElementsAre(Reason::mrz_nationality));
+    EXPECT_THAT(parse_mrz(specimen_with(54, "<<<"), zone_day)->faults, ElementsAre(Reason::mrz_nationality));
+    EXPECT_THAT(parse_mrz(specimen_with(2, "1TO"), zone_day)->faults, ElementsAre(Reason::mrz_issuing_state));
+    EXPECT_THAT(parse_mrz(specimen_with(0, "<P"), zone_day)->faults, ElementsAre(Reason::mrz_document_code));
+    EXPECT_THAT(parse_mrz(specimen_with(64, "X"), zone_day)->faults, ElementsAre(Reason::mrz_sex));
+    EXPECT_THAT(parse_mrz(specimen_with(5, "<RIKSSON"), zone_day)->faults, ElementsAre(Reason::mrz_names));
+    EXPECT_THAT(parse_mrz(specimen_with(5, "3RIKSSON"), zone_day)->faults, ElementsAre(Reason::mrz_names));
 }
 
 TEST(Mrz, ReadsSex) {
@@ -218,8 +219,8 @@ TEST(Mrz, LeavesAnIncompleteBirthDateOpen) {
     EXPECT_EQ(mrz->birth_date, std::nullopt);
     EXPECT_EQ(mrz->birth_date_printed.view(), "7408<<");
     EXPECT_THAT(mrz->faults, IsEmpty());
-    EXPECT_THAT(parse_mrz(specimen_with(57, "741332"), zone_day)->faults, ElementsAre(MrzFault::birth_date));
-    EXPECT_THAT(parse_mrz(specimen_with(65, "340230"), zone_day)->faults, ElementsAre(MrzFault::expiry_date));
+    EXPECT_THAT(parse_mrz(specimen_with(57, "741332"), zone_day)->faults, ElementsAre(Reason::mrz_birth_date));
+    EXPECT_THAT(parse_mrz(specimen_with(65, "340230"), zone_day)->faults, ElementsAre(Reason::mrz_expiry_date));
 }
 
 TEST(Mrz, SeesThatNamesMayBeTruncated) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/consistency.hpp"
 
+#include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <gmock/gmock.h>
@@ -44,7 +45,7 @@ Check consistency_of(const DocumentGroups& groups) {
     return check;
 }
 
-void expect_contradiction(const DocumentGroups& groups, std::string_view reason) {
+void expect_contradiction(const DocumentGroups& groups, Reason reason) {
     const Check check = consistency_of(groups);
     EXPECT_EQ(check.outcome, Outcome::failed);
     EXPECT_THAT(check.findings, ElementsAre(reason));
@@ -60,18 +61,18 @@ TEST(Consistency, IsNotPerformedOnASinglePart) {
     DocumentGroups groups;
     groups.mrz = specimen().mrz;
     EXPECT_EQ(consistency_of(groups).outcome, Outcome::not_performed);
-    EXPECT_EQ(consistency_of(groups).reason, "nothing_to_compare");
+    EXPECT_EQ(consistency_of(groups).reason, Reason::nothing_to_compare);
 }
 
 TEST(Consistency, ComparesDg1WithDg11) {
     DocumentGroups groups = specimen();
     groups.text.reset();
     groups.dg11->secondary.emplace("HANBEN ZHENG JIAN YANG BEN");
-    expect_contradiction(groups, "dg1_dg11_names");
+    expect_contradiction(groups, Reason::dg1_dg11_names);
     groups = specimen();
     groups.text.reset();
     groups.dg11->birth_date = year{1980} / 1 / 2;
-    expect_contradiction(groups, "dg1_dg11_birth_date");
+    expect_contradiction(groups, Reason::dg1_dg11_birth_date);
 }
 
 TEST(Consistency, LetsDg11CompleteAnIncompleteBirthDate) {
@@ -80,36 +81,36 @@ TEST(Consistency, LetsDg11CompleteAnIncompleteBirthDate) {
     groups.mrz->birth_date_printed = PersonalText{"80<<<<"};
     EXPECT_EQ(consistency_of(groups).outcome, Outcome::passed);
     groups.mrz->birth_date_printed = PersonalText{"81<<<<"};
-    EXPECT_THAT(consistency_of(groups).findings, ElementsAre("dg1_dg11_birth_date", "dg1_dg13_birth_date"));
+    EXPECT_THAT(consistency_of(groups).findings, ElementsAre(Reason::dg1_dg11_birth_date, Reason::dg1_dg13_birth_date));
 }
 
 TEST(Consistency, ComparesDg1WithDg12) {
     DocumentGroups groups = specimen();
     groups.text.reset();
     groups.dg12->issue_date = year{2033} / 8 / 8;
-    expect_contradiction(groups, "dg1_dg12_issue_date");
+    expect_contradiction(groups, Reason::dg1_dg12_issue_date);
 }
 
 TEST(Consistency, ComparesDg1WithDg13) {
-    const auto contradiction = [](auto change, std::string_view reason) {
+    const auto contradiction = [](auto change, Reason reason) {
         DocumentGroups groups = specimen();
         groups.dg11.reset();
         change(*groups.mrz);
         expect_contradiction(groups, reason);
     };
-    contradiction([](Mrz& mrz) { mrz.primary = PersonalText{"WANG"}; }, "dg1_dg13_names");
-    contradiction([](Mrz& mrz) { mrz.birth_date_printed = PersonalText{"800102"}; }, "dg1_dg13_birth_date");
-    contradiction([](Mrz& mrz) { mrz.expiry_date_printed = PersonalText{"340807"}; }, "dg1_dg13_expiry_date");
-    contradiction([](Mrz& mrz) { mrz.nationality = PersonalText{"CAN"}; }, "dg1_dg13_nationality");
-    contradiction([](Mrz& mrz) { mrz.document_number = PersonalText{"931586198001010036"}; }, "dg1_dg13_number");
-    contradiction([](Mrz& mrz) { mrz.sex = Sex::male; }, "dg1_dg13_sex");
+    contradiction([](Mrz& mrz) { mrz.primary = PersonalText{"WANG"}; }, Reason::dg1_dg13_names);
+    contradiction([](Mrz& mrz) { mrz.birth_date_printed = PersonalText{"800102"}; }, Reason::dg1_dg13_birth_date);
+    contradiction([](Mrz& mrz) { mrz.expiry_date_printed = PersonalText{"340807"}; }, Reason::dg1_dg13_expiry_date);
+    contradiction([](Mrz& mrz) { mrz.nationality = PersonalText{"CAN"}; }, Reason::dg1_dg13_nationality);
+    contradiction([](Mrz& mrz) { mrz.document_number = PersonalText{"931586198001010036"}; }, Reason::dg1_dg13_number);
+    contradiction([](Mrz& mrz) { mrz.sex = Sex::male; }, Reason::dg1_dg13_sex);
 }
 
 TEST(Consistency, KnowsThatGermanyIsD) {
     DocumentGroups groups = specimen();
     groups.mrz->nationality = PersonalText{"D"};
     groups.text->nationality.emplace("DEU");
-    EXPECT_THAT(consistency_of(groups).findings, ElementsAre("number_nationality"));
+    EXPECT_THAT(consistency_of(groups).findings, ElementsAre(Reason::number_nationality));
     EXPECT_EQ(consistency_of(groups).outcome, Outcome::passed);
 }
 
@@ -117,11 +118,11 @@ TEST(Consistency, ComparesDg11WithDg13) {
     DocumentGroups groups = specimen();
     groups.mrz.reset();
     groups.dg11->secondary.emplace("YANGBEN");
-    expect_contradiction(groups, "dg11_dg13_names");
+    expect_contradiction(groups, Reason::dg11_dg13_names);
     groups = specimen();
     groups.mrz.reset();
     groups.dg11->birth_date = year{1981} / 1 / 1;
-    expect_contradiction(groups, "dg11_dg13_birth_date");
+    expect_contradiction(groups, Reason::dg11_dg13_birth_date);
 }
 
 TEST(Consistency, ComparesChineseNames) {
@@ -131,22 +132,22 @@ TEST(Consistency, ComparesChineseNames) {
     groups.dg11->secondary.emplace("样本证件样本证件样本证件样");
     EXPECT_EQ(consistency_of(groups).outcome, Outcome::passed);
     groups.dg11->secondary.emplace("样本");
-    expect_contradiction(groups, "dg11_dg13_names");
+    expect_contradiction(groups, Reason::dg11_dg13_names);
 }
 
 TEST(Consistency, ComparesDg12WithDg13) {
     DocumentGroups groups = specimen();
     groups.dg12->issue_date = year{2023} / 8 / 9;
-    expect_contradiction(groups, "dg12_dg13_issue_date");
+    expect_contradiction(groups, Reason::dg12_dg13_issue_date);
 }
 
 TEST(Consistency, ComparesTheTextWithItself) {
     DocumentGroups groups = decoded("Y");
     groups.text->valid_until = year{2023} / 8 / 7;
-    expect_contradiction(groups, "text_validity");
+    expect_contradiction(groups, Reason::text_validity);
     groups = decoded("Y");
     groups.text->valid_from = year{1979} / 12 / 31;
-    expect_contradiction(groups, "text_issue_before_birth");
+    expect_contradiction(groups, Reason::text_issue_before_birth);
 }
 
 /// The record of this kind with a part changed. Its number and its fields agree otherwise.
@@ -171,14 +172,14 @@ TEST(Consistency, ComparesTheNumberWithTheBirthDate) {
     for (const std::string_view kind : {"cn", "J", "I", "Y"}) {
         SCOPED_TRACE(kind);
         expect_contradiction(altered(kind, [](NationalText& text) { *text.birth_date = year{1979} / 12 / 31; }),
-                             "number_birth_date");
+                             Reason::number_birth_date);
     }
 }
 
 TEST(Consistency, ComparesTheNumberWithTheSex) {
-    expect_contradiction(decoded("cn"), "number_sex");
-    expect_contradiction(altered("J", [](NationalText& text) { text.sex = Sex::female; }), "number_sex");
-    expect_contradiction(altered("Y", [](NationalText& text) { text.sex = Sex::male; }), "number_sex");
+    expect_contradiction(decoded("cn"), Reason::number_sex);
+    expect_contradiction(altered("J", [](NationalText& text) { text.sex = Sex::female; }), Reason::number_sex);
+    expect_contradiction(altered("Y", [](NationalText& text) { text.sex = Sex::male; }), Reason::number_sex);
     // No rule is published for the 15 characters; and who does not say a sex contradicts none.
     for (const Sex sex : {Sex::male, Sex::female}) {
         EXPECT_EQ(consistency_of(altered("I", [&](NationalText& text) { text.sex = sex; })).outcome, Outcome::passed);
@@ -196,9 +197,10 @@ TEST(Consistency, ComparesTheNumberWithTheKindOfRecord) {
     for (const std::string_view kind : {"cn", "J", "I", "Y"}) {
         for (const auto& [of, number] : numbers) {
             const Check check = consistency_of(altered(kind, [&](NationalText& text) { text.number.emplace(number); }));
-            EXPECT_EQ(check.reason == "number_kind", kind != of) << kind << ' ' << number;
+            EXPECT_EQ(check.reason == Reason::number_kind, kind != of) << kind << ' ' << number;
         }
-        expect_contradiction(altered(kind, [](NationalText& text) { text.number.emplace("12345"); }), "number_kind");
+        expect_contradiction(altered(kind, [](NationalText& text) { text.number.emplace("12345"); }),
+                             Reason::number_kind);
     }
 }
 
@@ -206,7 +208,7 @@ TEST(Consistency, ReportsAChangeOfNationalityAndPasses) {
     for (const std::string_view kind : {"I", "Y"}) {
         const DocumentGroups groups = altered(kind, [](NationalText& text) { text.nationality.emplace("CAN"); });
         EXPECT_EQ(consistency_of(groups).outcome, Outcome::passed) << kind;
-        EXPECT_THAT(consistency_of(groups).findings, ElementsAre("number_nationality")) << kind;
+        EXPECT_THAT(consistency_of(groups).findings, ElementsAre(Reason::number_nationality)) << kind;
     }
 }
 
@@ -215,13 +217,13 @@ TEST(Consistency, ComparesTheDatesOfEveryKind) {
         SCOPED_TRACE(kind);
         expect_contradiction(
             altered(kind, [](NationalText& text) { text.valid_until = *text.valid_from - std::chrono::years{1}; }),
-            "text_validity");
+            Reason::text_validity);
     }
     for (const std::string_view kind : {"cn", "J", "I", "Y"}) {
         SCOPED_TRACE(kind);
         expect_contradiction(
             altered(kind, [](NationalText& text) { text.valid_from = *text.birth_date - std::chrono::years{1}; }),
-            "text_issue_before_birth");
+            Reason::text_issue_before_birth);
     }
 }
 
@@ -231,8 +233,8 @@ TEST(Consistency, ReportsEveryContradiction) {
         text.sex = Sex::male;
         text.nationality.emplace("CAN");
     }));
-    EXPECT_EQ(check.reason, "number_birth_date");
-    EXPECT_THAT(check.findings, ElementsAre("number_birth_date", "number_sex", "number_nationality"));
+    EXPECT_EQ(check.reason, Reason::number_birth_date);
+    EXPECT_THAT(check.findings, ElementsAre(Reason::number_birth_date, Reason::number_sex, Reason::number_nationality));
 }
 
 TEST(MrzCheck, NamesWrongDigits) {
@@ -240,23 +242,24 @@ TEST(MrzCheck, NamesWrongDigits) {
     Check check{.name = CheckName::mrz_check_digits};
     check_mrz(groups, check);
     EXPECT_EQ(check.outcome, Outcome::passed);
-    groups.mrz->faults = {MrzFault::sex, MrzFault::expiry_date_check_digit, MrzFault::composite_check_digit};
+    groups.mrz->faults = {Reason::mrz_sex, Reason::expiry_date_check_digit, Reason::composite_check_digit};
     check_mrz(groups, check);
-    EXPECT_EQ(check.reason, "expiry_date_check_digit");
-    EXPECT_THAT(check.findings, ElementsAre("mrz_sex", "expiry_date_check_digit", "composite_check_digit"));
+    EXPECT_EQ(check.reason, Reason::expiry_date_check_digit);
+    EXPECT_THAT(check.findings,
+                ElementsAre(Reason::mrz_sex, Reason::expiry_date_check_digit, Reason::composite_check_digit));
     Check none{.name = CheckName::mrz_check_digits};
     check_mrz({}, none);
-    EXPECT_EQ(none.reason, "no_mrz");
+    EXPECT_EQ(none.reason, Reason::no_mrz);
 }
 
 TEST(NumberCheck, NamesFaults) {
     Check check{.name = CheckName::number_check_digit};
     check_number(parse_card_number("931586198001010029"), check);
     EXPECT_EQ(check.outcome, Outcome::failed);
-    EXPECT_EQ(check.reason, "check_digit");
+    EXPECT_EQ(check.reason, Reason::check_digit);
     Check none{.name = CheckName::number_check_digit};
     check_number(std::nullopt, none);
-    EXPECT_EQ(none.reason, "no_card_number");
+    EXPECT_EQ(none.reason, Reason::no_card_number);
 }
 
 }  // namespace

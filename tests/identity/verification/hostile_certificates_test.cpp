@@ -5,6 +5,7 @@
 #include "crypto/tlv/writer.hpp"
 #include "identity/evidence/evidence_verification.hpp"
 #include "identity/verification/passive_authentication.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/source_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -63,7 +64,7 @@ crypto::TrustStore store_of(const std::string& anchors) {
     for (std::string name; names >> name;) {
         const std::string path = name.find('/') == std::string::npos ? "csca/" + name : name;
         const auto certificate = crypto::Certificate::parse(test::read_vector_bytes("pki/" + path + ".der"));
-        EXPECT_TRUE(certificate && store.add_anchor(*certificate).outcome == crypto::CheckOutcome::passed) << name;
+        EXPECT_TRUE(certificate && store.add_anchor(*certificate).outcome == Outcome::passed) << name;
     }
     for (const char* list : {"csca_rsa.der", "csca_sm2.der"}) {
         store.add_revocation_list(
@@ -81,9 +82,9 @@ SodReport verified(ByteView signed_data, const crypto::TrustStore& store, const 
 /// `passed`, or the outcome and the reason; behind a comma what else is reported.
 std::string described(const Check& check) {
     std::string text{to_string(check.outcome)};
-    if (!check.reason.empty()) text.append(" ").append(check.reason);
-    for (const std::string_view finding : check.findings) {
-        if (finding != check.reason) text.append(", ").append(finding);
+    if (!check.reason.empty()) text.append(" ").append(to_string(check.reason));
+    for (const ReasonCode& finding : check.findings) {
+        if (finding != check.reason) text.append(", ").append(to_string(finding));
     }
     return text;
 }
@@ -158,7 +159,7 @@ TEST(EvidenceWithoutCertificate, IsVerifiedWithTheOneThatIsBesideIt) {
     const Evidence evidence = evidence_without_certificate();
     const crypto::TrustStore store = store_of("csca_rsa");
     const EvidenceReport report = verify_evidence(evidence, {.trust = store}, today);
-    EXPECT_EQ(report.contradiction, "");
+    EXPECT_EQ(report.contradiction, Reason::none);
     EXPECT_EQ(described(report.verification[CheckName::signature]), "passed");
     EXPECT_EQ(report.verification[CheckName::revocation].outcome, Outcome::passed);
     const crypto::TrustStore others = store_of("csca_sm2");
@@ -172,7 +173,7 @@ TEST(EvidenceWithoutCertificate, ContradictsItselfWithAnothersCertificate) {
     evidence.signer_certificate = copy(certificate_of("signer/ds_rsa").der);
     const crypto::TrustStore store = store_of("csca_rsa");
     const EvidenceReport report = verify_evidence(evidence, {.trust = store}, today);
-    EXPECT_EQ(report.contradiction, "signer_certificate_mismatch");
+    EXPECT_EQ(report.contradiction, Reason::signer_certificate_mismatch);
     EXPECT_EQ(described(report.verification[CheckName::signature]), "not_performed signer_certificate_missing");
 }
 
@@ -212,7 +213,7 @@ TEST(Sm2EmptyIdentifier, MakesNoRevocationList) {
     store.add_anchor(crypto::Certificate::parse(test::read_vector_bytes("pki/csca/csca_sm2.der")).value());
     const auto list = crypto::RevocationList::parse(test::read_vector_bytes("pki/crl/csca_sm2_empty_id.der"));
     ASSERT_TRUE(list);
-    EXPECT_EQ(store.add_revocation_list(*list), crypto::CheckResult::failed("sm2_empty_id"));
+    EXPECT_EQ(store.add_revocation_list(*list), CheckResult::failed(Reason::sm2_empty_id));
 }
 
 TEST(Sm2SignedData, WithAnyOctetChangedIsNotVerified) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/passive_authentication.hpp"
 
+#include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <array>
@@ -28,11 +29,11 @@ crypto::TrustStore trust(std::initializer_list<std::string_view> anchors, bool w
     crypto::TrustStore store;
     for (const std::string_view anchor : anchors) {
         const auto added = store.add_anchor(crypto::Certificate::parse(fixture(anchor)).value());
-        EXPECT_EQ(added, crypto::CheckResult::passed());
+        EXPECT_EQ(added, CheckResult::passed());
     }
     if (with_list) {
         const auto added = store.add_revocation_list(crypto::RevocationList::parse(fixture("crl_ut.der")).value());
-        EXPECT_EQ(added, crypto::CheckResult::passed());
+        EXPECT_EQ(added, CheckResult::passed());
     }
     return store;
 }
@@ -60,13 +61,13 @@ struct Document {
     }
 };
 
-void expect_failed(const Verification& verification, CheckName name, std::string_view reason) {
+void expect_failed(const Verification& verification, CheckName name, Reason reason) {
     EXPECT_EQ(verification[name].outcome, Outcome::failed) << to_string(name);
     EXPECT_EQ(verification[name].reason, reason);
     EXPECT_EQ(verification[name].name, name);
 }
 
-void expect_skipped(const Verification& verification, CheckName name, std::string_view reason) {
+void expect_skipped(const Verification& verification, CheckName name, Reason reason) {
     EXPECT_EQ(verification[name].outcome, Outcome::not_performed) << to_string(name);
     EXPECT_EQ(verification[name].reason, reason);
 }
@@ -75,14 +76,15 @@ TEST(PassiveAuthentication, BelievesAGoodDocument) {
     const Verification verification = Document{}.verify();
     for (const CheckName name :
          {data_group_hashes, signature, certificate_chain, certificate_validity, revocation, algorithm_policy}) {
-        EXPECT_EQ(verification[name].outcome, Outcome::passed) << to_string(name) << ' ' << verification[name].reason;
+        EXPECT_EQ(verification[name].outcome, Outcome::passed)
+            << to_string(name) << ' ' << to_string(verification[name].reason);
         EXPECT_THAT(verification[name].findings, IsEmpty()) << to_string(name);
     }
     EXPECT_THAT(verification[data_group_hashes].data_groups, ElementsAre(1, 11));
     EXPECT_EQ(verification[data_group_hashes].method, "sha256");
     EXPECT_EQ(verification[signature].method, "ecdsa-sha256");
     EXPECT_EQ(verification[certificate_validity].at_signing, Outcome::passed);
-    expect_skipped(verification, chip_authenticity, "not_offered");
+    expect_skipped(verification, chip_authenticity, Reason::not_offered);
     EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::genuine);
 }
 
@@ -93,7 +95,7 @@ TEST(PassiveAuthentication, ReportsToEachStoreByItself) {
     const auto reports = verify_sod(parse_sod(document.sod), stores, now, document.policy);
     ASSERT_EQ(reports.size(), 2U);
     for (const SodReport& report : reports) EXPECT_TRUE(report.verified());
-    EXPECT_EQ(reports[0].certificate_chain.reason, "issuer_unknown");
+    EXPECT_EQ(reports[0].certificate_chain.reason, Reason::issuer_unknown);
     EXPECT_EQ(reports[1].certificate_chain.outcome, Outcome::passed);
 }
 
@@ -107,7 +109,7 @@ TEST(PassiveAuthentication, SeesEveryFlippedBitOfADataGroup) {
         forged[bit / 8] ^= flip;
         Verification verification;
         report_passive_authentication(sod, {&file, 1}, "UTO", verification);
-        expect_failed(verification, data_group_hashes, "hash_mismatch");
+        expect_failed(verification, data_group_hashes, Reason::hash_mismatch);
         EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::not_genuine);
         forged[bit / 8] ^= flip;
     }
@@ -117,7 +119,7 @@ TEST(PassiveAuthentication, SeesDataGroupsSwapped) {
     Document document;
     document.files = {{1, FileState::read, document.dg11}, {11, FileState::read, document.dg1}};
     const Verification verification = document.verify();
-    expect_failed(verification, data_group_hashes, "hash_mismatch");
+    expect_failed(verification, data_group_hashes, Reason::hash_mismatch);
     EXPECT_THAT(verification[data_group_hashes].data_groups, IsEmpty());
 }
 
@@ -137,7 +139,7 @@ TEST(PassiveAuthentication, NeverCallsASodWithAFlippedBitGenuine) {
     }
     document.sod = good;
     document.sod.back() ^= 1;  // inside the signature value
-    expect_failed(document.verify(), signature, "signature_mismatch");
+    expect_failed(document.verify(), signature, Reason::signature_mismatch);
     EXPECT_EQ(verdict(Profile::emrtd, document.verify()), Verdict::not_genuine);
 }
 
@@ -146,12 +148,12 @@ TEST(PassiveAuthentication, RefusesASodThatIsCutOrFollowedByMore) {
     const Bytes good = document.sod;
     for (const std::size_t size : {std::size_t{1}, std::size_t{2}, std::size_t{4}, good.size() / 2, good.size() - 1}) {
         document.sod.assign(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size));
-        expect_failed(document.verify(), signature, "malformed");
-        expect_failed(document.verify(), data_group_hashes, "malformed");
+        expect_failed(document.verify(), signature, Reason::malformed);
+        expect_failed(document.verify(), data_group_hashes, Reason::malformed);
     }
     document.sod = good;
     document.sod.push_back(0);
-    expect_failed(document.verify(), signature, "malformed");
+    expect_failed(document.verify(), signature, Reason::malformed);
 }
 
 TEST(PassiveAuthentication, ProvesNothingWithoutASod) {
@@ -160,7 +162,7 @@ TEST(PassiveAuthentication, ProvesNothingWithoutASod) {
     const Verification verification = document.verify();
     for (const CheckName name :
          {data_group_hashes, signature, certificate_chain, certificate_validity, revocation, algorithm_policy}) {
-        expect_skipped(verification, name, "no_security_object");
+        expect_skipped(verification, name, Reason::no_security_object);
     }
     EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::unverified);
 }
@@ -169,20 +171,20 @@ TEST(PassiveAuthentication, ReportsADataGroupThatIsNotListed) {
     for (const FileState state : {FileState::read, FileState::refused, FileState::unreadable}) {
         Document document;
         document.files.push_back({13, state, document.dg15});
-        expect_failed(document.verify(), data_group_hashes, "unlisted_data_group");
+        expect_failed(document.verify(), data_group_hashes, Reason::unlisted_data_group);
     }
     Document document;
     document.files.push_back({13, FileState::not_asked, {}});
     document.files.push_back({14, FileState::absent, {}});
     const Verification verification = document.verify();
     EXPECT_EQ(verification[data_group_hashes].outcome, Outcome::passed);
-    EXPECT_THAT(verification[data_group_hashes].findings, ElementsAre("unlisted_group_announced"));
+    EXPECT_THAT(verification[data_group_hashes].findings, ElementsAre(Reason::unlisted_group_announced));
 }
 
 TEST(PassiveAuthentication, ReportsListedGroupsThatWereNotRead) {
-    const std::pair<FileState, std::string_view> states[] = {{FileState::absent, "listed_group_missing"},
-                                                             {FileState::refused, "listed_group_refused"},
-                                                             {FileState::unreadable, "listed_group_unreadable"}};
+    const std::pair<FileState, Reason> states[] = {{FileState::absent, Reason::listed_group_missing},
+                                                   {FileState::refused, Reason::listed_group_refused},
+                                                   {FileState::unreadable, Reason::listed_group_unreadable}};
     for (const auto& [state, finding] : states) {
         Document document;
         document.files[1] = {11, state, {}};
@@ -195,7 +197,7 @@ TEST(PassiveAuthentication, ReportsListedGroupsThatWereNotRead) {
     document.files[1] = {11, FileState::not_asked, {}};
     EXPECT_THAT(document.verify()[data_group_hashes].findings, IsEmpty());
     document.files.clear();
-    expect_skipped(document.verify(), data_group_hashes, "no_data_group_read");
+    expect_skipped(document.verify(), data_group_hashes, Reason::no_data_group_read);
 }
 
 TEST(PassiveAuthentication, LeavesAnUnknownIssuerUnverified) {
@@ -203,7 +205,7 @@ TEST(PassiveAuthentication, LeavesAnUnknownIssuerUnverified) {
     document.store = {};
     const Verification verification = document.verify();
     EXPECT_EQ(verification[signature].outcome, Outcome::passed);
-    expect_skipped(verification, certificate_chain, "issuer_unknown");
+    expect_skipped(verification, certificate_chain, Reason::issuer_unknown);
     EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::unverified);
 }
 
@@ -219,7 +221,7 @@ TEST(PassiveAuthentication, TellsTodayFromTheDayOfSigning) {
     Document document;
     document.sod = fixture("sod_expired.bin");
     const Verification verification = document.verify();
-    expect_failed(verification, certificate_validity, "signer_expired");
+    expect_failed(verification, certificate_validity, Reason::signer_expired);
     EXPECT_EQ(verification[certificate_validity].at_signing, Outcome::passed);
     EXPECT_EQ(verification[certificate_chain].outcome, Outcome::passed);
     EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::genuine);
@@ -228,17 +230,17 @@ TEST(PassiveAuthentication, TellsTodayFromTheDayOfSigning) {
 TEST(PassiveAuthentication, HeedsRevocationLists) {
     Document document;
     document.sod = fixture("sod_revoked.bin");
-    expect_failed(document.verify(), revocation, "revoked");
+    expect_failed(document.verify(), revocation, Reason::revoked);
     EXPECT_EQ(verdict(Profile::emrtd, document.verify()), Verdict::not_genuine);
     document.store = trust({"csca_ut.der"}, false);
-    expect_skipped(document.verify(), revocation, "no_crl");
+    expect_skipped(document.verify(), revocation, Reason::no_crl);
     EXPECT_EQ(verdict(Profile::emrtd, document.verify()), Verdict::genuine);
 }
 
 TEST(PassiveAuthentication, ComparesTheCountriesOfDocumentAndIssuer) {
     Document document;
     document.sod = fixture("sod_foreign.bin");
-    expect_failed(document.verify(), certificate_chain, "country_mismatch");
+    expect_failed(document.verify(), certificate_chain, Reason::country_mismatch);
     EXPECT_EQ(verdict(Profile::emrtd, document.verify()), Verdict::not_genuine);
 
     document = {};
@@ -249,7 +251,7 @@ TEST(PassiveAuthentication, ComparesTheCountriesOfDocumentAndIssuer) {
     EXPECT_EQ(document.verify()[certificate_chain].outcome, Outcome::passed);
 
     document.issuing_state = "";
-    expect_skipped(document.verify(), certificate_chain, "country_unknown");
+    expect_skipped(document.verify(), certificate_chain, Reason::country_unknown);
     EXPECT_EQ(verdict(Profile::emrtd, document.verify()), Verdict::unverified);
 }
 
@@ -258,20 +260,20 @@ TEST(PassiveAuthentication, ReportsSha1AndRefusesItOnRequest) {
     document.sod = fixture("sod_sha1.bin");
     const Verification reported = document.verify();
     EXPECT_EQ(reported[algorithm_policy].outcome, Outcome::passed);
-    EXPECT_THAT(reported[algorithm_policy].findings, ElementsAre("sha1"));
+    EXPECT_THAT(reported[algorithm_policy].findings, ElementsAre(Reason::sha1));
     EXPECT_EQ(verdict(Profile::emrtd, reported), Verdict::genuine);
 
     document.policy.refuse_sha1 = true;
     const Verification refused = document.verify();
-    expect_failed(refused, algorithm_policy, "sha1");
-    expect_skipped(refused, signature, "refused_by_policy");
+    expect_failed(refused, algorithm_policy, Reason::sha1);
+    expect_skipped(refused, signature, Reason::refused_by_policy);
     EXPECT_EQ(verdict(Profile::emrtd, refused), Verdict::unverified);
 }
 
 TEST(PassiveAuthentication, RefusesShortRsaKeys) {
     Document document;
     document.sod = fixture("sod_rsa_1024.bin");
-    expect_failed(document.verify(), algorithm_policy, "rsa_key_too_short");
+    expect_failed(document.verify(), algorithm_policy, Reason::rsa_key_too_short);
     EXPECT_EQ(verdict(Profile::emrtd, document.verify()), Verdict::unverified);
     document.policy.min_rsa_bits = 1024;
     EXPECT_EQ(document.verify()[signature].method, "rsa-sha256");
@@ -282,15 +284,15 @@ TEST(PassiveAuthentication, AcceptsAnOldContentTypeAndReportsIt) {
     Document document;
     document.sod = fixture("sod_old_content_type.bin");
     EXPECT_EQ(document.verify()[signature].outcome, Outcome::passed);
-    EXPECT_THAT(document.verify()[signature].findings, ElementsAre("legacy_content_type"));
+    EXPECT_THAT(document.verify()[signature].findings, ElementsAre(Reason::legacy_content_type));
     document.sod = fixture("sod_other_content_type.bin");
-    expect_failed(document.verify(), signature, "content_type_mismatch");
+    expect_failed(document.verify(), signature, Reason::content_type_mismatch);
 }
 
 TEST(PassiveAuthentication, FailsASignedSomethingElse) {
     Document document;
     document.sod = fixture("sod_not_a_security_object.bin");
-    expect_failed(document.verify(), data_group_hashes, "malformed");
+    expect_failed(document.verify(), data_group_hashes, Reason::malformed);
 }
 
 TEST(PassiveAuthentication, SaysWhetherTheChipCanProveItself) {
@@ -299,18 +301,18 @@ TEST(PassiveAuthentication, SaysWhetherTheChipCanProveItself) {
     document.files.push_back({15, FileState::read, document.dg15});
     Verification offered = document.verify();
     EXPECT_TRUE(offered.chip_authenticity_offered);
-    expect_skipped(offered, chip_authenticity, "not_attempted");
+    expect_skipped(offered, chip_authenticity, Reason::not_attempted);
     EXPECT_EQ(verdict(Profile::emrtd, offered), Verdict::unverified);
     offered[chip_authenticity].pass("active");
     EXPECT_EQ(verdict(Profile::emrtd, offered), Verdict::genuine);
 
     document.files.back() = {15, FileState::absent, {}};
     const Verification missing = document.verify();
-    expect_failed(missing, chip_authenticity, "listed_group_missing");
+    expect_failed(missing, chip_authenticity, Reason::listed_group_missing);
     EXPECT_EQ(verdict(Profile::emrtd, missing), Verdict::not_genuine);
 
     document.files.pop_back();
-    expect_skipped(document.verify(), chip_authenticity, "not_attempted");
+    expect_skipped(document.verify(), chip_authenticity, Reason::not_attempted);
 }
 
 TEST(PassiveAuthentication, KeepsWhatChipAuthenticationProvedBefore) {
@@ -328,7 +330,7 @@ TEST(PassiveAuthentication, BelievesNoListThatIsNotSigned) {
     document.sod = fixture("sod_version_1.bin");
     document.sod.back() ^= 1;
     EXPECT_FALSE(document.verify().chip_authenticity_offered);
-    EXPECT_THAT(document.verify()[chip_authenticity].findings, Not(Contains("not_attempted")));
+    EXPECT_THAT(document.verify()[chip_authenticity].findings, Not(Contains(Reason::not_attempted)));
 }
 
 }  // namespace

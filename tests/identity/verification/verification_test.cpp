@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/verification.hpp"
 
+#include "tests/identity/verification/print_reason_code.hpp"
+
 #include <gmock/gmock.h>
 
 namespace fivestar::identity {
@@ -31,18 +33,27 @@ TEST(Verification, ListsAllChecksInTheirOrder) {
 
 TEST(Check, LetsAFailureStand) {
     Check check{.name = signature};
-    check.skip("no_crl");
+    check.skip(Reason::no_crl);
     check.pass("bac");
     EXPECT_EQ(check.outcome, Outcome::passed);
     EXPECT_TRUE(check.reason.empty());
-    check.fail("revoked");
-    check.fail("hash_mismatch");
+    check.fail(Reason::revoked);
+    check.fail(Reason::hash_mismatch);
     check.pass();
-    check.skip("no_crl");
+    check.skip(Reason::no_crl);
     EXPECT_EQ(check.outcome, Outcome::failed);
-    EXPECT_EQ(check.reason, "revoked");
+    EXPECT_EQ(check.reason, Reason::revoked);
     EXPECT_EQ(check.method, "bac");
-    EXPECT_THAT(check.findings, ElementsAre("no_crl", "revoked", "hash_mismatch"));
+    EXPECT_THAT(check.findings, ElementsAre(Reason::no_crl, Reason::revoked, Reason::hash_mismatch));
+}
+
+TEST(ReasonCode, KeepsATextThatIsNoReason) {
+    EXPECT_EQ(ReasonCode::parse("revoked"), Reason::revoked);
+    EXPECT_EQ(ReasonCode::parse(""), Reason::none);
+    const ReasonCode newer = ReasonCode::parse("of_a_newer_version");
+    EXPECT_EQ(to_string(newer), "of_a_newer_version");
+    EXPECT_FALSE(newer.empty());
+    for (const Reason known : {Reason::none, Reason::revoked}) EXPECT_NE(newer, known);
 }
 
 /// The verdict of docs/API.md on a signed document, written out once more: over every combination of the checks that

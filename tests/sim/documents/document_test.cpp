@@ -47,7 +47,7 @@ class EveryPersona : public testing::TestWithParam<std::string> {
 TEST_P(EveryPersona, HasAValidMrz) {
     const auto mrz = identity::parse_dg1(document_.data_groups.at(1), today);
     ASSERT_TRUE(mrz.has_value());
-    for (const identity::MrzFault fault : mrz->faults) ADD_FAILURE() << identity::to_string(fault);
+    for (const Reason fault : mrz->faults) ADD_FAILURE() << to_string(fault);
     EXPECT_EQ(as_text(as_bytes(mrz->document_number.view())), persona_.mrz.document_number);
 }
 

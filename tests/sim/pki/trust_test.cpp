@@ -4,6 +4,7 @@
 #include "crypto/pki/trust_directory.hpp"
 #include "identity/verification/passive_authentication.hpp"
 #include "sim/documents/document.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/sim/temporary_directory.hpp"
 #include "tests/support/source_directory.hpp"
 
@@ -16,7 +17,6 @@ namespace fivestar::sim {
 namespace {
 
 using identity::CheckName;
-using identity::Outcome;
 
 const std::filesystem::path trust_data = test::source_directory() / "sim";
 
@@ -52,7 +52,7 @@ class Trust : public testing::Test {
 struct Finding {
     CheckName check;
     Outcome outcome;
-    std::string_view reason = {};
+    Reason reason = Reason::none;
 };
 
 /// The checks that did not pass.
@@ -62,8 +62,8 @@ void expect_findings(const identity::Verification& verification, const std::vect
         const auto found = std::ranges::find(findings, check, &Finding::check);
         const Finding expected = found == findings.end() ? Finding{check, Outcome::passed} : *found;
         EXPECT_EQ(verification[check].outcome, expected.outcome)
-            << identity::to_string(check) << ": " << verification[check].reason;
-        if (!expected.reason.empty()) {
+            << identity::to_string(check) << ": " << to_string(verification[check].reason);
+        if (expected.reason != Reason::none) {
             EXPECT_EQ(verification[check].reason, expected.reason) << identity::to_string(check);
         }
     }
@@ -104,9 +104,9 @@ TEST_F(Trust, DetectsInvalidSigners) {
         const auto unknown = verify(name, Tampering::unknown_csca);
         EXPECT_EQ(unknown[CheckName::signature].outcome, Outcome::passed);
         EXPECT_EQ(unknown[CheckName::certificate_chain].outcome, Outcome::not_performed);
-        EXPECT_EQ(unknown[CheckName::certificate_chain].reason, "issuer_unknown");
+        EXPECT_EQ(unknown[CheckName::certificate_chain].reason, Reason::issuer_unknown);
         const auto expired = verify(name, Tampering::expired_signer);
-        expect_findings(expired, {{CheckName::certificate_validity, Outcome::failed, "signer_expired"}});
+        expect_findings(expired, {{CheckName::certificate_validity, Outcome::failed, Reason::signer_expired}});
         EXPECT_EQ(expired[CheckName::certificate_validity].at_signing, Outcome::passed);
         expect_findings(verify(name, Tampering::revoked_signer), {{CheckName::revocation, Outcome::failed}});
         EXPECT_EQ(verify(name, Tampering::clone_own_signer)[CheckName::certificate_chain].outcome, Outcome::failed);
