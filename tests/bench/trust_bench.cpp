@@ -12,6 +12,7 @@
 #include "sim/documents/persona.hpp"
 #include "sim/pki/pki.hpp"
 #include "tests/bench/figures.hpp"
+#include "tests/support/temporary_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>
@@ -66,8 +67,6 @@ Bytes anchor(std::size_t number) {
 class Directories {
   public:
     Directories() {
-        std::string pattern = (fs::temp_directory_path() / "fivestar-bench-XXXXXX").string();
-        root_ = ::mkdtemp(pattern.data());
         fs::create_directory(files());
         fs::create_directory(ldif());
         std::ofstream list{ldif() / "anchors.ldif"};
@@ -82,17 +81,12 @@ class Directories {
             list << '\n';
         }
     }
-    Directories(const Directories&) = delete;
-    Directories& operator=(const Directories&) = delete;
-    ~Directories() {
-        std::error_code ignored;
-        fs::remove_all(root_, ignored);
-    }
     [[nodiscard]] fs::path files() const { return root_ / "files"; }
     [[nodiscard]] fs::path ldif() const { return root_ / "ldif"; }
 
   private:
-    fs::path root_;
+    const test::TemporaryDirectory directory_;
+    const fs::path& root_ = directory_.path();
 };
 
 void measure_loading(const char* what, const fs::path& directory) {

@@ -80,9 +80,6 @@ bool FakeServer::Peer::wait_for_close() {
 }
 
 FakeServer::FakeServer(std::vector<Script> scripts) {
-    directory_ = (std::filesystem::temp_directory_path() / "fivestar-fake-XXXXXX").string();
-    if (::mkdtemp(directory_.data()) == nullptr) throw std::runtime_error{"no temporary directory"};
-    path_ = directory_ + "/socket";
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path_.size() >= sizeof address.sun_path) throw std::runtime_error{"the temporary directory's path is too long"};
@@ -99,7 +96,6 @@ FakeServer::~FakeServer() {
     stopping_ = true;
     thread_.join();
     ::close(listener_);
-    std::filesystem::remove_all(directory_);
 }
 
 std::vector<std::string> FakeServer::requests() const {

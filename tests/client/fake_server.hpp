@@ -3,6 +3,8 @@
 // the test.
 #pragma once
 
+#include "tests/support/temporary_directory.hpp"
+
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -51,8 +53,8 @@ class FakeServer {
   private:
     void serve(const std::vector<Script>& scripts);
 
-    std::string directory_;
-    std::string path_;
+    const TemporaryDirectory directory_;
+    const std::string path_ = directory_.path() / "socket";
     int listener_ = -1;
     std::atomic<bool> stopping_ = false;
     mutable std::mutex mutex_;

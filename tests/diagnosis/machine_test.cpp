@@ -2,6 +2,8 @@
 // Real files, sockets and modes in a temporary directory.
 #include "diagnosis/machine.hpp"
 
+#include "tests/support/temporary_directory.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -27,8 +29,6 @@ std::vector<Cause> causes(const std::vector<Finding>& findings) {
 class MachineTest : public testing::Test {
   protected:
     MachineTest() {
-        std::string folder = testing::TempDir() + "machine.XXXXXX";
-        root_ = ::mkdtemp(folder.data());
         machine_ = {.proc = root_ / "proc", .pcscd_socket = root_ / "pcscd.comm"};
         std::filesystem::create_directories(machine_.proc / "self");
     }
@@ -36,7 +36,6 @@ class MachineTest : public testing::Test {
     MachineTest& operator=(const MachineTest&) = delete;
     ~MachineTest() override {
         if (socket_ >= 0) ::close(socket_);
-        std::filesystem::remove_all(root_);
     }
 
     void write(const std::filesystem::path& path, std::string_view text) const {
@@ -53,7 +52,8 @@ class MachineTest : public testing::Test {
         ASSERT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     }
 
-    std::filesystem::path root_;
+    const test::TemporaryDirectory directory_;
+    const std::filesystem::path& root_ = directory_.path();
     Machine machine_;
     int socket_ = -1;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diagnosis/reader_configuration.hpp"
 
+#include "tests/support/temporary_directory.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -56,8 +58,8 @@ TEST(ReaderConfiguration, HasThePathOfTheCommandLine) {
 }
 
 TEST(ReaderConfiguration, IsAFileOrAllFilesOfADirectory) {
-    std::string folder = testing::TempDir() + "reader.conf.XXXXXX";
-    const std::filesystem::path root = ::mkdtemp(folder.data());
+    const test::TemporaryDirectory directory;
+    const std::filesystem::path& root = directory.path();
     const auto write = [&](const char* name, std::string_view text) { std::ofstream{root / name} << text; };
     write("one", "DEVICENAME /dev/ttyS1\n");
     write("two", "DEVICENAME /dev/ttyS0\n");
@@ -65,7 +67,6 @@ TEST(ReaderConfiguration, IsAFileOrAllFilesOfADirectory) {
     EXPECT_THAT(configured_serial_ports(root), ElementsAre("/dev/ttyS0", "/dev/ttyS1"));
     EXPECT_THAT(configured_serial_ports(root / "one"), ElementsAre("/dev/ttyS1"));
     EXPECT_THAT(configured_serial_ports(root / "none"), IsEmpty());
-    std::filesystem::remove_all(root);
 }
 
 }  // namespace

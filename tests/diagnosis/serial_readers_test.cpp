@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A machine made of files: ports, pcscd's configuration, and processes with open files.
 #include "diagnosis/machine.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -23,17 +24,12 @@ MATCHER_P2(IsFinding, cause, detail, "") {
 class SerialReadersTest : public testing::Test {
   protected:
     SerialReadersTest() {
-        std::string folder = std::filesystem::canonical(testing::TempDir()).string() + "/serial.XXXXXX";
-        root_ = ::mkdtemp(folder.data());
         machine_ = {.proc = root_ / "proc", .reader_configuration = root_ / "reader.conf.d"};
         port_ = (root_ / "ttyUSB0").string();
         write("reader.conf.d/module", "DEVICENAME /dev/null:serial:" + port_ + "\n");
         write("proc/34/comm", "pcscd\n");
         run_pcscd_as("4242425");
     }
-    SerialReadersTest(const SerialReadersTest&) = delete;
-    SerialReadersTest& operator=(const SerialReadersTest&) = delete;
-    ~SerialReadersTest() override { std::filesystem::remove_all(root_); }
 
     void write(const std::filesystem::path& path, std::string_view text) const {
         std::filesystem::create_directories((root_ / path).parent_path());
@@ -53,7 +49,8 @@ class SerialReadersTest : public testing::Test {
         std::filesystem::create_symlink(port_, root_ / "proc" / process / "fd" / "7");
     }
 
-    std::filesystem::path root_;
+    const test::TemporaryDirectory directory_;
+    const std::filesystem::path& root_ = directory_.path();
     std::string port_;
     Machine machine_;
 };

@@ -14,15 +14,11 @@
 namespace fivestar::test {
 
 SerialModule::SerialModule(FakeModule& module) : module_{module} {
-    std::string folder = "/tmp/fivestar-serial-XXXXXX";
-    if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error{"mkdtemp"};
-    path_ = folder + "/line";
     plug();
 }
 
 SerialModule::~SerialModule() {
     unplug();
-    ::rmdir(path_.substr(0, path_.rfind('/')).c_str());
 }
 
 void SerialModule::plug() {

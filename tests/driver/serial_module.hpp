@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/driver/fake_module.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <atomic>
 #include <string>
@@ -26,7 +27,8 @@ class SerialModule {
     void serve();
 
     FakeModule& module_;
-    std::string path_;
+    const TemporaryDirectory directory_;
+    const std::string path_ = directory_.path() / "line";
     int master_ = -1;
     std::atomic<bool> stop_{false};
     std::thread thread_;

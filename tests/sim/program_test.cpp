@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // fivestar-sim on the command line.
 #include "tests/sim/command_line.hpp"
-#include "tests/sim/temporary_directory.hpp"
 #include "tests/support/source_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/answers.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -19,9 +20,8 @@ TEST(MetricsCommand, ReplacesTheFileAtomically) {
     const std::string answer = http_answer(200, "text/plain; version=0.0.4; charset=utf-8", std::string{page});
     EXPECT_EQ(run_on(answer, {"metrics"}).output, page);
 
-    const std::filesystem::path folder = std::filesystem::path{testing::TempDir()} / "fivestar-metrics";
-    std::filesystem::create_directories(folder);
-    const std::filesystem::path file = folder / "fivestard.prom";
+    const test::TemporaryDirectory folder;
+    const std::filesystem::path file = folder.path() / "fivestard.prom";
     std::ofstream{file} << "what was there";
     ProgramResult result = run_on(answer, {"metrics", "--textfile", file.string()});
     EXPECT_EQ(result.exit_code, 0) << result.errors;
@@ -35,9 +35,9 @@ TEST(MetricsCommand, ReplacesTheFileAtomically) {
     result = run_on(http_answer(403, problem, R"({"code":"not_granted"})"), {"metrics", "--textfile", file.string()});
     EXPECT_EQ(result.exit_code, 3);
     EXPECT_EQ(content(), page) << "the last good page stays";
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder}, {}), 1) << "nothing is left beside it";
-    std::filesystem::remove_all(folder);
-    EXPECT_EQ(run_on(answer, {"metrics", "--textfile", file.string()}).exit_code, 3);
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder.path()}, {}), 1) << "nothing is left beside it";
+    const std::string elsewhere = folder.path() / "none/fivestard.prom";
+    EXPECT_EQ(run_on(answer, {"metrics", "--textfile", elsewhere}).exit_code, 3);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/answers.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -40,8 +41,8 @@ TEST(ReadCommand, WritesEvidenceWithMode0600) {
     std::string answer = answer_with_verdict("genuine");
     answer.insert(answer.size() - 1, R"(,"evidence":{"version":1,"statement":"{}","signature":null})");
     FakeServer server{{answer_with(http_answer(200, json, answer))}};
-    const std::filesystem::path file = std::filesystem::temp_directory_path() / "fivestarctl-test-evidence";
-    std::filesystem::remove(file);
+    const test::TemporaryDirectory directory;
+    const std::filesystem::path file = directory.path() / "evidence";
     EXPECT_EQ(run_fivestarctl(with_socket(server, {"read", "--evidence", file.string()})).exit_code, 0);
     EXPECT_THAT(server.requests().front(), EndsWith(R"({"evidence":true})"));
     std::ifstream written{file};
@@ -50,7 +51,6 @@ TEST(ReadCommand, WritesEvidenceWithMode0600) {
               "\n");
     EXPECT_EQ(std::filesystem::status(file).permissions(),
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    std::filesystem::remove(file);
 }
 
 TEST(ReadCommand, SendsItsArguments) {
@@ -68,8 +68,8 @@ TEST(ReadCommand, SendsItsArguments) {
 }
 
 TEST(ReadCommand, WritesThePortraitWithMode0600) {
-    const std::filesystem::path file = std::filesystem::temp_directory_path() / "fivestarctl-portrait-test";
-    std::filesystem::remove(file);
+    const test::TemporaryDirectory directory;
+    const std::filesystem::path file = directory.path() / "portrait";
     const std::string image{"\xFF\xD8\0\xFF\xD9", 5};
     FakeServer server{{[&](FakeServer::Peer& peer) {
         peer.read_request();
@@ -84,12 +84,11 @@ TEST(ReadCommand, WritesThePortraitWithMode0600) {
     EXPECT_EQ((std::string{std::istreambuf_iterator<char>{stream}, {}}), image);
     EXPECT_EQ(std::filesystem::status(file).permissions(),
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    std::filesystem::remove(file);
 }
 
 TEST(ReadCommand, DoesNotFollowALinkToWriteThePortrait) {
-    const std::filesystem::path link = std::filesystem::temp_directory_path() / "fivestarctl-link-test";
-    std::filesystem::remove(link);
+    const test::TemporaryDirectory directory;
+    const std::filesystem::path link = directory.path() / "link";
     std::filesystem::create_symlink("/dev/null", link);
     FakeServer server{{[&](FakeServer::Peer& peer) {
         peer.read_request();
@@ -98,7 +97,6 @@ TEST(ReadCommand, DoesNotFollowALinkToWriteThePortrait) {
         peer.write(http_answer(200, "image/jpeg", "image"));
     }}};
     EXPECT_EQ(run_fivestarctl(with_socket(server, {"read", "--portrait", link.string()})).exit_code, 3);
-    std::filesystem::remove(link);
 }
 
 }  // namespace

@@ -5,10 +5,10 @@
 #include "crypto/base/text.hpp"
 #include "crypto/pki/signed_data.hpp"
 #include "tests/crypto/pki/pki.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -34,14 +34,8 @@ std::string pem(std::string_view label, ByteView der) {
 class TrustDirectory : public testing::Test {
   protected:
     TrustDirectory() {
-        std::string pattern = (fs::temp_directory_path() / "fivestar-trust-XXXXXX").string();
-        root_ = ::mkdtemp(pattern.data());
         fs::create_directory(csca());
         fs::create_directory(crl());
-    }
-    ~TrustDirectory() override {
-        std::error_code ignored;
-        fs::remove_all(root_, ignored);
     }
 
     [[nodiscard]] fs::path csca() const { return root_ / "csca"; }
@@ -83,7 +77,8 @@ class TrustDirectory : public testing::Test {
     const WallTime now = test::noon(2030, 6, 1);
 
   private:
-    fs::path root_;
+    const test::TemporaryDirectory directory_;
+    const fs::path& root_ = directory_.path();
 };
 
 TEST_F(TrustDirectory, IsLoadedFromDerAndPem) {

@@ -10,7 +10,7 @@
 #include "daemon/reading/read_outcome.hpp"
 #include "identity/evidence/evidence_verification.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
-#include "tests/sim/temporary_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <optional>
 #include <string>

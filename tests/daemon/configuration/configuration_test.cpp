@@ -2,6 +2,8 @@
 // The configuration of docs/API.md, word for word, and everything it must refuse.
 #include "daemon/configuration.hpp"
 
+#include "tests/support/temporary_directory.hpp"
+
 #include <cstdio>
 #include <fstream>
 #include <pwd.h>
@@ -263,7 +265,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"[[client]]\nuid = 1\nrights = []\n", 3, "unknown key client.rights"}));
 
 TEST(Configuration, IsReadFromAFile) {
-    const std::string path = testing::TempDir() + "fivestar-configuration-test.toml";
+    const TemporaryDirectory directory;
+    const std::string path = directory.path() / "fivestard.toml";
     std::ofstream{path} << "[limits]\nrequests_per_minute = 5\n";
     const auto loaded = daemon::load_configuration(path);
     ASSERT_TRUE(loaded) << loaded.error().to_string();

@@ -17,17 +17,6 @@ namespace fivestar::test {
 
 namespace asio = boost::asio;
 
-TemporaryDirectory::TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "fivestar-test-XXXXXX").native();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no temporary directory"};
-    path_ = pattern;
-}
-
-TemporaryDirectory::~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 std::shared_ptr<const daemon::Policy> open_policy(unsigned requests_per_minute) {
     return std::make_shared<const daemon::Policy>(std::vector<daemon::ClientRule>{}, ::geteuid(), requests_per_minute);
 }

@@ -4,6 +4,7 @@
 
 #include "daemon/http/http_server.hpp"
 #include "tests/daemon/api/collected_log.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -17,18 +18,6 @@
 #include <boost/asio/io_context.hpp>
 
 namespace fivestar::test {
-
-class TemporaryDirectory {
-  public:
-    TemporaryDirectory();
-    TemporaryDirectory(const TemporaryDirectory&) = delete;
-    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-    ~TemporaryDirectory();
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 /// A policy that grants everything to whoever runs the test.
 [[nodiscard]] std::shared_ptr<const daemon::Policy> open_policy(unsigned requests_per_minute = 1'000'000'000);

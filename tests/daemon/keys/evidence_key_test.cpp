@@ -5,7 +5,7 @@
 #include "crypto/keys/public_key.hpp"
 #include "crypto/pki/pem.hpp"
 #include "daemon/system/secret_file.hpp"
-#include "tests/sim/temporary_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -2,6 +2,8 @@
 // The page of GET /metrics, as the Prometheus project's own parser (python3-prometheus-client) reads it.
 #include "daemon/metrics/metrics.hpp"
 
+#include "tests/support/temporary_directory.hpp"
+
 #include <array>
 #include <cstdio>
 #include <fstream>
@@ -31,7 +33,8 @@ for family in text_string_to_metric_families(sys.stdin.read()):
 )";
 
 std::map<std::string, double> samples_of(const std::string& page) {
-    const std::string path = testing::TempDir() + "metrics-" + std::to_string(::getpid());
+    const TemporaryDirectory directory;
+    const std::string path = directory.path() / "page";
     std::ofstream{path} << page;
     const std::string command = std::string{FIVESTAR_PYTHON} + " -c '" + [] {
         std::string quoted;
@@ -48,7 +51,6 @@ std::map<std::string, double> samples_of(const std::string& page) {
         samples[text.substr(0, blank)] = std::stod(text.substr(blank + 1));
     }
     EXPECT_EQ(output != nullptr ? ::pclose(output) : -1, 0) << page;
-    ::unlink(path.c_str());
     return samples;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/pcsc/reader_name.hpp"
 
+#include "tests/support/temporary_directory.hpp"
+
 #include <filesystem>
 #include <fstream>
 
@@ -64,9 +66,9 @@ class UsbPortTest : public testing::Test {
         }
         std::filesystem::create_directories(root_ / "1-2:1.0");  // an interface, not a device
     }
-    ~UsbPortTest() override { std::filesystem::remove_all(root_); }
 
-    const std::filesystem::path root_ = std::filesystem::path{testing::TempDir()} / "fivestar-usb-devices";
+    const test::TemporaryDirectory directory_;
+    const std::filesystem::path& root_ = directory_.path();
 };
 
 TEST_F(UsbPortTest, FindsTheDeviceByBusAndAddress) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/portrait/trusted_file.hpp"
 
-#include <cstdlib>
+#include "tests/support/temporary_directory.hpp"
+
 #include <fcntl.h>
 #include <fstream>
 #include <string>
@@ -16,8 +17,6 @@ namespace {
 class TrustedFile : public testing::Test {
   protected:
     TrustedFile() {
-        std::string name = "/tmp/fivestar-trusted-XXXXXX";
-        directory_ = ::mkdtemp(name.data());
         std::filesystem::create_directories(directory_ / "lib/fivestar");
         set_mode("", 0700);
         set_mode("lib", 0755);
@@ -25,7 +24,6 @@ class TrustedFile : public testing::Test {
         std::ofstream{directory_ / plugin} << "x";
         set_mode(plugin, 0644);
     }
-    ~TrustedFile() override { std::filesystem::remove_all(directory_); }
 
     void set_mode(const char* path, mode_t mode) const { ASSERT_EQ(::chmod((directory_ / path).c_str(), mode), 0); }
     [[nodiscard]] Result<Descriptor> open(const std::filesystem::path& path, uid_t owner = ::geteuid()) const {
@@ -39,7 +37,8 @@ class TrustedFile : public testing::Test {
     }
 
     static constexpr const char* plugin = "lib/fivestar/plugin.so";
-    std::filesystem::path directory_;
+    const test::TemporaryDirectory temporary_;
+    const std::filesystem::path& directory_ = temporary_.path();
 };
 
 TEST_F(TrustedFile, IsOpened) {

@@ -6,10 +6,10 @@
 #include "daemon/configuration.hpp"
 #include "daemon/reads/trust_in_use.hpp"
 #include "tests/daemon/api/collected_log.hpp"
+#include "tests/support/temporary_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -28,16 +28,10 @@ using daemon::TrustInUse;
 class TrustFixture : public testing::Test {
   protected:
     TrustFixture() {
-        std::string pattern = (fs::temp_directory_path() / "fivestar-trust-XXXXXX").string();
-        root_ = ::mkdtemp(pattern.data());
         for (const char* name : {"csca", "crl", "lds"}) fs::create_directory(root_ / name);
         configuration_.trust = {root_ / "csca", root_ / "crl", root_ / "signers"};
         configuration_.profiles.five_star_lds_trust = root_ / "lds";
         put("csca/a.der", "csca/csca_rsa.der");
-    }
-    ~TrustFixture() override {
-        std::error_code ignored;
-        fs::remove_all(root_, ignored);
     }
 
     void put(const std::string& name, std::string_view from) const {
@@ -56,7 +50,8 @@ class TrustFixture : public testing::Test {
         return trust();
     }
 
-    fs::path root_;
+    const TemporaryDirectory directory_;
+    const fs::path& root_ = directory_.path();
     Configuration configuration_;
     SystemClock clock_;
     CollectedLog log_;

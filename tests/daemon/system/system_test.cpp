@@ -8,6 +8,7 @@
 #include "daemon/system/process.hpp"
 #include "daemon/system/service_manager.hpp"
 #include "daemon/system/signals.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <array>
 #include <csignal>
@@ -238,20 +239,10 @@ TEST(Log, KeepsALineALine) {
 /// A journal that reads when it is told to.
 class Journal {
   public:
-    Journal() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "fivestar-journal-XXXXXX").native();
-        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no temporary directory"};
-        directory_ = pattern;
-        listen();
-    }
+    Journal() { listen(); }
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
-    ~Journal() {
-        std::error_code ignored;
-        std::filesystem::remove_all(directory_, ignored);
-    }
-
-    [[nodiscard]] std::filesystem::path path() const { return directory_ / "socket"; }
+    [[nodiscard]] std::filesystem::path path() const { return directory_.path() / "socket"; }
     /// Ends, and begins anew at the same place.
     void restart() {
         std::filesystem::remove(path());
@@ -278,7 +269,7 @@ class Journal {
         }
     }
 
-    std::filesystem::path directory_;
+    const TemporaryDirectory directory_;
     Descriptor socket_;
 };
 

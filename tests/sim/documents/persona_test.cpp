@@ -4,8 +4,8 @@
 
 #include "crypto/base/text.hpp"
 #include "sim/data_file.hpp"
-#include "tests/sim/temporary_directory.hpp"
 #include "tests/support/source_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,8 +6,8 @@
 #include "crypto/tlv/cursor.hpp"
 #include "sim/data_file.hpp"
 #include "tests/sim/command_line.hpp"
-#include "tests/sim/temporary_directory.hpp"
 #include "tests/support/source_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

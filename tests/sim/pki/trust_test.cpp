@@ -5,8 +5,8 @@
 #include "identity/verification/passive_authentication.hpp"
 #include "sim/documents/document.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
-#include "tests/sim/temporary_directory.hpp"
 #include "tests/support/source_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <algorithm>
 #include <array>

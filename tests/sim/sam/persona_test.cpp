@@ -3,8 +3,8 @@
 #include "sim/sam/persona.hpp"
 
 #include "sim/data_file.hpp"
-#include "tests/sim/temporary_directory.hpp"
 #include "tests/support/source_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 

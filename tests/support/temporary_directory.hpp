@@ -14,7 +14,7 @@ class TemporaryDirectory {
     TemporaryDirectory() {
         std::string pattern = (std::filesystem::temp_directory_path() / "fivestar-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no temporary directory"};
-        path_ = pattern;
+        path_ = std::filesystem::canonical(pattern);
     }
     TemporaryDirectory(const TemporaryDirectory&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
