@@ -44,10 +44,12 @@ elseif(FIVESTAR_SANITIZE STREQUAL "thread")
   target_link_libraries(fivestar_flags INTERFACE fivestar_warnings)
   target_compile_options(fivestar_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
   target_link_options(fivestar_flags INTERFACE -fsanitize=thread)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # Asio's headers use fences, which this compiler's thread sanitizer does not model. Instrumented code makes it see
-    # uninitialised members of std::expected where there are none.
-    target_compile_options(fivestar_flags INTERFACE -Wno-tsan -Wno-maybe-uninitialized)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # The static runtime of clang does not allow the operator new of our own that the daemon has.
+    execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libclang_rt.tsan-${CMAKE_SYSTEM_PROCESSOR}.so
+                    OUTPUT_VARIABLE runtime OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+    cmake_path(GET runtime PARENT_PATH runtime_directory)
+    target_link_options(fivestar_flags INTERFACE -shared-libsan LINKER:-rpath,${runtime_directory})
   endif()
 else()
   message(FATAL_ERROR "FIVESTAR_SANITIZE is '${FIVESTAR_SANITIZE}'; it can be address, thread or empty")

@@ -15,12 +15,9 @@
 #include <type_traits>
 
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define FIVESTAR_KEEPS_MALLOC
 #endif
-#endif
-#ifdef __SANITIZE_THREAD__
-#define FIVESTAR_KEEPS_MALLOC
 #endif
 
 namespace fivestar::daemon {
