@@ -198,7 +198,7 @@ class ForeignChip(chip.Chip):
 
 
 class Inserted:
-    """The chip in the virtual reader at a port of vpcd, until the block ends. vpcd may drop a card that comes right after another
+    """The chip in the virtual reader at a port of vpcd, until the block ends. vpcd may refuse or drop a card that comes right after another
     has gone: it comes again."""
 
     ATR = bytes.fromhex("3b888001") + b"SPECIMEN"
@@ -207,14 +207,10 @@ class Inserted:
         self.card = card
         self.atr = self.ATR + bytes([self.check_octet(self.ATR[1:])])
         self.address = ("127.0.0.1", port)
-        self.socket = self.connect()
+        self.socket = socket.socket()
         self.leaving = threading.Event()
         self.thread = threading.Thread(target=self.stay, daemon=True)
         self.thread.start()
-
-    def connect(self):
-        # vpcd asks for the ATR every 400 ms.
-        return socket.create_connection(self.address, timeout=5)
 
     @staticmethod
     def check_octet(octets):
@@ -224,17 +220,17 @@ class Inserted:
         return result
 
     def stay(self):
-        while True:
+        while not self.leaving.is_set():
             try:
+                # vpcd asks for the ATR every 400 ms.
+                self.socket = socket.create_connection(self.address, timeout=5)
                 self.serve()
             except OSError:
                 self.socket.close()
-            if self.leaving.wait(0.1):
-                return
-            self.socket = self.connect()
+                self.leaving.wait(0.1)
 
     def serve(self):
-        while True:
+        while not self.leaving.is_set():
             frame = self.receive(int.from_bytes(self.receive(2), "big"))
             if len(frame) == 1 and frame[0] != 4:  # power off, power on, reset
                 self.card.reset()
@@ -262,4 +258,3 @@ class Inserted:
         except OSError:  # between two connections
             pass
         self.thread.join()
-        self.socket.close()
