@@ -16,7 +16,7 @@ static const char fields[] =
     "document.type,document.number_masked,document.currently_valid,holder.names,holder.birth_date,holder.sex,"
     "holder.nationality,holder.over_18,portrait,verification";
 
-/* What a cross-check compares, in alphabetical order. */
+/* The fields that a cross-check compares, in alphabetical order. */
 static const char* const compared[] = {"document.currently_valid", "document.number",
                                        "holder.birth_date",        "holder.names",
                                        "holder.nationality",       "holder.sex"};

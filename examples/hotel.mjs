@@ -9,7 +9,7 @@ const fields = ["document.type", "document.number_masked", "document.currently_v
 const [socketPath, cardReader, passportReader, portraitFile] = process.argv.slice(2);
 const language = (process.env.LANG ?? "en").split(".")[0].replace("_", "-");
 
-/** What the daemon refuses, with its stable code. `title` and `detail` are for people. */
+/** A refusal of the daemon with its stable code. `title` and `detail` are for people. */
 class Problem extends Error {
   constructor(members) {
     super(["code", "title", "detail"].filter((name) => name in members).map((name) => members[name]).join(": "));

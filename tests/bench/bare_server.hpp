@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an HTTP server costs that does nothing: Beast's own parser, string body and serializer on one thread, answering
+// The least that an HTTP server costs: Beast's own parser, string body and serializer on one thread, answering
 // every request with the same JSON text. A process of its own, so that it has the plain heap.
 #pragma once
 

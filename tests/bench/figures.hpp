@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What many measured values come down to.
+// Medians and quantiles of measured values.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the policy and the audit cost: finding a client among 200, writing an audit entry, and GET /v1/reads/{id}
+// The cost of policy and audit: finding a client among 200, writing an audit entry, and GET /v1/reads/{id}
 // through grants and with its audit over kept-alive connections against a bare Beast server that answers a constant of
 // the same size, in pairs of rounds. Prints rows of a table.
 
@@ -33,7 +33,7 @@ constexpr int rounds = 15;
 constexpr std::chrono::milliseconds round_time{500};
 constexpr gid_t unused_group = 100'000;
 
-/// What a hotel's program might be granted.
+/// The grants of a hotel's program.
 daemon::Grants grants_of_a_desk() {
     daemon::Grants grants{.routes = daemon::RouteSet::by_default(), .reader_globs = {"*"}};
     for (const char* path : {"document.*", "holder.names", "holder.birth_date", "holder.sex", "holder.nationality",
@@ -77,7 +77,7 @@ void measure_table() {
         clients, median(microseconds), rounds, quantile(microseconds, 1));
 }
 
-/// What the I/O thread does for the journal. What another thread and the journal do with it is left out.
+/// The work of the I/O thread for the journal, without that of the sending thread and of the journal.
 class JournalEntries final : public daemon::Log {
     void write(daemon::LogLevel level, std::string_view line, std::span<const daemon::LogField> fields) override {
         waiting_ = daemon::journal_entry(level, line, fields);

@@ -101,7 +101,7 @@ void measure(const Setting& setting) {
                median(ratios), target);
 }
 
-/// What the read costs this process: the recording played without a service or a link.
+/// The time of a read in this process: the recording is played without a service or a link.
 void measure_in_process(bool extended_length) {
     const auto environment = trusting_environment(data_directory);
     const Recording recording = record_read(data_directory, extended_length, environment);

@@ -39,7 +39,7 @@ struct Recording {
     [[nodiscard]] std::size_t octets() const;
 };
 
-/// Who is trusted, and what day it is.
+/// The trust anchors and the day of the read.
 [[nodiscard]] daemon::ReadEnvironment trusting_environment(const std::filesystem::path& data);
 
 /// Reads the card in `connection` as the recording did. Throws std::runtime_error unless the verdict is genuine: what

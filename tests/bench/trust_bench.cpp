@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What trust costs: a thousand anchors at start, and passive authentication against the least it could take. Prints
+// The cost of trust: a thousand anchors at start, and passive authentication against the least it could take. Prints
 // rows of a table.
 #include "crypto/asn1/algorithm_identifier.hpp"
 #include "crypto/base/text.hpp"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """variants_test.py [FOLDER]: the project builds in the variants that no other stage of tools/test builds, below FOLDER.
 
-Other stages build: g++ -O2 (release), clang Debug with sanitizers (address), g++ Debug with sanitizers (thread)."""
+Other stages build: g++ -O2 (release), clang Debug with sanitizers (address, thread)."""
 
 import os
 import pathlib
@@ -71,6 +71,9 @@ class Programs(unittest.TestCase):
     def test_gcc_release(self):
         """With g++ 12 at -O3, and Make: `cmake -B build` with nothing but a build type."""
         build_of(configure(FOLDER / "gcc-release", "-DCMAKE_BUILD_TYPE=Release", "-DFIVESTAR_BUILD_TESTS=OFF"))
+
+    def test_gcc_debug(self):
+        build_of(configure(FOLDER / "gcc-debug", "-DCMAKE_BUILD_TYPE=Debug", "-DFIVESTAR_BUILD_TESTS=OFF", "-GNinja"))
 
     def test_clang_without_a_build_type(self):
         build = configure(FOLDER / "clang-default", "-DFIVESTAR_BUILD_TESTS=OFF", "-GNinja", compiler="clang")
