@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/configuration.hpp"
 
+#include "crypto/base/text.hpp"
 #include "daemon/system/accounts.hpp"
 #include "daemon/system/secret_file.hpp"
 
@@ -105,9 +106,6 @@ class Section {
             fault(node, key, "must be a text in quotes");
             return std::nullopt;
         }
-        const auto is_control = [](char character) {
-            return (character >= 0 && character < ' ') || character == '\x7F';
-        };
         if (string->get().size() > max_text || std::ranges::any_of(string->get(), is_control)) {
             fault(node, key, "is too long or holds control characters");
             return std::nullopt;

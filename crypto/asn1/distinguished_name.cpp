@@ -3,6 +3,7 @@
 
 #include "crypto/asn1/asn1.hpp"
 #include "crypto/asn1/object_identifier.hpp"
+#include "crypto/base/text.hpp"
 #include "crypto/tlv/cursor.hpp"
 
 #include <algorithm>
@@ -92,27 +93,6 @@ void append_normalised(std::string& to, std::string_view text) {
         before = character;
     }
     to.resize(static_cast<std::size_t>(end - to.data()));
-}
-
-/// Whether a text is UTF-8 (RFC 3629 §4): shortest forms, no surrogates.
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto first = static_cast<std::uint8_t>(text.front());
-        const std::size_t size = first < 0x80 ? 1U : first < 0xE0 ? 2U : first < 0xF0 ? 3U : 4U;
-        if (first >= 0xF5 || (first >= 0x80 && first < 0xC2) || text.size() < size) return false;
-        std::uint32_t code_point = size == 1 ? first : first & (0x7FU >> size);
-        for (const char next : text.substr(1, size - 1)) {
-            if ((static_cast<std::uint8_t>(next) & 0xC0U) != 0x80U) return false;
-            code_point = (code_point << 6) | (static_cast<std::uint8_t>(next) & 0x3FU);
-        }
-        const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-        if (surrogate || code_point > 0x10FFFF || (size == 3 && code_point < 0x800) ||
-            (size == 4 && code_point < 0x10000)) {
-            return false;
-        }
-        text.remove_prefix(size);
-    }
-    return true;
 }
 
 /// What stands before the equals sign (RFC 4514 §3), or the number of the type.

@@ -2,7 +2,7 @@
 #include "daemon/api/problem.hpp"
 
 #include "daemon/api/json_text.hpp"
-#include "daemon/http/language.hpp"
+#include "daemon/http/content_negotiation.hpp"
 
 #include <algorithm>
 #include <array>

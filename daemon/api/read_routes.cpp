@@ -4,7 +4,7 @@
 #include "daemon/api/citizen_view.hpp"
 #include "daemon/api/held_read.hpp"
 #include "daemon/api/record_json.hpp"
-#include "daemon/http/media_type.hpp"
+#include "daemon/http/content_negotiation.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #include "daemon/http/dispatcher.hpp"
 
 #include "crypto/base/stack.hpp"
-#include "daemon/http/media_type.hpp"
+#include "daemon/http/content_negotiation.hpp"
 
 #include <algorithm>
 #include <array>

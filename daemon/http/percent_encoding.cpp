@@ -7,42 +7,6 @@
 #include <utility>
 
 namespace fivestar::daemon {
-namespace {
-
-constexpr std::uint8_t first_printable = 0x20;
-constexpr std::uint8_t del = 0x7F;
-
-/// Returns the octets of the UTF-8 sequence at the start of `text` (RFC 3629 §4); 0 for none and for a control
-/// character.
-std::size_t character_size(std::string_view text) {
-    const auto at = [&](std::size_t index) { return static_cast<std::uint8_t>(text[index]); };
-    const auto is_between = [&](std::size_t index, std::uint8_t low, std::uint8_t high) {
-        return index < text.size() && at(index) >= low && at(index) <= high;
-    };
-    const std::uint8_t first = at(0);
-    if (first < 0x80) return first >= first_printable && first != del ? 1 : 0;
-    if (first < 0xC2 || first > 0xF4) return 0;
-    // The second octet excludes overlong forms, surrogates, and values above U+10FFFF.
-    const std::uint8_t low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-    const std::uint8_t high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-    if (!is_between(1, low, high)) return 0;
-    const std::size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    for (std::size_t index = 2; index < size; ++index) {
-        if (!is_between(index, 0x80, 0xBF)) return 0;
-    }
-    return size;
-}
-
-bool is_plain_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t size = character_size(text);
-        if (size == 0) return false;
-        text.remove_prefix(size);
-    }
-    return true;
-}
-
-}  // namespace
 
 Result<std::string> decode_segment(std::string_view encoded) {
     std::string text;
@@ -59,7 +23,7 @@ Result<std::string> decode_segment(std::string_view encoded) {
         text += as_text(*octet);
         encoded.remove_prefix(3);
     }
-    if (!is_plain_utf8(text)) return fail(ErrorCode::malformed);
+    if (!is_utf8(text) || std::ranges::any_of(text, is_control)) return fail(ErrorCode::malformed);
     return text;
 }
 

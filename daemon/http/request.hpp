@@ -5,7 +5,7 @@
 #include "crypto/base/zeroized.hpp"
 #include "daemon/audit/audit_entry.hpp"
 #include "daemon/http/client_link.hpp"
-#include "daemon/http/language.hpp"
+#include "daemon/http/content_negotiation.hpp"
 #include "daemon/policy/policy.hpp"
 
 #include <optional>

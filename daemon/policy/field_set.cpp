@@ -2,18 +2,30 @@
 #include "daemon/policy/field_set.hpp"
 
 #include <charconv>
-#include <cstddef>
 
 namespace fivestar::daemon {
 namespace {
 
 constexpr std::string_view everything = "*";
 constexpr std::string_view age_prefix = "holder.over_";
-constexpr std::string_view compare_group = "compare";
+constexpr std::string_view compare = "compare";
 constexpr std::size_t longest_path = 64;  // globs included
 
 bool is_at_or_below(std::string_view leaf, std::string_view path) {
     return leaf.starts_with(path) && (leaf.size() == path.size() || leaf[path.size()] == '.');
+}
+
+std::string_view path_at(std::size_t index) {
+    return path_of(static_cast<RecordField>(index));
+}
+
+bool is_below(std::string_view leaf, std::string_view parent) {
+    return leaf.size() > parent.size() && is_at_or_below(leaf, parent);
+}
+
+void append(std::string& list, std::string_view prefix, std::string_view path) {
+    if (!list.empty()) list.push_back(',');
+    list.append(prefix).append(path);
 }
 
 /// Returns what precedes the first point. Sets `rest` to what follows it, or to nothing.
@@ -72,52 +84,33 @@ std::optional<unsigned> age_in(std::string_view path) {
 
 }  // namespace
 
-bool FieldSet::Part::includes(const Part& other) const {
-    return (other.fields & ~fields).none() && (other.ages & ~ages).none();
-}
-
-FieldSet::Part FieldSet::Part::intersected_with(const Part& other) const {
-    return {.fields = fields & other.fields, .ages = ages & other.ages, .every_age = every_age && other.every_age};
-}
-
-void FieldSet::Part::add(const Part& other) {
-    fields |= other.fields;
-    ages |= other.ages;
-    every_age = every_age || other.every_age;
-}
-
-std::optional<FieldSet::Part> FieldSet::part_of_record(std::string_view path) {
-    if (path == everything)
-        return Part{.fields = Fields{}.set(), .ages = decltype(Part::ages){}.set(), .every_age = true};
-    Part part;
+std::optional<FieldSet::Members> FieldSet::members_at(std::string_view path) {
+    if (path == everything) return Members{}.set();
+    Members members;
     if (path.starts_with(age_prefix)) {
         const auto age = age_in(path);
         if (!age) return std::nullopt;
-        part.ages.set(*age);
-        return part;
+        members.set(index_of(*age));
+        return members;
     }
     const bool glob = path.find_first_of("*?") != std::string_view::npos;
     if (path.size() > longest_path) return std::nullopt;
     for (std::size_t index = 0; index < identity::record_field_count; ++index) {
-        const std::string_view field = path_of(static_cast<RecordField>(index));
-        if (glob ? is_at_or_below_glob(field, path) : is_at_or_below(field, path)) part.fields.set(index);
+        const std::string_view field = path_at(index);
+        if (glob ? is_at_or_below_glob(field, path) : is_at_or_below(field, path)) members.set(index);
     }
-    if (part.fields.none()) return std::nullopt;
-    return part;
+    if (members.none()) return std::nullopt;
+    return members;
 }
 
 std::optional<FieldSet> FieldSet::named_by(std::string_view path) {
+    const bool compared_only = is_at_or_below(path, compare);
+    if (compared_only) path = path == compare ? everything : path.substr(compare.size() + 1);
+    const auto members = members_at(path);
+    if (!members) return std::nullopt;
     FieldSet set;
-    if (!is_at_or_below(path, compare_group)) {
-        auto part = part_of_record(path);
-        if (!part) return std::nullopt;
-        set.shown_ = *part;
-        set.compared_ = *part;
-        return set;
-    }
-    auto part = part_of_record(path == compare ? everything : path.substr(compare.size() + 1));
-    if (!part) return std::nullopt;
-    set.compared_ = *part;
+    set.compared_ = *members;
+    if (!compared_only) set.shown_ = *members;
     return set;
 }
 
@@ -128,19 +121,19 @@ FieldSet FieldSet::all() {
 bool FieldSet::add(std::string_view path) {
     const auto named = named_by(path);
     if (!named) return false;
-    shown_.add(named->shown_);
-    compared_.add(named->compared_);
+    shown_ |= named->shown_;
+    compared_ |= named->compared_;
     return true;
 }
 
 void FieldSet::add(RecordField field) {
-    shown_.fields.set(index_of(field));
-    compared_.fields.set(index_of(field));
+    shown_.set(index_of(field));
+    compared_.set(index_of(field));
 }
 
 void FieldSet::remove(RecordField field) {
-    shown_.fields.reset(index_of(field));
-    compared_.fields.reset(index_of(field));
+    shown_.reset(index_of(field));
+    compared_.reset(index_of(field));
 }
 
 bool FieldSet::contains(std::string_view path) const {
@@ -151,38 +144,93 @@ bool FieldSet::contains(std::string_view path) const {
 bool FieldSet::touches(std::string_view path) const {
     const auto named = named_by(path);
     if (!named) return false;
-    if (is_at_or_below(path, compare_group)) return !compared_.intersected_with(named->compared_).empty();
-    // `holder` does not name any `holder.over_N`, which are below it all the same.
-    if (path == "holder" && shown_.ages.any()) return true;
-    return !shown_.intersected_with(named->shown_).empty();
+    if (is_at_or_below(path, compare)) return (compared_ & named->compared_).any();
+    // `holder` does not name any `holder.over_N`, although they are below it.
+    if (path == "holder" && !ages().empty()) return true;
+    return (shown_ & named->shown_).any();
 }
 
 bool FieldSet::touches(RecordField first, RecordField last) const {
     for (std::size_t index = index_of(first); index <= index_of(last); ++index) {
-        if (shown_.fields.test(index)) return true;
+        if (shown_.test(index)) return true;
     }
     return false;
 }
 
 bool FieldSet::includes(const FieldSet& other) const {
-    return shown_.includes(other.shown_) && compared_.includes(other.compared_);
+    return (other.shown_ & ~shown_).none() && (other.compared_ & ~compared_).none();
 }
 
 FieldSet FieldSet::intersected_with(const FieldSet& other) const {
     FieldSet both;
-    both.shown_ = shown_.intersected_with(other.shown_);
-    both.compared_ = compared_.intersected_with(other.compared_);
+    both.shown_ = shown_ & other.shown_;
+    both.compared_ = compared_ & other.compared_;
     return both;
 }
 
 std::vector<unsigned> FieldSet::ages() const {
-    if (shown_.every_age) return {default_age};
+    if (shown_.test(index_of(0U))) return {default_age};
     std::vector<unsigned> ages;
-    if (shown_.ages.none()) return ages;
     for (unsigned age = 1; age <= max_age; ++age) {
-        if (shown_.ages.test(age)) ages.push_back(age);
+        if (shown_.test(index_of(age))) ages.push_back(age);
     }
     return ages;
+}
+
+std::vector<std::string> FieldSet::leaves() const {
+    std::vector<std::string> names;
+    names.reserve(compared_.count());
+    for (std::size_t index = 0; index < identity::record_field_count; ++index) {
+        if (shown_.test(index)) names.emplace_back(path_at(index));
+    }
+    for (const unsigned age : ages()) names.push_back("holder.over_" + std::to_string(age));
+    for (std::size_t index = 0; index < identity::record_field_count; ++index) {
+        if (compared_.test(index) && !shown_.test(index)) {
+            names.push_back(std::string{compare}.append(".").append(path_at(index)));
+        }
+    }
+    return names;
+}
+
+std::string FieldSet::summary() const {
+    if (shown_.all()) return "*";
+    std::string list;
+    append_summary(list, {}, shown_);
+    for (const unsigned age : ages()) append(list, "holder.over_", std::to_string(age));
+    const Members only_compared = compared_ & ~shown_;
+    const Members every_age = Members{}.set() << identity::record_field_count;
+    if ((only_compared | every_age).all()) {
+        append(list, {}, compare);
+    } else {
+        append_summary(list, "compare.", only_compared);
+    }
+    return list;
+}
+
+void FieldSet::append_summary(std::string& list, std::string_view prefix, const Members& members) {
+    std::size_t index = 0;
+    while (index < identity::record_field_count) {
+        if (!members.test(index)) {
+            ++index;
+            continue;
+        }
+        // Looks for the widest parent that begins here and is in the set as a whole. The fields of a parent are
+        // adjacent.
+        std::string_view name = path_at(index);
+        std::size_t end = index + 1;
+        for (std::size_t point = name.find('.'); point != std::string_view::npos; point = name.find('.', point + 1)) {
+            const std::string_view parent = name.substr(0, point);
+            if (index > 0 && is_below(path_at(index - 1), parent)) continue;
+            std::size_t past = index;
+            while (past < identity::record_field_count && is_below(path_at(past), parent) && members.test(past)) ++past;
+            if (past < identity::record_field_count && is_below(path_at(past), parent)) continue;
+            name = parent;
+            end = past;
+            break;
+        }
+        append(list, prefix, name);
+        index = end;
+    }
 }
 
 }  // namespace fivestar::daemon

@@ -35,7 +35,7 @@ class FieldSet {
     /// Removes a field, also from those that may be compared.
     void remove(RecordField field);
 
-    [[nodiscard]] bool contains(RecordField field) const { return shown_.fields.test(index_of(field)); }
+    [[nodiscard]] bool contains(RecordField field) const { return shown_.test(index_of(field)); }
     /// True if everything that `path` names is in the set; false if there is no such path.
     [[nodiscard]] bool contains(std::string_view path) const;
     /// True if anything at or below `path` is in the set. Of `compare.` and a path: if it may be compared or shown.
@@ -44,7 +44,7 @@ class FieldSet {
     [[nodiscard]] bool touches(RecordField first, RecordField last) const;
     /// True if every member of `other` is a member of this set.
     [[nodiscard]] bool includes(const FieldSet& other) const;
-    [[nodiscard]] bool empty() const { return compared_.empty(); }
+    [[nodiscard]] bool empty() const { return compared_.none(); }
     [[nodiscard]] FieldSet intersected_with(const FieldSet& other) const;
 
     /// Returns the N of each `holder.over_N` to answer, in order: those named, or `default_age` for a set that holds
@@ -61,25 +61,16 @@ class FieldSet {
     friend bool operator==(const FieldSet&, const FieldSet&) = default;
 
   private:
-    using Fields = std::bitset<identity::record_field_count>;
-    struct Part {
-        Fields fields = {};
-        std::bitset<max_age + 1> ages = {};  ///< of `holder.over_N`, by N; all are set if `every_age`
-        bool every_age = false;
-
-        [[nodiscard]] bool includes(const Part& other) const;
-        [[nodiscard]] bool empty() const { return fields.none() && ages.none(); }
-        [[nodiscard]] Part intersected_with(const Part& other) const;
-        void add(const Part& other);
-        friend bool operator==(const Part&, const Part&) = default;
-    };
+    /// Each field by its value, then `holder.over_N` by N. N = 0 is in the set only if it is `*`.
+    using Members = std::bitset<identity::record_field_count + max_age + 1>;
     [[nodiscard]] static constexpr std::size_t index_of(RecordField field) { return static_cast<std::size_t>(field); }
-    static std::optional<Part> part_of_record(std::string_view path);
+    [[nodiscard]] static constexpr std::size_t index_of(unsigned age) { return identity::record_field_count + age; }
+    static std::optional<Members> members_at(std::string_view path);
     static std::optional<FieldSet> named_by(std::string_view path);
-    static void append_summary(std::string& list, std::string_view prefix, const Fields& fields);
+    static void append_summary(std::string& list, std::string_view prefix, const Members& members);
 
-    Part shown_ = {};
-    Part compared_ = {};  ///< always includes what is shown
+    Members shown_ = {};
+    Members compared_ = {};  ///< always includes the shown members
 };
 
 }  // namespace fivestar::daemon

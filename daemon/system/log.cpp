@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/system/log.hpp"
 
+#include "crypto/base/text.hpp"
 #include "daemon/system/journal.hpp"
 
 #include <algorithm>
@@ -23,10 +24,6 @@ bool journal_reads_standard_error() {
     struct stat status{};
     if (stream == nullptr || ::fstat(STDERR_FILENO, &status) != 0) return false;
     return fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
-}
-
-bool is_control(char character) {
-    return (character >= 0 && character < ' ') || character == '\x7F';
 }
 
 /// Returns the local time with its offset from UTC: `2026-01-31T09:30:00.250+01:00`.

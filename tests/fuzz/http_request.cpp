@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The request parser. The first octet selects the sizes of the received parts, which must not change the parsed
 // requests. Requests must not exceed the limits.
-#include "daemon/http/language.hpp"
+#include "daemon/http/content_negotiation.hpp"
 #include "daemon/http/request_parser.hpp"
 
 #include <algorithm>

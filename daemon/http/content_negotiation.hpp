@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Content negotiation with an Accept header (RFC 9110 §12.5.1).
+// Content negotiation: the headers Accept, Accept-Language and Content-Type (RFC 9110 §8.3, §12.5).
 #pragma once
+
+#include "crypto/base/phrase.hpp"
 
 #include <optional>
 #include <span>
@@ -18,5 +20,12 @@ namespace fivestar::daemon {
 
 /// True if a Content-Type names `media_type`, in any case and with any parameters.
 [[nodiscard]] bool is_media_type(std::string_view content_type, std::string_view media_type);
+
+/// Chooses the language by an Accept-Language header. English is the default, and wins a tie. A range counts by its
+/// first subtag (RFC 4647 §3.4 "Lookup"): `zh-Hans-CN` accepts Chinese.
+[[nodiscard]] Language preferred_language(std::optional<std::string_view> accept_language);
+
+/// Returns the value of Content-Language: `en`, `zh-Hans`.
+[[nodiscard]] std::string_view language_tag(Language language);
 
 }  // namespace fivestar::daemon
