@@ -87,7 +87,7 @@ void adopt_kind(NationalTextKind kind, Document& document) {
     document.type = DocumentType::permanent_resident_card;
 }
 
-/// What the text record has replaces what was there; what it lacks leaves it.
+/// A value of the text record replaces the value that was there; a missing one leaves it.
 template <class T>
 void replace(std::optional<T>& value, std::optional<T>&& with) {
     if (with) value = std::move(with);

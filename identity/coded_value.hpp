@@ -8,7 +8,7 @@
 
 namespace fivestar::identity {
 
-/// What is not known is absent: an issuing authority may have names and no code.
+/// A part that is not known is absent: an issuing authority may have names and no code.
 struct CodedValue {
     std::optional<PersonalText> code = {};
     std::optional<PersonalText> zh = {};

@@ -18,7 +18,7 @@ struct Country {
 [[nodiscard]] const Country* country_by_alpha3(std::string_view code);
 [[nodiscard]] const Country* country_by_numeric(std::string_view code);
 
-/// Whether a person's nationality can be written so: alpha-3 of ISO 3166-1, or a code of Doc 9303-3 section 5 for
+/// True if a nationality can have this code: alpha-3 of ISO 3166-1, or a code of Doc 9303-3 section 5 for
 /// persons it has no country for (British nationals of other kinds, Kosovo, United Nations, stateless, refugees,
 /// unspecified).
 [[nodiscard]] bool is_nationality(std::string_view alpha3);
@@ -28,7 +28,7 @@ struct Country {
 
 enum class CountryAgreement : std::uint8_t { agrees, differs, unknown };
 
-/// Whether a certificate of this country (countryName: two letters in either case, some issuers write three) may sign
+/// Tells if a certificate of this country (countryName: two letters in either case, some issuers write three) may sign
 /// documents of this issuing state (Doc 9303-3 code without fillers). `unknown` when neither
 /// is a country of ISO 3166-1 and no exception joins them.
 [[nodiscard]] CountryAgreement certificate_country_agrees(std::string_view issuing_state,

@@ -11,7 +11,7 @@
 
 namespace fivestar::identity {
 
-/// Whether somebody born on this day has completed `years` years. Who is born on 29 February completes a year on
+/// True if a person born on this day has completed `years` years. A person born on 29 February completes a year on
 /// 1 March where there is no such day. nullopt without a birth date.
 [[nodiscard]] std::optional<bool> over(unsigned years, const std::optional<std::chrono::year_month_day>& birth_date,
                                        std::chrono::year_month_day today);
@@ -20,8 +20,8 @@ namespace fivestar::identity {
 /// that at least a third of it stays hidden.
 [[nodiscard]] PersonalText number_masked(std::string_view number);
 
-/// Whether today lies from the first to the last day of validity, both included. An absent first day does not limit; an
-/// absent last day gives nullopt unless the document is valid without end.
+/// True if today lies between the first and the last day of validity, both included. An absent first day does not
+/// limit; an absent last day gives nullopt unless the document is valid without end.
 [[nodiscard]] std::optional<bool> currently_valid(const Document& document, std::chrono::year_month_day today);
 
 }  // namespace fivestar::identity

@@ -19,13 +19,13 @@ struct SplitName {
 };
 [[nodiscard]] SplitName split_names(std::string_view latin);
 
-/// Whether every letter of this UTF-8 text belongs to the Latin script; of an empty text, no.
+/// True if every letter of this UTF-8 text belongs to the Latin script; false for an empty text.
 [[nodiscard]] bool is_latin(std::string_view text);
 
-/// Whether the UTF-8 text has a Chinese character.
+/// True if the UTF-8 text has a Chinese character.
 [[nodiscard]] bool has_han(std::string_view text);
 
-/// Whether a machine-readable zone's name is that of a `full` name: the same words in any order, case and punctuation
+/// True if a machine-readable zone's name is that of a `full` name: the same words in any order, case and punctuation
 /// aside. A truncated zone (Doc 9303-3 section 4.6) may leave words out and keep only the beginnings of others. nullopt
 /// when a letter outside A to Z leaves that to transliteration, or a name is missing.
 [[nodiscard]] std::optional<bool> same_names(std::string_view zone, std::string_view full, bool truncated);

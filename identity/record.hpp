@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a card says, in one shape for every kind of card: the `record` of docs/API.md. Move-only, zeroized on release.
-// An absent optional is something this card does not have. Values that follow from others are in derived.hpp.
+// The record of a card, in one shape for every kind of card: `record` in docs/API.md. Move-only, zeroized on release.
+// An absent optional is a value that this card does not have. Values that follow from others are in derived.hpp.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"

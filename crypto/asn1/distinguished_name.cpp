@@ -95,7 +95,7 @@ void append_normalised(std::string& to, std::string_view text) {
     to.resize(static_cast<std::size_t>(end - to.data()));
 }
 
-/// What stands before the equals sign (RFC 4514 §3), or the number of the type.
+/// The attribute type before the equals sign (RFC 4514 §3); its dotted number if it has no short name.
 std::string_view short_name(std::string_view oid) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 7> names{{{country_name, "C"},
                                                                                   {"2.5.4.10", "O"},

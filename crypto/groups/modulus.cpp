@@ -140,7 +140,7 @@ Result<SecretBytes> Modulus::random_number(Random& random) const {
     for (int tries = 0; tries < most_candidates; ++tries) {
         random.fill({candidate.data(), candidate.size()});
         candidate[0] &= static_cast<std::uint8_t>(0xFFU >> unused_bits);
-        // What is compared here and thrown away says nothing of the one that is kept.
+        // The time of the comparisons depends on rejected candidates alone, not on the one that is kept.
         const BigNumber number = state_->operand(candidate);
         if (number && BN_is_zero(number.get()) == 0) return candidate;
     }

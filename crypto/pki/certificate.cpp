@@ -115,7 +115,7 @@ Result<void> read_name(tlv::Cursor& fields, DistinguishedName& name) {
     return store(DistinguishedName::parse(element->whole), name);
 }
 
-/// What follows the public key: issuerUniqueID [1], subjectUniqueID [2], extensions [3].
+/// Reads the fields after the public key: issuerUniqueID [1], subjectUniqueID [2], extensions [3].
 Result<void> read_optional_fields(tlv::Cursor& fields, Certificate& certificate) {
     for (const std::uint8_t unique_identifier : std::array<std::uint8_t, 2>{1, 2}) {
         const auto skipped = fields.optional(asn1::context_primitive(unique_identifier));

@@ -63,8 +63,8 @@ struct Certificate {
     /// Decoded on each call; errors as PublicKey::parse.
     [[nodiscard]] Result<PublicKey> public_key() const;
     [[nodiscard]] Result<SignatureAlgorithm> signature_algorithm() const;
-    /// Whether `issuer_key` signed this certificate, and how. Errors as PublicKey::verify and
-    /// parse_signature_algorithm.
+    /// Verifies the signature of this certificate with `issuer_key`; returns its algorithm. Errors: those of
+    /// PublicKey::verify and parse_signature_algorithm.
     [[nodiscard]] Result<SignatureAlgorithm> verify_signed_by(const PublicKey& issuer_key) const;
 };
 

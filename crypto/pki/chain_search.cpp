@@ -9,7 +9,7 @@ bool allows_path_length(const Certificate& issuer, std::size_t path_length) {
            path_length <= *issuer.basic_constraints->path_length;
 }
 
-/// Whether the two key identifiers say that the key is another one.
+/// True if both key identifiers are there and differ, so that `issuer` has another key.
 bool identifiers_differ(const Certificate& certificate, const Certificate& issuer) {
     return certificate.authority_key_identifier && issuer.subject_key_identifier &&
            *certificate.authority_key_identifier != *issuer.subject_key_identifier;

@@ -58,7 +58,8 @@ ValidityReport validity_at(WallTime at, const Certificate& signer, const ChainSe
     return report;
 }
 
-/// What one list says today about what it does not list. Without nextUpdate nothing promises that it is the latest.
+/// Passed if the list is current, so that a certificate which it does not name is not revoked. A list without
+/// nextUpdate is taken for stale: nothing promises that it is the latest.
 CheckResult freshness(const RevocationList& list, WallTime now) {
     if (now < list.this_update) return CheckResult::not_performed(Reason::crl_not_yet_valid);
     if (!list.next_update || now > *list.next_update) return CheckResult::not_performed(Reason::crl_stale);

@@ -110,7 +110,7 @@ void LdifReader::end_line() {
 bool has_rdn(std::string_view name, std::string_view rdn) {
     while (!name.empty()) {
         std::size_t end = 0;
-        // What a backslash stands before is part of a value.
+        // A character after a backslash belongs to the value (RFC 4514 §2.4).
         while (end < name.size() && name[end] != ',') end += name[end] == '\\' ? 2U : 1U;
         std::string_view own = name.substr(0, end);
         while (own.starts_with(' ')) own.remove_prefix(1);

@@ -25,7 +25,7 @@ struct LdifPlace {
     std::string_view entry;      ///< the distinguished name (RFC 4514); empty without one that is read
 };
 
-/// Whether the name has this RDN, given in lower case, among its own: `o=dsc` in `cn=C\=XU\,O\=dsc+sn=1,o=DSC,c=XU`.
+/// True if `rdn`, in lower case, is one of the RDNs of the name: `o=dsc` in `cn=C\=XU\,O\=dsc+sn=1,o=DSC,c=XU`.
 [[nodiscard]] bool has_rdn(std::string_view name, std::string_view rdn);
 
 class LdifReader {
@@ -62,7 +62,7 @@ class LdifReader {
     std::string entry_;
 };
 
-/// Whether a file with this name, which begins so, is LDIF.
+/// True if the file is LDIF, going by its name and its first octets.
 [[nodiscard]] bool looks_like_ldif(std::string_view file_name, std::string_view beginning);
 
 }  // namespace fivestar::crypto

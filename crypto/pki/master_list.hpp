@@ -20,7 +20,7 @@ namespace fivestar::crypto {
 inline constexpr std::size_t max_master_list_size = std::size_t{16} * 1024 * 1024;
 inline constexpr std::size_t max_master_list_certificates = 10'000;
 
-/// Whose master lists are believed: certificates of signers as they are, and of authorities for signers below them.
+/// The trusted signers of master lists: certificates of signers themselves, and of authorities that issue to signers.
 class MasterListSigners {
   public:
     void add(Certificate certificate);

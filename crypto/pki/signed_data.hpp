@@ -41,8 +41,8 @@ struct SignerInfo {
     Bytes signature;
 };
 
-/// What one signer's signature turned out to be. Each fact stands alone; `signature` is passed only if all that it
-/// rests on held, so that nobody need remember to ask for the digest too.
+/// The checks of one signer's signature. `signature` is passed only if everything that it rests on passed, so that it
+/// is enough to ask for it.
 struct SignerReport {
     /// failed: `signature_mismatch`, `message_digest_mismatch`, `content_type_mismatch`, `malformed` (attributes).
     /// not_performed: `signer_certificate_missing`, `unsupported_algorithm`, `unsupported_key`.

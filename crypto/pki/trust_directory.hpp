@@ -20,7 +20,7 @@
 namespace fivestar::crypto {
 
 inline constexpr std::size_t max_trust_anchors = 20'000;
-/// What is named of what was skipped; more is only counted.
+/// Most skipped entries that are named; further ones are only counted.
 inline constexpr std::size_t max_skipped_entries = 1000;
 
 /// A file, or one certificate or list inside it, that does not count.
@@ -54,7 +54,7 @@ struct LoadedTrust {
     std::optional<WallTime> loaded_at;  ///< none before anything was read
 };
 
-/// What several stores share, read once: the revocation lists, and whose master lists are believed.
+/// Reads once the files that several trust stores share: the revocation lists, and the trusted signers of master lists.
 class TrustLoader {
   public:
     /// `io_failure` if a directory exists and cannot be read; a missing or empty path means that there is none.

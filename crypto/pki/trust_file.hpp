@@ -20,7 +20,7 @@ inline constexpr std::size_t max_ldif_file_size = std::size_t{512} * 1024 * 1024
 
 enum class TrustObjectKind : std::uint8_t { certificate, revocation_list, master_list };
 
-/// What the place of a certificate in LDIF says of it: such files hold document signers beside what may be trusted.
+/// The place of a certificate in LDIF. It tells the certificates of document signers from those that may be trusted.
 enum class PkdPlace : std::uint8_t {
     none,             ///< not out of LDIF
     authority,        ///< `cACertificate`, which RFC 4523 §4.2 has for authorities
@@ -35,13 +35,13 @@ struct TrustObject {
     PkdPlace place = PkdPlace::none;
 };
 
-/// What the octets are, going by their first fields: signed data begins with an object identifier, and a revocation
-/// list has a time where a certificate has a validity. Octets that are none of them are called a certificate.
+/// Tells the kind by the first fields: signed data begins with an object identifier, and a revocation list has a time
+/// where a certificate has a validity. Octets that are none of them are called a certificate.
 [[nodiscard]] TrustObjectKind kind_of_trust_object(ByteView der);
 
 struct TrustFileVisitor {
     std::function<void(const TrustObject& object)> take;
-    /// What cannot even be handed out: `malformed`, `limit_exceeded`, `not_a_file`, `io_failure`.
+    /// Called for an entry that cannot be read: `malformed`, `limit_exceeded`, `not_a_file`, `io_failure`.
     std::function<void(std::optional<std::size_t> entry, Reason reason)> skip;
 };
 

@@ -25,7 +25,7 @@ class TrustFolder {
     /// `max_trust_files`, `io_failure`. Reads on from where it stands: to be called once.
     [[nodiscard]] Result<std::vector<std::string>> names();
 
-    /// What openat(2) takes; it is closed with this.
+    /// The directory for openat(2); owned by this object.
     [[nodiscard]] int descriptor() const { return ::dirfd(stream_.get()); }
 
   private:

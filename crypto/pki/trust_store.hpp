@@ -27,7 +27,7 @@ namespace fivestar::crypto {
 inline constexpr std::size_t max_intermediates = 2;
 inline constexpr std::size_t max_chain_signature_checks = 64;
 
-/// What a certificate below an anchor is for (ICAO Doc 9303-12 §7.1.1).
+/// The purpose of a certificate below an anchor (ICAO Doc 9303-12 §7.1.1).
 enum class ChainPurpose : std::uint8_t { document_signer, master_list_signer };
 
 /// Where something that is trusted came from.
@@ -47,10 +47,11 @@ class TrustAnchor {
     /// is what loading would take most of its time for. From any thread. Errors as PublicKey::parse.
     [[nodiscard]] const Result<PublicKey>& key() const;
 
-    /// Whether this anchor's key signed that certificate, and how. A signature that it made is checked once and then
-    /// known by the digest of all that was checked, as long as the anchor lives: the documents of a day come from few
-    /// signers, and checking one's certificate again is what a read would take most of its time for. Nothing else about
-    /// the certificate is remembered. From any thread. Errors: those of `key` and `Certificate::verify_signed_by`.
+    /// Verifies the certificate's signature with this anchor's key; returns its algorithm. A good signature is verified
+    /// once and then known by the digest of everything that was verified, until the anchor is destroyed: the documents
+    /// of a day come from few signers, and verifying a signer's certificate again would take most of a read's time.
+    /// Nothing else about the certificate is remembered. Thread-safe. Errors: those of `key` and
+    /// `Certificate::verify_signed_by`.
     [[nodiscard]] Result<SignatureAlgorithm> verify(const Certificate& signed_certificate) const;
 
     /// Certificates that are remembered at most; then all are forgotten.
@@ -111,7 +112,7 @@ class TrustStore {
 
     [[nodiscard]] std::span<const Anchor> anchors() const { return anchors_; }
 
-    /// What documents that come without their signer's certificate are looked up in.
+    /// The signers of documents that come without their signer's certificate.
     DocumentSigners& document_signers() { return document_signers_; }
     [[nodiscard]] const DocumentSigners& document_signers() const { return document_signers_; }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What certificates and revocation lists have in common (RFC 5280): the signed envelope and the extensions.
+// The parts that certificates and revocation lists share (RFC 5280): the signed envelope and the extensions.
 #pragma once
 
 #include "crypto/asn1/algorithm_identifier.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One record from what a security module (SAM_V) read of a Chinese identity card: GA/T 467, commands 30 01 and 30 03.
-// What the module does not hand out to be checked (signature, hashes) is believed or not because of the reader alone.
+// The module does not hand out signature and hashes. Whether its record is believed depends on the reader alone.
 #pragma once
 
 #include "crypto/base/bytes.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a read leaves for somebody who was not there: the signed files, the chip's answer to a challenge, and what the
-// terminal came to. docs/EVIDENCE.md says how it is written down, and what it proves to whom.
+// The evidence of a read, for somebody who was not there: the signed files, the chip's answer to a challenge, and the
+// terminal's verdict. docs/EVIDENCE.md says how it is written down, and what it proves to whom.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -28,7 +28,7 @@ struct EvidenceGroup {
     std::optional<PersonalBytes> octets = {};  ///< the whole file, where whoever holds the evidence may see it
 };
 
-/// What PACE with the chip authentication mapping left (ICAO Doc 9303-11 §4.4.3.5).
+/// The proof of PACE with the chip authentication mapping (ICAO Doc 9303-11 §4.4.3.5).
 struct EvidenceOfMapping {
     std::uint32_t key_id;
     Bytes mapping_key;  ///< PK_Map,IC
@@ -45,7 +45,7 @@ struct EvidenceOfActiveAuthentication {
     Bytes signature;  ///< as the chip sent it
 };
 
-/// What a security module read; nothing in it can be checked again but the text against itself.
+/// The record that a security module read. Only the consistency of its text can be checked again.
 struct EvidenceOfModule {
     std::optional<PersonalBytes> text = {};  ///< the 256 octets, where whoever holds the evidence may see them
 };
@@ -67,7 +67,7 @@ struct Evidence {
     std::optional<EvidenceOfActiveAuthentication> active_authentication = {};
     std::optional<EvidenceOfModule> module = {};  ///< profile `sam` only
 
-    // What the terminal came to.
+    // The terminal's own findings and verdict.
     Verification claimed = {};
     Verdict claimed_verdict = Verdict::unverified;
 };

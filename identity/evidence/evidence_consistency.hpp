@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether evidence contradicts itself. What a terminal writes down follows from what it read; where it does not,
+// Contradictions within evidence. A terminal's findings follow from the files that it read; where they do not,
 // somebody changed the one or the other.
 #pragma once
 

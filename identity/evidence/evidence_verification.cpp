@@ -169,7 +169,7 @@ class DocumentEvidence {
         report_.verdict = weak ? Verdict::unverified : Verdict::not_genuine;
     }
 
-    /// What is left to the terminal's word after everything that could be repeated.
+    /// Takes from the terminal's findings those that cannot be repeated.
     void take_rest() {
         const Verification& claimed = evidence_.claimed;
         Check& chip = report_.verification[chip_authenticity];

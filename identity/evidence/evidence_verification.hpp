@@ -10,7 +10,7 @@
 
 namespace fivestar::identity {
 
-/// Whom the verifier believes. Both stores are the caller's.
+/// The trust of the verifier. Both stores are the caller's.
 struct EvidenceTrust {
     const crypto::TrustStore& trust;
     const crypto::TrustStore* lds_trust = nullptr;  ///< anchors of the five-star LDS profile; null: profile off

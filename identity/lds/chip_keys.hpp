@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What DG14 and DG15 say of the chip's keys (ICAO Doc 9303-10 §4.7.14, §4.7.15). Nothing in it counts before the group
-// has passed passive authentication.
+// The chip's keys in DG14 and DG15 (ICAO Doc 9303-10 §4.7.14, §4.7.15). They count only after the group has passed
+// passive authentication.
 #pragma once
 
 #include "crypto/asn1/security_infos.hpp"

@@ -10,7 +10,7 @@
 
 namespace fivestar::identity {
 
-/// Whether the format identifier of ISO/IEC 19794-5 (`FAC` and a zero) starts these octets.
+/// True if the octets begin with the format identifier of ISO/IEC 19794-5 (`FAC` and a zero).
 [[nodiscard]] bool is_iso19794_face(ByteView data_block);
 
 /// `malformed` when a length says more than there is or less than its headers need, `unsupported` for a version other

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an encoded image says of itself before anybody decodes it: JPEG (ITU-T T.81), JPEG 2000 in boxes and as a bare
+// The headers of encoded images, read without decoding them: JPEG (ITU-T T.81), JPEG 2000 in boxes and as a bare
 // codestream (ITU-T T.800).
 #pragma once
 

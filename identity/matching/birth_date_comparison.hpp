@@ -9,7 +9,7 @@
 
 namespace fivestar::identity {
 
-/// Whether the text can be a birth date as documents print it: `YYMMDD` or `YYYYMMDD`, unknown parts as fillers.
+/// True if the text can be a printed birth date: `YYMMDD` or `YYYYMMDD`, unknown parts as fillers.
 [[nodiscard]] bool is_printed_birth_date(std::string_view text);
 
 /// Whole dates, or the known parts of incomplete ones (`birth_date_printed`: `YYMMDD` or `YYYYMMDD` with fillers or

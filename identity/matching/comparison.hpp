@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a comparison of two values comes to.
+// The result of comparing two values.
 #pragma once
 
 #include "crypto/base/reason.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether two names can be one person's: across transliteration, order, division into words, truncation and initials.
+// Comparison of two names that may be one person's, across transliteration, order, division into words, truncation
+// and initials.
 // Names in different scripts are not comparable: nothing here guesses a pronunciation.
 #pragma once
 

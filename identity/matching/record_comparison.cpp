@@ -75,7 +75,7 @@ Comparison compare_states(const std::optional<PersonalText>& one, const std::opt
     return state_code(one->view()).view() == state_code(other->view()).view() ? same() : different();
 }
 
-/// Whether the number of a Chinese card was issued to a national of that country.
+/// True if the number of a Chinese card was issued to a national of that country.
 bool was_national_of(const IdentityRecord& record, std::string_view code) {
     return record.number && record.number->first_nationality &&
            state_code(record.number->first_nationality->view()).view() == code;

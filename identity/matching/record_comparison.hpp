@@ -50,7 +50,7 @@ inline constexpr std::size_t compared_field_count = 13;
 [[nodiscard]] Comparison compare(ComparedField field, const IdentityRecord& one, const IdentityRecord& other,
                                  Date today);
 
-/// Whether the document is valid on that day: same, or different with `expired` or `not_yet_valid`.
+/// Compares the validity with that day: same if valid, else different with `expired` or `not_yet_valid`.
 [[nodiscard]] Comparison compare_validity(const Document& document, Date day);
 
 }  // namespace fivestar::identity

@@ -10,7 +10,7 @@
 
 namespace fivestar::identity {
 
-/// What the operator accepts. Whether accepted or not, `sha1`, `rsa_key_too_short` (below 2048 bits),
+/// The weak algorithms that the operator accepts. Accepted or not, `sha1`, `rsa_key_too_short` (below 2048 bits),
 /// `ec_key_too_short` (below 224) and `sm2_empty_id` (an SM2 signature made without the signer's identifier) are
 /// reported. When one is refused, the signature that rests on it is not relied on: `signature` becomes not performed,
 /// `refused_by_policy`.

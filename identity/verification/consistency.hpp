@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the parts of a document say the same: what a forger who changes one of them forgets in the others.
+// Consistency between the parts of a document: a forger who changes one of them may forget the others.
 #pragma once
 
 #include "identity/china/card_number.hpp"

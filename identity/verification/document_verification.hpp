@@ -41,10 +41,10 @@ struct DocumentFacts {
 /// DG14 says nothing of the PACE that EF.CardAccess offers.
 void verify_document(const DocumentFacts& facts, Verification& verification);
 
-/// Whether PACE with the chip authentication mapping is offered.
+/// True if PACE with the chip authentication mapping is offered.
 [[nodiscard]] bool announces_chip_authentication_mapping(const crypto::SecurityInfos* card_access);
 
-/// What a document is taken for.
+/// The profile that a document follows.
 struct RecognisedDocument {
     Profile profile;
     SodReport sod;  ///< of those who are asked for that profile

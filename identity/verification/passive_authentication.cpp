@@ -31,7 +31,7 @@ Reason finding(const DataGroupFile& file) {
 void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check& check) {
     const auto listed = object.hashes.find(file.number);
     if (listed == object.hashes.end()) {
-        // What EF.COM announces and nobody read may not be there at all; what was read or is denied is there.
+        // A group that EF.COM announces and nobody read may not exist; one that was read or is denied exists.
         if (file.state == FileState::not_asked) check.note(Reason::unlisted_group_announced);
         if (file.state == FileState::absent || file.state == FileState::not_asked) return;
         check.fail(Reason::unlisted_data_group);

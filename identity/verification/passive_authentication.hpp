@@ -23,7 +23,7 @@
 
 namespace fivestar::identity {
 
-/// What became of a data group's file on the chip.
+/// The state of a data group's file after the read.
 enum class FileState : std::uint8_t {
     read,
     not_asked,   ///< announced in EF.COM, not read because nobody wants it
@@ -55,7 +55,7 @@ struct ParsedSod {
 /// `ef_sod`: the whole file, tag 77; empty if the chip has none.
 [[nodiscard]] ParsedSod parse_sod(ByteView ef_sod);
 
-/// What EF.SOD proves by itself. The checks are those of the verification they go into.
+/// The checks of EF.SOD by itself. They are those of the verification that they go into.
 struct SodReport {
     std::optional<SecurityObject> security_object = {};
     Reason unusable = Reason::none;  ///< as of `ParsedSod`
@@ -72,9 +72,9 @@ struct SodReport {
     [[nodiscard]] bool verified() const { return security_object && signature.outcome == Outcome::passed; }
 };
 
-/// What it proves to who trusts each of `stores`, in their order. The signature is checked once for all of them. `now`:
-/// the instant of the verification. `apart`: certificates that came beside the document. For a signer that left its own
-/// out, those that it names are tried, and trusted through their chain alone.
+/// Verifies against each of `stores`; the reports have their order. The signature is verified once for all of them.
+/// `now`: the instant of the verification. `apart`: certificates that came beside the document. For a signer that left
+/// its own out, those that it names are tried, and trusted through their chain alone.
 [[nodiscard]] std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores,
                                                 WallTime now, const AlgorithmPolicy& policy,
                                                 std::span<const crypto::Certificate> apart = {});

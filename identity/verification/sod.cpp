@@ -15,7 +15,7 @@ constexpr std::string_view lds_security_object = "2.23.136.1.1.1";
 constexpr std::array<std::string_view, 4> legacy_content_types{"1.2.840.113549.1.7.1", "1.2.528.1.1006.1.20.1",
                                                                "1.3.27.1.1.1", "1.2.156.10197.6.1.4.2.1"};
 
-/// What one signer's finding means for a check that all signers must pass.
+/// Adds one signer's result to a check that all signers must pass.
 void fold(const CheckResult& result, Check& check) {
     switch (result.outcome) {
         case Outcome::failed:

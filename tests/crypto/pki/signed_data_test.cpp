@@ -237,7 +237,7 @@ TEST(SignedData, TriesEveryCertificateThatTheIdentifierNames) {
     EXPECT_EQ(only_report(data).signature, CheckResult::failed(Reason::signature_mismatch));
 }
 
-/// Whether two keys on a curve of 256 bits are the same point, be it in the hybrid form, which is one bit away.
+/// True if two keys on a curve of 256 bits are the same point. The hybrid form differs in one bit.
 bool same_point(ByteView left, ByteView right) {
     return std::ranges::equal(left.last(64), right.last(64));
 }

@@ -142,7 +142,7 @@ TEST_F(TrustDirectory, TakesMasterListsOfBelievedSignersAlone) {
     EXPECT_EQ(loaded.master_lists[0].certificates, 4U);
     EXPECT_EQ(loaded.store->anchors()[0]->source.file, "a-good.ml");
     EXPECT_EQ(loaded.store->anchors()[0]->source.master_list, 0U);
-    // Whose lists are believed is not thereby believed for documents.
+    // A trusted signer of master lists is not trusted for documents.
     EXPECT_EQ(loaded.store->verify_chain(test::pki_certificate("signer/ds_rsa"), {}, now, std::nullopt).chain,
               CheckResult::not_performed(Reason::issuer_unknown));
 }

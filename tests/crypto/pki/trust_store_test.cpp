@@ -174,7 +174,7 @@ TEST(Chain, OfAnAlgorithmWeDoNotKnowIsNotJudged) {
               CheckResult::not_performed(Reason::unsupported_algorithm));
 }
 
-/// What an anchor remembers is that it made a signature; everything else is judged each time.
+/// An anchor remembers only that it made a signature; everything else is judged each time.
 TEST(RememberedSigner, IsJudgedAnewByDateAndRevocation) {
     TrustStore store = pki_store({"csca_rsa"});
     const auto first = verify(store, "ds_revoked");

@@ -112,7 +112,7 @@ TEST_P(HostileCertificates, ComeToTheVerdictOfTheTable) {
 INSTANTIATE_TEST_SUITE_P(Table, HostileCertificates, testing::ValuesIn(rows()),
                          [](const auto& row) { return std::to_string(row.index) + '_' + row.param.data; });
 
-/// What stands in the table for the same document whose certificate came with it.
+/// The result equals that of the same document with its certificate inside.
 TEST(DocumentWithoutCertificate, IsVerifiedWithOneThatCameApart) {
     const Bytes data = test::read_vector_bytes("pki/sod/no_certificate.der");
     crypto::TrustStore store = store_of("csca_rsa");
@@ -189,7 +189,7 @@ TEST(HostileCertificatesTable, HoldsEveryShape) {
     std::set<std::string> named;
     for (const Row& row : rows()) named.insert(row.data);
     EXPECT_GE(rows().size(), 40U);
-    // What is not in the table is told apart elsewhere by digest, curve or form alone (signed_data_test.cpp).
+    // Shapes that are not in the table differ in digest, curve or form alone; signed_data_test.cpp has them.
     for (const char* shape :
          {"explicit", "generator", "pss_sha256", "link", "negative", "same_name", "expired", "revoked", "encipherment",
           "sm2", "sm2_empty_id", "sm2_wrong_id", "sm2_certificate_wrong_id"}) {
@@ -224,7 +224,7 @@ TEST(Sm2SignedData, WithAnyOctetChangedIsNotVerified) {
         changed[at] ^= 0x01U;
         const SodReport report = verified(changed, store);
         const bool believed = report.verified() && report.certificate_chain.outcome == Outcome::passed;
-        // What nobody signs: versions, the outer list of digests, and identifiers that only lead to the certificate.
+        // Nothing signs the versions, the outer list of digests, and the identifiers that lead to the certificate.
         if (believed) {
             EXPECT_TRUE(report.security_object->hashes.at(1) == Bytes(32, 0x01)) << at;
         }
