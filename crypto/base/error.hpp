@@ -64,7 +64,7 @@ enum class ErrorOrigin : std::uint8_t {
     return origin(code) == ErrorOrigin::chip || origin(code) == ErrorOrigin::file;
 }
 
-/// What a program is told besides the code.
+/// A detail of the error that programs are told besides its code.
 enum class ErrorDetail : std::uint8_t {
     none,
     queued,        ///< the job had not begun; with `reader_busy`: work before it took too long

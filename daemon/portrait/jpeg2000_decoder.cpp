@@ -30,7 +30,7 @@ using CodestreamInfo =
     std::unique_ptr<opj_codestream_info_v2_t,
                     decltype([](opj_codestream_info_v2_t* info) { ::opj_destroy_cstr_info(&info); })>;
 
-/// What OpenJPEG reads from.
+/// The stream that OpenJPEG reads.
 struct Source {
     Octets octets;
     std::size_t at = 0;

@@ -39,7 +39,8 @@ DecodeWlt load_plugin() {
     return library != nullptr ? reinterpret_cast<DecodeWlt>(::dlsym(library, "fivestar_wlt_decode")) : nullptr;
 }
 
-/// What libjpeg-turbo looks up of the processor, in a file on some, it looks up once: before no file can be opened.
+/// libjpeg-turbo detects the processor's features once, on some by reading a file. Encoding a picture here makes it do
+/// so before the process is confined and can open no file.
 bool warm_up_jpeg() {
     constexpr PictureSize size{8, 8};
     const auto file = fivestar::portrait::encode_jpeg(std::vector<std::uint8_t>(pixel_octets(size)), size);

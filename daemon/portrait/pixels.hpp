@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What fivestar-portrait makes of pictures. Its own types, for it shares no code with the daemon.
+// Decoded pictures. fivestar-portrait has types of its own because it shares no code with the daemon.
 #pragma once
 
 #include <cstddef>

@@ -6,7 +6,7 @@
 
 namespace fivestar::portrait {
 
-/// What is transparent becomes white.
+/// Transparent pixels become white.
 [[nodiscard]] Pixels decode_png(Octets picture, PictureSize size);
 
 }  // namespace fivestar::portrait

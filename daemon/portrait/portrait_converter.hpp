@@ -12,11 +12,11 @@
 
 namespace fivestar::daemon {
 
-/// What portraits can be made: media types, the best first. The last is Netpbm's PPM: pixels, for programs without a
-/// decoder.
+/// The media types that portraits can be converted to, the best first. The last is Netpbm's PPM: pixels, for programs
+/// without a decoder.
 inline constexpr std::array<std::string_view, 3> picture_formats{"image/png", "image/jpeg", "image/x-portable-pixmap"};
 
-/// Whether there is a decoder of this format. WLT is the plug-in's matter, at the read.
+/// True if there is a decoder of this format. The plug-in decodes WLT, during the read.
 [[nodiscard]] bool is_convertible(identity::MediaType type);
 
 class PortraitConverter {

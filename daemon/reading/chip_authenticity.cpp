@@ -34,8 +34,8 @@ const crypto::ChipAuthenticationKey* key_with(const crypto::SecurityInfos& infos
     return keys.size() == 1 && !keys[0].key_id ? &keys[0] : nullptr;
 }
 
-/// What INTERNAL AUTHENTICATE is to bring. The orders of all known curves are as long as their fields, but for the
-/// bits.
+/// The expected answer to INTERNAL AUTHENTICATE. The orders of all known curves are as long as their fields, but for
+/// the bits.
 apdu::ExpectedSignature expected_signature(const crypto::PublicKey& key, const DocumentSession& session) {
     const std::size_t octets = (key.bits() + 7) / 8;
     const bool rsa = key.kind() == crypto::KeyKind::rsa;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the chip is the one that the issuer put its name to: PACE with the chip authentication mapping, chip
-// authentication, active authentication, in this order (ICAO Doc 9303-11 §4.4.3.5, §6). The first that succeeds is
-// enough; the others are then said not to have been tried.
+// Proves that the chip is the one that the issuer signed for: PACE with the chip authentication mapping, chip
+// authentication, active authentication, in this order (ICAO Doc 9303-11 §4.4.3.5, §6). The first success is enough;
+// the other protocols are then reported as not tried.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -37,7 +37,7 @@ class ChipAuthenticity {
     /// or be over.
     Result<void> prove();
 
-    /// What came of it, in the order of trying. Whether a key counts is for passive authentication to say.
+    /// The results in the order of the attempts. Passive authentication decides if the key of a proof counts.
     [[nodiscard]] std::span<const identity::ChipProof> proofs() const { return proofs_; }
 
   private:

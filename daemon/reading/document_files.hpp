@@ -22,7 +22,7 @@ class DocumentFiles {
 
     void set(identity::DataGroupNumber number, Entry entry) { groups_[number] = std::move(entry); }
 
-    /// Whether the group was announced or listed, whatever became of it.
+    /// True if the group was announced or listed, even if it was not read.
     [[nodiscard]] bool contains(identity::DataGroupNumber number) const { return groups_.contains(number); }
 
     /// The raw octets; empty unless the group was read.

@@ -23,8 +23,8 @@
 
 namespace fivestar::daemon {
 
-/// What a read needs of the world. Shared owners, so that a trust store swapped in meanwhile does not pull the old one
-/// from under a running read.
+/// The environment of a read. It shares ownership, so that a running read keeps its trust store when another one is
+/// loaded.
 struct ReadEnvironment {
     std::shared_ptr<const crypto::TrustStore> trust;      ///< never null
     std::shared_ptr<const crypto::TrustStore> lds_trust;  ///< anchors of the five-star LDS profile; null: profile off

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one read brought: the record, what was proved of it, and the ledger of its steps.
+// The outcome of a read: the record, its verification, and the times of the steps.
 #pragma once
 
 #include "crypto/base/clock.hpp"

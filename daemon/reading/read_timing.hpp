@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one read took.
+// The time that a read took.
 #pragma once
 
 #include "apdu/trace.hpp"

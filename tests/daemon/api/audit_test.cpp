@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the audit log is told of reads, finished reads and comparisons: one entry for each request, whatever became of
-// it, and never a value.
+// The audit log has one entry for each read, look at a finished read, and comparison, even if it failed, and never a
+// value.
 #include "daemon/audit/audit_log.hpp"
 #include "tests/daemon/api/api_fixture.hpp"
 #include "tests/daemon/api/specimen_outcome.hpp"

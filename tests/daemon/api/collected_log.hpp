@@ -15,7 +15,7 @@ namespace fivestar::test {
 
 class CollectedLog final : public daemon::Log {
   public:
-    /// What was written so far.
+    /// The lines written so far.
     [[nodiscard]] std::vector<std::string> lines() const {
         const std::scoped_lock lock{mutex_};
         return lines_;

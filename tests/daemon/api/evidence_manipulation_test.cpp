@@ -132,8 +132,8 @@ TEST(ManipulatedEvidence, OfADaemonThatIsBelievedIsNeverGenuine) {
     }
 }
 
-// What the terminal came to is its word, and counts for nothing without its signature: whatever is changed there cannot
-// make more of the document than the document proves.
+// The terminal's findings count for nothing without its signature: a change there cannot make a document better than
+// its files prove.
 bool is_the_terminals_word(const std::string& what) {
     return what.starts_with("/verification/");
 }
@@ -195,7 +195,7 @@ TEST_P(WithoutAGroup, IsNotGenuine) {
 
 INSTANTIATE_TEST_SUITE_P(Numbers, WithoutAGroup, testing::Values(1, 2, 11, 12, 14, 15));
 
-// Who takes away the proof of the chip, and says so, is left with a document whose chip is not proved.
+// Evidence without the proof of the chip, and that says so, is of a document whose chip is not proved.
 TEST(StrippedEvidence, IsUnverified) {
     const std::string text = evidence_of("passport", nullptr);
     json::value statement = statement_of(text);

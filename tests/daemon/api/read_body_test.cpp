@@ -170,7 +170,7 @@ TEST(ReadBody, SurvivesHostileBodies) {
     expect_problem(std::string("{\"card\":\"a\0b\"}", 14), ProblemCode::bad_request, "");
 }
 
-// What the client may see of it.
+// The fields that the client may see.
 
 Grants grants_of(std::initializer_list<std::string_view> paths) {
     Grants grants;

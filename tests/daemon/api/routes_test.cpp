@@ -54,7 +54,7 @@ json::object ask(const Served& served, const std::string& path, unsigned status)
     return json::parse(answer->body).as_object();
 }
 
-/// What the caller may do: everything but with these readers.
+/// The caller may do everything, with these readers alone.
 std::shared_ptr<const daemon::Policy> policy_for_readers(std::vector<std::string> globs) {
     daemon::ClientRule rule{.name = "desk", .who = daemon::UserRule{::geteuid()}};
     rule.grants = daemon::Grants::everything();
@@ -228,7 +228,7 @@ TEST(DiagnosisRoute, NamesCausesInTheLanguageOfTheClient) {
     EXPECT_THAT(chinese->head + chinese->body, testing::HasSubstr("pcscd 拒绝守护进程的用户。"));
 }
 
-/// What `openssl x509 -noout -subject -enddate -fingerprint -sha256` says of the same files.
+/// Expected values: `openssl x509 -noout -subject -enddate -fingerprint -sha256` of the same files.
 TEST(TrustRoute, ListsAnchorsByCountryAndSkippedFiles) {
     auto store = std::make_shared<crypto::TrustStore>();
     for (const char* name : {"csca_rsa", "csca_expired"}) {
@@ -468,7 +468,7 @@ TEST(Contract, DescribesEveryProblemAndPermission) {
               permissions);
 }
 
-/// Whether the schema of the record has the member at this path.
+/// True if the schema of the record has the member at this path.
 bool has_member(const json::object& schemas, std::string_view path) {
     const json::value* schema = &schemas.at("Record");
     while (true) {

@@ -37,7 +37,7 @@ class TestEvidenceKey {
     std::optional<daemon::EvidenceKey> key_;
 };
 
-/// What became of a text.
+/// The result of verifying a text.
 struct Verified {
     cli::EvidenceFile file;
     cli::SignatureVerdict signature;

@@ -51,7 +51,7 @@ TEST(PortraitConverter, MakesEveryFormatOfEveryOther) {
         EXPECT_EQ(again.media_type, MediaType::jpeg);
         EXPECT_EQ(again.width, 40U);
         EXPECT_EQ(again.height, 30U);
-        // What was made is a picture of its kind: it can be converted, too.
+        // The result is a picture of its kind: it can be converted, too.
         const identity::Portrait of_png{
             .media_type = MediaType::png, .width = 40, .height = 30, .octets = png->clone()};
         const auto back = convert(of_png, "image/x-portable-pixmap");

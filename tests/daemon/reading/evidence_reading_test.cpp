@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a read keeps as evidence, and that keeping it makes no read weaker.
+// A read keeps its evidence, and is not weaker for it.
 #include "daemon/api/evidence_json.hpp"
 #include "identity/lds/chip_keys.hpp"
 #include "identity/verification/active_authentication.hpp"

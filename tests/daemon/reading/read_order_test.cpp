@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a client may ask and give: keys, fewer groups, an end; and what it hears while the read runs.
+// A client gives keys, wants fewer groups or ends the read, and is told its progress.
 #include "tests/daemon/reading/simulated_card.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
 

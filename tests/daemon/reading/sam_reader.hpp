@@ -23,7 +23,7 @@ class SamReader final : public apdu::CardConnection, private apdu::Channel {
     /// With the driver of this project; a text of tests/vectors/samv lies on it: `Y`, `I`, `J`, `cn`.
     explicit SamReader(std::string_view kind = "Y");
 
-    // What it is, and how it behaves.
+    // Its identity and its behaviour.
     apdu::ReaderDescription description = {.name = "SAM_V 00 00", .vendor = "fivestar", .type = "SAM_V"};
     Bytes card_atr = {sam_atr.begin(), sam_atr.end()};
     bool own_driver = true;  ///< knows FF CA Fx and extended length

@@ -93,7 +93,7 @@ TEST(TamperingTable, HasEveryProfile) {
     }
 }
 
-/// Nobody asked for the portrait: what was not read is not judged.
+/// The portrait was not asked for; a file that was not read is not judged.
 TEST(BitInTheGroupNobodyReads, IsNotSeen) {
     SimulatedCard card{"passport", {}, sim::Tampering::bit_in_dg2};
     daemon::ReadRequest order = order_for(test_persona("passport"));

@@ -195,7 +195,7 @@ openssl req -new -key csca_link.key -subj "/C=XU/O=Utopia/OU=SPECIMEN/CN=CSCA Ut
 openssl ca -batch -notext -config openssl.cnf -cert csca_rsa.pem -keyfile csca_rsa.key -in csca_link.req -md sha256 \
     -startdate 20200101000000Z -enddate 20601231235959Z -extensions csca -out csca_link.pem 2>/dev/null
 openssl x509 -in csca_link.pem -outform DER -out "$out/csca_untrusted/csca_link.der"
-# Nobody's anchors: an unknown one, and two that call themselves csca_rsa, one with its key identifier too.
+# Anchors that are not trusted: an unknown one, and two that call themselves csca_rsa, one with its key identifier too.
 rsa csca_unknown; authority csca_unknown "/C=XX/O=Nowhere/OU=SPECIMEN/CN=CSCA Nowhere" csca sha256 csca_untrusted
 rsa csca_impostor; authority csca_impostor "/C=XU/O=Utopia/OU=SPECIMEN/CN=CSCA Utopia" csca sha256 csca_untrusted
 FORGED_IDENTIFIER=$(openssl x509 -in csca_rsa.pem -noout -ext subjectKeyIdentifier | tail -1 | tr -d ' :'); export FORGED_IDENTIFIER
