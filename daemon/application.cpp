@@ -14,7 +14,6 @@
 #include "daemon/api/trust_route.hpp"
 #include "daemon/api/whoami_route.hpp"
 #include "daemon/audit/audit_log.hpp"
-#include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/daemon_findings.hpp"
 #include "daemon/diagnosis/module_troubles.hpp"
 #include "daemon/metrics/metrics.hpp"

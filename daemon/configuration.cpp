@@ -37,6 +37,8 @@
 namespace fivestar::daemon {
 namespace {
 
+constexpr std::size_t max_configuration_size = std::size_t{1024} * 1024;  // octets of the file
+constexpr std::size_t max_clients = 256;
 constexpr std::size_t max_list = 256;  // elements of a list in the file
 constexpr std::size_t max_text = 4096;
 constexpr std::size_t max_name = 64;
@@ -73,6 +75,7 @@ class Section {
     void fault(const toml::node& at, std::string_view key, std::string_view reason) {
         faults_->add(at.source(), fmt::format("{}{} {}", name_, key, reason));
     }
+    void fault(std::string_view key, std::string_view reason) { fault(*find(key), key, reason); }
     void fault(std::string_view reason) { faults_->add(table_->source(), fmt::format("{}{}", name_, reason)); }
 
     void boolean(std::string_view key, bool& to) {
@@ -143,10 +146,21 @@ class Section {
     void path(std::string_view key, std::filesystem::path& to, bool may_be_empty = false) {
         const auto value = text(key);
         if (!value) return;
-        if (!(may_be_empty && value->empty()) && !value->starts_with('/')) {
-            return fault(*find(key), key, "must be an absolute path");
-        }
+        if (!(may_be_empty && value->empty()) && !value->starts_with('/'))
+            return fault(key, "must be an absolute path");
         to = *value;
+    }
+
+    /// Calls `read` with a section of this table, if the file has it.
+    template <class Read>
+    void section(std::string_view key, Read read) {
+        const toml::node* const node = find(key);
+        if (node == nullptr) return;
+        const toml::table* const table = node->as_table();
+        if (table == nullptr) return fault(*node, key, "must be a section");
+        Section section{*table, std::string{key} + '.', *faults_};
+        read(section);
+        section.finish();
     }
 
     void finish() {
@@ -163,18 +177,6 @@ class Section {
     std::set<std::string_view> known_;
 };
 
-/// Calls `read` with the section if the file has it.
-template <class Read>
-void with_section(Section& root, std::string_view name, Faults& faults, Read read) {
-    const toml::node* const node = root.find(name);
-    if (node == nullptr) return;
-    const toml::table* const table = node->as_table();
-    if (table == nullptr) return root.fault(*node, name, "must be a section");
-    Section section{*table, std::string{name} + '.', faults};
-    read(section);
-    section.finish();
-}
-
 bool is_time_zone(const std::string& name) {
     if (name.empty() || name.front() == '/' || name.find_first_not_of(zone_characters) != std::string::npos)
         return false;
@@ -187,7 +189,7 @@ bool is_time_zone(const std::string& name) {
 void read_socket(Section& section, Configuration::Socket& socket) {
     section.path("path", socket.path);
     if (socket.path.native().size() >= sizeof(sockaddr_un::sun_path)) {
-        section.fault(*section.find("path"), "path", "is too long for a Unix socket");
+        section.fault("path", "is too long for a Unix socket");
     }
 }
 
@@ -214,7 +216,7 @@ void read_policy(Section& section, Configuration::AlgorithmPolicy& policy) {
         const auto value = section.text(key);
         if (!value) continue;
         if (*value != "report" && *value != "refuse") {
-            section.fault(*section.find(key), key, "must be \"report\" or \"refuse\"");
+            section.fault(key, "must be \"report\" or \"refuse\"");
         }
         *refuse = *value == "refuse";
     }
@@ -234,12 +236,12 @@ std::optional<std::variant<UserRule, GroupRule>> read_who(Section& section) {
     if (uid) return UserRule{static_cast<uid_t>(*uid)};
     if (user) {
         if (const auto found = uid_of(*user)) return UserRule{*found};
-        section.fault(*section.find("user"), "user", fmt::format("\"{}\" does not exist on this machine", *user));
+        section.fault("user", fmt::format("\"{}\" does not exist on this machine", *user));
         return std::nullopt;
     }
     if (group) {
         if (const auto found = gid_of(*group)) return GroupRule{*found};
-        section.fault(*section.find("group"), "group", fmt::format("\"{}\" does not exist on this machine", *group));
+        section.fault("group", fmt::format("\"{}\" does not exist on this machine", *group));
     }
     return std::nullopt;
 }
@@ -250,7 +252,7 @@ Grants read_grants(Section& section) {
     if (auto fields = section.texts("fields")) {
         for (const std::string& path : *fields) {
             if (grants.fields.add(path)) continue;
-            section.fault(*section.find("fields"), "fields", fmt::format("names no field of a record: \"{}\"", path));
+            section.fault("fields", fmt::format("names no field of a record: \"{}\"", path));
         }
         grants.field_paths = std::move(*fields);
     }
@@ -260,7 +262,7 @@ Grants read_grants(Section& section) {
             if (const auto route = route_name(name)) {
                 grants.routes.add(*route);
             } else {
-                section.fault(*section.find("routes"), "routes", fmt::format("names no route: \"{}\"", name));
+                section.fault("routes", fmt::format("names no route: \"{}\"", name));
             }
         }
     }
@@ -307,34 +309,32 @@ void read_evidence(Section& section, Configuration::Evidence& evidence) {
     if (key) {
         evidence.key = std::make_shared<const EvidenceKey>(std::move(*key));
     } else {
-        section.fault(*section.find("key_file"), "key_file", explain_secret_file(key.error().code));
+        section.fault("key_file", explain_secret_file(key.error().code));
     }
 }
 
 Configuration read_all(Section& root, Faults& faults) {
     Configuration all;
-    with_section(root, "socket", faults, [&](Section& section) { read_socket(section, all.socket); });
-    with_section(root, "trust", faults, [&](Section& section) {
+    root.section("socket", [&](Section& section) { read_socket(section, all.socket); });
+    root.section("trust", [&](Section& section) {
         section.path("csca_directory", all.trust.csca_directory);
         section.path("crl_directory", all.trust.crl_directory);
         section.path("master_list_signers", all.trust.master_list_signers);
     });
-    with_section(root, "read", faults, [&](Section& section) { read_read(section, all.read); });
-    with_section(root, "policy", faults, [&](Section& section) { read_policy(section, all.policy); });
-    with_section(root, "sam", faults, [&](Section& section) {
+    root.section("read", [&](Section& section) { read_read(section, all.read); });
+    root.section("policy", [&](Section& section) { read_policy(section, all.policy); });
+    root.section("sam", [&](Section& section) {
         if (auto readers = section.texts("readers")) all.sam.readers = std::move(*readers);
     });
-    with_section(root, "profiles", faults, [&](Section& section) {
+    root.section("profiles", [&](Section& section) {
         section.boolean("five_star_lds", all.profiles.five_star_lds);
         section.path("five_star_lds_trust", all.profiles.five_star_lds_trust);
     });
-    with_section(root, "portrait", faults,
-                 [&](Section& section) { section.path("wlt_plugin", all.portrait.wlt_plugin, true); });
-    with_section(root, "pseudonym", faults,
-                 [&](Section& section) { section.path("key_file", all.pseudonym.key_file); });
-    with_section(root, "evidence", faults, [&](Section& section) { read_evidence(section, all.evidence); });
-    with_section(root, "log", faults, [&](Section& section) { section.boolean("audit", all.log.audit); });
-    with_section(root, "limits", faults, [&](Section& section) {
+    root.section("portrait", [&](Section& section) { section.path("wlt_plugin", all.portrait.wlt_plugin, true); });
+    root.section("pseudonym", [&](Section& section) { section.path("key_file", all.pseudonym.key_file); });
+    root.section("evidence", [&](Section& section) { read_evidence(section, all.evidence); });
+    root.section("log", [&](Section& section) { section.boolean("audit", all.log.audit); });
+    root.section("limits", [&](Section& section) {
         section.number("requests_per_minute", all.limits.requests_per_minute, 1, 1'000'000'000);
     });
     read_clients(root, all.clients, faults);

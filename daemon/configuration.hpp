@@ -16,9 +16,6 @@
 
 namespace fivestar::daemon {
 
-inline constexpr std::size_t max_configuration_size = std::size_t{1024} * 1024;  ///< octets of the file
-inline constexpr std::size_t max_clients = 256;                                  ///< `[[client]]` entries
-
 struct Configuration {
     struct Socket {
         std::filesystem::path path = "/run/fivestard/fivestard.sock";

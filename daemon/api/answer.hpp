@@ -3,7 +3,7 @@
 #pragma once
 
 #include "daemon/api/problem.hpp"
-#include "daemon/http/handler.hpp"
+#include "daemon/http/route_table.hpp"
 
 #include <functional>
 #include <variant>

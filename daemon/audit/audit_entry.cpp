@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/audit/audit_entry.hpp"
 
+#include <array>
+
 namespace fivestar::daemon {
 
 bool is_audited(RouteName permission) {
@@ -24,19 +26,8 @@ bool is_audited(RouteName permission) {
 }
 
 std::string_view to_string(AuditOutcome outcome) {
-    switch (outcome) {
-        case AuditOutcome::answered:
-            return "answered";
-        case AuditOutcome::answered_in_part:
-            return "answered_in_part";
-        case AuditOutcome::refused:
-            return "refused";
-        case AuditOutcome::failed:
-            return "failed";
-        case AuditOutcome::abandoned:
-            break;
-    }
-    return "abandoned";
+    constexpr std::array<std::string_view, 5> names{"answered", "answered_in_part", "refused", "failed", "abandoned"};
+    return names.at(static_cast<std::size_t>(outcome));
 }
 
 }  // namespace fivestar::daemon

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What keeps the daemon from its work, as it sees it from within.
+// Findings of the daemon about itself: PC/SC, grants, readers, trust and clock.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -13,13 +13,16 @@ namespace fivestar::daemon {
 
 struct DaemonFacts {
     ServiceState pcsc = ServiceState::connected;
-    bool has_clients = true;  ///< whether a `[[client]]` is configured
+    bool has_clients = true;  ///< a `[[client]]` is configured
     std::vector<ReaderView> readers = {};
     WallTime now = {};
     WallTime built = {};
 };
 
-/// Of PC/SC, grants, readers, trust and clock. Trust that is still being loaded for the first time is not judged.
+/// Returns midnight, UTC, of the day on which this program was built. A correct clock never shows an earlier time.
+[[nodiscard]] WallTime build_day();
+
+/// Returns the findings. Trust that is still being loaded for the first time is not judged.
 [[nodiscard]] std::vector<diagnosis::Finding> daemon_findings(const DaemonFacts& facts, const TrustInUse& trust);
 
 }  // namespace fivestar::daemon

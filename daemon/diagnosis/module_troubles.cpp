@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint8_t self_test_failed = 0x60;
 constexpr std::uint8_t not_authorised = 0x66;
 
-// Names come from the machine; more readers than these has none.
+// No machine has more readers.
 constexpr std::size_t most_readers = 64;
 
 }  // namespace

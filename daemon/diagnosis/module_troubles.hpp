@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Security modules that said of themselves that they cannot read: known from the reads that failed.
+// Security modules that reported in a failed read that they cannot read.
 #pragma once
 
 #include "diagnosis/finding.hpp"
@@ -14,14 +14,15 @@
 
 namespace fivestar::daemon {
 
-/// From any thread.
+/// Any thread.
 class ModuleTroubles {
   public:
-    /// What the module in this reader said at the end of a read: SW3 of GA/T 467; 0 if it had nothing to complain of.
+    /// Records the status of the module in this reader at the end of a read: SW3 of GA/T 467; 0 for success.
     void note(std::string_view reader, std::uint8_t module_code);
-    /// Whether there is any finding.
+    /// True if there are findings.
     [[nodiscard]] bool any() const;
-    /// `sam_not_authorised` for each reader whose module's last word was 66 (not authorised) or 60 (self-test failed).
+    /// Returns `sam_not_authorised` for each reader whose module last reported 66 (not authorised) or 60 (self-test
+    /// failed).
     [[nodiscard]] std::vector<diagnosis::Finding> findings() const;
 
   private:

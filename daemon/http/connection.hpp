@@ -4,9 +4,8 @@
 
 #include "daemon/http/client_link.hpp"
 #include "daemon/http/event_stream.hpp"
-#include "daemon/http/handler.hpp"
 #include "daemon/http/request_parser.hpp"
-#include "daemon/http/server_options.hpp"
+#include "daemon/http/route_table.hpp"
 #include "daemon/policy/policy.hpp"
 
 #include <chrono>
@@ -22,6 +21,17 @@
 namespace fivestar::daemon {
 
 class Dispatcher;
+
+/// The limits of the server. The daemon uses the defaults.
+struct ServerOptions {
+    RequestLimits request = {};
+    std::size_t max_connections = 512;                                     ///< of all users
+    std::size_t max_connections_of_uid = 384;                              ///< so that no user can lock out all others
+    std::chrono::milliseconds receive_timeout = std::chrono::seconds{10};  ///< for a head, and again for a body
+    std::chrono::milliseconds idle_timeout = std::chrono::seconds{60};     ///< between requests
+    std::chrono::milliseconds send_timeout = std::chrono::seconds{30};     ///< for the client to read a response
+    std::chrono::milliseconds shutdown_grace = std::chrono::seconds{3};    ///< for requests that are being answered
+};
 
 class Connection final : public ClientLink, public EventStream, public std::enable_shared_from_this<Connection> {
   public:

@@ -5,7 +5,6 @@
 
 #include "crypto/base/clock.hpp"
 #include "daemon/audit/audit_entry.hpp"
-#include "daemon/http/handler.hpp"
 #include "daemon/http/rate_limiter.hpp"
 #include "daemon/http/request_failure.hpp"
 #include "daemon/http/route_table.hpp"

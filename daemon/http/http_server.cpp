@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/http/http_server.hpp"
 
-#include "daemon/http/connection.hpp"
 #include "daemon/http/wire_format.hpp"
 #include "daemon/system/wakeup.hpp"
 

@@ -3,9 +3,9 @@
 // on the one thread of its io_context.
 #pragma once
 
+#include "daemon/http/connection.hpp"
 #include "daemon/http/dispatcher.hpp"
 #include "daemon/http/listening_socket.hpp"
-#include "daemon/http/server_options.hpp"
 
 #include <memory>
 

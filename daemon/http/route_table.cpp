@@ -3,23 +3,12 @@
 
 #include "daemon/http/percent_encoding.hpp"
 
-#include <algorithm>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 namespace fivestar::daemon {
 namespace {
-
-/// Returns the segment of `path` before its first slash. Sets `rest` to what follows the slash, or to nothing.
-std::string_view take_segment(std::string_view path, std::optional<std::string_view>& rest) {
-    const auto slash = path.find('/');
-    if (slash == std::string_view::npos) {
-        rest.reset();
-        return path;
-    }
-    rest = path.substr(slash + 1);
-    return path.substr(0, slash);
-}
 
 bool is_parameter(std::string_view segment) {
     return segment.starts_with('{') && segment.ends_with('}');
@@ -28,20 +17,22 @@ bool is_parameter(std::string_view segment) {
 /// Returns the parameters, still encoded, if `path` follows `pattern`.
 std::optional<std::vector<NamedText>> match(std::string_view pattern, std::string_view path) {
     std::vector<NamedText> parameters;
-    std::optional<std::string_view> pattern_rest = pattern;
-    std::optional<std::string_view> path_rest = path;
-    while (pattern_rest && path_rest) {
-        const std::string_view expected = take_segment(*pattern_rest, pattern_rest);
-        const std::string_view segment = take_segment(*path_rest, path_rest);
+    auto segments = std::views::split(path, '/');
+    auto segment = segments.begin();
+    for (const auto part : std::views::split(pattern, '/')) {
+        if (segment == segments.end()) return std::nullopt;
+        const std::string_view expected{part.begin(), part.end()};
+        const std::string_view actual{(*segment).begin(), (*segment).end()};
         if (is_parameter(expected)) {
-            if (segment.empty()) return std::nullopt;
+            if (actual.empty()) return std::nullopt;
             parameters.push_back(
-                {.name = std::string{expected.substr(1, expected.size() - 2)}, .value = std::string{segment}});
-        } else if (segment != expected) {
+                {.name = std::string{expected.substr(1, expected.size() - 2)}, .value = std::string{actual}});
+        } else if (actual != expected) {
             return std::nullopt;
         }
+        ++segment;
     }
-    if (pattern_rest || path_rest) return std::nullopt;
+    if (segment != segments.end()) return std::nullopt;
     return parameters;
 }
 

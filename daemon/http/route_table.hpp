@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// The socket's routes. Each route names the permission it needs.
+// The socket's routes and their handlers. Each route names the permission it needs.
 #pragma once
 
-#include "daemon/http/handler.hpp"
+#include "daemon/http/event_stream.hpp"
 #include "daemon/http/request_failure.hpp"
 #include "daemon/policy/route_name.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
+
 namespace fivestar::daemon {
+
+/// Takes the connection over as an event stream (status 200); the connection closes when it returns. The function
+/// object and the request stay alive until then.
+using StreamWriter = std::function<boost::asio::awaitable<void>(EventStream&)>;
+
+using Reply = std::variant<Response, StreamWriter>;
+
+/// Runs on the I/O thread and never blocks it. The handler object outlives every request. An exception that leaves it
+/// is the failure `handler_failed`.
+using Handler = std::function<boost::asio::awaitable<Reply>(Request&)>;
 
 struct Route {
     Method method;

@@ -38,14 +38,15 @@ Family<Histogram>& histograms(prometheus::Registry& registry, const char* name, 
     return prometheus::BuildHistogram().Name(name).Help(help).Register(registry);
 }
 
-void set_gauge(prometheus::Registry& registry, const char* name, const char* help, double value,
+template <class Number>
+void set_gauge(prometheus::Registry& registry, const char* name, const char* help, Number value,
                const Labels& labels = {}) {
-    prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add(labels).Set(value);
+    prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add(labels).Set(static_cast<double>(value));
 }
 
-/// Every state, so that a reader which leaves one makes its line fall to 0 and not vanish.
-std::map<std::string_view, double> readers_by_state(std::span<const ReaderView> readers) {
-    std::map<std::string_view, double> counts;
+/// Counts readers in each state. States without readers have a 0, so that no line of the page disappears.
+std::map<std::string_view, unsigned> readers_by_state(std::span<const ReaderView> readers) {
+    std::map<std::string_view, unsigned> counts;
     for (const auto state : {ReaderState::empty, ReaderState::card, ReaderState::reading, ReaderState::unresponsive}) {
         counts[to_string(state)] = 0;
     }
@@ -82,7 +83,7 @@ struct Metrics::Families {
                   {{"version", std::string{version}}});
         set_gauge(registry, "process_start_time_seconds", "When the program started, in Unix time.",
                   unix_seconds(started_at));
-        // What has not happened yet is 0, and a rate from the first time on can be told.
+        // Counters start with 0, so that rates are known from the first event on.
         for (const auto verdict :
              {identity::Verdict::genuine, identity::Verdict::unverified, identity::Verdict::not_genuine}) {
             reads.Add({{"outcome", std::string{identity::to_string(verdict)}}});
@@ -103,7 +104,7 @@ Metrics::~Metrics() = default;
 void Metrics::count(const ReaderEvent& event) {
     switch (event.kind) {
         case ReaderEventKind::read_finished:
-            // One that brought a record is counted where its verdict is known.
+            // `measure` counts reads with a record.
             if (event.error) count_read(to_string(*event.error));
             break;
         case ReaderEventKind::card_inserted:
@@ -151,16 +152,11 @@ std::string Metrics::text(const Gauges& now) const {
     for (const auto& [state, count] : readers_by_state(now.readers)) {
         set_gauge(moment, "fivestard_readers", "Readers, by state.", count, {{"state", std::string{state}}});
     }
-    set_gauge(moment, "fivestard_reads_queued", "Reads that wait for their reader.",
-              static_cast<double>(now.reads_queued));
-    set_gauge(moment, "fivestard_reads_held", "Finished reads that are still in memory.",
-              static_cast<double>(now.reads_held));
-    set_gauge(moment, "fivestard_event_streams", "Clients that listen to events.",
-              static_cast<double>(now.event_streams));
-    set_gauge(moment, "fivestard_trust_anchors", "Certificates whose signatures are believed.",
-              static_cast<double>(now.trust_anchors));
-    set_gauge(moment, "fivestard_trust_files_skipped", "Trust files that could not be used.",
-              static_cast<double>(now.trust_files_skipped));
+    set_gauge(moment, "fivestard_reads_queued", "Reads that wait for their reader.", now.reads_queued);
+    set_gauge(moment, "fivestard_reads_held", "Finished reads that are still in memory.", now.reads_held);
+    set_gauge(moment, "fivestard_event_streams", "Clients that listen to events.", now.event_streams);
+    set_gauge(moment, "fivestard_trust_anchors", "Certificates whose signatures are believed.", now.trust_anchors);
+    set_gauge(moment, "fivestard_trust_files_skipped", "Trust files that could not be used.", now.trust_files_skipped);
     if (now.trust_loaded_at) {
         set_gauge(moment, "fivestard_trust_loaded_timestamp_seconds", "When trust was read last, in Unix time.",
                   unix_seconds(*now.trust_loaded_at));

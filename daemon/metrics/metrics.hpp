@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is counted for those who run many terminals, in Prometheus' text format. No label has a value that comes from a
-// card, a client or its request, so none is personal and their number is bounded: outcomes, steps, states and codes are
-// literals of this program.
+// Counters and gauges in Prometheus' text format. No label has a value from a card, a client or a request, so none is
+// personal and their number is bounded: outcomes, steps, states and codes are literals of this program.
 #pragma once
 
 #include "daemon/readers/reader_view.hpp"
@@ -17,11 +16,11 @@
 
 namespace fivestar::daemon {
 
-/// What is true at one moment, or is counted elsewhere.
+/// Values of the moment, and counters kept elsewhere.
 struct Gauges {
     ServiceState pcsc = ServiceState::connected;
     std::span<const ReaderView> readers = {};
-    std::size_t reads_queued = 0;  ///< accepted, and their reader is not theirs yet
+    std::size_t reads_queued = 0;  ///< accepted, waiting for their reader
     std::size_t reads_held = 0;
     std::size_t event_streams = 0;
     std::size_t trust_anchors = 0;
@@ -30,24 +29,22 @@ struct Gauges {
     std::uint64_t log_entries_lost = 0;  ///< since the start
 };
 
-/// All functions may be called from any thread.
+/// Any thread.
 class Metrics {
   public:
-    /// `version` of the program, `started_at` the instant of its start.
     Metrics(std::string_view version, WallTime started_at);
     Metrics(const Metrics&) = delete;
     Metrics& operator=(const Metrics&) = delete;
     ~Metrics();
 
-    /// Counts reads that brought no record, by what went wrong; cards; and losses of the service and of readers.
+    /// Counts reads without a record, by their error; cards; losses of the service; and unresponsive readers.
     void count(const ReaderEvent& event);
-    /// Counts a read that brought a record, by its verdict, and adds up what it took: as a whole, step by step, and on
-    /// the wire.
+    /// Counts a read with a record, by its verdict, and adds its durations, exchanges and octets.
     void measure(const ReadOutcome& outcome);
-    /// Counts a problem that a request was answered with, by its code, a literal.
+    /// Counts a request answered with a problem, by its code, a literal.
     void count_problem(std::string_view code);
 
-    /// The page as GET /metrics has it, its media type below.
+    /// Returns the page for GET /metrics.
     [[nodiscard]] std::string text(const Gauges& now) const;
     static constexpr std::string_view media_type = "text/plain; version=0.0.4; charset=utf-8";
 

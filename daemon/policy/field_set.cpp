@@ -2,6 +2,7 @@
 #include "daemon/policy/field_set.hpp"
 
 #include <charconv>
+#include <ranges>
 
 namespace fivestar::daemon {
 namespace {
@@ -26,15 +27,6 @@ bool is_below(std::string_view leaf, std::string_view parent) {
 void append(std::string& list, std::string_view prefix, std::string_view path) {
     if (!list.empty()) list.push_back(',');
     list.append(prefix).append(path);
-}
-
-/// Returns what precedes the first point. Sets `rest` to what follows it, or to nothing.
-std::string_view take_segment(std::optional<std::string_view>& rest) {
-    if (!rest) return {};
-    const std::string_view path = *rest;
-    const std::size_t point = path.find('.');
-    rest = point == std::string_view::npos ? std::nullopt : std::optional{path.substr(point + 1)};
-    return path.substr(0, point);
 }
 
 /// Matches a segment with a glob. Only the last asterisk is tried again, so that the cost of a client's glob is bounded
@@ -63,10 +55,12 @@ bool fits(std::string_view segment, std::string_view glob) {
 
 /// True if the glob matches `leaf` or a parent of it, segment by segment.
 bool is_at_or_below_glob(std::string_view leaf, std::string_view glob) {
-    std::optional<std::string_view> leaf_rest = leaf;
-    std::optional<std::string_view> glob_rest = glob;
-    while (glob_rest) {
-        if (!leaf_rest || !fits(take_segment(leaf_rest), take_segment(glob_rest))) return false;
+    auto segments = std::views::split(leaf, '.');
+    auto segment = segments.begin();
+    for (const auto part : std::views::split(glob, '.')) {
+        if (segment == segments.end()) return false;
+        if (!fits({(*segment).begin(), (*segment).end()}, {part.begin(), part.end()})) return false;
+        ++segment;
     }
     return true;
 }

@@ -45,7 +45,7 @@ void EmbeddedSource::add_reader(const std::string& reader) {
     {
         const std::lock_guard lock{mutex_};
         const auto [at, added] = readers_.try_emplace(reader);
-        if (added && watched()) announce(at->first, at->second);
+        if (added && watched()) announce(*at);
     }
     outbox_.deliver();
 }
@@ -55,7 +55,7 @@ void EmbeddedSource::remove_reader(std::string_view reader) {
         const std::lock_guard lock{mutex_};
         const auto found = readers_.find(reader);
         if (found == readers_.end()) return;
-        if (auto& inserted = found->second.inserted) *inserted->pulled = true;
+        if (found->second) *found->second->pulled = true;
         if (watched()) tell([id = found->first](Listener& listener) { listener.reader_removed(id); });
         readers_.erase(found);
     }
@@ -71,7 +71,7 @@ void EmbeddedSource::insert(std::string_view reader, EmbeddedCard card) {
         if (watched()) {
             tell([id = found->first, atr = card.atr](Listener& listener) { listener.card_inserted(id, atr); });
         }
-        found->second.inserted = InsertedCard{std::move(card)};
+        found->second = InsertedCard{std::move(card)};
     }
     outbox_.deliver();
 }
@@ -90,8 +90,8 @@ void EmbeddedSource::set_service(ServiceState state) {
         const std::lock_guard lock{mutex_};
         if (state == service_) return;
         if (state != ServiceState::connected) {
-            for (auto& [id, reader] : readers_) {
-                if (reader.inserted) *reader.inserted->pulled = true;
+            for (auto& [id, inserted] : readers_) {
+                if (inserted) *inserted->pulled = true;
             }
         }
         service_ = state;
@@ -124,7 +124,7 @@ Result<std::unique_ptr<apdu::CardConnection>> EmbeddedSource::connect(std::strin
     if (service_ != ServiceState::connected) return fail(ErrorCode::service_lost);
     const auto found = readers_.find(reader_id);
     if (found == readers_.end()) return fail(ErrorCode::reader_lost);
-    const auto& inserted = found->second.inserted;
+    const auto& inserted = found->second;
     if (!inserted || *inserted->pulled) return fail(ErrorCode::card_removed);
     const auto factory = inserted->card.connect;
     auto pulled = inserted->pulled;
@@ -135,27 +135,29 @@ Result<std::unique_ptr<apdu::CardConnection>> EmbeddedSource::connect(std::strin
     return std::make_unique<PluggedConnection>(std::move(*card), std::move(pulled));
 }
 
-void EmbeddedSource::announce(const std::string& id, const Reader& reader) {
+void EmbeddedSource::announce(const Readers::value_type& reader) {
+    const auto& [id, inserted] = reader;
     tell([added = SourceReader{.id = id, .name = id, .interface = interface_}](Listener& listener) {
         listener.reader_added(added);
     });
-    if (!reader.inserted) return;
-    tell([id, atr = reader.inserted->card.atr](Listener& listener) { listener.card_inserted(id, atr); });
+    if (!inserted) return;
+    tell([id, atr = inserted->card.atr](Listener& listener) { listener.card_inserted(id, atr); });
 }
 
 void EmbeddedSource::announce_all() {
-    for (auto& [id, reader] : readers_) {
+    for (auto& reader : readers_) {
+        auto& inserted = reader.second;
         // Inserted again: earlier connections stay removed.
-        if (reader.inserted) reader.inserted = InsertedCard{std::move(reader.inserted->card)};
-        announce(id, reader);
+        if (inserted) inserted = InsertedCard{std::move(inserted->card)};
+        announce(reader);
     }
 }
 
 void EmbeddedSource::pull(Readers::value_type& reader) {
-    auto& [id, state] = reader;
-    if (!state.inserted) return;
-    *state.inserted->pulled = true;
-    state.inserted.reset();
+    auto& [id, inserted] = reader;
+    if (!inserted) return;
+    *inserted->pulled = true;
+    inserted.reset();
     if (watched()) tell([id](Listener& listener) { listener.card_removed(id); });
 }
 

@@ -48,13 +48,10 @@ class EmbeddedSource final : public ReaderSource {
         EmbeddedCard card;
         std::shared_ptr<std::atomic<bool>> pulled = std::make_shared<std::atomic<bool>>(false);
     };
-    struct Reader {
-        std::optional<InsertedCard> inserted = {};
-    };
-    using Readers = std::map<std::string, Reader, std::less<>>;
+    using Readers = std::map<std::string, std::optional<InsertedCard>, std::less<>>;
 
     [[nodiscard]] bool watched() const { return listener_ && service_ == ServiceState::connected; }
-    void announce(const std::string& id, const Reader& reader);
+    void announce(const Readers::value_type& reader);
     void announce_all();
     void pull(Readers::value_type& reader);
     void tell(std::function<void(Listener&)> call);

@@ -12,39 +12,29 @@ namespace {
 constexpr std::size_t first_buffer = 1024;
 constexpr std::size_t largest_buffer = std::size_t{16} * 1024 * 1024;  // a group may list very many members
 
-/// Calls `look_up(buffer)` with growing buffers until it no longer returns ERANGE.
-template <class LookUp>
-void with_buffer(LookUp look_up) {
+/// Calls getpwnam_r or getgrnam_r with growing buffers, and returns the member `id` of the entry.
+template <class Entry, class Id>
+std::optional<Id> look_up(int (*function)(const char*, Entry*, char*, std::size_t, Entry**), const std::string& name,
+                          Id Entry::* id) {
     for (std::size_t size = first_buffer; size <= largest_buffer; size *= 4) {
         std::vector<char> buffer(size);
-        if (look_up(buffer) != ERANGE) return;
+        Entry entry{};
+        Entry* found = nullptr;
+        const int error = function(name.c_str(), &entry, buffer.data(), buffer.size(), &found);
+        if (error == ERANGE) continue;
+        return error == 0 && found != nullptr ? std::optional{entry.*id} : std::nullopt;
     }
+    return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<uid_t> uid_of(const std::string& user) {
-    std::optional<uid_t> uid;
-    with_buffer([&](std::vector<char>& buffer) {
-        passwd entry{};
-        passwd* found = nullptr;
-        const int error = ::getpwnam_r(user.c_str(), &entry, buffer.data(), buffer.size(), &found);
-        if (error == 0 && found != nullptr) uid = found->pw_uid;
-        return error;
-    });
-    return uid;
+    return look_up(::getpwnam_r, user, &passwd::pw_uid);
 }
 
 std::optional<gid_t> gid_of(const std::string& group_name) {
-    std::optional<gid_t> gid;
-    with_buffer([&](std::vector<char>& buffer) {
-        group entry{};
-        group* found = nullptr;
-        const int error = ::getgrnam_r(group_name.c_str(), &entry, buffer.data(), buffer.size(), &found);
-        if (error == 0 && found != nullptr) gid = found->gr_gid;
-        return error;
-    });
-    return gid;
+    return look_up(::getgrnam_r, group_name, &group::gr_gid);
 }
 
 }  // namespace fivestar::daemon

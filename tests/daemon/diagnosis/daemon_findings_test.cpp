@@ -3,7 +3,6 @@
 // 2046-01-01 (tests/vectors/pki/make.sh).
 #include "daemon/diagnosis/daemon_findings.hpp"
 
-#include "daemon/diagnosis/build_day.hpp"
 #include "daemon/diagnosis/module_troubles.hpp"
 #include "tests/crypto/pki/pki.hpp"
 
