@@ -68,23 +68,23 @@ std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
     return std::nullopt;
 }
 
+int fail_to_create(const std::string& file, const fivestar::Error& error) {
+    std::cerr << "fivestard: " << file << ' ' << fivestar::daemon::explain_secret_file(error.code) << '\n';
+    return EXIT_FAILURE;
+}
+
 /// Returns the exit status.
 int create_evidence_key(const std::string& file) {
     const auto key = fivestar::daemon::EvidenceKey::create(file);
-    if (!key) {
-        std::cerr << "fivestard: " << file << ' ' << fivestar::daemon::explain_secret_file(key.error().code) << '\n';
-        return EXIT_FAILURE;
-    }
+    if (!key) return fail_to_create(file, key.error());
     std::cout << key->public_key_pem();
     return EXIT_SUCCESS;
 }
 
 int create_pseudonym_key(const std::string& file) {
     fivestar::SystemRandom random;
-    const auto made = fivestar::daemon::create_pseudonym_key(file, random);
-    if (made) return EXIT_SUCCESS;
-    std::cerr << "fivestard: " << file << ' ' << fivestar::daemon::explain_secret_file(made.error().code) << '\n';
-    return EXIT_FAILURE;
+    const auto created = fivestar::daemon::create_pseudonym_key(file, random);
+    return created ? EXIT_SUCCESS : fail_to_create(file, created.error());
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <exception>
-#include <span>
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
@@ -25,6 +24,9 @@ using boost::system::error_code;
 constexpr std::size_t most_to_discard = std::size_t{4} * 1024 * 1024;
 
 constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
+
+constexpr std::string_view event_stream_head =
+    "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
 }  // namespace
 
@@ -111,8 +113,7 @@ asio::awaitable<bool> Connection::answer(const Response& response, bool keep_ali
 }
 
 asio::awaitable<bool> Connection::stream(const StreamWriter& writer, bool without_body) {
-    const std::string head = event_stream_head();
-    const bool written = co_await write(head);
+    const bool written = co_await write(event_stream_head);
     if (!written || without_body) co_return false;
     try {
         co_await writer(*this);

@@ -34,8 +34,8 @@ class HttpServer {
     [[nodiscard]] std::size_t connections() const;
 
   private:
-    class Implementation;
-    std::shared_ptr<Implementation> implementation_;
+    struct State;
+    std::shared_ptr<State> state_;
 };
 
 }  // namespace fivestar::daemon

@@ -5,7 +5,6 @@
 #include "daemon/http/text_match.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include <boost/beast/http/basic_parser.hpp>

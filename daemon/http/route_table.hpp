@@ -7,7 +7,6 @@
 #include "daemon/policy/route_name.hpp"
 
 #include <functional>
-#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -28,8 +27,7 @@ using Handler = std::function<boost::asio::awaitable<Reply>(Request&)>;
 
 struct Route {
     Method method;
-    std::string_view
-        pattern;  ///< a literal: `/v1/readers/{id}`; a braced segment matches one segment that is not empty
+    std::string_view pattern;  ///< a literal: `/v1/readers/{id}`; braces match a segment that is not empty
     RouteName permission;
     Handler handler;
     /// Media types of its answers. A request whose Accept header takes none of them is answered 406. Empty: the handler

@@ -58,10 +58,6 @@ std::string response_head(const Response& response, bool keep_alive) {
     return head;
 }
 
-std::string event_stream_head() {
-    return "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
-}
-
 PersonalText event_text(const StreamEvent& event) {
     PersonalText text;
     text.reserve(event.id.size() + event.event.size() + event.data.size() + 32);

@@ -12,9 +12,6 @@ namespace fivestar::daemon {
 /// Returns status line, headers and the empty line, for a body of `response.body.size()` octets.
 [[nodiscard]] std::string response_head(const Response& response, bool keep_alive);
 
-/// Returns the head of an event stream, which ends with the connection.
-[[nodiscard]] std::string event_stream_head();
-
 /// Returns an event in the format of the stream.
 [[nodiscard]] PersonalText event_text(const StreamEvent& event);
 

@@ -6,7 +6,6 @@
 #include "daemon/policy/peer.hpp"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>

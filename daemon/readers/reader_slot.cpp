@@ -42,21 +42,12 @@ void ReaderSlot::card_inserted(ByteView atr) {
 void ReaderSlot::card_removed() {
     if (!card_) return;
     held_by_other_program_ = false;
-    const bool shown = card_->view.has_value();
-    // Reset before jobs are settled: an identification that ends now must not show the card.
-    if (!shown) card_.reset();
-    settle_all(ErrorCode::card_removed);
-    if (shown) tell(ReaderEventKind::card_removed);
-    card_.reset();
+    drop_card(ErrorCode::card_removed);
 }
 
 void ReaderSlot::remove(ErrorCode error) {
     if (removed_) return;
-    const bool shown = card_ && card_->view;
-    if (!shown) card_.reset();
-    settle_all(error);
-    if (shown) tell(ReaderEventKind::card_removed);
-    card_.reset();
+    drop_card(error);
     tell(ReaderEventKind::reader_removed);
     removed_ = true;
 }
@@ -214,6 +205,16 @@ SteadyTime ReaderSlot::nearest_deadline() const {
     SteadyTime nearest = current_ ? current_->deadline : SteadyTime::max();
     for (const auto& job : queue_) nearest = std::min(nearest, job->deadline);
     return nearest;
+}
+
+/// Ends all jobs with `error` and removes the card.
+void ReaderSlot::drop_card(ErrorCode error) {
+    const bool shown = card_ && card_->view;
+    // Reset before jobs are settled: an identification that ends now must not show the card.
+    if (!shown) card_.reset();
+    settle_all(error);
+    if (shown) tell(ReaderEventKind::card_removed);
+    card_.reset();
 }
 
 void ReaderSlot::look_at(const Card& card) {

@@ -93,6 +93,7 @@ class ReaderSlot {
         unsigned looks = 0;  ///< identifications started
     };
 
+    void drop_card(ErrorCode error);
     void look_at(const Card& card);
     void show(Card& card, const Identification& identification);
     void settle(const std::shared_ptr<JobState>& job, Result<void> result, std::optional<ErrorCode> failure = {});

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "crypto/base/clock.hpp"
-#include "crypto/base/error.hpp"
 #include "daemon/readers/reader_source.hpp"
 
 #include <cstdint>

@@ -16,9 +16,7 @@ Result<void> forbid_core_dumps() {
 }
 
 void ignore_broken_pipes() {
-    struct sigaction ignore{};
-    ignore.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &ignore, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace fivestar::daemon

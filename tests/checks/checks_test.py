@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The checks, tried on small trees with one fault each: a check that cannot fail checks nothing."""
+"""The checks on small trees with one fault each."""
 
 import pathlib
 import re
@@ -273,7 +273,7 @@ class Tidy(Tree):
         fault = "inline bool is_{}(const char* text) {{ return text == nullptr || text == 0; }}\n"
         self.write(crypto__own_hpp=fault.format("own"), foreign__theirs_hpp=fault.format("theirs"),
                    crypto__source_cpp='#include "own.hpp"\n#include <theirs.hpp>\n' + fault.format("source"))
-        # Told to report system headers, too, clang-tidy does without the plug-in.
+        # If told to report system headers, too, clang-tidy ignores the plug-in.
         command = tidy.check(tidy.build_plugin(self.root), "--checks=-*,modernize-use-nullptr", "--header-filter=.*", "--system-headers",
                              str(self.root / "crypto/source.cpp"), "--", "-isystem", str(self.root / "foreign"))
         found = subprocess.run(command, capture_output=True, text=True)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""chip_security.py [--write] TEST_PROGRAM...: the tables of docs/CHIP_SECURITY.md name what the tests run, a line each, and
-nothing else. The lists come from the tests themselves; --write puts the tables in place."""
+"""chip_security.py [--write] TEST_PROGRAM...: the tables of docs/CHIP_SECURITY.md list exactly the combinations
+that the tests run. The lists come from the tests; --write writes the tables."""
 
 import pathlib
 import subprocess
@@ -15,7 +15,7 @@ import suite  # noqa: E402
 DOCUMENT = ROOT / "docs" / "CHIP_SECURITY.md"
 TABLES = ("pace", "chip authentication", "active authentication")
 
-# The worked examples, by the test that plays the same combination.
+# The worked examples, by the test of the same combination.
 EXAMPLES = {
     "pace": {"ECDH_GM_AES_128_brainpoolP256r1": "Appendix G.1, BSI", "DH_GM_AES_128_MODP_1024_160": "Appendix G.2",
              "ECDH_IM_AES_128_brainpoolP256r1": "Appendix H.1", "DH_IM_AES_128_MODP_1024_160": "Appendix H.2",
@@ -28,7 +28,7 @@ ON_CURVE, IN_SUBGROUP = "curve, infinity", "subgroup"
 
 
 def listed(program: str, test: str) -> list[str]:
-    """The parameters' names of a test, as the program lists them."""
+    """The names of a test's parameters, as the program lists them."""
     lines = subprocess.run([program, "--gtest_list_tests"], check=True, capture_output=True, text=True).stdout.splitlines()
     group, _, name = test.partition(".")
     found, inside = [], False
@@ -41,7 +41,7 @@ def listed(program: str, test: str) -> list[str]:
 
 
 def oracle() -> dict[str, set[str]]:
-    """What the Python oracle plays, in the tests' names."""
+    """The combinations of the Python oracle, by the names of the tests."""
     agreements = {parameter: "ECDH" if group.on_curve else "DH" for parameter, group in suite.GROUPS.items()}
     return {
         "pace": {one.name for one in suite.all_suites()},
@@ -54,7 +54,7 @@ def oracle() -> dict[str, set[str]]:
 
 
 def split(name: str) -> tuple[str, str, str]:
-    """`ECDH_GM_AES_128_P_256`: what comes before the cipher, the cipher, the group."""
+    """`ECDH_GM_AES_128_P_256`: the part before the cipher, the cipher, the group."""
     cipher = next(cipher for cipher in CIPHERS if f"_{cipher}_" in name)
     before, after = name.split(f"_{cipher}_")
     return before, cipher.replace("_", "-"), after.replace("P_", "P-").replace("MODP-", "MODP ").replace("_", "/")
@@ -138,7 +138,7 @@ def with_tables(document: str, lists: Lists) -> str:
 
 
 def differences(document: str, lists: Lists) -> list[str]:
-    """Empty if the document says what the tests list, and each line has a witness."""
+    """Empty if the document agrees with the tests, and each line has a witness."""
     wanted = with_tables(document, lists)
     alone = [f"{line}: nobody else says so" for line in wanted.splitlines() if line.endswith("| none |")]
     there, should = set(document.splitlines()), set(wanted.splitlines())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The compile commands of a build directory, and work on many files at once whose success is remembered."""
+"""The compile commands of a build directory, and checks of many files at once with a cache of successes."""
 
 import concurrent.futures
 import hashlib
@@ -31,14 +31,14 @@ def key(*parts: str) -> str:
 
 
 def cache_directory(name: str) -> pathlib.Path:
-    """Where a check remembers what was clean: outside the tree, so that another checkout of the same sources has it, too."""
+    """The directory of a check's cache, outside the tree, so that other checkouts of the same sources use it, too."""
     home = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
     return pathlib.Path(home, "fivestar", name)
 
 
 def run_cached(cache: pathlib.Path, work: dict[str, list[tuple[str, list[str]]]]) -> int:
-    """Runs the commands of each name, as many at a time as there are processors; skips what `cache` remembers as clean by
-    the key that comes with it. Prints what fails; how many names did."""
+    """Runs the commands of each name, one for each processor at a time; skips names whose key is in `cache`. Prints failures and
+    returns the number of names that failed."""
     cache.mkdir(parents=True, exist_ok=True)
 
     def run(item: tuple[str, list[tuple[str, list[str]]]]) -> tuple[str, str | None, bool]:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""documented_configuration.py [ROOT]: every key of the configuration in docs/API.md is in the file that is installed, and every
-key in that one is in its manual page."""
+"""documented_configuration.py [ROOT]: every key of the configuration in docs/API.md is in the installed file, and every key there
+is in the manual page."""
 
 import pathlib
 import re
@@ -12,7 +12,7 @@ LINE = re.compile(r"^#?(?:\[+([a-z_]+)\]+|([a-z][a-z0-9_]*) = )", re.MULTILINE)
 
 
 def keys(toml: str) -> set[tuple[str, str]]:
-    """Each key with its section, those that are commented out, too."""
+    """Each key with its section, including commented ones."""
     found, section = set(), ""
     for named, key in LINE.findall(toml):
         section = named or section

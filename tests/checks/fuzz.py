@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""fuzz.py BUILD SECONDS [TARGET...]: shares SECONDS out over the fuzz_* programs of BUILD, or over these, two at a time, each from its seeds.
-A crash fails and is printed as base64, with the command that plays it again."""
+"""fuzz.py BUILD SECONDS [TARGET...]: runs the fuzz_* programs of BUILD, or these, for SECONDS altogether, two at a time, each from its seeds.
+Prints a crash as base64 with the command to repeat it, and fails."""
 
 import base64
 import concurrent.futures
@@ -19,7 +19,7 @@ MEBIBYTES = 2048
 
 
 def fuzz(program: pathlib.Path, seconds: int) -> str | None:
-    """What went wrong, to be printed; None if nothing did."""
+    """A description of the failure; None after a success."""
     seeds = ROOT / "tests" / "fuzz" / "seeds" / program.name.removeprefix("fuzz_")
     if not seeds.is_dir() or not any(seeds.iterdir()):
         return f"{program.name}: no seeds in {seeds.relative_to(ROOT)}"

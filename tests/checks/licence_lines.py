@@ -15,7 +15,7 @@ INTERPRETER = "#!"
 
 
 def comment_of(path: pathlib.PurePosixPath, text: str) -> str | None:
-    """What begins a comment in this file; None if it is no source."""
+    """The start of a comment in this file; None if it is no source."""
     if path.suffix in COMMENTS:
         return COMMENTS[path.suffix]
     return HASH if path.name == "CMakeLists.txt" or text.startswith(INTERPRETER) else None
@@ -31,7 +31,7 @@ def with_licence(text: str, comment: str) -> str:
 
 
 def without_licence(root: pathlib.Path) -> dict[pathlib.PurePosixPath, str]:
-    """Each source that lacks the line, and its text with it."""
+    """Each source without the line, and its text with it."""
     found = {}
     for path in files(root):
         if (root / path).is_symlink():

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A plug-in of clang-tidy: checks look at this project's declarations alone. Without it every check is matched against
-// all of the standard library, Boost and GoogleTest, in each source anew, which takes most of the time and finds
-// nothing: what is found there is never shown.
+// A plug-in of clang-tidy that limits the checks to this project's declarations. Without it every check is also matched
+// against the standard library, Boost and GoogleTest in each source, which takes most of the time for findings that are
+// never shown.
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Decl.h>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the checks know of the tree: its files, and which of its own headers a file includes."""
+"""The files of the tree, and the own headers that each includes."""
 
 import functools
 import hashlib
@@ -13,7 +13,7 @@ SOURCE_SUFFIXES = {".cpp", ".hpp", ".c", ".h"}
 
 
 def files(root: pathlib.Path = ROOT) -> list[pathlib.PurePosixPath]:
-    """Everything that is, or is about to be, under version control, relative to `root`."""
+    """All files under version control or about to be added, relative to `root`."""
     listing = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=root,
                              check=True, capture_output=True, text=True).stdout
     paths = {pathlib.PurePosixPath(name) for name in listing.split("\0") if name}
@@ -46,7 +46,7 @@ class Includes:
 
     @functools.cache
     def reached(self, path: pathlib.PurePosixPath) -> dict[pathlib.PurePosixPath, pathlib.PurePosixPath]:
-        """Every own file that including leads to, and the file through which; files that do not exist are left out."""
+        """Every existing own file that is included directly or through others, and the file that includes it."""
         found: dict[pathlib.PurePosixPath, pathlib.PurePosixPath] = {}
         waiting = [path]
         while waiting:
@@ -59,7 +59,7 @@ class Includes:
         return found
 
     def digest(self, path: pathlib.PurePosixPath) -> str:
-        """Of the file and all of its own files that it includes."""
+        """Of the file and all own files that it includes."""
         digest = hashlib.sha256()
         for part in [path, *sorted(self.reached(path))]:
             digest.update(str(part).encode() + b"\0" + hashlib.sha256(self.text(part).encode()).digest())

@@ -7,7 +7,7 @@ import sys
 
 from project import ROOT, files
 
-# Written so that this file does not contain what it looks for.
+# Written so that this file does not match its own patterns.
 FORBIDDEN = {
     "a path of some machine": re.compile(r"(?<![\w.-])/(?:" + "|".join(["wo" + "rk", "fa" + "rm"]) + r")/|\.\./sha" + "red/"),
     "work put off": re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME)\b"),

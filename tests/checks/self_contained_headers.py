@@ -12,7 +12,7 @@ from project import INCLUDE, ROOT, Includes, sources
 
 
 def shared_flags(build: pathlib.Path) -> list[str]:
-    """Where headers are found, what is defined and what is warned of, over all sources; sanitizers do not matter here."""
+    """The options for include paths, macros and warnings of all sources, without sanitizers."""
     flags: dict[str, None] = {}
     for words in commands(build).values():
         for at, word in enumerate(words):
@@ -46,7 +46,7 @@ def main() -> int:
             languages.append(["clang-19", "-std=c17", "-x", "c"])
         steps = []
         for language in languages:
-            # Some warnings are for one language alone; not to know them is no fault of the header.
+            # Some warnings exist for one language only.
             command = [*language, "-fsyntax-only", *flags, "-Wno-unknown-warning-option", "-include", str(ROOT / header),
                        "/dev/null"]
             words = " ".join(command).replace(str(build), "BUILD").replace(str(ROOT), "ROOT")

@@ -12,7 +12,7 @@ import sys
 
 from project import ROOT, Includes, sources
 
-# What braces and colons mean nothing in: comments, texts, characters.
+# Comments, strings and characters, in which braces and colons have no meaning.
 QUIET = re.compile(r'//[^\n]*|/\*.*?\*/|R"\(.*?\)"|"(?:\\.|[^"\\\n])*"|' r"(?<![0-9A-Fa-f])'(?:\\.|[^'\\\n])+'", re.DOTALL)
 AWAIT = re.compile(r"\bco_await\b")
 FOR = re.compile(r"\bfor\s*\(")
@@ -23,7 +23,7 @@ OPENING, CLOSING = "([{", ")]}"
 
 
 def expression(text: str, begin: int, ends: str = ";") -> str:
-    """From `begin` to its end: one of `ends`, or the end of what it is in."""
+    """The text from `begin` to one of `ends`, or to the end of the enclosing brackets."""
     depth = 0
     for at in range(begin, len(text)):
         if text[at] in OPENING:
@@ -36,7 +36,7 @@ def expression(text: str, begin: int, ends: str = ";") -> str:
 
 
 def outermost(text: str) -> str:
-    """With a question mark for each call, and nothing of what is between brackets of any kind."""
+    """The text without the content of brackets, and a question mark for each call."""
     text = text.replace("?", " ")
     while (less := INNERMOST.sub(lambda pair: "?" if pair[0][0] == "(" else "", text)) != text:
         text = less
@@ -44,11 +44,11 @@ def outermost(text: str) -> str:
 
 
 def faults_in(text: str) -> list[tuple[int, str]]:
-    """Each with its place in the text."""
+    """Each match with its place in the text."""
     faults = [(found.start(), "braces in an awaited expression")
               for found in AWAIT.finditer(text) if "{" in expression(text, found.end())]
     for found in FOR.finditer(text):
-        # What is walked over comes last: a statement may stand before it.
+        # The range comes last, because a statement may precede it.
         walked = RANGE.search(expression(text, found.end(), ends="").rpartition(";")[2])
         if walked and PART_OF_A_CALL.search(outermost(walked[1])):
             faults.append((found.start(), "a loop over a part of what a call gave"))

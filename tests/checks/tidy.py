@@ -13,7 +13,7 @@ PLUGIN = ROOT / "tests/checks/own_declarations.cpp"
 
 
 def build_plugin(folder: pathlib.Path) -> pathlib.Path:
-    """clang-tidy loads it; it is made with the headers of the same LLVM, and without sanitizers."""
+    """Builds the plug-in with the headers of the same LLVM, without sanitizers."""
     headers = subprocess.run(["llvm-config-19", "--includedir"], check=True, capture_output=True, text=True).stdout.strip()
     plugin = folder / "own_declarations.so"
     if not plugin.exists() or plugin.stat().st_mtime < PLUGIN.stat().st_mtime:
@@ -27,7 +27,7 @@ def check(plugin: pathlib.Path, *words: str) -> list[str]:
 
 
 def rules_of(path: pathlib.PurePosixPath) -> str:
-    """What the .clang-tidy files say of a source: those of its folder and of all above it."""
+    """The .clang-tidy files that apply to a source: those of its folder and of all above it."""
     return "\0".join((ROOT / folder / ".clang-tidy").read_text() for folder in path.parents
                      if (ROOT / folder / ".clang-tidy").is_file())
 
@@ -37,7 +37,7 @@ def main() -> int:
     chosen = {pathlib.PurePosixPath(name) for name in sys.argv[2:]}
     includes = Includes()
     version = subprocess.run(["clang-tidy-19", "--version"], check=True, capture_output=True, text=True).stdout
-    if "LLVM version 19." not in version:  # else whatever it is would be remembered as having found nothing
+    if "LLVM version 19." not in version:  # otherwise a failure to run would be cached as a success
         print(f"clang-tidy-19 is not clang-tidy 19; it says: {version}")
         return 1
     plugin = build_plugin(build)
@@ -45,7 +45,7 @@ def main() -> int:
     for path, words in sorted(commands(build).items()):
         if chosen and path not in chosen:
             continue
-        # Where the tree and the build lie does not change what is found.
+        # The places of tree and build do not change the findings.
         command = " ".join(words).replace(str(build), "BUILD").replace(str(ROOT), "ROOT")
         work[str(path)] = [(key("tidy", version, PLUGIN.read_text(), rules_of(path), command, includes.digest(path)),
                             check(plugin, "-p", str(build), str(ROOT / path)))]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""answers.py record|compare: what a client gets for every persona and every quirk of the simulator, over a real pcscd.
+"""answers.py record|compare: the answers for every persona and every quirk of the simulator, over a real pcscd.
 
 `record` writes the answers to tests/e2e/answers; `compare` ends with an error and shows the differences if they have changed. Ids, times, random
 octets and texts for people are left out; octets longer than a line are given by their digest. Run below tools/with-pcscd --readers 12
@@ -21,7 +21,7 @@ from simulator import Card, PORTS
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "answers"
 MODULE_PORTS = os.environ.get("FIVESTAR_MODULE_PORTS", "").split()
-LONGEST = 100  # characters of a text that is shown as it is
+LONGEST = 100  # characters of a text that is shown in full
 LINE_LENGTH = 140
 
 ID, TIME, RANDOM, TEXT = "(id)", "(time)", "(random)", "(text)"
@@ -40,7 +40,7 @@ LEFT_OUT_OF = {
 
 # A read of a chip with one of these quirks ends at its deadline, depends on earlier reads, or differs from run to run.
 NOT_ASKED = {"half-frame", "removed", "silent", "master-file-hangs", "slow-mode", "slow-mode-counted", "password-tries", "slow-pace"}
-# These break one answer of the chip; the place is among the files.
+# These break one answer of the chip, at a place among the files.
 FAULTS = {"no-octets", "one-octet", "status-only", "naked-data", "naked-6700", "without-do99", "without-do8e", "wrong-mac", "empty-do99",
           "short-do99", "long-do99", "endless-response"}
 PLACE_OF_FAULTS = 12
@@ -49,7 +49,7 @@ PERSONAS_OF_QUIRKS = ("passport", "five-star-2023")
 
 
 def normalized(value, name=None):
-    """A copy of a JSON value without what differs from one read to the next. The order of members is kept."""
+    """A copy of a JSON value without the parts that differ between reads. The order of members is kept."""
     if isinstance(value, dict):
         left_out = LEFT_OUT | LEFT_OUT_OF.get(name, {})
         return {key: left_out[key] if key in left_out and member is not None and not isinstance(member, (dict, list)) else normalized(member, key)
@@ -64,7 +64,7 @@ def normalized(value, name=None):
 
 
 def lines(value, indent=""):
-    """JSON in which whatever fits into a line takes one, so that differences are easily read."""
+    """JSON with each value on one line if it fits, so that differences are easy to read."""
     line = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(line) <= LINE_LENGTH or not isinstance(value, (dict, list)):
         return line
@@ -117,7 +117,7 @@ class Desk:
         return {"status": answer.status, **normalized(answer.json)}
 
     def stream(self, reader, access):
-        """The events of a read with the names of their members. Those of progress are left out: the daemon drops some of them."""
+        """The events of a read with the names of their members, without progress, of which the daemon drops some."""
         order = {"reader": reader["id"], **({"access": access} if access else {})}
         events = self.daemon.events(target="/v1/read", method="POST", body=json.dumps(order))
         events.wait_for("result")
@@ -186,7 +186,7 @@ def modules(desk):
 
 
 def told_of_the_read(answer):
-    """What an answer says about the read, not about the person."""
+    """The part of an answer about the read, not the person."""
     if answer["status"] != 200:
         return answer
     return {"verdict": answer["verification"]["verdict"], "exchanges": answer["timing"]["exchanges"],
@@ -195,7 +195,7 @@ def told_of_the_read(answer):
 
 
 def quirks(desk):
-    """Quirk -> what its answer says about the read, as far as it differs from the answer without a quirk, which comes first."""
+    """Quirk -> the differences of its answer from the answer without a quirk, which comes first."""
     names = [line.split()[0] for line in simulator.run("--quirks").splitlines() if not line.startswith(" ")]
     names = [f"{name}@{PLACE_OF_FAULTS}" if name in FAULTS else name for name in names if name not in NOT_ASKED]
     answers = {}

@@ -51,7 +51,7 @@ class Audit(unittest.TestCase):
         return demo
 
     def next_audit(self):
-        """The next entry of the audit, with what is the same in all of them checked and taken out."""
+        """The next entry of the audit, without the fields common to all entries, which are checked."""
         entry = self.journal.read_until(is_audit, "of the audit")[-1]
         for name in entry.keys() - {"MESSAGE", "PRIORITY", "SYSLOG_IDENTIFIER"}:
             self.assertIn(f"`{name}`", MANUAL)
@@ -125,7 +125,7 @@ class Audit(unittest.TestCase):
         everything = self.journal.octets.decode()
         self.assertEqual(people.traces_in(everything), [])
         for value in (NUMBER, "1980", "ERIKSSON", "123456", "genuine"):
-            # Parts of random ids and of durations are no trace.
+            # Random ids and durations may contain the same digits.
             self.assertNotRegex(everything, rf"(?<![0-9a-f]){value}(?![0-9a-f])")
 
     def test_a_journal_that_does_not_read_holds_up_nobody_and_is_told_what_it_missed(self):

@@ -14,7 +14,7 @@ from simulator import Card
 
 WRONG_CAN = "000000"
 
-# What catches each forgery (ICAO Doc 9303-11 and -12; docs/API.md): persona, check, reason.
+# The check that detects each forgery (ICAO Doc 9303-11 and -12; docs/API.md): persona, check, reason.
 FORGERIES = {
     "clone-without-keys": [("passport", "chip_authenticity", "chip_authentication_failed"),
                            ("passport-pace-only", "chip_authenticity", "pace_cam_failed")],
@@ -61,11 +61,11 @@ class ChipSecurity(OverPcsc):
                 self.assert_problem(answer, 422, "access_denied")
                 self.assertEqual(answer.json["attempts_left"], left)
             self.assertEqual(self.verification(self.read_by_can(self.can["passport"]))[0], "genuine")
-            for left in [2, 1, 0]:  # the right one gave the tries back
+            for left in [2, 1, 0]:  # the correct password restored the tries
                 self.assertEqual(self.read_by_can(WRONG_CAN).json["attempts_left"], left)
             self.assert_problem(self.read("passport"), 422, "access_denied")  # blocked
         self.no_cards()
-        with Card("passport"):  # which does not count
+        with Card("passport"):  # has no counter of tries
             self.one_reader()
             answer = self.read_by_can(WRONG_CAN)
             self.assert_problem(answer, 422, "access_denied")
@@ -90,7 +90,7 @@ class ChipSecurity(OverPcsc):
                 self.no_cards()
 
     def test_the_slow_mode_after_wrong_passwords_is_awaited(self):
-        # Each of four steps of PACE takes the chip a second: longer than a read may take.
+        # Each of the four steps of PACE takes a second, together longer than the deadline.
         with Card("passport", quirk="slow-mode-counted"):
             self.one_reader()
             with self.configured("[read]\ndeadline_seconds = 3\nslow_mode_seconds = 60"):
@@ -165,7 +165,7 @@ class ChipSecurity(OverPcsc):
             self.assertIn("not genuine", done.stdout.replace("_", " "))
 
     def test_programs_of_others_find_the_offer_of_pace(self):
-        """EF.CardAccess, read by OpenSC and taken apart by OpenSSL."""
+        """EF.CardAccess, read by OpenSC and parsed by OpenSSL."""
         with Card("passport"):
             done = subprocess.run(["opensc-tool", "--reader", self.one_reader()["name"], "-s", "00A4000C023F00", "-s",
                                    "00A4020C02011C", "-s", "00B0000000"], capture_output=True, text=True, timeout=60)

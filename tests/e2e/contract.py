@@ -28,7 +28,7 @@ def _validate(schema, value):
 
 
 def _operation(method, target):
-    """What the document says of a request; None for one it does not know, which the daemon must refuse."""
+    """The operation of a request in the document; None if there is none, and the daemon must refuse it."""
     path = target.split("?")[0]
     for template, item in DOCUMENT["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
@@ -37,7 +37,7 @@ def _operation(method, target):
 
 
 def check_answer(method, target, answer):
-    """An answer, status or media type that is not described is an error."""
+    """Fails for a status, media type or body that is not described."""
     operation = _operation(method, target)
     if operation is None:
         assert answer.status in (403, 404, 405, 429), f"{method} {target} is not described, but answered {answer}"
@@ -57,7 +57,7 @@ def check_answer(method, target, answer):
 
 
 def check_event(method, target, name, data):
-    """One event of a stream, which must be among those that its operation names."""
+    """Checks an event of a stream, which the operation must describe."""
     events = _operation(method, target)["responses"]["200"]["content"]["text/event-stream"]["x-events"]
     assert name in events, f"{method} {target}: an event {name!r} that is not described"
     _validate(events[name], data)

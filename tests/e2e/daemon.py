@@ -22,7 +22,7 @@ DEMO = BUILD / "demo" / "fivestar-demo"
 FIVESTARCTL = BUILD / "cli" / "fivestarctl"
 
 
-PATIENCE = 60  # seconds; ample for a machine that has much else to do under a sanitizer
+PATIENCE = 60  # seconds; enough for a busy machine and a sanitizer
 
 
 def wait_until(condition, what, seconds=PATIENCE):
@@ -65,7 +65,7 @@ class Answer:
 
 
 class Events:
-    """A text/event-stream, read on a thread of its own. `checked=False` skips the contract, for tests of many clients."""
+    """A text/event-stream, read on its own thread. `checked=False` skips the contract, for tests with many clients."""
 
     def __init__(self, path, target="/v1/events", headers=None, method="GET", body=None, checked=True):
         self.check = (lambda name, data: contract.check_event(method, target, name, data)) if checked else None
@@ -143,7 +143,7 @@ class Events:
 
 
 class Served:
-    """A process that serves the socket, in a temporary folder of its own, until it is stopped."""
+    """A process that serves the socket in a temporary folder until it is stopped."""
 
     def __init__(self, folder, command, socket_path, environment=None, **more):
         self.folder = folder
@@ -241,7 +241,7 @@ class Served:
         for target in ("/metrics", "/v1/health", "/v1/diagnosis", "/v1/readers"):
             try:
                 report = self.get(target, timeout=10).body.decode()
-            except (OSError, http.client.HTTPException):  # the test has left it in no state to answer
+            except (OSError, http.client.HTTPException):  # the test has stopped it or broken its answers
                 return
             self.assert_no_traces(target, report)
 
@@ -257,7 +257,7 @@ class Served:
 
 
 class Daemon(Served):
-    """fivestard with a configuration of its own, started by the command `wrapper` if there is one."""
+    """fivestard with its own configuration, started by the command `wrapper` if there is one."""
 
     def __init__(self, configuration="", trust=None, environment=None, wrapper=(), **more):
         folder = tempfile.TemporaryDirectory(prefix="fivestard-")

@@ -33,7 +33,7 @@ def codes(answer):
 
 
 def doctor(socket, *before, locale="C.UTF-8"):
-    """What fivestarctl says, started by the command `before`: its exit code and its JSON."""
+    """Exit code and JSON of fivestarctl, started by the command `before`."""
     done = subprocess.run([*before, FIVESTARCTL, "--socket", socket, "--json", "doctor"], capture_output=True, text=True, timeout=60,
                           cwd="/", env={**os.environ, "LC_ALL": locale})
     assert done.stdout, done.stderr
@@ -45,7 +45,7 @@ def as_stranger():
 
 
 def found_by(daemon, code):
-    """The finding of this code, once the daemon has it."""
+    """Waits until the daemon has a finding of this code, and returns it."""
     def found():
         return next((one for one in daemon.get("/v1/diagnosis").json["findings"] if one["code"] == code), None)
     return wait_until(found, code)
@@ -53,7 +53,7 @@ def found_by(daemon, code):
 
 @contextlib.contextmanager
 def trusting(certificate, revocation_list):
-    """A directory for a daemon's trust, with an authority and a list of the openssl command line."""
+    """A directory of trust with an authority and a revocation list, made by the openssl command line."""
     with tempfile.TemporaryDirectory() as folder:
         for kind, name in (("csca", certificate), ("crl", revocation_list), ("csca-lds", None)):
             (pathlib.Path(folder) / kind).mkdir()
@@ -64,7 +64,7 @@ def trusting(certificate, revocation_list):
 
 @contextlib.contextmanager
 def pcscd_of(user, *options):
-    """Another pcscd for as long as the block lasts, run by that user."""
+    """Another pcscd, run by that user, until the block ends."""
     subprocess.run([PCSCD, "stop"], check=True)
     for left in ("pcscd.comm", "pcscd.pid"):
         (PCSCD_SOCKET.parent / left).unlink(missing_ok=True)
@@ -84,7 +84,7 @@ def pcscd_of(user, *options):
 
 @contextlib.contextmanager
 def module_port(mode=0o600):
-    """A terminal where pcscd was told that a module is, with nobody at its other end; its own path."""
+    """A terminal that is configured as a module in pcscd, without a module; returns its path."""
     module, port = os.openpty()
     path = os.ttyname(port)
     os.close(port)
@@ -99,7 +99,7 @@ def module_port(mode=0o600):
 
 @contextlib.contextmanager
 def another_driver(library):
-    """The virtual reader's pcscd with that driver in place of its own."""
+    """The pcscd of the virtual reader with another driver."""
     configuration = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"]) / "reader.conf.d" / "vpcd-0"
     usual = configuration.read_text()
 
@@ -157,7 +157,7 @@ class Doctor(DoctorTest):
             self.assertEqual(codes(doctor(nobody)[1]), {"daemon_not_running", "pcscd_not_running"})
 
     def test_pcscd_that_refuses_the_daemon(self):
-        """A stand-in library: Debian 12's pcscd asks no polkit."""
+        """With a fake library, because Debian 12's pcscd does not ask polkit."""
         with self.daemon(environment={"LD_PRELOAD": str(REFUSING_LIBRARY)}) as daemon:
             found_by(daemon, "pcscd_denied")
             self.assertEqual(doctor(daemon.socket)[0], 3)
@@ -181,7 +181,7 @@ class Doctor(DoctorTest):
 
     @not_run.skip_if(not_run.no_namespaces())
     def test_what_the_units_sandbox_hides(self):
-        """As ProtectProc=invisible of the unit: a user of its own, and a /proc that shows it no other's processes."""
+        """Like ProtectProc=invisible of the unit: another user, and a /proc that hides the processes of others."""
         with pcscd_of(0, "--apdu"):
             PCSCD_SOCKET.chmod(0o666)
             script = f"""mount -t proc -o hidepid=2 proc /proc
@@ -262,7 +262,7 @@ class Doctor(DoctorTest):
 
     @not_run.skip_if(not_run.no_namespaces())
     def test_a_usb_reader_that_pcscd_may_not_open(self):
-        """The devices are files, where this machine has its own: the kernel that tests run on may have no USB."""
+        """With files for the devices, because the machine of the tests may have no USB."""
         with pcscd_of(STRANGER), self.daemon() as daemon:
             PCSCD_SOCKET.chmod(0o660)
             script = """mount -t tmpfs tmpfs /sys/bus && mount -t tmpfs tmpfs /dev
@@ -272,7 +272,7 @@ class Doctor(DoctorTest):
                 echo >/dev/bus/usb/001/007; chmod "$1" /dev/bus/usb/001/007; shift; exec "$@" """
             before = ["unshare", "--mount", "sh", "-c", script, "sh"]
             exit_code, answer = doctor(daemon.socket, *before, "664")
-            # There are no terminals, either.
+            # There are no terminals.
             self.assertEqual((exit_code, codes(answer)), (3, {"reader_not_permitted", "serial_port_missing"}))
             self.assertEqual(answer["findings"][0]["detail"], "/dev/bus/usb/001/007")
             self.assertEqual(codes(doctor(daemon.socket, *before, "666")[1]), {"serial_port_missing"})

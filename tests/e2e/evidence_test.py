@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Evidence from a card over the socket to a verifier without daemon, and the openssl command line as a witness of what it
-proves. The derivation of the challenge is written here a second time, from docs/EVIDENCE.md."""
+"""Evidence, from a card over the socket to a verifier without daemon. The openssl command line verifies it, too, with a second
+implementation of the challenge in docs/EVIDENCE.md."""
 
 import base64
 import calendar
@@ -21,7 +21,7 @@ from daemon import Demo, FIVESTARCTL, FIVESTARD, wait_until
 
 PROVED_TWICE = "passport"           # chip authentication and active authentication
 BY_MAPPING = "passport-pace-only"   # PACE with the chip authentication mapping
-PLAIN = "passport-plain"            # nothing but the signature
+PLAIN = "passport-plain"            # the signature only
 
 
 def octets(text):
@@ -29,7 +29,7 @@ def octets(text):
 
 
 def content(tlv, tag):
-    """The value of the one DER element that this is."""
+    """The value of a single DER element."""
     assert tlv[0] == tag, tlv[:4].hex()
     length, start = tlv[1], 2
     if length & 0x80:
@@ -207,7 +207,7 @@ class Evidence(unittest.TestCase):
                      self.file("signature.der", octets(answer["signature"]["value"])),
                      self.file("statement.json", answer["statement"].encode()))
 
-        # EF.SOD is signed, by the certificate that is named; and lists the hash of every file.
+        # The named certificate signed EF.SOD, which lists the hash of every file.
         signed = self.openssl("cms", "-verify", "-noverify", "-inform", "DER", "-binary", "-in",
                               self.file("sod.der", content(octets(statement["security_object"]), 0x77)))
         groups = {group["number"]: group for group in statement["data_groups"]}
@@ -217,7 +217,7 @@ class Evidence(unittest.TestCase):
             self.assertEqual(digest, octets(group["digest"]), number)
             self.assertIn(b"\x02\x01" + bytes([number]) + b"\x04" + bytes([len(digest)]) + digest, signed)
 
-        # The signer's certificate is the anchor's, which is one of those trusted.
+        # The anchor issued the signer's certificate, and is trusted.
         anchor = self.file("anchor.pem", self.openssl("x509", "-inform", "DER", "-in", self.file(
             "anchor.der", octets(statement["anchor_certificate"]))))
         self.openssl("verify", "-no_check_time", "-partial_chain", "-trusted", anchor, self.file(
@@ -227,7 +227,7 @@ class Evidence(unittest.TestCase):
         self.assertTrue(any(octets(statement["anchor_certificate"]) == der or anchor.read_bytes() in der
                             for der in trusted))
 
-        # The challenge is derived as the documentation says, and the chip's answer recovers to it (ISO/IEC 9796-2,
+        # The challenge is derived as documented, and the chip's answer recovers it (ISO/IEC 9796-2,
         # scheme 1: 6A | M1 | H(M1 | M2) | trailer, M2 the challenge).
         active = statement["active_authentication"]
         self.assertEqual(derived_challenge(statement), octets(active["challenge"]))

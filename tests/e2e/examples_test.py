@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs each example against a daemon over embedded readers. All print the same, and it agrees with the personas. Debian's nodejs, curl and jq run theirs; the C one is built with the library's own flags."""
+"""Runs each example against a daemon over embedded readers. All must print the data of the personas. Debian's nodejs, curl and jq run theirs; the C one is built with the library's own flags."""
 
 import os
 import pathlib

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A passport that shares nothing with this project: a chip by ICAO Doc 9303-10 and -11 alone, in a virtual reader, with the
-habits of chips in the field, and an issuer made with OpenSSL's command line. Its cryptography is that of tests/oracle."""
+"""A passport that shares no code with this project: a chip by ICAO Doc 9303-10 and -11 in a virtual reader, with quirks of real
+chips, and an issuer made by the openssl command line. The cryptography is that of tests/oracle."""
 
 import hashlib
 import pathlib
@@ -60,7 +60,7 @@ class Issuer:
         return tlv(0x77, signed)
 
     def document(self, pace):
-        """The files of the application, by identifier; with a DG14 that tells of PACE, or without."""
+        """The files of the application, by identifier, with or without a DG14 that lists PACE."""
         image = (SOURCE / "tests" / "vectors" / "images" / "pattern.jpg").read_bytes()
         # ISO/IEC 19794-5: facial record data without feature points, and its header.
         face = bytes(16) + struct.pack(">BBHHBBHH", 1, 0, 16, 16, 1, 2, 0, 0) + image
@@ -78,7 +78,7 @@ class Issuer:
 
 
 def expected(le):
-    """What an Le field asks for."""
+    """The number of octets that an Le field requests."""
     return int.from_bytes(le, "big") or 256 ** len(le) if le else 0
 
 
@@ -198,8 +198,8 @@ class ForeignChip(chip.Chip):
 
 
 class Inserted:
-    """The chip in the virtual reader at a port of vpcd, until the block ends. vpcd may refuse or drop a card that comes right after another
-    has gone: it comes again."""
+    """The chip in the virtual reader at a port of vpcd, until the block ends. vpcd may refuse or drop a card that follows another
+    at once, so it is inserted again."""
 
     ATR = bytes.fromhex("3b888001") + b"SPECIMEN"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads a chip that shares no code with ours (foreign_chip.py) over a real pcscd, also with habits of chips in the field."""
+"""Reads a chip that shares no code with ours (foreign_chip.py) over a real pcscd, also with quirks of real chips."""
 
 import unittest
 
@@ -8,7 +8,7 @@ import simulator
 from daemon import Daemon, wait_until
 from foreign_chip import COM, MRZ, ForeignChip, Inserted, Issuer
 
-# Words of chips that do not know short EF identifiers, as far as they were seen.
+# Status words seen from chips that do not know short EF identifiers.
 WITHOUT_SHORT_IDENTIFIERS = (0x6a82, 0x6a86, 0x6981, 0x6985, 0x6b00)
 
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stands in for systemd's journal: receives a program's entries (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/) at the journal's socket, in a
-mount namespace of its own."""
+"""Stands in for systemd's journal: receives a program's entries (https://systemd.io/JOURNAL_NATIVE_PROTOCOL/) at the journal's socket, in
+its own mount namespace."""
 
 import pathlib
 import select
@@ -17,7 +17,7 @@ JOURNAL_STREAM=$(stat --dereference --format=%d:%i /proc/self/fd/2)
 export JOURNAL_STREAM
 exec "$@"
 """
-# Without the right to mount, a user namespace gives it.
+# If mounting is not permitted, a user namespace permits it.
 NAMESPACES = [] if no_namespaces() is None else ["--user", "--map-root-user"]
 CREDENTIALS = struct.Struct("iII")
 LARGEST = 1 << 20
@@ -54,7 +54,7 @@ class Journal:
         return ["unshare", *NAMESPACES, "--mount", "sh", "-c", START, "sh", self.folder.name]
 
     def read(self, seconds=20):
-        """The next entry; None if none comes in that time."""
+        """The next entry; None after the time-out."""
         if not select.select([self.socket], [], [], seconds)[0]:
             return None
         datagram, ancillary, _, _ = self.socket.recvmsg(LARGEST, socket.CMSG_SPACE(CREDENTIALS.size))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Searches the daemon's memory for personal data after reads have ended: none may be left. Run below tools/with-pcscd with two readers."""
+"""Searches the daemon's memory after reads: no personal data may be left. Run below tools/with-pcscd with two readers."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from simulator import Card
 # Stack frames kept on the heap, to be found when they are used too late, are the address sanitizer's own.
 ENVIRONMENT = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_stack_use_after_return=0"}
 
-# What the personas' files say (sim/personas): invented people.
+# Data of the invented people in sim/personas.
 PASSPORT = {"name": ["ANNA MARIA", "ANNA<MARIA"], "number": ["SP1234567", "ZE184226B"],
             "birth": ["1985-07-16", "19850716", "850716"]}
 PLAIN = {"name": ["SPECIMEN<<PETER"]}
@@ -59,7 +59,7 @@ class Traces(unittest.TestCase):
         self.assertEqual(status, 0, self.daemon.log_text())
 
     def no_card(self):
-        """pcscd must have seen that a card went before the next one comes."""
+        """Waits until pcscd has noticed the removal of a card."""
         wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), "an empty reader")
 
     def configure(self, key, value):
@@ -79,7 +79,7 @@ class Traces(unittest.TestCase):
         return wait_until(found, "a card")
 
     def assert_nothing(self, needles):
-        """Where the reader's thread may still be taking its card down, that is waited for, and nothing else."""
+        """Waits only while the reader's thread may still disconnect its card."""
         left = {}
 
         def gone():
@@ -92,7 +92,7 @@ class Traces(unittest.TestCase):
             self.fail(f"left in memory: {left}")
 
     def assert_held(self, needles, kinds):
-        """The search finds what is there; and all of it lies where nothing is swapped or dumped."""
+        """The search finds data that is there, and all of it is in memory that is not swapped or dumped."""
         found = self.search(needles)
         for kind in kinds:
             self.assertTrue(any(name.startswith(kind) for name in found), f"{kind}: the search finds nothing: {found}")
@@ -107,7 +107,7 @@ class Traces(unittest.TestCase):
         return answer
 
     def use(self, answer):
-        """As programs do: the record once more, for citizens, the portrait in every form."""
+        """Gets the record again, the citizen view, and the portrait in every format."""
         href = f"/v1/reads/{answer.json['id']}"
         self.assertEqual(self.daemon.get(href).status, 200)
         self.daemon.get(href + "?view=citizen")
@@ -118,7 +118,7 @@ class Traces(unittest.TestCase):
                 self.assertEqual(portrait.status, 406)
                 continue
             self.assertEqual(portrait.status, 200, portrait)
-            # A piece that is found nowhere else: flat colour lies everywhere.
+            # A piece that occurs nowhere else; plain colour occurs everywhere.
             pieces = (portrait.body[at:at + 32] for at in range(len(portrait.body) // 4, len(portrait.body) // 2, 31))
             needles[f"portrait as {form}"] = max(pieces, key=lambda piece: len(set(piece)))
         return needles
@@ -209,7 +209,7 @@ class Traces(unittest.TestCase):
         events.close()
 
     def test_after_a_read_that_broke_off(self):
-        """The card says nothing more, or leaves, when most of it has been read."""
+        """The card stops answering or is removed when most of it has been read."""
         needles = needles_of(PASSPORT)
         self.configure("deadline_seconds", 10)
         for quirk, status, code in ((f"silent@{self.AMONG_THE_FILES}", 503, "deadline_exceeded"),
@@ -256,7 +256,7 @@ class Traces(unittest.TestCase):
         self.assert_nothing(needles)
 
     def test_a_core_dump_shows_nobody(self):
-        """While the read is held. A debugger writes what the kernel would: what MADV_DONTDUMP leaves of the process."""
+        """While the read is held. A debugger writes the dump that the kernel would write, without MADV_DONTDUMP areas."""
         needles = needles_of(PASSPORT)
         with Card("passport"), tempfile.TemporaryDirectory() as folder:
             self.card_is_there()
@@ -279,13 +279,13 @@ class Traces(unittest.TestCase):
             self.card_is_there()
             self.use(self.read("passport"))
             kept = [where for where in stacks(self.daemon.process.pid) if {"lo", "dd"} <= where.flags]
-            # The first thread's, the reader's, and at least one of those that wait for portraits.
+            # The stacks of the main thread, the reader's thread, and at least one thread for portraits.
             self.assertGreaterEqual(len(kept), 3, stacks(self.daemon.process.pid))
             heaps = [where for where in mappings(self.daemon.process.pid) if where.name == "[heap]"]
             self.assertEqual(heaps, [], "the heap of C is not the locked one")
 
     def test_after_values_were_compared(self):
-        """What a program holds of somebody, a booking, is as personal as what a card says."""
+        """A client's data about a person, such as a booking, is as personal as a card's."""
         booked = {"holder.names": "Yangben Zhengjian", "holder.birth_date": "1980-01-01",
                   "document.number": "931586198001010028"}
         needles = {key: octets for field, text in booked.items() for key, octets in spellings(field, text).items()}
@@ -308,7 +308,7 @@ class Traces(unittest.TestCase):
         self.assert_nothing(needles)
 
     def test_after_a_module_read_the_card(self):
-        """A smart card that plays a reading machine answers as one does: text as UTF-16, without secure messaging."""
+        """A smart card imitates a reading machine: it answers with text in UTF-16, without secure messaging."""
         needles = needles_of(FIVE_STAR)
         with Card("five-star-2023", kind="sam-impostor"):
             self.card_is_there()
@@ -321,7 +321,7 @@ class Traces(unittest.TestCase):
 
 
 class Logs(unittest.TestCase):
-    """Every daemon of these tests is looked at when it stops (daemon.py); this looks at the look."""
+    """daemon.py searches the output of every daemon when it stops; this shows that the search finds something."""
 
     def test_people_are_recognised(self):
         for said in ("read of SP1234567 done", "ANNA MARIA", "SPECIMEN<<ANNA<MARIA<<<", "born 1980-01-01.", "19850716",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""GET /metrics as a fleet's monitoring uses it: parsed by the Prometheus project's own library, moved by what happens at the readers, free of
-anything personal, and with every series that the shipped alert rules and dashboard ask for."""
+"""GET /metrics, parsed by the Prometheus project's library: it counts events at the readers, contains no personal data, and has every series
+that the installed alert rules and dashboard use."""
 
 import json
 import pathlib
@@ -34,7 +34,7 @@ class Metrics(unittest.TestCase):
             for access, status in (({"mrz": mrz}, 200), ({"mrz": mrz}, 200), ({"mrz": simulator.mrz_of("five-star-2023")}, 422)):
                 self.assertEqual(demo.read({"reader": "passport", "access": access}).status, status)
             self.assertEqual(demo.get("/v1/reads/none").status, 404)
-            # A read's end is counted from what the reader tells, which may come after the client's answer.
+            # The end of a read is counted by its event, which may come after the client's answer.
             wait_until(lambda: 'fivestard_reads_total{outcome="access_denied"} 1' in demo.get("/metrics").body.decode(), "the last read's count")
             answer = demo.get("/metrics")
             self.assertEqual(answer.headers["Content-Type"], "text/plain; version=0.0.4; charset=utf-8")

@@ -19,7 +19,7 @@ PR_SET_DUMPABLE = 4
 
 @functools.cache
 def no_namespaces(*options):
-    """The reason why mounts in namespaces of these options of unshare(1) are not possible; None if they are."""
+    """The reason why mounting fails in namespaces of these options of unshare(1); None if it works."""
     done = subprocess.run(["unshare", *options, "--mount", "mount", "-t", "tmpfs", "tmpfs", "/run"], capture_output=True, text=True,
                           stdin=subprocess.DEVNULL)
     return f"mount namespaces cannot be made: {done.stderr.strip()}" if done.returncode != 0 else None

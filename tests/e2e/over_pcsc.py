@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What tests over a real pcscd share: one daemon that trusts the test PKI, and cards in virtual readers. To be run below
+"""The fixture of tests over a real pcscd: a daemon that trusts the test PKI, and cards in virtual readers. Run below
 tools/with-pcscd."""
 
 import contextlib
@@ -11,7 +11,7 @@ from daemon import Daemon, wait_until
 
 
 class OverPcsc(unittest.TestCase):
-    """One daemon for all tests; each brings its own cards and takes them away."""
+    """One daemon for all tests; each test inserts and removes its own cards."""
 
     @classmethod
     def setUpClass(cls):
@@ -54,7 +54,7 @@ class OverPcsc(unittest.TestCase):
 
     @contextlib.contextmanager
     def configured(self, text):
-        """The daemon with more configuration, for as long as the block lasts."""
+        """The daemon with more configuration, until the block ends."""
         before = self.daemon.configuration_file.read_text()
         try:
             self.configure(f"{before}\n{text}\n")

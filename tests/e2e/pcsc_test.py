@@ -142,7 +142,7 @@ class Cards(OverPcsc):
                 if place > 1:
                     wait_until(lambda: any(r["state"] != "empty" for r in self.daemon.readers()), "a card")
                     self.assert_problem(self.read("passport-contact"), 409, "card_removed")
-                else:  # it leaves while it is being identified, so that it is never shown
+                else:  # removed during its identification, so it is never reported
                     time.sleep(2)
                     self.assert_problem(self.read("passport-contact"), 409, "no_card")
                 self.no_cards()
@@ -200,7 +200,7 @@ class Cards(OverPcsc):
             self.assertEqual(sent.stdout.count("SW1=0x90, SW2=0x00"), 2, sent)
             scan = subprocess.run(["pcsc_scan", "-r"], capture_output=True, text=True, timeout=60)
             self.assertIn("Virtual PCD", scan.stdout)
-            # They left the application selected, in which no EF.CardAccess is found.
+            # They left the application selected, which has no EF.CardAccess.
             verdict, checks = self.verification(self.read("passport"))
             self.assertEqual((verdict, checks["access"]["method"]), ("genuine", "pace-mrz"))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The people on the simulated cards, and whether a text speaks of one of them."""
+"""The people on the simulated cards, and a search for their data in texts."""
 
 import json
 import pathlib
@@ -19,7 +19,7 @@ def _spellings(persona):
              *persona.get("appended_addresses", [])]
     for text in filter(None, texts):
         yield from {text, text.replace("<<", " ").replace("<", " "), text.replace(" ", "<")}
-    # Not the six digits of a machine-readable zone: a duration may have as many.
+    # Without the six digits of a machine-readable zone, because a duration may have as many.
     of_zone = [century + mrz["birth_date"] for century in ("19", "20") if mrz]
     for date in filter(None, [*of_zone, details.get("birth_date"), record.get("birth_date")]):
         yield date
@@ -33,11 +33,11 @@ def all_spellings():
     return {text for file in files for text in _spellings(json.loads(file.read_text()))}
 
 
-# On their own, not as a part of another word or number.
+# As whole words, not as a part of another word or number.
 _PATTERN = re.compile(r"(?<![0-9A-Za-z])(?:" + "|".join(
     re.escape(text) for text in sorted(all_spellings(), key=len, reverse=True)) + r")(?![0-9A-Za-z])")
 
 
 def traces_in(text):
-    """What a text says of any of them."""
+    """The data of these people in a text."""
     return sorted(set(_PATTERN.findall(text)))

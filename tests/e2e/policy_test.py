@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may ask what, and what derived answers cost: the daemon over embedded readers, asked by several users."""
+"""Grants of several users, and the limits of derived answers: the daemon over embedded readers."""
 
 import hashlib
 import hmac
@@ -17,7 +17,7 @@ import not_run
 import simulator
 from daemon import Demo, FIVESTARCTL, FIVESTARD, wait_until
 
-# What a peer does: connects, asks each target, prints the statuses and bodies.
+# A peer: connects, requests each target, prints the statuses and bodies.
 ASK = """
 import http.client, json, socket, sys
 class Connection(http.client.HTTPConnection):
@@ -55,7 +55,7 @@ def me(name, **lists):
     return client(name, f"uid = {os.getuid()}", **lists)
 
 
-# Root is let in to see whether the daemon is up; whoever else runs the tests needs a grant for that.
+# Root may ask for health, which shows that the daemon runs; another user of the tests needs a grant for it.
 TESTER = "" if os.getuid() == 0 else me("tester", routes=["health"])
 
 
@@ -192,7 +192,7 @@ class Pseudonyms(unittest.TestCase):
                 wait_until(lambda: demo.get("/v1/whoami").json["client"] == "gate", what="the new configuration")
                 self.assertEqual(self.pseudonym(demo, "five-star-2023"), expected("gate", "CHN", "931586198001010028"))
 
-                # A key that others can read is no key.
+                # A key file that others can read is refused.
                 key_file.chmod(0o640)
                 demo.signal(signal.SIGHUP)
                 wait_until(lambda: "pseudonym_key_unusable" in demo.get("/v1/health").json["reasons"],
@@ -201,7 +201,7 @@ class Pseudonyms(unittest.TestCase):
 
 
 class OneTraveller(unittest.TestCase):
-    """The five-star card of the published specimen, and a passport that says the same of its holder."""
+    """The five-star card of the published specimen, and a passport with the same data of its holder."""
 
     PERSONAS = ["five-star-2023", "passport-of-five-star", "passport"]
 
@@ -265,7 +265,7 @@ class OneTraveller(unittest.TestCase):
                                   timeout=60)
             self.assertEqual(done.returncode, 0, done)
             self.assertRegex(done.stdout, r"holder\.names +same +abbreviated")
-            # Nine more guesses are let through, in however many reads, then the card must be presented again.
+            # Nine more guesses are allowed, in any number of reads; then the card must be presented again.
             read = card
             for count in range(9):
                 read = demo.read(order("five-star-2023")).json["id"] if count % 3 == 0 else read

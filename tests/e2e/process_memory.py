@@ -16,7 +16,7 @@ class Mapping:
 
 
 def mappings(pid):
-    """Every mapping with the kernel's flags of it ("lo": locked, "dd": not in a core dump; proc(5))."""
+    """Every mapping with its flags ("lo": locked, "dd": not in a core dump; proc(5))."""
     found = []
     with open(f"/proc/{pid}/smaps", encoding="utf-8", errors="replace") as lines:
         for line in lines:
@@ -65,9 +65,9 @@ def search(pid, needles):
 
 
 def spellings(name, text):
-    """A text as cards, JSON and programs spell it."""
+    """A text in the encodings of cards, JSON and programs."""
     forms = {"utf8": text.encode(), "utf16le": text.encode("utf-16-le"), "utf16be": text.encode("utf-16-be")}
-    # Base64 has three forms, by where the text begins in a group of three octets.
+    # Base64 has three forms, by the position of the text in a group of three octets.
     for shift in range(3):
         for form in ("utf8", "utf16le"):
             coded = base64.b64encode(b"\0" * shift + forms[form])

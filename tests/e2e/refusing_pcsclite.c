@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Loaded before libpcsclite: a pcscd that refuses everybody, as one does whose polkit says no. Debian 12's pcscd asks
+/* Loaded before libpcsclite: a pcscd that refuses every client, as if polkit had refused. Debian 12's pcscd asks
    none. The code is what libpcsclite passes on when pcscd has answered so (PCSCLite, src/winscard_clnt.c). */
 #include <winscard.h>
 

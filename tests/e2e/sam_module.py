@@ -25,7 +25,7 @@ class Module:
     def say(self, *lines):
         self.process.stdin.write("".join(line + "\n" for line in lines))
         self.process.stdin.flush()
-        # The simulator obeys the lines that it has read before it looks at its port again.
+        # The simulator obeys all lines it has read before it reads its port again.
         wait_until(self._has_read_all, "line read by fivestar-sim")
 
     def _has_read_all(self):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests the simulated SAM_V module on a serial port with an implementation of the protocol of its own (sam_wire.py)."""
+"""Tests the simulated SAM_V module on a serial port with a second implementation of the protocol (sam_wire.py)."""
 
 import pathlib
 import struct
@@ -34,7 +34,7 @@ class ModuleOnAPort(unittest.TestCase):
         assert port.ask(wire.SELECT) == (0x90, bytes(8))
 
     def test_the_published_exchanges(self):
-        # Requests and answers octet by octet, as they are published.
+        # The published octets of requests and answers.
         exchanges = [("aaaaaa9669000311ffed", "aaaaaa96690004000090 94"),
                      ("aaaaaa966900032001 22", "aaaaaa96690008 00009f 00000000 97"),
                      ("aaaaaa966900032002 21", "aaaaaa9669000c 000090 0000000000000000 9c"),
@@ -151,7 +151,7 @@ class ModuleOnAPort(unittest.TestCase):
         for rate, expected in [(115200, 1305 * 10 / 115200), (38400, 1305 * 10 / 38400)]:
             with self.subTest(rate), self.module("resident", "--baud", str(rate)), wire.Port(self.path, rate) as port:
                 self.select(port)
-                # The fastest of several, since this machine may have other things to do.
+                # The fastest of several, because the machine may be busy.
                 taken = [self.time_of_a_read(port) for _ in range(5)]
                 self.assertGreater(min(taken), expected * 0.999)
                 self.assertLess(min(taken), expected + 0.25)
@@ -221,7 +221,7 @@ class ModuleOnAPort(unittest.TestCase):
 
 
 class Faults(unittest.TestCase):
-    """What each fault does to the answer of the published command `find`, 15 octets; and what follows."""
+    """The effect of each fault on the answer to `find`, which has 15 octets, and on the commands after it."""
 
     GOOD = wire.PREAMBLE + bytes.fromhex("0008 00009f 00000000 97")
 
@@ -236,7 +236,7 @@ class Faults(unittest.TestCase):
         self.folder.cleanup()
 
     def answer(self, fault, at_least=0, seconds=0.4):
-        """The answer to `find`: so many octets, and what more comes within the time after them."""
+        """The answer to `find`: this number of octets, and further ones that arrive within the time."""
         self.module.say("fault " + fault)
         self.port.write(wire.frame(wire.FIND))
         octets = self.port.read(PATIENCE, lambda come: len(come) >= at_least) if at_least else b""

@@ -58,9 +58,9 @@ EXPECTED = {
     },
 }
 
-# What a fault that lasts may come to, at each command of a read. Nothing else is a clear answer.
+# The allowed results of a lasting fault, at each command of a read.
 CLEAR_PROBLEMS = {"no_card", "card_removed", "sam_error", "reader_unresponsive", "deadline_exceeded"}
-# These do no harm to whoever reads the protocol with care.
+# These faults do not disturb a correct reader of the protocol.
 HARMLESS = {"noise-before", "late"}
 STATUSES = ["10", "11", "21", "24", "31", "32", "33", "40", "41", "47", "60", "66", "80", "81", "91", "ee"]
 FRAMES = ["noise-before", "noise-inside", "wrong-checksum", "long-length", "short-length", "zero-length",
@@ -80,7 +80,7 @@ def pcscd_process():
 
 
 class OverModules(unittest.TestCase):
-    """One daemon for all tests; each brings its own modules and takes them away."""
+    """One daemon for all tests; each test starts and stops its own modules."""
 
     @classmethod
     def setUpClass(cls):
@@ -104,7 +104,7 @@ class OverModules(unittest.TestCase):
 
     @classmethod
     def reader(cls, number=0):
-        """The reader of the module with this number; None while there is none."""
+        """The reader of the module with this number; None if there is none."""
         found = [reader for reader in cls.daemon.readers() if re.search(rf"SAM_V {number} [0-9A-F]{{2}} 00$", reader["name"])]
         return found[0] if found else None
 
@@ -209,7 +209,7 @@ class OverModules(unittest.TestCase):
                 module.say("lift")
                 at, _ = events.wait_for("card_removed", after=at)
                 taken.append(time.monotonic() - lifted)
-            # The fastest, since this machine may have other things to do.
+            # The fastest, because the machine may be busy.
             self.assertLess(min(taken), 1.5)
             events.close()
         self.wait_for_state("empty")
@@ -265,7 +265,7 @@ class OverModules(unittest.TestCase):
         self.wait_for_state("empty")
 
     def one_fault(self, number, fault, command):
-        """A fault that lasts, from before the card comes: a clear answer, and once it is over a good read."""
+        """A fault lasts from before the card comes: each read gets a clear answer, and after its end a good record."""
         with Module(PORTS[number], "resident", "--fault", f"{fault}@{command}") as module:
             started = time.monotonic()
             answer = self.read(number, wait_seconds=4)
@@ -286,7 +286,7 @@ class OverModules(unittest.TestCase):
         self.wait_for_state("empty", number)
 
     def every_fault(self, faults):
-        """At all modules at the same time."""
+        """Reads all modules at the same time."""
         free = list(range(len(PORTS)))
         complaints = []
 
@@ -294,7 +294,7 @@ class OverModules(unittest.TestCase):
             number = free.pop()
             try:
                 self.one_fault(number, *pair)
-            except Exception as error:  # the others go on
+            except Exception as error:  # the other threads continue
                 complaints.append(f"{pair}: {error}")
             finally:
                 free.append(number)

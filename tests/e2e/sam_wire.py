@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""GA/T 467 as a program of others speaks it over a serial port: frames, commands, and the four kinds of text record.
-Standard library only, and written from the published descriptions of the protocol: it shares nothing with samv/ or sim/."""
+"""GA/T 467 over a serial port: frames, commands, and the four kinds of text record. A second implementation from the published
+descriptions, which shares no code with samv/ or sim/."""
 
 import errno
 import os
@@ -48,7 +48,7 @@ class Port:
         os.write(self.descriptor, octets)
 
     def read(self, seconds, enough=None):
-        """What comes within the time, or until `enough(octets)`; b"" at the end when the port has hung up."""
+        """The octets received until `enough(octets)` or the time-out; ends with b"" after a hang-up."""
         end = time.monotonic() + seconds
         octets = b""
         while enough is None or not enough(octets):
@@ -67,7 +67,7 @@ class Port:
         return octets
 
     def ask(self, command, seconds=30.0):
-        """SW3 and data of the answer to a command; None without one. A broken frame is an AssertionError."""
+        """SW3 and data of the answer to a command; None without an answer. A malformed frame is an AssertionError."""
         self.write(frame(command))
         return parse(self.read(seconds, is_whole))
 

@@ -8,7 +8,7 @@
 
 #include <reader.h>
 
-/* Any code that the interface leaves to drivers will do. */
+/* Any code that is left to drivers. */
 static const unsigned char properties_code[] = {0x42, 0x33, 0x00, 0x12};
 static const unsigned char features[] = {FEATURE_GET_TLV_PROPERTIES, 4, 0x42, 0x33, 0x00, 0x12};
 static const unsigned char properties[] = {PCSCv2_PART10_PROPERTY_dwMaxAPDUDataSize, 4, 0, 0, 0, 0};

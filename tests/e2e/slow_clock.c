@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Loaded before the C library: a machine whose clock stands ten years back, as one without a battery does. */
+/* Loaded before the C library: a clock that is ten years late, as on a machine without a battery. */
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The daemon's socket under load and abuse, its configuration and its life, without a pcscd."""
+"""The socket under load and abuse, configuration, start, reload and end of the daemon, without a pcscd."""
 
 import json
 import os
@@ -18,12 +18,12 @@ import simulator
 from daemon import Daemon, Demo, Events, FIVESTARD, PATIENCE, UnixConnection, wait_until
 
 
-# What a hundred reads may not have brought in yet; a sanitizer's bookkeeping needs more than the daemon.
+# Memory that the daemon may still take after a hundred reads; a sanitizer takes more.
 MEMORY_SLACK_KIB = 1024 * int(os.environ.get("FIVESTAR_MEMORY_SLACK_MIB", "8"))
 
 
 def raw_exchange(path, octets, seconds=15):
-    """Sends octets and gives what comes back until the other side closes."""
+    """Sends octets and returns the answer up to the end of the connection."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
         client.settimeout(seconds)
         client.connect(str(path))
@@ -56,7 +56,7 @@ class UnderLoad(unittest.TestCase):
         connection.close()
 
     def test_a_thousand_reads_and_two_hundred_listeners_leave_no_trace(self):
-        # The limit that a terminal has would only slow this down.
+        # The default rate limit would only slow this down.
         with Demo("passport", configuration="[limits]\nrequests_per_minute = 1000000\n") as demo:
             demo.reader_with_card("passport")
             listeners = [Events(demo.socket, checked=False) for _ in range(200)]
@@ -194,7 +194,7 @@ class Life(unittest.TestCase):
             self.assertEqual(daemon.get("/v1/readers").status, 200)
             daemon.write_configuration(good + '[[client]]\nname = "desk"\nuid = 12345\nfields = ["holder"]\n')
             daemon.signal(signal.SIGHUP)
-            # Default deny, as soon as there is a client: root keeps health and whoami.
+            # With a [[client]] the default is deny; root keeps health and whoami.
             wait_until(lambda: daemon.get("/v1/readers").status == 403, "the new policy")
             self.assertEqual(daemon.get("/v1/readers").json["code"], "not_granted")
             self.assertEqual(daemon.get("/v1/health").status, 200)

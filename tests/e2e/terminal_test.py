@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""fivestarctl read on a terminal: this test is the terminal; libsixel's sixel2png decodes what it was shown."""
+"""fivestarctl read on a terminal, which this test plays; libsixel's sixel2png decodes the picture."""
 
 import base64
 import os
@@ -109,7 +109,7 @@ class OnATerminal(unittest.TestCase):
         cls.demo.__exit__()
 
     def run_on_terminal(self, environment=None, arguments=(), expect=0):
-        """What the program writes to a terminal that these variables describe."""
+        """The output of the program on a terminal that these variables describe."""
         process, terminal = pty.fork()
         if process == 0:
             os.environ.update({"TERM": "xterm", "COLORTERM": "truecolor", **(environment or {})})
@@ -161,7 +161,7 @@ class OnATerminal(unittest.TestCase):
 
     @staticmethod
     def half_blocks(shown, direct):
-        """The picture that half blocks show: each cell has a colour above and one below."""
+        """The picture made of half blocks: each cell has an upper and a lower colour."""
         def xterm(number):  # the palette of 256 colours
             steps = [0, 95, 135, 175, 215, 255]
             if number >= 232:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A USB device with a SAM_V module inside, made by umockdev: what a program sees of it in sysfs, and its usbfs node. The
-module answers as published for GA/T 467; sam_wire has the frames."""
+"""A USB device with a SAM_V module, made by umockdev: its entries in sysfs and its usbfs node. The module answers as published for
+GA/T 467; sam_wire has the frames."""
 
 import errno
 import struct
@@ -14,7 +14,7 @@ gi.require_version("UMockdev", "1.0")
 from gi.repository import GLib, UMockdev  # noqa: E402
 
 BULK, INTERRUPT = 2, 3
-# The three forms in which such modules speak: endpoints with their types. Bit 7 is towards the host.
+# The three kinds of such modules: endpoints with their types. Bit 7 means towards the host.
 FORMS = {"two pipes": [(0x01, BULK), (0x82, BULK)],
          "four pipes": [(0x02, BULK), (0x81, BULK), (0x06, BULK), (0x85, BULK)],
          "reports": [(0x04, INTERRUPT), (0x83, INTERRUPT)]}
@@ -29,7 +29,7 @@ CANCELLED = -errno.ENOENT
 
 
 class Module:
-    """Finds a card until it was read, and after that says only whether it is still there."""
+    """Finds a card until it was read, and then only reports that it is still there."""
 
     SAM_ID = bytes.fromhex("050003005577330187d6120015cd5b07")
 
@@ -60,7 +60,7 @@ class Module:
 
 
 class UsbDevice:
-    """The device at bus 1, port 2, in a testbed of its own; programs below `environment` see it."""
+    """The device at bus 1, port 2, in its own testbed, for programs with `environment`."""
 
     def __init__(self, form):
         self.form, self.module, self.plugged, self.requests = form, Module(), True, []

@@ -22,7 +22,7 @@ def pcscd(action, **environment):
 
 
 def transmit(*commands):
-    """What opensc-tool prints of these commands' answers: (status word, octets) each; None where there is no card."""
+    """The answers to these commands in opensc-tool: (status word, octets) each; None without a card."""
     options = [part for command in commands for part in ("--send-apdu", command)]
     said = subprocess.run(["opensc-tool", "--reader", READER, *options], capture_output=True, text=True, timeout=30)
     if said.returncode != 0:

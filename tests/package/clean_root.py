@@ -16,10 +16,10 @@ VOLATILE = ("dev", "proc", "run", "sys", "tmp", "var/cache", "var/lib/apt", "var
 ATTEMPTS = 3
 NAMESPACES = ["--pid", "--net", "--cgroup", "--ipc", "--uts"]  # besides that of mounts
 ENVIRONMENT = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
-# Runs in new namespaces, with the root as $1, and becomes its systemd.
+# Runs in new namespaces with the root as $1, and becomes its systemd.
 BOOT = """
 set -e
-# proc/sys and sys are the machine's own, so they are not to be written to.
+# proc/sys and sys belong to the machine, so they are read-only.
 mount --make-rprivate /
 mount --bind "$1" "$1"
 cd "$1"
@@ -31,7 +31,7 @@ if [ -d sys/fs/cgroup ]; then mount -t cgroup2 cgroup2 sys/fs/cgroup; fi
 mount -t tmpfs -o mode=0755 tmpfs run
 mount -t tmpfs -o mode=0755 tmpfs dev
 mkdir dev/pts dev/shm
-# Nodes of its own: systemd gives its console to another owner, and nothing here may touch the machine's.
+# Separate device nodes: systemd changes the owner of its console, and the machine's nodes must not change.
 mknod -m 0666 dev/null c 1 3
 mknod -m 0600 dev/console c 1 3
 mknod -m 0666 dev/zero c 1 5
@@ -77,7 +77,7 @@ class CleanRoot:
         command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", "--format=directory", "--skip=cleanup/apt",
                    "--dpkgopt=force-unsafe-io", '--aptopt=Acquire::Retries "5"', f"--include={','.join(BARE)}",
                    f"--customize-hook={fetch}", "bookworm", self.path, *debian_sources()]
-        # The archive may be out of reach for a moment.
+        # The archive may be unreachable for a moment.
         for _ in range(ATTEMPTS):
             self.mount()
             if subprocess.run(command, check=False).returncode == 0:
@@ -118,12 +118,12 @@ class CleanRoot:
         return [*inside, *map(str, arguments)]
 
     def try_run(self, *arguments, user="root", **more):
-        """Runs a command inside; a CompletedProcess, whatever its status."""
+        """Runs a command inside; returns a CompletedProcess with any status."""
         return subprocess.run(self.command(arguments, user), capture_output=True, text=True, timeout=300,
                               **{"stdin": subprocess.DEVNULL, **more})
 
     def run(self, *arguments, **more):
-        """Runs a command inside that must succeed; its standard output."""
+        """Runs a command inside, which must succeed; returns its standard output."""
         done = self.try_run(*arguments, **more)
         if done.returncode != 0:
             raise AssertionError(f"{' '.join(map(str, arguments))}: {done.returncode}\n{done.stdout}{done.stderr}")
@@ -135,13 +135,13 @@ class CleanRoot:
 
     @staticmethod
     def end(process):
-        """Of what `start` gave. The programs here end with their standard input, or are ended by their test."""
+        """Ends a process of `start`. The programs end with their standard input, or by their test."""
         process.stdin.close()
         process.kill()
         process.wait(30)
 
     def files(self):
-        """The path of everything inside, relative to the root, that is not volatile."""
+        """The paths of all files inside that are not volatile, relative to the root."""
         found = set()
         for directory, folders, names in os.walk(self.path):
             where = os.path.relpath(directory, self.path).removeprefix(".").removeprefix("/")

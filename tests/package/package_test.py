@@ -25,7 +25,7 @@ WORST_EXPOSURE = 8  # tenths, as systemd-analyze security --threshold has them
 MADE_BY_DEPENDENCIES = ("etc/ssl/certs/", "etc/ca-certificates.conf", "etc/timezone", "etc/localtime")
 GRANTED, STRANGER = "pms", "stranger"
 PCSC_ACTIONS = ["org.debian.pcsc-lite.access_pcsc", "org.debian.pcsc-lite.access_card"]
-# What later pcscds install of their two actions: yes for the active session of a seat, no for everybody else.
+# The two actions as later versions of pcscd install them: yes for the active session of a seat, else no.
 PCSC_POLICY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/PolicyKit/1/policyconfig.dtd">
@@ -47,7 +47,7 @@ def field(package, name):
 
 
 class Packages(unittest.TestCase):
-    """One story: the tests run in the order of their numbers, each on what the one before left."""
+    """The tests run in the order of their numbers; each continues from the state that the previous one left."""
 
     @classmethod
     def setUpClass(cls):
@@ -145,17 +145,17 @@ class Packages(unittest.TestCase):
         self.assertEqual(status["Uid"].split()[0], self.root.run("id", "--user", "fivestar").strip())
         limits = self.root.run("cat", f"/proc/{self.main_process()}/limits")
         self.assertRegex(limits, r"Max core file size +0 +0")
-        # No thread changes its priority: the system call filter refuses that.
+        # The system call filter prevents changes of priority.
         threads = self.root.run("ps", "-L", "--format=nice=", "--pid", self.main_process()).split()
         self.assertEqual(set(threads), {"0"})
-        # How much may be locked is asked of systemd: where the tests run the kernel may allow less.
+        # systemd is asked for the limit of locked memory, because the kernel of the tests may allow less.
         self.assertEqual(self.root.run("systemctl", "show", "--property=LimitMEMLOCK", "--value", "fivestard").strip(), "67108864")
 
     def main_process(self):
         return self.root.run("systemctl", "show", "--property=MainPID", "--value", "fivestard").strip()
 
     def test_05_udev_takes_every_line_of_the_rules(self):
-        """Debian 12's pcscd has no group of its own; udev says so and leaves the device to root."""
+        """Debian 12's pcscd has no own group; udev reports that and leaves the device to root."""
         tested = self.root.try_run("udevadm", "test", "/devices/virtual/mem/null")
         said = [line for line in (tested.stdout + tested.stderr).splitlines() if "60-fivestar-samv.rules" in line]
         self.assertTrue(any("Reading rules file" in line for line in said), tested)
@@ -168,7 +168,7 @@ class Packages(unittest.TestCase):
         self.root.run("fivestard", "--check-config", "--config", "/var/tmp/examples.toml")
 
     def test_07_a_program_that_is_granted_it_reads_a_card(self):
-        """The card is simulated, everything between is real: pcscd, the unit's sandbox, the socket's group."""
+        """With a simulated card, and the real pcscd, sandbox of the unit and group of the socket."""
         self.root.run("fivestar-sim", "pki", "--out", "/var/tmp/pki")
         self.root.run("sh", "-c", "cp /var/tmp/pki/csca/* /etc/fivestard/trust; cp /var/tmp/pki/crl/* /etc/fivestard/crl")
         configuration = self.root.read("/etc/fivestard/fivestard.toml")
@@ -187,7 +187,7 @@ fields = ["document.type", "portrait", "verification"]
         self.find_in_the_journal()
 
     def find_in_the_journal(self):
-        """The read's audit entry, as the real journal has it of a daemon in the unit's sandbox, asked for as OPERATIONS.md says."""
+        """The audit entry of the read in the real journal, searched as OPERATIONS.md says."""
         def found():
             said = self.root.run("journalctl", "-t", "fivestard", "--output=json", "FIVESTAR_OUTCOME=answered", "FIVESTAR_CLIENT=hotel-desk",
                                  "FIVESTAR_FIELD=document.type", "FIVESTAR_REQUEST=POST /v1/read")
@@ -312,7 +312,7 @@ fields = ["document.type", "portrait", "verification"]
             script = (f". /usr/share/bash-completion/completions/{words[0]}; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; "
                       f"_fivestar {words[0]} '{words[-1]}' '{words[-2]}'; echo \"${{COMPREPLY[*]}}\"")
             self.assertEqual(self.root.run("bash", "-c", script).strip(), expected)
-        # What the other shells make of theirs is tested where the programs are.
+        # The completion of other shells is tested with the programs.
         for program in ("fivestarctl", "fivestar-sim"):
             for file in (f"zsh/vendor-completions/_{program}", f"fish/vendor_completions.d/{program}.fish"):
                 self.assertTrue((self.root.path / "usr/share" / file).is_file(), file)
@@ -330,19 +330,19 @@ fields = ["document.type", "portrait", "verification"]
         self.root.end(self.card)
 
     def test_17_the_journal_holds_nothing_of_the_traveller(self):
-        """With every field of every entry, not the messages alone."""
+        """Searches all fields of every entry, not only the messages."""
         journal = self.root.run("journalctl", "--no-pager", "--all", "--output=export")
         self.assertIn("_SYSTEMD_UNIT=fivestard.service", journal)
         self.assertEqual(people.traces_in(journal), [])
 
     def owned(self):
-        """What the packages that are still there consist of: dependencies that Debian will not remove again by itself."""
+        """The files of packages that are still installed: dependencies that Debian does not remove automatically."""
         names = self.root.run("dpkg-query", "--show", "--showformat=${binary:Package} ").split()
         paths = (path.lstrip("/") for path in self.root.run("dpkg-query", "--listfiles", *names).splitlines())
         return {re.sub(r"^(bin|sbin|lib\w*)/", r"usr/\1/", path) for path in paths}
 
     def test_18_removal_leaves_the_configuration_alone(self):
-        # Metrics asked for while the daemon is away fail: that, too, is gone with the package.
+        # The failed unit of metrics, requested while the daemon was stopped, is removed with the package.
         self.root.run("systemctl", "stop", "fivestard.socket", "fivestard.service")
         self.assertNotEqual(self.root.try_run("systemctl", "start", "fivestar-metrics.service").returncode, 0)
         shipped = self.root.run("dpkg", "--listfiles", *PACKAGES).split("\n")

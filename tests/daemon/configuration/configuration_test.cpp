@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The configuration of docs/API.md, word for word, and everything it must refuse.
+// The configuration in docs/API.md, and files that must be refused.
 #include "daemon/configuration.hpp"
 
 #include "tests/support/temporary_directory.hpp"

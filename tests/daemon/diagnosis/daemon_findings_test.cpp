@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Certificates and lists are those of the openssl command line; the list of csca_rsa is of 2026-01-01, its next update
-// 2046-01-01 (tests/vectors/pki/make.sh).
+// The openssl command line made certificates and lists (tests/vectors/pki/make.sh). The list of csca_rsa is of
+// 2026-01-01, its next update 2046-01-01.
 #include "daemon/diagnosis/daemon_findings.hpp"
 
 #include "daemon/diagnosis/module_troubles.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The server against well-behaved and hostile clients, over a real socket. What an answer must be is said by RFC 9110
-// and RFC 9112, its problems by docs/API.md.
+// The server and well-behaved or hostile clients, over a real socket. RFC 9110 and RFC 9112 define the answers,
+// docs/API.md the problems.
 #include "daemon/api/problem.hpp"
 #include "daemon/system/wakeup.hpp"
 #include "tests/daemon/http/raw_client.hpp"
@@ -189,7 +189,7 @@ TEST(HttpServer, JoinsChunks) {
     EXPECT_THAT(client.ask(chunked), IsText("abc0123456789"));
     for (const char octet : chunked) ASSERT_TRUE(client.send({&octet, 1}));
     EXPECT_THAT(client.answer(), IsText("abc0123456789"));
-    // The shortest chunked body of all, in parts that once tripped an assertion of the parser beneath.
+    // The shortest chunked body, in parts that once failed an assertion of Beast's parser.
     ASSERT_TRUE(client.send("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"));
     for (const std::string_view part : {"0\r\n", "\r", "\n"}) {
         std::this_thread::sleep_for(20ms);
@@ -309,7 +309,7 @@ TEST(HttpServer, ClosesAConnectionWithASlowHead) {
         if (!open) break;
         std::this_thread::sleep_for(5ms);
     }
-    EXPECT_FALSE(open) << "each octet came within the time-out, the head did not";
+    EXPECT_FALSE(open) << "each octet arrived within the time-out, but not the head";
     RawClient other{served.socket()};
     EXPECT_THAT(other.ask(get("/hello")), IsText("hello"));
 }
@@ -414,7 +414,7 @@ TEST(HttpServer, AppliesThePolicyToEachRequest) {
 
 // --- the audit log
 
-/// Client, request, outcome and problem of each.
+/// Returns client, request, outcome and problem of each entry.
 std::vector<std::string> summaries(const std::vector<daemon::AuditEntry>& entries) {
     std::vector<std::string> all;
     for (const daemon::AuditEntry& entry : entries) {
@@ -487,7 +487,7 @@ TEST(HttpServer, AuditsRefusalsAndDefectsWithinTheRateLimit) {
         summaries(served.audited()),
         ElementsAre(who + " POST /echo failed unsupported_media_type", who + " GET /throws failed internal_error",
                     who + " GET /throwing-stream failed internal_error", "desk POST /echo refused not_granted"));
-    EXPECT_EQ(served.problems().size(), 6U) << "metrics count them all; how a stream ended they know from its read";
+    EXPECT_EQ(served.problems().size(), 6U) << "all are counted except the end of a stream";
 }
 
 // --- handlers that wait
@@ -512,7 +512,7 @@ TEST(HttpServer, TellsAWaitingHandlerThatTheClientHasLeft) {
     began.get_future().wait();
     client->stop_sending();
     auto outcome = ended.get_future();
-    EXPECT_EQ(outcome.wait_for(100ms), std::future_status::timeout) << "who only stopped sending still waits";
+    EXPECT_EQ(outcome.wait_for(100ms), std::future_status::timeout) << "a client that only stopped sending still waits";
     client.reset();
     ASSERT_EQ(outcome.wait_for(5s), std::future_status::ready);
     EXPECT_FALSE(outcome.get());
@@ -647,10 +647,10 @@ TEST(HttpServer, EndsAStreamWhoseClientDoesNotRead) {
     auto client = std::make_unique<RawClient>(served.socket());
     ASSERT_TRUE(client->send(get("/events")));
     auto outcome = sent.get_future();
-    EXPECT_EQ(outcome.wait_for(200ms), std::future_status::timeout) << "a slow subscriber is waited for";
+    EXPECT_EQ(outcome.wait_for(200ms), std::future_status::timeout) << "the server waits for a slow subscriber";
     client.reset();
     ASSERT_EQ(outcome.wait_for(5s), std::future_status::ready);
-    EXPECT_LT(outcome.get(), 1000) << "what the kernel buffers is all that is kept";
+    EXPECT_LT(outcome.get(), 1000) << "only the kernel buffers events";
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Making, replacing and adopting the daemon's socket.
+// The daemon's socket is created, replaced or adopted.
 #include "daemon/http/listening_socket.hpp"
 
 #include "tests/daemon/http/raw_client.hpp"
@@ -29,7 +29,7 @@ class ListeningSocketTest : public testing::Test {
         struct stat status{};
         return ::lstat(path_.c_str(), &status) == 0 ? status.st_mode & 07777U : 0U;
     }
-    /// Leaves a socket file that nobody listens on.
+    /// Creates a socket file on which no process listens.
     void leave_stale_file() const {
         auto socket = ListeningSocket::bind(path_);
         ASSERT_TRUE(socket);
@@ -78,7 +78,7 @@ TEST_F(ListeningSocketTest, RemovesItsFileUnlessItWasReplaced) {
         const auto socket = ListeningSocket::bind(path_);
         ASSERT_TRUE(socket);
         std::filesystem::rename(path_, directory_.path() / "moved");
-        std::ofstream{path_} << "somebody else's";
+        std::ofstream{path_} << "another file";
     }
     EXPECT_TRUE(std::filesystem::exists(path_));
 }
@@ -103,7 +103,7 @@ TEST_F(ListeningSocketTest, LeavesARunningDaemonAlone) {
 TEST_F(ListeningSocketTest, LeavesAnotherProgramsSocketAlone) {
     const auto first = ListeningSocket::bind(path_);
     ASSERT_TRUE(first);
-    std::filesystem::remove(path_.native() + ".lock");  // as if its owner had never known of the lock
+    std::filesystem::remove(path_.native() + ".lock");  // as by a program that does not use the lock
     const auto second = ListeningSocket::bind(path_);
     ASSERT_FALSE(second);
     EXPECT_THAT(second.error(), HasSubstr("another program listens there"));

@@ -18,7 +18,7 @@ TEST(PercentEncoding, DecodesSegments) {
 }
 
 TEST(PercentEncoding, RefusesAllButPlainUtf8) {
-    // The table of well-formed sequences (Unicode 15, table 3-7), each bound overstepped once.
+    // The well-formed sequences of Unicode 15, table 3-7, and one beyond each bound.
     for (const std::string_view text :
          {"%",         "%4",        "%G0",          "%0g",          "a%",           "%00",    "%1F",       "%7F",
           "%80",       "%BF",       "%C1%BF",       "%C2",          "%C2%7F",       "%C2%C0", "%E0%9F%BF", "%E1%80",

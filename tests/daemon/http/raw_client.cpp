@@ -85,7 +85,7 @@ bool RawClient::is_closed(std::chrono::milliseconds patience) {
     return false;
 }
 
-/// False at the end of the connection, or with EAGAIN if nothing came in time.
+/// Returns false at the end of the connection, or with EAGAIN after a time-out.
 bool RawClient::receive(std::chrono::milliseconds patience) {
     pollfd ready{.fd = socket_.number(), .events = POLLIN, .revents = 0};
     if (::poll(&ready, 1, static_cast<int>(patience.count())) == 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The other side of the socket, octet by octet: says exactly what it is told to, and shows exactly what comes.
+// A client that sends and shows raw octets.
 #pragma once
 
 #include "crypto/base/descriptor.hpp"
@@ -16,9 +16,9 @@ class RawClient {
   public:
     explicit RawClient(const std::filesystem::path& socket);
 
-    /// False if the other side has closed.
+    /// Sends octets; false if the server has closed the connection.
     bool send(std::string_view octets);
-    /// Closes the sending side only.
+    /// Shuts down the sending side only.
     void stop_sending();
 
     struct Answer {
@@ -26,13 +26,13 @@ class RawClient {
         std::string head;
         std::string body;
     };
-    /// The next answer, by its Content-Length; nothing if the connection ended or fell silent first.
+    /// Returns the next answer, by its Content-Length; nothing at the end of the connection or after a time-out.
     [[nodiscard]] std::optional<Answer> answer(bool without_body = false);
-    /// Asks and waits for the answer.
+    /// Sends a request and returns the answer.
     [[nodiscard]] std::optional<Answer> ask(std::string_view octets);
-    /// Everything up to and including `text`; nothing if it does not come.
+    /// Returns everything up to and including `text`; nothing if it does not come.
     [[nodiscard]] std::optional<std::string> until(std::string_view text);
-    /// Whether the other side closes within `patience`, whatever it says before.
+    /// True if the server closes within `patience`. Discards what it sends.
     [[nodiscard]] bool is_closed(std::chrono::milliseconds patience = std::chrono::seconds{60});
 
     [[nodiscard]] int descriptor() const { return socket_.number(); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A server on a socket in a directory of its own, running on a thread of its own.
+// A server on its own thread, with its socket in a temporary directory.
 #pragma once
 
 #include "daemon/http/http_server.hpp"
@@ -19,7 +19,7 @@
 
 namespace fivestar::test {
 
-/// A policy that grants everything to whoever runs the test.
+/// Returns a policy that grants everything to the user who runs the test.
 [[nodiscard]] std::shared_ptr<const daemon::Policy> open_policy(unsigned requests_per_minute = 1'000'000'000);
 
 class Served {
@@ -28,21 +28,21 @@ class Served {
                     std::shared_ptr<const daemon::Policy> policy = open_policy());
     Served(const Served&) = delete;
     Served& operator=(const Served&) = delete;
-    /// Stops, if nobody did.
+    /// Stops the server.
     ~Served();
 
     [[nodiscard]] const std::filesystem::path& socket() const { return socket_; }
-    /// Stops the server and its thread; returns when both are done.
+    /// Stops the server and joins its thread.
     void stop();
-    /// Calls on the server's thread, and returns when it is done.
+    /// Makes the call on the server's thread and waits for its end.
     void run(const std::function<void()>& call);
     [[nodiscard]] std::size_t connections();
-    /// Waits until there are so many connections; false if it takes too long.
+    /// Waits for this number of connections; false after a time-out.
     [[nodiscard]] bool has_connections(std::size_t count);
     [[nodiscard]] const CollectedLog& log() const { return log_; }  ///< after `stop`
     void set_policy(std::shared_ptr<const daemon::Policy> policy);
 
-    /// What the server's observer of problems was told.
+    /// A problem that the server reported.
     struct Told {
         daemon::ClientId client;
         std::string_view code;
@@ -50,7 +50,7 @@ class Served {
         friend bool operator==(const Told&, const Told&) = default;
     };
     [[nodiscard]] std::vector<Told> problems();
-    /// What its audit log received.
+    /// Returns the entries of the audit log.
     [[nodiscard]] std::vector<daemon::AuditEntry> audited();
 
   private:
@@ -59,9 +59,9 @@ class Served {
     CollectedLog log_;
     SystemClock clock_;
     daemon::RouteTable routes_;
-    std::shared_ptr<const daemon::Policy> policy_;  // touched on the server's thread only
-    std::vector<Told> problems_;                    // as well
-    std::vector<daemon::AuditEntry> audited_;       // as well
+    std::shared_ptr<const daemon::Policy> policy_;  // used on the server's thread only
+    std::vector<Told> problems_;                    // the same
+    std::vector<daemon::AuditEntry> audited_;       // the same
     boost::asio::io_context context_{1};
     std::optional<daemon::HttpServer> server_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

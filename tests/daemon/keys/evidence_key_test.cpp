@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The daemon's key: how its file must be, and that its public part verifies what it signs.
+// The evidence key: rules for its file, and signatures verified with its public part.
 #include "daemon/keys/evidence_key.hpp"
 
 #include "crypto/keys/public_key.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page of GET /metrics, as the Prometheus project's own parser (python3-prometheus-client) reads it.
+// The page of GET /metrics, parsed by the Prometheus project (python3-prometheus-client).
 #include "daemon/metrics/metrics.hpp"
 
 #include "tests/support/temporary_directory.hpp"
@@ -20,8 +20,8 @@ namespace {
 using daemon::Metrics;
 using daemon::ReaderEventKind;
 
-/// Prints each sample as `name{label="value"} number`, the labels in order; any error of form ends it otherwise than
-/// with 0.
+/// Prints each sample as `name{label="value"} number`, with sorted labels. Exits with another status than 0 after an
+/// error of form.
 constexpr const char* parser = R"(
 import sys
 from prometheus_client.parser import text_string_to_metric_families

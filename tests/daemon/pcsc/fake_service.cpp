@@ -186,7 +186,7 @@ std::vector<std::string> FakeService::card_log() {
     return std::exchange(card_log_, {});
 }
 
-/// What every call begins with: it is counted, held up if it shall be, and fails if it shall.
+/// Begins every call: counts it, and blocks it or returns an error if the test wants that.
 LONG FakeService::enter(Call call, std::unique_lock<std::mutex>& lock) {
     ++counts_[call];
     if (blocked_ == call) {
@@ -243,7 +243,7 @@ std::uint32_t FakeService::state_of(const Reader& reader) const {
     return state;
 }
 
-/// One look at all that is waited for; whether something is to be told.
+/// Updates all awaited states once; true if one has changed.
 bool FakeService::look(SCARD_READERSTATE* states, DWORD count, std::size_t readers_at_start, LONG& code) {
     bool told = false;
     for (DWORD i = 0; i < count; ++i) {
@@ -434,7 +434,7 @@ LONG FakeService::attribute(SCARDHANDLE card, DWORD id, BYTE* answer, DWORD* siz
 
 }  // namespace fivestar::test
 
-// The library's entry points. A thread that a test left behind in a call may still come here without a service.
+// The entry points of the library. A thread that a test left in a call may still use them without a service.
 using fivestar::test::the_service;
 
 LONG SCardEstablishContext(DWORD, LPCVOID, LPCVOID, LPSCARDCONTEXT context) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A PC/SC service inside the test: linked in place of libpcsclite, with the habits of pcscd 1.9.9 and, where a test
-// wants them, any other.
+// A PC/SC service inside the test, linked in place of libpcsclite. It behaves like pcscd 1.9.9, or as a test wants.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -45,7 +44,7 @@ struct TransmitResult {
     Bytes answer = {0x90, 0x00};
 };
 
-/// One exists at a time: the functions of winscard.h find it.
+/// Only one exists at a time; the functions of winscard.h use it.
 class FakeService {
   public:
     FakeService();
@@ -53,42 +52,42 @@ class FakeService {
     FakeService& operator=(const FakeService&) = delete;
     ~FakeService();
 
-    // What happens to the hardware.
+    // Events of the hardware.
     void plug(const std::string& reader);
     void unplug(const std::string& reader);
     void insert(const std::string& reader, Bytes atr = {0x3B, 0x80, 0x80, 0x01, 0x01});
     void insert_mute(const std::string& reader);
-    /// A mute card that answers to reset after all, without having been moved.
+    /// A mute card answers to reset, without having been moved.
     void revive(const std::string& reader);
     void remove(const std::string& reader);
-    /// Out and in again before anybody looks.
+    /// Removes and inserts the card between two waits.
     void swap(const std::string& reader);
-    /// The reader, with or without the card in it, unplugged and plugged in again before anybody looks.
+    /// Unplugs the reader, with or without its card, and plugs it in again between two waits.
     void replug(const std::string& reader);
-    /// Readers and cards stay where they are, contexts and handles do not.
+    /// Restarts the service: readers and cards stay, contexts and handles become invalid.
     void stop();
     void start();
     void deny(bool denied);
 
-    // What calls do.
+    // Behaviour of calls.
     void fail_next(Call call, LONG code);
     void block(Call call);  ///< until `unblock`
     void unblock();
-    void await_blocked();  ///< until a call is
+    void await_blocked();  ///< until a call is blocked
     void lose_cancels(int count);
-    /// Called by the next wait before it looks at anything.
+    /// Called by the next wait before it reads any state.
     void before_next_wait(std::function<void()> hook);
     void on_transmit(std::function<TransmitResult(const Bytes&)> answer);
     void on_control(std::function<std::optional<Bytes>(DWORD)> answer);
     void use_protocol(DWORD protocol);
     void tell_attribute(const std::string& reader, DWORD id, Bytes value);
 
-    // What was called.
+    // Calls so far.
     [[nodiscard]] std::size_t count(Call call);
-    void await_waiting();  ///< until a wait without timeout is under way
+    void await_waiting();  ///< until a wait without timeout has begun
     [[nodiscard]] std::size_t open_contexts();
     [[nodiscard]] std::size_t open_cards();
-    /// Begin, end, connect and the like, with dispositions, since the last time.
+    /// Returns the calls on cards (begin, end, connect, ...) with dispositions, since the last call.
     std::vector<std::string> card_log();
 
     // The functions of winscard.h.

@@ -29,7 +29,7 @@ class Seen final : public Monitor::Observer {
     }
     void card_removed(const std::string& name) override { add("no card in " + name); }
 
-    /// What was seen since the last time, up to and including `last`.
+    /// Returns the events since the last call, up to and including `last`.
     std::vector<std::string> until(const std::string& last) {
         std::unique_lock lock{mutex_};
         added_.wait_for(lock, test::ages, [&] { return std::ranges::find(lines_, last) != lines_.end(); });
@@ -171,7 +171,7 @@ TEST_F(MonitorTest, SleepsWhenNothingHappens) {
     service.await_waiting();
     const auto waits = service.count(Call::wait);
     const auto lists = service.count(Call::list);
-    std::this_thread::sleep_for(50ms);  // many times its every timer
+    std::this_thread::sleep_for(50ms);  // many times every interval of the monitor
     EXPECT_EQ(service.count(Call::wait), waits);
     EXPECT_EQ(service.count(Call::list), lists);
 }
@@ -216,7 +216,7 @@ TEST_F(MonitorTest, DropsTheContextOnAnyErrorOfTheService) {
                             SCARD_F_INTERNAL_ERROR, SCARD_E_NO_MEMORY, SCARD_P_SHUTDOWN, LONG{0x12345}}) {
         for (const Call call : {Call::wait, Call::list}) {
             service.fail_next(call, code);
-            // Another reader each time ends the wait under way: one that came, went and came again may look unchanged.
+            // A new name each time ends the wait. A reader that left and came back may look unchanged.
             service.insert(gate + std::to_string(++readers));
             EXPECT_THAT(seen->until("unavailable"), Contains("unavailable")) << code;
             seen->until("+ " + desk);
@@ -256,7 +256,7 @@ TEST_F(MonitorTest, StopsBeforeItsFirstWait) {
             stopped = monitor.stop();
         }};
         started.pass();
-        while (service.count(Call::cancel) == 0) std::this_thread::yield();  // in vain
+        while (service.count(Call::cancel) == 0) std::this_thread::yield();  // a request without effect
     });
     monitor.start(seen);
     while (!stopped) std::this_thread::sleep_for(1ms);
@@ -290,7 +290,7 @@ TEST_F(MonitorTest, RestsWhenListAndWaitContradictEachOther) {
 }
 
 TEST(MonitorStuckTest, ReportsACallThatDoesNotReturn) {
-    auto* const service = new test::FakeService;  // NOLINT: outlived by the thread that is left behind
+    auto* const service = new test::FakeService;  // NOLINT: the detached thread still uses it
     service->plug(desk);
     service->block(Call::wait);
     const auto seen = std::make_shared<Seen>();
@@ -298,7 +298,7 @@ TEST(MonitorStuckTest, ReportsACallThatDoesNotReturn) {
         Monitor monitor{{.patience = 20ms}};
         monitor.start(seen);
         service->await_blocked();
-        monitor.await_first_look(1ms);  // the caller goes on
+        monitor.await_first_look(1ms);  // returns
         EXPECT_FALSE(monitor.stop());
     }
     service->unblock();

@@ -34,7 +34,7 @@ class PcscConnectionTest : public testing::Test {
         return connection ? std::move(*connection) : nullptr;
     }
 
-    /// How one exchange ends that the service ends like this.
+    /// Returns the result of an exchange that the service ends with this code.
     ErrorCode exchange_ending(TransmitResult result, const std::function<void()>& meanwhile = [] {}) {
         const auto connection = open();
         service.on_transmit([&](const Bytes&) {
@@ -127,7 +127,7 @@ TEST_F(PcscConnectionTest, AsksTheReaderForExtendedLength) {
     EXPECT_TRUE(says("0A0400000100"));
     EXPECT_TRUE(says(std::nullopt));
     service.on_control(nullptr);
-    EXPECT_TRUE(open()->extended_length()) << "a reader that says nothing may be able to";
+    EXPECT_TRUE(open()->extended_length()) << "a reader that does not say may support it";
 }
 
 TEST_F(PcscConnectionTest, ResetsTheCardAndStaysConnected) {
@@ -181,8 +181,8 @@ TEST_F(PcscConnectionTest, SaysWhyItCannotConnect) {
     EXPECT_EQ(error(first_reader), ErrorCode::service_lost);
 }
 
-// What pcscd and vpcd do when a card is pulled in mid-command: SCARD_S_SUCCESS with 0 octets, or half an answer, or
-// SCARD_E_NOT_TRANSACTED; that the card has gone is known up to 400 ms later.
+// pcscd and vpcd return SCARD_S_SUCCESS with 0 octets, half an answer, or SCARD_E_NOT_TRANSACTED if the card is removed
+// during a command. They report the removal up to 400 ms later.
 TEST_F(PcscConnectionTest, FindsOutThatTheCardWasPulled) {
     const std::vector<TransmitResult> endings{{.answer = {}},
                                               {.answer = {0x90}},

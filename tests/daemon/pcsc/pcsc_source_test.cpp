@@ -18,7 +18,7 @@ using Kind = ReaderEventKind;
 
 const std::string usb_reader = "Desk 00 00";
 
-/// The registry over PC/SC, end to end but for the service.
+/// The registry over PC/SC with a fake service.
 class PcscSourceTest : public test::RegistryFixture {
   protected:
     ~PcscSourceTest() override {
@@ -46,7 +46,7 @@ TEST_F(PcscSourceTest, LooksAtACardInPassingAndLeavesNoSessionAfterARead) {
     await_card("desk");
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
     EXPECT_TRUE(registry_->stop(test::ages));
-    // Identified: once its application is known, EF.CardAccess is looked for where a reset leaves the card, and again.
+    // The identification searches EF.CardAccess twice, each time after a reset.
     EXPECT_THAT(service.card_log(),
                 ElementsAre("connect", "begin", "reconnect reset", "reconnect reset", "end leave", "disconnect leave",
                             "connect", "begin", "end reset", "disconnect leave"));
@@ -65,8 +65,9 @@ TEST_F(PcscSourceTest, LeavesACardBehindASecurityModuleAsItIs) {
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
     EXPECT_TRUE(registry_->stop(test::ages));
-    EXPECT_THAT(service.card_log(), ElementsAre("connect", "begin", "end leave", "disconnect leave",  // no look at it
-                                                "connect", "begin", "end leave", "disconnect leave"));
+    EXPECT_THAT(service.card_log(),
+                ElementsAre("connect", "begin", "end leave", "disconnect leave",  // no identification
+                            "connect", "begin", "end leave", "disconnect leave"));
 }
 
 TEST_F(PcscSourceTest, GivesIdenticalReadersIdsOfTheirOwn) {
@@ -153,7 +154,7 @@ TEST_F(PcscSourceTest, SaysThatTheServiceRefusesUs) {
     service.insert(usb_reader);
     service.deny(false);
     await_card("desk");
-    // The second question polkit is asked: for the card.
+    // The second permission that polkit checks: for the card.
     service.fail_next(Call::connect, SCARD_W_SECURITY_VIOLATION);
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "service_denied");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What paths name; they are those of the record in docs/API.md.
+// Sets of fields, by the paths of the record in docs/API.md.
 #include "daemon/policy/field_set.hpp"
 
 #include "tests/daemon/policy/field_paths.hpp"
@@ -53,7 +53,8 @@ TEST(FieldSet, AParentStandsForItsFields) {
         EXPECT_FALSE(names.touches("document"));
     }
     EXPECT_TRUE(set_of({"document.*"}).contains("document.number"));
-    EXPECT_FALSE(set_of({"document.number"}).contains("document.number_masked")) << "a name is not its prefix";
+    EXPECT_FALSE(set_of({"document.number"}).contains("document.number_masked"))
+        << "document.number is not the parent of document.number_masked";
     EXPECT_FALSE(set_of({"holder.birth_date"}).contains("holder.birth_date_printed"));
 }
 
@@ -74,7 +75,7 @@ TEST(FieldSet, NamesItsMembers) {
     EXPECT_EQ(set_of({"compare.holder.names"}).summary(), "compare.holder.names");
     EXPECT_EQ(set_of({"compare"}).summary(), "compare");
     EXPECT_EQ(FieldSet::all().summary(), "*");
-    EXPECT_EQ(FieldSet::all().leaves().size(), identity::record_field_count + 1) << "and the default age";
+    EXPECT_EQ(FieldSet::all().leaves().size(), identity::record_field_count + 1) << "all fields and the default age";
     EXPECT_EQ(without(FieldSet::all(), RecordField::evidence).summary(),
               "document,holder,number,portrait,raw,verification,holder.over_18");
     for (const std::string_view field : field_paths()) {
@@ -82,7 +83,7 @@ TEST(FieldSet, NamesItsMembers) {
         EXPECT_THAT(one.leaves(), ElementsAre(field));
         FieldSet again;
         EXPECT_TRUE(again.add(one.summary()));
-        EXPECT_EQ(again, one) << "the summary is a path that names the same";
+        EXPECT_EQ(again, one) << "the summary as a path names the same set";
     }
 }
 
@@ -115,7 +116,7 @@ TEST(FieldSet, AGlobMatchesSegmentBySegment) {
     EXPECT_FALSE(set_of({"document.num*"}).contains("document.previous_numbers"));
     EXPECT_TRUE(set_of({"compare.*.birth_date"}).contains("compare.holder.birth_date"));
     EXPECT_FALSE(set_of({"compare.*.birth_date"}).contains("holder.birth_date"));
-    EXPECT_THAT(set_of({"h*", "*.*"}).ages(), IsEmpty()) << "an age is only ever named";
+    EXPECT_THAT(set_of({"h*", "*.*"}).ages(), IsEmpty()) << "globs add no ages";
     FieldSet costly;
     EXPECT_FALSE(costly.add("holder.*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a"));
     EXPECT_FALSE(costly.add(std::string(65, '*')));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may do what, by the rules of docs/API.md: each kind of peer against each rule, route and field.
+// The rules of docs/API.md: each kind of peer with each rule, route and field.
 #include "daemon/policy/policy.hpp"
 
 #include <array>

@@ -15,7 +15,7 @@ std::optional<CardKind> kind_of(std::string_view atr) {
     return kind_by_atr(*from_hex(atr));
 }
 
-// The ATRs are those of pcsc-tools, smartcard_list.txt, and the form PC/SC part 3 gives the other known ATQBs.
+// ATRs of pcsc-tools, smartcard_list.txt, and other known ATQBs in the form of PC/SC part 3.
 TEST(CardIdentificationTest, KnowsChineseIdCardsByTheirAtr) {
     EXPECT_EQ(kind_of("3B888001D10386050080800058"), CardKind::cn_id_bare);
     EXPECT_EQ(kind_of("3B888001D1038607008090004A"), CardKind::cn_id_bare);

@@ -29,7 +29,7 @@ TEST(OutboxTest, CallsWhatACallPostsAfterWhatWaits) {
     outbox.post([&] {
         seen.push_back(1);
         outbox.post([&] { seen.push_back(3); });
-        outbox.deliver();  // does not nest
+        outbox.deliver();  // does not call from within a call
         seen.push_back(2);
     });
     outbox.deliver();
@@ -67,7 +67,7 @@ TEST(OutboxTest, ClosesAfterTheLastCall) {
     outbox.close();
     EXPECT_TRUE(called);
     first.join();
-    outbox.post([] { FAIL() << "called although closed"; });
+    outbox.post([] { FAIL() << "called after close"; });
     outbox.deliver();
 }
 

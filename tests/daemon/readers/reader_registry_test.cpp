@@ -71,7 +71,7 @@ TEST_F(ReaderRegistryTest, WorksOnTwoReadersAtTheSameTime) {
     test::Gate gate;
     auto first = submit("desk", [&](auto&, auto&) {
         desk.open();
-        gate.pass();  // opened only by the other work
+        gate.pass();  // the other work opens it
         return std::optional<ErrorCode>{};
     });
     auto second = submit("gate", [&](auto&, auto&) {
@@ -118,7 +118,7 @@ TEST_F(ReaderRegistryTest, GivesUpOnASilentCardAndTakesTheReaderBackWhenItAnswer
            }));
     insert("gate", test::passport());
     silent = true;
-    // What the work would still do with its result goes where nobody looks.
+    // Later results of the work are discarded.
     auto result = std::make_shared<std::optional<ErrorCode>>();
     auto lost = submit("desk",
                        [result](auto& connection, auto& context) {
@@ -130,7 +130,7 @@ TEST_F(ReaderRegistryTest, GivesUpOnASilentCardAndTakesTheReaderBackWhenItAnswer
     await_event(Kind::reader_unresponsive);
     EXPECT_EQ(registry_->reader("desk")->state, ReaderState::unresponsive);
 
-    // At once, for that reader alone.
+    // Reported at once, for that reader only.
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "reader_unresponsive");
     EXPECT_EQ(submit("gate", test::one_exchange).await(), "done");
 
@@ -201,7 +201,7 @@ TEST_F(ReaderRegistryTest, EndsWorkOnAReaderThatIsPulledOut) {
     EXPECT_EQ(registry_->reader("desk"), std::nullopt);
     EXPECT_TRUE(stopped);
 
-    // It comes back while its old thread is still at it.
+    // The reader comes back while its old thread still works.
     source_->add_reader("desk");
     insert("desk", test::passport());
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
@@ -367,7 +367,7 @@ TEST_F(ReaderRegistryTest, ReportsAThreadThatIsStuckAtTheEnd) {
         EXPECT_EQ(ending.await(), "cancelled");
         EXPECT_FALSE(registry.stop(10ms));
     }
-    silence.open();  // what the thread still touches is there
+    silence.open();  // the thread's objects still exist
     left.pass();
 }
 
@@ -383,7 +383,7 @@ TEST_F(ReaderRegistryTest, ReadsFromSixtyFourReadersAtOnce) {
     for (const auto& name : names) {
         events_.until([&](const auto& event) { return event.kind == Kind::card_inserted && event.reader == name; });
     }
-    // All of them are under way before any may go on.
+    // All jobs run before any may continue.
     std::mutex mutex;
     std::condition_variable all_there;
     int there = 0;
@@ -436,7 +436,7 @@ TEST_F(ReaderRegistryTest, KeepsItsStoryStraightInAStormOfCards) {
     EXPECT_TRUE(registry_->stop(test::ages));
     EXPECT_EQ(ended, submitted);
 
-    // Of each reader: added, removed in turn; of its cards: inserted, read, removed in turn, none twice.
+    // Each reader is added and removed in turn; its cards are inserted, read and removed in turn.
     for (const std::string reader : {"desk", "gate"}) {
         bool present = false;
         std::string card;

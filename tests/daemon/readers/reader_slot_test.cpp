@@ -19,7 +19,7 @@ using testing::IsEmpty;
 const Bytes some_atr{0x3B, 0x80, 0x80, 0x01, 0x01};
 const Bytes chinese_card_atr{0x3B, 0x88, 0x80, 0x01, 0xD1, 0x03, 0x86, 0x05, 0x00, 0x80, 0x80, 0x00, 0x58};
 
-/// Writes down what is told, in its order; calls are made when the test says so, as the registry does after its lock.
+/// Records events in order. Posted calls are made when the test says so, as the registry makes them without its lock.
 class RecordingHost final : public SlotHost {
   public:
     SteadyTime now() const override { return clock.steady(); }
@@ -35,7 +35,7 @@ class RecordingHost final : public SlotHost {
     }
     void post(std::function<void()> call) override { calls.push_back(std::move(call)); }
 
-    /// What was told since the last time.
+    /// Returns the events since the last call.
     std::vector<std::string> news() {
         for (const auto& call : std::exchange(calls, {})) call();
         return std::exchange(told, {});
@@ -49,7 +49,7 @@ class RecordingHost final : public SlotHost {
 
 class ReaderSlotTest : public testing::Test {
   protected:
-    /// A job whose end is written among the news.
+    /// Returns a job whose end is recorded among the events.
     Job job(JobLimits limits = {}) {
         return {.work = [](auto&, auto&) { return std::optional<ErrorCode>{}; },
                 .done =
@@ -62,7 +62,7 @@ class ReaderSlotTest : public testing::Test {
                 .limits = limits};
     }
 
-    /// A passport that lies there and was identified.
+    /// Inserts a passport that was identified.
     void with_passport() {
         slot.card_inserted(some_atr);
         look(Identification{.kind = CardKind::emrtd});
@@ -77,7 +77,7 @@ class ReaderSlotTest : public testing::Test {
         slot.idle();
     }
 
-    /// Brings the next job to where its work runs.
+    /// Starts the work of the next job.
     std::shared_ptr<JobState> run() {
         auto state = slot.next();
         EXPECT_TRUE(state && slot.connected(*state));
@@ -248,7 +248,7 @@ TEST_F(ReaderSlotTest, ExtendsADeadlineOnceWhileTheWorkRuns) {
     EXPECT_FALSE(slot.extend(*state, 30s));
 }
 
-/// A chip that was given a wrong password may be slow for it after it was lifted, too.
+/// A chip may delay its answers after a wrong password, even if it was removed and inserted again.
 TEST_F(ReaderSlotTest, RemembersThatAccessWasDeniedUntilAReadGoesWell) {
     with_passport();
     const auto after = [&](std::string_view card, std::optional<ErrorCode> failure) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The keys that a card takes, as far as its kind tells.
+// The access keys of each kind of card.
 #include "daemon/readers/reader_view.hpp"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A registry over embedded readers, and what its subscribers and clients are told.
+// A registry over embedded readers, and the events and results it reports.
 #pragma once
 
 #include "daemon/readers/embedded_source.hpp"
@@ -20,10 +20,10 @@
 
 namespace fivestar::test {
 
-/// Long enough for whatever will happen at all, on a machine however busy.
+/// Long enough for every expected event, even on a busy machine.
 inline constexpr auto ages = std::chrono::seconds{60};
 
-/// A place that threads fill and a test reads, which can wait for it.
+/// A list that threads append to and a test waits for.
 template <class T>
 class Collected {
   public:
@@ -32,7 +32,7 @@ class Collected {
         items_.push_back(std::move(item));
         added_.notify_all();
     }
-    /// All of them, once the last satisfies the test's wish; what there is if that takes ages.
+    /// Returns all elements once the last one satisfies the condition, or after a time-out.
     template <class Wish>
     std::vector<T> until(Wish wish) {
         std::unique_lock lock{mutex_};
@@ -56,7 +56,7 @@ class Ending {
     daemon::Done done() {
         return [state = state_](Result<void> result) { state->add(result); };
     }
-    /// How it ended; fails the test if it did twice.
+    /// Returns the result; fails the test if there were two.
     std::string await() {
         const auto results = state_->until([](const auto&) { return true; });
         EXPECT_EQ(results.size(), 1U);
@@ -84,7 +84,7 @@ class RegistryFixture : public testing::Test {
     }
     void start() { start(source_); }
 
-    /// Inserts and waits until it is shown; its id.
+    /// Inserts a card, waits for its event, and returns its id.
     std::string insert(const std::string& reader, daemon::EmbeddedCard card) {
         const std::string before = card_in(reader);
         source_->insert(reader, std::move(card));
@@ -110,7 +110,7 @@ class RegistryFixture : public testing::Test {
     void await_event(daemon::ReaderEventKind kind) {
         events_.until([kind](const auto& event) { return event.kind == kind; });
     }
-    /// The events of a reader, those without a reader included, as words.
+    /// Returns the events of a reader, and those without a reader, as words.
     std::vector<std::string> story(const std::string& reader) {
         std::vector<std::string> lines;
         for (const auto& event : events_.all()) {
@@ -133,7 +133,7 @@ class RegistryFixture : public testing::Test {
     daemon::Ticket ticket_;
 };
 
-/// Work that does one exchange.
+/// Work that makes one exchange.
 inline std::optional<ErrorCode> one_exchange(apdu::CardConnection& connection, daemon::JobContext&) {
     const auto response = connection.channel().transmit({});
     return response ? std::nullopt : std::optional{response.error().code};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cards for tests of what lies below a read: a function from command to answer, and one that stays silent.
+// Cards for tests of readers: a function from command to answer, and a card that does not answer.
 #pragma once
 
 #include "apdu/card_connection.hpp"
@@ -39,7 +39,7 @@ inline apdu::Response answer(apdu::StatusWord sw) {
     return {.data = {}, .sw = sw};
 }
 
-/// A card that answers each command the same way.
+/// Returns a card that gives the same answer to each command.
 inline daemon::EmbeddedCard card(Answer answer, Bytes atr = {0x3B, 0x80, 0x80, 0x01, 0x01}) {
     return {.connect = [answer = std::move(answer), atr]() -> Result<std::unique_ptr<apdu::CardConnection>> {
                 return std::make_unique<TestConnection>(answer, atr);
@@ -47,12 +47,12 @@ inline daemon::EmbeddedCard card(Answer answer, Bytes atr = {0x3B, 0x80, 0x80, 0
             .atr = atr};
 }
 
-/// A card with the eMRTD application: everything succeeds.
+/// Returns a card with the eMRTD application; every command succeeds.
 inline daemon::EmbeddedCard passport() {
     return card([](const auto&) { return answer(apdu::sw::success); });
 }
 
-/// Holds threads back until it is opened, once.
+/// Blocks threads until it is opened.
 class Gate {
   public:
     void open() {
@@ -67,7 +67,7 @@ class Gate {
         opened_.notify_all();
         opened_.wait(lock, [this] { return open_; });
     }
-    /// Blocks until a thread is held back (or was).
+    /// Blocks until a thread has been blocked.
     void await_arrival() {
         std::unique_lock lock{mutex_};
         opened_.wait(lock, [this] { return arrived_ != 0; });

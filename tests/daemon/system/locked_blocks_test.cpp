@@ -15,7 +15,7 @@
 namespace fivestar::daemon {
 namespace {
 
-// As the heap itself: never torn down, so that its pages are never lost to the leak checker.
+// Static like the heap itself, so that the leak checker always finds its pages.
 constinit LockedBlocks blocks;
 
 TEST(LockedBlocks, HoldAsMuchAsWasAskedFor) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// malloc and free of this program are those of the locked heap; it is built without sanitizers, which keep their own.
+// malloc and free of this program are the locked heap's. It is built without sanitizers, which have their own.
 #include "tests/daemon/system/mapping_flags.hpp"
 
 #include <cerrno>
@@ -19,7 +19,7 @@
 namespace fivestar {
 namespace {
 
-// Volatile, lest the compiler knows what malloc and free do.
+// Volatile, so that the compiler does not optimise malloc and free away.
 void* (*volatile const allocate)(std::size_t) = std::malloc;
 void (*volatile const release)(void*) = std::free;
 
@@ -40,7 +40,7 @@ TEST(LockedCHeap, IsNeitherSwappedNorDumped) {
     for (const std::size_t size : {std::size_t{1}, std::size_t{500}, std::size_t{20'000}, std::size_t{200'000}}) {
         EXPECT_TRUE(is_kept(block_of(allocate(size)).get())) << size;
     }
-    EXPECT_TRUE(is_kept(block_of(::strdup("SPECIMEN")).get())) << "what the library itself allocates";
+    EXPECT_TRUE(is_kept(block_of(::strdup("SPECIMEN")).get())) << "memory that the C library allocates";
     char* line = nullptr;
     std::size_t size = 0;
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{std::fopen("/proc/self/status", "r"), std::fclose};
@@ -86,7 +86,7 @@ TEST(LockedCHeap, ResizesBlocks) {
     errno = 0;
     EXPECT_EQ(std::realloc(block, much), nullptr);
     EXPECT_EQ(errno, ENOMEM);
-    EXPECT_STREQ(static_cast<char*>(block), "SPECIMEN") << "what cannot grow stays";
+    EXPECT_STREQ(static_cast<char*>(block), "SPECIMEN") << "a block that cannot grow stays as it is";
     EXPECT_EQ(std::realloc(block, 0), nullptr);
     EXPECT_EQ(::malloc_usable_size(nullptr), 0U);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// This program's own heap is the locked one.
+// The heap of this program is the locked one.
 #include "daemon/system/locked_heap.hpp"
 
 #include "crypto/base/stack.hpp"
@@ -29,7 +29,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-/// Looks at what was given back: its pool still has it, which the address sanitizer has been told to deny.
+/// Reads a released block, which its pool still has. The address sanitizer would report that.
 [[gnu::noinline, gnu::no_sanitize_address]] bool is_clean(const volatile char* block, std::size_t size) {
     for (std::size_t at = 0; at < size; ++at) {
         if (block[at] != 0) return false;
@@ -47,14 +47,14 @@ TEST(LockedHeap, IsNeitherSwappedNorDumped) {
     EXPECT_TRUE(has_flag(object->data(), "lo"));
     EXPECT_TRUE(daemon::heap_is_locked());
     const int on_stack = 0;
-    EXPECT_FALSE(has_flag(&on_stack, "dd")) << "the flags can tell";
+    EXPECT_FALSE(has_flag(&on_stack, "dd")) << "the check can fail";
 }
 
 TEST(LockedHeap, OverwritesWhatIsGivenBack) {
     auto text = std::make_unique<std::string>(200, 'S');
     const volatile char* const memory = text->data();
     const auto neighbour = std::make_unique<std::string>(200, 'N');
-    EXPECT_FALSE(is_clean(memory, 200)) << "the look can tell";
+    EXPECT_FALSE(is_clean(memory, 200)) << "the check can fail";
     text.reset();
     EXPECT_TRUE(is_clean(memory, 200));
 }
@@ -93,7 +93,7 @@ TEST(LockedHeap, ServesThreadsAtOnce) {
 }
 
 TEST(LockedHeap, CanRunOut) {
-    // Volatile, lest the compiler sees that it cannot be had.
+    // Volatile, so that the compiler does not see that the size is impossible.
     for (const std::size_t volatile size :
          {std::numeric_limits<std::size_t>::max() / 4, std::numeric_limits<std::size_t>::max() - 64}) {
         EXPECT_THROW(::operator delete(::operator new(size)), std::bad_alloc);
@@ -101,7 +101,7 @@ TEST(LockedHeap, CanRunOut) {
     }
 }
 
-/// As functions are that work on what is personal: called when the stack has been locked, on the stack itself.
+/// Like a function that handles personal data: called with a locked stack.
 [[gnu::noinline, gnu::no_sanitize_address]] std::string flags_of_a_deep_frame() {
     std::array<volatile char, 100'000> deep{};
     deep.front() = 'S';
@@ -111,7 +111,7 @@ TEST(LockedHeap, CanRunOut) {
 
 TEST(Stack, CanBeKeptFromSwapAndDumps) {
     const auto expect_kept = [] {
-        EXPECT_THAT(flags_of_a_deep_frame(), Not(HasSubstr(" lo "))) << "the flags can tell";
+        EXPECT_THAT(flags_of_a_deep_frame(), Not(HasSubstr(" lo "))) << "the check can fail";
         lock_stack();
         EXPECT_THAT(flags_of_a_deep_frame(), AllOf(HasSubstr(" lo "), HasSubstr(" dd ")));
     };
@@ -120,7 +120,7 @@ TEST(Stack, CanBeKeptFromSwapAndDumps) {
 }
 
 TEST(UnusedStack, IsOverwritten) {
-    // A frame that has been left is looked at by address: that is what a debugger or a core dump would do.
+    // Reads a frame after its return, as a debugger or a core dump would.
     struct Frame {
         [[gnu::noinline, gnu::no_sanitize_address]] static const volatile char* leave() {
             std::array<volatile char, 64> local{};
@@ -137,7 +137,7 @@ TEST(UnusedStack, IsOverwritten) {
     const volatile char* const memory = Frame::leave();
     const int before = Frame::count(memory);
     zeroize_unused_stack();
-    EXPECT_GT(before, 0) << "the look can tell";
+    EXPECT_GT(before, 0) << "the check can fail";
     EXPECT_EQ(Frame::count(memory), 0);
 }
 

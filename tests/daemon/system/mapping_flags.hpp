@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the kernel says of the mapping that an address lies in.
+// The kernel's flags of the mapping that holds an address.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace fivestar {
 
-/// Its line of flags ("lo": locked, "dd": not in a core dump; proc(5), VmFlags), with a blank at its end.
+/// Returns the flags ("lo": locked, "dd": not in a core dump; proc(5), VmFlags) with a blank at the end.
 inline std::string flags_of(const void* address) {
     std::ifstream maps{"/proc/self/smaps"};
     const auto wanted = reinterpret_cast<std::uintptr_t>(address);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the daemon says to the system, seen from the system's side: sockets, files, signals of our own making, with the
-// variables of sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3) and systemd.exec(5).
+// The daemon's interfaces to the system, with sockets, files, signals and environment variables as in sd_notify(3),
+// sd_watchdog_enabled(3), sd_listen_fds(3) and systemd.exec(5).
 #include "crypto/base/descriptor.hpp"
 #include "daemon/system/accounts.hpp"
 #include "daemon/system/journal.hpp"
@@ -38,7 +38,7 @@ using daemon::ServiceManager;
 using testing::HasSubstr;
 using testing::MatchesRegex;
 
-/// An environment variable, for the length of a test.
+/// Sets an environment variable during a test.
 class Variable {
   public:
     Variable(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
@@ -90,7 +90,7 @@ TEST(ServiceManager, SignalsLifeTwiceAsOftenAsAsked) {
     const Variable interval{"WATCHDOG_USEC", "3000000"};
     const Variable pid{"WATCHDOG_PID", std::to_string(::getpid())};
     EXPECT_EQ(ServiceManager{}.alive_interval(), std::chrono::microseconds{1500000});
-    EXPECT_EQ(std::getenv("WATCHDOG_USEC"), nullptr) << "no child takes it for its own";
+    EXPECT_EQ(std::getenv("WATCHDOG_USEC"), nullptr) << "no child uses it";
 }
 
 TEST(ServiceManager, LeavesTheWatchdogOfAnotherProcessAlone) {
@@ -100,7 +100,7 @@ TEST(ServiceManager, LeavesTheWatchdogOfAnotherProcessAlone) {
 }
 
 TEST(ServiceManager, TakesOnePassedSocket) {
-    // Passed descriptors begin at 3; whatever has that number now is put aside.
+    // Passed descriptors begin at 3. A descriptor that has this number now is moved.
     constexpr int first_passed = 3;
     const Descriptor aside{::fcntl(first_passed, F_DUPFD_CLOEXEC, 10)};
     const Descriptor socket{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
@@ -148,7 +148,7 @@ TEST(Signals, ReachTheirCallbacks) {
     EXPECT_EQ(heard, "rss");
 }
 
-/// Runs `check` in a child and says whether it returned true.
+/// Returns the result of `check` in a child process.
 template <class Check>
 bool in_child(Check check) {
     const pid_t child = ::fork();
@@ -182,7 +182,7 @@ TEST(Accounts, AreFoundByName) {
     EXPECT_EQ(daemon::gid_of(""), std::nullopt);
 }
 
-/// What `speak` writes to standard error.
+/// Returns the text that `speak` writes to standard error.
 template <class Speak>
 std::string standard_error_of(Speak speak) {
     std::array<int, 2> ends{};
@@ -212,7 +212,7 @@ TEST(Log, WritesLinesWithTimeAndLevel) {
                                    "20[0-9-]+T[0-9:.+-]+ error: wrong\n"));
 }
 
-/// What JOURNAL_STREAM says of a process whose standard error the journal reads.
+/// Returns the value of JOURNAL_STREAM for a process whose standard error the journal reads.
 std::string standard_error_stream() {
     struct stat status{};
     ::fstat(STDERR_FILENO, &status);
@@ -236,20 +236,20 @@ TEST(Log, KeepsALineALine) {
     EXPECT_THAT(text, testing::EndsWith(" info: a?b?[2J?{}\n"));
 }
 
-/// A journal that reads when it is told to.
+/// A journal that reads on request.
 class Journal {
   public:
     Journal() { listen(); }
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
     [[nodiscard]] std::filesystem::path path() const { return directory_.path() / "socket"; }
-    /// Ends, and begins anew at the same place.
+    /// Closes its socket and listens at the same path again.
     void restart() {
         std::filesystem::remove(path());
         socket_ = Descriptor{};
         listen();
     }
-    /// The next entry; nothing if none comes for a while.
+    /// Returns the next entry; empty after a time-out.
     [[nodiscard]] std::string read() const {
         pollfd ready{.fd = socket_.number(), .events = POLLIN, .revents = 0};
         if (::poll(&ready, 1, 10'000) != 1) return {};
@@ -273,7 +273,7 @@ class Journal {
     Descriptor socket_;
 };
 
-// The octets are those of https://systemd.io/JOURNAL_NATIVE_PROTOCOL/, priorities those of syslog(3).
+// The format is that of https://systemd.io/JOURNAL_NATIVE_PROTOCOL/, the priorities are those of syslog(3).
 TEST(Log, GivesTheJournalFields) {
     const Journal journal;
     const std::string text = standard_error_of([&] {
@@ -306,7 +306,7 @@ TEST(JournalSender, KeepsWhatTheJournalDoesNotTakeAndCountsWhatIsTooMuch) {
     const Journal journal;
     const auto sender = JournalSender::connect(journal.path());
     ASSERT_NE(sender, nullptr);
-    // Twice what is kept; the kernel takes some more, the thread has one in its hand.
+    // Twice the entries that are kept. The kernel buffers some more, and the thread holds one.
     constexpr std::size_t sent = 2 * JournalSender::most_waiting;
     for (std::size_t count = 0; count < sent; ++count) sender->send(std::to_string(count));
     const std::uint64_t lost = sender->lost();
@@ -324,7 +324,7 @@ TEST(JournalSender, KeepsWhatTheJournalDoesNotTakeAndCountsWhatIsTooMuch) {
             EXPECT_THAT(entry, HasSubstr("\nPRIORITY=4\nSYSLOG_IDENTIFIER=fivestard\n"));
         } else {
             const std::size_t number = std::stoull(entry) + 1;
-            EXPECT_GT(number, last) << "in their order, none of them twice";
+            EXPECT_GT(number, last) << "in order, none twice";
             last = number;
             ++taken;
         }
@@ -362,7 +362,7 @@ TEST(JournalSender, DoesNotWaitForeverForAJournalThatDoesNotRead) {
     const auto sender = JournalSender::connect(journal.path());
     ASSERT_NE(sender, nullptr);
     for (std::size_t count = 0; count < JournalSender::most_waiting; ++count) sender->send("entry");
-    // Its end is this test's end; a sender that waited would never let it come.
+    // Passes if the destructor returns: it does not wait for a journal that does not read.
 }
 
 }  // namespace
