@@ -11,7 +11,7 @@ namespace {
 
 using test::ScriptedChannel;
 
-TEST(ReadableWithoutAccess, IsToldByTheAnswerForEfCom) {
+TEST(ReadableWithoutAccess, DependsOnTheStatusWordForEfCom) {
     const struct {
         const char* answer;
         bool readable;
@@ -25,7 +25,7 @@ TEST(ReadableWithoutAccess, IsToldByTheAnswerForEfCom) {
     }
 }
 
-TEST(ReadableWithoutAccess, SelectsTheFileWhereThereAreNoShortIdentifiers) {
+TEST(ReadableWithoutAccess, SelectsTheFileIfShortIdentifiersAreRefused) {
     for (const std::string_view refusal : {"6A86", "6A81", "6B00", "6700", "6981", "6985", "6986", "6A82", "6D00"}) {
         ScriptedChannel open;
         open.expect("00B09E0008", refusal).expect("00A4020C02011E", "9000").expect("00B0000008", "6016 9000");
@@ -36,7 +36,7 @@ TEST(ReadableWithoutAccess, SelectsTheFileWhereThereAreNoShortIdentifiers) {
     }
 }
 
-TEST(ReadableWithoutAccess, PassesBrokenAnswersOn) {
+TEST(ReadableWithoutAccess, ReportsBrokenAnswers) {
     ScriptedChannel card;
     card.expect("00B09E0008", "");
     EXPECT_EQ(readable_without_access(card).error().code, ErrorCode::transport_failure);

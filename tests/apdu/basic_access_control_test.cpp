@@ -31,7 +31,7 @@ class BasicAccessControl : public testing::Test {
         return basic_access_control(card, seed, random);
     }
 
-    /// What the chip's answer to EXTERNAL AUTHENTICATE leads to.
+    /// The result of this answer to EXTERNAL AUTHENTICATE.
     Error error_after(ByteView answer) const {
         ScriptedChannel card;
         card.expect(d3.bytes("get_challenge.command.plain"), d3.bytes("get_challenge.response.plain"));
@@ -73,7 +73,7 @@ TEST_F(BasicAccessControl, MatchesAppendixD3) {
     EXPECT_EQ(to_hex(result->keys.send_sequence_counter), d3.text("SSC"));
 }
 
-TEST_F(BasicAccessControl, SaysWhenTheKeyIsNotTheChips) {
+TEST_F(BasicAccessControl, ReportsAWrongKey) {
     for (const std::uint16_t status :
          std::initializer_list<std::uint16_t>{0x6300, 0x63C7, 0x6600, 0x6982, 0x6985, 0x6988, 0x6A80, 0x6F00}) {
         const Bytes answer{static_cast<std::uint8_t>(status >> 8), static_cast<std::uint8_t>(status)};
@@ -81,7 +81,7 @@ TEST_F(BasicAccessControl, SaysWhenTheKeyIsNotTheChips) {
     }
 }
 
-TEST_F(BasicAccessControl, SaysWhenTheChipDoesNotDoIt) {
+TEST_F(BasicAccessControl, ReportsAChipWithoutBac) {
     for (const std::uint16_t status :
          std::initializer_list<std::uint16_t>{0x6A88, 0x6A81, 0x6A86, 0x6881, 0x6D00, 0x6E00}) {
         const Bytes answer{static_cast<std::uint8_t>(status >> 8), static_cast<std::uint8_t>(status)};
@@ -91,13 +91,13 @@ TEST_F(BasicAccessControl, SaysWhenTheChipDoesNotDoIt) {
     EXPECT_EQ(error_after_challenge("6982"), (Error{ErrorCode::unsupported, 0x6982, "get_challenge"}));
 }
 
-TEST_F(BasicAccessControl, ToldNothingElseByOtherStatusWords) {
+TEST_F(BasicAccessControl, ReportsOtherStatusWordsUnchanged) {
     EXPECT_EQ(error_after(hex("6581")), (Error{ErrorCode::unexpected_status, 0x6581, "external_authenticate"}));
     EXPECT_EQ(error_after_challenge("6581"), (Error{ErrorCode::unexpected_status, 0x6581, "get_challenge"}));
 }
 
-/// What JMRTD does, too, for documents that it met.
-TEST_F(BasicAccessControl, AsksForAllThereIsWhereTheExactLengthIsRefused) {
+/// JMRTD does the same, for documents in the field.
+TEST_F(BasicAccessControl, RepeatsWithLe00IfTheExactLengthIsRefused) {
     const Bytes challenge = d3.bytes("get_challenge.response.plain");
     const Bytes exact = d3.bytes("external_authenticate.command.plain");
     Bytes all = exact;
@@ -120,7 +120,7 @@ TEST_F(BasicAccessControl, AsksForAllThereIsWhereTheExactLengthIsRefused) {
     }
 }
 
-TEST_F(BasicAccessControl, HasOneErrorForEveryWrongProof) {
+TEST_F(BasicAccessControl, ReportsTheSameErrorForEveryWrongCryptogram) {
     const Error denied{ErrorCode::access_denied, 0, "external_authenticate"};
     Bytes answer = d3.bytes("external_authenticate.response.plain");
     for (const std::size_t at : {0U, 8U, 16U, 31U, 32U, 39U}) {
@@ -128,7 +128,7 @@ TEST_F(BasicAccessControl, HasOneErrorForEveryWrongProof) {
         changed[at] ^= 0x01;
         EXPECT_EQ(error_after(changed), denied) << "octet " << at;
     }
-    // The terminal's own token, sent back: its MAC is right, its nonces are in the other order.
+    // The terminal's own token: its MAC is right, its nonces are in the other order.
     Bytes reflected = d3.bytes("cmd_data");
     append(reflected, hex("9000"));
     EXPECT_EQ(error_after(reflected), denied);
@@ -145,7 +145,7 @@ TEST_F(BasicAccessControl, RefusesAnswersOfAnotherLength) {
     }
 }
 
-TEST_F(BasicAccessControl, PassesBrokenAnswersOn) {
+TEST_F(BasicAccessControl, ReportsBrokenAnswers) {
     EXPECT_EQ(error_after({}).code, ErrorCode::transport_failure);
     EXPECT_EQ(error_after(hex("90")).code, ErrorCode::transport_failure);
     EXPECT_EQ(error_after_challenge("").code, ErrorCode::transport_failure);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How EF.CardAccess (ICAO Doc 9303-10 §3.11.3: short identifier 1C, in the master file) is found, rung by rung. Its
-// content is the SecurityInfo of Doc 9303-11 Appendix G.1, in a SET.
+// The attempts to read EF.CardAccess (ICAO Doc 9303-10 §3.11.3: short identifier 1C, in the master file). Its content
+// is the SecurityInfo of Doc 9303-11 Appendix G.1, in a SET.
 #include "apdu/card_access.hpp"
 
 #include "apdu/lds.hpp"
@@ -42,9 +42,9 @@ class Reader final : public CardConnection {
         card.expect(command, answer);
         return *this;
     }
-    /// The file refused: by its short identifier, as everywhere asked for twice, and by the other.
+    /// Refuses the file by its short identifier, which is tried twice, and by its identifier.
     Reader& expect_refusal() { return expect(header, "6982").expect(header, "6982").expect(selection, "6982"); }
-    /// The file in pieces: its header, as everywhere, asked for twice.
+    /// Returns the file in pieces. Its header is read twice.
     Reader& expect_pieces() {
         const std::string head = file.substr(0, 16) + success;
         return expect(header, head).expect(header, head).expect(rest, file.substr(16) + success);
@@ -58,7 +58,7 @@ class Reader final : public CardConnection {
     Protocol protocol_;
 };
 
-/// The file's octets in hexadecimal, `none`, or the error's code; and whether extended length is believed in.
+/// The file's octets in hexadecimal, `none`, or the error's code, and the belief in extended length.
 std::string found(Reader& reader) {
     const auto access = read_card_access(reader);
     if (!access) return std::string{to_string(access.error().code)};
@@ -66,7 +66,7 @@ std::string found(Reader& reader) {
     return octets + (access->extended_length ? " extended" : " short");
 }
 
-TEST(CardAccess, ComesWholeInOneExchangeWithExtendedLength) {
+TEST(CardAccess, IsReadInOneExchangeWithExtendedLength) {
     for (const std::string status : {" 9000", " 6282"}) {
         Reader reader{true};
         reader.expect(extended, file + status);
@@ -75,7 +75,7 @@ TEST(CardAccess, ComesWholeInOneExchangeWithExtendedLength) {
     }
 }
 
-TEST(CardAccess, IsSaidToBeAbsentInOneExchange) {
+TEST(CardAccess, IsFoundAbsentInOneExchange) {
     Reader taking{true};
     taking.expect(extended, "6A82");
     EXPECT_EQ(found(taking), "none extended");
@@ -85,26 +85,26 @@ TEST(CardAccess, IsSaidToBeAbsentInOneExchange) {
     EXPECT_EQ(taking.resets + without.resets, 0);
 }
 
-TEST(CardAccess, EndsWhereItsObjectEnds) {
+TEST(CardAccess, EndsWithItsDataObject) {
     Reader reader{true};
     reader.expect(extended, file + "FFFFFF" + success);
     EXPECT_EQ(found(reader), file + " extended");
 }
 
-TEST(CardAccess, IsReadInPiecesWhereTheChipRefusesExtendedLength) {
+TEST(CardAccess, IsReadInPiecesIfTheChipRefusesExtendedLength) {
     Reader reader{true};
     reader.expect(extended, "6700").expect_pieces();
     EXPECT_EQ(found(reader), file + " short");
 }
 
-TEST(CardAccess, IsReadInPiecesWhereTheReaderBreaksOverExtendedLength) {
+TEST(CardAccess, IsReadInPiecesIfExtendedLengthBreaksTheLink) {
     Reader reader{true};
     reader.expect(extended, "").expect_pieces();
     EXPECT_EQ(found(reader), file + " short");
     EXPECT_EQ(reader.resets, 1);
 }
 
-TEST(CardAccess, IsReadInPiecesWhereTheReaderOrTheProtocolHasNoExtendedLength) {
+TEST(CardAccess, IsReadInPiecesWithoutExtendedLength) {
     for (const auto& [extended_length, protocol] : {std::pair{false, Protocol::t1}, std::pair{true, Protocol::t0}}) {
         Reader reader{extended_length, protocol};
         reader.expect_pieces();
@@ -112,7 +112,7 @@ TEST(CardAccess, IsReadInPiecesWhereTheReaderOrTheProtocolHasNoExtendedLength) {
     }
 }
 
-TEST(CardAccess, IsReadInPiecesWhereNotAllOfItComesAtOnce) {
+TEST(CardAccess, IsReadInPiecesIfTheFirstAnswerIsIncomplete) {
     for (const std::string& answer : {file.substr(0, 30) + success, success, std::string{"6282"}}) {
         Reader reader{true};
         reader.expect(extended, answer).expect_pieces();
@@ -120,7 +120,7 @@ TEST(CardAccess, IsReadInPiecesWhereNotAllOfItComesAtOnce) {
     }
 }
 
-TEST(CardAccess, IsAskedForAgainAfterAResetSinceAnApplicationMayBeSelected) {
+TEST(CardAccess, IsReadAgainAfterAResetIfAnApplicationMayBeSelected) {
     Reader reader{false};
     reader.expect_refusal().expect_pieces();
     EXPECT_EQ(found(reader), file + " short");
@@ -141,7 +141,7 @@ TEST(CardAccess, IsReadFromTheMasterFileSelectedWithoutIdentifier) {
     EXPECT_EQ(found(reader), file + " short");
 }
 
-TEST(CardAccess, IsGivenUpWhereEveryRungIsRefused) {
+TEST(CardAccess, IsNotThereIfEveryAttemptIsRefused) {
     Reader reader{true};
     reader.expect(extended, "6982").expect_refusal().expect_refusal();
     reader.expect(select_by_identifier, "6985").expect(select_without_identifier, "6A81");
@@ -149,14 +149,14 @@ TEST(CardAccess, IsGivenUpWhereEveryRungIsRefused) {
     EXPECT_EQ(reader.resets, 1);
 }
 
-TEST(CardAccess, IsSelectedWhereTheChipHasNoShortIdentifiers) {
+TEST(CardAccess, IsSelectedIfTheChipHasNoShortIdentifiers) {
     Reader reader{false};
     reader.expect(header, "6A86").expect(header, "6A86").expect(selection, "9000");
     reader.expect("00B0000008", file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
     EXPECT_EQ(found(reader), file + " short");
 }
 
-TEST(CardAccess, IsSelectedWhereItsAbsenceIsDoubted) {
+TEST(CardAccess, IsSelectedIfItsAbsenceIsDoubted) {
     for (const std::string_view first : {extended, header}) {
         Reader reader{first == extended};
         if (first == extended) reader.expect(extended, "6A82");
@@ -168,7 +168,7 @@ TEST(CardAccess, IsSelectedWhereItsAbsenceIsDoubted) {
     }
 }
 
-TEST(CardAccess, IsNotThereWhereItClaimsToBeLongerThanAnySuchFile) {
+TEST(CardAccess, IsNotThereIfItsLengthIsImpossible) {
     Reader reader{false};
     for (int times = 0; times < 2; ++times) {
         reader.expect(header, "3182FFFF30123012" + success).expect(header, "3182FFFF30123012" + success);
@@ -177,7 +177,7 @@ TEST(CardAccess, IsNotThereWhereItClaimsToBeLongerThanAnySuchFile) {
     EXPECT_EQ(found(reader), "none short");
 }
 
-TEST(CardAccess, PassesTheLinksErrorsOn) {
+TEST(CardAccess, ReportsErrorsOfTheLink) {
     Reader removed{true};
     removed.card.expect_failure(extended, {ErrorCode::card_removed});
     EXPECT_EQ(found(removed), "card_removed");
@@ -201,7 +201,7 @@ TEST(CardAccessInApplication, IsReadInPieces) {
     EXPECT_EQ(found_in_application(card), file);
 }
 
-TEST(CardAccessInApplication, IsNotThereWhereTheChipSaysSoOrRefuses) {
+TEST(CardAccessInApplication, IsNotThereIfAbsentOrRefused) {
     test::ScriptedChannel absent;
     absent.expect(header, "6A82").expect(selection, "6A82");
     EXPECT_EQ(found_in_application(absent), "none");
@@ -210,7 +210,7 @@ TEST(CardAccessInApplication, IsNotThereWhereTheChipSaysSoOrRefuses) {
     EXPECT_EQ(found_in_application(refused), "none");
 }
 
-TEST(CardAccessInApplication, PassesTheEndOfASessionOn) {
+TEST(CardAccessInApplication, ReportsTheEndOfTheSession) {
     test::ScriptedChannel card;
     card.expect_failure(header, {ErrorCode::secure_messaging_failed, 0x6A82});
     EXPECT_EQ(found_in_application(card), "secure_messaging_failed");

@@ -26,7 +26,7 @@ class ChipAuthenticationOnCurve : public testing::Test {
     [[nodiscard]] Bytes value(std::string_view name, std::string_view key) const {
         return test::group(groups_, name).bytes(key);
     }
-    /// DG14's SET with the example's key and this announcement, encoded; empty for none.
+    /// The SET of DG14 with the example's key and this encoded announcement, which may be empty.
     [[nodiscard]] crypto::SecurityInfos infos(std::string_view announcement) const {
         Bytes bits{0};
         append(bits, value("static key pair of the chip", "PK.IC"));
@@ -48,7 +48,7 @@ class ChipAuthenticationOnCurve : public testing::Test {
     static constexpr const char* aes_128 = "300F060A04007F00070202030202020101";
 };
 
-TEST_F(ChipAuthenticationOnCurve, WithAesSelectsAndAgrees) {
+TEST_F(ChipAuthenticationOnCurve, SelectsAndAgreesWithAes) {
     const auto choice = choose_chip_authentication(infos(aes_128));
     ASSERT_TRUE(choice);
     EXPECT_EQ(choice->cipher, BlockCipher::aes_128);
@@ -63,7 +63,7 @@ TEST_F(ChipAuthenticationOnCurve, WithAesSelectsAndAgrees) {
     EXPECT_EQ(to_hex(keys->mac), to_hex(expected.mac));
 }
 
-TEST_F(ChipAuthenticationOnCurve, WithoutAnAnnouncementIsDoneWithTripleDes) {
+TEST_F(ChipAuthenticationOnCurve, UsesTripleDesWithoutAnAnnouncement) {
     const auto choice = choose_chip_authentication(infos(""));
     ASSERT_TRUE(choice);
     EXPECT_EQ(choice->cipher, BlockCipher::triple_des);

@@ -32,7 +32,7 @@ TEST(Command, EncodesTheExtendedCases) {
     EXPECT_EQ(encoded({.ins = 0xD6, .data = hex("01"), .le = 65'536}), "00D60000000001010000");
 }
 
-TEST(Command, RefusesWhatNoFormCanHold) {
+TEST(Command, RefusesWhatExceedsTheExtendedForm) {
     EXPECT_EQ(encode({.data = Bytes(65'536)}), fail(ErrorCode::invalid_argument));
     EXPECT_EQ(encode({.le = 65'537}), fail(ErrorCode::invalid_argument));
 }
@@ -63,7 +63,7 @@ TEST(Response, NeedsItsStatusWord) {
     EXPECT_EQ(to_hex(encode(*response)), "60166282");
 }
 
-TEST(StatusWord, CountsWhatItAnnounces) {
+TEST(StatusWord, ContainsCounts) {
     EXPECT_EQ(StatusWord{0x6100}.more_available(), 256U);
     EXPECT_EQ(StatusWord{0x6C10}.exact_le(), 16U);
     EXPECT_EQ(StatusWord{0x63C7}.tries_left(), 7U);

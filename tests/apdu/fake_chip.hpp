@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small eMRTD in memory, for the file reader's tests: files, BAC, secure messaging, and the bad manners of chips in
-// the field as switches.
+// A small eMRTD in memory, for the file reader's tests: files, BAC, secure messaging, and quirks of chips in the field
+// as switches.
 #pragma once
 
 #include "apdu/channel.hpp"
@@ -17,10 +17,10 @@ struct Manners {
     bool short_identifiers = true;
     std::uint16_t no_short_identifier_sw = 0x6A86;
     bool extended_length = true;
-    std::uint32_t most_le = 65'536;         ///< refuses a READ BINARY of more
-    std::uint16_t length_refusal = 0x6700;  ///< with this; 6C00 stands for 6Cxx with the right Le
-    bool naked_refusal = false;             ///< in the clear, which ends its session
-    std::uint32_t most_octets = 65'536;     ///< gives no more at once
+    std::uint32_t most_le = 65'536;         ///< refuses a READ BINARY of more octets
+    std::uint16_t length_refusal = 0x6700;  ///< the refusal; 6C00 stands for 6Cxx with the right Le
+    bool naked_refusal = false;             ///< refuses unprotected, which ends its session
+    std::uint32_t most_octets = 65'536;     ///< returns at most this many octets at once
     bool warns_at_end = false;              ///< 6282 with the data
     std::uint32_t refuses_to_end = 0;       ///< 6282 without data to a longer read than this
 };
@@ -40,7 +40,7 @@ class FakeChip final : public apdu::Channel {
     int exchanges = 0;
     int selections = 0;
     std::uint32_t largest_answer = 0;  ///< octets of data field
-    bool past_the_end = false;         ///< somebody asked for octets behind the end of a file
+    bool past_the_end = false;         ///< a READ BINARY reached past the end of a file
 
   private:
     struct Answer {

@@ -28,7 +28,7 @@ using test::ScriptedChannel;
 
 const Bytes seed = test::hex("239AB9CB282DAF66231DC5A4DF6BFBAE");
 
-/// The files of the exchange budget: what a five-star card has.
+/// The files of the exchange budget: those of a five-star card.
 const struct {
     lds::FileId id;
     std::size_t size;
@@ -39,7 +39,7 @@ const struct {
                     {lds::data_group(11), 200},
                     {lds::data_group(13), 264}};
 
-/// A chip, a read of it, and what the reading steps do between them: access control, again where a session died.
+/// A chip and a read of it, with access control before it and after a session has ended.
 class Read {
   public:
     explicit Read(Manners manners, bool extended_length = false) : chip(manners), sizes(extended_length) {}
@@ -53,7 +53,7 @@ class Read {
         sizes.protect_with(access->keys.cipher);
     }
 
-    /// Reads over the session, starting at most three others where the chip ends it over a length.
+    /// Reads over the session. Opens at most three others if the chip ends it because of a length.
     Result<LdsFile> read_protected(FileReader& reader, const lds::FileId& file) {
         for (;;) {
             auto result = reader.read(*secure_, file);
@@ -97,7 +97,7 @@ TEST(FileReader, ReadsEverySizeExactly) {
     }
 }
 
-TEST(FileReader, ReadsFilesThatAreShorterThanTheirUsualHead) {
+TEST(FileReader, ReadsFilesThatAreShorterThanTheFirstRequest) {
     for (const std::size_t size : {2U, 3U, 7U}) {
         FakeChip chip;
         chip.add(lds::data_group(12), make_file(0x6C, size));
@@ -107,7 +107,7 @@ TEST(FileReader, ReadsFilesThatAreShorterThanTheirUsualHead) {
     }
 }
 
-TEST(FileReader, CutsOffWhatFollowsTheDataObject) {
+TEST(FileReader, DropsOctetsAfterTheDataObject) {
     FakeChip chip;
     Bytes content = make_file(0x6C, 40);
     const std::string expected = to_hex(content);
@@ -145,7 +145,7 @@ TEST(FileReader, StaysWithinTheExchangesOfAFullRead) {
     }
 }
 
-TEST(FileReader, SelectsWhereTheChipHasNoShortIdentifiers) {
+TEST(FileReader, SelectsIfTheChipHasNoShortIdentifiers) {
     for (const std::uint16_t refusal :
          std::initializer_list<std::uint16_t>{0x6A82, 0x6A86, 0x6B00, 0x6D00, 0x6981, 0x6982, 0x6985, 0x6986}) {
         FakeChip chip{{.short_identifiers = false, .no_short_identifier_sw = refusal}};
@@ -161,7 +161,7 @@ TEST(FileReader, SelectsWhereTheChipHasNoShortIdentifiers) {
     }
 }
 
-TEST(FileReader, TellsAbsentRefusedAndMalformedApart) {
+TEST(FileReader, DistinguishesAbsentRefusedAndMalformed) {
     ReadSizes sizes{false};
     FileReader reader{sizes};
     FakeChip empty;
@@ -174,7 +174,7 @@ TEST(FileReader, TellsAbsentRefusedAndMalformedApart) {
     EXPECT_EQ(reader.read(odd, lds::data_group(1)).error().code, ErrorCode::malformed);
 }
 
-TEST(FileReader, GivesAChipWithoutSelectItsFirstAnswer) {
+TEST(FileReader, ReportsTheFirstRefusalOfAChipWithoutSelect) {
     ScriptedChannel card;
     card.expect("00B09E0008", "6A82").expect("00A4020C02011E", "6D00").expect("00A4020002011E00", "6D00");
     ReadSizes sizes{false};
@@ -183,7 +183,7 @@ TEST(FileReader, GivesAChipWithoutSelectItsFirstAnswer) {
 }
 
 // Row 1, 5, 6: the chip refuses a length, under its MAC or in the clear of a plain chip.
-TEST(FileReader, AsksForLessUntilTheChipTakesIt) {
+TEST(FileReader, ReducesTheLengthUntilTheChipAccepts) {
     for (const std::uint16_t refusal : std::initializer_list<std::uint16_t>{0x6700, 0x6B00, 0x6282, 0x6C00}) {
         for (const std::uint32_t most : {231U, 200U, 192U, 160U, 112U}) {
             SCOPED_TRACE(testing::Message() << std::hex << refusal << " above " << std::dec << most);
@@ -194,7 +194,7 @@ TEST(FileReader, AsksForLessUntilTheChipTakesIt) {
     }
 }
 
-TEST(FileReader, GivesUpBelowTheLastRung) {
+TEST(FileReader, FailsBelowTheSmallestLength) {
     FakeChip chip{{.most_le = 100}};
     chip.add(lds::data_group(11), make_file(0x6B, 500));
     ReadSizes sizes{false};
@@ -203,7 +203,7 @@ TEST(FileReader, GivesUpBelowTheLastRung) {
               (Error{ErrorCode::unexpected_status, 0x6700, "read_dg11"}));
 }
 
-TEST(FileReader, RemembersTheLengthThatTheChipNames) {
+TEST(FileReader, KeepsTheLengthThatTheChipNames) {
     FakeChip chip{{.most_le = 231, .length_refusal = 0x6C00}};  // row 4: 6CE7
     chip.add(lds::data_group(11), make_file(0x6B, 8 + 231 * 10));
     ReadSizes sizes{false};
@@ -232,13 +232,13 @@ TEST(FileReader, ObeysAChangingLengthOnce) {
     EXPECT_EQ(reader.read(card, lds::data_group(2)).error().code, ErrorCode::file_not_found);
 }
 
-TEST(FileReader, AcceptsFewerOctetsThanAsked) {
+TEST(FileReader, AcceptsFewerOctetsThanRequested) {
     expect_plain({.most_octets = 100}, 3'000);
     expect_plain({.most_octets = 1}, 300);
     expect_plain({.most_octets = 1'000}, 40'000, true);
 }
 
-TEST(FileReader, TakesAWarningWithoutDataForTooMuch) {  // row 3
+TEST(FileReader, TreatsAWarningWithoutDataAsARefusedLength) {  // row 3
     expect_plain({.refuses_to_end = 170}, 2'000);
 }
 
@@ -262,7 +262,7 @@ TEST(FileReader, ReadsHighOffsetsWithTheOddInstruction) {
     EXPECT_EQ(to_hex(reader.read(card, lds::data_group(2))->raw), to_hex(content));
 }
 
-TEST(FileReader, RefusesDiscretionaryDataThatIsNone) {
+TEST(FileReader, RefusesMalformedDiscretionaryData) {
     for (const char* answer : {"0102", "5300", "53030102", "5301AA00", "54020102"}) {
         ScriptedChannel card;
         const Bytes content = make_file(0x75, 0x8000 + 2);
@@ -279,7 +279,7 @@ TEST(FileReader, RefusesDiscretionaryDataThatIsNone) {
     }
 }
 
-TEST(FileReader, SurvivesSessionsThatEndOverALength) {  // rows 1, 2, 5, 6
+TEST(FileReader, OpensANewSessionIfALengthEndedTheOldOne) {  // rows 1, 2, 5, 6
     const struct {
         Manners manners;
         bool extended_length;
@@ -304,11 +304,11 @@ TEST(FileReader, SurvivesSessionsThatEndOverALength) {  // rows 1, 2, 5, 6
         ASSERT_TRUE(file) << to_string(file.error().code);
         EXPECT_EQ(to_hex(file->raw), to_hex(content));
         EXPECT_EQ(read.sessions, sessions);
-        EXPECT_LE(read.chip.exchanges, 60) << "nothing is read twice but the head";
+        EXPECT_LE(read.chip.exchanges, 60) << "only the header is read twice";
     }
 }
 
-TEST(FileReader, KeepsTheSessionWhereTheRefusalIsProtected) {  // row 4
+TEST(FileReader, KeepsTheSessionIfTheRefusalIsProtected) {  // row 4
     for (const std::uint16_t refusal : std::initializer_list<std::uint16_t>{0x6700, 0x6B00, 0x6282, 0x6C00}) {
         Read read{{.most_le = 160, .length_refusal = refusal}, true};
         read.chip.lock(seed);
@@ -322,7 +322,7 @@ TEST(FileReader, KeepsTheSessionWhereTheRefusalIsProtected) {  // row 4
     }
 }
 
-/// Makes T=0 of a chip that does not care: an answer waits for GET RESPONSE, 100 octets at a time.
+/// Adds T=0 to a chip: an answer is fetched with GET RESPONSE, 100 octets at a time.
 class T0Card final : public Channel {
   public:
     explicit T0Card(Channel& chip) : chip_(chip) {}
@@ -373,7 +373,7 @@ TEST(FileReader, ReadsOverSecureMessagingOverT0) {
     EXPECT_EQ(to_hex(file->raw), to_hex(make_file(0x75, 40'000)));
 }
 
-TEST(FileReader, KeepsWhatItHadAcrossChannels) {
+TEST(FileReader, ResumesOverAnotherChannel) {
     const Bytes content = make_file(0x6B, 600);
     ReadSizes sizes{false};
     std::vector<std::uint64_t> done;
@@ -403,10 +403,10 @@ TEST(FileReader, NoticesAnotherFileOnResuming) {
     FakeChip chip;
     chip.add(lds::data_group(11), make_file(0x6B, 500));
     EXPECT_EQ(reader.read(chip, lds::data_group(11)).error().code, ErrorCode::malformed);
-    EXPECT_TRUE(reader.read(chip, lds::data_group(11))) << "what was kept is gone";
+    EXPECT_TRUE(reader.read(chip, lds::data_group(11))) << "the kept octets are dropped";
 }
 
-TEST(FileReader, DoesNotGiveWayToForgery) {
+TEST(FileReader, DoesNotRetryAfterForgery) {
     ReadSizes sizes{true};
     FileReader reader{sizes};
     const auto sm = [](std::uint16_t naked) { return Error{ErrorCode::secure_messaging_failed, naked}; };
@@ -420,7 +420,7 @@ TEST(FileReader, DoesNotGiveWayToForgery) {
     EXPECT_EQ(sizes.block(), 65'533U);
 }
 
-TEST(FileReader, GivesWayOnceWhereAbsenceMayBeAboutTheShortIdentifier) {
+TEST(FileReader, RetriesOnceIfTheShortIdentifierMayBeUnknown) {
     for (const std::uint16_t naked : {std::uint16_t{0x6A82}, std::uint16_t{0x6982}}) {
         ReadSizes sizes{false};
         FileReader reader{sizes};
@@ -436,7 +436,7 @@ TEST(FileReader, GivesWayOnceWhereAbsenceMayBeAboutTheShortIdentifier) {
     }
 }
 
-TEST(FileReader, BelievesAbsenceWhereShortIdentifiersHaveWorked) {
+TEST(FileReader, BelievesAbsenceIfShortIdentifiersWorked) {
     ReadSizes sizes{false};
     FileReader reader{sizes};
     ScriptedChannel card;
@@ -448,7 +448,7 @@ TEST(FileReader, BelievesAbsenceWhereShortIdentifiersHaveWorked) {
 }
 
 // Row 25: the reader claims extended length and breaks on it.
-TEST(FileReader, GivesWayWhereAnExtendedReadBreaksTheLink) {
+TEST(FileReader, ReducesTheLengthIfAnExtendedReadBreaksTheLink) {
     ScriptedChannel card;
     const Bytes content = make_file(0x6B, 600);
     Bytes head = copy(ByteView{content}.first(8));
@@ -465,7 +465,7 @@ TEST(FileReader, GivesWayWhereAnExtendedReadBreaksTheLink) {
     EXPECT_TRUE(reader.read(chip, lds::data_group(11)));
 }
 
-TEST(FileReader, BoundsFilesThatClaimTooMuch) {
+TEST(FileReader, RefusesFilesAboveTheLimit) {
     for (const char* head : {"6B84FFFFFFFF0000", "6B84000400010000", "6B8304000100 0000"}) {
         ScriptedChannel card;
         card.expect("00B08B0008", std::string{head} + "9000");
@@ -475,7 +475,7 @@ TEST(FileReader, BoundsFilesThatClaimTooMuch) {
     }
 }
 
-TEST(FileReader, RefusesHeadsThatAreNone) {
+TEST(FileReader, RefusesMalformedHeaders) {
     for (const char* head : {"6B80000000000000", "6B85000000000100", "6BFF000000000000", "0000000000000000",
                              "FFFFFFFFFFFFFFFF", "618201F05F0E0431"}) {
         ScriptedChannel card;
@@ -486,7 +486,7 @@ TEST(FileReader, RefusesHeadsThatAreNone) {
     }
 }
 
-TEST(FileReader, RefusesOctetsNobodyAskedFor) {
+TEST(FileReader, RefusesMoreOctetsThanRequested) {
     ScriptedChannel card;
     card.expect("00B08B0008", "6B0701020304050607 9000");
     ReadSizes sizes{false};
@@ -494,7 +494,7 @@ TEST(FileReader, RefusesOctetsNobodyAskedFor) {
     EXPECT_EQ(reader.read(card, lds::data_group(11)).error().code, ErrorCode::malformed);
 }
 
-TEST(FileReader, AsksForLessWhereTheChipSaysNothing) {
+TEST(FileReader, ReducesTheLengthAfterAnEmptyAnswer) {
     ScriptedChannel card;
     card.expect("00B09D0000", "9000").expect("00B09D00C0", "77820004 01020304 9000");
     ReadSizes sizes{false};
@@ -502,7 +502,7 @@ TEST(FileReader, AsksForLessWhereTheChipSaysNothing) {
     EXPECT_EQ(to_hex(reader.read(card, lds::sod)->raw), "7782000401020304");
 }
 
-TEST(FileReader, TakesDataThatComesWithAWarning) {
+TEST(FileReader, AcceptsDataWithAWarning) {
     for (const std::string warning : {"6200", "6281", "6282"}) {
         ScriptedChannel card;
         card.expect("00B08B0008", "6B04010203040506 " + warning);
@@ -520,7 +520,7 @@ TEST(FileReader, RefusesAnswersWithoutProgress) {
     EXPECT_EQ(reader.read(card, lds::data_group(11)).error(), (Error{ErrorCode::no_progress, 0x9000, "read_dg11"}));
 }
 
-TEST(FileReader, SaysWhenAFileIsShorterThanItsLength) {
+TEST(FileReader, ReportsAFileThatIsShorterThanItsHeaderSays) {
     FakeChip chip;
     Bytes content = make_file(0x6B, 500);
     content.resize(400);
@@ -530,7 +530,7 @@ TEST(FileReader, SaysWhenAFileIsShorterThanItsLength) {
     EXPECT_EQ(reader.read(chip, lds::data_group(11)).error(), (Error{ErrorCode::malformed, 0x6B00, "read_dg11"}));
 }
 
-TEST(FileReader, BoundsTheExchangesOfAFile) {
+TEST(FileReader, LimitsTheExchangesOfAFile) {
     FakeChip chip{{.most_octets = 1}};
     chip.add(lds::data_group(11), make_file(0x6B, 500));
     ReadSizes sizes{false};
@@ -539,7 +539,7 @@ TEST(FileReader, BoundsTheExchangesOfAFile) {
     EXPECT_EQ(chip.exchanges, 50);
 }
 
-TEST(FileReader, PassesBrokenAnswersOnAtEveryStep) {
+TEST(FileReader, ReportsBrokenAnswersAtEveryStep) {
     const Bytes content = make_file(0x6B, 600);
     for (int broken_at = 0; broken_at < 4; ++broken_at) {
         for (const std::size_t size : {0U, 1U}) {

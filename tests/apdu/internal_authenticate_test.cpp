@@ -21,14 +21,14 @@ std::string answer(std::size_t octets) {
     return to_hex(Bytes(octets, 0x5A)) + "9000";
 }
 
-TEST(InternalAuthenticate, AsksAsAppendixFDoes) {
+TEST(InternalAuthenticate, SendsTheCommandOfAppendixF) {
     ScriptedChannel card;
     card.expect(short_form, answer(128));
     const ExpectedSignature expected{.octets = 128, .exact = true, .room = 256, .extended_length = false};
     EXPECT_EQ(internal_authenticate(card, challenge, expected).value().size(), 128U);
 }
 
-TEST(InternalAuthenticate, AsksOnceMoreInTheOtherForm) {
+TEST(InternalAuthenticate, RepeatsWithTheOtherFormOfLe) {
     for (const std::size_t first : {std::size_t{0}, std::size_t{64}}) {
         ScriptedChannel card;
         card.expect("00880000000008F173589974BF40C60180", answer(first));
@@ -38,7 +38,7 @@ TEST(InternalAuthenticate, AsksOnceMoreInTheOtherForm) {
     }
 }
 
-TEST(InternalAuthenticate, TakesNoPartForTheWhole) {
+TEST(InternalAuthenticate, RefusesAPartOfTheSignature) {
     ScriptedChannel card;
     card.expect(short_form, answer(64));
     const ExpectedSignature expected{.octets = 128, .exact = true, .room = 256, .extended_length = false};

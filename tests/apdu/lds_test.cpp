@@ -31,7 +31,7 @@ TEST(SelectApplication, SendsNoLe) {
     EXPECT_TRUE(lds::select_application(card));
 }
 
-TEST(SelectApplication, HasASecondFormWhereTheFirstIsRefused) {
+TEST(SelectApplication, RepeatsInAnotherFormAfterARefusal) {
     for (const char* refusal :
          {"6A86", "6A87", "6700", "6B00", "6C12", "6A80", "6A81", "6A82", "6985", "6D00", "6F00"}) {
         ScriptedChannel card;
@@ -41,7 +41,7 @@ TEST(SelectApplication, HasASecondFormWhereTheFirstIsRefused) {
     }
 }
 
-TEST(SelectApplication, TakesAWarningForASelection) {
+TEST(SelectApplication, TreatsAWarningAsSuccess) {
     for (const char* warning : {"6200", "6283", "6285"}) {
         ScriptedChannel card;
         card.expect("00A4040C07A0000002471001", std::string_view{warning});
@@ -49,7 +49,7 @@ TEST(SelectApplication, TakesAWarningForASelection) {
     }
 }
 
-TEST(SelectApplication, KnowsACardWithoutIt) {
+TEST(SelectApplication, ReportsACardWithoutIt) {
     for (const std::uint16_t refusal :
          std::initializer_list<std::uint16_t>{0x6A82, 0x6A81, 0x6982, 0x6985, 0x6D00, 0x6E00, 0x6999, 0x6300}) {
         ScriptedChannel card;
@@ -61,7 +61,7 @@ TEST(SelectApplication, KnowsACardWithoutIt) {
     }
 }
 
-TEST(SelectApplication, PassesBrokenAnswersOn) {
+TEST(SelectApplication, ReportsBrokenAnswers) {
     for (const char* broken : {"", "90"}) {
         ScriptedChannel card;
         card.expect("00A4040C07A0000002471001", std::string_view{broken});
@@ -69,7 +69,7 @@ TEST(SelectApplication, PassesBrokenAnswersOn) {
     }
 }
 
-TEST(SelectApplication, DoesNotTakeABrokenSessionForAMissingApplication) {
+TEST(SelectApplication, ReportsABrokenSessionUnchanged) {
     ScriptedChannel card;
     card.expect_failure("00A4040C07A0000002471001", {ErrorCode::secure_messaging_failed, 0x6A82});
     EXPECT_EQ(lds::select_application(card).error(),

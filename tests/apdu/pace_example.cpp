@@ -11,7 +11,7 @@ namespace {
 
 using Exchange = PaceExample::Exchange;
 
-/// GENERAL AUTHENTICATE with one object out and one back, or none where the tag is 0.
+/// GENERAL AUTHENTICATE with one object in each direction; none for tag 0.
 Exchange general_authenticate(std::uint8_t cla, tlv::Tag out, ByteView sent, tlv::Tag back, ByteView received) {
     const Bytes command_object = out == 0 ? Bytes{} : tlv::encode(out, sent);
     const Bytes data = tlv::encode(0x7C, command_object);

@@ -19,10 +19,10 @@ class PaceExample {
     [[nodiscard]] const VectorGroup& operator[](std::string_view name) const { return group(groups_, name); }
     [[nodiscard]] crypto::PaceInfo info() const;
     [[nodiscard]] apdu::PacePassword password() const;
-    /// What the terminal draws: the key of the mapping or its nonce, then the key of the agreement.
+    /// The terminal's random numbers: key or nonce of the mapping, then the key of the agreement.
     [[nodiscard]] Bytes random() const;
 
-    /// The five exchanges, the published APDUs where there are any; else made of the published values.
+    /// The five exchanges: the published APDUs, or APDUs made of the published values.
     struct Exchange {
         Bytes command;
         Bytes answer;

@@ -90,7 +90,7 @@ Error error_with(const PaceExample& example, std::size_t step, ByteView answer) 
     return result ? Error{} : result.error();
 }
 
-TEST(Pace, SaysWhyTheChipRefused) {
+TEST(Pace, ReportsTheRefusal) {
     const PaceExample example{"pace_ecdh_gm_g1.vec"};
     struct Case {
         std::size_t step;
@@ -148,7 +148,7 @@ Bytes answer_with(tlv::Tag tag, ByteView value) {
     return answer;
 }
 
-TEST(Pace, RefusesPublicValuesThatAreNoKeys) {
+TEST(Pace, RefusesInvalidPublicValues) {
     const PaceExample example{"pace_ecdh_gm_g1.vec"};
     const auto& parameters = example["domain parameters"];
     Bytes off_curve = parameters.bytes("G");
@@ -159,7 +159,7 @@ TEST(Pace, RefusesPublicValuesThatAreNoKeys) {
         EXPECT_EQ(error_with(example, step, answer_with(tag, other_curve)).code, ErrorCode::invalid_key);
         EXPECT_EQ(error_with(example, step, answer_with(tag, Bytes{0})).code, ErrorCode::malformed);  // infinity
     }
-    // Our own values, sent back.
+    // Our own values.
     EXPECT_EQ(error_with(example, 2, answer_with(0x82, example["map nonce"].bytes("PK.Map.IFD"))).code,
               ErrorCode::invalid_key);
     EXPECT_EQ(error_with(example, 3, answer_with(0x84, example["key agreement"].bytes("PK.DH.IFD"))).code,
@@ -193,12 +193,12 @@ TEST(Pace, RefusesAWrongTokenOfTheChip) {
     }
     token.pop_back();
     EXPECT_EQ(error_with(example, 4, answer_with(0x86, token)).code, ErrorCode::malformed);
-    // The terminal's own token, sent back.
+    // The terminal's own token.
     EXPECT_EQ(error_with(example, 4, answer_with(0x86, example["mutual authentication"].bytes("T.IFD"))).code,
               ErrorCode::access_denied);
 }
 
-TEST(Pace, WantsTheChipAuthenticationDataOfItsMapping) {
+TEST(Pace, RequiresTheChipAuthenticationDataOfItsMapping) {
     const PaceExample example{"pace_cam_i.vec"};
     const Bytes token = tlv::encode(0x86, example["mutual authentication"].bytes("T.IC"));
     EXPECT_EQ(error_with(example, 4, answer_with(0x86, example["mutual authentication"].bytes("T.IC"))).code,
@@ -212,7 +212,7 @@ TEST(Pace, WantsTheChipAuthenticationDataOfItsMapping) {
     }
 }
 
-TEST(Pace, NamesTheParametersWhereTheyAreAmbiguous) {
+TEST(Pace, NamesTheParametersIfTheyAreAmbiguous) {
     const PaceExample example{"pace_ecdh_gm_g1.vec"};
     ScriptedChannel card;
     card.expect("0022C1A412800A04007F0007020204020283010184010D", "6A80");
@@ -220,7 +220,7 @@ TEST(Pace, NamesTheParametersWhereTheyAreAmbiguous) {
     EXPECT_FALSE(pace(card, example.info(), example.password(), random, {.name_parameters = true}));
 }
 
-TEST(Pace, NamesTheParametersToAChipThatWantsThemNamed) {
+TEST(Pace, NamesTheParametersIfTheChipRequiresThem) {
     const PaceExample example{"pace_ecdh_gm_g1.vec"};
     auto exchanges = example.exchanges();
     exchanges.insert(exchanges.begin() + 1, {hex("0022C1A412800A04007F0007020204020283010184010D"), hex("9000")});
@@ -235,7 +235,7 @@ TEST(Pace, NamesTheParametersToAChipThatWantsThemNamed) {
     EXPECT_EQ(refused.error(), (Error{ErrorCode::unsupported, 0x6A87, "pace_select"}));
 }
 
-TEST(Pace, TellsOfASlowChipOnce) {
+TEST(Pace, ReportsSlowModeOnce) {
     const PaceExample example{"pace_ecdh_gm_g1.vec"};
     auto exchanges = example.exchanges();
     exchanges[0].answer = hex("63C1");
@@ -255,7 +255,7 @@ PaceInfo offer(PaceMapping mapping, BlockCipher cipher, crypto::AgreementKind ag
             .parameters = EllipticCurve::p256};
 }
 
-TEST(BestPaceInfo, PrefersWhatProvesMoreAndIsStronger) {
+TEST(BestPaceInfo, PrefersChipAuthenticationAndStrongerCiphers) {
     using enum crypto::AgreementKind;
     const std::vector<PaceInfo> rising{offer(PaceMapping::integrated, BlockCipher::aes_256, ecdh, 12),
                                        offer(PaceMapping::generic, BlockCipher::triple_des, ecdh, 12),

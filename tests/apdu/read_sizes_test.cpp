@@ -9,7 +9,7 @@ namespace {
 
 using crypto::BlockCipher;
 
-TEST(ReadSizes, IsALadder) {
+TEST(ReadSizes, FallsBackStepByStep) {
     ReadSizes sizes{true};
     EXPECT_EQ(sizes.block(), 65'533U);
     EXPECT_EQ(sizes.short_block(), 256U);
@@ -29,13 +29,13 @@ TEST(ReadSizes, IsALadder) {
     EXPECT_EQ(sizes.block(), 112U);
 }
 
-TEST(ReadSizes, SkipsRungsThatWereRefused) {
+TEST(ReadSizes, SkipsSizesThatWereRefused) {
     ReadSizes sizes{true};
     EXPECT_TRUE(sizes.reduce_below(180));
     EXPECT_EQ(sizes.block(), 160U);
 }
 
-TEST(ReadSizes, RemembersTheChipsOwnLimit) {
+TEST(ReadSizes, KeepsTheChipsOwnLimit) {
     ReadSizes sizes{false};
     sizes.cap(200);
     EXPECT_EQ(sizes.block(), 200U);

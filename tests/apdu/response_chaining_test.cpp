@@ -16,7 +16,7 @@ using test::ScriptedChannel;
 
 const Command select_with_answer{0x00, 0xA4, 0x04, 0x00, {0xA0}, 256};
 
-TEST(ResponseChaining, JoinsWhatTheCardAnnounces) {
+TEST(ResponseChaining, JoinsTheAnnouncedParts) {
     ScriptedChannel card;
     card.expect("00A4040001A000", "01 02 6103").expect("00C0000003", "03 04 6101").expect("00C0000001", "05 6282");
     ResponseChaining channel{card};
@@ -25,14 +25,14 @@ TEST(ResponseChaining, JoinsWhatTheCardAnnounces) {
     EXPECT_EQ(response->sw, sw::end_of_file);
 }
 
-TEST(ResponseChaining, AsksForTwoHundredFiftySixAsZero) {
+TEST(ResponseChaining, EncodesLe256As00) {
     ScriptedChannel card;
     card.expect("00A4040001A000", "6100").expect("00C0000000", std::string(512, 'A') + "9000");
     ResponseChaining channel{card};
     EXPECT_EQ(channel.transmit(select_with_answer)->data.size(), 256U);
 }
 
-TEST(ResponseChaining, KeepsTheLogicalChannelAndNothingElseOfTheClass) {
+TEST(ResponseChaining, KeepsOnlyTheLogicalChannelOfTheClass) {
     const struct {
         std::uint8_t cla;
         const char* get_response;
@@ -47,7 +47,7 @@ TEST(ResponseChaining, KeepsTheLogicalChannelAndNothingElseOfTheClass) {
     }
 }
 
-TEST(ResponseChaining, LeavesWhatNobodyAskedForOnTheCard) {
+TEST(ResponseChaining, DoesNotFetchDataWithoutLe) {
     ScriptedChannel card;
     card.expect("00A4040C01A0", "6112");
     ResponseChaining channel{card};
@@ -70,7 +70,7 @@ TEST(ResponseChaining, RepeatsNoMoreThanOnce) {
     EXPECT_EQ(channel.transmit({.ins = 0xB0, .le = 256})->sw, StatusWord{0x6C03});
 }
 
-TEST(ResponseChaining, DoesNotGiveALengthToACommandWithoutOne) {
+TEST(ResponseChaining, DoesNotAddALengthToACommandWithoutLe) {
     ScriptedChannel card;
     card.expect("00A4040C01A0", "6C04");
     ResponseChaining channel{card};
@@ -84,8 +84,8 @@ TEST(ResponseChaining, CorrectsTheLengthOfGetResponseToo) {
     EXPECT_EQ(to_hex(channel.transmit(select_with_answer)->data), "0102");
 }
 
-// Data objects as ISO/IEC 7816-4 §10 has them; what the MAC is, nobody looks at here.
-TEST(ResponseChaining, LeavesProtectedStatusWordsToWhoeverOpensThem) {
+// Data objects of ISO/IEC 7816-4 §10. The MAC is not checked here.
+TEST(ResponseChaining, LeavesProtectedStatusWordsToSecureMessaging) {
     for (const char* answer : {"99026C80 8E080102030405060708 6C80", "99026110 8E080102030405060708 6110",
                                "8709010102030405060708 99026110 8E080102030405060708 6110"}) {
         ScriptedChannel card;
@@ -141,7 +141,7 @@ TEST(ResponseChaining, BoundsTheJoinedAnswer) {
     EXPECT_EQ(channel.transmit(select_with_answer).error().code, ErrorCode::limit_exceeded);
 }
 
-TEST(ResponseChaining, PassesBrokenAnswersOn) {
+TEST(ResponseChaining, ReportsBrokenAnswers) {
     for (const char* broken : {"", "61"}) {
         ScriptedChannel card;
         card.expect("00A4040001A000", "6103").expect("00C0000003", std::string_view{broken});

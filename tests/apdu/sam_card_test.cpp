@@ -51,7 +51,7 @@ ByteView block_of(ByteView octets, std::size_t number, std::size_t size = 256) {
     return octets.subspan(number * size, std::min(size, octets.size() - number * size));
 }
 
-/// A reader that hands out `octets` in blocks of `size`.
+/// A reader that returns `octets` in blocks of `size`.
 void expect_blocks(ScriptedChannel& reader, ByteView octets, std::size_t from, std::size_t to, std::size_t size = 256) {
     for (std::size_t number = from; number < to; ++number) {
         reader.expect(block_command(static_cast<unsigned>(number)), answer(block_of(octets, number, size)));
@@ -78,13 +78,13 @@ TEST(SamCard, ReadsTheWholeStreamInOneExchange) {
 }
 
 // Cut before they are joined, the blocks lose the text's last four octets, two characters of the association field.
-TEST(SamCard, JoinsTheBlocksBeforeItCutsThem) {
+TEST(SamCard, JoinsTheBlocksBeforeCuttingThem) {
     ScriptedChannel reader;
     expect_blocks(reader, stream(), 0, 6);
     expect_specimen(SamCard{reader, false}.read(true));
 }
 
-TEST(SamCard, ReadsNoFurtherThanTheTextWhereThatIsWanted) {
+TEST(SamCard, ReadsOnlyTheTextIfRequested) {
     ScriptedChannel reader;
     expect_blocks(reader, stream(), 0, 2);
     const auto record = SamCard{reader, false}.read(false);
@@ -93,7 +93,7 @@ TEST(SamCard, ReadsNoFurtherThanTheTextWhereThatIsWanted) {
     EXPECT_TRUE(record->portrait.empty());
 }
 
-TEST(SamCard, DropsThePortraitOfAWholeStreamWhereItIsNotWanted) {
+TEST(SamCard, DropsThePortraitIfNotRequested) {
     ScriptedChannel reader;
     reader.expect(hex(whole), answer(stream()));
     const auto record = SamCard{reader, true}.read(false);
@@ -101,7 +101,7 @@ TEST(SamCard, DropsThePortraitOfAWholeStreamWhereItIsNotWanted) {
     EXPECT_TRUE(record->portrait.empty());
 }
 
-TEST(SamCard, FallsBackToBlocksWhereTheLengthIsRefused) {
+TEST(SamCard, FallsBackToBlocksIfTheLengthIsRefused) {
     for (const std::string_view refusal : {"6700", "6A86", "6B00", "6D00", "6F00"}) {
         ScriptedChannel reader;
         reader.expect(whole, refusal).expect("FFCAF10003", "6A81");
@@ -112,7 +112,7 @@ TEST(SamCard, FallsBackToBlocksWhereTheLengthIsRefused) {
     }
 }
 
-TEST(SamCard, FallsBackToBlocksWhereTheAnswerIsCutShort) {
+TEST(SamCard, FallsBackToBlocksIfTheAnswerIsCut) {
     for (const std::size_t octets : {256U, 261U, 0U, 3U}) {
         ScriptedChannel reader;
         reader.expect(hex(whole), answer(ByteView{stream()}.first(octets)));
@@ -121,7 +121,7 @@ TEST(SamCard, FallsBackToBlocksWhereTheAnswerIsCutShort) {
     }
 }
 
-TEST(SamCard, ObeysAReaderThatNamesTheLength) {
+TEST(SamCard, ObeysTheExactLength) {
     ScriptedChannel reader;
     reader.expect(whole, "6C00").expect(block_command(0), answer(block_of(stream(), 0)));
     expect_blocks(reader, stream(), 0, 5);
@@ -129,14 +129,14 @@ TEST(SamCard, ObeysAReaderThatNamesTheLength) {
     expect_specimen(SamCard{reader, true}.read(true));
 }
 
-TEST(SamCard, AsksForTheLastBlocksExactLengthWhereTheReaderWantsIt) {
+TEST(SamCard, RequestsTheExactLengthOfTheLastBlockIfRequired) {
     ScriptedChannel reader;
     expect_blocks(reader, stream(), 0, 5);
     reader.expect("FFB0050000", "6700").expect(hex("FFB0050004"), answer(block_of(stream(), 5)));
     expect_specimen(SamCard{reader, false}.read(true));
 }
 
-TEST(SamCard, TakesALastBlockThatEndsEarlyOrIsPadded) {
+TEST(SamCard, AcceptsALastBlockThatIsShortOrPadded) {
     ScriptedChannel early;
     expect_blocks(early, stream(), 0, 5);
     early.expect(block_command(5), answer(block_of(stream(), 5), "6282"));
@@ -149,7 +149,7 @@ TEST(SamCard, TakesALastBlockThatEndsEarlyOrIsPadded) {
     expect_specimen(SamCard{padded, false}.read(true));
 }
 
-TEST(SamCard, TakesBlocksOfAnotherSize) {
+TEST(SamCard, AcceptsBlocksOfAnotherSize) {
     for (const std::size_t size : {64U, 100U, 254U}) {
         ScriptedChannel reader;
         expect_blocks(reader, stream(), 0, (1284 + size - 1) / size, size);
@@ -157,7 +157,7 @@ TEST(SamCard, TakesBlocksOfAnotherSize) {
     }
 }
 
-TEST(SamCard, TakesTheLengthsFromTheHeader) {
+TEST(SamCard, ReadsTheLengthsFromTheHeader) {
     const Bytes short_stream = hex("0002 0003 AAAA BBBBBB");
     ScriptedChannel reader;
     reader.expect(block_command(0), answer(short_stream));
@@ -174,7 +174,7 @@ ErrorCode reading(std::string_view first_block) {
     return record ? ErrorCode::io_failure : record.error().code;
 }
 
-TEST(SamCard, BelievesNoHeaderBeyondItsLimits) {
+TEST(SamCard, RefusesLengthsAboveItsLimits) {
     EXPECT_EQ(reading("0000 0400 00"), ErrorCode::malformed);  // no text
     EXPECT_EQ(reading("0401 0400 00"), ErrorCode::malformed);
     EXPECT_EQ(reading("FFFF FFFF 00"), ErrorCode::malformed);
@@ -182,7 +182,7 @@ TEST(SamCard, BelievesNoHeaderBeyondItsLimits) {
     EXPECT_EQ(reading(""), ErrorCode::no_progress);
 }
 
-TEST(SamCard, EndsWhateverTheReaderTrickles) {
+TEST(SamCard, LimitsTheNumberOfBlocks) {
     ScriptedChannel reader;
     const Bytes octets = stream();
     for (unsigned number = 0; number < SamCard::max_blocks; ++number) {
@@ -191,7 +191,7 @@ TEST(SamCard, EndsWhateverTheReaderTrickles) {
     EXPECT_EQ(SamCard(reader, false).read(true).error().code, ErrorCode::limit_exceeded);
 }
 
-TEST(SamCard, TellsWhatTheModuleComplainedOf) {
+TEST(SamCard, ReportsTheModulesCode) {
     ScriptedChannel reader;
     reader.expect(whole, "6400").expect("FFCAF10003", "3001419000");
     const auto record = SamCard{reader, true}.read(true);
@@ -199,19 +199,19 @@ TEST(SamCard, TellsWhatTheModuleComplainedOf) {
     EXPECT_EQ(record.error(), (Error{ErrorCode::sam_error, 0x6400, {}, 0x41}));
 }
 
-TEST(SamCard, TellsThatTheModuleIsSilent) {
+TEST(SamCard, ReportsASilentModule) {
     ScriptedChannel reader;
     reader.expect("FFB0000000", "6F00").expect("FFCAF10003", "3001FF9000");
     EXPECT_EQ(SamCard(reader, false).read(true).error(), (Error{ErrorCode::sam_error, 0x6F00, {}, 0xFF}));
 }
 
-TEST(SamCard, TellsThatTheModuleFoundNothingToRead) {
+TEST(SamCard, ReportsAFailedRead) {
     ScriptedChannel reader;
     reader.expect("FFB0000000", "6A88").expect("FFCAF10003", "3001919000");
     EXPECT_EQ(SamCard(reader, false).read(true).error(), (Error{ErrorCode::sam_error, 0x6A88, {}, 0x91}));
 }
 
-TEST(SamCard, TakesNoSuccessAndNoStrangeAnswerForAComplaint) {
+TEST(SamCard, IgnoresSuccessAndMalformedResults) {
     for (const std::string_view result : {"000000", "300190", "20019F", "300391", "30", "30014100"}) {
         ScriptedChannel reader;
         reader.expect(hex("FFB0000000"), hex("6F00")).expect(hex("FFCAF10003"), answer(hex(result)));
@@ -219,7 +219,7 @@ TEST(SamCard, TakesNoSuccessAndNoStrangeAnswerForAComplaint) {
     }
 }
 
-TEST(SamCard, KnowsAReaderThatHasNoSuchCommand) {
+TEST(SamCard, ReportsAReaderWithoutTheCommand) {
     for (const std::string_view refusal : {"6D00", "6E00", "6A81"}) {
         ScriptedChannel reader;
         reader.expect("FFB0000000", refusal).expect("FFCAF10003", refusal);
@@ -227,13 +227,13 @@ TEST(SamCard, KnowsAReaderThatHasNoSuchCommand) {
     }
 }
 
-TEST(SamCard, SaysThatACardMustBeLifted) {
+TEST(SamCard, ReportsThatTheCardMustBeLifted) {
     ScriptedChannel reader;
     reader.expect(whole, "6985");
     EXPECT_EQ(SamCard(reader, true).read(true).error(), (Error{ErrorCode::card_removed, 0x6985}));
 }
 
-TEST(SamCard, FailsInMidStreamAsAtItsStart) {
+TEST(SamCard, ReportsFailuresInTheMiddleOfTheStream) {
     ScriptedChannel reader;
     expect_blocks(reader, stream(), 0, 3);
     reader.expect("FFB0030000", "6F00").expect("FFCAF10003", "3001419000");
@@ -245,7 +245,7 @@ TEST(SamCard, FailsInMidStreamAsAtItsStart) {
     EXPECT_EQ(SamCard(pulled, false).read(true).error().code, ErrorCode::card_removed);
 }
 
-TEST(SamCard, TriesShortLengthWhenAskedAgainAfterABrokenExchange) {
+TEST(SamCard, UsesShortLengthAfterABrokenExchange) {
     ScriptedChannel reader;
     reader.expect_failure(whole, {ErrorCode::transport_failure});
     expect_blocks(reader, stream(), 0, 6);
@@ -254,7 +254,7 @@ TEST(SamCard, TriesShortLengthWhenAskedAgainAfterABrokenExchange) {
     expect_specimen(card.read(true));
 }
 
-TEST(SamCard, AsksForTheModulesId) {
+TEST(SamCard, ReadsTheModulesId) {
     ScriptedChannel reader;
     reader.expect("FFCAF00010", "05000300 55773301 87D61200 15CD5B07 9000");
     const auto id = SamCard{reader, true}.module_id();
@@ -280,7 +280,7 @@ TEST(SamCard, ReadsAppendedAddresses) {
     EXPECT_TRUE(std::ranges::equal(*addresses, two));
 }
 
-TEST(SamCard, HasNoAppendedAddressesWhereCardOrReaderHasNone) {
+TEST(SamCard, ReturnsNoAddressesIfCardOrReaderHasNone) {
     for (const std::string_view refusal : {"6A81", "6D00", "6E00"}) {
         ScriptedChannel reader;
         reader.expect("FFCAF20000", refusal).expect("FFCAF10003", refusal);
@@ -297,7 +297,7 @@ TEST(SamCard, HasNoAppendedAddressesWhereCardOrReaderHasNone) {
     EXPECT_EQ(SamCard(failing, true).appended_addresses().error(), (Error{ErrorCode::sam_error, 0x6400, {}, 0x41}));
 }
 
-TEST(SamCard, OverwritesAsMuchAsAnAnswerCanHaveLeft) {
+TEST(SamCard, OverwritesTheLongestAnswer) {
     ScriptedChannel reader;
     reader.expect(hex("FFCAF500000504"), answer(Bytes(1284)));
     SamCard{reader, true}.overwrite_answers();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Published exchanges: ICAO Doc 9303-11 Appendix D.4 (3DES) and the worked example of BSI TR-03110 (AES-128), in
-// tests/vectors. What no standard prints is answered by ChipSession, a second implementation.
+// tests/vectors. ChipSession, a second implementation, answers where no standard has an example.
 #include "apdu/secure_messaging.hpp"
 
 #include "apdu/response_chaining.hpp"
@@ -60,7 +60,7 @@ TEST(SecureMessaging, MatchesTheWorkedExampleForAes) {
     play("sm_aes_eac.vec", keys_of(test::group(groups, "session keys"), BlockCipher::aes_128));
 }
 
-TEST(SecureMessaging, KnowsHowMuchFitsAnAnswer) {
+TEST(SecureMessaging, ComputesTheCapacityOfAnAnswer) {
     EXPECT_EQ(max_plain_response(BlockCipher::triple_des, 256), 231U);
     EXPECT_EQ(max_plain_response(BlockCipher::aes_128, 256), 223U);
     EXPECT_EQ(max_plain_response(BlockCipher::aes_256, 256), 223U);
@@ -68,7 +68,7 @@ TEST(SecureMessaging, KnowsHowMuchFitsAnAnswer) {
     EXPECT_EQ(max_plain_response(BlockCipher::triple_des, 25), 7U);
 }
 
-/// Both ends of one session: what the chip hears is unprotected by ChipSession, what it says is up to the test.
+/// Both ends of one session: ChipSession unprotects the commands, and the test chooses the answers.
 class KeyedChip final : public Channel {
   public:
     using Answer = std::function<Bytes(ChipSession&, const Command& plain)>;
@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(SecureMessaging, EveryCipher,
                          testing::Values(BlockCipher::triple_des, BlockCipher::aes_128, BlockCipher::aes_192,
                                          BlockCipher::aes_256));
 
-TEST_P(EveryCipher, CarriesEveryCaseBothWays) {
+TEST_P(EveryCipher, ProtectsEveryCaseBothWays) {
     const SessionKeys keys = some_keys(GetParam());
     Command heard;
     Bytes said;
@@ -122,7 +122,7 @@ TEST_P(EveryCipher, CarriesEveryCaseBothWays) {
     }
 }
 
-TEST_P(EveryCipher, FillsAShortAnswerAndNoMore) {
+TEST_P(EveryCipher, FillsAShortAnswer) {
     const auto most = static_cast<std::uint32_t>(max_plain_response(GetParam(), 256));
     const SessionKeys keys = some_keys(GetParam());
     KeyedChip chip{keys, [&](ChipSession& session, const Command& plain) {
@@ -137,7 +137,7 @@ TEST_P(EveryCipher, FillsAShortAnswerAndNoMore) {
     EXPECT_EQ(chip.last.le, 65'536U);
 }
 
-TEST_P(EveryCipher, TakesAnLeOf256ByItsWordWhereLongAnswersAreTaken) {
+TEST_P(EveryCipher, TakesAnLeOf256LiterallyWithExtendedLength) {
     for (const bool extended_length : {false, true}) {
         const SessionKeys keys = some_keys(GetParam());
         KeyedChip chip{keys, [](ChipSession& session, const Command& plain) {
@@ -174,11 +174,11 @@ TEST_P(EveryCipher, OpensManyAnswersInOneSession) {
         EXPECT_EQ(to_hex(response->data), to_hex(Bytes(command.le, command.p2)));
         EXPECT_EQ(response->sw, sw::success);
     }
-    // And the session goes on.
+    // The session continues.
     EXPECT_TRUE(channel->transmit(commands.front()));
 }
 
-TEST_P(EveryCipher, SendsNothingAfterTheFirstAnswerThatFails) {
+TEST_P(EveryCipher, SendsNothingAfterAFailure) {
     const SessionKeys keys = some_keys(GetParam());
     struct Fault {
         const char* what;
@@ -203,7 +203,7 @@ TEST_P(EveryCipher, SendsNothingAfterTheFirstAnswerThatFails) {
          ErrorCode::secure_messaging_failed, 0},
         {"wrong padding",
          [](ChipSession& session, const Command& plain) {
-             // A right MAC over a cryptogram that nobody encrypted.
+             // A right MAC over an invalid cryptogram.
              Bytes cryptogram(1 + 16 * (plain.le / 16 + 1), 0x5A);
              cryptogram[0] = 0x01;
              Bytes objects = tlv::encode(0x87, cryptogram);
@@ -242,7 +242,7 @@ TEST_P(EveryCipher, SendsNothingAfterTheFirstAnswerThatFails) {
     }
 }
 
-TEST_P(EveryCipher, GoesOnAfterAnAnswerThatIsNotComplete) {
+TEST_P(EveryCipher, ContinuesAfterAnIncompleteAnswer) {
     const SessionKeys keys = some_keys(GetParam());
     const std::function<Bytes(ChipSession&)> others[] = {
         [](ChipSession& session) { return session.protect(Bytes(60, 0x11), 0x9000); },
@@ -261,7 +261,7 @@ TEST_P(EveryCipher, GoesOnAfterAnAnswerThatIsNotComplete) {
 
 TEST(SecureMessaging, BelievesTheProtectedStatusWord) {
     const SessionKeys keys = some_keys(BlockCipher::aes_128);
-    // The second octet pair is the outer status word: equal, or 9000 as GET RESPONSE leaves it.
+    // The second octet pair is the outer status word: equal, or 9000 as after GET RESPONSE.
     for (const std::uint16_t outer : std::initializer_list<std::uint16_t>{0x6282, 0x9000}) {
         KeyedChip chip{keys,
                        [&](ChipSession& session, const Command&) { return session.sign(hex("99026282"), outer); }};
@@ -271,7 +271,7 @@ TEST(SecureMessaging, BelievesTheProtectedStatusWord) {
     }
 }
 
-/// A hostile or broken answer: the session ends, for ever, with this naked status word in the error.
+/// A hostile or broken answer ends the session, with this unprotected status word in the error.
 void expect_death(const char* what, const KeyedChip::Answer& answer, std::uint16_t naked = 0) {
     SCOPED_TRACE(what);
     for (const BlockCipher cipher : {BlockCipher::triple_des, BlockCipher::aes_128}) {
@@ -295,7 +295,7 @@ KeyedChip::Answer signed_objects(const char* objects, std::uint16_t outer = 0x90
     return [=](ChipSession& session, const Command&) { return session.sign(hex(objects), outer); };
 }
 
-TEST(SecureMessaging, EndsWithANakedStatusWord) {
+TEST(SecureMessaging, EndsWithAnUnprotectedStatusWord) {
     expect_death("success", just("9000"), 0x9000);
     expect_death("success with data", just("60145F01 9000"), 0x9000);
     expect_death("wrong length", just("6700"), 0x6700);
@@ -331,7 +331,7 @@ TEST(SecureMessaging, EndsWithAWrongMac) {
     expect_death("nine octets", just("99029000 8E09010203040506070809 9000"));
 }
 
-TEST(SecureMessaging, EndsWithObjectsThatAreNotTheStandards) {
+TEST(SecureMessaging, EndsWithInvalidDataObjects) {
     expect_death("no DO'99'", signed_objects(""));
     expect_death("DO'99' of no octets", signed_objects("9900"));
     expect_death("DO'99' of one octet", signed_objects("990190"));
@@ -367,7 +367,7 @@ TEST(SecureMessaging, EndsWithObjectsThatAreNotTheStandards) {
     });
 }
 
-TEST(SecureMessaging, EndsWhereTheTwoStatusWordsContradict) {
+TEST(SecureMessaging, EndsIfTheStatusWordsContradict) {
     expect_death("success inside an error", signed_objects("99029000", 0x6982), 0x6982);
     expect_death("another error", signed_objects("99026A82", 0x6982), 0x6982);
 }
@@ -382,7 +382,7 @@ TEST(SecureMessaging, EndsWithALostAnswer) {
     }
 }
 
-TEST(SecureMessaging, RefusesCommandsItCannotProtectWithoutHarm) {
+TEST(SecureMessaging, RefusesUnprotectableCommandsWithoutEnding) {
     const SessionKeys keys = some_keys(BlockCipher::triple_des);
     KeyedChip chip{keys, [](ChipSession& session, const Command&) { return session.protect({}, 0x9000); }};
     const auto channel = SecureChannel::create(chip, keys).value();
@@ -406,7 +406,7 @@ TEST(SecureMessaging, RefusesKeysOfAnotherSize) {
     EXPECT_EQ(create(32, 32, 8).error().code, ErrorCode::invalid_key);
 }
 
-TEST(SecureMessaging, CarriesResponseChainingAboveIt) {
+TEST(SecureMessaging, SupportsResponseChainingAboveIt) {
     const SessionKeys keys = some_keys(BlockCipher::aes_128);
     int said = 0;
     KeyedChip chip{keys, [&](ChipSession& session, const Command& plain) {

@@ -16,7 +16,7 @@ namespace {
 using test::hex;
 using test::ScriptedChannel;
 
-TEST(T0Channel, GivesEveryCaseItsThirdParameter) {
+TEST(T0Channel, SendsP3OfEveryCase) {
     ScriptedChannel card;
     card.expect("0070000000", "9000").expect("00B0000008", std::string(16, '0') + "9000").expect("00B0000000", "6C08");
     card.expect("00A4020C02011E", "9000");
@@ -35,7 +35,7 @@ TEST(T0Channel, LeavesTheAnswerOfCaseFourToGetResponse) {
     EXPECT_EQ(to_hex(channel.transmit({0x0C, 0x82, 0x00, 0x00, {0xAA}, 256})->data), "0102");
 }
 
-TEST(T0Channel, FetchesWhereTheCardJustSaysSuccess) {
+TEST(T0Channel, FetchesAfterAPlainSuccess) {
     ScriptedChannel card;
     card.expect("0082000001AA", "9000").expect("00C0000028", "6C02").expect("00C0000002", "0102 9000");
     T0Channel tpdu{card};
@@ -45,7 +45,7 @@ TEST(T0Channel, FetchesWhereTheCardJustSaysSuccess) {
     EXPECT_EQ(to_hex(channel.transmit(command)->data), "0102");
 }
 
-TEST(T0Channel, TakesAnErrorOfGetResponseForNothingToFetch) {
+TEST(T0Channel, TreatsAnErrorOfGetResponseAsNoData) {
     ScriptedChannel card;
     card.expect("0082000001AA", "9000").expect("00C0000000", "6985");
     T0Channel channel{card};
@@ -54,7 +54,7 @@ TEST(T0Channel, TakesAnErrorOfGetResponseForNothingToFetch) {
     EXPECT_TRUE(response->data.empty());
 }
 
-TEST(T0Channel, TakesAnAnswerThatIsAlreadyThere) {
+TEST(T0Channel, AcceptsDataWithTheFirstAnswer) {
     ScriptedChannel card;
     card.expect("0082000001AA", "0102 9000");
     T0Channel channel{card};

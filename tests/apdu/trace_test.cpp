@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Every look at it is three milliseconds later than the one before.
+/// Each reading is three milliseconds later than the last.
 class TickingClock final : public Clock {
   public:
     [[nodiscard]] SteadyTime steady() const override { return now_ += 3ms; }
@@ -38,7 +38,7 @@ TEST(Trace, CountsExchangesOctetsAndTime) {
     EXPECT_EQ(seen, (std::vector<std::uint32_t>{1, 2}));
 }
 
-TEST(Trace, CountsWhatFailed) {
+TEST(Trace, CountsFailedExchanges) {
     test::ScriptedChannel card;
     card.expect_failure("00B0000004", {ErrorCode::card_removed});
     const TickingClock clock;
@@ -49,7 +49,7 @@ TEST(Trace, CountsWhatFailed) {
     EXPECT_EQ(trace.totals().card_time, 3ms);
 }
 
-TEST(Trace, KnowsTheSizeOfEveryForm) {
+TEST(Trace, ComputesTheSizeOfEveryForm) {
     const Command commands[] = {{.ins = 0x70},
                                 {.ins = 0xB0, .le = 256},
                                 {.ins = 0xB0, .le = 257},

@@ -34,7 +34,7 @@ TEST(FivestarctlAtATerminal, AsksForAKeyWithoutShowingIt) {
     EXPECT_THAT(result.output, AllOf(Not(HasSubstr("918273")), HasSubstr("Verdict: genuine")));
     ASSERT_THAT(server.requests(), SizeIs(2));
     EXPECT_THAT(server.requests().front(), EndsWith(R"({"access":{"can":"918273"}})"));
-    EXPECT_THAT(server.requests().back(), HasSubstr("/portrait")) << "in pixels, to be shown; there are none";
+    EXPECT_THAT(server.requests().back(), HasSubstr("/portrait")) << "the portrait as pixels, which do not exist";
 }
 
 TEST(FivestarctlAtATerminal, AsksForAsManyLinesAsTheDocumentHas) {
@@ -82,7 +82,7 @@ data: )" + answer_with_verdict("unverified") +
     EXPECT_THAT(result.output, HasSubstr("Verdict: unverified"));
 }
 
-TEST(FivestarctlAtATerminal, TakesAProblemFromTheStream) {
+TEST(FivestarctlAtATerminal, ShowsAProblemFromTheStream) {
     FakeServer server{{answer_with(event_stream_head() + "event: problem\ndata: {\"code\":\"card_removed\"}\n\n")}};
     TerminalProgram program{with_socket(server, {"read"})};
     const ProgramResult result = program.finish();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// fivestarctl as a user starts it: with pipes, or in front of a terminal.
+// fivestarctl as a user starts it: with pipes, or on a terminal.
 #pragma once
 
 #include <string>
@@ -15,10 +15,10 @@ struct ProgramResult {
     std::string errors;
 };
 
-/// Runs fivestarctl to its end. `input` is all it can read.
+/// Runs fivestarctl to its end with `input` as its standard input.
 ProgramResult run_fivestarctl(const std::vector<std::string>& arguments, std::string_view input = {});
 
-/// fivestarctl in front of a terminal of 80 columns, which is all three of its streams.
+/// fivestarctl on a terminal of 80 columns, which is all three of its streams.
 class TerminalProgram {
   public:
     explicit TerminalProgram(const std::vector<std::string>& arguments);
@@ -26,7 +26,7 @@ class TerminalProgram {
     TerminalProgram& operator=(const TerminalProgram&) = delete;
     ~TerminalProgram();
 
-    /// What the terminal has shown, once it shows `text` or ten seconds have passed.
+    /// The terminal's text, once it contains `text` or ten seconds have passed.
     const std::string& wait_for(std::string_view text);
     void type(std::string_view text) const;
     [[nodiscard]] bool echoes() const;

@@ -79,7 +79,7 @@ std::string event(std::string_view name, std::string_view data) {
     return std::string{"event: "}.append(name).append("\ndata: ").append(data).append("\n\n");
 }
 
-TEST(ReadBody, HasWhatTheOptionsSay) {
+TEST(ReadBody, ContainsTheOptions) {
     fivestar_read_options all = options();
     all.reader = "front-desk";
     all.card = "c1";
@@ -119,7 +119,7 @@ TEST(CardRead, ReportsProgressAndReturnsTheResult) {
     EXPECT_EQ(size, result.size());
 }
 
-TEST(CardRead, SkipsProgressThatIsNotUnderstood) {
+TEST(CardRead, SkipsUnknownProgress) {
     const Read read =
         read_from(event_stream_head() + event("progress", "{") + event("progress", "[]") + event("result", result));
     EXPECT_EQ(read.error, FIVESTAR_OK);
@@ -140,7 +140,7 @@ TEST(CardRead, ReturnsTheProblemOfAStream) {
     }
 }
 
-TEST(CardRead, ReturnsAnAnswerThatIsNoStream) {
+TEST(CardRead, ReturnsAnAnswerThatIsNotAStream) {
     const Read problem = read_from(http_answer(422, "application/problem+json", R"({"code":"access_required"})"));
     EXPECT_EQ(problem.error, FIVESTAR_OK);
     EXPECT_EQ(fivestar_response_status(problem.response.get()), 422);
@@ -149,7 +149,7 @@ TEST(CardRead, ReturnsAnAnswerThatIsNoStream) {
     EXPECT_EQ(fivestar_response_verdict(plain.response.get()), FIVESTAR_UNVERIFIED);
 }
 
-TEST(CardRead, NeverTakesAnIncompleteStreamForAnAnswer) {
+TEST(CardRead, ReportsAnIncompleteStream) {
     for (const std::string& octets : {event_stream_head(), event_stream_head() + event("record", result),
                                       event_stream_head() + "event: result\ndata: {}\n"}) {
         const Read read = read_from(octets);
@@ -167,7 +167,7 @@ TEST(CardRead, IsCancelledByItsCallback) {
     EXPECT_EQ(read.steps.size(), 1U);
 }
 
-TEST(CardRead, CarriesAnExceptionOfTheCallbackAroundTheLibrary) {
+TEST(CardRead, RethrowsAnExceptionOfTheCallback) {
     FakeServer server{{answer_with(event_stream_head() + event("progress", "{}"))}};
     auto connection = Connection::open(server.path());
     const auto fails = [](const fivestar_progress&) -> bool { throw std::out_of_range{"callback"}; };
@@ -191,7 +191,7 @@ TEST(CardRead, RefusesBadOptions) {
     EXPECT_EQ(fivestar_read(client.get(), &bad, nullptr, nullptr, &response), FIVESTAR_UNREACHABLE);
 }
 
-TEST(Verdict, IsNoneUnlessTheAnswerSaysSo) {
+TEST(Verdict, IsNoneUnlessTheAnswerHasOne) {
     const auto verdict_of = [](int status, std::string_view body) {
         const Read read = read_from(http_answer(status, "application/json", body));
         return fivestar_response_verdict(read.response.get());
@@ -208,7 +208,7 @@ TEST(Verdict, IsNoneUnlessTheAnswerSaysSo) {
     }
 }
 
-TEST(Portrait, IsFetchedInTheFormatAskedFor) {
+TEST(Portrait, IsFetchedInTheRequestedFormat) {
     const std::string image{"\xFF\xD8\0\xFF\xD9", 5};
     FakeServer server{{[&](FakeServer::Peer& peer) {
         for (const std::string& answer : {http_answer(200, "application/json", result),
@@ -240,7 +240,7 @@ TEST(Portrait, IsFetchedInTheFormatAskedFor) {
     EXPECT_EQ(fivestar_portrait(client.get(), read.get(), nullptr, nullptr), FIVESTAR_INVALID_ARGUMENT);
 }
 
-TEST(Portrait, IsNotAskedForUnderAnIdThatIsNone) {
+TEST(Portrait, IsNotRequestedWithAnInvalidId) {
     const OwnedClient client = client_of("/nonexistent");
     for (const std::string_view body :
          {R"({"id":""})", R"({"id":"../health"})", R"({"id":"a b"})", R"({"id":"a?b"})", R"({"id":1e2})", "{}"}) {

@@ -44,11 +44,11 @@ TEST(EventStreamParser, ReadsTheStandardsExamples) {
                 ElementsAre("add||73857293", "remove||2153"));
 }
 
-TEST(EventStreamParser, TakesEveryLineEnd) {
+TEST(EventStreamParser, AcceptsEveryLineEnd) {
     EXPECT_THAT(parse("data: a\r\n\r\ndata: b\r\rdata: c\n\n"), ElementsAre("message||a", "message||b", "message||c"));
 }
 
-TEST(EventStreamParser, PassesOverAByteOrderMarkOnce) {
+TEST(EventStreamParser, SkipsOneByteOrderMark) {
     EXPECT_THAT(parse("\xEF\xBB\xBF"
                       "data: a\n\n"),
                 ElementsAre("message||a"));
@@ -62,13 +62,13 @@ TEST(EventStreamParser, KeepsTheIdAndForgetsTheName) {
                 ElementsAre("card_inserted|b1-7|{}", "message|b1-7|{}"));
 }
 
-TEST(EventStreamParser, IgnoresWhatItDoesNotKnow) {
+TEST(EventStreamParser, IgnoresUnknownFields) {
     EXPECT_THAT(parse("retry: 100\nnoise\nevent: x\n\ndata: a\n\n"), ElementsAre("message||a"));
     EXPECT_THAT(parse(std::string_view{"id: a\0b\ndata: c\n\n", 17}), ElementsAre("message||c"));
     EXPECT_THAT(parse(": a comment alone\n\n"), IsEmpty());
 }
 
-TEST(EventStreamParser, BoundsLinesEventsAndNames) {
+TEST(EventStreamParser, LimitsLinesEventsAndNames) {
     const auto ignore = [](const fivestar_event&) { return true; };
     const std::string megabyte(1024UZ * 1024, 'a');
     EventStreamParser line;
@@ -85,7 +85,7 @@ TEST(EventStreamParser, BoundsLinesEventsAndNames) {
     EXPECT_EQ(id.parse("id:" + std::string(max_event_id_octets + 1, 'a') + "\n", ignore), FIVESTAR_TOO_LARGE);
 }
 
-TEST(EventStreamParser, StopsWhenToldTo) {
+TEST(EventStreamParser, StopsIfTheCallbackSaysSo) {
     EventStreamParser parser;
     int events = 0;
     const auto once = [&](const fivestar_event&) { return ++events < 2; };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A daemon that plays a script over a Unix socket: what it says, when it falls silent and where it breaks off is up to
-// the test.
+// A daemon that plays a script over a Unix socket. The test decides about its answers, pauses and the end.
 #pragma once
 
 #include "tests/support/temporary_directory.hpp"
@@ -26,7 +25,7 @@ class FakeServer {
         std::string read_request();
         /// False once the client has closed, or the server is stopping.
         bool write(std::string_view octets);
-        /// Returns when the client has closed; false if it has not within a minute, or the server is stopping.
+        /// Waits until the client has closed; false after a minute, or if the server is stopping.
         bool wait_for_close();
 
       private:
@@ -45,9 +44,9 @@ class FakeServer {
 
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] std::vector<std::string> requests() const;
-    /// Waits until so many requests have been read; false if they have not come within a minute.
+    /// Waits until `count` requests have been read; false after a minute.
     bool await_requests(std::size_t count);
-    /// Waits until the server has closed so many connections; false if it has not within a minute.
+    /// Waits until the server has closed `count` connections; false after a minute.
     bool await_closed(std::size_t count);
 
   private:

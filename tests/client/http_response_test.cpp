@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Answers of HTTP/1.1 as RFC 9112 writes them, and as a broken or hostile server would.
+// Answers of HTTP/1.1 as in RFC 9112, and those of a broken or hostile server.
 #include "client/http_response.hpp"
 
 #include <algorithm>
@@ -66,7 +66,7 @@ TEST(ResponseParser, ReadsABodyOfKnownLength) {
     EXPECT_TRUE(outcome.keeps_connection);
 }
 
-TEST(ResponseParser, LeavesWhatFollowsTheAnswer) {
+TEST(ResponseParser, LeavesOctetsAfterTheAnswer) {
     constexpr std::string_view answer = "HTTP/1.1 204 No Content\r\n\r\n";
     EXPECT_EQ(parse_response(std::string{answer} + "HTTP/1.1 200 OK\r\n\r\n").taken, answer.size());
 }
@@ -88,7 +88,7 @@ TEST(ResponseParser, ReadsAnOpenBodyToItsEnd) {
     EXPECT_FALSE(outcome.keeps_connection);
 }
 
-TEST(ResponseParser, PassesOverInterimAnswers) {
+TEST(ResponseParser, SkipsInterimAnswers) {
     const Outcome outcome = parse_response(
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nA: b\r\n\r\nHTTP/1.1 200\r\nContent-Length: "
         "0\r\n\r\n");
@@ -97,7 +97,7 @@ TEST(ResponseParser, PassesOverInterimAnswers) {
     EXPECT_TRUE(outcome.is_complete);
 }
 
-TEST(ResponseParser, KnowsWhenTheConnectionEnds) {
+TEST(ResponseParser, KnowsIfTheConnectionIsKept) {
     EXPECT_FALSE(
         parse_response("HTTP/1.1 200 OK\r\nConnection: foo, Close\r\nContent-Length: 0\r\n\r\n").keeps_connection);
     EXPECT_FALSE(parse_response("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n").keeps_connection);
@@ -161,7 +161,7 @@ std::string repeated(std::string_view text, std::size_t count) {
     return result;
 }
 
-TEST(ResponseParser, BoundsTheHead) {
+TEST(ResponseParser, LimitsTheHead) {
     const std::string start = "HTTP/1.1 200 OK\r\n";
     EXPECT_EQ(parse_response(start + "A: " + std::string(max_head_octets, 'a')).error, FIVESTAR_TOO_LARGE);
     EXPECT_EQ(parse_response("HTTP/1.1 200 " + std::string(max_head_octets, 'a')).error, FIVESTAR_TOO_LARGE);
@@ -169,21 +169,21 @@ TEST(ResponseParser, BoundsTheHead) {
     EXPECT_EQ(parse_response(start + repeated("A: b\r\n", max_headers + 1)).error, FIVESTAR_TOO_LARGE);
 }
 
-TEST(ResponseParser, BoundsInterimAnswers) {
+TEST(ResponseParser, LimitsInterimAnswers) {
     EXPECT_EQ(parse_response(repeated("HTTP/1.1 100 Continue\r\n\r\n", max_interim_responses)).error,
               FIVESTAR_DISCONNECTED);
     EXPECT_EQ(parse_response(repeated("HTTP/1.1 100 Continue\r\n\r\n", max_interim_responses + 1)).error,
               FIVESTAR_MALFORMED);
 }
 
-TEST(ResponseParser, BoundsChunkLinesAndTrailers) {
+TEST(ResponseParser, LimitsChunkLinesAndTrailers) {
     const std::string start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     EXPECT_EQ(parse_response(start + "1;" + std::string(max_chunk_line_octets, 'x')).error, FIVESTAR_TOO_LARGE);
     EXPECT_EQ(parse_response(start + "000000001\r\n").error, FIVESTAR_TOO_LARGE);
     EXPECT_EQ(parse_response(start + "0\r\n" + repeated("A: b\r\n", max_head_octets)).error, FIVESTAR_TOO_LARGE);
 }
 
-TEST(ResponseParser, HandsOnTheRefusalOfABody) {
+TEST(ResponseParser, ReportsTheRefusalOfABody) {
     ResponseParser parser;
     constexpr std::string_view head = "HTTP/1.1 200 OK\r\n\r\n";
     const auto refuse = [](std::string_view) { return FIVESTAR_TOO_LARGE; };

@@ -152,13 +152,13 @@ TEST(JsonDocument, HasLimits) {
     EXPECT_FALSE(accepts(list(max_json_values)));
 }
 
-TEST(JsonDocument, RefusesEveryBeginningOfAText) {
+TEST(JsonDocument, RefusesTruncatedTexts) {
     constexpr std::string_view text = R"({"a":[1,-2.5e3,"五\uD83D\uDE00",true,null],"b":{"c":false}})";
     for (std::size_t size = 0; size < text.size(); ++size) EXPECT_FALSE(accepts(text.substr(0, size))) << size;
     EXPECT_TRUE(accepts(text));
 }
 
-TEST(JsonString, EscapesWhatMustBe) {
+TEST(JsonString, EscapesControlsQuotesAndBackslashes) {
     ZeroizedBuffer written;
     append_json_string(written, "\"\\\n\x1F五");
     EXPECT_EQ(written.view(), R"("\"\\\u000a\u001f五")");

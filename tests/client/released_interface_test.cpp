@@ -11,7 +11,7 @@
 namespace fivestar::test {
 namespace {
 
-TEST(ReleasedInterface, KeepsItsPromise) {
+TEST(ReleasedInterface, WorksWithTheCurrentLibrary) {
     FakeServer server{
         {[](FakeServer::Peer& peer) {
              peer.read_request();

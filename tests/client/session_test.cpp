@@ -60,7 +60,7 @@ fivestar_error stream_outcome_of(FakeServer::Script script, std::uint32_t timeou
     return response ? FIVESTAR_OK : response.error();
 }
 
-TEST(Client, SendsWhatItIsGivenAndNothingElse) {
+TEST(Client, SendsOnlyTheRequest) {
     FakeServer server{{answer_with(http_answer(200, json, "{}"))}};
     Connection connection = connect(server);
     constexpr std::string_view body = R"({"access":{"can":"123456"}})";
@@ -80,7 +80,7 @@ TEST(Client, SendsWhatItIsGivenAndNothingElse) {
                             std::string{body}));
 }
 
-TEST(Client, AsksForItsLanguageUntilItChangesIt) {
+TEST(Client, SendsItsLanguageWithEachRequest) {
     FakeServer server{{[](FakeServer::Peer& peer) {
         for (int request = 0; request < 3; ++request) {
             peer.read_request();
@@ -130,7 +130,7 @@ TEST(Client, ConnectsAgainWhenTheServerHasClosed) {
     EXPECT_EQ(second->body(), "2");
 }
 
-TEST(Client, NeverTakesASurplusAnswerForTheNextOne) {
+TEST(Client, DropsASurplusAnswer) {
     const std::string answer = http_answer(200, json, "first");
     FakeServer server{{[&](FakeServer::Peer& peer) {
                            peer.read_request();
@@ -186,7 +186,7 @@ TEST(Client, StreamsEventsOutOfChunks) {
     EXPECT_EQ(events, 1);
 }
 
-TEST(Client, HandsOverAProblemInsteadOfAStream) {
+TEST(Client, ReturnsAProblemInsteadOfAStream) {
     FakeServer server{{answer_with(http_answer(409, "application/problem+json", R"({"code":"no_card"})"))}};
     Connection connection = connect(server);
     const auto response = connection.stream(get(), [](const fivestar_event&) {
@@ -198,14 +198,14 @@ TEST(Client, HandsOverAProblemInsteadOfAStream) {
     EXPECT_EQ(response->body(), R"({"code":"no_card"})");
 }
 
-TEST(Client, CarriesAnExceptionOfTheCallbackAroundTheLibrary) {
+TEST(Client, RethrowsAnExceptionOfTheCallback) {
     FakeServer server{{answer_with(event_stream_head() + "data: 1\n\n")}};
     Connection connection = connect(server);
     const auto fails = [](const fivestar_event&) -> bool { throw std::out_of_range{"callback"}; };
     EXPECT_THROW({ [[maybe_unused]] const auto response = connection.stream(get(), fails); }, std::out_of_range);
 }
 
-TEST(Client, EndsAStreamWhenTheCallbackSaysSo) {
+TEST(Client, EndsAStreamIfTheCallbackSaysSo) {
     std::promise<bool> closed;
     FakeServer server{{[&](FakeServer::Peer& peer) {
         peer.read_request();
@@ -238,21 +238,21 @@ TEST(Client, CancelsFromAnotherThreadAndClosesTheConnection) {
     EXPECT_TRUE(connection.send(get())) << "a cancellation is used up by the request it ended";
 }
 
-TEST(Client, CancelsTheNextRequestWhereNoneIsUnderWay) {
+TEST(Client, CancelsTheNextRequestIfNoneIsRunning) {
     FakeServer server{{[](FakeServer::Peer& peer) { peer.wait_for_close(); }}};
     Connection connection = connect(server);
     connection.cancel();
     EXPECT_EQ(connection.send(get()).error(), FIVESTAR_CANCELLED);
 }
 
-TEST(Client, NamesASocketThatIsNotThere) {
+TEST(Client, ReportsAMissingSocket) {
     auto connection = Connection::open("/nonexistent/fivestard.sock");
     ASSERT_TRUE(connection);
     EXPECT_EQ(connection->send(get()).error(), FIVESTAR_UNREACHABLE);
     EXPECT_EQ(Connection::open(std::string(200, 'a'))->send(get()).error(), FIVESTAR_INVALID_ARGUMENT);
 }
 
-TEST(Client, NamesASocketItMayNotUse) {
+TEST(Client, ReportsASocketThatRefusesTheUser) {
     FakeServer server{{answer_with(http_answer(200, json, "{}"))}};
     Connection connection = connect(server);
     ASSERT_EQ(::chmod(server.path().c_str(), 0), 0);
@@ -268,7 +268,7 @@ TEST(Client, NamesASocketItMayNotUse) {
     EXPECT_EQ(response.error(), FIVESTAR_NOT_PERMITTED);
 }
 
-TEST(Client, RefusesRequestsThatWouldWriteBetweenTheLines) {
+TEST(Client, RefusesRequestsWithLineEnds) {
     FakeServer server{{}};
     Connection connection = connect(server);
     for (const char* target : {"", "v1/health", "/v1/health HTTP/1.1", "/v1\r\nX: y", "/\x7F", "/\xE4\xBA\x94"}) {
@@ -306,7 +306,7 @@ TEST(HostileServer, FallsSilent) {
     EXPECT_EQ(stream_outcome_of(silent_in_stream, 50), FIVESTAR_TIMED_OUT);
 }
 
-TEST(HostileServer, CannotHoldARequestWithATrickle) {
+TEST(HostileServer, CannotExtendARequestByATrickle) {
     const auto trickle = [](FakeServer::Peer& peer) {
         peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
         while (peer.write("x")) std::this_thread::sleep_for(5ms);
@@ -329,7 +329,7 @@ TEST(HostileServer, MayKeepAnEventStreamAliveWithComments) {
     EXPECT_EQ(stream_outcome_of(comments, 1000), FIVESTAR_OK) << "1.5 s of comments outlast a silence of 1 s";
 }
 
-TEST(HostileServer, DoesNotReadWhatItIsSent) {
+TEST(HostileServer, DoesNotReadTheRequest) {
     std::promise<void> timed_out;
     FakeServer server{{[&](FakeServer::Peer&) { timed_out.get_future().wait(); }}};
     Connection connection = connect(server);
@@ -375,7 +375,7 @@ TEST(HostileServer, SpeaksSomethingElse) {
     EXPECT_EQ(outcome_of(answer_with(std::string(64, '\0') + "\n")), FIVESTAR_MALFORMED);
 }
 
-/// The process's own memory, read as another would read it: freed memory may be looked at without touching it.
+/// The process's own memory, read through /proc, so that freed memory is not touched.
 std::string memory_at(std::uintptr_t address, std::size_t size) {
     std::string content(size, '\0');
     const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);

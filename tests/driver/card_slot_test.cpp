@@ -47,7 +47,7 @@ TEST_F(CardSlotTest, ACardIsPresentedAndRemovedUnread) {
     present_and_poll();
     EXPECT_TRUE(slot_.poll());
     EXPECT_TRUE(slot_.card_present());
-    EXPECT_EQ(module_.count(0x30, 0x01), 0U) << "nothing is read that nobody asked for";
+    EXPECT_EQ(module_.count(0x30, 0x01), 0U) << "reads only on request";
     module_.lift();
     EXPECT_TRUE(slot_.poll());
     EXPECT_FALSE(slot_.card_present());

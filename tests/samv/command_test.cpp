@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Expected values: request frames as hosts are known to send them (GA/T 467-2019 terminals, published traces).
+// Expected values: request frames of other hosts (GA/T 467-2019 terminals, published traces).
 #include "samv/command.hpp"
 
 #include "tests/support/vector_file.hpp"

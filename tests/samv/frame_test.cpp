@@ -68,7 +68,7 @@ TEST(SamvFrame, FixturesParseWholeAndOctetByOctet) {
     check("frame3010_Y.bin", 2321, 0xF0);
 }
 
-TEST(SamvFrame, SkipsNoiseBeforeBetweenAndBehind) {
+TEST(SamvFrame, SkipsNoiseAroundFrames) {
     FrameParser parser;
     const Bytes noise = hex("00 AA 96 69 AA AA 96 69 FF");
     EXPECT_EQ(parse(parser, joined({noise, found, noise, not_found, noise})),
@@ -77,25 +77,25 @@ TEST(SamvFrame, SkipsNoiseBeforeBetweenAndBehind) {
     EXPECT_FALSE(parser.damaged());
 }
 
-TEST(SamvFrame, ALongerRunOfAABeforeTheFrameIsNoise) {
+TEST(SamvFrame, SkipsALongerRunOfAA) {
     FrameParser parser;
     EXPECT_EQ(parse(parser, joined({hex("AA AA"), found})), std::vector<Bytes>{found_content});
 }
 
-TEST(SamvFrame, EveryDisplacementOfTheHeaderIsFound) {
+TEST(SamvFrame, FindsTheHeaderAtEveryPosition) {
     for (std::size_t displacement = 0; displacement <= 64; ++displacement) {
         FrameParser parser;
         EXPECT_EQ(parse(parser, joined({Bytes(displacement, 0x00), found})), std::vector<Bytes>{found_content});
     }
 }
 
-TEST(SamvFrame, EveryDamagedOctetIsNoticedAndTheNextFrameFound) {
+TEST(SamvFrame, DetectsEveryDamagedOctetAndFindsTheNextFrame) {
     for (std::size_t at = 0; at < found.size(); ++at) {
         for (int bit = 0; bit < 8; ++bit) {
             FrameParser parser;
             Bytes damaged = found;
             damaged[at] = static_cast<std::uint8_t>(damaged[at] ^ (1 << bit));
-            // A damaged length may make the parser wait for more than one frame: so many that it gets them.
+            // A damaged length may make the parser wait for more octets than one frame has, so it gets several.
             Bytes octets = damaged;
             for (std::size_t size = 0; size < largest_frame; size += not_found.size()) append(octets, not_found);
             const auto contents = parse(parser, octets);
@@ -106,7 +106,7 @@ TEST(SamvFrame, EveryDamagedOctetIsNoticedAndTheNextFrameFound) {
     }
 }
 
-TEST(SamvFrame, AFrameInsideADamagedOneIsFound) {
+TEST(SamvFrame, FindsAFrameInsideADamagedOne) {
     FrameParser parser;
     // The outer one promises 32 octets; its checksum is wrong.
     const Bytes outer = joined({hex("AA AA AA 96 69 00 20"), not_found, Bytes(32 - not_found.size(), 0x11)});
@@ -116,7 +116,7 @@ TEST(SamvFrame, AFrameInsideADamagedOneIsFound) {
     EXPECT_FALSE(parser.damaged());
 }
 
-TEST(SamvFrame, ImpossibleLengthsAreSkippedAtOnce) {
+TEST(SamvFrame, SkipsImpossibleLengthsAtOnce) {
     for (const std::string_view length : {"00 00", "00 01", "00 02", "0F FA", "10 00", "FF FF"}) {
         FrameParser parser;
         EXPECT_EQ(parse(parser, joined({preamble, hex(length), not_found})), std::vector<Bytes>{hex("00 00 80")});
@@ -124,13 +124,13 @@ TEST(SamvFrame, ImpossibleLengthsAreSkippedAtOnce) {
     }
 }
 
-TEST(SamvFrame, TheLargestFrameFits) {
+TEST(SamvFrame, AcceptsTheLargestFrame) {
     const Bytes content(largest_frame - frame_header_size - 1, 0x42);
     FrameParser parser;
     EXPECT_EQ(parse(parser, encode_frame(content)), std::vector<Bytes>{content});
 }
 
-TEST(SamvFrame, ThePreambleInsideAFrameIsContent) {
+TEST(SamvFrame, TreatsAPreambleInsideAFrameAsContent) {
     const Bytes content = joined({hex("00 00 90"), not_found, not_found});
     FrameParser parser;
     EXPECT_EQ(parse(parser, encode_frame(content)), std::vector<Bytes>{content});

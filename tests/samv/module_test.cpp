@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Expected values: the waits of hosts that are in use (1 s to find and select, 3 s to read), the one retry of find.
+// Expected values: the timeouts of other hosts (1 s to find and select, 3 s to read), and one retry of find.
 #include "samv/module.hpp"
 
 #include "tests/samv/scripted_port.hpp"
@@ -17,7 +17,7 @@ using test::reply_frame;
 
 class ModuleTest : public testing::Test {
   protected:
-    /// How long `exchange` took on the clock.
+    /// The duration of `exchange` on the clock.
     template <class Exchange>
     std::chrono::nanoseconds time_of(Exchange exchange) {
         const SteadyTime before = clock_.steady();
@@ -30,7 +30,7 @@ class ModuleTest : public testing::Test {
     Module module_{port_, clock_};
 };
 
-TEST_F(ModuleTest, ReadsAReplyThatComesInPiecesAfterNoise) {
+TEST_F(ModuleTest, ReadsAReplyInPiecesAfterNoise) {
     const Bytes frame = read_vector_bytes("samv/frame3001_Y.bin");
     port_.expect(encode(read_text_and_photo),
                  {hex("00 AA 96"), Bytes{frame.begin(), frame.begin() + 3}, Bytes{frame.begin() + 3, frame.end()}});
@@ -40,7 +40,7 @@ TEST_F(ModuleTest, ReadsAReplyThatComesInPiecesAfterNoise) {
     EXPECT_EQ(reply->data.size(), 1284U);
 }
 
-TEST_F(ModuleTest, GivesUpASilentModuleInTime) {
+TEST_F(ModuleTest, StopsWaitingForASilentModule) {
     EXPECT_EQ(time_of([&] {
                   port_.expect(encode(select_card), {});
                   const auto reply = module_.exchange(select_card);
@@ -55,7 +55,7 @@ TEST_F(ModuleTest, GivesUpASilentModuleInTime) {
               3s + 50ms);  // and before that, the silence after the failure
 }
 
-TEST_F(ModuleTest, AllowsForASlowWireOnlyOnceSomethingComes) {
+TEST_F(ModuleTest, ExtendsTheDeadlineForASlowWireAfterTheFirstOctets) {
     port_.set_wire_time(1ms);
     EXPECT_EQ(time_of([&] {
                   port_.expect(encode(find_card), {});
@@ -69,7 +69,7 @@ TEST_F(ModuleTest, AllowsForASlowWireOnlyOnceSomethingComes) {
               1s + 10ms + 4096ms + 50ms);
 }
 
-TEST_F(ModuleTest, FindIsAskedOnceMoreWhereNoCardWasFound) {
+TEST_F(ModuleTest, RepeatsFindOnceIfNoCardWasFound) {
     port_.expect(encode(find_card), {reply_frame(0x80)});
     port_.expect(encode(find_card), {reply_frame(0x9F, hex("00000000"))});
     const auto found = module_.find();
@@ -109,14 +109,14 @@ TEST_F(ModuleTest, AReplyWithoutAStatusIsMalformed) {
     EXPECT_EQ(reply.error().code, ErrorCode::malformed);
 }
 
-TEST_F(ModuleTest, AnEchoOfTheRequestIsNoReply) {
+TEST_F(ModuleTest, AnEchoOfTheRequestIsNotAReply) {
     port_.expect(encode(find_card), {encode(find_card), reply_frame(0x80)});
     const auto reply = module_.exchange(find_card);
     ASSERT_TRUE(reply);
     EXPECT_EQ(reply->status, Status::find_failed);
 }
 
-TEST_F(ModuleTest, WhatComesTooLateIsNotTakenForTheNextReply) {
+TEST_F(ModuleTest, ALateReplyIsNotTheNextReply) {
     port_.expect(encode(read_text_and_photo), {});
     port_.say_late(read_vector_bytes("samv/frame3001_Y.bin"));
     EXPECT_FALSE(module_.exchange(read_text_and_photo));
@@ -126,7 +126,7 @@ TEST_F(ModuleTest, WhatComesTooLateIsNotTakenForTheNextReply) {
     EXPECT_EQ(reply->status, Status::find_failed);
 }
 
-TEST_F(ModuleTest, WhatCameUnaskedIsThrownAway) {
+TEST_F(ModuleTest, UnrequestedOctetsAreDropped) {
     port_.say(reply_frame(0x9F, hex("00000000")));
     port_.expect(encode(find_card), {reply_frame(0x80)});
     const auto reply = module_.exchange(find_card);
@@ -134,7 +134,7 @@ TEST_F(ModuleTest, WhatCameUnaskedIsThrownAway) {
     EXPECT_EQ(reply->status, Status::find_failed);
 }
 
-TEST_F(ModuleTest, AModuleThatNeverIsSilentIsGivenUp) {
+TEST_F(ModuleTest, AModuleThatNeverStopsSendingHasALimit) {
     port_.babble(Bytes(512, 0xAA));
     EXPECT_LT(time_of([&] {
                   const auto reply = module_.exchange(read_text_and_photo);
@@ -145,7 +145,7 @@ TEST_F(ModuleTest, AModuleThatNeverIsSilentIsGivenUp) {
     EXPECT_LT(time_of([&] { EXPECT_FALSE(module_.exchange(find_card)); }), 2s + 10ms);
 }
 
-TEST_F(ModuleTest, ALostPortIsSaidSo) {
+TEST_F(ModuleTest, ALostPortIsReported) {
     port_.fail_with(ErrorCode::reader_lost);
     const auto reply = module_.exchange(find_card);
     ASSERT_FALSE(reply);

@@ -91,7 +91,7 @@ TEST(SamvReply, RefusesEveryOtherSize) {
     EXPECT_FALSE(parse_with_fingerprints(with_fingerprints(100)));
 }
 
-TEST(SamvReply, AppendedAddressesComeInWholeRecords) {
+TEST(SamvReply, AppendedAddressesAreWholeRecords) {
     for (const std::size_t records : {1U, 2U, 3U, 4U}) {
         const Bytes data(records * 70, 0x20);
         const auto addresses = parse_appended_addresses(data);
@@ -103,7 +103,7 @@ TEST(SamvReply, AppendedAddressesComeInWholeRecords) {
     }
 }
 
-TEST(SamvReply, ManagementInformationIsCutIntoItsThreeNumbers) {
+TEST(SamvReply, ManagementInformationHasThreeNumbers) {
     const Bytes data = hex("49494949 5300000000000053 4400000000000000000000000000 0044");
     const auto information = parse_management_information(data);
     ASSERT_TRUE(information);

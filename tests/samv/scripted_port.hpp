@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A port whose module answers as a script says. Time passes only where the port waits.
+// A port whose module follows a script. Time passes only while the port waits.
 #pragma once
 
 #include "samv/port.hpp"
@@ -14,21 +14,21 @@ namespace fivestar::test {
 
 class ScriptedPort final : public samv::Port {
   public:
-    /// What comes in answer to one request, in pieces as read() delivers them. Nothing: silence.
+    /// The answer to one request, in pieces as read() delivers them; silence if empty.
     using Pieces = std::vector<Bytes>;
 
     explicit ScriptedPort(ManualClock& clock) : clock_{clock} {}
 
     /// The next request must be `request`, a whole frame, and is answered by `answer`.
     void expect(Bytes request, Pieces answer) { script_.emplace_back(std::move(request), std::move(answer)); }
-    /// Comes without having been asked for; read before what is asked for next, unless discarded.
+    /// Octets without a request. They are read before the next answer unless discarded.
     void say(Bytes octets) { coming_.push_back(std::move(octets)); }
-    /// Comes only to one who goes on reading after the answer has timed out.
+    /// Octets that arrive only after a read has timed out.
     void say_late(Bytes octets) { late_.push_back(std::move(octets)); }
     /// From now on every call fails with this code.
     void fail_with(ErrorCode code) { failure_ = code; }
     void set_wire_time(std::chrono::nanoseconds of_an_octet) { of_an_octet_ = of_an_octet; }
-    /// Pieces of this size come for ever.
+    /// Delivers pieces of this size without end.
     void babble(Bytes piece) { babble_ = std::move(piece); }
 
     [[nodiscard]] bool done() const { return script_.empty(); }

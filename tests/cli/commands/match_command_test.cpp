@@ -36,7 +36,7 @@ TEST(MatchCommand, ReadsValuesFromStandardInput) {
     EXPECT_THAT(with_object.requests()[0], EndsWith(R"({"fields":{"holder.sex":"F"}})"));
 }
 
-TEST(MatchCommand, TakesNoValueFromTheCommandLine) {
+TEST(MatchCommand, RefusesValuesOnTheCommandLine) {
     for (const char* argument : {"holder.names=SECRET", "holder.names", "=-", "SECRET=-", "holder.names=-SECRET"}) {
         const ProgramResult result = run_fivestarctl({"match", "r1", argument}, "x\n");
         EXPECT_EQ(result.exit_code, 64) << argument;

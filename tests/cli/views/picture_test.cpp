@@ -24,7 +24,7 @@ TEST(Picture, IsReadFromPpm) {
     for (std::size_t at = 0; at < 18; ++at) EXPECT_EQ(picture->pixels[at], at);
 }
 
-TEST(Picture, IsNothingElse) {
+TEST(Picture, RefusesOtherFiles) {
     for (const std::string& file :
          {std::string{}, ppm("P5\n2 3\n255\n", 6), ppm("P6\n2 3\n255\n", 5), ppm("P6\n2 3\n255\n", 7),
           ppm("P6\n2 3\n65535\n", 6), ppm("P6\n0 3\n255\n", 0), ppm("P6\n-2 3\n255\n", 6), ppm("P6\n2\n", 0),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What reaches a terminal. Widths are those of Unicode's EastAsianWidth.txt (W and F are two columns).
+// Text for a terminal. Widths are those of Unicode's EastAsianWidth.txt (W and F are two columns).
 #include "cli/views/printable.hpp"
 
 #include <string>
@@ -37,7 +37,7 @@ TEST(Printable, ShowsControlsInsteadOfObeyingThem) {
     EXPECT_EQ(shown("\xF3\xA0\x81\x81"), "\\u{e0041}");
 }
 
-TEST(Printable, ShowsOctetsThatAreNoUtf8) {
+TEST(Printable, ShowsOctetsThatAreNotUtf8) {
     EXPECT_EQ(shown("a\xFF"
                     "b"),
               "a\\x{ff}b");

@@ -38,7 +38,7 @@ TEST(Vocabulary, KnowsTheCodesOfTheContractInChinese) {
     }
 }
 
-TEST(Vocabulary, ReadsEnglishAndUnknownCodesOffTheirNames) {
+TEST(Vocabulary, DerivesEnglishAndUnknownWordsFromTheCode) {
     EXPECT_EQ(cli::words("issuer_unknown", Language::english).view(), "issuer unknown");
     EXPECT_EQ(cli::words("a_code_of_tomorrow", Language::chinese).view(), "a code of tomorrow");
     EXPECT_EQ(cli::words("", Language::chinese).view(), "");
