@@ -2,6 +2,7 @@
 #include "apdu/secure_messaging.hpp"
 
 #include "crypto/primitives/key_derivation.hpp"
+#include "crypto/primitives/mac.hpp"
 #include "crypto/primitives/padding.hpp"
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"

@@ -5,7 +5,6 @@
 #include "apdu/channel.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "crypto/primitives/block_cipher.hpp"
-#include "crypto/primitives/mac.hpp"
 
 #include <memory>
 

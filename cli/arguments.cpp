@@ -70,7 +70,7 @@ std::string reason_of(const CLI::ParseError& error, const CLI::App& app) {
 }  // namespace
 
 std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const char* const* arguments) {
-    Arguments parsed{.socket_path = default_socket_path, .json = false, .command = ReadersCommand{}};
+    Arguments parsed{.socket_path = default_socket_path, .json = false, .command = ShowCommand{}};
     ReadCommand read;
     DeleteCommand erase;
     NumberCommand number;
@@ -179,10 +179,11 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
             NothingToRun{ExitCode::usage, "fivestarctl: " + reason_of(error, app) + "\nTry fivestarctl --help.\n"}};
     }
 
+    using Page = ShowCommand::Page;
     read.wait = std::chrono::seconds{wait_seconds};
     if (!can.empty()) read.key = KeyKind::can;
     if (!mrz.empty()) read.key = KeyKind::mrz;
-    if (readers->parsed()) parsed.command = ReadersCommand{};
+    if (readers->parsed()) parsed.command = ShowCommand{Page::readers};
     if (reading->parsed()) parsed.command = std::move(read);
     if (erasing->parsed()) parsed.command = std::move(erase);
     if (numbering->parsed()) parsed.command = std::move(number);
@@ -190,8 +191,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     if (matching->parsed()) parsed.command = std::move(match);
     if (checking->parsed()) parsed.command = std::move(cross_check);
     if (watch->parsed()) parsed.command = WatchCommand{};
-    if (health->parsed()) parsed.command = HealthCommand{};
-    if (trust->parsed()) parsed.command = TrustCommand{};
+    if (health->parsed()) parsed.command = ShowCommand{Page::health};
+    if (trust->parsed()) parsed.command = ShowCommand{Page::trust};
     if (metering->parsed()) parsed.command = std::move(metrics);
     if (doctor->parsed()) parsed.command = DoctorCommand{};
     if (verifying->parsed()) {
@@ -199,8 +200,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
         verify.policy.refuse_sm2_empty_id = sm2_empty_id == refuse;
         parsed.command = std::move(verify);
     }
-    if (evidence_key->parsed()) parsed.command = EvidenceKeyCommand{};
-    if (whoami->parsed()) parsed.command = WhoamiCommand{};
+    if (evidence_key->parsed()) parsed.command = ShowCommand{Page::evidence_key};
+    if (whoami->parsed()) parsed.command = ShowCommand{Page::whoami};
     return parsed;
 }
 

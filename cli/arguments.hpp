@@ -17,10 +17,12 @@ namespace fivestar::cli {
 /// The access key that standard input has.
 enum class KeyKind : std::uint8_t { none, can, mrz };
 
-struct ReadersCommand {};
-struct HealthCommand {};
-struct WhoamiCommand {};
-struct TrustCommand {};
+/// Prints one answer of the daemon.
+struct ShowCommand {
+    enum class Page : std::uint8_t { readers, health, whoami, trust, evidence_key };
+    Page page = Page::readers;
+};
+
 struct WatchCommand {};
 
 struct ReadCommand {
@@ -59,8 +61,6 @@ struct MetricsCommand {
 /// Works with or without a daemon.
 struct DoctorCommand {};
 
-struct EvidenceKeyCommand {};
-
 /// Needs no daemon.
 struct VerifyCommand {
     std::string file;
@@ -73,9 +73,8 @@ struct VerifyCommand {
     identity::AlgorithmPolicy policy = {};
 };
 
-using Command = std::variant<ReadersCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
-                             WatchCommand, HealthCommand, WhoamiCommand, TrustCommand, MetricsCommand, DoctorCommand,
-                             EvidenceKeyCommand, VerifyCommand>;
+using Command = std::variant<ShowCommand, ReadCommand, DeleteCommand, NumberCommand, MatchCommand, CrossCheckCommand,
+                             WatchCommand, MetricsCommand, DoctorCommand, VerifyCommand>;
 
 struct Arguments {
     std::string socket_path;

@@ -12,8 +12,6 @@
 #include <string>
 #include <string_view>
 
-#include <boost/json/value.hpp>
-
 namespace fivestar::cli {
 
 inline constexpr std::size_t max_evidence_octets = std::size_t{4} * 1024 * 1024;

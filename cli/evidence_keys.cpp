@@ -7,6 +7,7 @@
 #include "crypto/pki/pem.hpp"
 #include "crypto/primitives/digest.hpp"
 
+#include <array>
 #include <fstream>
 #include <system_error>
 #include <utility>
@@ -38,17 +39,8 @@ std::string content_of(const fs::path& path) {
 }  // namespace
 
 std::string_view to_string(SignatureVerdict verdict) {
-    switch (verdict) {
-        case SignatureVerdict::unsigned_evidence:
-            return "unsigned";
-        case SignatureVerdict::key_unknown:
-            return "key_unknown";
-        case SignatureVerdict::good:
-            return "good";
-        case SignatureVerdict::broken:
-            return "broken";
-    }
-    return "broken";
+    constexpr std::array<std::string_view, 4> names{"unsigned", "key_unknown", "good", "broken"};
+    return names.at(static_cast<std::size_t>(verdict));
 }
 
 Result<EvidenceKeys> EvidenceKeys::load(const fs::path& directory) {

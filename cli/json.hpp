@@ -6,7 +6,6 @@
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
 
-#include <string>
 #include <string_view>
 
 #include <boost/json/value.hpp>

@@ -6,7 +6,6 @@
 #include "daemon/application.hpp"
 #include "demo/chip_connection.hpp"
 #include "sim/documents/document.hpp"
-#include "sim/documents/persona.hpp"
 #include "sim/pki/pki.hpp"
 
 #include <cstdlib>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "samv/sam_id.hpp"
 
+#include <array>
+#include <cstdio>
+
 namespace fivestar::samv {
 namespace {
 
@@ -8,12 +11,6 @@ std::uint32_t little_endian(ByteView octets) {
     std::uint32_t number = 0;
     for (std::size_t at = octets.size(); at > 0; --at) number = number << 8 | octets[at - 1];
     return number;
-}
-
-std::string padded(std::uint32_t number, std::size_t digits) {
-    std::string text = std::to_string(number);
-    if (text.size() < digits) text.insert(0, digits - text.size(), '0');
-    return text;
 }
 
 }  // namespace
@@ -28,8 +25,10 @@ Result<SamId> parse_sam_id(ByteView octets) {
 }
 
 std::string to_string(const SamId& id) {
-    return padded(id.type, 2) + '.' + padded(id.version, 2) + '-' + padded(id.production_date, 8) + '-' +
-           padded(id.serial, 10) + '-' + padded(id.random, 10);
+    std::array<char, 64> text{};
+    (void)std::snprintf(text.data(), text.size(), "%02u.%02u-%08u-%010u-%010u", unsigned{id.type}, unsigned{id.version},
+                        id.production_date, id.serial, id.random);
+    return text.data();
 }
 
 }  // namespace fivestar::samv

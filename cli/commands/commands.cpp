@@ -6,6 +6,7 @@
 #include "cli/views/status_view.hpp"
 #include "cli/views/trust_view.hpp"
 
+#include <array>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -15,18 +16,26 @@ namespace {
 
 using boost::json::value;
 
-/// Sends a GET and prints the answer.
-ExitCode show(Session& session, const char* target, Session::View view) {
-    const auto answer = session.show(client::request_for("GET", target), view);
-    return answer ? ExitCode::done : answer.error();
-}
-
 /// The public key in PEM, for a verifier's directory.
 PersonalText evidence_key_text(const value& answer, Language /*language*/) {
     return PersonalText{text_at(answer, "/public_key")};
 }
 
-ExitCode run_delete(Session& session, const DeleteCommand& command) {
+ExitCode execute(Session& session, const ShowCommand& command) {
+    struct Page {
+        const char* target;
+        Session::View view;
+    };
+    // In the order of ShowCommand::Page.
+    constexpr std::array pages{Page{"/v1/readers", readers_text}, Page{"/v1/health", health_text},
+                               Page{"/v1/whoami", whoami_text}, Page{"/v1/trust", trust_text},
+                               Page{"/v1/evidence-key", evidence_key_text}};
+    const Page& page = pages.at(static_cast<std::size_t>(command.page));
+    const auto answer = session.show(client::request_for("GET", page.target), page.view);
+    return answer ? ExitCode::done : answer.error();
+}
+
+ExitCode execute(Session& session, const DeleteCommand& command) {
     const std::string target = "/v1/reads/" + command.read;
     const auto response = session.connection.send(client::request_for("DELETE", target.c_str()));
     if (!response) return session.failed(response.error());
@@ -51,32 +60,10 @@ ExitCode run(const Arguments& arguments, Console& console, Interruption& interru
     Session session{arguments, *connection, console, interruption, spoken(language)};
     return std::visit(
         [&]<class T>(const T& command) {
-            if constexpr (std::is_same_v<T, ReadersCommand>) {
-                return show(session, "/v1/readers", readers_text);
-            } else if constexpr (std::is_same_v<T, HealthCommand>) {
-                return show(session, "/v1/health", health_text);
-            } else if constexpr (std::is_same_v<T, WhoamiCommand>) {
-                return show(session, "/v1/whoami", whoami_text);
-            } else if constexpr (std::is_same_v<T, TrustCommand>) {
-                return show(session, "/v1/trust", trust_text);
-            } else if constexpr (std::is_same_v<T, EvidenceKeyCommand>) {
-                return show(session, "/v1/evidence-key", evidence_key_text);
-            } else if constexpr (std::is_same_v<T, ReadCommand>) {
-                return run_read(session, command);
-            } else if constexpr (std::is_same_v<T, DeleteCommand>) {
-                return run_delete(session, command);
-            } else if constexpr (std::is_same_v<T, NumberCommand>) {
-                return run_number(session, command);
-            } else if constexpr (std::is_same_v<T, MatchCommand>) {
-                return run_match(session, command);
-            } else if constexpr (std::is_same_v<T, CrossCheckCommand>) {
-                return run_cross_check(session, command);
-            } else if constexpr (std::is_same_v<T, MetricsCommand>) {
-                return run_metrics(session, command);
-            } else if constexpr (std::is_same_v<T, VerifyCommand> || std::is_same_v<T, DoctorCommand>) {
+            if constexpr (std::is_same_v<T, VerifyCommand> || std::is_same_v<T, DoctorCommand>) {
                 return ExitCode::usage;  // ran above: these need no session
             } else {
-                return run_watch(session);
+                return execute(session, command);
             }
         },
         arguments.command);

@@ -12,7 +12,6 @@
 #include <array>
 #include <cstdio>
 #include <grp.h>
-#include <optional>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -75,7 +75,7 @@ ExitCode compare(Session& session, const std::string& target, std::string_view b
 
 }  // namespace
 
-ExitCode run_match(Session& session, const MatchCommand& command) {
+ExitCode execute(Session& session, const MatchCommand& command) {
     const auto fields = fields_of(session, command);
     if (!fields) {
         session.console.complain(fields.error().code == ErrorCode::cancelled
@@ -89,7 +89,7 @@ ExitCode run_match(Session& session, const MatchCommand& command) {
     return compare(session, "/v1/reads/" + command.read + "/match", body.view());
 }
 
-ExitCode run_cross_check(Session& session, const CrossCheckCommand& command) {
+ExitCode execute(Session& session, const CrossCheckCommand& command) {
     const std::string body =
         R"({"reads":[")" + command.one + R"(",")" + command.other + R"("]})";  // ids need no escapes
     return compare(session, "/v1/cross-check", body);

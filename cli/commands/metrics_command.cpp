@@ -31,7 +31,7 @@ bool replace_file(const std::string& path, std::string_view page) {
 
 }  // namespace
 
-ExitCode run_metrics(Session& session, const MetricsCommand& command) {
+ExitCode execute(Session& session, const MetricsCommand& command) {
     const auto response = session.connection.send(client::request_for("GET", "/metrics"));
     if (!response) return session.failed(response.error());
     if (!response->is_success()) return session.problem(response->body());

@@ -17,7 +17,7 @@ Result<SecretText> number_of(Session& session, const NumberCommand& command) {
 
 }  // namespace
 
-ExitCode run_number(Session& session, const NumberCommand& command) {
+ExitCode execute(Session& session, const NumberCommand& command) {
     const auto number = number_of(session, command);
     if (!number) {
         session.console.complain(number.error().code == ErrorCode::cancelled ? "interrupted"

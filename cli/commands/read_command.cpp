@@ -167,7 +167,7 @@ ExitCode write_evidence(Session& session, const boost::json::value& answer, cons
 
 }  // namespace
 
-ExitCode run_read(Session& session, const ReadCommand& command) {
+ExitCode execute(Session& session, const ReadCommand& command) {
     auto key = key_for(session, command.key);
     if (!key || key->view().contains('\0')) {
         session.console.complain(explanation(key ? ErrorCode::malformed : key.error().code));

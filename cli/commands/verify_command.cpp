@@ -9,7 +9,6 @@
 #include "identity/evidence/evidence_verification.hpp"
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <optional>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands/commands.hpp"
 #include "cli/json.hpp"
-#include "cli/views/printable.hpp"
 #include "cli/views/status_view.hpp"
 
 #include <algorithm>
@@ -46,7 +45,7 @@ bool print_event(Session& session, const fivestar_event& event) {
 
 }  // namespace
 
-ExitCode run_watch(Session& session) {
+ExitCode execute(Session& session, const WatchCommand& /*command*/) {
     std::string last_event_id;
     bool was_connected = false;
     std::chrono::milliseconds pause = first_pause;

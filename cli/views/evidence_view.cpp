@@ -14,7 +14,6 @@
 #include <utility>
 
 #include <boost/json/array.hpp>
-#include <fmt/chrono.h>
 
 namespace fivestar::cli {
 namespace {

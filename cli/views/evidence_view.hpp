@@ -4,7 +4,6 @@
 
 #include "cli/evidence_file.hpp"
 #include "cli/evidence_keys.hpp"
-#include "cli/exit_code.hpp"
 #include "crypto/base/phrase.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "identity/evidence/evidence_verification.hpp"

@@ -2,12 +2,9 @@
 #include "cli/views/record_view.hpp"
 
 #include "cli/json.hpp"
-#include "cli/views/printable.hpp"
 #include "cli/views/sheet.hpp"
 #include "cli/views/vocabulary.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -5,9 +5,7 @@
 #include "cli/views/printable.hpp"
 #include "cli/views/sheet.hpp"
 
-#include <algorithm>
 #include <array>
-#include <string>
 #include <string_view>
 #include <vector>
 

@@ -5,7 +5,6 @@
 #include "cli/views/sheet.hpp"
 
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 

@@ -7,7 +7,6 @@
 #include "crypto/base/zeroized.hpp"
 #include "sim/chip/session_keys.hpp"
 
-#include <optional>
 #include <string_view>
 
 namespace fivestar::sim {

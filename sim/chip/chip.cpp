@@ -3,6 +3,7 @@
 
 #include "crypto/tlv/cursor.hpp"
 #include "sim/chip/answer_to_reset.hpp"
+#include "sim/chip/card_session.hpp"
 #include "sim/chip/chaining.hpp"
 #include "sim/chip/file_commands.hpp"
 

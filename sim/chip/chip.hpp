@@ -4,9 +4,7 @@
 #pragma once
 
 #include "crypto/base/random.hpp"
-#include "crypto/base/zeroized.hpp"
 #include "sim/chip/basic_access.hpp"
-#include "sim/chip/card_session.hpp"
 #include "sim/chip/file_system.hpp"
 #include "sim/chip/quirks.hpp"
 #include "sim/chip/security_commands.hpp"

@@ -3,9 +3,9 @@
 
 #include "crypto/tlv/cursor.hpp"
 #include "crypto/tlv/writer.hpp"
+#include "sim/chip/agreement_group.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace fivestar::sim {

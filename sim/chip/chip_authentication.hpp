@@ -5,8 +5,8 @@
 
 #include "crypto/base/zeroized.hpp"
 #include "crypto/primitives/block_cipher.hpp"
-#include "sim/chip/agreement_group.hpp"
 #include "sim/chip/reply.hpp"
+#include "sim/chip/security_protocol.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -8,7 +8,6 @@
 #include "sim/chip/reply.hpp"
 
 #include <cstddef>
-#include <optional>
 
 namespace fivestar::sim {
 

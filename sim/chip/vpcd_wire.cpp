@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/chip/vpcd_wire.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string>

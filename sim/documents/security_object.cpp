@@ -6,7 +6,6 @@
 #include "sim/pki/der.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 namespace fivestar::sim {

@@ -20,7 +20,6 @@ inline constexpr tlv::Tag object_identifier = 0x06;
 inline constexpr tlv::Tag utf8_string = 0x0C;
 inline constexpr tlv::Tag printable_string = 0x13;
 inline constexpr tlv::Tag utc_time = 0x17;
-inline constexpr tlv::Tag generalized_time = 0x18;
 inline constexpr tlv::Tag sequence = 0x30;
 inline constexpr tlv::Tag set = 0x31;
 /// Context-specific tags: constructed and primitive [n].
