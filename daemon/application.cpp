@@ -150,7 +150,7 @@ class Application {
     /// Warns once, as soon as the kernel has refused to lock memory.
     void warn_of_unlocked_memory() {
         if (heap_is_locked() || warned_of_memory_.exchange(true)) return;
-        log_.warning("memory cannot be locked (RLIMIT_MEMLOCK): what cards say may be swapped");
+        log_.warning("memory cannot be locked (RLIMIT_MEMLOCK): data of cards may be swapped");
     }
 
     /// Notes the state of the reader's security module. The reader's name is asked for only if there is something to
@@ -220,7 +220,7 @@ class Application {
             service_.hub().end_streams();
             log_.info("configuration reloaded");
         } else {
-            log_.error("configuration not reloaded, the old one stays: {}", configuration.error().to_string());
+            log_.error("configuration not reloaded, the old one stays in effect: {}", configuration.error().to_string());
         }
         manager_.ready();
     }
@@ -267,7 +267,7 @@ ApplicationEnd run_application(ApplicationParts parts, Log& log) {
     lock_stack();
     set_time_zone(parts.configuration.read.time_zone);
     ignore_broken_pipes();
-    if (!forbid_core_dumps()) log.warning("core dumps could not be forbidden");
+    if (!forbid_core_dumps()) log.warning("core dumps could not be disabled");
     auto application = std::make_unique<Application>(std::move(parts), log);
     const ApplicationEnd end = application->run();
     // A stuck thread may still use the application, which therefore is not destroyed.

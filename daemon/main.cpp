@@ -52,12 +52,12 @@ std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
     app.add_option("--config", arguments.file,
                    "configuration (default: " + std::string{default_file} + ", if it exists)");
     app.add_option("--socket", arguments.socket, "Unix socket to listen on, instead of the configured one");
-    app.add_flag("--check-config", arguments.check, "check the configuration and end");
+    app.add_flag("--check-config", arguments.check, "check the configuration and exit");
     app.add_option("--create-evidence-key", arguments.new_evidence_key,
-                   "make a key to sign evidence with, print its public part and end")
+                   "create a key for signing evidence, print its public part, and exit")
         ->type_name("FILE");
     app.add_option("--create-pseudonym-key", arguments.new_pseudonym_key,
-                   "make the key of [pseudonym], in a new file that its owner alone can read, and end")
+                   "create a key for pseudonyms in a new file that only its owner can read, and exit")
         ->type_name("FILE");
     app.set_version_flag("--version", "fivestard " FIVESTAR_VERSION);
     try {

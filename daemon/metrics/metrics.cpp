@@ -59,29 +59,26 @@ std::map<std::string_view, unsigned> readers_by_state(std::span<const ReaderView
 struct Metrics::Families {
     prometheus::Registry registry;
     Family<Counter>& reads =
-        counters(registry, "fivestard_reads_total",
-                 "Reads that have ended, by verdict or, where there is no record, by what went wrong.");
+        counters(registry, "fivestard_reads_total", "Ended reads, by verdict, or by error if there is no record.");
     Family<Histogram>& read_seconds =
-        histograms(registry, "fivestard_read_duration_seconds", "How long reads took that brought a record.");
+        histograms(registry, "fivestard_read_duration_seconds", "Duration of reads with a record.");
     Family<Histogram>& step_seconds =
-        histograms(registry, "fivestard_read_step_duration_seconds", "How long their steps took.");
+        histograms(registry, "fivestard_read_step_duration_seconds", "Duration of the steps of these reads.");
     Family<Counter>& exchanges =
-        counters(registry, "fivestard_card_exchanges_total", "Commands sent to cards in reads that brought a record.");
+        counters(registry, "fivestard_card_exchanges_total", "Commands sent to cards in reads with a record.");
     Family<Counter>& octets =
-        counters(registry, "fivestard_card_bytes_total", "Octets of their commands and responses on the wire.");
-    Family<Counter>& cards =
-        counters(registry, "fivestard_cards_inserted_total", "Cards that were presented, by kind.");
-    Family<Counter>& service_losses =
-        counters(registry, "fivestard_pcsc_losses_total", "How often the PC/SC service was lost.");
-    Family<Counter>& reader_losses = counters(registry, "fivestard_reader_unresponsive_total",
-                                              "How often a call to a reader did not return in time.");
-    Family<Counter>& problems = counters(registry, "fivestard_request_problems_total",
-                                         "Requests that were answered with a problem, by its code.");
+        counters(registry, "fivestard_card_bytes_total", "Octets of these commands and their responses on the wire.");
+    Family<Counter>& cards = counters(registry, "fivestard_cards_inserted_total", "Inserted cards, by kind.");
+    Family<Counter>& service_losses = counters(registry, "fivestard_pcsc_losses_total", "Losses of the PC/SC service.");
+    Family<Counter>& reader_losses =
+        counters(registry, "fivestard_reader_unresponsive_total", "Calls to readers that did not return in time.");
+    Family<Counter>& problems =
+        counters(registry, "fivestard_request_problems_total", "Requests answered with a problem, by code.");
 
     Families(std::string_view version, WallTime started_at) {
         set_gauge(registry, "fivestard_build_info", "1, with the version of the program.", 1,
                   {{"version", std::string{version}}});
-        set_gauge(registry, "process_start_time_seconds", "When the program started, in Unix time.",
+        set_gauge(registry, "process_start_time_seconds", "Start of the program, in Unix time.",
                   unix_seconds(started_at));
         // Counters start with 0, so that rates are known from the first event on.
         for (const auto verdict :
@@ -153,16 +150,16 @@ std::string Metrics::text(const Gauges& now) const {
         set_gauge(moment, "fivestard_readers", "Readers, by state.", count, {{"state", std::string{state}}});
     }
     set_gauge(moment, "fivestard_reads_queued", "Reads that wait for their reader.", now.reads_queued);
-    set_gauge(moment, "fivestard_reads_held", "Finished reads that are still in memory.", now.reads_held);
-    set_gauge(moment, "fivestard_event_streams", "Clients that listen to events.", now.event_streams);
-    set_gauge(moment, "fivestard_trust_anchors", "Certificates whose signatures are believed.", now.trust_anchors);
+    set_gauge(moment, "fivestard_reads_held", "Finished reads in memory.", now.reads_held);
+    set_gauge(moment, "fivestard_event_streams", "Clients that receive events.", now.event_streams);
+    set_gauge(moment, "fivestard_trust_anchors", "Trusted certificates of issuers.", now.trust_anchors);
     set_gauge(moment, "fivestard_trust_files_skipped", "Trust files that could not be used.", now.trust_files_skipped);
     if (now.trust_loaded_at) {
-        set_gauge(moment, "fivestard_trust_loaded_timestamp_seconds", "When trust was read last, in Unix time.",
+        set_gauge(moment, "fivestard_trust_loaded_timestamp_seconds", "Last load of trust, in Unix time.",
                   unix_seconds(*now.trust_loaded_at));
     }
     counters(moment, "fivestard_log_entries_lost_total",
-             "Entries of the log, those of the audit among them, that the journal did not take.")
+             "Log entries, including audit entries, that the journal did not take.")
         .Add({})
         .Increment(static_cast<double>(now.log_entries_lost));
     auto families = families_->registry.Collect();

@@ -101,8 +101,7 @@ void JournalSender::run() {
         } else if (lost_ != told) {
             waiting_.push_front(journal_entry(
                 LogLevel::warning,
-                fmt::format("entries of this log that are lost, since the journal did not take them: {}", lost_ - told),
-                {}));
+                fmt::format("log entries lost because the journal did not take them: {}", lost_ - told), {}));
             told = lost_;
         }
     }

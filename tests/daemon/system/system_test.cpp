@@ -312,7 +312,7 @@ TEST(JournalSender, KeepsWhatTheJournalDoesNotTakeAndCountsWhatIsTooMuch) {
     const std::uint64_t lost = sender->lost();
     EXPECT_GT(lost, 0U);
     EXPECT_LE(lost, sent - JournalSender::most_waiting);
-    const std::string_view telling = "MESSAGE=entries of this log that are lost, since the journal did not take them: ";
+    const std::string_view telling = "MESSAGE=log entries lost because the journal did not take them: ";
     std::size_t last = 0;  // and one
     std::size_t taken = 0;
     std::uint64_t told = 0;
