@@ -5,8 +5,7 @@
 //   FF B0 bb 00   block bb of a stream: text length, portrait length (two octets each, big-endian), text, portrait;
 //                 in blocks of 256 octets, or whole for an extended Le
 //   FF CA Fx 00   commands that only this project's libifd-samv knows: F0 the module's id, F1 its last result, F2
-//   appended
-//                 addresses, F5 zeros, which overwrite an earlier answer in the memory of pcscd
+//                 appended addresses, F5 zeros, which overwrite an earlier answer in the memory of pcscd
 //
 // Readers of other makers know only `FF B0`. The answers prove nothing: any smart card can give them.
 #pragma once

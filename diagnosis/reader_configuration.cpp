@@ -26,7 +26,7 @@ std::optional<std::string_view> value_of(std::string_view line, std::string_view
     line = trimmed(line);
     if (!line.starts_with(key)) return std::nullopt;
     line.remove_prefix(key.size());
-    if (line.empty() || !blanks.contains(line.front())) return std::nullopt;
+    if (line.empty() || !line_blanks.contains(line.front())) return std::nullopt;
     line = trimmed(line);
     if (!line.starts_with('"')) return line.substr(0, line.find_first_of(line_blanks));
     line.remove_prefix(1);

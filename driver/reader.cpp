@@ -3,6 +3,7 @@
 
 #include "samv/sam_id.hpp"
 #include "samv/status.hpp"
+#include "samv/stream.hpp"
 
 #include <algorithm>
 #include <array>

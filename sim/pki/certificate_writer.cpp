@@ -131,14 +131,6 @@ Result<Bytes> sign(ByteView to_be_signed, const Entity& issuer) {
         {to_be_signed, crypto::signature_algorithm_identifier(issuer.algorithm), der::bit_string(*signature)});
 }
 
-Bytes crl_entries(const RevocationListRequest& request) {
-    Writer entries;
-    for (const std::uint32_t serial : request.revoked) {
-        entries.raw(der::sequence({der::integer(serial), der::utc_time(request.revoked_at)}));
-    }
-    return std::move(entries).take();
-}
-
 }  // namespace
 
 Bytes distinguished_name(const Entity& entity) {
@@ -173,20 +165,19 @@ Result<Bytes> write_certificate(const CertificateRequest& request, const Entity&
     return sign(to_be_signed, issuer);
 }
 
-Result<Bytes> write_revocation_list(const RevocationListRequest& request, const Entity& issuer) {
+Result<Bytes> write_revocation_list(std::uint32_t revoked_serial, const Validity& validity, const Entity& issuer) {
     constexpr std::uint32_t version_2 = 1;
+    constexpr std::uint32_t number = 1;
     Writer extension_list;
     add_extension(extension_list, oid::authority_key_identifier, Critical::no, authority_key_identifier(issuer));
-    add_extension(extension_list, oid::crl_number, Critical::no, der::integer(request.number));
-    const Bytes entries = crl_entries(request);
+    add_extension(extension_list, oid::crl_number, Critical::no, der::integer(number));
     const Bytes to_be_signed = der::sequence({
         der::integer(version_2),
         crypto::signature_algorithm_identifier(issuer.algorithm),
         distinguished_name(issuer),
-        der::utc_time(request.this_update),
-        der::utc_time(request.next_update),
-        // revokedCertificates is absent, not empty, if nothing is revoked (RFC 5280 §5.1.2.6).
-        entries.empty() ? Bytes{} : tlv::encode(der::tag::sequence, entries),
+        der::utc_time(validity.from),
+        der::utc_time(validity.until),
+        der::sequence({der::sequence({der::integer(revoked_serial), der::utc_time(validity.from)})}),
         tlv::encode(context(0), tlv::encode(der::tag::sequence, extension_list.view())),
     });
     return sign(to_be_signed, issuer);

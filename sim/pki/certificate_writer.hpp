@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace fivestar::sim {
 
@@ -47,14 +46,8 @@ struct CertificateRequest {
 [[nodiscard]] Result<Bytes> write_certificate(const CertificateRequest& request, const Entity& subject,
                                               const Entity& issuer);
 
-struct RevocationListRequest {
-    std::uint32_t number;
-    std::string_view this_update;
-    std::string_view next_update;
-    std::vector<std::uint32_t> revoked;  ///< serial numbers
-    std::string_view revoked_at;
-};
-
-[[nodiscard]] Result<Bytes> write_revocation_list(const RevocationListRequest& request, const Entity& issuer);
+/// The revocation list, DER, with one certificate, which was revoked when the list was issued.
+[[nodiscard]] Result<Bytes> write_revocation_list(std::uint32_t revoked_serial, const Validity& validity,
+                                                  const Entity& issuer);
 
 }  // namespace fivestar::sim

@@ -30,7 +30,7 @@ namespace {
 
 constexpr Validity authority_validity{"20200101000000Z", "20450101000000Z"};
 constexpr std::uint32_t authority_serial = 1;
-constexpr std::string_view revoked_at = "20240101000000Z";
+constexpr Validity revocation_validity{"20240101000000Z", authority_validity.until};
 
 const std::array<ChainProfile, 4>& chain_profiles() {
     static const std::array<ChainProfile, 4> profiles{{
@@ -132,12 +132,8 @@ Result<IssuingChain> load_chain(const ChainProfile& profile, const std::filesyst
     auto anchor = write_certificate({CertificateRole::country_signer, authority_serial, authority_validity}, authority,
                                     authority);
     if (!anchor) return std::unexpected{anchor.error()};
-    auto list = write_revocation_list({.number = 1,
-                                       .this_update = revoked_at,
-                                       .next_update = authority_validity.until,
-                                       .revoked = {signer_profile(SignerKind::revoked).certificate.serial},
-                                       .revoked_at = revoked_at},
-                                      authority);
+    auto list =
+        write_revocation_list(signer_profile(SignerKind::revoked).certificate.serial, revocation_validity, authority);
     if (!list) return std::unexpected{list.error()};
     return IssuingChain{&profile, authority, signer, std::move(*anchor), std::move(*list)};
 }
