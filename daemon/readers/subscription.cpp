@@ -5,23 +5,10 @@
 
 namespace fivestar::daemon {
 
-Subscription& Subscription::operator=(Subscription&& other) noexcept {
-    if (this != &other) {
-        reset();
-        slot_ = std::move(other.slot_);
-    }
-    return *this;
-}
-
 Subscription::~Subscription() {
-    reset();
-}
-
-void Subscription::reset() {
     if (!slot_) return;
-    const auto slot = std::move(slot_);  // keeps the mutex alive while it is held
-    const std::lock_guard lock{slot->calling};
-    slot->live = false;
+    const std::lock_guard lock{slot_->calling};
+    slot_->live = false;
 }
 
 Subscription Subscribers::add(Subscription::Listener listener) {

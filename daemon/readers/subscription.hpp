@@ -18,15 +18,11 @@ class Subscription {
   public:
     using Listener = std::function<void(const ReaderEvent&)>;
 
-    Subscription() = default;
     Subscription(Subscription&& other) noexcept = default;
-    Subscription& operator=(Subscription&& other) noexcept;
+    Subscription& operator=(Subscription&&) = delete;
     Subscription(const Subscription&) = delete;
     Subscription& operator=(const Subscription&) = delete;
     ~Subscription();
-
-    /// Ends the subscription.
-    void reset();
 
   private:
     friend class Subscribers;

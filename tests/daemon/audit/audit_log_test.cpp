@@ -15,7 +15,7 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 
-TEST(AuditLog, WritesAllOfAnEntryAsALineAndAsFields) {
+TEST(AuditLog, WritesAnEntryAsALineAndAsFields) {
     AuditEntry entry{.client = "hotel-desk",
                      .uid = 1000,
                      .gid = 100,

@@ -54,7 +54,7 @@ std::map<std::string, double> samples_of(const std::string& page) {
     return samples;
 }
 
-TEST(Metrics, CountReadsByTheirOutcomeAndStartAtNought) {
+TEST(Metrics, CountReadsByOutcomeFromZero) {
     Metrics metrics{"1.2.3", WallTime{std::chrono::seconds{1'700'000'000}}};
     auto samples = samples_of(metrics.text({}));
     EXPECT_EQ(samples.at("fivestard_build_info{version=\"1.2.3\"}"), 1);
@@ -84,7 +84,7 @@ TEST(Metrics, CountReadsByTheirOutcomeAndStartAtNought) {
     EXPECT_EQ(samples.at("fivestard_request_problems_total{code=\"not_granted\"}"), 1);
 }
 
-TEST(Metrics, AddUpWhatReadsTook) {
+TEST(Metrics, AddUpDurationsAndExchanges) {
     Metrics metrics{"1", {}};
     daemon::ReadOutcome outcome;
     outcome.steps = {{.name = "access", .milliseconds = 30}, {.name = "read_dg2", .milliseconds = 1200}};
@@ -102,7 +102,7 @@ TEST(Metrics, AddUpWhatReadsTook) {
     EXPECT_EQ(samples.at("fivestard_card_bytes_total{}"), 35'008);
 }
 
-TEST(Metrics, ShowTheMoment) {
+TEST(Metrics, ShowGauges) {
     const Metrics metrics{"1", {}};
     const std::vector<daemon::ReaderView> readers{{.id = "a", .name = "A", .state = daemon::ReaderState::card},
                                                   {.id = "b", .name = "B", .state = daemon::ReaderState::card},

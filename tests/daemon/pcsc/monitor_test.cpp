@@ -70,14 +70,14 @@ class MonitorTest : public testing::Test {
     Monitor monitor{quick};
 };
 
-TEST_F(MonitorTest, SeesWhatIsThere) {
+TEST_F(MonitorTest, SeesPresentReadersAndCards) {
     service.plug(desk);
     service.insert(gate);
     monitor.start(seen);
     EXPECT_THAT(seen->until("card in " + gate), ElementsAre("connected", "+ " + desk, "+ " + gate, "card in " + gate));
 }
 
-TEST_F(MonitorTest, HasToldWhatIsThereOnceItHasLooked) {
+TEST_F(MonitorTest, ReportsPresentReadersAtTheFirstLook) {
     service.plug(desk);
     service.insert(gate);
     monitor.start(seen);
@@ -85,13 +85,13 @@ TEST_F(MonitorTest, HasToldWhatIsThereOnceItHasLooked) {
     EXPECT_THAT(seen->rest(), ElementsAre("connected", "+ " + desk, "+ " + gate, "card in " + gate));
 }
 
-TEST_F(MonitorTest, HasLookedWhereThereIsNoReader) {
+TEST_F(MonitorTest, EndsItsFirstLookWithoutReaders) {
     monitor.start(seen);
     monitor.await_first_look(test::ages);
     EXPECT_THAT(seen->rest(), ElementsAre("connected"));
 }
 
-TEST_F(MonitorTest, HasLookedWhereThereIsNoService) {
+TEST_F(MonitorTest, EndsItsFirstLookWithoutAService) {
     service.stop();
     monitor.start(seen);
     monitor.await_first_look(test::ages);
@@ -106,7 +106,7 @@ TEST_F(MonitorTest, SeesCardsComeAndGo) {
     EXPECT_THAT(seen->until("no card in " + desk), ElementsAre("no card in " + desk));
 }
 
-TEST_F(MonitorTest, SeesACardThatWentAndCameBetweenTwoLooks) {
+TEST_F(MonitorTest, SeesACardRemovedAndInsertedBetweenTwoWaits) {
     start_with_desk();
     service.insert(desk);
     seen->until("card in " + desk);
@@ -114,7 +114,7 @@ TEST_F(MonitorTest, SeesACardThatWentAndCameBetweenTwoLooks) {
     EXPECT_THAT(seen->until("card in " + desk), ElementsAre("no card in " + desk, "card in " + desk));
 }
 
-TEST_F(MonitorTest, SeesAReaderThatWentAndCameBetweenTwoLooks) {
+TEST_F(MonitorTest, SeesAReaderUnpluggedAndPluggedInBetweenTwoWaits) {
     start_with_desk();
     service.insert(desk);
     seen->until("card in " + desk);
@@ -128,7 +128,7 @@ TEST_F(MonitorTest, SeesAReaderThatWentAndCameBetweenTwoLooks) {
     EXPECT_THAT(seen->until("+ " + desk), ElementsAre("- " + desk, "+ " + desk));
 }
 
-TEST_F(MonitorTest, SeesMuteCardsAndTheirRevival) {
+TEST_F(MonitorTest, SeesMuteCardsAndThatTheyAnswer) {
     start_with_desk();
     service.insert_mute(desk);
     EXPECT_THAT(seen->until("mute card in " + desk), ElementsAre("mute card in " + desk));
@@ -176,7 +176,7 @@ TEST_F(MonitorTest, SleepsWhenNothingHappens) {
     EXPECT_EQ(service.count(Call::list), lists);
 }
 
-TEST_F(MonitorTest, WatchesAsManyReadersAsTheServiceTakes) {
+TEST_F(MonitorTest, WatchesTheMostReadersThatTheServiceTakes) {
     const auto name = [](int i) { return "Reader " + std::to_string(i) + " 00 00"; };
     for (int i = 10; i < 26; ++i) service.plug(name(i));
     monitor.start(seen);
@@ -190,7 +190,7 @@ TEST_F(MonitorTest, WatchesAsManyReadersAsTheServiceTakes) {
     EXPECT_THAT(seen->until("+ " + desk), ElementsAre("+ " + desk));
 }
 
-TEST_F(MonitorTest, FindsAServiceThatComesLate) {
+TEST_F(MonitorTest, FindsAServiceThatStartsLate) {
     service.stop();
     monitor.start(seen);
     EXPECT_THAT(seen->until("unavailable"), ElementsAre("unavailable"));
@@ -199,7 +199,7 @@ TEST_F(MonitorTest, FindsAServiceThatComesLate) {
     EXPECT_THAT(seen->until("card in " + desk), ElementsAre("connected", "+ " + desk, "card in " + desk));
 }
 
-TEST_F(MonitorTest, LosesTheServiceAndFindsItAgain) {
+TEST_F(MonitorTest, FindsALostServiceAgain) {
     service.insert(desk);
     monitor.start(seen);
     seen->until("card in " + desk);
@@ -224,7 +224,7 @@ TEST_F(MonitorTest, DropsTheContextOnAnyErrorOfTheService) {
     }
 }
 
-TEST_F(MonitorTest, TellsDenialFromAbsence) {
+TEST_F(MonitorTest, DistinguishesDenialFromAbsence) {
     service.deny(true);
     monitor.start(seen);
     EXPECT_THAT(seen->until("denied"), ElementsAre("denied"));
@@ -236,7 +236,7 @@ TEST_F(MonitorTest, TellsDenialFromAbsence) {
     EXPECT_THAT(seen->until("connected"), ElementsAre("connected"));
 }
 
-TEST_F(MonitorTest, StopsAlthoughItsCancelsAreLost) {
+TEST_F(MonitorTest, StopsAlthoughCancelsHaveNoEffect) {
     start_with_desk();
     service.await_waiting();
     service.lose_cancels(3);
@@ -263,14 +263,14 @@ TEST_F(MonitorTest, StopsBeforeItsFirstWait) {
     stopping.join();
 }
 
-TEST_F(MonitorTest, StopsWhileTheServiceIsAway) {
+TEST_F(MonitorTest, StopsWithoutAService) {
     service.stop();
     monitor.start(seen);
     seen->until("unavailable");
     EXPECT_TRUE(monitor.stop());
 }
 
-TEST_F(MonitorTest, IsNotStoppedBySomebodyElsesCancel) {
+TEST_F(MonitorTest, IsNotStoppedByAnotherCancel) {
     start_with_desk();
     service.fail_next(Call::wait, SCARD_E_CANCELLED);
     service.insert(desk);
@@ -279,7 +279,7 @@ TEST_F(MonitorTest, IsNotStoppedBySomebodyElsesCancel) {
     EXPECT_THAT(seen->until("no card in " + desk), ElementsAre("no card in " + desk));
 }
 
-TEST_F(MonitorTest, RestsWhenListAndWaitContradictEachOther) {
+TEST_F(MonitorTest, PausesIfListAndWaitContradictEachOther) {
     start_with_desk();
     service.await_waiting();
     for (int i = 0; i < 1000; ++i) service.fail_next(Call::wait, SCARD_E_UNKNOWN_READER);

@@ -49,7 +49,7 @@ class PcscConnectionTest : public testing::Test {
     test::FakeService service;
 };
 
-TEST_F(PcscConnectionTest, TellsWhatTheDriverSaysOfTheReader) {
+TEST_F(PcscConnectionTest, ReturnsTheDriversDescription) {
     const auto connection = open();
     EXPECT_EQ(connection->reader().name, first_reader);
     EXPECT_EQ(connection->reader().vendor, "");
@@ -60,7 +60,7 @@ TEST_F(PcscConnectionTest, TellsWhatTheDriverSaysOfTheReader) {
     EXPECT_EQ(connection->reader().type, "SAM_V");
 }
 
-TEST_F(PcscConnectionTest, KeepsOthersAwayFromBeginningToEndAndLeavesNoSession) {
+TEST_F(PcscConnectionTest, HoldsATransactionAndResetsTheCardAtItsEnd) {
     {
         const auto connection = open();
         EXPECT_EQ(to_hex(connection->atr()), "3B80800101");
@@ -80,12 +80,12 @@ TEST_F(PcscConnectionTest, KeepsOthersAwayFromBeginningToEndAndLeavesNoSession) 
     EXPECT_THAT(service.card_log(), ElementsAre("end reset", "disconnect leave"));
 }
 
-TEST_F(PcscConnectionTest, LeavesTheCardAsItIsForOneWhoOnlyLooked) {
+TEST_F(PcscConnectionTest, LeavesTheCardAsItIsIfAsked) {
     open(CardDisposition::leave);
     EXPECT_THAT(service.card_log(), ElementsAre("connect", "begin", "end leave", "disconnect leave"));
 }
 
-TEST_F(PcscConnectionTest, TakesTheLargestAnswerThereIs) {
+TEST_F(PcscConnectionTest, AcceptsTheLargestAnswer) {
     const auto connection = open();
     service.on_transmit([](const Bytes&) {
         Bytes answer(65'536, 0x5A);
@@ -146,12 +146,12 @@ TEST_F(PcscConnectionTest, AcceptsTheResetOfAnotherProgramBeforeItBegins) {
     EXPECT_THAT(service.card_log(), ElementsAre("connect", "begin", "reconnect leave", "begin"));
 }
 
-TEST_F(PcscConnectionTest, GivesUpOnACardThatIsResetForEver) {
+TEST_F(PcscConnectionTest, GivesUpOnACardThatIsResetAgainAndAgain) {
     for (int i = 0; i < 100; ++i) service.fail_next(Call::begin, SCARD_W_RESET_CARD);
     EXPECT_EQ(PcscConnection::open(first_reader, CardDisposition::reset).error().code, ErrorCode::card_reset);
 }
 
-TEST_F(PcscConnectionTest, CleansUpWhateverFailsWherever) {
+TEST_F(PcscConnectionTest, DisconnectsAfterEachFailure) {
     for (const Call call : test::all_calls) {
         for (const LONG code :
              {SCARD_E_NO_SERVICE, SCARD_E_INVALID_HANDLE, SCARD_W_REMOVED_CARD, SCARD_E_SHARING_VIOLATION,
@@ -168,7 +168,7 @@ TEST_F(PcscConnectionTest, CleansUpWhateverFailsWherever) {
     }
 }
 
-TEST_F(PcscConnectionTest, SaysWhyItCannotConnect) {
+TEST_F(PcscConnectionTest, ReportsWhyItCannotConnect) {
     const auto error = [](const std::string& reader) {
         return PcscConnection::open(reader, CardDisposition::reset).error().code;
     };
@@ -183,7 +183,7 @@ TEST_F(PcscConnectionTest, SaysWhyItCannotConnect) {
 
 // pcscd and vpcd return SCARD_S_SUCCESS with 0 octets, half an answer, or SCARD_E_NOT_TRANSACTED if the card is removed
 // during a command. They report the removal up to 400 ms later.
-TEST_F(PcscConnectionTest, FindsOutThatTheCardWasPulled) {
+TEST_F(PcscConnectionTest, FindsThatTheCardWasRemoved) {
     const std::vector<TransmitResult> endings{{.answer = {}},
                                               {.answer = {0x90}},
                                               {.code = SCARD_E_NOT_TRANSACTED},
@@ -199,7 +199,7 @@ TEST_F(PcscConnectionTest, FindsOutThatTheCardWasPulled) {
     }
 }
 
-TEST_F(PcscConnectionTest, FindsOutThatReaderOrServiceWentInstead) {
+TEST_F(PcscConnectionTest, FindsThatReaderOrServiceWasLost) {
     EXPECT_EQ(exchange_ending({.answer = {}}, [&] { service.unplug(first_reader); }), ErrorCode::reader_lost);
     service.insert(first_reader);
     EXPECT_EQ(exchange_ending({.code = SCARD_F_COMM_ERROR}, [&] { service.stop(); }), ErrorCode::service_lost);
@@ -207,12 +207,12 @@ TEST_F(PcscConnectionTest, FindsOutThatReaderOrServiceWentInstead) {
     EXPECT_EQ(exchange_ending({.code = SCARD_W_RESET_CARD}), ErrorCode::card_reset);
 }
 
-TEST_F(PcscConnectionTest, CallsItABrokenLinkIfTheCardIsStillThere) {
+TEST_F(PcscConnectionTest, ReportsALinkFailureIfTheCardIsPresent) {
     EXPECT_EQ(exchange_ending({.answer = {}}), ErrorCode::transport_failure);
     EXPECT_EQ(exchange_ending({.code = SCARD_E_INVALID_PARAMETER}), ErrorCode::transport_failure);
 }
 
-TEST_F(PcscConnectionTest, SendsNothingThatIsNoCommand) {
+TEST_F(PcscConnectionTest, RefusesAnInvalidCommand) {
     const auto connection = open();
     EXPECT_EQ(connection->channel().transmit({.data = Bytes(70'000)}).error().code, ErrorCode::invalid_argument);
     EXPECT_EQ(service.count(Call::transmit), 0U);

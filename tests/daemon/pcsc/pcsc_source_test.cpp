@@ -40,7 +40,7 @@ class PcscSourceTest : public test::RegistryFixture {
     test::FakeService service;
 };
 
-TEST_F(PcscSourceTest, LooksAtACardInPassingAndLeavesNoSessionAfterARead) {
+TEST_F(PcscSourceTest, LeavesACardAfterIdentificationAndResetsItAfterARead) {
     service.insert(usb_reader);
     start();
     await_card("desk");
@@ -70,7 +70,7 @@ TEST_F(PcscSourceTest, LeavesACardBehindASecurityModuleAsItIs) {
                             "connect", "begin", "end leave", "disconnect leave"));
 }
 
-TEST_F(PcscSourceTest, GivesIdenticalReadersIdsOfTheirOwn) {
+TEST_F(PcscSourceTest, GivesIdenticalReadersDifferentIds) {
     service.plug("Model X 00 00");
     service.plug("Model X 01 00");
     service.plug("Model X 01 01");
@@ -84,7 +84,7 @@ TEST_F(PcscSourceTest, GivesIdenticalReadersIdsOfTheirOwn) {
     EXPECT_EQ(readers[2].name, "Model X 01 00");
 }
 
-TEST_F(PcscSourceTest, DoesNotWaitForAReaderThatDoesNotTellItsChannel) {
+TEST_F(PcscSourceTest, DoesNotWaitForAReaderThatDoesNotAnswer) {
     service.plug(usb_reader);
     service.block(Call::connect);
     start();
@@ -94,7 +94,7 @@ TEST_F(PcscSourceTest, DoesNotWaitForAReaderThatDoesNotTellItsChannel) {
     while (service.open_contexts() > 1) std::this_thread::sleep_for(1ms);
 }
 
-TEST_F(PcscSourceTest, SurvivesTheServicesRestartInMidRead) {
+TEST_F(PcscSourceTest, SurvivesARestartOfTheServiceDuringARead) {
     service.insert(usb_reader);
     start();
     await_card("desk");
@@ -135,7 +135,7 @@ TEST_F(PcscSourceTest, QuarantinesASilentCardUntilItsCallReturns) {
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
 }
 
-TEST_F(PcscSourceTest, WaitsNoLongerForAnotherProgramThanItMay) {
+TEST_F(PcscSourceTest, LimitsTheWaitForAnotherProgram) {
     service.insert(usb_reader);
     start();
     await_card("desk");
@@ -147,7 +147,7 @@ TEST_F(PcscSourceTest, WaitsNoLongerForAnotherProgramThanItMay) {
     EXPECT_EQ(patient.await(), "done");
 }
 
-TEST_F(PcscSourceTest, SaysThatTheServiceRefusesUs) {
+TEST_F(PcscSourceTest, ReportsThatTheServiceRefusesUs) {
     service.deny(true);
     start();
     while (registry_->service() != ServiceState::denied) std::this_thread::sleep_for(1ms);

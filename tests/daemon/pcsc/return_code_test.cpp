@@ -7,7 +7,7 @@
 namespace fivestar::daemon::pcsc {
 namespace {
 
-TEST(ReturnCodeTest, GivesEachCodeItsMeaning) {
+TEST(ReturnCodeTest, MapsEachCodeToAnError) {
     const std::pair<LONG, ErrorCode> expected[]{
         {SCARD_W_REMOVED_CARD, ErrorCode::card_removed},
         {SCARD_E_NO_SMARTCARD, ErrorCode::card_removed},
@@ -31,13 +31,13 @@ TEST(ReturnCodeTest, GivesEachCodeItsMeaning) {
     for (const auto& [code, error] : expected) EXPECT_EQ(error_of(code, "step"), (Error{error, 0, "step"})) << code;
 }
 
-TEST(ReturnCodeTest, TakesSignExtendedCodesForTheSame) {
+TEST(ReturnCodeTest, AcceptsSignExtendedCodes) {
     const LONG extended = static_cast<std::int32_t>(SCARD_W_REMOVED_CARD);
     EXPECT_LT(extended, 0);
     EXPECT_EQ(error_of(extended, {}).code, ErrorCode::card_removed);
 }
 
-TEST(ReturnCodeTest, TakesABrokenLinkToTheServiceForItsLoss) {
+TEST(ReturnCodeTest, MapsALinkFailureOfTheServiceToItsLoss) {
     EXPECT_EQ(service_error_of(SCARD_F_COMM_ERROR, {}).code, ErrorCode::service_lost);
     EXPECT_EQ(service_error_of(SCARD_W_SECURITY_VIOLATION, {}).code, ErrorCode::service_denied);
 }

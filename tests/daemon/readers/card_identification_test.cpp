@@ -25,7 +25,7 @@ TEST(CardIdentificationTest, KnowsChineseIdCardsByTheirAtr) {
     EXPECT_EQ(kind_of("3B8F8001804F0CA0000003060790000000000058"), CardKind::cn_id_sam) << "bytes 13 and 14 are 9000";
 }
 
-TEST(CardIdentificationTest, TakesNoOtherAtrForAChineseIdCard) {
+TEST(CardIdentificationTest, IdentifiesNoOtherAtrAsAChineseIdCard) {
     EXPECT_EQ(kind_of(""), std::nullopt);
     EXPECT_EQ(kind_of("3B80800101"), std::nullopt);
     EXPECT_EQ(kind_of("3B888001D103"), std::nullopt);
@@ -33,7 +33,7 @@ TEST(CardIdentificationTest, TakesNoOtherAtrForAChineseIdCard) {
     EXPECT_EQ(kind_of("3B8F8001804F0CA000000306030001000000006A"), std::nullopt) << "MIFARE Classic 1K";
 }
 
-TEST(CardIdentificationTest, TellsTheInterfaceByTheAtr) {
+TEST(CardIdentificationTest, FindsTheInterfaceByTheAtr) {
     EXPECT_EQ(interface_by_atr(*from_hex("3B8F8001804F0CA000000306030001000000006A")), ReaderInterface::contactless);
     EXPECT_EQ(interface_by_atr(*from_hex("3B80800101")), ReaderInterface::contactless);
     EXPECT_EQ(interface_by_atr(*from_hex("3B8F8001804F0CA00000030607FFB00000000020")), ReaderInterface::sam);
@@ -48,7 +48,7 @@ Result<Identification> identify_card(test::Answer answer) {
     return identify(connection);
 }
 
-TEST(CardIdentificationTest, AsksForTheEmrtdApplicationAndThenForItsCardAccess) {
+TEST(CardIdentificationTest, SelectsTheEmrtdApplicationAndReadsCardAccess) {
     std::vector<std::string> asked;
     const auto card = identify_card([&](const apdu::Command& command) {
         asked.push_back(to_hex(*encode(command)));
@@ -75,7 +75,7 @@ TEST(CardIdentificationTest, FindsThatACardOffersPace) {
     EXPECT_TRUE(card->offers_pace);
 }
 
-TEST(CardIdentificationTest, NotesWhetherTheReaderTakesExtendedLength) {
+TEST(CardIdentificationTest, FindsWhetherTheReaderTakesExtendedLength) {
     for (const auto sw : {apdu::sw::success, apdu::sw::file_not_found}) {
         test::TestConnection connection{[sw](const apdu::Command&) { return test::answer(sw); }};
         EXPECT_TRUE(identify(connection).value().reader_takes_extended_length);
@@ -84,7 +84,7 @@ TEST(CardIdentificationTest, NotesWhetherTheReaderTakesExtendedLength) {
     }
 }
 
-TEST(CardIdentificationTest, TakesARefusalForAnUnknownCard) {
+TEST(CardIdentificationTest, ACardThatRefusesIsUnknown) {
     for (const auto sw : {apdu::sw::file_not_found, apdu::sw::ins_not_supported, apdu::sw::cla_not_supported,
                           apdu::sw::incorrect_p1_p2, apdu::StatusWord{0x6A00}}) {
         const auto card = identify_card([sw](const auto&) { return test::answer(sw); });
@@ -93,7 +93,7 @@ TEST(CardIdentificationTest, TakesARefusalForAnUnknownCard) {
     }
 }
 
-TEST(CardIdentificationTest, SaysNothingOfACardThatDoesNotAnswer) {
+TEST(CardIdentificationTest, FailsForACardThatDoesNotAnswer) {
     for (const auto code : {ErrorCode::card_removed, ErrorCode::transport_failure}) {
         EXPECT_EQ(identify_card([code](const auto&) { return fail(code); }).error().code, code);
     }

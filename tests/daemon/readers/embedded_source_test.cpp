@@ -38,7 +38,7 @@ class EmbeddedSourceTest : public testing::Test {
     EmbeddedSource source{{"desk", "gate"}};
 };
 
-TEST_F(EmbeddedSourceTest, ReportsWhatIsThereAndWhatComes) {
+TEST_F(EmbeddedSourceTest, ReportsPresentAndNewReadersAndCards) {
     source.insert("desk", test::passport());
     source.start(told);
     EXPECT_THAT(told->news(), ElementsAre("connected", "added desk", "card in desk", "added gate"));
@@ -56,7 +56,7 @@ TEST_F(EmbeddedSourceTest, ReportsWhatIsThereAndWhatComes) {
     EXPECT_THAT(told->news(), IsEmpty());
 }
 
-TEST_F(EmbeddedSourceTest, TakesTheOldCardOutForANewOne) {
+TEST_F(EmbeddedSourceTest, RemovesTheOldCardForANewOne) {
     source.start(told);
     source.insert("desk", test::passport());
     const auto old = source.connect("desk", CardDisposition::reset);
@@ -68,7 +68,7 @@ TEST_F(EmbeddedSourceTest, TakesTheOldCardOutForANewOne) {
     EXPECT_TRUE((*source.connect("desk", CardDisposition::reset))->channel().transmit({}));
 }
 
-TEST_F(EmbeddedSourceTest, ConnectsOnlyToACardThatIsThere) {
+TEST_F(EmbeddedSourceTest, ConnectsOnlyToAPresentCard) {
     source.start(told);
     EXPECT_EQ(connect_error("desk"), ErrorCode::card_removed);
     EXPECT_EQ(connect_error("nowhere"), ErrorCode::reader_lost);
@@ -80,7 +80,7 @@ TEST_F(EmbeddedSourceTest, ConnectsOnlyToACardThatIsThere) {
     EXPECT_EQ(connect_error("desk"), ErrorCode::service_lost);
 }
 
-TEST_F(EmbeddedSourceTest, LosesItsCardsToAnAnswerThatComesTooLate) {
+TEST_F(EmbeddedSourceTest, FailsAnExchangeThatEndsAfterTheRemoval) {
     source.start(told);
     source.insert("desk", test::card([this](const auto&) {
                       source.remove("desk");
@@ -90,7 +90,7 @@ TEST_F(EmbeddedSourceTest, LosesItsCardsToAnAnswerThatComesTooLate) {
     EXPECT_EQ((*connection)->channel().transmit({}).error().code, ErrorCode::card_removed);
 }
 
-TEST_F(EmbeddedSourceTest, HidesItsReadersWhileTheServiceIsAway) {
+TEST_F(EmbeddedSourceTest, HidesItsReadersWithoutTheService) {
     source.insert("desk", test::passport());
     source.start(told);
     const auto old = source.connect("desk", CardDisposition::reset);

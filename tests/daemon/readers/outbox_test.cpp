@@ -23,7 +23,7 @@ TEST(OutboxTest, CallsInOrderAndOnlyWhenDelivered) {
     EXPECT_THAT(seen, ElementsAre(1, 2));
 }
 
-TEST(OutboxTest, CallsWhatACallPostsAfterWhatWaits) {
+TEST(OutboxTest, CallsInOrderWhatACallPosts) {
     Outbox outbox;
     std::vector<int> seen;
     outbox.post([&] {
@@ -36,7 +36,7 @@ TEST(OutboxTest, CallsWhatACallPostsAfterWhatWaits) {
     EXPECT_THAT(seen, ElementsAre(1, 2, 3));
 }
 
-TEST(OutboxTest, LeavesItsCallsToTheThreadThatIsAtIt) {
+TEST(OutboxTest, LeavesCallsToTheThreadThatDelivers) {
     Outbox outbox;
     test::Gate gate;
     std::vector<int> seen;

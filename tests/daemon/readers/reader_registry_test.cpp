@@ -44,7 +44,7 @@ TEST_F(ReaderRegistryTest, ShowsReadersAndCards) {
     EXPECT_EQ(readers[1].card->kind, CardKind::unknown);
 }
 
-TEST_F(ReaderRegistryTest, RunsWorkOnTheReadersThreadAndTellsOfIt) {
+TEST_F(ReaderRegistryTest, RunsWorkOnTheReadersThreadAndReportsIt) {
     start();
     insert("desk", test::passport());
     std::thread::id thread;
@@ -108,7 +108,7 @@ TEST_F(ReaderRegistryTest, QueuesWorkBehindWork) {
     EXPECT_THAT(order, ElementsAre(1, 2));
 }
 
-TEST_F(ReaderRegistryTest, GivesUpOnASilentCardAndTakesTheReaderBackWhenItAnswers) {
+TEST_F(ReaderRegistryTest, QuarantinesASilentCardUntilItAnswers) {
     start();
     test::Gate silence;
     std::atomic<bool> silent = false;
@@ -162,7 +162,7 @@ TEST_F(ReaderRegistryTest, ExtendsADeadlineOnce) {
     EXPECT_FALSE(again);
 }
 
-TEST_F(ReaderRegistryTest, EndsWorkOnACardThatIsPulledOut) {
+TEST_F(ReaderRegistryTest, EndsWorkOnARemovedCard) {
     start();
     insert("desk", test::passport());
     test::Gate gate;
@@ -183,7 +183,7 @@ TEST_F(ReaderRegistryTest, EndsWorkOnACardThatIsPulledOut) {
                             "card_removed", "card_inserted", "read_started", "read_finished"));
 }
 
-TEST_F(ReaderRegistryTest, EndsWorkOnAReaderThatIsPulledOut) {
+TEST_F(ReaderRegistryTest, EndsWorkOnARemovedReader) {
     start();
     insert("desk", test::passport());
     test::Gate gate;
@@ -238,7 +238,7 @@ TEST_F(ReaderRegistryTest, LosesItsReadersWithTheServiceAndFindsThemAgain) {
                                            "reader_added", "card_inserted", "read_started", "read_finished"));
 }
 
-TEST_F(ReaderRegistryTest, TellsThatAServiceCameThatWasNotThereAtTheStart) {
+TEST_F(ReaderRegistryTest, ReportsAServiceThatStartsLater) {
     source_->set_service(ServiceState::denied);
     start();
     EXPECT_EQ(registry_->service(), ServiceState::denied);
@@ -247,7 +247,7 @@ TEST_F(ReaderRegistryTest, TellsThatAServiceCameThatWasNotThereAtTheStart) {
     EXPECT_EQ(story("desk").front(), "pcsc_back");
 }
 
-TEST_F(ReaderRegistryTest, RefusesWorkOnWhatIsNotThere) {
+TEST_F(ReaderRegistryTest, RefusesWorkOnAbsentReadersAndCards) {
     start();
     EXPECT_EQ(submit("nowhere", test::one_exchange).await(), "reader_lost");
     EXPECT_EQ(submit("desk", test::one_exchange).await(), "card_removed");
@@ -258,7 +258,7 @@ TEST_F(ReaderRegistryTest, RefusesWorkOnWhatIsNotThere) {
     EXPECT_EQ(ending.await(), "card_removed");
 }
 
-TEST_F(ReaderRegistryTest, PassesOnWhyACardCannotBeConnected) {
+TEST_F(ReaderRegistryTest, ReportsWhyACardCannotBeConnected) {
     start();
     for (const auto code : {ErrorCode::transport_failure, ErrorCode::service_denied, ErrorCode::card_reset}) {
         insert("desk", {.connect = [code] { return fail(code); }});
@@ -307,7 +307,7 @@ TEST_F(ReaderRegistryTest, CancelsWork) {
     Ticket{}.cancel();
 }
 
-TEST_F(ReaderRegistryTest, LetsListenersAndEndingsCallBack) {
+TEST_F(ReaderRegistryTest, MayBeCalledByListenersAndByDone) {
     start();
     test::Collected<std::string> endings;
     const auto again = registry_->subscribe([&](const ReaderEvent& event) {
@@ -341,7 +341,7 @@ TEST_F(ReaderRegistryTest, StopsWhileWorkRunsAndWaits) {
     EXPECT_TRUE(registry_->stop());
 }
 
-TEST_F(ReaderRegistryTest, ReportsAThreadThatIsStuckAtTheEnd) {
+TEST_F(ReaderRegistryTest, ReportsAStuckThreadAtTheEnd) {
     test::Gate silence;
     test::Gate left;
     {
@@ -401,7 +401,7 @@ TEST_F(ReaderRegistryTest, ReadsFromSixtyFourReadersAtOnce) {
     for (auto& ending : endings) EXPECT_EQ(ending.await(), "done");
 }
 
-TEST_F(ReaderRegistryTest, KeepsItsStoryStraightInAStormOfCards) {
+TEST_F(ReaderRegistryTest, KeepsEventsConsistentUnderLoad) {
     constexpr int rounds = 300;
     start();
     std::atomic<int> ended = 0;

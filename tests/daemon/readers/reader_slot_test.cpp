@@ -101,13 +101,13 @@ TEST_F(ReaderSlotTest, ShowsACardOnceItIsIdentified) {
     EXPECT_THAT(access_keys(*view.card), ElementsAre(AccessKey::mrz));
 }
 
-TEST_F(ReaderSlotTest, KnowsAChineseIdCardByItsAtrAndAsksItNothing) {
+TEST_F(ReaderSlotTest, IdentifiesAChineseIdCardByItsAtrAlone) {
     slot.card_inserted(chinese_card_atr);
     EXPECT_THAT(host.news(), ElementsAre("reader_added", "card_inserted card-1 cn_id_bare"));
     EXPECT_EQ(slot.next(), nullptr);
 }
 
-TEST_F(ReaderSlotTest, TellsNothingOfACardThatLeavesBeforeItIsIdentified) {
+TEST_F(ReaderSlotTest, ReportsNoCardThatIsRemovedBeforeItsIdentification) {
     slot.card_inserted(some_atr);
     const auto look = slot.next();
     slot.card_removed();
@@ -124,7 +124,7 @@ TEST_F(ReaderSlotTest, GivesEveryInsertionItsOwnId) {
     EXPECT_THAT(host.news(), ElementsAre("card_removed card-1 emrtd", "card_inserted card-2 unknown"));
 }
 
-TEST_F(ReaderSlotTest, TakesASecondInsertionWithoutRemovalForAnotherCard) {
+TEST_F(ReaderSlotTest, TreatsASecondInsertionAsAnotherCard) {
     with_passport();
     slot.card_inserted(some_atr);
     look(Identification{.kind = CardKind::emrtd});
@@ -147,7 +147,7 @@ TEST_F(ReaderSlotTest, RunsJobsInTheirOrder) {
     EXPECT_FALSE(slot.busy());
 }
 
-TEST_F(ReaderSlotTest, RefusesWorkOnAnotherCardThanTheOneThere) {
+TEST_F(ReaderSlotTest, RefusesWorkOnAnotherCard) {
     with_passport();
     slot.submit("card-0", job());
     EXPECT_THAT(host.news(), ElementsAre("done card_removed queue"));
@@ -156,7 +156,7 @@ TEST_F(ReaderSlotTest, RefusesWorkOnAnotherCardThanTheOneThere) {
     EXPECT_THAT(host.news(), ElementsAre("card_removed card-1 emrtd", "done card_removed queue"));
 }
 
-TEST_F(ReaderSlotTest, RefusesAtOnceBehindOtherWorkIfThereIsNoTimeToWait) {
+TEST_F(ReaderSlotTest, RefusesToQueueWithoutTimeToWait) {
     with_passport();
     slot.submit("card-1", job());
     host.news();
@@ -164,7 +164,7 @@ TEST_F(ReaderSlotTest, RefusesAtOnceBehindOtherWorkIfThereIsNoTimeToWait) {
     EXPECT_THAT(host.news(), ElementsAre("done reader_busy queue"));
 }
 
-TEST_F(ReaderSlotTest, DoesNotCountItsOwnClosingAsWorkAhead) {
+TEST_F(ReaderSlotTest, DoesNotCountItsOwnDisconnectAsWorkAhead) {
     with_passport();
     slot.submit("card-1", job());
     const auto first = run();
@@ -189,7 +189,7 @@ TEST_F(ReaderSlotTest, EndsAJobThatQueuesTooLong) {
     EXPECT_THAT(host.news(), ElementsAre("done reader_busy queue"));
 }
 
-TEST_F(ReaderSlotTest, SaysThatAnotherProgramHasTheCardAndGoesOnWhenItLetsGo) {
+TEST_F(ReaderSlotTest, ReportsAnotherProgramThatHoldsTheCardAndContinuesAfterIt) {
     with_passport();
     slot.submit("card-1", job({.connect = 5s}));
     const auto blocked = slot.next();
@@ -207,7 +207,7 @@ TEST_F(ReaderSlotTest, SaysThatAnotherProgramHasTheCardAndGoesOnWhenItLetsGo) {
     EXPECT_THAT(host.news(), ElementsAre("read_started card-1 emrtd", "done", "read_finished card-1 emrtd"));
 }
 
-TEST_F(ReaderSlotTest, QuarantinesTheReaderOfWorkThatDoesNotReturnAndTakesItBackWhenItDoes) {
+TEST_F(ReaderSlotTest, QuarantinesAReaderUntilItsWorkReturns) {
     with_passport();
     slot.submit("card-1", job({.run = 30s}));
     const auto silent = run();
@@ -249,7 +249,7 @@ TEST_F(ReaderSlotTest, ExtendsADeadlineOnceWhileTheWorkRuns) {
 }
 
 /// A chip may delay its answers after a wrong password, even if it was removed and inserted again.
-TEST_F(ReaderSlotTest, RemembersThatAccessWasDeniedUntilAReadGoesWell) {
+TEST_F(ReaderSlotTest, RemembersDeniedAccessUntilAReadSucceeds) {
     with_passport();
     const auto after = [&](std::string_view card, std::optional<ErrorCode> failure) {
         slot.submit(card, job());
@@ -267,7 +267,7 @@ TEST_F(ReaderSlotTest, RemembersThatAccessWasDeniedUntilAReadGoesWell) {
     EXPECT_FALSE(after("card-2", std::nullopt));
 }
 
-TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheCardWasPulled) {
+TEST_F(ReaderSlotTest, EndsTheReadBeforeItReportsTheRemovalOfTheCard) {
     with_passport();
     slot.submit("card-1", job());
     const auto state = run();
@@ -282,7 +282,7 @@ TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheCardWasPulled) {
     EXPECT_THAT(host.news(), IsEmpty());
 }
 
-TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheReaderWasPulled) {
+TEST_F(ReaderSlotTest, EndsTheReadBeforeItReportsTheRemovalOfTheReader) {
     with_passport();
     slot.submit("card-1", job());
     const auto state = run();
@@ -299,7 +299,7 @@ TEST_F(ReaderSlotTest, EndsTheReadBeforeItTellsThatTheReaderWasPulled) {
     EXPECT_THAT(host.news(), IsEmpty());
 }
 
-TEST_F(ReaderSlotTest, NoticesThatWorkOnACardPulledOutNeverReturns) {
+TEST_F(ReaderSlotTest, NoticesThatWorkOnARemovedCardNeverReturns) {
     with_passport();
     slot.submit("card-1", job({.run = 30s}));
     run();
@@ -361,7 +361,7 @@ TEST_F(ReaderSlotTest, ReportsACardThatCannotBeConnected) {
     EXPECT_EQ(slot.view().state, ReaderState::card);
 }
 
-TEST_F(ReaderSlotTest, ShowsASilentCardAsUnknownAndCorrectsThatWhenItAnswersAfterAll) {
+TEST_F(ReaderSlotTest, ShowsASilentCardAsUnknownUntilItAnswers) {
     slot.card_inserted(some_atr);
     const auto look = slot.next();
     ASSERT_TRUE(slot.connected(*look));
@@ -376,7 +376,7 @@ TEST_F(ReaderSlotTest, ShowsASilentCardAsUnknownAndCorrectsThatWhenItAnswersAfte
     EXPECT_EQ(slot.next(), nullptr);
 }
 
-TEST_F(ReaderSlotTest, LooksLateAtACardThatAnotherProgramHadFirst) {
+TEST_F(ReaderSlotTest, IdentifiesACardAfterAnotherProgramReleasesIt) {
     slot.card_inserted(some_atr);
     const auto look = slot.next();
     host.clock.advance(2s);
@@ -391,7 +391,7 @@ TEST_F(ReaderSlotTest, LooksLateAtACardThatAnotherProgramHadFirst) {
     EXPECT_THAT(host.news(), IsEmpty());
 }
 
-TEST_F(ReaderSlotTest, LooksTwiceAtACardThatFailsAndNoMore) {
+TEST_F(ReaderSlotTest, TriesToIdentifyACardTwice) {
     slot.card_inserted(some_atr);
     look(fail(ErrorCode::transport_failure));
     EXPECT_THAT(host.news(), ElementsAre("reader_added", "card_inserted card-1 unknown"));

@@ -79,7 +79,7 @@ class RegistryFixture : public testing::Test {
 
     void start(std::shared_ptr<daemon::ReaderSource> source) {
         registry_ = std::make_unique<daemon::ReaderRegistry>(std::move(source), clock_, random_, limits_);
-        subscription_ = registry_->subscribe([this](const daemon::ReaderEvent& event) { events_.add(event); });
+        subscription_.emplace(registry_->subscribe([this](const daemon::ReaderEvent& event) { events_.add(event); }));
         registry_->start();
     }
     void start() { start(source_); }
@@ -129,7 +129,7 @@ class RegistryFixture : public testing::Test {
         std::make_shared<daemon::EmbeddedSource>(std::vector<std::string>{"desk", "gate"});
     Collected<daemon::ReaderEvent> events_;
     std::unique_ptr<daemon::ReaderRegistry> registry_;
-    daemon::Subscription subscription_;
+    std::optional<daemon::Subscription> subscription_;
     daemon::Ticket ticket_;
 };
 

@@ -4,6 +4,7 @@
 #include "tests/daemon/readers/test_card.hpp"
 
 #include <atomic>
+#include <optional>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -31,33 +32,33 @@ TEST(SubscriptionTest, EndsWithItsHandle) {
 TEST(SubscriptionTest, MayBeEndedByItsOwnListener) {
     Subscribers subscribers;
     int calls = 0;
-    Subscription subscription;
-    subscription = subscribers.add([&](const auto&) {
+    std::optional<Subscription> subscription;
+    subscription.emplace(subscribers.add([&](const auto&) {
         ++calls;
         subscription.reset();
-    });
+    }));
     subscribers.tell(event);
     subscribers.tell(event);
     EXPECT_EQ(calls, 1);
 }
 
-TEST(SubscriptionTest, MayOutliveWhatItListensTo) {
-    Subscription subscription;
+TEST(SubscriptionTest, MayOutliveTheSubscribers) {
+    std::optional<Subscription> subscription;
     {
         Subscribers subscribers;
-        subscription = subscribers.add([](const auto&) {});
+        subscription.emplace(subscribers.add([](const auto&) {}));
     }
     subscription.reset();
 }
 
-TEST(SubscriptionTest, WaitsForACallUnderWay) {
+TEST(SubscriptionTest, WaitsForARunningCall) {
     Subscribers subscribers;
     test::Gate gate;
     std::atomic<bool> returned = false;
-    auto subscription = subscribers.add([&](const auto&) {
+    std::optional subscription{subscribers.add([&](const auto&) {
         gate.pass();
         returned = true;
-    });
+    })};
     std::thread telling{[&] { subscribers.tell(event); }};
     gate.await_arrival();
     std::thread opening{[&] { gate.open(); }};

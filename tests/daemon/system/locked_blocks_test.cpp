@@ -18,7 +18,7 @@ namespace {
 // Static like the heap itself, so that the leak checker always finds its pages.
 constinit LockedBlocks blocks;
 
-TEST(LockedBlocks, HoldAsMuchAsWasAskedFor) {
+TEST(LockedBlocks, HoldTheRequestedSize) {
     std::set<void*> held;
     for (std::size_t size = 0; size < 140'000; size += size < 2100 ? 1 : 977) {
         void* const block = blocks.allocate(size);
@@ -48,7 +48,7 @@ TEST(LockedBlocks, AreUsedAgain) {
     }
 }
 
-TEST(LockedBlocks, AreAlignedWhereThatIsAskedFor) {
+TEST(LockedBlocks, AreAlignedAsRequested) {
     for (std::size_t alignment = 1; alignment <= 65'536; alignment *= 2) {
         for (const std::size_t size : {std::size_t{1}, std::size_t{333}, std::size_t{70'000}}) {
             void* const block = blocks.allocate(size, alignment);

@@ -53,7 +53,7 @@ TEST(LockedCHeap, IsTheOnlyOne) {
     for (std::string line; std::getline(maps, line);) EXPECT_FALSE(line.contains("[heap]")) << line;
 }
 
-TEST(LockedCHeap, OverwritesWhatIsGivenBack) {
+TEST(LockedCHeap, ZeroizesReleasedMemory) {
     void* const memory = allocate(200);
     std::memset(memory, 'S', 200);
     const auto* const volatile address = static_cast<const volatile char*>(memory);
@@ -61,7 +61,7 @@ TEST(LockedCHeap, OverwritesWhatIsGivenBack) {
     for (int at = 0; at < 200; ++at) EXPECT_EQ(address[at], 0) << at;
 }
 
-TEST(LockedCHeap, GivesZerosWhereThoseAreAskedFor) {
+TEST(LockedCHeap, ReturnsZerosFromCalloc) {
     release(std::memset(allocate(5'000), 'S', 5'000));
     const Block block = block_of(std::calloc(50, 100));
     EXPECT_EQ(std::string(block.get(), 5'000), std::string(5'000, '\0'));

@@ -50,7 +50,7 @@ TEST(LockedHeap, IsNeitherSwappedNorDumped) {
     EXPECT_FALSE(has_flag(&on_stack, "dd")) << "the check can fail";
 }
 
-TEST(LockedHeap, OverwritesWhatIsGivenBack) {
+TEST(LockedHeap, ZeroizesReleasedMemory) {
     auto text = std::make_unique<std::string>(200, 'S');
     const volatile char* const memory = text->data();
     const auto neighbour = std::make_unique<std::string>(200, 'N');
@@ -109,7 +109,7 @@ TEST(LockedHeap, CanRunOut) {
     return flags_of(const_cast<const char*>(lowest));
 }
 
-TEST(Stack, CanBeKeptFromSwapAndDumps) {
+TEST(Stack, IsNeitherSwappedNorDumpedIfLocked) {
     const auto expect_kept = [] {
         EXPECT_THAT(flags_of_a_deep_frame(), Not(HasSubstr(" lo "))) << "the check can fail";
         lock_stack();

@@ -50,7 +50,7 @@ class Variable {
     const char* name_;
 };
 
-TEST(ServiceManager, DoesNothingWithoutOne) {
+TEST(ServiceManager, DoesNothingWithoutSystemd) {
     const ServiceManager manager;
     manager.ready();
     manager.stopping();
@@ -59,7 +59,7 @@ TEST(ServiceManager, DoesNothingWithoutOne) {
     EXPECT_EQ(*manager.passed_socket(), std::nullopt);
 }
 
-TEST(ServiceManager, TellsItsState) {
+TEST(ServiceManager, SendsTheState) {
     const Descriptor socket{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
     // The kernel chooses an abstract name.
@@ -86,7 +86,7 @@ TEST(ServiceManager, TellsItsState) {
     EXPECT_EQ(heard(), "");
 }
 
-TEST(ServiceManager, SignalsLifeTwiceAsOftenAsAsked) {
+TEST(ServiceManager, HalvesTheIntervalOfTheWatchdog) {
     const Variable interval{"WATCHDOG_USEC", "3000000"};
     const Variable pid{"WATCHDOG_PID", std::to_string(::getpid())};
     EXPECT_EQ(ServiceManager{}.alive_interval(), std::chrono::microseconds{1500000});
@@ -219,7 +219,7 @@ std::string standard_error_stream() {
     return std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
 }
 
-TEST(Log, GivesAJournalWithoutASocketPriorities) {
+TEST(Log, WritesPrioritiesForAJournalWithoutASocket) {
     const std::string text = standard_error_of([] {
         const Variable stream{"JOURNAL_STREAM", standard_error_stream()};
         const auto log = daemon::make_standard_error_log("/nonexistent");
@@ -230,7 +230,7 @@ TEST(Log, GivesAJournalWithoutASocketPriorities) {
     EXPECT_EQ(text, "<6>a\n<4>b\n<3>c\n");
 }
 
-TEST(Log, KeepsALineALine) {
+TEST(Log, WritesOneLineWithoutControlCharacters) {
     const std::string text =
         standard_error_of([] { daemon::make_standard_error_log()->info("a\nb\x1B[2J{}", "\r{}"); });
     EXPECT_THAT(text, testing::EndsWith(" info: a?b?[2J?{}\n"));
@@ -274,7 +274,7 @@ class Journal {
 };
 
 // The format is that of https://systemd.io/JOURNAL_NATIVE_PROTOCOL/, the priorities are those of syslog(3).
-TEST(Log, GivesTheJournalFields) {
+TEST(Log, SendsFieldsToTheJournal) {
     const Journal journal;
     const std::string text = standard_error_of([&] {
         const Variable stream{"JOURNAL_STREAM", standard_error_stream()};
@@ -302,7 +302,7 @@ TEST(JournalSender, NeedsAJournal) {
     EXPECT_EQ(JournalSender::connect("/" + std::string(200, 'x')), nullptr);
 }
 
-TEST(JournalSender, KeepsWhatTheJournalDoesNotTakeAndCountsWhatIsTooMuch) {
+TEST(JournalSender, QueuesEntriesAndCountsLostOnes) {
     const Journal journal;
     const auto sender = JournalSender::connect(journal.path());
     ASSERT_NE(sender, nullptr);
@@ -346,7 +346,7 @@ TEST(JournalSender, FindsAJournalThatWasRestarted) {
     EXPECT_EQ(sender->lost(), 0U);
 }
 
-TEST(JournalSender, LosesAnEntryThatIsTooLargeAndNoOther) {
+TEST(JournalSender, LosesOnlyAnEntryThatIsTooLarge) {
     const Journal journal;
     const auto sender = JournalSender::connect(journal.path());
     ASSERT_NE(sender, nullptr);
