@@ -3,6 +3,7 @@
 #include "apdu/integrated_mapping.hpp"
 
 #include "crypto/base/text.hpp"
+#include "crypto/keys/agreement_key.hpp"
 #include "tests/apdu/pace_example.hpp"
 
 #include <gtest/gtest.h>

@@ -2,6 +2,7 @@
 // The TPDUs of each case of a command (ISO/IEC 7816-3 §12.2).
 #include "apdu/t0_channel.hpp"
 
+#include "apdu/response_chaining.hpp"
 #include "crypto/base/text.hpp"
 #include "tests/support/scripted_channel.hpp"
 #include "tests/support/vector_file.hpp"
