@@ -411,7 +411,7 @@ openssl genpkey -algorithm ED25519 | openssl pkey -pubout -outform DER -out "$ou
 
 # --- what openssl reads in the certificates
 {
-    echo "# What \`openssl x509\` says about the certificates of this directory; made by make.sh."
+    echo "# Output of \`openssl x509\` for the certificates of this directory; made by make.sh."
     echo "# format: ../README.md"
     for file in "$out"/{csca,csca_untrusted,signer}/*.der; do
         echo
