@@ -118,22 +118,12 @@ class MemberReader {
 };
 
 /// The enumerator with that name.
-template <class Value, std::size_t count>
-Value named(std::string_view text, const std::array<Value, count>& values, MemberReader& reader) {
-    const auto found =
-        std::ranges::find_if(values, [&](Value value) { return std::string_view{to_string(value)} == text; });
-    if (found != values.end()) return *found;
-    reader.fault();
-    return values.front();
+template <class Names>
+auto named(std::string_view text, const Names& names, MemberReader& reader) {
+    const auto found = names.find(text);
+    if (!found) reader.fault();
+    return found.value_or(typename Names::Enum{});
 }
-
-constexpr std::array outcomes{Outcome::passed, Outcome::failed, Outcome::not_performed};
-constexpr std::array verdicts{identity::Verdict::genuine, identity::Verdict::unverified,
-                              identity::Verdict::not_genuine};
-constexpr std::array profiles{identity::Profile::emrtd, identity::Profile::lds, identity::Profile::sam};
-constexpr std::array digests{crypto::DigestAlgorithm::sha1,   crypto::DigestAlgorithm::sha224,
-                             crypto::DigestAlgorithm::sha256, crypto::DigestAlgorithm::sha384,
-                             crypto::DigestAlgorithm::sha512, crypto::DigestAlgorithm::sm3};
 
 /// `2026-01-31T23:59:59Z`, from 1970 to 2200: in 2262 the clock's nanoseconds end.
 std::optional<WallTime> instant(std::string_view text) {
@@ -177,14 +167,14 @@ class StatementReader {
         const auto read_at = instant(reader_.text("read_at"));
         if (!read_at) return false;
         evidence.read_at = *read_at;
-        evidence.profile = named(reader_.text("profile"), profiles, reader_);
+        evidence.profile = named(reader_.text("profile"), identity::profile_names, reader_);
         if (!read_verification(reader_.take("verification"), evidence)) return false;
         evidence.access_method = evidence.claimed[identity::CheckName::access].method;
         Bytes card_access = reader_.octets_or_null("card_access");
         if (!card_access.empty()) evidence.card_access = std::move(card_access);
         evidence.card_security = reader_.octets_or_null("card_security");
         evidence.security_object = reader_.octets_or_null("security_object");
-        evidence.digest = named(reader_.text("digest"), digests, reader_);
+        evidence.digest = named(reader_.text("digest"), crypto::digest_names, reader_);
         for (const json::value& group : reader_.array("data_groups", max_evidence_groups)) {
             if (!read_group(group, evidence)) return false;
         }
@@ -204,7 +194,7 @@ class StatementReader {
 
     static bool read_verification(const json::value& value, Evidence& evidence) {
         MemberReader members{value};
-        evidence.claimed_verdict = named(members.text("verdict"), verdicts, members);
+        evidence.claimed_verdict = named(members.text("verdict"), identity::verdict_names, members);
         // The number of a security module has capitals and points.
         const std::string_view sam_id = members.text_or_null("sam_id");
         if (sam_id.size() > max_evidence_word) return false;
@@ -221,7 +211,7 @@ class StatementReader {
     static bool read_check(const json::value& value, identity::Check& check) {
         MemberReader members{value};
         if (members.text("name") != identity::to_string(check.name)) return false;
-        check.outcome = named(members.text("outcome"), outcomes, members);
+        check.outcome = named(members.text("outcome"), outcome_names, members);
         check.method = word(members.text_or_null("method"), members);
         check.reason = identity::ReasonCode::parse(word(members.text_or_null("reason"), members));
         if (check.outcome == Outcome::passed && !check.reason.empty()) return false;
@@ -240,7 +230,7 @@ class StatementReader {
         }
         if (check.name == identity::CheckName::certificate_validity) {
             const std::string_view at_signing = members.text_or_null("at_signing");
-            if (!at_signing.empty()) check.at_signing = named(at_signing, outcomes, members);
+            if (!at_signing.empty()) check.at_signing = named(at_signing, outcome_names, members);
         }
         return members.finished();
     }
@@ -248,7 +238,7 @@ class StatementReader {
     static bool read_group(const json::value& value, Evidence& evidence) {
         MemberReader members{value};
         const std::uint32_t number = members.number("number");
-        const auto state = identity::file_state(members.text("state"));
+        const auto state = identity::file_state_names.find(members.text("state"));
         if (number < 1 || number > identity::last_data_group || !state) return false;
         // In ascending order, without duplicates.
         if (!evidence.groups.empty() && evidence.groups.back().number >= number) return false;

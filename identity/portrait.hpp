@@ -2,6 +2,7 @@
 // A portrait as the document stores it: encoded octets, never pixels.
 #pragma once
 
+#include "crypto/base/enum_names.hpp"
 #include "crypto/base/zeroized.hpp"
 
 #include <cstddef>
@@ -13,9 +14,13 @@ namespace fivestar::identity {
 
 enum class MediaType : std::uint8_t { jpeg, png, jp2, j2c, wlt };
 
-/// `image/jpeg`, `image/png` (what a decoder made), `image/jp2` (JPEG 2000 in its box format), `image/j2c` (a bare JPEG
-/// 2000 codestream), `application/x-wlt` (the format of Chinese identity cards, whose decoder is not public).
-[[nodiscard]] std::string_view to_string(MediaType type);
+/// `png` is made by a decoder. `jp2` is JPEG 2000 in boxes, `j2c` a bare codestream. `wlt` is the format of Chinese
+/// identity cards, whose decoder is not public.
+inline constexpr EnumNames<MediaType::wlt> media_type_names("image/jpeg", "image/png", "image/jp2", "image/j2c",
+                                                            "application/x-wlt");
+[[nodiscard]] constexpr std::string_view to_string(MediaType type) {
+    return media_type_names[type];
+}
 
 struct Portrait {
     MediaType media_type = MediaType::jpeg;
@@ -30,6 +35,10 @@ inline constexpr std::uint32_t wlt_height = 126;
 
 /// The portrait of a Chinese identity card as its security module hands it out; nullopt unless it has `wlt_size`
 /// octets.
-[[nodiscard]] std::optional<Portrait> wlt_portrait(ByteView octets);
+[[nodiscard]] inline std::optional<Portrait> wlt_portrait(ByteView octets) {
+    if (octets.size() != wlt_size) return std::nullopt;
+    return Portrait{
+        .media_type = MediaType::wlt, .width = wlt_width, .height = wlt_height, .octets = PersonalBytes{octets}};
+}
 
 }  // namespace fivestar::identity

@@ -3,6 +3,7 @@
 // An absent optional is a value that this card does not have. Values that follow from others are in derived.hpp.
 #pragma once
 
+#include "crypto/base/enum_names.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "identity/china/card_number.hpp"
 #include "identity/coded_value.hpp"
@@ -28,7 +29,13 @@ enum class DocumentType : std::uint8_t {
     visa,
     other,
 };
-[[nodiscard]] std::string_view to_string(DocumentType type);
+inline constexpr EnumNames<DocumentType::other> document_type_names("resident_id_card", "hmt_residence_permit",
+                                                                    "permanent_resident_card", "passport",
+                                                                    "identity_card", "residence_permit", "visa",
+                                                                    "other");
+[[nodiscard]] constexpr std::string_view to_string(DocumentType type) {
+    return document_type_names[type];
+}
 
 struct Document {
     DocumentType type = DocumentType::other;

@@ -2,9 +2,10 @@
 // The fields of an answer, by which clients are granted, records narrowed and documents compared (docs/API.md).
 #pragma once
 
+#include "crypto/base/enum_names.hpp"
+
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace fivestar::identity {
@@ -59,11 +60,22 @@ enum class RecordField : std::uint8_t {
     verification,
     evidence,
 };
-inline constexpr std::size_t record_field_count = 46;
 
-/// `path_of(field)` is the field's path in an answer: `holder.names.latin`.
-[[nodiscard]] std::string_view path_of(RecordField field);
-/// `record_field(path)` is the field with that path; nullopt for any other text, a parent's path included.
-[[nodiscard]] std::optional<RecordField> record_field(std::string_view path);
+/// The fields' paths in an answer.
+inline constexpr EnumNames<RecordField::evidence> record_field_paths(
+    "document.type", "document.edition", "document.issuing_state", "document.number", "document.number_masked",
+    "document.previous_numbers", "document.issuing_authority", "document.valid_from", "document.valid_until",
+    "document.long_term", "document.currently_valid", "document.renewal_count", "document.travel_permit_number",
+    "document.issue_count", "document.acceptance_authority", "document.card_version", "holder.names.latin",
+    "holder.names.primary", "holder.names.secondary", "holder.names.chinese", "holder.names.truncated", "holder.sex",
+    "holder.birth_date", "holder.birth_date_printed", "holder.birth_place", "holder.nationality", "holder.ethnicity",
+    "holder.address", "holder.address_appended", "holder.personal_number", "holder.pseudonym", "number.kind",
+    "number.valid", "number.faults", "number.acceptance_place", "number.registration_place", "number.first_nationality",
+    "number.birth_date", "number.birth_date_printed", "number.sequence", "number.sex", "portrait", "raw.cn_text",
+    "raw.mrz", "verification", "evidence");
+inline constexpr std::size_t record_field_count = record_field_paths.count;
+[[nodiscard]] constexpr std::string_view path_of(RecordField field) {
+    return record_field_paths[field];
+}
 
 }  // namespace fivestar::identity

@@ -3,6 +3,7 @@
 // into a verdict.
 #pragma once
 
+#include "crypto/base/enum_names.hpp"
 #include "crypto/base/reason.hpp"
 
 #include <cstdint>
@@ -12,9 +13,9 @@ namespace fivestar {
 
 enum class Outcome : std::uint8_t { passed, failed, not_performed };
 
+inline constexpr EnumNames<Outcome::not_performed> outcome_names("passed", "failed", "not_performed");
 [[nodiscard]] constexpr std::string_view to_string(Outcome outcome) {
-    if (outcome == Outcome::passed) return "passed";
-    return outcome == Outcome::failed ? "failed" : "not_performed";
+    return outcome_names[outcome];
 }
 
 struct CheckResult {

@@ -3,6 +3,8 @@
 // data of a card.
 #pragma once
 
+#include "crypto/base/enum_names.hpp"
+
 #include <cstdint>
 #include <expected>
 #include <string_view>
@@ -44,8 +46,16 @@ enum class ErrorCode : std::uint8_t {
     io_failure,
 };
 
-/// Returns the code's stable name, as logs and problems show it (`card_removed`).
-[[nodiscard]] std::string_view to_string(ErrorCode code);
+/// The stable names, as logs and problems show them.
+inline constexpr EnumNames<ErrorCode::io_failure> error_names(
+    "malformed", "trailing_bytes", "limit_exceeded", "unsupported", "card_removed", "card_reset", "reader_lost",
+    "reader_busy", "reader_unresponsive", "service_lost", "service_denied", "transport_failure", "deadline_exceeded",
+    "cancelled", "unexpected_status", "file_not_found", "access_denied", "access_required", "secure_messaging_failed",
+    "no_progress", "sam_error", "crypto_failure", "invalid_key", "signature_mismatch", "invalid_argument",
+    "invalid_configuration", "io_failure");
+[[nodiscard]] constexpr std::string_view to_string(ErrorCode code) {
+    return error_names[code];
+}
 
 /// Where an error comes from, and so what it puts in doubt.
 enum class ErrorOrigin : std::uint8_t {

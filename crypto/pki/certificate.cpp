@@ -53,7 +53,7 @@ Result<KeyUsage> parse_key_usage(ByteView value) {
     const auto bits = cursor.expect(asn1::bit_string);
     if (!bits || !cursor.at_end() || bits->value.empty()) return fail(ErrorCode::malformed);
     const unsigned first = bits->value.size() > 1 ? bits->value[1] : 0U;
-    return KeyUsage{(first & 0x80U) != 0, (first & 0x40U) != 0, (first & 0x04U) != 0, (first & 0x02U) != 0};
+    return KeyUsage{(first & 0x80U) != 0, (first & 0x40U) != 0, (first & 0x04U) != 0};
 }
 
 Result<std::vector<std::string>> parse_extended_key_usage(ByteView value) {

@@ -24,7 +24,6 @@ struct KeyUsage {
     bool digital_signature = false;
     bool content_commitment = false;
     bool certificate_signing = false;
-    bool crl_signing = false;
 };
 
 struct BasicConstraints {

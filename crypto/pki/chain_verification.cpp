@@ -81,16 +81,10 @@ void judge_revocation(const TrustStore& store, const ChainSearch& search, WallTi
     if (search.anchor() == nullptr) return;
     report.revocation = CheckResult::passed();
     for (const ChainLink& link : search.links()) {
-        const auto lists = store.revocation_lists(link.issuer->subject);
-        const CheckResult result = revocation_of(link, lists, now);
+        const CheckResult result = revocation_of(link, store.revocation_lists(link.issuer->subject), now);
         const bool worse = result.outcome == Outcome::failed ||
                            (result.outcome != Outcome::passed && report.revocation.outcome == Outcome::passed);
         if (worse) report.revocation = result;
-        if (&link != &search.links().front()) continue;
-        const auto newest = std::ranges::max_element(lists, {}, &RevocationList::this_update);
-        if (newest == lists.end()) continue;
-        report.crl_this_update = (*newest)->this_update;
-        report.crl_next_update = (*newest)->next_update;
     }
 }
 

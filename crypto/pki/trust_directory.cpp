@@ -150,7 +150,6 @@ class TrustLoader::Assembly {
     }
 
     void skip(const std::string& file, std::optional<std::size_t> entry, Reason reason) {
-        ++loaded_.skipped_count;
         if (loaded_.skipped.size() < max_skipped_entries) loaded_.skipped.emplace_back(file, entry, reason);
     }
 

@@ -20,7 +20,7 @@
 namespace fivestar::crypto {
 
 inline constexpr std::size_t max_trust_anchors = 20'000;
-/// Most skipped entries that are named; further ones are only counted.
+/// Most entries of `LoadedTrust::skipped`; further ones are left out.
 inline constexpr std::size_t max_skipped_entries = 1000;
 
 /// A file, or one certificate or list inside it, that does not count.
@@ -47,7 +47,6 @@ struct LoadedMasterList {
 struct LoadedTrust {
     std::shared_ptr<const TrustStore> store;  ///< never null
     std::size_t anchors = 0;                  ///< distinct certificates
-    std::size_t skipped_count = 0;            ///< also what `skipped` has no room for
     std::vector<SkippedFile> skipped;
     std::vector<LoadedMasterList> master_lists;
     std::size_t document_signers = 0;   ///< in PKD files: no anchors, and no fault

@@ -91,8 +91,6 @@ struct ChainReport {
     ValidityReport at_signing;                  ///< not_performed: `no_signing_time`
     /// failed: `revoked`. not_performed: `no_crl`, `crl_stale`, `crl_not_yet_valid`, `chain_not_verified`.
     CheckResult revocation;
-    std::optional<WallTime> crl_this_update;
-    std::optional<WallTime> crl_next_update;
     std::vector<AlgorithmUse> algorithms;  ///< from the signer's certificate upwards, without the anchor's own
 };
 

@@ -8,24 +8,6 @@
 
 namespace fivestar::crypto {
 
-std::string_view to_string(DigestAlgorithm algorithm) {
-    switch (algorithm) {
-        case DigestAlgorithm::sha1:
-            return "sha1";
-        case DigestAlgorithm::sha224:
-            return "sha224";
-        case DigestAlgorithm::sha256:
-            return "sha256";
-        case DigestAlgorithm::sha384:
-            return "sha384";
-        case DigestAlgorithm::sha512:
-            return "sha512";
-        case DigestAlgorithm::sm3:
-            return "sm3";
-    }
-    return "unknown";
-}
-
 const EVP_MD* evp_digest(DigestAlgorithm algorithm) {
     switch (algorithm) {
         case DigestAlgorithm::sha1:

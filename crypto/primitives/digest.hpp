@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/enum_names.hpp"
 
 #include <cstdint>
 #include <initializer_list>
@@ -12,8 +13,10 @@ namespace fivestar::crypto {
 
 enum class DigestAlgorithm : std::uint8_t { sha1, sha224, sha256, sha384, sha512, sm3 };
 
-/// Returns the name, such as `sha256`.
-[[nodiscard]] std::string_view to_string(DigestAlgorithm algorithm);
+inline constexpr EnumNames<DigestAlgorithm::sm3> digest_names("sha1", "sha224", "sha256", "sha384", "sha512", "sm3");
+[[nodiscard]] constexpr std::string_view to_string(DigestAlgorithm algorithm) {
+    return digest_names[algorithm];
+}
 
 /// Returns the octets of the hash value: 20, 28, 32, 48, 64; for SM3 32.
 [[nodiscard]] std::size_t digest_size(DigestAlgorithm algorithm);

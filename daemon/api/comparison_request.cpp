@@ -33,9 +33,7 @@ std::optional<identity::Date> day_of(std::string_view text) {
 
 std::optional<identity::Sex> sex_of(std::string_view text) {
     using identity::Sex;
-    for (const Sex sex : {Sex::female, Sex::male, Sex::unspecified, Sex::unknown}) {
-        if (text == to_string(sex)) return sex;
-    }
+    if (const auto sex = identity::sex_names.find(text)) return sex;
     if (text == "F") return Sex::female;  // in the machine-readable zone
     if (text == "M") return Sex::male;
     if (text == "X" || text == "<") return Sex::unspecified;
@@ -109,7 +107,7 @@ bool set_value(Claim& claim, std::string_view text) {
 }
 
 std::expected<Claim, Problem> claim_of(std::string_view path, const json::value& value) {
-    const auto field = identity::compared_field(path);
+    const auto field = identity::compared_paths.find(path);
     if (!field)
         return std::unexpected{bad_member("fields", {"There is no such field to compare.", "没有这个可比对的字段。"})};
     Claim claim{.field = *field};
@@ -128,7 +126,7 @@ std::expected<std::vector<ComparedField>, Problem> fields_of(const json::value& 
     std::vector<ComparedField> fields;
     for (const json::value& path : *paths) {
         const json::string* text = path.if_string();
-        const auto field = text != nullptr ? identity::compared_field(view(*text)) : std::nullopt;
+        const auto field = text != nullptr ? identity::compared_paths.find(view(*text)) : std::nullopt;
         if (!field)
             return std::unexpected{
                 bad_member("fields", {"There is no such field to compare.", "没有这个可比对的字段。"})};

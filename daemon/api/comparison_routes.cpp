@@ -3,6 +3,7 @@
 
 #include "daemon/api/comparison_request.hpp"
 #include "daemon/api/held_read.hpp"
+#include "daemon/api/json_text.hpp"
 
 #include <algorithm>
 #include <string>
@@ -25,8 +26,7 @@ Problem not_granted(std::string_view field = {}) {
 json::object comparison_json(const Comparison& comparison) {
     json::object object;
     object.emplace("result", to_string(comparison.likeness));
-    object.emplace(
-        "reason", comparison.reason == Reason::none ? json::value(nullptr) : json::value(to_string(comparison.reason)));
+    object.emplace("reason", text_or_null(to_string(comparison.reason)));
     return object;
 }
 

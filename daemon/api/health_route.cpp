@@ -2,7 +2,7 @@
 #include "daemon/api/health_route.hpp"
 
 #include "daemon/api/answer.hpp"
-#include "daemon/api/rfc3339.hpp"
+#include "daemon/api/json_text.hpp"
 #include "daemon/readers/reader_view.hpp"
 
 #include <utility>
@@ -28,8 +28,7 @@ json::object health_json(const HealthReport& report) {
     json::object trust;
     trust.emplace("anchors", report.trust_anchors);
     trust.emplace("skipped", report.trust_skipped);
-    trust.emplace("loaded_at",
-                  report.trust_loaded_at ? json::value(rfc3339(*report.trust_loaded_at)) : json::value(nullptr));
+    trust.emplace("loaded_at", instant_or_null(report.trust_loaded_at));
     json::object health;
     health.emplace("status", reasons.empty() ? "ok" : "degraded");
     health.emplace("reasons", std::move(reasons));

@@ -2,6 +2,7 @@
 #include "daemon/api/json_text.hpp"
 
 #include "crypto/base/text.hpp"
+#include "daemon/api/rfc3339.hpp"
 #include "daemon/api/zeroizing_resource.hpp"
 
 #include <array>
@@ -117,6 +118,14 @@ json::value base64_json(ByteView octets, const json::storage_ptr& storage) {
     json::value value(text, storage);
     zeroize(text.data(), text.size());
     return value;
+}
+
+json::value text_or_null(std::string_view text, const json::storage_ptr& storage) {
+    return text.empty() ? json::value(nullptr, storage) : json::value(text, storage);
+}
+
+json::value instant_or_null(const std::optional<WallTime>& instant) {
+    return text_or_null(instant ? rfc3339(*instant) : std::string{});
 }
 
 PersonalText serialize_json(const json::object& object) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/clock.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
 
+#include <optional>
 #include <string_view>
 
 #include <boost/json/object.hpp>
@@ -26,6 +28,10 @@ inline constexpr std::size_t max_json_depth = 8;
 
 /// Returns octets in base64, as JSON in `storage`. No copy of the text is left in memory.
 [[nodiscard]] boost::json::value base64_json(ByteView octets, const boost::json::storage_ptr& storage);
+
+/// Returns JSON null for what is absent: for an empty text, and for no instant.
+[[nodiscard]] boost::json::value text_or_null(std::string_view text, const boost::json::storage_ptr& storage = {});
+[[nodiscard]] boost::json::value instant_or_null(const std::optional<WallTime>& instant);
 
 /// Serializes an object in one line, without white space. Takes an object, because conversion to a value copies it.
 [[nodiscard]] PersonalText serialize_json(const boost::json::object& object);

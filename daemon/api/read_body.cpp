@@ -2,7 +2,6 @@
 #include "daemon/api/read_body.hpp"
 
 #include "daemon/api/json_text.hpp"
-#include "identity/mrz/mrz.hpp"
 #include "identity/mrz/mrz_information.hpp"
 
 #include <algorithm>
@@ -63,17 +62,13 @@ std::optional<SecretText> printed_lines(const json::value& value) {
     return joined;
 }
 
-Fault read_mrz(const json::value& value, std::chrono::year_month_day today, AccessKeys& keys) {
+Fault read_mrz(const json::value& value, AccessKeys& keys) {
     const auto lines = printed_lines(value);
     if (!lines) return bad_member("access.mrz", {"A text or an array of lines is expected.", "应为文本或行的数组。"});
-    constexpr Phrase not_a_mrz = {"These are not the lines of a machine-readable zone.", "这不是机读区的内容。"};
-    const auto mrz = identity::parse_mrz(lines->view(), today);
-    if (!mrz) return bad_key("access.mrz", not_a_mrz);
-    // Check digits are not verified: some documents have wrong ones, even the example of Doc 9303-11 Appendix D.2. The
-    // chip decides whether the key is right.
-    auto information = identity::mrz_information(mrz->printed_number.view(), mrz->birth_date_printed.view(),
-                                                 mrz->expiry_date_printed.view());
-    if (!information) return bad_key("access.mrz", not_a_mrz);
+    auto information = identity::mrz_information(lines->view());
+    if (!information) {
+        return bad_key("access.mrz", {"These are not the lines of a machine-readable zone.", "这不是机读区的内容。"});
+    }
     keys.mrz_information = std::move(*information);
     return fine;
 }
@@ -109,7 +104,7 @@ Fault read_values(const std::array<const json::value*, 3>& values, AccessKeys& k
     return fine;
 }
 
-Fault read_access(const json::value& value, std::chrono::year_month_day today, AccessKeys& keys) {
+Fault read_access(const json::value& value, AccessKeys& keys) {
     const json::object* access = value.if_object();
     if (access == nullptr) return bad_member("access", {"An object is expected.", "应为对象。"});
     constexpr std::array<std::string_view, 5> known{"can", "mrz", "document_number", "birth_date", "expiry_date"};
@@ -128,7 +123,7 @@ Fault read_access(const json::value& value, std::chrono::year_month_day today, A
                                   "应提供一种密钥：can，或 mrz，或 document_number、birth_date 和 expiry_date。"});
     }
     if (can != nullptr) return read_can(*can, keys);
-    if (mrz != nullptr) return read_mrz(*mrz, today, keys);
+    if (mrz != nullptr) return read_mrz(*mrz, keys);
     return read_values(values, keys);
 }
 
@@ -174,7 +169,7 @@ Fault read_require(const json::value& value, std::vector<identity::CheckName>& r
     if (names == nullptr) return bad_member("require", {"An array of checks is expected.", "应为检查名称的数组。"});
     for (const json::value& name : *names) {
         const json::string* text = name.if_string();
-        const auto check = text != nullptr ? identity::check_name(view(*text)) : std::nullopt;
+        const auto check = text != nullptr ? identity::check_names.find(view(*text)) : std::nullopt;
         if (!check) return bad_member("require", {"There is no such check.", "没有这项检查。"});
         require.push_back(*check);
     }
@@ -188,13 +183,12 @@ Fault read_evidence(const json::value& value, bool& evidence) {
     return fine;
 }
 
-Fault read_member(std::string_view name, const json::value& value, std::chrono::year_month_day today,
-                  ReadBody& request) {
+Fault read_member(std::string_view name, const json::value& value, ReadBody& request) {
     if (name == "reader") return read_id(value, "reader", request.selection.reader);
     if (name == "card") return read_id(value, "card", request.selection.card);
     if (name == "wait_for") return read_wait_for(value, request.selection.wait_for);
     if (name == "wait_seconds") return read_wait_seconds(value, request.selection.wait);
-    if (name == "access") return read_access(value, today, request.access);
+    if (name == "access") return read_access(value, request.access);
     if (name == "fields") return read_fields(value, request.fields);
     if (name == "require") return read_require(value, request.require);
     if (name == "evidence") return read_evidence(value, request.evidence);
@@ -203,7 +197,7 @@ Fault read_member(std::string_view name, const json::value& value, std::chrono::
 
 }  // namespace
 
-std::expected<ReadBody, Problem> parse_read_body(std::string_view body, std::chrono::year_month_day today) {
+std::expected<ReadBody, Problem> parse_read_body(std::string_view body) {
     ReadBody request;
     if (body.empty()) return request;
     const auto parsed = parse_json(body);
@@ -218,7 +212,7 @@ std::expected<ReadBody, Problem> parse_read_body(std::string_view body, std::chr
             Problem{.code = ProblemCode::bad_request, .detail = {"A JSON object is expected.", "应为 JSON 对象。"}}};
     }
     for (const auto& member : *members) {
-        if (auto fault = read_member(member.key(), member.value(), today, request)) {
+        if (auto fault = read_member(member.key(), member.value(), request)) {
             return std::unexpected{std::move(*fault)};
         }
     }

@@ -29,10 +29,8 @@ struct ReadBody {
 };
 
 /// Parses a body. `bad_request` for anything but a JSON object, for an unknown member, and for a wrong type or range;
-/// `bad_access_key` for a key that no card can have. An empty body is a request with all defaults. `today` gives the
-/// two-digit years of an MRZ their century.
-[[nodiscard]] std::expected<ReadBody, Problem> parse_read_body(std::string_view body,
-                                                               std::chrono::year_month_day today);
+/// `bad_access_key` for a key that no card can have. An empty body is a request with all defaults.
+[[nodiscard]] std::expected<ReadBody, Problem> parse_read_body(std::string_view body);
 
 /// Returns the fields that the request asks for, granted or not. Evidence is included only if it was asked for.
 [[nodiscard]] FieldSet asked_fields(const ReadBody& request, const Grants& grants);

@@ -79,7 +79,7 @@ boost::asio::awaitable<Answer> ReadRoutes::post_read(Request& request) {
                                  .detail = {"A view is asked of a finished read.", "视图只能用于已完成的读取。"},
                                  .field = "view"}};
     }
-    auto asked = parse_read_body(request.message.body.view(), today_());
+    auto asked = parse_read_body(request.message.body.view());
     request.message.body = SecretText{};  // only the task keeps the keys
     if (!asked) co_return Answer{std::move(asked.error())};
     request.audit.fields = asked_fields(*asked, request.grants());

@@ -85,11 +85,6 @@ json::value to_value(const std::vector<Value>& values, const json::storage_ptr& 
     return array;
 }
 
-/// Null for an empty text, which stands for none.
-json::value text_or_null(std::string_view text, const json::storage_ptr& storage) {
-    return text.empty() ? json::value(nullptr, storage) : to_value(text, storage);
-}
-
 /// An object of the record. Takes only the members that are granted; each is named like the last part of its path.
 class GrantedMembers {
   public:

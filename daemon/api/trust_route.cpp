@@ -3,6 +3,7 @@
 
 #include "crypto/base/text.hpp"
 #include "daemon/api/answer.hpp"
+#include "daemon/api/json_text.hpp"
 #include "daemon/api/rfc3339.hpp"
 
 #include <algorithm>
@@ -21,16 +22,8 @@ namespace {
 namespace json = boost::json;
 using crypto::TrustStore;
 
-json::value instant_or_null(const std::optional<WallTime>& instant) {
-    return instant ? json::value(rfc3339(*instant)) : json::value(nullptr);
-}
-
 json::value number_or_null(const std::optional<std::size_t>& number) {
     return number ? json::value(*number) : json::value(nullptr);
-}
-
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 /// Collects the listings of both profiles.

@@ -63,7 +63,7 @@ std::optional<pid_t> start(const ConfinedProgram& program, PortraitTask task, co
     }
 
     std::string name = program.path.filename();
-    std::string argument{portrait_task_names.at(static_cast<std::size_t>(task))};
+    std::string argument{portrait_task_names[task]};
     std::array<char*, 3> arguments{name.data(), argument.data(), nullptr};
     std::array<char*, 1> environment{nullptr};
     pid_t process = -1;

@@ -10,13 +10,11 @@
 #include "daemon/portrait/program_interface.hpp"
 #include "daemon/portrait/wlt_plugin.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <dlfcn.h>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <unistd.h>
 #include <vector>
 
@@ -67,13 +65,6 @@ bool write_all(const std::uint8_t* octets, std::size_t size) {
     return true;
 }
 
-std::optional<PortraitTask> task_of(int argc, char** argv) {
-    constexpr const auto& names = fivestar::daemon::portrait_task_names;
-    const auto* const found = argc == 2 ? std::ranges::find(names, std::string_view{argv[1]}) : names.end();
-    if (found == names.end()) return std::nullopt;
-    return static_cast<PortraitTask>(found - names.begin());
-}
-
 Pixels decode_wlt(DecodeWlt decode, Octets wlt, PictureSize size) {
     if (wlt.size() != FIVESTAR_WLT_OCTETS || size != PictureSize{FIVESTAR_WLT_WIDTH, FIVESTAR_WLT_HEIGHT}) {
         return std::nullopt;
@@ -120,7 +111,7 @@ bool serve(PortraitTask task, DecodeWlt plugin) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const auto task = task_of(argc, argv);
+    const auto task = argc == 2 ? fivestar::daemon::portrait_task_names.find(argv[1]) : std::nullopt;
     if (!task || !fivestar::portrait::limit_resources()) ::_exit(failed);
     const DecodeWlt plugin = *task == PortraitTask::wlt ? load_plugin() : nullptr;
     const bool ready = *task == PortraitTask::wlt ? plugin != nullptr : warm_up_jpeg();

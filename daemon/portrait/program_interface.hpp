@@ -3,9 +3,9 @@
 // on standard input, and what was made of it goes to standard output. A plug-in is open for reading on its descriptor.
 #pragma once
 
-#include <array>
+#include "crypto/base/enum_names.hpp"
+
 #include <cstdint>
-#include <string_view>
 
 namespace fivestar::daemon {
 
@@ -17,7 +17,8 @@ inline constexpr int portrait_plugin_descriptor = 3;
 enum class PortraitTask : std::uint8_t { wlt, jpeg, jpeg2000, png, encode_jpeg };
 
 /// The argument that asks for a task, by its number.
-inline constexpr std::array<std::string_view, 5> portrait_task_names{"wlt", "jpeg", "jpeg2000", "png", "encode-jpeg"};
+inline constexpr EnumNames<PortraitTask::encode_jpeg> portrait_task_names("wlt", "jpeg", "jpeg2000", "png",
+                                                                          "encode-jpeg");
 
 /// In the machine's own order of octets: both sides are one installation.
 struct PortraitOrder {

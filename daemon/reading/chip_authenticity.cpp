@@ -15,8 +15,6 @@ namespace {
 
 using identity::ChipProof;
 
-constexpr identity::DataGroupNumber dg14 = 14;
-constexpr identity::DataGroupNumber dg15 = 15;
 constexpr std::string_view by_pace = "pace-cam";
 constexpr std::string_view by_chip = "chip";
 constexpr std::string_view by_active = "active";
@@ -49,10 +47,10 @@ apdu::ExpectedSignature expected_signature(const crypto::PublicKey& key, const D
 
 Result<void> ChipAuthenticity::prove() {
     pace_chip_authentication_mapping();
-    if (!files_.raw(dg14).empty()) {
+    if (!files_.raw(identity::dg_chip_authentication).empty()) {
         if (const auto done = chip_authentication(); !done) return done;
     }
-    if (!files_.raw(dg15).empty()) return active_authentication();
+    if (!files_.raw(identity::dg_active_authentication).empty()) return active_authentication();
     return {};
 }
 
@@ -82,9 +80,8 @@ void ChipAuthenticity::pace_chip_authentication_mapping() {
 }
 
 Result<void> ChipAuthenticity::chip_authentication() {
-    const auto infos = identity::parse_dg14(files_.raw(dg14));
-    const auto choice = infos ? apdu::choose_chip_authentication(*infos)
-                              : Result<apdu::ChipAuthenticationChoice>{std::unexpected{infos.error()}};
+    const auto choice = dg14_ ? apdu::choose_chip_authentication(*dg14_)
+                              : Result<apdu::ChipAuthenticationChoice>{std::unexpected{dg14_.error()}};
     if (!choice && choice.error().code == ErrorCode::file_not_found) return {};  // offers none
     CheckResult result = CheckResult::not_performed(Reason::chip_authentication_not_tried);
     if (!choice) {
@@ -106,13 +103,13 @@ Result<void> ChipAuthenticity::chip_authentication() {
             result.reason = Reason::chip_authentication_refused;
         }
     }
-    proofs_.push_back({by_chip, result, dg14});
+    proofs_.push_back({by_chip, result, identity::dg_chip_authentication});
     return {};
 }
 
 Result<void> ChipAuthenticity::active_authentication() {
     CheckResult result = CheckResult::not_performed(Reason::active_authentication_not_tried);
-    const auto key = identity::parse_dg15(files_.raw(dg15));
+    const auto key = identity::parse_dg15(files_.raw(identity::dg_active_authentication));
     if (!key) {
         result.reason = Reason::active_authentication_unsupported;
     } else if (!proved() || evidence_ != nullptr) {
@@ -130,14 +127,13 @@ Result<void> ChipAuthenticity::active_authentication() {
             if (evidence_ != nullptr && evidence_->active_authentication) {
                 evidence_->active_authentication->signature = *signature;
             }
-            const auto infos = identity::parse_dg14(files_.raw(dg14));
-            const auto announced = infos ? infos->active_authentication_digest : std::nullopt;
+            const auto announced = dg14_ ? dg14_->active_authentication_digest : std::nullopt;
             const bool good =
                 identity::verify_active_authentication(*key, announced, challenge, *signature).has_value();
             result = good ? CheckResult::passed() : CheckResult::failed(Reason::active_authentication_failed);
         }
     }
-    proofs_.push_back({by_active, result, dg15});
+    proofs_.push_back({by_active, result, identity::dg_active_authentication});
     return {};
 }
 

@@ -20,12 +20,15 @@ namespace fivestar::daemon {
 
 class ChipAuthenticity {
   public:
-    /// All must outlive this. `evidence`: takes what passes between chip and terminal; null if nobody wants it.
-    ChipAuthenticity(ChipAccess& access, const DocumentFiles& files, const ReadEnvironment& environment, WallTime now,
-                     Random& random, StepLedger& ledger, identity::Evidence* evidence)
+    /// All must outlive this. `dg14`: the parsed file. `evidence`: takes what passes between chip and terminal; null if
+    /// nobody wants it.
+    ChipAuthenticity(ChipAccess& access, const DocumentFiles& files, const Result<crypto::SecurityInfos>& dg14,
+                     const ReadEnvironment& environment, WallTime now, Random& random, StepLedger& ledger,
+                     identity::Evidence* evidence)
         : session_(access.session()),
           access_(access.facts()),
           files_(files),
+          dg14_(dg14),
           environment_(environment),
           now_(now),
           random_(random),
@@ -50,6 +53,7 @@ class ChipAuthenticity {
     DocumentSession& session_;
     const AccessFacts& access_;
     const DocumentFiles& files_;
+    const Result<crypto::SecurityInfos>& dg14_;
     const ReadEnvironment& environment_;
     WallTime now_;
     Random& random_;

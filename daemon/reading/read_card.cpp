@@ -7,11 +7,8 @@
 #include "daemon/reading/chip_access.hpp"
 #include "daemon/reading/chip_authenticity.hpp"
 #include "daemon/reading/document_files.hpp"
-#include "daemon/reading/holder_pseudonym.hpp"
-#include "daemon/reading/portrait_decoding.hpp"
-#include "daemon/reading/read_timing.hpp"
+#include "daemon/reading/record_completion.hpp"
 #include "daemon/reading/sam_read.hpp"
-#include "daemon/reading/sod_proof.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
 #include "identity/assemble.hpp"
@@ -34,11 +31,6 @@ using identity::FileState;
 FileState state_after(ErrorCode code) {
     if (code == ErrorCode::file_not_found) return FileState::absent;
     return code == ErrorCode::access_denied ? FileState::refused : FileState::unreadable;
-}
-
-bool lists_pace(ByteView dg14) {
-    const auto infos = identity::parse_dg14(dg14);
-    return infos && !infos->pace_entries.empty();
 }
 
 /// The life of one read. `life` lists its steps in order; docs/ARCHITECTURE.md tells the same list.
@@ -75,7 +67,7 @@ class DocumentRead {
             if (const auto done = (this->*step)(); !done) return std::unexpected{done.error()};
         }
         outcome_.steps = ledger_.steps();
-        outcome_.timing = timing_of(connection_.totals(), since, clock_.steady());
+        outcome_.timing = connection_.timing(since, clock_.steady());
         return std::move(outcome_);
     }
 
@@ -107,7 +99,7 @@ class DocumentRead {
         auto common = read_file(apdu::lds::com);
         if (!common) return std::unexpected{common.error()};
         if (const auto parsed = identity::parse_ef_com(common->raw)) {
-            announced_.insert(parsed->data_groups.begin(), parsed->data_groups.end());
+            announced_.insert(parsed->begin(), parsed->end());
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
@@ -125,12 +117,13 @@ class DocumentRead {
             if (const auto read = read_group(number); !read) return read;
         }
         if (files_.raw(identity::dg_mrz).empty()) return fail(ErrorCode::malformed, 0, "read_dg1");
+        dg14_ = identity::parse_dg14(files_.raw(identity::dg_chip_authentication));
         return {};
     }
 
     /// If DG14 lists PACE and no EF.CardAccess was found, searches again before that counts as a mismatch.
     Result<void> check_card_access_against_dg14() {
-        if (!lists_pace(files_.raw(identity::dg_chip_authentication))) return {};
+        if (!dg14_ || dg14_->pace_entries.empty()) return {};
         return access_->find_hidden_card_access();
     }
 
@@ -138,16 +131,16 @@ class DocumentRead {
     Result<void> prove_chip() {
         identity::Evidence* const evidence = outcome_.evidence ? &*outcome_.evidence : nullptr;
         if (evidence != nullptr) begin_evidence(*evidence);
-        chip_ = std::make_unique<ChipAuthenticity>(*access_, files_, environment_, outcome_.read_at, random_, ledger_,
-                                                   evidence);
+        chip_ = std::make_unique<ChipAuthenticity>(*access_, files_, dg14_, environment_, outcome_.read_at, random_,
+                                                   ledger_, evidence);
         return chip_->prove();
     }
 
     /// Which issuer signed EF.SOD decides the document's profile.
     Result<void> verify_sod() {
-        auto [trust, lds_trust] = prove_sod(sod_file_, environment_, outcome_.read_at);
-        auto recognised =
-            identity::recognise_document(std::move(trust), std::move(lds_trust), files_.raw(identity::dg_issuer_own));
+        auto recognised = identity::recognise_document(
+            sod_file_, {*environment_.trust, environment_.lds_trust.get(), environment_.algorithm_policy},
+            outcome_.read_at, files_.raw(identity::dg_issuer_own));
         outcome_.profile = recognised.profile;
         sod_ = std::move(recognised.sod);
         return {};
@@ -286,6 +279,7 @@ class DocumentRead {
                                    .files = files,
                                    .issuing_state = state ? state->view() : std::string_view{},
                                    .card_access = card_access ? &*card_access : nullptr,
+                                   .dg14 = dg14_ ? &*dg14_ : nullptr,
                                    .proofs = chip_->proofs()},
                                   outcome_.verification);
         outcome_.verdict = identity::verdict(outcome_.profile, outcome_.verification);
@@ -304,6 +298,7 @@ class DocumentRead {
     std::set<DataGroupNumber> signed_ = {};     ///< by EF.SOD
     identity::ParsedSod sod_file_ = {};
     DocumentFiles files_ = {};
+    Result<crypto::SecurityInfos> dg14_ = fail(ErrorCode::file_not_found);  ///< its content; not yet authenticated
     std::unique_ptr<ChipAuthenticity> chip_ = {};
     identity::SodReport sod_ = {};
     identity::Verification decoded_ = {};  ///< the checks that need no trust

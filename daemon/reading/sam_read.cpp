@@ -3,9 +3,7 @@
 
 #include "apdu/sam_card.hpp"
 #include "daemon/readers/card_identification.hpp"
-#include "daemon/reading/holder_pseudonym.hpp"
-#include "daemon/reading/portrait_decoding.hpp"
-#include "daemon/reading/read_timing.hpp"
+#include "daemon/reading/record_completion.hpp"
 #include "daemon/reading/step_ledger.hpp"
 #include "daemon/reading/watched_connection.hpp"
 #include "identity/china/assemble_sam.hpp"
@@ -38,7 +36,7 @@ class SamRead {
         if (answered_) apdu::SamCard{card.channel(), extended_length_}.overwrite_answers();
         if (!read) return std::unexpected{read.error()};
         outcome_.steps = ledger_.steps();
-        outcome_.timing = timing_of(connection.totals(), since, clock_.steady());
+        outcome_.timing = connection.timing(since, clock_.steady());
         if (request_.evidence) keep_evidence();
         return std::move(outcome_);
     }

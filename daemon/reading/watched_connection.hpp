@@ -4,7 +4,9 @@
 
 #include "apdu/card_connection.hpp"
 #include "apdu/trace.hpp"
+#include "daemon/reading/read_outcome.hpp"
 
+#include <chrono>
 #include <stop_token>
 #include <utility>
 
@@ -26,7 +28,13 @@ class WatchedConnection final : public apdu::CardConnection {
     [[nodiscard]] apdu::ReaderDescription reader() const override { return connection_.reader(); }
     Result<void> reset() override { return connection_.reset(); }
 
-    [[nodiscard]] const apdu::TraceTotals& totals() const { return trace_.totals(); }
+    /// Returns the timing of a read that took from `since` to `until`.
+    [[nodiscard]] ReadTiming timing(SteadyTime since, SteadyTime until) const {
+        const auto milliseconds = [](std::chrono::duration<double, std::milli> time) { return time.count(); };
+        const apdu::TraceTotals& totals = trace_.totals();
+        return {milliseconds(until - since), milliseconds(totals.card_time), totals.exchanges,
+                totals.octets_sent + totals.octets_received};
+    }
 
   private:
     /// `cancelled` instead of an exchange after a stop request.

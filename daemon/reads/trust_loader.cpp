@@ -78,7 +78,6 @@ void TrustLoader::work(const std::stop_token& stop) {
             for (crypto::SkippedFile& unusable : crypto::unusable_anchors(*loaded->store)) {
                 log_.warning("trust file {} skipped: {}", unusable.file, to_string(unusable.reason));
                 --loaded->anchors;
-                ++loaded->skipped_count;
                 if (loaded->skipped.size() < crypto::max_skipped_entries) loaded->skipped.push_back(unusable);
             }
         }

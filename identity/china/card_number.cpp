@@ -139,18 +139,4 @@ std::optional<char> gb11643_check_digit(std::string_view seventeen_digits) {
     return check_digits[static_cast<std::size_t>(sum % 11)];
 }
 
-std::string_view to_string(CardNumberKind kind) {
-    switch (kind) {
-        case CardNumberKind::permanent_resident_18:
-            return "permanent_resident_18";
-        case CardNumberKind::permanent_resident_15:
-            return "permanent_resident_15";
-        case CardNumberKind::citizen_18:
-            return "citizen_18";
-        case CardNumberKind::hmt_18:
-            return "hmt_18";
-    }
-    return "unknown";
-}
-
 }  // namespace fivestar::identity

@@ -4,6 +4,7 @@
 // characters of the permanent-resident cards before 2023.
 #pragma once
 
+#include "crypto/base/enum_names.hpp"
 #include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
 #include "identity/coded_value.hpp"
@@ -18,7 +19,12 @@
 namespace fivestar::identity {
 
 enum class CardNumberKind : std::uint8_t { permanent_resident_18, permanent_resident_15, citizen_18, hmt_18 };
-[[nodiscard]] std::string_view to_string(CardNumberKind kind);
+inline constexpr EnumNames<CardNumberKind::hmt_18> card_number_kind_names("permanent_resident_18",
+                                                                          "permanent_resident_15", "citizen_18",
+                                                                          "hmt_18");
+[[nodiscard]] constexpr std::string_view to_string(CardNumberKind kind) {
+    return card_number_kind_names[kind];
+}
 
 struct CardNumber {
     std::optional<CardNumberKind> kind = {};  ///< absent when length or characters fit no kind

@@ -35,7 +35,12 @@ void take_word(const Check& claimed, bool believed, Check& check) {
 class DocumentEvidence {
   public:
     DocumentEvidence(const Evidence& evidence, const EvidenceTrust& trust, WallTime now)
-        : evidence_(evidence), trust_(trust), now_(now), sod_(parse_sod(evidence.security_object)) {}
+        : evidence_(evidence),
+          trust_(trust),
+          now_(now),
+          sod_(parse_sod(evidence.security_object)),
+          card_access_(crypto::SecurityInfos::parse(evidence.card_access.value_or(Bytes{}))),
+          dg14_(parse_dg14(octets(dg_chip_authentication))) {}
 
     EvidenceReport verify() && {
         auto [profile, sod] = recognise(now_);
@@ -45,13 +50,13 @@ class DocumentEvidence {
         const IdentityRecord record = decode();
         take_word(evidence_.claimed[access], trust_.terminal_is_believed, report_.verification[access]);
         prove();
-        const auto card_access = parsed_card_access();
         const auto files = files_to_compare();
         const auto& state = record.document.issuing_state;
         verify_document({.sod = sod,
                          .files = files,
                          .issuing_state = state ? state->view() : std::string_view{},
-                         .card_access = card_access ? &*card_access : nullptr,
+                         .card_access = card_access_ ? &*card_access_ : nullptr,
+                         .dg14 = dg14_ ? &*dg14_ : nullptr,
                          .proofs = proofs_},
                         report_.verification);
         note_withheld_files();
@@ -65,10 +70,8 @@ class DocumentEvidence {
     [[nodiscard]] RecognisedDocument recognise(WallTime at) const {
         // A document may have come without it, and the daemon's store with it.
         const auto signer = crypto::Certificate::parse(evidence_.signer_certificate);
-        auto reports = verify_sod(sod_, stores(), at, trust_.policy,
+        return recognise_document(sod_, {trust_.trust, trust_.lds_trust, trust_.policy}, at, octets(dg_issuer_own),
                                   signer ? std::span{&*signer, 1} : std::span<const crypto::Certificate>{});
-        auto by_lds_trust = reports.size() == 1 ? SodReport{} : std::move(reports.back());
-        return recognise_document(std::move(reports.front()), std::move(by_lds_trust), octets(dg_issuer_own));
     }
 
     [[nodiscard]] std::vector<const crypto::TrustStore*> stores() const {
@@ -81,13 +84,6 @@ class DocumentEvidence {
         const auto group = std::ranges::find(evidence_.groups, number, &EvidenceGroup::number);
         if (group == evidence_.groups.end() || !group->octets) return {};
         return *group->octets;
-    }
-
-    [[nodiscard]] std::optional<crypto::SecurityInfos> parsed_card_access() const {
-        if (!evidence_.card_access) return std::nullopt;
-        auto infos = crypto::SecurityInfos::parse(*evidence_.card_access);
-        if (!infos) return std::nullopt;
-        return std::move(*infos);
     }
 
     /// A digest without its file is the terminal's word, too: it counts if that is believed, or speaks against it.
@@ -123,12 +119,10 @@ class DocumentEvidence {
     }
 
     void prove() {
-        const auto card_access = parsed_card_access();
-        if (announces_chip_authentication_mapping(card_access ? &*card_access : nullptr)) {
+        if (announces_chip_authentication_mapping(card_access_ ? &*card_access_ : nullptr)) {
             proofs_.push_back({"pace-cam", CheckResult::not_performed(Reason::not_transferable)});
         }
-        const auto infos = parse_dg14(octets(dg_chip_authentication));
-        if (infos && !infos->chip_authentication_keys.empty()) {
+        if (dg14_ && !dg14_->chip_authentication_keys.empty()) {
             const Reason reason =
                 evidence_.chip_authentication ? Reason::not_transferable : Reason::chip_authentication_not_tried;
             proofs_.push_back({"chip", CheckResult::not_performed(reason), dg_chip_authentication});
@@ -138,7 +132,7 @@ class DocumentEvidence {
                         dg_active_authentication};
         if (const auto& active = evidence_.active_authentication) {
             const auto key = parse_dg15(octets(dg_active_authentication));
-            const auto announced = infos ? infos->active_authentication_digest : std::nullopt;
+            const auto announced = dg14_ ? dg14_->active_authentication_digest : std::nullopt;
             if (!key) {
                 proof.result.reason = Reason::active_authentication_unsupported;
             } else if (active->signature.empty()) {
@@ -192,6 +186,8 @@ class DocumentEvidence {
     const EvidenceTrust& trust_;
     const WallTime now_;
     const ParsedSod sod_;
+    const Result<crypto::SecurityInfos> card_access_;
+    const Result<crypto::SecurityInfos> dg14_;
     std::vector<ChipProof> proofs_;
     EvidenceReport report_;
 };

@@ -13,7 +13,6 @@ namespace {
 
 constexpr tlv::Tag dg11 = 0x6B;
 constexpr tlv::Tag full_name = 0x5F0E;
-constexpr tlv::Tag other_name = 0x5F0F;
 constexpr tlv::Tag personal_number = 0x5F10;
 constexpr tlv::Tag full_birth_date = 0x5F2B;
 constexpr tlv::Tag birth_place = 0x5F11;
@@ -50,9 +49,6 @@ Result<Dg11> parse_dg11(ByteView file) {
         const std::size_t separator = name->view().find("<<");
         result.primary = with_blanks(name->view().substr(0, separator));
         if (separator != std::string_view::npos) result.secondary = with_blanks(name->view().substr(separator));
-    }
-    for (const tlv::Element& element : details->elements) {
-        if (element.tag == other_name) result.other_names.push_back(with_blanks(text_from_utf8(element.value).view()));
     }
     result.personal_number = details->text(personal_number);
     if (const tlv::Element* date = details->find(full_birth_date)) {

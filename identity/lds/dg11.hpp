@@ -15,7 +15,6 @@ namespace fivestar::identity {
 struct Dg11 {
     std::optional<PersonalText> primary = {};  ///< of the full name, in national characters
     std::optional<PersonalText> secondary = {};
-    std::vector<PersonalText> other_names = {};
     std::optional<PersonalText> personal_number = {};
     std::optional<std::chrono::year_month_day> birth_date = {};
     std::optional<PersonalText> birth_date_printed = {};  ///< when it is there and no whole day

@@ -41,11 +41,10 @@ Result<void> read_hashes(tlv::Cursor list, SecurityObject& object) {
     return object.hashes.empty() ? fail(ErrorCode::malformed) : Result<void>{};
 }
 
-Result<void> read_versions(tlv::Cursor info, SecurityObject& object) {
-    for (std::string* version : {&object.lds_version, &object.unicode_version}) {
-        const auto element = info.expect(printable_string);
-        if (!element) return std::unexpected{element.error()};
-        *version = as_text(element->value);
+/// LDSVersionInfo ::= SEQUENCE { ldsVersion, unicodeVersion }
+Result<void> check_versions(tlv::Cursor info) {
+    for (int count = 0; count < 2; ++count) {
+        if (const auto element = info.expect(printable_string); !element) return std::unexpected{element.error()};
     }
     return info.finish();
 }
@@ -62,7 +61,6 @@ Result<SecurityObject> parse_security_object(ByteView content) {
     const auto version = small_number(*cursor);
     if (!version) return std::unexpected{version.error()};
     if (*version > 1) return fail(ErrorCode::unsupported);
-    object.version = *version;
     const auto algorithm = crypto::read_algorithm_identifier(*cursor);
     if (!algorithm) return std::unexpected{algorithm.error()};
     const auto digest = crypto::digest_algorithm(*algorithm);
@@ -72,10 +70,10 @@ Result<SecurityObject> parse_security_object(ByteView content) {
     const auto list = cursor->enter(hash_sequence);
     if (!list) return std::unexpected{list.error()};
     if (const auto read = read_hashes(*list, object); !read) return std::unexpected{read.error()};
-    if (object.version == 1) {
+    if (*version == 1) {
         const auto info = cursor->enter(hash_sequence);
         if (!info) return std::unexpected{info.error()};
-        if (const auto read = read_versions(*info, object); !read) return std::unexpected{read.error()};
+        if (const auto read = check_versions(*info); !read) return std::unexpected{read.error()};
     }
     if (const auto end = cursor->finish(); !end) return std::unexpected{end.error()};
     return object;

@@ -8,16 +8,12 @@
 #include "identity/lds/data_group.hpp"
 
 #include <map>
-#include <string>
 
 namespace fivestar::identity {
 
 struct SecurityObject {
-    unsigned version = 0;  ///< 0, or 1 with the LDS version inside
     crypto::DigestAlgorithm digest = crypto::DigestAlgorithm::sha256;
     std::map<DataGroupNumber, Bytes> hashes = {};
-    std::string lds_version = {};      ///< as written, `0108`; version 1 only
-    std::string unicode_version = {};  ///< as written, `040000`; version 1 only
 };
 
 /// Errors: `malformed` (also a data group twice, a number outside 1 to 16, a hash of the wrong size, none at all),

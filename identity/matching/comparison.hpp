@@ -2,6 +2,7 @@
 // The result of comparing two values.
 #pragma once
 
+#include "crypto/base/enum_names.hpp"
 #include "crypto/base/reason.hpp"
 
 #include <cstdint>
@@ -11,17 +12,9 @@ namespace fivestar::identity {
 
 enum class Likeness : std::uint8_t { same, different, not_comparable };
 
-/// `same`, `different`, `not_comparable`.
+inline constexpr EnumNames<Likeness::not_comparable> likeness_names("same", "different", "not_comparable");
 [[nodiscard]] constexpr std::string_view to_string(Likeness likeness) {
-    switch (likeness) {
-        case Likeness::same:
-            return "same";
-        case Likeness::different:
-            return "different";
-        case Likeness::not_comparable:
-            break;
-    }
-    return "not_comparable";
+    return likeness_names[likeness];
 }
 
 struct Comparison {

@@ -11,22 +11,6 @@
 namespace fivestar::identity {
 namespace {
 
-constexpr std::array<std::string_view, compared_field_count> paths = {
-    "holder.names",
-    "holder.names.latin",
-    "holder.names.chinese",
-    "holder.sex",
-    "holder.birth_date",
-    "holder.nationality",
-    "holder.personal_number",
-    "document.number",
-    "document.travel_permit_number",
-    "document.issuing_state",
-    "document.valid_from",
-    "document.valid_until",
-    "document.currently_valid",
-};
-
 Comparison compare_sex(Sex one, Sex other) {
     const auto told = [](Sex sex) { return sex == Sex::female || sex == Sex::male; };
     if (!told(one) || !told(other)) return not_comparable(Reason::unspecified);
@@ -116,16 +100,6 @@ Comparison compare_present_validity(const Document& one, const Document& other, 
 }
 
 }  // namespace
-
-std::string_view path_of(ComparedField field) {
-    return paths.at(static_cast<std::size_t>(field));
-}
-
-std::optional<ComparedField> compared_field(std::string_view path) {
-    const auto* const found = std::ranges::find(paths, path);
-    if (found == paths.end()) return std::nullopt;
-    return static_cast<ComparedField>(found - paths.begin());
-}
 
 Comparison compare(ComparedField field, const IdentityRecord& one, const IdentityRecord& other, Date today) {
     switch (field) {

@@ -6,9 +6,7 @@
 #include "identity/matching/comparison.hpp"
 #include "identity/record.hpp"
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace fivestar::identity {
@@ -28,12 +26,15 @@ enum class ComparedField : std::uint8_t {
     valid_until,
     currently_valid,
 };
-inline constexpr std::size_t compared_field_count = 13;
+inline constexpr EnumNames<ComparedField::currently_valid> compared_paths(
+    "holder.names", "holder.names.latin", "holder.names.chinese", "holder.sex", "holder.birth_date",
+    "holder.nationality", "holder.personal_number", "document.number", "document.travel_permit_number",
+    "document.issuing_state", "document.valid_from", "document.valid_until", "document.currently_valid");
 
-/// The field's path in a record, `holder.names`.
-[[nodiscard]] std::string_view path_of(ComparedField field);
-/// The inverse; nothing for any other text.
-[[nodiscard]] std::optional<ComparedField> compared_field(std::string_view path);
+/// Returns the field's path in a record, `holder.names`.
+[[nodiscard]] constexpr std::string_view path_of(ComparedField field) {
+    return compared_paths[field];
+}
 
 /// Compares one field of two records; of a booking only the members that it tells need be filled. Neither is preferred:
 /// the result is the same the other way round. Always `not_comparable`, `no_value` where one has none. Beyond what

@@ -61,7 +61,6 @@ class Parser {
         : text_(text), layout_(layout), today_(today) {}
 
     Mrz parse() && {
-        mrz_.format = layout_.format;
         for (std::size_t line = 0; line < layout_.lines; ++line) {
             mrz_.lines.emplace_back(text_.substr(line * layout_.line_size, layout_.line_size));
         }
@@ -102,13 +101,12 @@ class Parser {
     void document_number() {
         const std::string_view number = field(layout_.document_number);
         const char digit = text_[layout_.document_number.offset + layout_.document_number.size];
-        std::string_view optional_data = field(layout_.optional_data);
+        const std::string_view optional_data = field(layout_.optional_data);
         const bool continues = layout_.format != MrzFormat::td3 && !visa() && digit == filler &&
                                number.back() != filler && optional_data.front() != filler;
         if (continues) {
             // Doc 9303-5 section 4.2.2.1, note j: the rest of the number, its check digit, a filler.
             const std::string_view rest = optional_data.substr(0, optional_data.find(filler));
-            optional_data.remove_prefix(rest.size());
             PersonalText whole{number};
             whole.append(rest.substr(0, rest.size() - 1));
             demand(mrz_check_digit(whole.view()) == rest.back(), Reason::document_number_check_digit);
@@ -122,10 +120,6 @@ class Parser {
             const char optional_digit = text_[layout_.optional_data.offset + layout_.optional_data.size];
             demand(check_digit_fits(optional_data, optional_digit), Reason::optional_data_check_digit);
         }
-        mrz_.optional_data = readable(optional_data);
-        const PersonalText more = readable(field(layout_.more_optional_data));
-        if (!mrz_.optional_data.empty() && !more.empty()) mrz_.optional_data.push_back(' ');
-        mrz_.optional_data.append(more.view());
     }
 
     void names() {

@@ -23,7 +23,6 @@ enum class MrzFormat : std::uint8_t { td1, td2, td3 };
 
 /// The fields without fillers; those inside a field that stand for a blank or a mark are blanks.
 struct Mrz {
-    MrzFormat format = MrzFormat::td3;
     std::vector<PersonalText> lines = {};
     PersonalText document_code = {};    ///< one or two letters
     PersonalText issuing_state = {};    ///< Doc 9303-3 code, `D<<` as `D`
@@ -38,7 +37,6 @@ struct Mrz {
     PersonalText birth_date_printed = {};  ///< six characters, fillers kept
     std::optional<std::chrono::year_month_day> expiry_date = {};
     PersonalText expiry_date_printed = {};
-    PersonalText optional_data = {};  ///< without the continued document number; both fields of TD1
     std::vector<Reason> faults = {};  ///< check digits and `mrz_…`; none keeps the rest from being read
 };
 

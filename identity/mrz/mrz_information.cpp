@@ -68,12 +68,11 @@ Result<SecretText> as_printed_date(std::string_view text, std::string_view name)
 
 }  // namespace
 
-Result<SecretText> mrz_information(std::string_view lines, std::chrono::year_month_day today) {
-    const auto mrz = parse_mrz(lines, today);
+Result<SecretText> mrz_information(std::string_view lines) {
+    constexpr std::chrono::year_month_day any_day{std::chrono::year{2000}, std::chrono::January, std::chrono::day{1}};
+    const auto mrz = parse_mrz(lines, any_day);  // the day decides the century only, which is not part of the key
     if (!mrz) return fail(ErrorCode::invalid_argument, 0, "mrz");
-    const auto fault = std::ranges::find_if(mrz->faults, is_check_digit);
-    if (fault != mrz->faults.end()) return fail(ErrorCode::invalid_argument, 0, to_string(*fault));
-    return information(mrz->printed_number.view(), mrz->birth_date_printed.view(), mrz->expiry_date_printed.view());
+    return mrz_information(mrz->printed_number.view(), mrz->birth_date_printed.view(), mrz->expiry_date_printed.view());
 }
 
 Result<SecretText> mrz_information(std::string_view document_number, std::string_view birth_date,

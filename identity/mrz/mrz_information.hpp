@@ -6,14 +6,14 @@
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
 
-#include <chrono>
 #include <string_view>
 
 namespace fivestar::identity {
 
-/// From the printed lines, whole, as a client sends them. `invalid_argument` when they are no machine-readable zone or
-/// any check digit is wrong; the error's step then names what (`birth_date_check_digit`).
-[[nodiscard]] Result<SecretText> mrz_information(std::string_view lines, std::chrono::year_month_day today);
+/// Derives it from the printed lines of a zone. `invalid_argument` with the step `mrz` if they are no machine-readable
+/// zone, otherwise as below. Check digits are not verified: some documents have wrong ones, even the example of Doc
+/// 9303-11 Appendix D.2. The chip decides whether the key is right.
+[[nodiscard]] Result<SecretText> mrz_information(std::string_view lines);
 
 /// From the three values. The number is padded with `<` to nine characters, or taken whole when longer (at most 22,
 /// what TD1 has room for); dates are `YYYY-MM-DD` or, as printed, `YYMMDD` with `<` for unknown parts. Blanks and

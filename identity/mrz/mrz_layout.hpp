@@ -26,7 +26,6 @@ struct MrzLayout {
     std::size_t sex;
     MrzRange expiry_date;
     MrzRange optional_data;  ///< where TD1 and TD2 continue a long document number
-    MrzRange more_optional_data;
     bool optional_data_checked;
     std::array<MrzRange, 4> composite;  ///< what the composite check digit is over, in this order
     std::size_t composite_check_digit;
@@ -45,7 +44,6 @@ inline constexpr std::array<MrzLayout, 3> mrz_layouts{{
         .sex = 37,
         .expiry_date = {38, 6},
         .optional_data = {15, 15},
-        .more_optional_data = {48, 11},
         .optional_data_checked = false,
         .composite = {{{5, 25}, {30, 7}, {38, 7}, {48, 11}}},
         .composite_check_digit = 59,
@@ -62,7 +60,6 @@ inline constexpr std::array<MrzLayout, 3> mrz_layouts{{
         .sex = 56,
         .expiry_date = {57, 6},
         .optional_data = {64, 7},
-        .more_optional_data = {},
         .optional_data_checked = false,
         .composite = {{{36, 10}, {49, 7}, {57, 14}, {}}},
         .composite_check_digit = 71,
@@ -79,7 +76,6 @@ inline constexpr std::array<MrzLayout, 3> mrz_layouts{{
         .sex = 64,
         .expiry_date = {65, 6},
         .optional_data = {72, 14},
-        .more_optional_data = {},
         .optional_data_checked = true,
         .composite = {{{44, 10}, {57, 7}, {65, 22}, {}}},
         .composite_check_digit = 87,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/document_verification.hpp"
 
-#include "identity/lds/chip_keys.hpp"
 #include "identity/lds/dg13.hpp"
 
 #include <algorithm>
@@ -13,27 +12,18 @@ namespace {
 
 using enum CheckName;
 
-const DataGroupFile* file_of(std::span<const DataGroupFile> files, DataGroupNumber number) {
-    const auto found = std::ranges::find(files, number, &DataGroupFile::number);
-    return found == files.end() ? nullptr : &*found;
-}
-
-/// The file, if its hash is the listed one; else nothing.
-ByteView hashed_file(const DocumentFacts& facts, DataGroupNumber number, const Verification& verification) {
+/// Tells whether the group's hash is the listed one.
+bool is_hashed(DataGroupNumber number, const Verification& verification) {
     const auto& hashed = verification[data_group_hashes].data_groups;
-    const DataGroupFile* const file = file_of(facts.files, number);
-    if (file == nullptr || std::ranges::find(hashed, number) == hashed.end()) return {};
-    return file->octets;
+    return std::ranges::find(hashed, number) != hashed.end();
 }
 
 void compare_card_access(const DocumentFacts& facts, Verification& verification) {
     const std::vector<Bytes> shown =
         facts.card_access == nullptr ? std::vector<Bytes>{} : facts.card_access->pace_entries;
-    const bool signed_by_issuer = facts.sod.verified();
-    const auto infos =
-        parse_dg14(signed_by_issuer ? hashed_file(facts, dg_chip_authentication, verification) : ByteView{});
-    if (infos && !infos->pace_entries.empty()) {
-        if (infos->pace_entries != shown) verification[access].fail(Reason::card_access_mismatch);
+    const bool signed_by_issuer = facts.sod.verified() && is_hashed(dg_chip_authentication, verification);
+    if (signed_by_issuer && facts.dg14 != nullptr && !facts.dg14->pace_entries.empty()) {
+        if (facts.dg14->pace_entries != shown) verification[access].fail(Reason::card_access_mismatch);
     } else if (!shown.empty()) {
         verification[access].note(Reason::card_access_unconfirmed);
     }
@@ -41,8 +31,9 @@ void compare_card_access(const DocumentFacts& facts, Verification& verification)
 
 /// DG14 is there for PACE or terminal authentication alone: then the chip offers no proof.
 void report_nothing_to_prove(const DocumentFacts& facts, Verification& verification) {
-    const ByteView infos = hashed_file(facts, dg_chip_authentication, verification);
-    if (file_of(facts.files, dg_active_authentication) != nullptr || !parse_dg14(infos)) return;
+    const bool has_dg15 =
+        std::ranges::find(facts.files, dg_active_authentication, &DataGroupFile::number) != facts.files.end();
+    if (has_dg15 || facts.dg14 == nullptr || !is_hashed(dg_chip_authentication, verification)) return;
     verification.chip_authenticity_offered = false;
     verification[chip_authenticity] = Check{.name = chip_authenticity};
     verification[chip_authenticity].skip(Reason::not_offered);
@@ -73,10 +64,9 @@ void report_proofs(const DocumentFacts& facts, Verification& verification) {
     if (facts.proofs.empty()) return report_nothing_to_prove(facts, verification);
     const bool signed_by_issuer = verification[signature].outcome == Outcome::passed &&
                                   verification[certificate_chain].outcome == Outcome::passed;
-    const auto& hashed = verification[data_group_hashes].data_groups;
     check = Check{.name = chip_authenticity};
     for (const ChipProof& proof : facts.proofs) {
-        const bool hash_counts = signed_by_issuer && std::ranges::find(hashed, proof.key_in) != hashed.end();
+        const bool hash_counts = signed_by_issuer && is_hashed(proof.key_in, verification);
         report_proof(proof, proof.key_in == 0 || hash_counts, check);
     }
 }
@@ -100,7 +90,13 @@ bool announces_chip_authentication_mapping(const crypto::SecurityInfos* card_acc
            });
 }
 
-RecognisedDocument recognise_document(SodReport by_trust, SodReport by_lds_trust, ByteView dg13) {
+RecognisedDocument recognise_document(const ParsedSod& sod, const IssuerTrust& trust, WallTime now, ByteView dg13,
+                                      std::span<const crypto::Certificate> apart) {
+    std::vector<const crypto::TrustStore*> stores{&trust.trust};
+    if (trust.lds_trust != nullptr) stores.push_back(trust.lds_trust);
+    auto reports = verify_sod(sod, stores, now, trust.policy, apart);
+    auto by_lds_trust = trust.lds_trust != nullptr ? std::move(reports.back()) : SodReport{};
+    auto& by_trust = reports.front();
     const bool lds = by_lds_trust.verified() && by_lds_trust.certificate_chain.outcome == Outcome::passed &&
                      parse_dg13(dg13).has_value();
     // An impostor in the name of an LDS authority is found out by that authority's anchor alone.

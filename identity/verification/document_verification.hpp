@@ -28,7 +28,8 @@ struct DocumentFacts {
     const SodReport& sod;
     std::span<const DataGroupFile> files;      ///< every group announced or listed, with what became of it
     std::string_view issuing_state = {};       ///< of DG1; empty if unknown
-    const crypto::SecurityInfos* card_access;  ///< null if there is none, or none that can be read
+    const crypto::SecurityInfos* card_access;  ///< null if there is none, or none that can be parsed
+    const crypto::SecurityInfos* dg14;         ///< content of the file in `files`; null likewise
     std::span<const ChipProof> proofs = {};    ///< in the order in which they were tried
 };
 
@@ -44,14 +45,22 @@ void verify_document(const DocumentFacts& facts, Verification& verification);
 /// True if PACE with the chip authentication mapping is offered.
 [[nodiscard]] bool announces_chip_authentication_mapping(const crypto::SecurityInfos* card_access);
 
-/// The profile that a document follows.
-struct RecognisedDocument {
-    Profile profile;
-    SodReport sod;  ///< of those who are asked for that profile
+/// The issuers and the algorithms that a verifier accepts. Borrowed.
+struct IssuerTrust {
+    const crypto::TrustStore& trust;
+    const crypto::TrustStore* lds_trust;  ///< anchors of the five-star LDS profile; null: profile off
+    const AlgorithmPolicy& policy;
 };
 
-/// The five-star LDS profile is believed because of who signed, never because of what DG13 looks like. `by_lds_trust`:
-/// to who trusts the profile's anchors; without any, a report in which nothing was performed.
-[[nodiscard]] RecognisedDocument recognise_document(SodReport by_trust, SodReport by_lds_trust, ByteView dg13);
+/// A document's profile, and what EF.SOD proves to those who trust the issuers of that profile.
+struct RecognisedDocument {
+    Profile profile;
+    SodReport sod;
+};
+
+/// Verifies EF.SOD as `verify_sod` does, and decides the profile. The five-star LDS profile depends on who signed,
+/// never on what DG13 looks like.
+[[nodiscard]] RecognisedDocument recognise_document(const ParsedSod& sod, const IssuerTrust& trust, WallTime now,
+                                                    ByteView dg13, std::span<const crypto::Certificate> apart = {});
 
 }  // namespace fivestar::identity

@@ -4,12 +4,9 @@
 #include "identity/country.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace fivestar::identity {
 namespace {
-
-constexpr std::array<std::string_view, 5> state_names{"read", "not_asked", "refused", "absent", "unreadable"};
 
 /// Returns what to report about a listed data group that was not compared.
 Reason finding(const DataGroupFile& file) {
@@ -91,16 +88,6 @@ void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFil
 }
 
 }  // namespace
-
-std::string_view to_string(FileState state) {
-    return state_names.at(static_cast<std::size_t>(state));
-}
-
-std::optional<FileState> file_state(std::string_view text) {
-    const auto found = std::ranges::find(state_names, text);
-    if (found == state_names.end()) return std::nullopt;
-    return static_cast<FileState>(found - state_names.begin());
-}
 
 void report_passive_authentication(const SodReport& sod, std::span<const DataGroupFile> files,
                                    std::string_view issuing_state, Verification& verification) {

@@ -32,10 +32,11 @@ enum class FileState : std::uint8_t {
     unreadable,  ///< the chip has it, but reading failed
 };
 
-/// `read`, `not_asked` and so on.
-[[nodiscard]] std::string_view to_string(FileState state);
-/// The state of this name; nullopt for a text that names none.
-[[nodiscard]] std::optional<FileState> file_state(std::string_view text);
+inline constexpr EnumNames<FileState::unreadable> file_state_names("read", "not_asked", "refused", "absent",
+                                                                   "unreadable");
+[[nodiscard]] constexpr std::string_view to_string(FileState state) {
+    return file_state_names[state];
+}
 
 struct DataGroupFile {
     DataGroupNumber number;

@@ -28,10 +28,15 @@ enum class CheckName : std::uint8_t {
     mrz_check_digits,
     record_consistency,
 };
-inline constexpr std::size_t check_count = 11;
-[[nodiscard]] std::string_view to_string(CheckName name);
-/// The check of this name; nullopt for a text that names none.
-[[nodiscard]] std::optional<CheckName> check_name(std::string_view text);
+inline constexpr EnumNames<CheckName::record_consistency> check_names("access", "data_group_hashes", "signature",
+                                                                      "certificate_chain", "certificate_validity",
+                                                                      "revocation", "algorithm_policy",
+                                                                      "chip_authenticity", "number_check_digit",
+                                                                      "mrz_check_digits", "record_consistency");
+inline constexpr std::size_t check_count = check_names.count;
+[[nodiscard]] constexpr std::string_view to_string(CheckName name) {
+    return check_names[name];
+}
 
 /// The reason that a check states. Evidence of another version may state a reason that this version does not know; then
 /// its text is kept.
@@ -88,10 +93,16 @@ class Verification {
 
 /// emrtd: ICAO Doc 9303 LDS1. lds: the five-star LDS profile. sam: read and believed through a security module.
 enum class Profile : std::uint8_t { emrtd, lds, sam };
-[[nodiscard]] std::string_view to_string(Profile profile);
+inline constexpr EnumNames<Profile::sam> profile_names("emrtd", "lds", "sam");
+[[nodiscard]] constexpr std::string_view to_string(Profile profile) {
+    return profile_names[profile];
+}
 
 enum class Verdict : std::uint8_t { genuine, unverified, not_genuine };
-[[nodiscard]] std::string_view to_string(Verdict verdict);
+inline constexpr EnumNames<Verdict::not_genuine> verdict_names("genuine", "unverified", "not_genuine");
+[[nodiscard]] constexpr std::string_view to_string(Verdict verdict) {
+    return verdict_names[verdict];
+}
 
 [[nodiscard]] Verdict verdict(Profile profile, const Verification& verification);
 

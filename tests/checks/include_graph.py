@@ -16,7 +16,7 @@ ARROWS = {
     "crypto/tlv": ["crypto/base"],
     "crypto": ["crypto/tlv"],
     "apdu": ["crypto", "samv"],
-    "identity/record_field": [],
+    "identity/record_field": ["crypto/base"],
     "identity": ["crypto", "identity/record_field"],
     "diagnosis": ["crypto/base"],
     "samv": ["crypto/base"],

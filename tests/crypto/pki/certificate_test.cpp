@@ -86,7 +86,6 @@ TEST(Certificate, ReadsUsageAndConstraints) {
     const Certificate csca = pki_certificate("csca/csca_rsa");
     ASSERT_TRUE(csca.key_usage);
     EXPECT_TRUE(csca.key_usage->certificate_signing);
-    EXPECT_TRUE(csca.key_usage->crl_signing);
     EXPECT_FALSE(csca.key_usage->digital_signature);
     EXPECT_EQ(csca.basic_constraints->path_length, 0U);
     EXPECT_EQ(pki_certificate("csca/csca_root").basic_constraints->path_length, std::nullopt);

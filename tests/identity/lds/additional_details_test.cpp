@@ -41,9 +41,6 @@ TEST(Dg11, ReadsTheHoldersDetails) {
     ASSERT_TRUE(dg11);
     EXPECT_EQ(dg11->primary->view(), "SMITH JONES");
     EXPECT_EQ(dg11->secondary->view(), "ANNA MARIA");
-    ASSERT_EQ(dg11->other_names.size(), 2U);
-    EXPECT_EQ(dg11->other_names[0].view(), "JONES ANNA");
-    EXPECT_EQ(dg11->other_names[1].view(), "安娜");
     EXPECT_EQ(dg11->personal_number->view(), "12345");
     EXPECT_EQ(dg11->birth_date, year{1974} / 8 / 12);
     EXPECT_EQ(dg11->birth_place->view(), "ZENITH, UTO");

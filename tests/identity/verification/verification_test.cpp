@@ -23,12 +23,12 @@ TEST(Verification, ListsAllChecksInTheirOrder) {
     for (const Check& check : verification.checks()) {
         names.push_back(to_string(check.name));
         EXPECT_EQ(check.outcome, Outcome::not_performed);
-        EXPECT_EQ(check_name(to_string(check.name)), check.name);
+        EXPECT_EQ(check_names.find(to_string(check.name)), check.name);
     }
     EXPECT_THAT(names, ElementsAre("access", "data_group_hashes", "signature", "certificate_chain",
                                    "certificate_validity", "revocation", "algorithm_policy", "chip_authenticity",
                                    "number_check_digit", "mrz_check_digits", "record_consistency"));
-    EXPECT_EQ(check_name("luck"), std::nullopt);
+    EXPECT_EQ(check_names.find("luck"), std::nullopt);
 }
 
 TEST(Check, LetsAFailureStand) {

@@ -67,7 +67,7 @@ TEST_P(EveryPersona, ListsItsDataGroups) {
     std::vector<int> groups;
     groups.reserve(document_.data_groups.size());
     for (const auto& [number, content] : document_.data_groups) groups.push_back(static_cast<int>(number));
-    EXPECT_EQ(std::vector<int>(common->data_groups.begin(), common->data_groups.end()), groups);
+    EXPECT_EQ(std::vector<int>(common->begin(), common->end()), groups);
 }
 
 /// Reads the whole card as the daemon does.

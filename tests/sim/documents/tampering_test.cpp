@@ -68,7 +68,7 @@ TEST_F(TamperedDocument, HasFilesOfAnotherPersona) {
 
 std::vector<int> listed(const Document& document) {
     const auto common = identity::parse_ef_com(document.common).value();
-    return {common.data_groups.begin(), common.data_groups.end()};
+    return {common.begin(), common.end()};
 }
 
 TEST_F(TamperedDocument, HasMoreOrFewerFiles) {
