@@ -48,6 +48,13 @@ Result<AlgorithmIdentifier> read_algorithm_identifier(tlv::Cursor& cursor) {
     return AlgorithmIdentifier{std::move(*text), parameters, sequence->whole};
 }
 
+Result<AlgorithmIdentifier> parse_algorithm_identifier(ByteView der) {
+    tlv::Cursor cursor{der};
+    auto identifier = read_algorithm_identifier(cursor);
+    if (identifier && !cursor.at_end()) return fail(ErrorCode::trailing_bytes);
+    return identifier;
+}
+
 Result<DigestAlgorithm> digest_algorithm(const AlgorithmIdentifier& identifier) {
     const auto* const found = std::ranges::find(digest_oids, std::string_view{identifier.oid},
                                                 &std::pair<std::string_view, DigestAlgorithm>::first);

@@ -26,6 +26,9 @@ struct AlgorithmIdentifier {
 /// Reads the next object, an AlgorithmIdentifier. `malformed`.
 [[nodiscard]] Result<AlgorithmIdentifier> read_algorithm_identifier(tlv::Cursor& cursor);
 
+/// Parses one that takes up all octets; also `trailing_bytes`.
+[[nodiscard]] Result<AlgorithmIdentifier> parse_algorithm_identifier(ByteView der);
+
 /// Returns the hash function that an AlgorithmIdentifier names. `unsupported` for another algorithm or with parameters.
 [[nodiscard]] Result<DigestAlgorithm> digest_algorithm(const AlgorithmIdentifier& identifier);
 

@@ -167,9 +167,8 @@ Result<void> read_rdn(tlv::Cursor& rdns, DistinguishedName& name, std::size_t& c
 }  // namespace
 
 Result<DistinguishedName> DistinguishedName::parse(ByteView der) {
-    tlv::Cursor outer{der};
-    auto rdns = outer.enter(asn1::sequence);
-    if (!rdns || !outer.at_end()) return fail(ErrorCode::malformed);
+    auto rdns = tlv::only(der, asn1::sequence);
+    if (!rdns) return fail(ErrorCode::malformed);
     DistinguishedName name{copy(der), {}, {}};
     name.match_key.reserve(der.size());
     Parts parts;

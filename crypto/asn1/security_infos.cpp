@@ -102,10 +102,8 @@ bool fits(const DomainParameters& parameters, AgreementKind agreement, PaceMappi
 class Reader {
   public:
     Result<SecurityInfos> read(ByteView encoded) {
-        tlv::Cursor outer{encoded};
-        auto entries = outer.enter(asn1::set);
+        auto entries = tlv::only(encoded, asn1::set);
         if (!entries) return std::unexpected{entries.error()};
-        if (!outer.at_end()) return fail(ErrorCode::trailing_bytes);
         for (std::size_t count = 0; !entries->at_end(); ++count) {
             if (count == max_security_infos) return fail(ErrorCode::limit_exceeded);
             const auto entry = entries->expect(asn1::sequence);

@@ -75,9 +75,8 @@ Result<ByteView> read_prime(tlv::Cursor& parameters) {
 
 /// ECParameters ::= SEQUENCE { version, fieldID, curve { a, b, seed OPTIONAL }, base, order, cofactor OPTIONAL }
 Result<ExplicitParameters> read_parameters(ByteView octets) {
-    tlv::Cursor outer{octets};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
+    auto fields = tlv::only(octets, asn1::sequence);
+    if (!fields) return fail(ErrorCode::malformed);
     const auto version = asn1::read_small_integer(*fields);
     if (!version || *version == 0 || *version > last_version) return fail(ErrorCode::malformed);
     const auto prime = read_prime(*fields);

@@ -31,9 +31,8 @@ Result<AgreementGroup> standardized_group(ByteView parameters) {
 /// DHParameter ::= SEQUENCE { prime, base, privateValueLength OPTIONAL } of PKCS #3, or
 /// DomainParameters ::= SEQUENCE { p, g, q, j OPTIONAL, validationParms OPTIONAL } of X9.42.
 Result<AgreementGroup> explicit_dh_group(ByteView parameters, bool with_order) {
-    tlv::Cursor outer{parameters};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
+    auto fields = tlv::only(parameters, asn1::sequence);
+    if (!fields) return fail(ErrorCode::malformed);
     const auto prime = asn1::read_unsigned_integer(*fields);
     if (!prime) return std::unexpected{prime.error()};
     const auto generator = asn1::read_unsigned_integer(*fields);

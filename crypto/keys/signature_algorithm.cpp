@@ -49,18 +49,14 @@ constexpr std::uint32_t max_salt_length = 512;
 constexpr std::uint32_t trailer_field_bc = 1;
 
 Result<DigestAlgorithm> digest_in(ByteView octets) {
-    tlv::Cursor cursor{octets};
-    const auto identifier = read_algorithm_identifier(cursor);
+    const auto identifier = parse_algorithm_identifier(octets);
     if (!identifier) return std::unexpected{identifier.error()};
-    if (!cursor.at_end()) return fail(ErrorCode::trailing_bytes);
     return digest_algorithm(*identifier);
 }
 
 Result<DigestAlgorithm> mask_digest_in(ByteView octets) {
-    tlv::Cursor cursor{octets};
-    const auto identifier = read_algorithm_identifier(cursor);
+    const auto identifier = parse_algorithm_identifier(octets);
     if (!identifier) return std::unexpected{identifier.error()};
-    if (!cursor.at_end()) return fail(ErrorCode::trailing_bytes);
     if (identifier->oid != mgf1) return fail(ErrorCode::unsupported);
     return digest_in(identifier->parameters);
 }
@@ -168,10 +164,8 @@ std::string SignatureAlgorithm::method() const {
 
 Result<SignatureAlgorithm> parse_signature_algorithm(ByteView identifier_der,
                                                      std::optional<DigestAlgorithm> stated_digest) {
-    tlv::Cursor cursor{identifier_der};
-    const auto identifier = read_algorithm_identifier(cursor);
+    const auto identifier = parse_algorithm_identifier(identifier_der);
     if (!identifier) return std::unexpected{identifier.error()};
-    if (!cursor.at_end()) return fail(ErrorCode::trailing_bytes);
     const std::string_view oid = identifier->oid;
     if (oid == rsassa_pss) return parse_pss_parameters(identifier->parameters);
     if (oid == ecdsa_with_specified) {

@@ -26,16 +26,14 @@ constexpr std::array<std::string_view, 7> harmless_extensions{
     "2.5.29.16", "2.5.29.17", "2.5.29.18", "2.5.29.31", "2.5.29.32", "2.23.136.1.1.6.1", "2.23.136.1.1.6.2"};
 
 Result<Bytes> parse_subject_key_identifier(ByteView value) {
-    tlv::Cursor cursor{value};
-    const auto identifier = cursor.expect(asn1::octet_string);
-    if (!identifier || !cursor.at_end()) return fail(ErrorCode::malformed);
-    return copy(identifier->value);
+    const auto identifier = tlv::only(value, asn1::octet_string);
+    if (!identifier) return fail(ErrorCode::malformed);
+    return copy(identifier->rest());
 }
 
 Result<BasicConstraints> parse_basic_constraints(ByteView value) {
-    tlv::Cursor cursor{value};
-    auto fields = cursor.enter(asn1::sequence);
-    if (!fields || !cursor.at_end()) return fail(ErrorCode::malformed);
+    auto fields = tlv::only(value, asn1::sequence);
+    if (!fields) return fail(ErrorCode::malformed);
     BasicConstraints constraints;
     const auto ca = fields->optional(asn1::boolean);
     if (!ca || (*ca && (*ca)->value.size() != 1)) return fail(ErrorCode::malformed);
@@ -49,17 +47,15 @@ Result<BasicConstraints> parse_basic_constraints(ByteView value) {
 }
 
 Result<KeyUsage> parse_key_usage(ByteView value) {
-    tlv::Cursor cursor{value};
-    const auto bits = cursor.expect(asn1::bit_string);
-    if (!bits || !cursor.at_end() || bits->value.empty()) return fail(ErrorCode::malformed);
-    const unsigned first = bits->value.size() > 1 ? bits->value[1] : 0U;
+    const auto bits = tlv::only(value, asn1::bit_string);
+    if (!bits || bits->at_end()) return fail(ErrorCode::malformed);
+    const unsigned first = bits->rest().size() > 1 ? bits->rest()[1] : 0U;
     return KeyUsage{(first & 0x80U) != 0, (first & 0x40U) != 0, (first & 0x04U) != 0};
 }
 
 Result<std::vector<std::string>> parse_extended_key_usage(ByteView value) {
-    tlv::Cursor cursor{value};
-    auto purposes = cursor.enter(asn1::sequence);
-    if (!purposes || !cursor.at_end()) return fail(ErrorCode::malformed);
+    auto purposes = tlv::only(value, asn1::sequence);
+    if (!purposes) return fail(ErrorCode::malformed);
     std::vector<std::string> texts;
     while (!purposes->at_end()) {
         if (texts.size() == max_purposes) return fail(ErrorCode::limit_exceeded);

@@ -52,9 +52,8 @@ Reason MasterListSigners::objection(const SignerReport& signer, const SignedData
 }
 
 Result<std::vector<ByteView>> master_list_certificates(ByteView content) {
-    tlv::Cursor outer{content};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
+    auto fields = tlv::only(content, asn1::sequence);
+    if (!fields) return fail(ErrorCode::malformed);
     const auto version = asn1::read_small_integer(*fields);
     if (!version) return std::unexpected{version.error()};
     if (*version != 0) return fail(ErrorCode::unsupported);

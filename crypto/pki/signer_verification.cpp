@@ -86,8 +86,7 @@ Bytes in_der_order(ByteView set) {
 }
 
 std::optional<DigestAlgorithm> stated_digest(const SignerInfo& signer) {
-    tlv::Cursor cursor{signer.digest_algorithm_der};
-    const auto identifier = read_algorithm_identifier(cursor);
+    const auto identifier = parse_algorithm_identifier(signer.digest_algorithm_der);
     if (!identifier) return std::nullopt;
     const auto digest = digest_algorithm(*identifier);
     return digest ? std::optional{*digest} : std::nullopt;

@@ -2,6 +2,7 @@
 #include "crypto/pki/trust_file.hpp"
 
 #include "crypto/asn1/asn1.hpp"
+#include "crypto/base/descriptor.hpp"
 #include "crypto/pki/ldif.hpp"
 #include "crypto/pki/pem.hpp"
 #include "crypto/tlv/cursor.hpp"
@@ -33,41 +34,31 @@ constexpr std::array<std::string_view, 5> pkd_attributes{"usercertificate", auth
                                                          "certificaterevocationlist", "cscamasterlistdata",
                                                          "pkdmasterlistcontent"};
 
-/// A regular file, opened without blocking, for a name may lead to a pipe.
-class TrustFile {
-  public:
-    TrustFile(const TrustFolder& folder, const std::string& name)
-        : descriptor_(::openat(folder.descriptor(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
-    TrustFile(const TrustFile&) = delete;
-    TrustFile& operator=(const TrustFile&) = delete;
-    ~TrustFile() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
+/// Opens a file without blocking, since the name may be that of a pipe.
+Descriptor open_file(const TrustFolder& folder, const std::string& name) {
+    return Descriptor{::openat(folder.descriptor(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
+}
 
-    /// Its size, or why it cannot be read.
-    [[nodiscard]] std::expected<std::size_t, Reason> size() const {
-        struct stat status{};
-        if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) return std::unexpected{Reason::io_failure};
-        if (!S_ISREG(status.st_mode)) return std::unexpected{Reason::not_a_file};
-        return static_cast<std::size_t>(status.st_size);
-    }
+/// Returns the size of a regular file, or why it cannot be read.
+std::expected<std::size_t, Reason> size_of(const Descriptor& file) {
+    struct stat status{};
+    if (!file || ::fstat(file.number(), &status) != 0) return std::unexpected{Reason::io_failure};
+    if (!S_ISREG(status.st_mode)) return std::unexpected{Reason::not_a_file};
+    return static_cast<std::size_t>(status.st_size);
+}
 
-    /// Appends the next octets, at most `most`. How many; 0 at the end, nothing on failure.
-    [[nodiscard]] std::optional<std::size_t> read_some(Bytes& to, std::size_t most) const {
-        const std::size_t before = to.size();
-        to.resize(before + most);
-        ssize_t got = 0;
-        do {
-            got = ::read(descriptor_, to.data() + before, most);
-        } while (got < 0 && errno == EINTR);
-        to.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-        if (got < 0) return std::nullopt;
-        return static_cast<std::size_t>(got);
-    }
-
-  private:
-    int descriptor_;
-};
+/// Appends the next octets, at most `most`. Returns how many; 0 at the end, nothing on failure.
+std::optional<std::size_t> read_some(const Descriptor& file, Bytes& to, std::size_t most) {
+    const std::size_t before = to.size();
+    to.resize(before + most);
+    ssize_t got = 0;
+    do {
+        got = ::read(file.number(), to.data() + before, most);
+    } while (got < 0 && errno == EINTR);
+    to.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got < 0) return std::nullopt;
+    return static_cast<std::size_t>(got);
+}
 
 void take_pem(std::string_view text, const TrustFileVisitor& visitor) {
     const auto blocks = pem_blocks(text);
@@ -96,7 +87,7 @@ PkdPlace pkd_place(const LdifPlace& place) {
 }
 
 /// Block by block: such a file may be larger than what one wants to hold.
-void take_ldif(const TrustFile& file, Bytes& block, const TrustFileVisitor& visitor) {
+void take_ldif(const Descriptor& file, Bytes& block, const TrustFileVisitor& visitor) {
     std::size_t count = 0;
     LdifReader reader{pkd_attributes, [&](const LdifPlace& place, const Result<Bytes>& value) {
                           ++count;
@@ -113,7 +104,7 @@ void take_ldif(const TrustFile& file, Bytes& block, const TrustFileVisitor& visi
         if (total > max_ldif_file_size) return visitor.skip(std::nullopt, Reason::limit_exceeded);
         reader.feed(as_text(block));
         block.clear();
-        got = file.read_some(block, read_size);
+        got = read_some(file, block, read_size);
     }
     if (!got) return visitor.skip(std::nullopt, Reason::io_failure);
     reader.finish();
@@ -139,16 +130,16 @@ TrustObjectKind kind_of_trust_object(ByteView der) {
 }
 
 void read_trust_file(const TrustFolder& folder, const std::string& name, const TrustFileVisitor& visitor) {
-    const TrustFile file{folder, name};
-    const auto size = file.size();
+    const Descriptor file = open_file(folder, name);
+    const auto size = size_of(file);
     if (!size) return visitor.skip(std::nullopt, size.error());
     // One octet more than it should have, so that one read also finds its end.
     Bytes content;
-    auto got = file.read_some(content, std::min(*size, read_size) + 1);
+    auto got = read_some(file, content, std::min(*size, read_size) + 1);
     if (got && looks_like_ldif(name, as_text(content))) return take_ldif(file, content, visitor);
     if (*size > max_trust_file_size) return visitor.skip(std::nullopt, Reason::limit_exceeded);
     while (got && *got > 0 && content.size() != *size && content.size() <= max_trust_file_size) {
-        got = file.read_some(content, read_size);
+        got = read_some(file, content, read_size);
     }
     if (!got) return visitor.skip(std::nullopt, Reason::io_failure);
     if (content.size() > max_trust_file_size) return visitor.skip(std::nullopt, Reason::limit_exceeded);

@@ -29,10 +29,8 @@ Result<Extension> read_extension(tlv::Cursor& extensions) {
 }  // namespace
 
 Result<SignedParts> read_signed(ByteView der) {
-    tlv::Cursor outer{der};
-    auto fields = outer.enter(asn1::sequence);
+    auto fields = tlv::only(der, asn1::sequence);
     if (!fields) return std::unexpected{fields.error()};
-    if (!outer.at_end()) return fail(ErrorCode::trailing_bytes);
     const auto tbs = fields->expect(asn1::sequence);
     if (!tbs) return std::unexpected{tbs.error()};
     auto algorithm = read_algorithm_identifier(*fields);
@@ -46,9 +44,8 @@ Result<SignedParts> read_signed(ByteView der) {
 }
 
 Result<std::vector<Extension>> read_extensions(ByteView encoded) {
-    tlv::Cursor outer{encoded};
-    auto sequence = outer.enter(asn1::sequence);
-    if (!sequence || !outer.at_end()) return fail(ErrorCode::malformed);
+    auto sequence = tlv::only(encoded, asn1::sequence);
+    if (!sequence) return fail(ErrorCode::malformed);
     std::vector<Extension> extensions;
     extensions.reserve(usual_extensions);
     while (!sequence->at_end()) {
@@ -64,9 +61,8 @@ Result<std::vector<Extension>> read_extensions(ByteView encoded) {
 }
 
 Result<std::optional<Bytes>> parse_authority_key_identifier(ByteView value) {
-    tlv::Cursor outer{value};
-    auto fields = outer.enter(asn1::sequence);
-    if (!fields || !outer.at_end()) return fail(ErrorCode::malformed);
+    auto fields = tlv::only(value, asn1::sequence);
+    if (!fields) return fail(ErrorCode::malformed);
     const auto identifier = fields->optional(asn1::context_primitive(0));
     if (!identifier) return std::unexpected{identifier.error()};
     if (!*identifier) return std::nullopt;

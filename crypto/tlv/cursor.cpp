@@ -94,6 +94,13 @@ Result<void> Cursor::finish() const {
     return {};
 }
 
+Result<Cursor> only(ByteView octets, Tag tag, Rules rules) {
+    Cursor outer{octets, rules};
+    auto value = outer.enter(tag);
+    if (value && !outer.at_end()) return fail(ErrorCode::trailing_bytes);
+    return value;
+}
+
 Result<std::optional<Element>> find(ByteView octets, Tag tag, Rules rules) {
     std::optional<Element> found;
     Cursor cursor{octets, rules};

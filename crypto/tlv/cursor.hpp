@@ -60,6 +60,10 @@ class Cursor {
     Rules rules_;
 };
 
+/// Returns a cursor over the value of the one data object that the octets consist of. `malformed` if it has another
+/// tag, `trailing_bytes` if more octets follow it.
+[[nodiscard]] Result<Cursor> only(ByteView octets, Tag tag, Rules rules = Rules::ber);
+
 /// Finds the first data object with this tag directly inside `octets`; nullopt if there is none. All objects are
 /// parsed: `malformed` also for octets after the one that is found.
 [[nodiscard]] Result<std::optional<Element>> find(ByteView octets, Tag tag, Rules rules = Rules::ber);

@@ -106,10 +106,13 @@ bool set_value(Claim& claim, std::string_view text) {
     return false;
 }
 
+std::unexpected<Problem> no_such_field() {
+    return std::unexpected{bad_member("fields", {"There is no such field to compare.", "没有这个可比对的字段。"})};
+}
+
 std::expected<Claim, Problem> claim_of(std::string_view path, const json::value& value) {
     const auto field = identity::compared_paths.find(path);
-    if (!field)
-        return std::unexpected{bad_member("fields", {"There is no such field to compare.", "没有这个可比对的字段。"})};
+    if (!field) return no_such_field();
     Claim claim{.field = *field};
     const json::string* text = value.if_string();
     if (text == nullptr || !set_value(claim, view(*text))) {
@@ -127,9 +130,7 @@ std::expected<std::vector<ComparedField>, Problem> fields_of(const json::value& 
     for (const json::value& path : *paths) {
         const json::string* text = path.if_string();
         const auto field = text != nullptr ? identity::compared_paths.find(view(*text)) : std::nullopt;
-        if (!field)
-            return std::unexpected{
-                bad_member("fields", {"There is no such field to compare.", "没有这个可比对的字段。"})};
+        if (!field) return no_such_field();
         if (std::ranges::find(fields, *field) == fields.end()) fields.push_back(*field);
     }
     return fields;

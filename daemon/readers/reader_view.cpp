@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/readers/reader_view.hpp"
 
-#include <initializer_list>
+#include "crypto/base/enum_names.hpp"
 
 namespace fivestar::daemon {
 namespace {
 
-/// Returns the name of `value` from `names`, which are in the order of the enumerators.
-template <class Enum>
-std::string_view name_in(std::initializer_list<std::string_view> names, Enum value) {
-    const auto index = static_cast<std::size_t>(value);
-    return index < names.size() ? names.begin()[index] : "unknown";
-}
+constexpr EnumNames<ServiceState::denied> service_state_names("connected", "unavailable", "denied");
+constexpr EnumNames<ReaderInterface::unknown> reader_interface_names("contact", "contactless", "sam", "unknown");
+constexpr EnumNames<ReaderState::unresponsive> reader_state_names("empty", "card", "reading", "unresponsive");
+constexpr EnumNames<CardKind::unknown> card_kind_names("emrtd", "cn_id_sam", "cn_id_bare", "unknown");
+constexpr EnumNames<AccessKey::can> access_key_names("mrz", "can");
+constexpr EnumNames<ReaderEventKind::pcsc_back> reader_event_kind_names("reader_added", "reader_removed",
+                                                                        "card_inserted", "card_removed", "read_started",
+                                                                        "read_finished", "reader_unresponsive",
+                                                                        "reader_recovered", "pcsc_lost", "pcsc_back");
 
 }  // namespace
 
@@ -22,29 +25,27 @@ std::vector<AccessKey> access_keys(const CardView& card) {
 }
 
 std::string_view to_string(ServiceState state) {
-    return name_in({"connected", "unavailable", "denied"}, state);
+    return service_state_names[state];
 }
 
 std::string_view to_string(ReaderInterface interface) {
-    return name_in({"contact", "contactless", "sam", "unknown"}, interface);
+    return reader_interface_names[interface];
 }
 
 std::string_view to_string(ReaderState state) {
-    return name_in({"empty", "card", "reading", "unresponsive"}, state);
+    return reader_state_names[state];
 }
 
 std::string_view to_string(CardKind kind) {
-    return name_in({"emrtd", "cn_id_sam", "cn_id_bare", "unknown"}, kind);
+    return card_kind_names[kind];
 }
 
 std::string_view to_string(AccessKey key) {
-    return name_in({"mrz", "can"}, key);
+    return access_key_names[key];
 }
 
 std::string_view to_string(ReaderEventKind kind) {
-    return name_in({"reader_added", "reader_removed", "card_inserted", "card_removed", "read_started", "read_finished",
-                    "reader_unresponsive", "reader_recovered", "pcsc_lost", "pcsc_back"},
-                   kind);
+    return reader_event_kind_names[kind];
 }
 
 }  // namespace fivestar::daemon

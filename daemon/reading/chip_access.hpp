@@ -12,10 +12,12 @@
 #include "daemon/reading/document_session.hpp"
 #include "daemon/reading/read_request.hpp"
 #include "daemon/reading/step_ledger.hpp"
+#include "identity/verification/verification.hpp"
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace fivestar::daemon {
 
@@ -29,6 +31,13 @@ struct AccessFacts {
     std::optional<apdu::ChipAuthenticationData> chip_authentication_data = {};
     Bytes card_security = {};  ///< EF.CardSecurity; empty unless it was needed and read
 };
+
+/// `bac`, `pace-mrz`, `pace-can` or `none`.
+[[nodiscard]] std::string_view access_method(const AccessFacts& access);
+
+/// Fills the check `access`. Findings: `pace_failed` (BAC stands in, as configured), `pace_unsupported` (PACE is
+/// offered in no variant that we know) and `pace_not_used` (EF.CardAccess was found in the application, after BAC).
+void report_access(const AccessFacts& access, identity::Check& check);
 
 class ChipAccess {
   public:

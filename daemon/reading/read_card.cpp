@@ -3,7 +3,6 @@
 
 #include "apdu/lds.hpp"
 #include "daemon/readers/card_identification.hpp"
-#include "daemon/reading/access_report.hpp"
 #include "daemon/reading/chip_access.hpp"
 #include "daemon/reading/chip_authenticity.hpp"
 #include "daemon/reading/document_files.hpp"

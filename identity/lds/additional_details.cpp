@@ -86,10 +86,8 @@ std::optional<PersonalText> AdditionalDetails::fields(tlv::Tag tag) const {
 }
 
 Result<AdditionalDetails> parse_additional_details(ByteView file, tlv::Tag outer) {
-    tlv::Cursor whole{file};
-    auto content = whole.enter(outer);
+    auto content = tlv::only(file, outer);
     if (!content) return std::unexpected{content.error()};
-    if (const auto end = whole.finish(); !end) return std::unexpected{end.error()};
     const auto list = content->expect(tag_list);
     if (!list) return std::unexpected{list.error()};
     const auto listed = parse_tag_list(list->value);

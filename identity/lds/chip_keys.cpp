@@ -4,28 +4,16 @@
 #include "crypto/tlv/cursor.hpp"
 
 namespace fivestar::identity {
-namespace {
-
-Result<ByteView> content(ByteView file, tlv::Tag tag) {
-    tlv::Cursor cursor{file};
-    const auto element = cursor.expect(tag);
-    if (!element) return std::unexpected{element.error()};
-    if (const auto end = cursor.finish(); !end) return std::unexpected{end.error()};
-    return element->value;
-}
-
-}  // namespace
-
 Result<crypto::SecurityInfos> parse_dg14(ByteView file) {
-    const auto infos = content(file, 0x6E);
+    const auto infos = tlv::only(file, 0x6E);
     if (!infos) return std::unexpected{infos.error()};
-    return crypto::SecurityInfos::parse(*infos);
+    return crypto::SecurityInfos::parse(infos->rest());
 }
 
 Result<crypto::PublicKey> parse_dg15(ByteView file) {
-    const auto key = content(file, 0x6F);
+    const auto key = tlv::only(file, 0x6F);
     if (!key) return std::unexpected{key.error()};
-    return crypto::PublicKey::parse(*key);
+    return crypto::PublicKey::parse(key->rest());
 }
 
 }  // namespace fivestar::identity

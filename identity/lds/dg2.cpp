@@ -34,14 +34,10 @@ Result<void> append_instance(tlv::Cursor instance, std::vector<ByteView>& images
 }  // namespace
 
 Result<std::vector<ByteView>> face_images(ByteView file) {
-    tlv::Cursor outer{file};
-    auto content = outer.enter(dg2);
+    const auto content = tlv::only(file, dg2);
     if (!content) return std::unexpected{content.error()};
-    auto group = content->enter(group_template);
+    auto group = tlv::only(content->rest(), group_template);
     if (!group) return std::unexpected{group.error()};
-    for (const tlv::Cursor& cursor : {outer, *content}) {
-        if (const auto end = cursor.finish(); !end) return std::unexpected{end.error()};
-    }
     // The count is not believed: what is there is counted.
     if (const auto count = group->optional(instance_count); !count) return std::unexpected{count.error()};
     std::vector<ByteView> images;

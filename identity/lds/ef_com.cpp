@@ -8,10 +8,8 @@ namespace fivestar::identity {
 Result<std::vector<DataGroupNumber>> parse_ef_com(ByteView file) {
     constexpr tlv::Tag com = 0x60;
     constexpr tlv::Tag tag_list = 0x5C;
-    tlv::Cursor outer{file};
-    auto content = outer.enter(com);
+    auto content = tlv::only(file, com);
     if (!content) return std::unexpected{content.error()};
-    if (const auto end = outer.finish(); !end) return std::unexpected{end.error()};
     std::vector<DataGroupNumber> groups;
     bool listed = false;
     while (!content->at_end()) {

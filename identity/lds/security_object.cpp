@@ -52,10 +52,8 @@ Result<void> check_versions(tlv::Cursor info) {
 }  // namespace
 
 Result<SecurityObject> parse_security_object(ByteView content) {
-    tlv::Cursor outer{content};
-    auto cursor = outer.enter(hash_sequence);
+    auto cursor = tlv::only(content, hash_sequence);
     if (!cursor) return std::unexpected{cursor.error()};
-    if (const auto end = outer.finish(); !end) return std::unexpected{end.error()};
 
     SecurityObject object;
     const auto version = small_number(*cursor);

@@ -156,10 +156,9 @@ std::vector<crypto::Certificate> certificates_apart(const crypto::SignedData& da
 
 ParsedSod parse_sod(ByteView ef_sod) {
     if (ef_sod.empty()) return {.unusable = Reason::no_security_object};
-    tlv::Cursor file{ef_sod};
-    const auto element = file.expect(sod_tag);
-    if (!element || !file.finish()) return {.unusable = Reason::malformed};
-    auto signed_data = crypto::SignedData::parse(element->value);
+    const auto content = tlv::only(ef_sod, sod_tag);
+    if (!content) return {.unusable = Reason::malformed};
+    auto signed_data = crypto::SignedData::parse(content->rest());
     if (!signed_data) return {.unusable = unusable(signed_data.error())};
     auto object = parse_security_object(signed_data->content);
     if (!object) return {.signed_data = std::move(*signed_data), .unusable = unusable(object.error())};
