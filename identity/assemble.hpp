@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One record from the parts of a document, and the checks that need no trust: see consistency.hpp.
+// Builds a record from the parts of a document, and runs the checks that need no trust (consistency.hpp).
 #pragma once
 
 #include "identity/lds/document_groups.hpp"
@@ -8,11 +8,11 @@
 
 namespace fivestar::identity {
 
-/// Consumes the groups. Where they overlap, the national text record wins over DG11, and DG11 over the machine-readable
-/// zone, which abbreviates. Fills mrz_check_digits, number_check_digit and record_consistency.
+/// Consumes the groups. Where they overlap, the national text record takes precedence over DG11, and DG11 over the
+/// machine-readable zone, which abbreviates. Fills mrz_check_digits, number_check_digit and record_consistency.
 [[nodiscard]] IdentityRecord assemble(DocumentGroups groups, Verification& verification);
 
-/// `passport`, `visa`, `identity_card` and so on for a document code of Doc 9303-3 to -7.
+/// Returns the document type for a document code of Doc 9303-3 to -7.
 [[nodiscard]] DocumentType document_type(std::string_view document_code);
 
 }  // namespace fivestar::identity

@@ -7,7 +7,7 @@
 
 namespace fivestar::identity {
 
-/// Calls `visit` with every code point. Octets out of place are visited as U+FFFD.
+/// Calls `visit` with every code point; invalid octets are visited as U+FFFD.
 template <class Visit>
 void for_each_code_point(std::string_view text, Visit visit) {
     constexpr char32_t replacement = 0xFFFD;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Country codes: ISO 3166-1 (GB/T 2659 is the same), the additions of ICAO Doc 9303-3 section 5, and what certificates
-// write instead.
+// Country codes: ISO 3166-1 (identical to GB/T 2659), the additions of ICAO Doc 9303-3 §5, and the deviating codes of
+// certificates.
 #pragma once
 
 #include <cstdint>
@@ -23,14 +23,14 @@ struct Country {
 /// unspecified).
 [[nodiscard]] bool is_nationality(std::string_view alpha3);
 
-/// The code of Doc 9303-3 for an alpha-3 code: `D` for DEU, every other as it is.
+/// Returns the code of Doc 9303-3 for an alpha-3 code: `D` for DEU, any other unchanged.
 [[nodiscard]] std::string_view icao_code(std::string_view alpha3);
 
 enum class CountryAgreement : std::uint8_t { agrees, differs, unknown };
 
-/// Tells if a certificate of this country (countryName: two letters in either case, some issuers write three) may sign
-/// documents of this issuing state (Doc 9303-3 code without fillers). `unknown` when neither
-/// is a country of ISO 3166-1 and no exception joins them.
+/// Tells if a certificate of this country (countryName: two letters in either case, sometimes three) may sign documents
+/// of this issuing state (Doc 9303-3 code without fillers). `unknown` if neither is in ISO 3166-1 and no exception
+/// connects them.
 [[nodiscard]] CountryAgreement certificate_country_agrees(std::string_view issuing_state,
                                                           std::string_view certificate_country);
 

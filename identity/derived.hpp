@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values that follow from a record and from what day it is. `today` is the caller's, in its time zone.
+// Values derived from a record and the current day. `today` is in the caller's time zone.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -16,8 +16,8 @@ namespace fivestar::identity {
 [[nodiscard]] std::optional<bool> over(unsigned years, const std::optional<std::chrono::year_month_day>& birth_date,
                                        std::chrono::year_month_day today);
 
-/// The first and the last four characters around an ellipsis; a number of fewer than twelve keeps only its last two, so
-/// that at least a third of it stays hidden.
+/// Returns the first and the last four characters around an ellipsis. Of fewer than twelve characters, only the last
+/// two are shown, so that at least a third stays hidden.
 [[nodiscard]] PersonalText number_masked(std::string_view number);
 
 /// True if today lies between the first and the last day of validity, both included. An absent first day does not

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of people: joining, telling scripts apart, comparing.
+// Names of people: joins and splits them, detects their script, compares them.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -9,10 +9,10 @@
 
 namespace fivestar::identity {
 
-/// `PRIMARY, SECONDARY`, or what there is of it.
+/// Returns `PRIMARY, SECONDARY`; without the comma if one is empty.
 [[nodiscard]] PersonalText join_names(std::string_view primary, std::string_view secondary);
 
-/// The two sides of the first comma, trimmed; without a comma all is primary.
+/// The two sides of the first comma, trimmed; without a comma, everything is primary.
 struct SplitName {
     std::string_view primary;
     std::string_view secondary;
@@ -25,9 +25,9 @@ struct SplitName {
 /// True if the UTF-8 text has a Chinese character.
 [[nodiscard]] bool has_han(std::string_view text);
 
-/// True if a machine-readable zone's name is that of a `full` name: the same words in any order, case and punctuation
-/// aside. A truncated zone (Doc 9303-3 section 4.6) may leave words out and keep only the beginnings of others. nullopt
-/// when a letter outside A to Z leaves that to transliteration, or a name is missing.
+/// True if the name in a machine-readable zone is that of a `full` name: the same words in any order, regardless of
+/// case and punctuation. A truncated zone (Doc 9303-3 §4.6) may omit words or cut them. nullopt if a name is missing,
+/// or has a letter outside A to Z, which needs transliteration.
 [[nodiscard]] std::optional<bool> same_names(std::string_view zone, std::string_view full, bool truncated);
 
 }  // namespace fivestar::identity

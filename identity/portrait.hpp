@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A portrait as the document stores it: encoded octets, never pixels.
+// A portrait as the document stores it, encoded.
 #pragma once
 
 #include "crypto/base/enum_names.hpp"
@@ -33,7 +33,7 @@ inline constexpr std::size_t wlt_size = 1024;  ///< octets
 inline constexpr std::uint32_t wlt_width = 102;
 inline constexpr std::uint32_t wlt_height = 126;
 
-/// The portrait of a Chinese identity card as its security module hands it out; nullopt unless it has `wlt_size`
+/// Returns the portrait of a Chinese identity card as its security module outputs it; nullopt unless it has `wlt_size`
 /// octets.
 [[nodiscard]] inline std::optional<Portrait> wlt_portrait(ByteView octets) {
     if (octets.size() != wlt_size) return std::nullopt;

@@ -3,7 +3,6 @@
 // use `SecretBytes` and `PersonalBytes` instead (zeroized.hpp).
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>

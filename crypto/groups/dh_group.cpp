@@ -21,15 +21,8 @@ constexpr std::array standard_groups{StandardDhGroup::modp_1024_160, StandardDhG
                                      StandardDhGroup::modp_2048_256};
 
 const char* openssl_name(StandardDhGroup group) {
-    switch (group) {
-        case StandardDhGroup::modp_1024_160:
-            return "dh_1024_160";
-        case StandardDhGroup::modp_2048_224:
-            return "dh_2048_224";
-        case StandardDhGroup::modp_2048_256:
-            return "dh_2048_256";
-    }
-    return "";
+    constexpr std::array names{"dh_1024_160", "dh_2048_224", "dh_2048_256"};
+    return names.at(static_cast<std::size_t>(group));
 }
 
 Key parameters_of(StandardDhGroup group) {

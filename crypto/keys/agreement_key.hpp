@@ -10,7 +10,6 @@
 #include "crypto/groups/domain_parameters.hpp"
 #include "crypto/groups/ec_group.hpp"
 
-#include <optional>
 #include <variant>
 
 namespace fivestar::crypto {

@@ -3,9 +3,7 @@
 
 #include "crypto/groups/modulus.hpp"
 
-#include <algorithm>
 #include <optional>
-#include <utility>
 
 namespace fivestar::crypto {
 namespace {

@@ -58,14 +58,6 @@ struct KeyPair::State {
 
 KeyPair::KeyPair(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
-Result<KeyPair> KeyPair::generate_rsa(std::size_t bits) {
-    const ErrorQueueGuard guard;
-    if (bits < min_modulus_bits || bits > max_modulus_bits) return fail(ErrorCode::invalid_argument);
-    Key key{EVP_RSA_gen(bits)};
-    if (!key) return fail(ErrorCode::crypto_failure);
-    return KeyPair{std::make_shared<const State>(std::move(key), std::nullopt)};
-}
-
 Result<KeyPair> KeyPair::generate_ec(EllipticCurve curve) {
     const ErrorQueueGuard guard;
     Key key{curve == EllipticCurve::sm2

@@ -17,8 +17,6 @@ namespace fivestar::crypto {
 /// Immutable; copies share the key, which is zeroized with the last copy.
 class KeyPair {
   public:
-    /// `invalid_argument` below 1024 or above 8192 bits.
-    static Result<KeyPair> generate_rsa(std::size_t bits);
     static Result<KeyPair> generate_ec(EllipticCurve curve);
 
     /// Parses an unencrypted PKCS #8 PrivateKeyInfo. `malformed`; `unsupported` unless it is RSA or EC.

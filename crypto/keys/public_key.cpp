@@ -12,8 +12,6 @@
 #include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
 
-#include <algorithm>
-#include <string>
 #include <utility>
 
 #include <openssl/core_names.h>

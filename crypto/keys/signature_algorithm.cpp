@@ -143,23 +143,8 @@ SignatureAlgorithm SignatureAlgorithm::sm2() {
 }
 
 std::string SignatureAlgorithm::method() const {
-    std::string name;
-    switch (scheme) {
-        case SignatureScheme::rsa_pkcs1:
-            name = "rsa-";
-            break;
-        case SignatureScheme::rsa_pss:
-            name = "rsa-pss-";
-            break;
-        case SignatureScheme::ecdsa:
-            name = "ecdsa-";
-            break;
-        case SignatureScheme::sm2:
-        case SignatureScheme::sm2_empty_id:
-            name = "sm2-";
-            break;
-    }
-    return name.append(to_string(digest));
+    constexpr EnumNames<SignatureScheme::sm2_empty_id> prefixes("rsa-", "rsa-pss-", "ecdsa-", "sm2-", "sm2-");
+    return std::string{prefixes[scheme]}.append(to_string(digest));
 }
 
 Result<SignatureAlgorithm> parse_signature_algorithm(ByteView identifier_der,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// X.509 certificates (RFC 5280) as ICAO Doc 9303-12 issues them, and as its issuers really do: negative serials,
-// explicit EC parameters, no key identifiers, version 3 without extensions.
+// X.509 certificates (RFC 5280) as issued by Doc 9303-12 and as seen in practice: negative serial numbers, explicit EC
+// parameters, no key identifiers, version 3 without extensions.
 #pragma once
 
 #include "crypto/asn1/distinguished_name.hpp"
@@ -19,7 +19,7 @@ namespace fivestar::crypto {
 
 inline constexpr std::size_t max_certificate_size = 65536;
 
-/// Bits of KeyUsage (RFC 5280 §4.2.1.3) that matter here.
+/// The bits of KeyUsage (RFC 5280 §4.2.1.3) that are used.
 struct KeyUsage {
     bool digital_signature = false;
     bool content_commitment = false;
@@ -31,7 +31,7 @@ struct BasicConstraints {
     std::optional<std::uint32_t> path_length = {};
 };
 
-/// A certificate's fields. What is not there is nullopt, never guessed. Copies share the encoding.
+/// The fields of a certificate. Absent ones are nullopt. Copies share the encoding.
 struct Certificate {
     std::shared_ptr<const Bytes> encoding;  ///< what the views below lie in
     ByteView der;
@@ -67,8 +67,7 @@ struct Certificate {
     [[nodiscard]] Result<SignatureAlgorithm> verify_signed_by(const PublicKey& issuer_key) const;
 };
 
-/// A serial number in the form in which two are compared: without leading zero octets, for some signers write them
-/// where others do not.
+/// Returns a serial number for comparison, without leading zero octets: some signers omit those that others write.
 [[nodiscard]] Bytes serial_key(ByteView serial);
 
 }  // namespace fivestar::crypto

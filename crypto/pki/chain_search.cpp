@@ -35,7 +35,7 @@ bool ChainSearch::add_link(const Certificate& certificate, const Certificate& is
 
 bool ChainSearch::find(const Certificate& certificate, std::size_t path_length) {
     for (const auto& anchor : store_.issuers(certificate.issuer, certificate.authority_key_identifier)) {
-        // Without a key that can be used an anchor neither confirms nor contradicts.
+        // An anchor without a usable key neither confirms nor contradicts.
         if (!allows_path_length(anchor->certificate, path_length) || !anchor->key()) continue;
         if (add_link(certificate, anchor->certificate, *anchor->key(), [&] { return anchor->verify(certificate); })) {
             anchor_ = anchor;

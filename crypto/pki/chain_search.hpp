@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The search for a way from a certificate to a trust anchor.
+// The search for a chain from a certificate to a trust anchor.
 #pragma once
 
 #include "crypto/pki/certificate.hpp"
 #include "crypto/pki/trust_store.hpp"
 
-#include <optional>
 #include <span>
 #include <vector>
 
 namespace fivestar::crypto {
 
-/// Not said to be an end entity's. Certificates of old CSCAs say nothing.
+/// False if the certificate says it is an end entity's. Certificates of old CSCAs say nothing.
 [[nodiscard]] bool may_sign_certificates(const Certificate& certificate);
 
-/// One certificate of the chain and the one whose key signed it; both borrowed.
+/// One certificate of the chain and its issuer; both borrowed.
 struct ChainLink {
     const Certificate* certificate;
     const Certificate* issuer;
@@ -25,20 +24,20 @@ class ChainSearch {
   public:
     ChainSearch(const TrustStore& store, std::span<const Certificate> more) : store_(store), more_(more) {}
 
-    /// Tries every candidate, anchors before intermediates. Whether one led to an anchor.
+    /// Tries all candidates, anchors before intermediates; true if one led to an anchor.
     bool find(const Certificate& signer) { return find(signer, 0); }
 
-    /// After success: from the signer upwards, the last one signed by the anchor.
+    /// After success: the chain from the signer upwards; the last certificate is signed by the anchor.
     [[nodiscard]] const std::vector<ChainLink>& links() const { return links_; }
     [[nodiscard]] const TrustStore::Anchor& anchor() const { return anchor_; }
-    /// After failure: an anchor that must have signed the certificate, going by its name and key identifier, did not.
+    /// After failure: true if an anchor with the issuer's name and key identifier did not sign the certificate.
     [[nodiscard]] bool contradicted() const { return contradicted_; }
 
   private:
-    /// `path_length` counts the authorities up to this certificate but self-issued ones (RFC 5280 §4.2.1.9).
+    /// `path_length` counts the authorities up to this certificate, without self-issued ones (RFC 5280 §4.2.1.9).
     bool find(const Certificate& certificate, std::size_t path_length);
     bool find_intermediate(const Certificate& certificate, std::size_t path_length);
-    /// `verify()` tells whether and how the issuer's key signed the certificate.
+    /// `verify()` returns the algorithm with which the issuer signed the certificate.
     template <class Verify>
     bool add_link(const Certificate& certificate, const Certificate& issuer, const PublicKey& key, Verify verify);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// TrustStore::verify_chain: each fact about a document signer's chain by itself.
+// Implements TrustStore::verify_chain.
 #include "crypto/pki/chain_search.hpp"
 #include "crypto/pki/trust_store.hpp"
 
@@ -10,8 +10,8 @@
 namespace fivestar::crypto {
 namespace {
 
-/// Purposes that a CSCA's other certificates are for (ICAO Doc 9303-12 §7.1.1, RFC 5280 §4.2.1.12): TLS server and
-/// client, master list signer, deviation list signer. A holder of their keys must not be able to make documents.
+/// Purposes of other certificates of a CSCA (ICAO Doc 9303-12 §7.1.1, RFC 5280 §4.2.1.12): TLS server and client,
+/// master list signer, deviation list signer. Their keys must not sign documents.
 constexpr std::string_view master_list_signing = "2.23.136.1.1.3";
 constexpr std::array<std::string_view, 4> other_purposes{"1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", master_list_signing,
                                                          "2.23.136.1.1.8"};
@@ -66,7 +66,7 @@ CheckResult freshness(const RevocationList& list, WallTime now) {
     return CheckResult::passed();
 }
 
-/// An entry counts whatever the age of its list; its absence counts only in a list that is current.
+/// An entry counts even in an outdated list; the absence of one counts only in a current list.
 CheckResult revocation_of(const ChainLink& link, const std::vector<const RevocationList*>& lists, WallTime now) {
     CheckResult result = CheckResult::not_performed(Reason::no_crl);
     for (const RevocationList* list : lists) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Certificates of document signers that did not come with a document: the ICAO PKD publishes them for documents whose
-// EF.SOD names its signer and leaves the certificate out (ICAO Doc 9303-12 §5). Nobody is trusted for being here.
+// Certificates of document signers that are not part of a document. The ICAO PKD publishes them for documents whose
+// EF.SOD names its signer but omits the certificate (ICAO Doc 9303-12 §5). They are not trusted by themselves.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -18,10 +18,10 @@ inline constexpr std::size_t max_document_signers = 50'000;
 
 class DocumentSigners {
   public:
-    /// One that is already there is passed over. False: there is no room.
+    /// Adds a certificate, unless it is there already. False if there is no room.
     bool add(const Certificate& certificate);
 
-    /// Those that a signer's identifier names, `max_embedded_certificates` at most.
+    /// Returns the certificates that a signer identifier names, at most `max_embedded_certificates`.
     [[nodiscard]] std::vector<Certificate> named_by(const SignerIdentifier& identifier) const;
 
   private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// LDIF (RFC 2849), the form in which the ICAO PKD is shipped: the values of some attributes out of files of a hundred
-// megabytes, which are never held whole.
+// LDIF (RFC 2849), the format of the ICAO PKD. Reads the values of some attributes from files of a hundred megabytes
+// without holding the whole file.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -19,7 +19,7 @@ inline constexpr std::size_t max_ldif_entry_name = 4096;
 /// Most octets of one value; the largest real ones are master lists of one megabyte.
 inline constexpr std::size_t max_ldif_value = std::size_t{16} * 1024 * 1024;
 
-/// Where a value stands; both borrowed for the call.
+/// The place of a value; borrowed for the call.
 struct LdifPlace {
     std::string_view attribute;  ///< in lower case, without options
     std::string_view entry;      ///< the distinguished name (RFC 4514); empty without one that is read
@@ -30,15 +30,16 @@ struct LdifPlace {
 
 class LdifReader {
   public:
-    /// The value of a wanted attribute. `malformed` if its base64 is none, `limit_exceeded` past `max_ldif_value`.
+    /// Called with each value of a wanted attribute. `malformed` if it is not base64, `limit_exceeded` past
+    /// `max_ldif_value`.
     using Take = std::function<void(const LdifPlace& place, Result<Bytes> value)>;
 
     /// `wanted`: attribute names in lower case without options (`usercertificate` for `userCertificate;binary::`);
     /// what they point to must outlive this.
     LdifReader(std::span<const std::string_view> wanted, Take take) : wanted_(wanted), take_(std::move(take)) {}
 
-    /// The next part of the file, of any length. Memory stays within one value. Only base64 values (`name:: …`) are
-    /// taken: what else there is, comments and URLs among it, is passed over and never followed.
+    /// Reads the next part of the file, of any length. Holds one value at most. Takes base64 values (`name:: …`) only;
+    /// comments, plain values and URLs are skipped, and URLs are never followed.
     void feed(std::string_view part);
 
     /// The file has ended.

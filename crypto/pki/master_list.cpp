@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view master_list_oid = "2.23.136.1.1.2";
 
-/// Why the signatures do not make this a list to believe; nothing if they do.
+/// Returns the first objection to the signatures; `none` if all are valid and their signers trusted.
 Reason objection(const SignedData& data, const std::vector<SignerReport>& reports, const MasterListSigners& signers,
                  WallTime now) {
     for (const SignerReport& report : reports) {

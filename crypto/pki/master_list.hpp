@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ICAO master lists (Doc 9303-12 §9): one state's signed list of the country signing certificates that it believes.
+// ICAO master lists (Doc 9303-12 §9): a signed list of the country signing certificates that one state trusts.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -26,9 +26,9 @@ class MasterListSigners {
     void add(Certificate certificate);
     void add_revocation_list(const RevocationList& list) { static_cast<void>(authorities_.add_revocation_list(list)); }
 
-    /// Nothing if this signer is believed at `now`; else why not: `signer_unknown`, `revoked`, a reason of
-    /// ChainReport::chain or of ValidityReport. The signer's validity is that of the signing time, which is as old as
-    /// the list; without one, that of now.
+    /// Returns `none` if this signer is trusted at `now`. Otherwise `signer_unknown`, `revoked`, or a reason of
+    /// ChainReport::chain or ValidityReport. Validity is checked at the signing time, since lists are old; without a
+    /// signing time, at `now`.
     [[nodiscard]] Reason objection(const SignerReport& signer, const SignedData& data, WallTime now) const;
 
   private:
@@ -44,14 +44,14 @@ struct MasterList {
     std::optional<WallTime> signed_at;
 };
 
-/// A list whose every signature holds and whose every signer is believed. Otherwise why it does not count: `malformed`,
-/// `trailing_bytes`, `limit_exceeded`, `unsupported`, `not_a_master_list` (signed data about something else), reasons
-/// of SignerReport::signature, `sm2_empty_id`, and those of MasterListSigners::objection.
+/// Opens a list. All its signatures must be valid, and all its signers trusted. Errors: `malformed`, `trailing_bytes`,
+/// `limit_exceeded`, `unsupported`, `not_a_master_list` (SignedData with other content), reasons of
+/// SignerReport::signature, `sm2_empty_id`, and those of MasterListSigners::objection.
 [[nodiscard]] std::expected<MasterList, Reason> open_master_list(ByteView content_info,
                                                                  const MasterListSigners& signers, WallTime now);
 
-/// The certificates of a CscaMasterList ::= SEQUENCE { version v0, SET OF Certificate }, borrowed and not parsed.
-/// `malformed`, `unsupported` for another version, `limit_exceeded`.
+/// Returns the certificates of a CscaMasterList ::= SEQUENCE { version v0, SET OF Certificate }, borrowed and not
+/// parsed. `malformed`, `unsupported` for another version, `limit_exceeded`.
 [[nodiscard]] Result<std::vector<ByteView>> master_list_certificates(ByteView content);
 
 }  // namespace fivestar::crypto

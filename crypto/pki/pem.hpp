@@ -19,14 +19,14 @@ struct PemBlock {
     Result<Bytes> content;   ///< `malformed` if the base64 is none
 };
 
-/// The blocks of a text, in order; what stands between them is explanation. `malformed` if a block does not end or ends
+/// Returns the blocks of a text, in order; text between them is skipped. `malformed` if a block does not end or ends
 /// under another label, `limit_exceeded` past `max_pem_blocks`.
 [[nodiscard]] Result<std::vector<PemBlock>> pem_blocks(std::string_view text);
 
-/// One block of what everybody may see, lines of 64 characters.
+/// Encodes one block of public data, in lines of 64 characters.
 [[nodiscard]] std::string public_pem_text(std::string_view label, ByteView content);
 
-/// The same of a private key.
+/// Encodes a private key likewise.
 [[nodiscard]] SecretText pem_text(std::string_view label, const SecretBytes& content);
 
 }  // namespace fivestar::crypto

@@ -26,8 +26,8 @@ struct RevocationList {
     std::optional<WallTime> next_update = {};
     std::vector<Bytes> revoked_serials;  ///< without leading zeros, sorted
 
-    /// A complete list. `unsupported` for a delta, an indirect or a partial one (any unknown critical extension), for
-    /// such a list does not say that an absent certificate is good; `malformed`, `trailing_bytes`, `limit_exceeded`.
+    /// Parses a complete list. `unsupported` for a delta, indirect or partial one (any unknown critical extension): an
+    /// absent certificate would prove nothing. `malformed`, `trailing_bytes`, `limit_exceeded`.
     static Result<RevocationList> parse(ByteView der);
 
     /// As Certificate::verify_signed_by.

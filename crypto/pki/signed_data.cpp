@@ -8,14 +8,13 @@
 #include "crypto/tlv/definite.hpp"
 #include "crypto/tlv/writer.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace fivestar::crypto {
 namespace {
 
 constexpr std::string_view signed_data_oid = "1.2.840.113549.1.7.2";
-/// The same structure in GM/T 0010, which gives the types of its messages numbers of their own.
+/// SignedData of GM/T 0010, which has its own identifiers for message types.
 constexpr std::string_view sm2_signed_data_oid = "1.2.156.10197.6.1.4.2.2";
 
 Result<std::string> read_oid(tlv::Cursor& fields) {

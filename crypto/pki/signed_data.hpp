@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CMS SignedData (RFC 5652 §5; GM/T 0010 §8 numbers it otherwise): the form of EF.SOD (ICAO Doc 9303-10 §4.6.2) and of
-// master lists.
+// CMS SignedData (RFC 5652 §5; GM/T 0010 §8 has other identifiers): the format of EF.SOD (ICAO Doc 9303-10 §4.6.2) and
+// of master lists.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -27,12 +27,12 @@ struct IssuerAndSerial {
     Bytes serial;  ///< value octets of the INTEGER
 };
 
-/// How a signer's certificate is named; `Bytes`: by its subject key identifier.
+/// Names a signer's certificate; `Bytes` is its subject key identifier.
 using SignerIdentifier = std::variant<IssuerAndSerial, Bytes>;
 
 [[nodiscard]] bool names(const SignerIdentifier& identifier, const Certificate& certificate);
 
-/// The whole of a SignerInfo. Nothing in it is verified.
+/// A SignerInfo; nothing in it is verified.
 struct SignerInfo {
     SignerIdentifier identifier;
     Bytes digest_algorithm_der;
@@ -65,12 +65,12 @@ struct SignedData {
     std::vector<Certificate> certificates;  ///< those that could be parsed
     std::vector<SignerInfo> signers;        ///< at least one
 
-    /// From an encoded ContentInfo, DER or BER with indefinite lengths. Errors: `malformed` (also detached content and
-    /// no signer), `trailing_bytes`, `limit_exceeded`, `unsupported` (another content type than SignedData).
+    /// Parses a ContentInfo in DER, or BER with indefinite lengths. Errors: `malformed` (also without content or
+    /// signer), `trailing_bytes`, `limit_exceeded`, `unsupported` (another content type than SignedData).
     static Result<SignedData> parse(ByteView content_info, std::size_t max_size = max_signed_data_size);
 
-    /// One report a signer, in their order. A document has one signer; with several, trust only what all of them say.
-    /// `apart`: certificates from elsewhere that signers may have, too.
+    /// Verifies all signers and returns their reports in order. A document has one signer; if there are several, trust
+    /// only what all of them sign. `apart`: further certificates that signers may have.
     [[nodiscard]] std::vector<SignerReport> verify(std::span<const Certificate> apart = {}) const;
 };
 

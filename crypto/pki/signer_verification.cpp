@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SignedData::verify: one signer's signature over one content.
+// Implements SignedData::verify.
 #include "crypto/asn1/algorithm_identifier.hpp"
 #include "crypto/asn1/asn1.hpp"
 #include "crypto/asn1/asn1_time.hpp"
@@ -22,7 +22,7 @@ constexpr std::string_view message_digest_oid = "1.2.840.113549.1.9.4";
 constexpr std::string_view signing_time_oid = "1.2.840.113549.1.9.5";
 constexpr std::size_t max_attributes = 32;
 
-/// The signed attributes that mean something here. RFC 5652 §11: each once, with one value.
+/// The signed attributes that are used. RFC 5652 §11: each occurs once, with one value.
 struct Attributes {
     std::optional<std::string> content_type;
     std::optional<Bytes> message_digest;
@@ -71,7 +71,7 @@ Result<Attributes> read_attributes(ByteView set) {
     return attributes;
 }
 
-/// The attributes in the order DER gives a SET OF (X.690 §11.6). Some signers sign that and send another.
+/// Sorts the attributes as DER requires of a SET OF (X.690 §11.6). Some signers sign that order and send another.
 Bytes in_der_order(ByteView set) {
     std::vector<ByteView> elements;
     tlv::Cursor outer{set};
@@ -92,7 +92,7 @@ std::optional<DigestAlgorithm> stated_digest(const SignerInfo& signer) {
     return digest ? std::optional{*digest} : std::nullopt;
 }
 
-/// messageDigest and contentType against the content; what they say about time goes into the report.
+/// Compares messageDigest and contentType with the content, and takes the signing time.
 void check_attributes(const SignedData& data, const SignerInfo& signer, SignerReport& report) {
     if (!signer.signed_attributes) {
         report.message_digest = CheckResult::not_performed(Reason::no_signed_attributes);
@@ -115,7 +115,7 @@ void check_attributes(const SignedData& data, const SignerInfo& signer, SignerRe
     }
 }
 
-/// `algorithm` becomes the one that verified.
+/// Sets `algorithm` to the one that verified.
 CheckResult check_signature(const SignedData& data, const SignerInfo& signer, SignatureAlgorithm& algorithm,
                             const Result<PublicKey>& key) {
     if (!key) return CheckResult::not_performed(Reason::unsupported_key);
@@ -134,7 +134,7 @@ CheckResult check_signature(const SignedData& data, const SignerInfo& signer, Si
                : CheckResult::not_performed(Reason::unsupported_algorithm);
 }
 
-/// Until one of those that the signer's identifier names verifies the signature.
+/// Tries the certificates that the signer identifier names until one verifies the signature.
 void try_certificates(const SignedData& data, const SignerInfo& signer, std::span<const Certificate> certificates,
                       SignerReport& report) {
     for (const Certificate& certificate : certificates) {
@@ -161,7 +161,7 @@ SignerReport verify_signer(const SignedData& data, const SignerInfo& signer, std
     for (const std::span<const Certificate> certificates : {std::span{data.certificates}, apart}) {
         if (report.signature.outcome != Outcome::passed) try_certificates(data, signer, certificates, report);
     }
-    // A good signature over attributes that do not belong to this content proves nothing about it.
+    // A valid signature over attributes of another content proves nothing.
     if (report.signature.outcome == Outcome::passed && signer.signed_attributes) {
         report.signature = report.message_digest;
     }

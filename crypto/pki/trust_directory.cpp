@@ -3,7 +3,6 @@
 
 #include "crypto/pki/chain_search.hpp"
 
-#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -12,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Hands out what every file in a directory holds, in the order of their names.
+/// Reads all files of a directory, in the order of their names.
 template <class VisitorFor>
 Result<void> read_folder(const fs::path& directory, VisitorFor visitor_for) {
     auto folder = TrustFolder::open(directory);
@@ -23,7 +22,7 @@ Result<void> read_folder(const fs::path& directory, VisitorFor visitor_for) {
     return {};
 }
 
-/// The same; nothing if there is no such directory.
+/// Does the same, if there is such a directory.
 template <class VisitorFor>
 Result<void> read_optional_folder(const fs::path& directory, VisitorFor visitor_for) {
     std::error_code error;
@@ -31,9 +30,9 @@ Result<void> read_optional_folder(const fs::path& directory, VisitorFor visitor_
     return read_folder(directory, visitor_for);
 }
 
-/// A certificate of a PKD file is an anchor only if it says that it is an authority's, or stands where only those of
-/// authorities do: a document signer needs no BasicConstraints (ICAO Doc 9303-12 §7.1.1, table of extensions), and some
-/// have no KeyUsage although they must. Others are passed to the store, which says what is wrong with them.
+/// Tells whether a certificate may be an anchor. In a PKD file, only one that says it is an authority's, or is in the
+/// attribute for those of authorities: a document signer needs no BasicConstraints (ICAO Doc 9303-12 §7.1.1), and some
+/// lack KeyUsage although they must have it. Other files are left to the store's own check.
 bool may_be_anchor(const Certificate& certificate, PkdPlace place) {
     const bool says_so = certificate.basic_constraints && certificate.basic_constraints->ca;
     switch (place) {
@@ -61,7 +60,7 @@ Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::p
     };
     const auto lists = read_optional_folder(crl_directory, [&](const std::string& name) {
         const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
-            // A PKD file may lie here for its lists alone.
+            // A PKD file may be here for its lists alone.
             if (object.place != PkdPlace::none && object.kind != TrustObjectKind::revocation_list) return;
             auto list = RevocationList::parse(object.der);
             if (!list) return skip(object.entry, reason_of(list.error().code));
@@ -83,7 +82,7 @@ Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::p
     return loader;
 }
 
-/// One store being put together.
+/// Builds one store.
 class TrustLoader::Assembly {
   public:
     explicit Assembly(const TrustLoader& loader) : loader_(loader), store_(std::make_shared<TrustStore>()) {
@@ -96,7 +95,7 @@ class TrustLoader::Assembly {
     }
 
     LoadedTrust finish() && {
-        // Only now is every anchor there that may have signed one.
+        // Revocation lists are added last, when all anchors that may have signed them are known.
         for (const FoundList& list : lists_) add_list(list);
         for (const FoundList& list : loader_.lists_) add_list(list);
         loaded_.anchors = store_->anchors().size();

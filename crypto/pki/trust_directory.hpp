@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Trust stores from files: directories of certificates, ICAO master lists, PKD files and revocation lists. Nothing else
-// is ever trusted; the system's own roots in particular are not.
+// is trusted, in particular not the system's root certificates.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -23,7 +23,7 @@ inline constexpr std::size_t max_trust_anchors = 20'000;
 /// Most entries of `LoadedTrust::skipped`; further ones are left out.
 inline constexpr std::size_t max_skipped_entries = 1000;
 
-/// A file, or one certificate or list inside it, that does not count.
+/// A file, or one certificate or list inside it, that could not be used.
 struct SkippedFile {
     std::string file;                  ///< name within its directory
     std::optional<std::size_t> entry;  ///< its place in a file of several, from 1
@@ -61,9 +61,9 @@ class TrustLoader {
     static Result<TrustLoader> open(const std::filesystem::path& crl_directory,
                                     const std::filesystem::path& master_list_signers, WallTime now);
 
-    /// A store of what the directory holds, files in the order of their names. Sub-directories are not entered; names
-    /// that begin with a dot are passed over. Whatever cannot be used is skipped and named. Errors as `open`, but
-    /// a missing directory is an `io_failure`, too.
+    /// Loads a store from a directory, in the order of file names. Subdirectories and names that begin with a dot are
+    /// skipped. Entries that cannot be used are listed in `skipped`. Errors as `open`; a missing directory is an
+    /// `io_failure`, too.
     [[nodiscard]] Result<LoadedTrust> load(const std::filesystem::path& directory) const;
 
   private:
@@ -82,7 +82,7 @@ class TrustLoader {
     MasterListSigners signers_;
 };
 
-/// Anchors whose keys cannot be used (`unsupported_key`). Decodes every key, which takes long, and keeps none.
+/// Returns the anchors whose keys cannot be used (`unsupported_key`). Decodes all keys, which takes long.
 [[nodiscard]] std::vector<SkippedFile> unusable_anchors(const TrustStore& store);
 
 }  // namespace fivestar::crypto

@@ -16,7 +16,6 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 namespace fivestar::crypto {
 namespace {
@@ -86,7 +85,7 @@ PkdPlace pkd_place(const LdifPlace& place) {
     return place.attribute == authority_certificate ? PkdPlace::authority : PkdPlace::user;
 }
 
-/// Block by block: such a file may be larger than what one wants to hold.
+/// Reads block by block, since the file may be larger than what should be held in memory.
 void take_ldif(const Descriptor& file, Bytes& block, const TrustFileVisitor& visitor) {
     std::size_t count = 0;
     LdifReader reader{pkd_attributes, [&](const LdifPlace& place, const Result<Bytes>& value) {
@@ -133,7 +132,7 @@ void read_trust_file(const TrustFolder& folder, const std::string& name, const T
     const Descriptor file = open_file(folder, name);
     const auto size = size_of(file);
     if (!size) return visitor.skip(std::nullopt, size.error());
-    // One octet more than it should have, so that one read also finds its end.
+    // Reads one octet more than the size, so that one read also finds the end.
     Bytes content;
     auto got = read_some(file, content, std::min(*size, read_size) + 1);
     if (got && looks_like_ldif(name, as_text(content))) return take_ldif(file, content, visitor);

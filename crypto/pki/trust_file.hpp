@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One file of a trust directory: DER, PEM or LDIF, taken apart into certificates, revocation lists and master lists.
+// Reads one file of a trust directory, in DER, PEM or LDIF: certificates, revocation lists and master lists.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -45,7 +45,7 @@ struct TrustFileVisitor {
     std::function<void(std::optional<std::size_t> entry, Reason reason)> skip;
 };
 
-/// Everything the file holds, in order. Links are followed; a pipe or a device is not waited for.
+/// Visits everything in the file, in order. Follows links; does not wait for pipes or devices.
 void read_trust_file(const TrustFolder& folder, const std::string& name, const TrustFileVisitor& visitor);
 
 }  // namespace fivestar::crypto

@@ -61,7 +61,7 @@ CheckResult TrustStore::add_revocation_list(const RevocationList& list, std::str
         return signature.has_value();
     });
     if (issuer == candidates.end()) return CheckResult::failed(Reason::signature_mismatch);
-    // A list has no policy that could let this pass and report it.
+    // No policy can allow and report this for a list.
     if (signature->scheme == SignatureScheme::sm2_empty_id) return CheckResult::failed(Reason::sm2_empty_id);
     const std::string& name = (*issuer)->certificate.subject.match_key;
     const auto [first, last] = lists_.equal_range(name);

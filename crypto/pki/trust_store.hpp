@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The trust anchors (CSCA certificates) and their revocation lists, and the chain from a document signer to them.
+// Trust anchors (CSCA certificates), their revocation lists, and the chain from a document signer to an anchor.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -23,14 +23,14 @@
 
 namespace fivestar::crypto {
 
-/// Bounds on the search: certificates between signer and anchor, and signatures checked on the way.
+/// Limits of the search: certificates between signer and anchor, and signatures checked.
 inline constexpr std::size_t max_intermediates = 2;
 inline constexpr std::size_t max_chain_signature_checks = 64;
 
 /// The purpose of a certificate below an anchor (ICAO Doc 9303-12 §7.1.1).
 enum class ChainPurpose : std::uint8_t { document_signer, master_list_signer };
 
-/// Where something that is trusted came from.
+/// The origin of an anchor.
 struct TrustSource {
     std::string file = {};                        ///< name; empty if from none
     std::optional<std::size_t> master_list = {};  ///< index of the master list inside it, in LoadedTrust::master_lists
@@ -43,8 +43,8 @@ class TrustAnchor {
     const Certificate certificate;
     const TrustSource source;
 
-    /// Decoded when it is first asked for: of a thousand anchors a day's documents need a few, and decoding them all
-    /// is what loading would take most of its time for. From any thread. Errors as PublicKey::parse.
+    /// Decodes the key on first use: a day's documents need a few of a thousand keys, and decoding all would dominate
+    /// loading. Thread-safe. Errors as PublicKey::parse.
     [[nodiscard]] const Result<PublicKey>& key() const;
 
     /// Verifies the certificate's signature with this anchor's key; returns its algorithm. A good signature is verified
@@ -54,9 +54,9 @@ class TrustAnchor {
     /// `Certificate::verify_signed_by`.
     [[nodiscard]] Result<SignatureAlgorithm> verify(const Certificate& signed_certificate) const;
 
-    /// Certificates that are remembered at most; then all are forgotten.
+    /// Most cached certificates; beyond that the cache is cleared.
     static constexpr std::size_t most_remembered = 64;
-    /// Certificates that are remembered now.
+    /// Returns the number of cached certificates.
     [[nodiscard]] std::size_t remembered() const;
 
   private:
@@ -66,13 +66,13 @@ class TrustAnchor {
     mutable std::map<Bytes, SignatureAlgorithm> remembered_;  // by SHA-256
 };
 
-/// Validity of every certificate of the chain at one instant. failed: the first of `findings`.
+/// The validity of all certificates of the chain at one instant. A failure has the first of `findings` as its reason.
 struct ValidityReport {
     CheckResult result;
     std::vector<Reason> findings;  ///< `signer_expired`, `anchor_not_yet_valid`, `intermediate_expired` …
 };
 
-/// One signature of the chain and the key that made it: what an algorithm policy judges.
+/// One signature of the chain and the key that made it, for the algorithm policy.
 struct AlgorithmUse {
     SignatureAlgorithm algorithm;
     KeyKind key_kind;
@@ -80,7 +80,7 @@ struct AlgorithmUse {
     bool explicit_parameters;
 };
 
-/// Each fact by itself; expiry and revocation do not break a chain.
+/// The facts about a chain, separately: neither expiry nor revocation breaks it.
 struct ChainReport {
     /// failed: `broken` (the named issuer's key did not sign it), `signer_is_ca`, `signer_key_usage` (a certificate for
     /// another purpose than the one asked for), `critical_extension`. not_performed: `issuer_unknown`,
@@ -94,18 +94,19 @@ struct ChainReport {
     std::vector<AlgorithmUse> algorithms;  ///< from the signer's certificate upwards, without the anchor's own
 };
 
-/// Built once, then shared as `std::shared_ptr<const TrustStore>` by any number of threads; reloading makes a new one.
-/// An empty store trusts nobody.
+/// Built once, then shared by threads as `std::shared_ptr<const TrustStore>`; a reload makes a new one. An empty store
+/// trusts nobody.
 class TrustStore {
   public:
     using Anchor = std::shared_ptr<const TrustAnchor>;
 
-    /// Every certificate is an anchor in its own right, whoever signed it; one that is already there is passed over.
-    /// Its key is not looked at before it is needed. `source` is for reports. failed: `not_a_ca`.
+    /// Adds an anchor, whoever signed its certificate; skips one that is there already. Does not decode its key.
+    /// `source` is for reports. failed: `not_a_ca`.
     CheckResult add_anchor(Certificate certificate, TrustSource source = {});
 
-    /// After the anchors: a list counts if an anchor of its issuer signed it, and of each key's lists the newest does.
-    /// failed: `signature_mismatch`, `sm2_empty_id`. not_performed: `issuer_unknown`.
+    /// Adds a revocation list; call it after all anchors were added. The list counts if an anchor of its issuer signed
+    /// it; of each key's lists, the newest counts. failed: `signature_mismatch`, `sm2_empty_id`. not_performed:
+    /// `issuer_unknown`.
     CheckResult add_revocation_list(const RevocationList& list, std::string source = {});
 
     [[nodiscard]] std::span<const Anchor> anchors() const { return anchors_; }
@@ -114,13 +115,13 @@ class TrustStore {
     DocumentSigners& document_signers() { return document_signers_; }
     [[nodiscard]] const DocumentSigners& document_signers() const { return document_signers_; }
 
-    /// All anchors that a certificate or list may come from: by the issuer's name, and by the authority key identifier;
-    /// those that agree with the latter come first.
+    /// Returns all possible issuers of a certificate or list, by the issuer's name and by the authority key identifier.
+    /// Those with that key identifier come first.
     [[nodiscard]] std::vector<Anchor> issuers(const DistinguishedName& name,
                                               const std::optional<Bytes>& authority_key_identifier) const;
 
-    /// The chain of a document signer. `more` are certificates that came with the document: they may lead to an anchor
-    /// and are trusted through nothing else.
+    /// Verifies the chain of a signer. `more` are certificates from the document; they may be intermediates, but are
+    /// never trusted by themselves.
     [[nodiscard]] ChainReport verify_chain(const Certificate& signer, std::span<const Certificate> more, WallTime now,
                                            std::optional<WallTime> signing_time,
                                            ChainPurpose purpose = ChainPurpose::document_signer) const;
@@ -130,10 +131,10 @@ class TrustStore {
         Anchor issuer;
         std::string source;  ///< the file's name
     };
-    /// The revocation lists that count, by their issuer's match key.
+    /// Returns the revocation lists that count, by their issuer's match key.
     [[nodiscard]] const std::multimap<std::string, IssuedList>& revocation_lists() const { return lists_; }
 
-    /// Those of them that this issuer's anchors signed.
+    /// Returns those that this issuer's anchors signed.
     [[nodiscard]] std::vector<const RevocationList*> revocation_lists(const DistinguishedName& issuer) const;
 
   private:

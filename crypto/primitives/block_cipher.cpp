@@ -4,6 +4,8 @@
 #include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
 
+#include <array>
+
 namespace fivestar::crypto {
 namespace {
 
@@ -42,17 +44,8 @@ struct CbcCipher::State {
 };
 
 const EVP_CIPHER* evp_cipher(BlockCipher cipher) {
-    switch (cipher) {
-        case BlockCipher::triple_des:
-            return EVP_des_ede_cbc();
-        case BlockCipher::aes_128:
-            return EVP_aes_128_cbc();
-        case BlockCipher::aes_192:
-            return EVP_aes_192_cbc();
-        case BlockCipher::aes_256:
-            return EVP_aes_256_cbc();
-    }
-    return EVP_aes_128_cbc();
+    constexpr std::array functions{EVP_des_ede_cbc, EVP_aes_128_cbc, EVP_aes_192_cbc, EVP_aes_256_cbc};
+    return functions.at(static_cast<std::size_t>(cipher))();
 }
 
 std::size_t block_size(BlockCipher cipher) {
@@ -60,16 +53,8 @@ std::size_t block_size(BlockCipher cipher) {
 }
 
 std::size_t key_size(BlockCipher cipher) {
-    switch (cipher) {
-        case BlockCipher::triple_des:
-        case BlockCipher::aes_128:
-            return 16;
-        case BlockCipher::aes_192:
-            return 24;
-        case BlockCipher::aes_256:
-            return 32;
-    }
-    return 0;
+    constexpr std::array<std::size_t, 4> sizes{16, 16, 24, 32};
+    return sizes.at(static_cast<std::size_t>(cipher));
 }
 
 CbcCipher::CbcCipher(BlockCipher cipher, std::unique_ptr<State> state) : cipher_(cipher), state_(std::move(state)) {}

@@ -4,26 +4,14 @@
 #include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"
 
+#include <array>
 #include <new>
 
 namespace fivestar::crypto {
 
 const EVP_MD* evp_digest(DigestAlgorithm algorithm) {
-    switch (algorithm) {
-        case DigestAlgorithm::sha1:
-            return EVP_sha1();
-        case DigestAlgorithm::sha224:
-            return EVP_sha224();
-        case DigestAlgorithm::sha256:
-            return EVP_sha256();
-        case DigestAlgorithm::sha384:
-            return EVP_sha384();
-        case DigestAlgorithm::sha512:
-            return EVP_sha512();
-        case DigestAlgorithm::sm3:
-            return EVP_sm3();
-    }
-    return EVP_sha256();
+    constexpr std::array functions{EVP_sha1, EVP_sha224, EVP_sha256, EVP_sha384, EVP_sha512, EVP_sm3};
+    return functions.at(static_cast<std::size_t>(algorithm))();
 }
 
 std::size_t digest_size(DigestAlgorithm algorithm) {

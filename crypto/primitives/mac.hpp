@@ -6,7 +6,6 @@
 #include "crypto/base/error.hpp"
 #include "crypto/primitives/block_cipher.hpp"
 
-#include <cstdint>
 #include <memory>
 
 namespace fivestar::crypto {

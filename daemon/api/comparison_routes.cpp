@@ -5,7 +5,6 @@
 #include "daemon/api/held_read.hpp"
 #include "daemon/api/json_text.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 

@@ -3,8 +3,6 @@
 
 #include "daemon/api/answer.hpp"
 
-#include <memory>
-#include <string>
 #include <utility>
 
 namespace fivestar::daemon {

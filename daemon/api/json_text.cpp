@@ -7,7 +7,6 @@
 
 #include <array>
 #include <limits>
-#include <utility>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serializer.hpp>

@@ -93,52 +93,46 @@ Problem read_problem(const Error& error, std::string reader, const std::vector<A
 }
 
 Problem read_problem(ReadFailure failure) {
-    Problem problem{.code = ProblemCode::internal_error, .reader = failure.reader};
+    const auto problem = [&](ProblemCode code, Phrase detail = {}) {
+        return Problem{.code = code, .detail = detail, .reader = std::move(failure.reader)};
+    };
     switch (failure.kind) {
-        case ReadFailureKind::service_unavailable:
-            problem.code = ProblemCode::pcsc_unavailable;
-            problem.retry_after = soon;
-            break;
+        case ReadFailureKind::service_unavailable: {
+            Problem unavailable = problem(ProblemCode::pcsc_unavailable);
+            unavailable.retry_after = soon;
+            return unavailable;
+        }
         case ReadFailureKind::service_denied:
-            problem.code = ProblemCode::pcsc_denied;
-            break;
+            return problem(ProblemCode::pcsc_denied);
         case ReadFailureKind::no_reader:
-            problem.code = ProblemCode::no_reader;
-            break;
+            return problem(ProblemCode::no_reader);
         case ReadFailureKind::no_such_reader:
-            problem.code = ProblemCode::no_such_reader;
-            break;
+            return problem(ProblemCode::no_such_reader);
         case ReadFailureKind::reader_unresponsive:
-            problem.code = ProblemCode::reader_unresponsive;
-            problem.detail = {"A call to the reader has not returned; replugging it may help.",
-                              "对读卡器的调用没有返回；重新插拔可能有帮助。"};
-            break;
+            return problem(ProblemCode::reader_unresponsive,
+                           {"A call to the reader has not returned; replugging it may help.",
+                            "对读卡器的调用没有返回；重新插拔可能有帮助。"});
         case ReadFailureKind::no_card:
-            problem.code = ProblemCode::no_card;
-            break;
+            return problem(ProblemCode::no_card);
         case ReadFailureKind::several_cards:
-            problem.code = ProblemCode::several_cards;
-            problem.detail = {"Name the reader, or the card.", "请指明读卡器或卡片。"};
-            break;
+            return problem(ProblemCode::several_cards, {"Name the reader, or the card.", "请指明读卡器或卡片。"});
         case ReadFailureKind::card_changed:
-            problem.code = ProblemCode::card_changed;
-            break;
+            return problem(ProblemCode::card_changed);
         case ReadFailureKind::card_not_read:
-            if (failure.error) {
-                return read_problem(*failure.error, std::move(failure.reader), failure.accepts);
-            }
-            break;
-        case ReadFailureKind::requirement_failed:
-            problem.code = ProblemCode::requirement_failed;
-            problem.detail = {"A check that was required did not pass.", "一项必需的检查未通过。"};
-            if (failure.check) problem.check = identity::to_string(*failure.check);
-            break;
+            if (failure.error) return read_problem(*failure.error, std::move(failure.reader), failure.accepts);
+            return problem(ProblemCode::internal_error);
+        case ReadFailureKind::requirement_failed: {
+            Problem refused = problem(ProblemCode::requirement_failed,
+                                      {"A check that was required did not pass.", "一项必需的检查未通过。"});
+            if (failure.check) refused.check = identity::to_string(*failure.check);
+            return refused;
+        }
         case ReadFailureKind::evidence_not_sealed:
-            return {.code = ProblemCode::internal_error};
+            break;
         case ReadFailureKind::abandoned:
             return {.code = ProblemCode::shutting_down};  // a client that has left does not see it
     }
-    return problem;
+    return {.code = ProblemCode::internal_error};
 }
 
 }  // namespace fivestar::daemon

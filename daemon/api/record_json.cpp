@@ -9,9 +9,7 @@
 
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 

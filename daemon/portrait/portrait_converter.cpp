@@ -5,7 +5,6 @@
 #include "daemon/portrait/png.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>

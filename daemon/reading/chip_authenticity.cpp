@@ -8,7 +8,6 @@
 #include "identity/verification/card_security.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace fivestar::daemon {
 namespace {

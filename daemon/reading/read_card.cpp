@@ -15,7 +15,6 @@
 #include "identity/lds/dg2.hpp"
 #include "identity/lds/ef_com.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <set>
 #include <utility>

@@ -146,7 +146,7 @@ class DocumentEvidence {
         proofs_.push_back(proof);
     }
 
-    /// Where there is the digest alone, and it was not compared.
+    /// Notes files of which only the digest is there and was not compared.
     void note_withheld_files() {
         Check& hashes = report_.verification[data_group_hashes];
         const bool withheld = std::ranges::any_of(evidence_.groups, [](const EvidenceGroup& group) {

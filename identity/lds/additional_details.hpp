@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form that DG11 and DG12 share (ICAO Doc 9303-10 sections 4.7.11 and 4.7.12): a tag list, then the elements.
+// The format of DG11 and DG12 (ICAO Doc 9303-10 §4.7.11, §4.7.12): a tag list, then the elements.
 #pragma once
 
 #include "crypto/base/reason.hpp"
@@ -12,17 +12,18 @@ namespace fivestar::identity {
 
 inline constexpr std::size_t max_details = 64;
 
-/// Borrowed from the file. Elements inside a counted group (tag A0) stand in line with the others; the count is not
-/// believed.
+/// The elements, borrowed from the file. Those inside a counted group (tag A0) are in line with the others; their count
+/// is not relied on.
 struct AdditionalDetails {
     std::vector<tlv::Element> elements = {};
     std::vector<Reason> findings = {};  ///< `listed_element_missing`, `unlisted_element`, `wrong_count`
 
-    /// The first element with this tag, or nullptr.
+    /// Returns the first element with this tag, or nullptr.
     [[nodiscard]] const tlv::Element* find(tlv::Tag tag) const;
-    /// Its text, without what fillers are at the ends. Absent like the element; an empty element is an empty text.
+    /// Returns its text, without fillers at the ends; nullopt without the element. An empty element gives an empty
+    /// text.
     [[nodiscard]] std::optional<PersonalText> text(tlv::Tag tag) const;
-    /// The same of a text of several fields, which `<` separates there and `, ` here.
+    /// Returns its text of several fields, with `, ` in place of the separator `<`.
     [[nodiscard]] std::optional<PersonalText> fields(tlv::Tag tag) const;
 };
 

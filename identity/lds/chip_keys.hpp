@@ -10,10 +10,10 @@
 
 namespace fivestar::identity {
 
-/// The SecurityInfos of DG14. Errors: `malformed`, `trailing_bytes`, `limit_exceeded`.
+/// Parses DG14. Errors: `malformed`, `trailing_bytes`, `limit_exceeded`.
 [[nodiscard]] Result<crypto::SecurityInfos> parse_dg14(ByteView file);
 
-/// The key of active authentication in DG15. Errors as of `crypto::PublicKey::parse`; among them `invalid_key` for an
+/// Parses DG15, the key of active authentication. Errors as of `crypto::PublicKey::parse`, such as `invalid_key` for an
 /// RSA modulus below 1,024 bits.
 [[nodiscard]] Result<crypto::PublicKey> parse_dg15(ByteView file);
 

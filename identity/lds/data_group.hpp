@@ -19,10 +19,10 @@ inline constexpr DataGroupNumber dg_issuer_own = 13;
 inline constexpr DataGroupNumber dg_chip_authentication = 14;
 inline constexpr DataGroupNumber dg_active_authentication = 15;
 
-/// The outer tag of the data group's file; nullopt unless the number is 1 to 16.
+/// Returns the outer tag of the data group's file; nullopt unless the number is 1 to 16.
 [[nodiscard]] std::optional<tlv::Tag> data_group_tag(unsigned number);
 
-/// The data group whose file has this outer tag.
+/// Returns the data group whose file has this outer tag.
 [[nodiscard]] std::optional<DataGroupNumber> data_group_number(tlv::Tag tag);
 
 }  // namespace fivestar::identity

@@ -8,7 +8,7 @@
 
 namespace fivestar::identity {
 
-/// The 256 octets, borrowed. Errors: `malformed` (also for another size), `trailing_bytes`.
+/// Returns the 256 octets, borrowed. Errors: `malformed` (also for another size), `trailing_bytes`.
 [[nodiscard]] Result<ByteView> parse_dg13(ByteView file);
 
 }  // namespace fivestar::identity

@@ -12,13 +12,12 @@ namespace fivestar::identity {
 
 inline constexpr std::size_t max_faces = 16;
 
-/// The images of all templates, in their order, borrowed from `file`; none is looked into. Errors: `malformed`,
-/// `trailing_bytes`, `limit_exceeded` past `max_faces` in a template or templates in the file, `unsupported` for
-/// biometric data of an unknown format.
+/// Returns the images of all templates in order, borrowed from `file`; their content is not checked. Errors:
+/// `malformed`, `trailing_bytes`, `limit_exceeded` past `max_faces` images in a template or templates in the file,
+/// `unsupported` for an unknown format.
 [[nodiscard]] Result<std::vector<ByteView>> face_images(ByteView file);
 
-/// The first image that is JPEG or JPEG 2000 and says how large it is. Errors as above; `unsupported` when there is
-/// none.
+/// Returns the first image in JPEG or JPEG 2000 that states its size. Errors as above; `unsupported` if there is none.
 [[nodiscard]] Result<Portrait> parse_dg2(ByteView file);
 
 }  // namespace fivestar::identity

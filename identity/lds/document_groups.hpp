@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The decoded data groups of one document. What is absent is not on the chip, was not asked for, or could not be
-// decoded; the last is a finding, never the end of a read.
+// The decoded data groups of one document. A group is absent if the chip lacks it, if it was not requested, or if it
+// could not be decoded, which is a finding and does not end the read.
 #pragma once
 
 #include "identity/china/national_text.hpp"
@@ -28,11 +28,11 @@ struct DocumentGroups {
     std::vector<Reason> findings = {};          ///< `dg2_malformed`, `text_unknown_kind` and those of the groups
 };
 
-/// Decodes the files that were read. DG13 only in the LDS profile: everywhere else it is the issuer's own.
+/// Decodes the files that were read; DG13 only in the LDS profile, since elsewhere its content is up to the issuer.
 [[nodiscard]] DocumentGroups decode_groups(std::span<const DataGroupFile> files, Profile profile,
                                            std::chrono::year_month_day today);
 
-/// The groups of a card that is one text record; the errors of parse_national_text.
+/// Returns the groups of a card that is one text record. Errors: those of parse_national_text.
 [[nodiscard]] Result<DocumentGroups> decode_text(ByteView cn_text);
 
 }  // namespace fivestar::identity

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two formats of a face's biometric data block: ISO/IEC 19794-5:2005 and ISO/IEC 39794-5:2019. Both hold several
-// images; what comes back borrows from the argument.
+// The two formats of facial biometric data: ISO/IEC 19794-5:2005 and ISO/IEC 39794-5:2019. Both contain several images.
+// Results borrow from the argument.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -13,12 +13,12 @@ namespace fivestar::identity {
 /// True if the octets begin with the format identifier of ISO/IEC 19794-5 (`FAC` and a zero).
 [[nodiscard]] bool is_iso19794_face(ByteView data_block);
 
-/// `malformed` when a length says more than there is or less than its headers need, `unsupported` for a version other
-/// than 010, `limit_exceeded` for more than `max_faces` images.
+/// Returns the images. `malformed` if a length exceeds the data or is below what headers need, `unsupported` for a
+/// version other than 010, `limit_exceeded` for more than `max_faces` images.
 [[nodiscard]] Result<std::vector<ByteView>> iso19794_faces(ByteView data_block);
 
-/// DER of a FaceImageDataBlock, bare or inside the context tag that Doc 9303-10 puts around it. Only the path to
-/// representationData2D is read. `malformed`, `unsupported` if it is no such block, `limit_exceeded` as above.
+/// Returns the images of a FaceImageDataBlock in DER, bare or inside the context tag of Doc 9303-10. Reads only the
+/// path to representationData2D. `malformed`, `unsupported` if it is no such block, `limit_exceeded` as above.
 [[nodiscard]] Result<std::vector<ByteView>> iso39794_faces(ByteView data_block);
 
 }  // namespace fivestar::identity

@@ -17,8 +17,8 @@ struct ImageHeader {
     std::uint32_t height;  ///< pixels, not 0
 };
 
-/// Told from the octets, not from what a container claims. nullopt for anything else, or if the image ends before its
-/// size is known.
+/// Reads the size from the image itself, not from its container. nullopt for other formats, and if the image ends too
+/// early.
 [[nodiscard]] std::optional<ImageHeader> read_image_header(ByteView octets);
 
 }  // namespace fivestar::identity

@@ -3,8 +3,6 @@
 
 #include "crypto/asn1/algorithm_identifier.hpp"
 
-#include <optional>
-
 namespace fivestar::identity {
 namespace {
 

@@ -4,7 +4,6 @@
 #include "identity/date.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace fivestar::identity {

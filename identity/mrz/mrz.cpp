@@ -102,7 +102,7 @@ class Parser {
         const std::string_view number = field(layout_.document_number);
         const char digit = text_[layout_.document_number.offset + layout_.document_number.size];
         const std::string_view optional_data = field(layout_.optional_data);
-        const bool continues = layout_.format != MrzFormat::td3 && !visa() && digit == filler &&
+        const bool continues = !layout_.optional_data_checked && !visa() && digit == filler &&
                                number.back() != filler && optional_data.front() != filler;
         if (continues) {
             // Doc 9303-5 section 4.2.2.1, note j: the rest of the number, its check digit, a filler.

@@ -16,12 +16,10 @@
 
 namespace fivestar::identity {
 
-enum class MrzFormat : std::uint8_t { td1, td2, td3 };
-
 /// Tells whether a fault of a zone is a wrong check digit.
 [[nodiscard]] bool is_check_digit(Reason fault);
 
-/// The fields without fillers; those inside a field that stand for a blank or a mark are blanks.
+/// The fields without fillers at their ends; fillers inside become blanks.
 struct Mrz {
     std::vector<PersonalText> lines = {};
     PersonalText document_code = {};    ///< one or two letters
@@ -40,8 +38,8 @@ struct Mrz {
     std::vector<Reason> faults = {};  ///< check digits and `mrz_…`; none keeps the rest from being read
 };
 
-/// Reads 72, 88 or 90 characters. White space anywhere is skipped and lower case read as upper, as people type lines;
-/// `malformed` for another length or another character than A to Z, 0 to 9 and `<`.
+/// Parses a zone of 72, 88 or 90 characters. White space is skipped and lower case read as upper case, since people
+/// type zones. `malformed` for another length, or a character other than A to Z, 0 to 9 and `<`.
 [[nodiscard]] Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today);
 
 }  // namespace fivestar::identity

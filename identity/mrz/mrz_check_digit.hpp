@@ -7,7 +7,7 @@
 
 namespace fivestar::identity {
 
-/// nullopt when `field` holds a character that no machine-readable zone has.
+/// Returns nullopt if `field` has a character that no machine-readable zone has.
 [[nodiscard]] constexpr std::optional<char> mrz_check_digit(std::string_view field) {
     int sum = 0;
     for (std::size_t at = 0; at < field.size(); ++at) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// MRZ_information, from which the keys of Basic Access Control and PACE are derived (ICAO Doc 9303-11 sections 4.3.2
-// and 9.7.3): document number, birth date and expiry date, each with its check digit. Everything here is a secret.
+// MRZ_information, from which the keys of BAC and PACE are derived (ICAO Doc 9303-11 §4.3.2, §9.7.3): document number,
+// birth date and expiry date, each with its check digit. All of it is secret.
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -15,9 +15,9 @@ namespace fivestar::identity {
 /// 9303-11 Appendix D.2. The chip decides whether the key is right.
 [[nodiscard]] Result<SecretText> mrz_information(std::string_view lines);
 
-/// From the three values. The number is padded with `<` to nine characters, or taken whole when longer (at most 22,
-/// what TD1 has room for); dates are `YYYY-MM-DD` or, as printed, `YYMMDD` with `<` for unknown parts. Blanks and
-/// hyphens in the number are read as `<`. `invalid_argument` for anything else, its step naming the value.
+/// Derives it from the three values. A number shorter than nine characters is padded with `<`; the longest has 22, as
+/// TD1 allows. Dates are `YYYY-MM-DD` or, as printed, `YYMMDD` with `<` for unknown parts. Blanks and hyphens in the
+/// number count as `<`. `invalid_argument` for anything else; the step names the value.
 [[nodiscard]] Result<SecretText> mrz_information(std::string_view document_number, std::string_view birth_date,
                                                  std::string_view expiry_date);
 

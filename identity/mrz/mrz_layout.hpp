@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the fields of a machine-readable zone are, for each size.
+// The positions of the fields of a machine-readable zone, for each size.
 #pragma once
 
 #include "identity/mrz/mrz.hpp"
@@ -14,9 +14,8 @@ struct MrzRange {
     std::size_t size;
 };
 
-/// Where the fields are in the joined lines. A check digit follows its field.
+/// Positions in the joined lines. A check digit follows its field.
 struct MrzLayout {
-    MrzFormat format;
     std::size_t line_size;
     std::size_t lines;
     MrzRange names;
@@ -25,8 +24,8 @@ struct MrzLayout {
     MrzRange birth_date;
     std::size_t sex;
     MrzRange expiry_date;
-    MrzRange optional_data;  ///< where TD1 and TD2 continue a long document number
-    bool optional_data_checked;
+    MrzRange optional_data;             ///< TD1 and TD2 continue a long document number here
+    bool optional_data_checked;         ///< TD3 only
     std::array<MrzRange, 4> composite;  ///< what the composite check digit is over, in this order
     std::size_t composite_check_digit;
 };
@@ -34,7 +33,6 @@ struct MrzLayout {
 inline constexpr std::array<MrzLayout, 3> mrz_layouts{{
     // Doc 9303-5 section 4.2.2
     {
-        .format = MrzFormat::td1,
         .line_size = 30,
         .lines = 3,
         .names = {60, 30},
@@ -50,7 +48,6 @@ inline constexpr std::array<MrzLayout, 3> mrz_layouts{{
     },
     // Doc 9303-6 section 4.2.2
     {
-        .format = MrzFormat::td2,
         .line_size = 36,
         .lines = 2,
         .names = {5, 31},
@@ -66,7 +63,6 @@ inline constexpr std::array<MrzLayout, 3> mrz_layouts{{
     },
     // Doc 9303-4 section 4.2.2
     {
-        .format = MrzFormat::td3,
         .line_size = 44,
         .lines = 2,
         .names = {5, 39},

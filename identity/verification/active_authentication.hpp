@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verification of active authentication (ICAO Doc 9303-11 §6.1): a challenge, and the chip's signature of it. It
-// needs no chip, so that evidence can be verified later.
+// Verifies active authentication (ICAO Doc 9303-11 §6.1): the chip's signature of a challenge. Needs no chip, so
+// evidence can be verified later.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -12,9 +12,9 @@
 
 namespace fivestar::identity {
 
-/// The hash function of the signature, if it is this key's over the challenge. RSA: ISO/IEC 9796-2 scheme 1. ECDSA: the
-/// plain format, or DER as some chips have it; the hash function is `announced` in DG14, and where it is not, that of
-/// any of the standard's. `signature_mismatch` otherwise.
+/// Verifies the signature of the challenge and returns its hash function. RSA uses ISO/IEC 9796-2 scheme 1. ECDSA uses
+/// the plain format, or DER, which some chips send; its hash function is the one `announced` in DG14, or else any of
+/// the standard's. Error: `signature_mismatch`.
 [[nodiscard]] Result<crypto::DigestAlgorithm> verify_active_authentication(
     const crypto::PublicKey& key, std::optional<crypto::DigestAlgorithm> announced, ByteView challenge,
     ByteView signature);

@@ -8,20 +8,17 @@
 
 namespace fivestar::identity {
 
-/// Fills `mrz_check_digits` from DG1's faults; not performed (`no_mrz`) without it.
+/// Fills `mrz_check_digits` with the faults of DG1; not performed (`no_mrz`) without DG1.
 void check_mrz(const DocumentGroups& groups, Check& check);
 
-/// Fills `number_check_digit` with the faults of a number issued in China; not performed (`no_card_number`) without
-/// one.
+/// Fills `number_check_digit` with the faults of a number issued in China; not performed (`no_card_number`) without a
+/// number.
 void check_number(const std::optional<CardNumber>& number, Check& check);
 
-/// Fills `record_consistency`. Each contradiction is a reason of its own that names its two sides: `dg1_dg11_names`,
-/// `dg1_dg11_birth_date`, `dg1_dg12_issue_date` (not before the expiry), `dg1_dg13_names`, `dg1_dg13_birth_date`,
-/// `dg1_dg13_sex`, `dg1_dg13_nationality`, `dg1_dg13_number`, `dg1_dg13_expiry_date`, `dg11_dg13_names`,
-/// `dg11_dg13_birth_date`, `dg12_dg13_issue_date`, `text_validity`, `text_issue_before_birth`, `number_kind`,
-/// `number_birth_date`, `number_sex`. Only reported: `number_nationality` (people change it) and what decoding found.
-/// `text` stands for `dg13` in the names of pairs inside one text record. Not performed (`nothing_to_compare`) when no
-/// two parts say anything of the same.
+/// Fills `record_consistency`. The reason of a contradiction names the two sides: `dg1_dg11_names`,
+/// `dg1_dg12_issue_date` (not before the expiry), `number_sex`; inside one text record, `text` stands for `dg13`.
+/// `number_nationality` is only noted, since people change it, and so are findings of decoding. Not performed
+/// (`nothing_to_compare`) if no value occurs in two parts.
 void check_consistency(const DocumentGroups& groups, const std::optional<CardNumber>& number, Check& check);
 
 }  // namespace fivestar::identity

@@ -29,7 +29,7 @@ void compare_card_access(const DocumentFacts& facts, Verification& verification)
     }
 }
 
-/// DG14 is there for PACE or terminal authentication alone: then the chip offers no proof.
+/// DG14 may list PACE or terminal authentication alone; then the chip offers no proof.
 void report_nothing_to_prove(const DocumentFacts& facts, Verification& verification) {
     const bool has_dg15 =
         std::ranges::find(facts.files, dg_active_authentication, &DataGroupFile::number) != facts.files.end();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A document's checks that rest on what its issuer signed, folded from what a read, or evidence of one, brought:
-// passive authentication, EF.CardAccess against DG14, and the chip's proofs of itself (ICAO Doc 9303-11 §5.1, §9.2.11,
+// The checks of a document that depend on the issuer's signature, for a read or for evidence of one: passive
+// authentication, EF.CardAccess against DG14, and the chip's proofs of authenticity (ICAO Doc 9303-11 §5.1, §9.2.11,
 // §6).
 #pragma once
 
@@ -10,20 +10,19 @@
 #include "identity/verification/passive_authentication.hpp"
 #include "identity/verification/verification.hpp"
 
-#include <optional>
 #include <span>
 #include <string_view>
 
 namespace fivestar::identity {
 
-/// One way for a chip to prove itself, and what came of it.
+/// One proof of the chip's authenticity and its result.
 struct ChipProof {
     std::string_view method;  ///< `pace-cam`, `chip`, `active`
     CheckResult result;
     DataGroupNumber key_in = 0;  ///< the group whose hash vouches for the key; 0: EF.CardSecurity does
 };
 
-/// Views of the caller's.
+/// The facts to verify; borrowed.
 struct DocumentFacts {
     const SodReport& sod;
     std::span<const DataGroupFile> files;      ///< every group announced or listed, with what became of it

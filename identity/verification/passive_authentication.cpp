@@ -61,7 +61,7 @@ void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, 
     }
 }
 
-/// The document's country and its issuer's must agree: an anchor is trusted for its own country's documents only.
+/// Compares the document's country with its issuer's: an anchor is trusted for documents of its own country only.
 void compare_countries(const SodReport& sod, std::string_view issuing_state, Check& chain) {
     bool agree = !sod.countries.empty() && !issuing_state.empty();
     for (const std::string& country : sod.countries) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Passive authentication (ICAO Doc 9303-11 section 5.1): the signature over the security object, the chain of its
-// signer to an anchor, and the hashes of what was read. In steps, so that the signature can be checked, and hashes be
-// added, while files still arrive.
+// Passive authentication (ICAO Doc 9303-11 §5.1): the signature of the security object, the chain of its signer to an
+// anchor, and the hashes of the files. In steps, so that the signature can be verified and hashes added while files
+// still arrive.
 #pragma once
 
 #include "crypto/base/bytes.hpp"
@@ -13,7 +13,6 @@
 #include "identity/verification/algorithm_policy.hpp"
 #include "identity/verification/verification.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -45,7 +44,7 @@ struct DataGroupFile {
     ByteView digest = {};  ///< instead of the octets, where there is nothing but their hash
 };
 
-/// EF.SOD taken apart. Nothing in it is verified, and each part is there only as far as it could be read.
+/// The parts of EF.SOD, as far as they could be parsed. Nothing in it is verified.
 struct ParsedSod {
     std::optional<crypto::SignedData> signed_data = {};
     std::optional<SecurityObject> security_object = {};
@@ -53,7 +52,7 @@ struct ParsedSod {
     Reason unusable = Reason::none;
 };
 
-/// `ef_sod`: the whole file, tag 77; empty if the chip has none.
+/// Parses the whole file, tag 77. `ef_sod` is empty if the chip has none.
 [[nodiscard]] ParsedSod parse_sod(ByteView ef_sod);
 
 /// The checks of EF.SOD by itself. They are those of the verification that they go into.
@@ -73,16 +72,16 @@ struct SodReport {
     [[nodiscard]] bool verified() const { return security_object && signature.outcome == Outcome::passed; }
 };
 
-/// Verifies against each of `stores`; the reports have their order. The signature is verified once for all of them.
-/// `now`: the instant of the verification. `apart`: certificates that came beside the document. For a signer that left
-/// its own out, those that it names are tried, and trusted through their chain alone.
+/// Verifies EF.SOD against each of `stores`, and returns the reports in that order. The signature is verified once.
+/// `now` is the time of verification. `apart` are certificates from beside the document; they are tried for signers
+/// whose certificate is missing, and are never trusted by themselves.
 [[nodiscard]] std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores,
                                                 WallTime now, const AlgorithmPolicy& policy,
                                                 std::span<const crypto::Certificate> apart = {});
 
-/// Fills data_group_hashes, signature, certificate_chain (with the comparison to `issuing_state`, the Doc 9303-3 code
-/// of DG1, empty if unknown), certificate_validity, revocation, algorithm_policy, and what the security object says of
-/// chip_authenticity: offered, not offered, or failed because a listed DG14 or DG15 is missing.
+/// Fills data_group_hashes, signature, certificate_chain (compared with `issuing_state`, the Doc 9303-3 code of DG1,
+/// empty if unknown), certificate_validity, revocation and algorithm_policy. Fills chip_authenticity as far as EF.SOD
+/// decides it: offered, not offered, or failed because DG14 or DG15 is listed but missing.
 void report_passive_authentication(const SodReport& sod, std::span<const DataGroupFile> files,
                                    std::string_view issuing_state, Verification& verification);
 

@@ -32,7 +32,7 @@ void report_validity(const crypto::ChainReport& chain, Check& check) {
     fold(chain.now.result, check);
     for (const Reason what : chain.now.findings) check.note(what);
     const Outcome at_signing = chain.at_signing.result.outcome;
-    // Of several signers, the worst: failed, else not performed, else passed.
+    // Of several signers the worst result counts: failed, not performed, passed.
     if (!check.at_signing || at_signing == Outcome::failed ||
         (at_signing == Outcome::not_performed && check.at_signing == Outcome::passed)) {
         check.at_signing = at_signing;

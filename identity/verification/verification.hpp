@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evidence and verdict. Each check keeps its own outcome and reason; `verdict` folds them by the rules of docs/API.md.
+// The checks of a document and the verdict. Each check keeps its own outcome and reason; `verdict` applies the rules of
+// docs/API.md.
 #pragma once
 
 #include "crypto/base/check_result.hpp"
@@ -67,15 +68,15 @@ struct Check {
     std::vector<std::uint8_t> data_groups = {};  ///< `data_group_hashes`: the numbers whose hash was compared and equal
     std::optional<Outcome> at_signing = {};      ///< `certificate_validity`: the same for the signing time
 
-    // A failure stands; otherwise the last word counts.
+    // `fail` is final; otherwise the last call counts.
     void pass(std::string_view how = {});
     void fail(ReasonCode why);
     void skip(ReasonCode why);
-    /// Something to report that changes no outcome.
+    /// Reports a finding that changes no outcome.
     void note(ReasonCode what);
 };
 
-/// All checks, always; at first none of them performed.
+/// Holds all checks; at first none is performed.
 class Verification {
   public:
     Verification();
@@ -91,7 +92,7 @@ class Verification {
     std::array<Check, check_count> checks_;
 };
 
-/// emrtd: ICAO Doc 9303 LDS1. lds: the five-star LDS profile. sam: read and believed through a security module.
+/// `emrtd`: ICAO Doc 9303 LDS1. `lds`: the five-star LDS profile. `sam`: read through a security module.
 enum class Profile : std::uint8_t { emrtd, lds, sam };
 inline constexpr EnumNames<Profile::sam> profile_names("emrtd", "lds", "sam");
 [[nodiscard]] constexpr std::string_view to_string(Profile profile) {

@@ -200,7 +200,11 @@ TEST(AgreementKey, ReadsCurvesByNameAndByTheirNumbers) {
             EXPECT_FALSE(parse_agreement_key(ByteView{spki}.first(size))) << size;
         }
     }
-    EXPECT_EQ(parse_agreement_key(KeyPair::generate_rsa(1024).value().spki_der()).error().code, ErrorCode::unsupported);
+    EXPECT_EQ(parse_agreement_key(
+                  KeyPair::from_pkcs8_der(test::read_vector_bytes("pki/key_pair/ds_rsa.der")).value().spki_der())
+                  .error()
+                  .code,
+              ErrorCode::unsupported);
 }
 
 /// A SubjectPublicKeyInfo of a value in a subgroup, as PKCS #3 or X9.42 has it.

@@ -79,14 +79,6 @@ TEST(KeyPair, OfEveryCurveIsReadByNameAndByItsNumbers) {
     }
 }
 
-TEST(KeyPair, OfRsaIsGeneratedInBounds) {
-    EXPECT_FALSE(KeyPair::generate_rsa(512));
-    EXPECT_FALSE(KeyPair::generate_rsa(8193));
-    const auto pair = KeyPair::generate_rsa(1024);
-    ASSERT_TRUE(pair);
-    EXPECT_EQ(PublicKey::parse(pair->spki_der())->bits(), 1024U);
-}
-
 TEST(KeyPair, ComputesBareRsaThatItsPublicKeyUndoes) {
     const KeyPair pair = stored("ds_rsa");
     const auto key = PublicKey::parse(pair.spki_der()).value();

@@ -6,6 +6,7 @@
 #include "crypto/pki/pem.hpp"
 #include "daemon/system/secret_file.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/support/vector_file.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -68,7 +69,8 @@ TEST(EvidenceKey, MustBeOnP256) {
     EXPECT_EQ(refused("empty", ""), ErrorCode::invalid_key);
     EXPECT_EQ(refused("junk", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
               ErrorCode::invalid_key);
-    EXPECT_EQ(refused("rsa", crypto::KeyPair::generate_rsa(2048)->pkcs8_pem().view()), ErrorCode::invalid_key);
+    const auto rsa = crypto::KeyPair::from_pkcs8_der(read_vector_bytes("pki/key_pair/ds_rsa.der"));
+    EXPECT_EQ(refused("rsa", rsa->pkcs8_pem().view()), ErrorCode::invalid_key);
     const auto other = crypto::KeyPair::generate_ec(crypto::EllipticCurve::p384);
     EXPECT_EQ(refused("p384", other->pkcs8_pem().view()), ErrorCode::invalid_key);
     EXPECT_EQ(refused("long", std::string(daemon::max_secret_file + 1, 'x')), ErrorCode::limit_exceeded);
