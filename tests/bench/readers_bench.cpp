@@ -15,6 +15,7 @@
 #include <iostream>
 #include <latch>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <sys/resource.h>
@@ -67,7 +68,7 @@ class Counter {
                                  {.work =
                                       [&](apdu::CardConnection& connection, daemon::JobContext&) {
                                           read_verified(connection, recording.mrz_information, environment);
-                                          return std::string_view{"read"};
+                                          return std::optional<ErrorCode>{};
                                       },
                                   .done =
                                       [&](const Result<void>& result) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/vpcd_card.hpp"
 
-#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -27,7 +26,7 @@ VpcdCard::~VpcdCard() {
 }
 
 void VpcdCard::serve() {
-    while (connection_.wait(leave_, std::nullopt) == sim::WireEvent::readable) {
+    while (connection_.wait_readable(leave_)) {
         const auto frame = connection_.receive();
         if (!frame || !answer(*frame)) return;
     }
