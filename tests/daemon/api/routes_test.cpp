@@ -373,6 +373,18 @@ TEST(Contract, IsServedUnchanged) {
     EXPECT_EQ(ask(served, "/v1/openapi.json", 200), contract());
 }
 
+TEST(Contract, ListsTheReasonsOfComparisons) {
+    const json::value listed =
+        json::value(contract()).at_pointer("/components/schemas/Comparison/properties/reason/enum");
+    std::size_t reasons = 0;
+    for (const json::value& name : listed.as_array()) {
+        if (name.is_null()) continue;
+        EXPECT_TRUE(reason_by_name(std::string_view{name.as_string()})) << name;
+        ++reasons;
+    }
+    EXPECT_EQ(reasons, 20U);
+}
+
 std::string_view lower_case_name(Method method) {
     return method == Method::get ? "get" : method == Method::post ? "post" : "delete";
 }
