@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The addresses a card was given after it was issued (GA/T 467, command 30 03): up to four fields of 70 octets, each
-// UTF-16LE padded like the fields of the text record.
+// Addresses added to a card after its issue (GA/T 467, command 30 03): up to four fields of 70 octets in UTF-16LE,
+// padded like those of the text record.
 #pragma once
 
 #include "crypto/base/error.hpp"
@@ -19,7 +19,7 @@ struct AppendedAddresses {
     bool clean = true;                         ///< false if a character had to be replaced
 };
 
-/// `malformed` unless there are one to four whole fields.
+/// Parses one to four whole fields; `malformed` otherwise.
 [[nodiscard]] Result<AppendedAddresses> parse_appended_addresses(ByteView octets);
 
 }  // namespace fivestar::identity

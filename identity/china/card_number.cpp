@@ -28,7 +28,7 @@ bool all_letters(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-/// A parser of one number: what it finds goes into `number`, what is wrong into its faults.
+/// Parses one number; `number` collects its values and faults.
 struct Dissection {
     std::string_view text;
     std::optional<std::chrono::year_month_day> today;

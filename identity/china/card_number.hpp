@@ -42,15 +42,15 @@ struct CardNumber {
     [[nodiscard]] bool valid() const { return faults.empty(); }
 };
 
-/// Takes any text. Blanks around it are ignored and letters are read in either case, as people type them. A birth date
-/// after `today`, if that is given, or before 1800 is a fault.
+/// Parses any text. Blanks around it are ignored, and letters are read in either case. A birth date before 1800, or
+/// after `today` if that is given, is a fault.
 [[nodiscard]] CardNumber parse_card_number(std::string_view text,
                                            std::optional<std::chrono::year_month_day> today = std::nullopt);
 
-/// The number as it is compared and shown: without the blanks around it, letters in upper case.
+/// Returns the number without the blanks around it, in upper case.
 [[nodiscard]] PersonalText normalised_number(std::string_view text);
 
-/// ISO 7064 MOD 11-2 over the first 17 digits: `0` to `9` or `X`. nullopt unless they are 17 digits.
+/// Computes ISO 7064 MOD 11-2 over the first 17 digits: `0` to `9` or `X`. nullopt unless they are 17 digits.
 [[nodiscard]] std::optional<char> gb11643_check_digit(std::string_view seventeen_digits);
 
 }  // namespace fivestar::identity

@@ -9,7 +9,7 @@
 
 namespace fivestar::identity {
 
-/// nullopt for a code the standard does not have.
+/// Returns nullopt for a code that the standard does not have.
 [[nodiscard]] std::optional<CodedValue> ethnicity(std::string_view code);
 
 }  // namespace fivestar::identity

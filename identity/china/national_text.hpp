@@ -50,7 +50,7 @@ struct NationalText {
     std::vector<Reason> findings = {};
 };
 
-/// `malformed` unless there are 256 octets, `unsupported` for an unknown flag.
+/// Parses the record. `malformed` unless there are 256 octets, `unsupported` for an unknown flag.
 [[nodiscard]] Result<NationalText> parse_national_text(ByteView record);
 
 }  // namespace fivestar::identity

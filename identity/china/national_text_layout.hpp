@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the fields of the 256-octet text record are, for each kind of card. A new kind is a new table here.
+// The positions of the fields in the 256-octet text record, one table for each kind of card.
 #pragma once
 
 #include "identity/china/national_text.hpp"

@@ -14,7 +14,7 @@ struct Province {
     std::string_view en;
 };
 
-/// nullptr if GB/T 2260 has no such province. `code` is of two digits.
+/// Returns the province of a code of two digits; nullptr if GB/T 2260 has none.
 [[nodiscard]] const Province* province(std::string_view code);
 
 [[nodiscard]] CodedValue coded_value(const Province& province);

@@ -13,7 +13,7 @@ void append_number(Bytes& to, std::uint64_t number, int octets) {
     for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8) to.push_back(static_cast<std::uint8_t>(number >> shift));
 }
 
-/// With its length in front, so that no two lists of parts are one row of octets.
+/// Appends the part with its length before it, so that different lists of parts give different octets.
 void append_part(Bytes& to, ByteView part) {
     append_number(to, part.size(), 4);
     append(to, part);

@@ -19,7 +19,7 @@
 
 namespace fivestar::identity {
 
-/// A data group that was announced or listed, and what became of it.
+/// A data group that was announced or listed, and the state of its file.
 struct EvidenceGroup {
     DataGroupNumber number;
     FileState state;
@@ -37,7 +37,7 @@ struct EvidenceOfMapping {
 using ChallengeNonce = std::array<std::uint8_t, 16>;
 using Challenge = std::array<std::uint8_t, 8>;  ///< RND.IFD
 
-/// Active authentication, with the nonce that the challenge was derived from.
+/// Active authentication, with the nonce of which the challenge was derived.
 struct EvidenceOfActiveAuthentication {
     ChallengeNonce nonce;
     Challenge challenge;
@@ -71,10 +71,10 @@ struct Evidence {
     Verdict claimed_verdict = Verdict::unverified;
 };
 
-/// The challenge of active authentication: the first eight octets of SHA-256 over a label, the nonce and everything
-/// that the terminal knows of the read before it asks (docs/EVIDENCE.md): read_at, access_method, card_access,
-/// card_security, security_object, mapping and chip_authentication. So the chip's signature holds them together, and
-/// whoever sees it knows that nobody chose the challenge for its meaning.
+/// Derives the challenge of active authentication: the first eight octets of SHA-256 over a label, the nonce and
+/// everything the terminal knows of the read by then (docs/EVIDENCE.md): read_at, access_method, card_access,
+/// card_security, security_object, mapping and chip_authentication. The chip's signature thus binds them, and nobody
+/// can have chosen the challenge for its meaning.
 [[nodiscard]] Challenge derived_challenge(const Evidence& evidence, const ChallengeNonce& nonce);
 
 }  // namespace fivestar::identity

@@ -33,7 +33,7 @@ bool is_known(const Bytes& certificate, Stores stores) {
     });
 }
 
-/// Itself, or an anchor of the verifier's, signed it, and so vouches for each of its octets.
+/// True if the certificate, or an anchor of the verifier, signed it.
 bool is_vouched_for(const crypto::Certificate& certificate, Stores stores) {
     const auto key = certificate.public_key();
     if (key && certificate.verify_signed_by(*key)) return true;
@@ -50,7 +50,7 @@ bool anchor_is_held(const Evidence& evidence, Stores stores) {
     return anchor && is_vouched_for(*anchor, stores);
 }
 
-/// The stated anchor vouches for the signer.
+/// True if the chain of the signer's certificate ends at the stated anchor.
 bool anchor_agrees(const Evidence& evidence, const ParsedSod& sod) {
     const bool claimed = evidence.claimed[CheckName::certificate_chain].outcome == Outcome::passed;
     if (evidence.anchor_certificate.empty()) return !claimed;
@@ -62,7 +62,7 @@ bool anchor_agrees(const Evidence& evidence, const ParsedSod& sod) {
     return store.verify_chain(*signer, sod.signed_data->certificates, evidence.read_at, std::nullopt).anchor != nullptr;
 }
 
-/// The numbers of those whose digest is the listed one.
+/// Returns the groups whose digest is the listed one.
 std::vector<DataGroupNumber> agreeing_groups(const Evidence& evidence, const ParsedSod& sod) {
     std::vector<DataGroupNumber> numbers;
     if (!sod.security_object) return numbers;

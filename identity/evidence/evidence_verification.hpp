@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evidence verified again, without card, reader or daemon: the checks of a read, as far as others can repeat them.
+// Verifies evidence without card, reader or daemon: repeats the checks of a read as far as others can.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -32,11 +32,10 @@ struct EvidenceReport {
     Reason contradiction = Reason::none;
 };
 
-/// Hashes of the files that are there, signature, chain, validity, revocation, policy and active authentication are
-/// worked out anew, by the code that a read uses. What a terminal could have made up (access, chip authentication,
-/// PACE with the chip authentication mapping, a security module's word) is not performed, `not_transferable`, unless
-/// the terminal is believed; a failure that it reports stands in any case, for nobody makes that up. Of a file that is
-/// there by its digest alone the same holds.
+/// Repeats hashes, signature, chain, validity, revocation, policy and active authentication with the code of a read.
+/// Claims that a terminal could have invented (access, chip authentication, PACE-CAM, a security module's statement,
+/// files of which only the digest is there) are not performed, `not_transferable`, unless the terminal is believed. A
+/// failure that it reports always stands.
 [[nodiscard]] EvidenceReport verify_evidence(const Evidence& evidence, const EvidenceTrust& trust, WallTime now);
 
 }  // namespace fivestar::identity

@@ -23,7 +23,7 @@ bool equal(const NameWord& one, const NameWord& other) {
     });
 }
 
-/// The same letters, whatever their case, not only letters that are written alike.
+/// True if the letters are the same apart from case; not only spelled alike.
 bool identical(const NameWord& one, const NameWord& other) {
     return one.plain == other.plain && std::ranges::all_of(all_spellings, [&](Spelling spelling) {
                return one.in(spelling) == other.in(spelling);
@@ -37,7 +37,7 @@ bool begins(const NameWord& part, const NameWord& whole) {
     });
 }
 
-/// One is the other's initial.
+/// True if one word is the initial of the other.
 bool initial(const NameWord& one, const NameWord& other) {
     const auto single = [](const NameWord& word) { return word.in(Spelling::plain).size() == 1; };
     return (single(one) && begins(one, other)) || (single(other) && begins(other, one));
@@ -63,7 +63,7 @@ bool equal_one_by_one(const Words& one, const Words& other) {
     return std::ranges::equal(one, other, [](const NameWord* a, const NameWord* b) { return equal(*a, *b); });
 }
 
-/// Takes from `words` one word for each of `wanted`; false, and then `words` is no longer whole, if one is missing.
+/// Removes from `words` one word for each of `wanted`; false if one is missing, and then some may have been removed.
 bool take_out(Words& words, const Words& wanted) {
     return std::ranges::all_of(wanted, [&](const NameWord* word) {
         const auto found = std::ranges::find_if(words, [&](const NameWord* each) { return equal(*each, *word); });
@@ -91,7 +91,7 @@ bool equal_without_blanks(const Words& one, const Words& other) {
     });
 }
 
-/// Every word of `parts` begins some word of `whole`, in their order.
+/// True if every word of `parts` begins a word of `whole`, in order.
 bool cut_from(const Words& parts, const Words& whole) {
     auto at = whole.begin();
     for (const NameWord* part : parts) {
@@ -107,7 +107,7 @@ bool cut_in_some_order(const NameWords& cut, const NameWords& whole) {
            cut_from(in_order(cut), reversed(whole));
 }
 
-/// Every given name of the shorter is one of the longer's, or the initial of one, in their order.
+/// True if every given name of the shorter list is in the longer one, in order, in full or as an initial.
 bool given_names_fit(const Words& one, const Words& other) {
     const Words& few = one.size() <= other.size() ? one : other;
     const Words& many = one.size() <= other.size() ? other : one;
@@ -163,7 +163,7 @@ Comparison compare_one_way(const NameWords& one, const NameWords& other) {
     return compare_abbreviated(one, other).value_or(different());
 }
 
-/// How little it took, from 0; behind that what is not the same.
+/// Ranks a result, the best first: same by the reason needed, then not comparable, then different.
 std::size_t rank(const Comparison& comparison) {
     constexpr std::array ways{Reason::none,           Reason::transliterated, Reason::other_order,
                               Reason::other_division, Reason::truncated,      Reason::abbreviated};
@@ -173,7 +173,7 @@ std::size_t rank(const Comparison& comparison) {
     return ways.size() + (comparison.likeness == Likeness::different ? 2 : 1);
 }
 
-/// Which of two names has more to offer is not known beforehand, and must not matter.
+/// Compares in both directions, so that the order of the arguments does not matter.
 Comparison compare_words(const NameWords& one, const NameWords& other) {
     return std::min(compare_one_way(one, other), compare_one_way(other, one),
                     [](const Comparison& a, const Comparison& b) { return rank(a) < rank(b); });
@@ -205,14 +205,14 @@ bool has_chinese(const Names& names) {
     return names.chinese && !names.chinese->empty();
 }
 
-/// Of names that have no script in common.
+/// The result for names without a common script.
 Comparison without_value(const Names& one, const Names& other) {
     const bool any = has_latin(one) || has_chinese(one);
     const bool other_any = has_latin(other) || has_chinese(other);
     return not_comparable(any && other_any ? Reason::different_scripts : Reason::no_value);
 }
 
-/// Of two that agree, the one that says more of what it took.
+/// Combines the results of both scripts: a difference counts most, otherwise the result with a reason.
 Comparison both(const Comparison& latin, const Comparison& chinese) {
     if (latin.likeness == Likeness::not_comparable) return chinese;
     if (chinese.likeness == Likeness::not_comparable) return latin;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Latin name taken apart into words, each in every spelling that it can have in a machine-readable zone.
+// A Latin name as words, each in every spelling that a machine-readable zone may have.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -39,8 +39,8 @@ struct NameWords {
     [[nodiscard]] bool empty() const { return size() == 0; }
 };
 
-/// The parts of `names` if they are there, else the two sides of the comma of its `latin`. Blanks, hyphens, fillers and
-/// points part words, apostrophes do not.
+/// Uses the parts of `names`, or else the two sides of the comma of its `latin`. Blanks, hyphens, fillers and points
+/// separate words; apostrophes do not.
 [[nodiscard]] NameWords latin_words(const Names& names);
 
 }  // namespace fivestar::identity

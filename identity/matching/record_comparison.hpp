@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two records field by field: what two documents say of one traveller, or what a booking says and a document.
+// Compares two records field by field: of two documents of one traveller, or of a booking and a document.
 #pragma once
 
 #include "identity/date.hpp"
