@@ -5,7 +5,6 @@
 
 #include "crypto/groups/modulus.hpp"
 #include "crypto/keys/key_pair.hpp"
-#include "crypto/keys/plain_ecdsa.hpp"
 #include "tests/crypto/pki/pki.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -85,13 +84,6 @@ TEST(MessageRecovery, VerifiesBothTrailersAndTheComplement) {
     const KeyPair ec = KeyPair::generate_ec(EllipticCurve::p256).value();
     EXPECT_EQ(verify_with_recovery(PublicKey::parse(ec.spki_der()).value(), challenge, Bytes(64)),
               fail(ErrorCode::unsupported));
-}
-
-TEST(PlainEcdsa, BecomesTheShortestDer) {
-    EXPECT_EQ(der_of_plain_ecdsa(hex("0001 0080")), hex("3007020101 02020080"));
-    EXPECT_EQ(der_of_plain_ecdsa(hex("00 00")), hex("3006020100020100"));
-    EXPECT_EQ(der_of_plain_ecdsa({}), fail(ErrorCode::malformed));
-    EXPECT_EQ(der_of_plain_ecdsa(Bytes(3)), fail(ErrorCode::malformed));
 }
 
 }  // namespace

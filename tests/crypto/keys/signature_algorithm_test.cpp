@@ -2,13 +2,9 @@
 // Encodings: RFC 4055 §3.1 and §5, RFC 5758 §3.2; those of RSA-PSS with other parameters are written out by hand.
 #include "crypto/keys/signature_algorithm.hpp"
 
-#include "crypto/asn1/algorithm_identifier.hpp"
-#include "tests/crypto/pki/pki.hpp"
 #include "tests/support/vector_file.hpp"
 
-#include <array>
 #include <string_view>
-#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -99,19 +95,6 @@ TEST(SignatureAlgorithm, RefusesBrokenOnesAtEveryLength) {
         EXPECT_EQ(parse_signature_algorithm(longer, sha256), fail(ErrorCode::trailing_bytes));
     }
     EXPECT_FALSE(parse_signature_algorithm(hex("30 12 06 09 2A864886F70D01010A 30 05 A2 03 02 01 FF")));
-}
-
-TEST(DigestAlgorithmIdentifier, IsReadWithAndWithoutNull) {
-    for (const std::string_view octets : {"30 0D 06 09 608648016503040201 05 00", "30 0B 06 09 608648016503040201"}) {
-        const Bytes bytes = hex(octets);
-        tlv::Cursor cursor{bytes};
-        const auto identifier = read_algorithm_identifier(cursor);
-        ASSERT_TRUE(identifier);
-        EXPECT_EQ(digest_algorithm(*identifier), sha256);
-        EXPECT_TRUE(cursor.at_end());
-    }
-    EXPECT_EQ(digest_algorithm_identifier(sha256), hex("30 0D 06 09 608648016503040201 05 00"));
-    EXPECT_EQ(digest_algorithm_identifier(sha1), hex("30 09 06 05 2B0E03021A 05 00"));
 }
 
 }  // namespace

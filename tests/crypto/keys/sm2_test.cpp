@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SM2 and SM3 against the examples of GM/T 0003.5, GM/T 0003.2 and GM/T 0004. Certificates, lists and signed data:
+// SM2 against the examples of GM/T 0003.5 and GM/T 0003.2. Certificates, lists and signed data:
 // hostile_certificates_test.cpp.
 #include "crypto/keys/agreement_key.hpp"
 #include "crypto/keys/key_pair.hpp"
@@ -29,14 +29,6 @@ Bytes joined(std::string_view header, ByteView point) {
 test::VectorGroup standard_example() {
     return test::group(test::read_vectors("sm2_sign.vec"),
                        "GM/T 0003.5-2012 (GB/T 32918.5-2017): signature on the recommended curve");
-}
-
-TEST(Sm3, FollowsTheExamplesOfTheStandard) {
-    for (const test::VectorGroup& example : test::read_vectors("sm3.vec")) {
-        EXPECT_EQ(digest(DigestAlgorithm::sm3, example.bytes("M")), example.bytes("H")) << example.name();
-    }
-    EXPECT_EQ(digest_size(DigestAlgorithm::sm3), 32U);
-    EXPECT_EQ(to_string(DigestAlgorithm::sm3), "sm3");
 }
 
 TEST(Sm2, VerifiesTheExampleOfTheStandard) {

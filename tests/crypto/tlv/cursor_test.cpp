@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Expected values: ISO/IEC 7816-4 §5.2.2 and X.690 §8.1, §10.1.
 #include "crypto/tlv/cursor.hpp"
-#include "crypto/tlv/definite.hpp"
+
 #include "crypto/tlv/writer.hpp"
+#include "tests/crypto/tlv/equal_octets.hpp"
 #include "tests/support/vector_file.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -71,11 +70,6 @@ TEST(Cursor, TellsAbsentEmptyAndMalformedApart) {
     EXPECT_EQ(error_of(Cursor{broken}.optional(0x02)), ErrorCode::malformed);
 }
 
-/// Spans have no comparison.
-bool equal_octets(ByteView left, ByteView right) {
-    return std::ranges::equal(left, right);
-}
-
 TEST(Cursor, WalksAndEnters) {
     const Bytes octets = hex("30 06 02 01 05 04 01 AA 05 00");
     Cursor cursor{octets};
@@ -135,69 +129,6 @@ TEST(Find, TakesTheFirstAndChecksAll) {
     EXPECT_TRUE(equal_octets((*found)->value, hex("01")));
     EXPECT_EQ(find(octets, 0x30).value(), std::nullopt);
     EXPECT_EQ(error_of(find(hex("04 01 01 02 05"), 0x04)), ErrorCode::malformed);
-}
-
-TEST(Writer, UsesTheShortestLength) {
-    constexpr std::array<std::pair<std::size_t, std::string_view>, 6> headers{{{0, "04 00"},
-                                                                               {127, "04 7F"},
-                                                                               {128, "04 81 80"},
-                                                                               {255, "04 81 FF"},
-                                                                               {256, "04 82 01 00"},
-                                                                               {65536, "04 83 01 00 00"}}};
-    for (const auto& [size, header] : headers) {
-        const Bytes encoded = encode(0x04, Bytes(size));
-        const Bytes expected = hex(header);
-        ASSERT_EQ(encoded.size(), expected.size() + size);
-        EXPECT_TRUE(equal_octets(ByteView{encoded}.first(expected.size()), expected));
-        const auto read = read_header(encoded, Rules::der);
-        ASSERT_TRUE(read);
-        EXPECT_EQ(read->total(), encoded.size());
-    }
-}
-
-TEST(Writer, NestsAndTakesEncodedOctets) {
-    Writer writer;
-    writer.add(0x30, [](Writer& inner) { inner.add(0x02, hex("05")).raw(hex("05 00")); }).add(0x7F61, Bytes{});
-    EXPECT_EQ(std::move(writer).take(), hex("30 05 02 01 05 05 00 7F 61 00"));
-}
-
-TEST(Definite, LeavesDefiniteOctetsAlone) {
-    // Lengths need not be the shortest: a signature may cover them.
-    for (const std::string_view octets : {"04 00", "30 03 02 01 05", "30 81 03 02 01 05", "30 02 00 00"}) {
-        EXPECT_EQ(to_definite(hex(octets)), hex(octets)) << octets;
-    }
-}
-
-TEST(Definite, ReplacesIndefiniteLengthsAndJoinsOctetStrings) {
-    EXPECT_EQ(to_definite(hex("30 80 02 01 05 00 00")), hex("30 03 02 01 05"));
-    EXPECT_EQ(to_definite(hex("30 80 00 00")), hex("30 00"));
-    EXPECT_EQ(to_definite(hex("30 08 30 80 02 01 05 00 00 05")), fail(ErrorCode::malformed));
-    EXPECT_EQ(to_definite(hex("30 09 30 80 02 01 05 00 00 05 00")), hex("30 07 30 03 02 01 05 05 00"));
-    EXPECT_EQ(to_definite(hex("24 80 04 01 AA 04 02 BB CC 00 00")), hex("04 03 AA BB CC"));
-    EXPECT_EQ(to_definite(hex("24 03 04 01 AA")), hex("04 01 AA"));
-    EXPECT_EQ(to_definite(hex("24 80 24 80 04 01 AA 00 00 04 01 BB 00 00")), hex("04 02 AA BB"));
-    EXPECT_EQ(to_definite(hex("BF 81 48 80 05 00 00 00")), hex("BF 81 48 02 05 00"));
-}
-
-TEST(Definite, RefusesWhatDoesNotEndOrIsNoOctetString) {
-    for (const std::string_view octets : {"", "30", "30 80", "30 80 00", "30 80 02 01 05", "30 80 02 01 05 00",
-                                          "04 80 00 00", "24 80 02 01 05 00 00", "30 02 30 80"}) {
-        EXPECT_EQ(to_definite(hex(octets)), fail(ErrorCode::malformed)) << octets;
-    }
-    EXPECT_EQ(to_definite(hex("30 00 00")), fail(ErrorCode::trailing_bytes));
-    EXPECT_EQ(to_definite(hex("30 80 00 00 00 00")), fail(ErrorCode::trailing_bytes));
-}
-
-TEST(Definite, BoundsDepth) {
-    const auto nested = [](std::size_t depth) {
-        Bytes octets;
-        for (std::size_t level = 0; level < depth; ++level) append(octets, hex("30 80"));
-        octets.resize(octets.size() + 2 * depth);
-        return octets;
-    };
-    EXPECT_TRUE(to_definite(nested(max_definite_depth)));
-    EXPECT_EQ(to_definite(nested(max_definite_depth + 1)), fail(ErrorCode::limit_exceeded));
-    EXPECT_EQ(to_definite(nested(50'000)), fail(ErrorCode::limit_exceeded));
 }
 
 }  // namespace
