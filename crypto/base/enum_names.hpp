@@ -24,6 +24,8 @@ class EnumNames {
     [[nodiscard]] constexpr std::string_view operator[](Enum value) const {
         return names_.at(static_cast<std::size_t>(value));
     }
+    /// All names, in the order of the enumerators.
+    [[nodiscard]] constexpr const std::array<std::string_view, count>& all() const { return names_; }
     /// Returns the enumerator with this name; nullopt for any other text.
     [[nodiscard]] constexpr std::optional<Enum> find(std::string_view name) const {
         const auto found = std::ranges::find(names_, name);

@@ -29,7 +29,7 @@ bool wants_stream(const Request& request) {
 std::vector<std::string_view> formats_of(const identity::Portrait& portrait) {
     std::vector<std::string_view> formats{identity::to_string(portrait.media_type)};
     if (!is_convertible(portrait.media_type)) return formats;
-    for (const std::string_view other : picture_formats) {
+    for (const std::string_view other : picture_formats.all()) {
         if (other != formats.front()) formats.push_back(other);
     }
     return formats;
@@ -136,8 +136,9 @@ boost::asio::awaitable<Answer> ReadRoutes::get_portrait(Request& request) {
     std::vector<std::string_view> formats = formats_of(*portrait);
     const std::string_view own = formats.front();
     while (const auto best = best_offer(accept, formats)) {
-        if (*best == own) co_return Answer{portrait_response(own, portrait->octets.view())};
-        const auto converted = co_await portraits_.convert(read, *best);
+        const auto format = picture_formats.find(*best);
+        if (*best == own || !format) co_return Answer{portrait_response(own, portrait->octets.view())};
+        const auto converted = co_await portraits_.convert(read, *format);
         if (converted) co_return Answer{portrait_response(*best, converted->view())};
         std::erase(formats, *best);
     }

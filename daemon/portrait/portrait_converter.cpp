@@ -4,7 +4,6 @@
 #include "daemon/portrait/confined_decoder.hpp"
 #include "daemon/portrait/png.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -48,15 +47,20 @@ bool is_convertible(MediaType type) {
 
 PortraitConverter::PortraitConverter(std::filesystem::path program) : program_(std::move(program)) {}
 
-Result<PersonalBytes> PortraitConverter::convert(const identity::Portrait& portrait, std::string_view to) const {
+Result<PersonalBytes> PortraitConverter::convert(const identity::Portrait& portrait, PictureFormat to) const {
     const auto decoder = decoder_of(portrait.media_type);
-    if (!decoder || std::ranges::find(picture_formats, to) == picture_formats.end())
-        return fail(ErrorCode::unsupported);
+    if (!decoder) return fail(ErrorCode::unsupported);
     const ConfinedProgram program{.path = program_, .patience = longest_conversion};
     auto pixels = decode_confined(program, *decoder, portrait.octets.view(), portrait.width, portrait.height);
     if (!pixels) return pixels;
-    if (to == "image/png") return png_of(pixels->view(), portrait.width, portrait.height);
-    if (to == "image/jpeg") return encode_jpeg_confined(program, pixels->view(), portrait.width, portrait.height);
+    switch (to) {
+        case PictureFormat::png:
+            return png_of(pixels->view(), portrait.width, portrait.height);
+        case PictureFormat::jpeg:
+            return encode_jpeg_confined(program, pixels->view(), portrait.width, portrait.height);
+        case PictureFormat::ppm:
+            break;
+    }
     return ppm_of(*pixels, portrait);
 }
 

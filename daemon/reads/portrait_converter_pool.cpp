@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 constexpr std::size_t threads = 2;
 
 asio::awaitable<Result<PersonalBytes>> convert_here(const PortraitConverter& converter,
-                                                    std::shared_ptr<const FinishedRead> read, std::string_view to) {
+                                                    std::shared_ptr<const FinishedRead> read, PictureFormat to) {
     const auto& portrait = read->outcome.record.portrait;
     if (!portrait) co_return fail(ErrorCode::invalid_argument);
     lock_stack();
@@ -37,7 +37,7 @@ PortraitConverterPool::~PortraitConverterPool() {
 }
 
 asio::awaitable<Result<PersonalBytes>> PortraitConverterPool::convert(std::shared_ptr<const FinishedRead> read,
-                                                                      std::string_view to) {
+                                                                      PictureFormat to) {
     co_return co_await asio::co_spawn(threads_, convert_here(converter_, std::move(read), to), asio::use_awaitable);
 }
 

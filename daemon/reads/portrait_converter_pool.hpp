@@ -6,7 +6,6 @@
 #include "daemon/reads/finished_read.hpp"
 
 #include <memory>
-#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -22,9 +21,9 @@ class PortraitConverterPool {
     ~PortraitConverterPool();
 
     /// Converts the portrait of `read`, which must have one, with `PortraitConverter::convert`. Keeps the read alive
-    /// meanwhile. `to` is one of `picture_formats`.
+    /// meanwhile.
     [[nodiscard]] boost::asio::awaitable<Result<PersonalBytes>> convert(std::shared_ptr<const FinishedRead> read,
-                                                                        std::string_view to);
+                                                                        PictureFormat to);
 
   private:
     const PortraitConverter converter_;
