@@ -2,6 +2,7 @@
 #include "identity/assemble.hpp"
 
 #include "crypto/tlv/writer.hpp"
+#include "tests/identity/assembled_files.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -11,52 +12,6 @@ namespace fivestar::identity {
 namespace {
 
 using std::chrono::year;
-using ::testing::Contains;
-using ::testing::ElementsAre;
-
-constexpr auto today = year{2026} / 6 / 15;
-
-struct File {
-    DataGroupNumber number;
-    Bytes octets;
-};
-
-struct Assembled {
-    IdentityRecord record;
-    Verification verification;
-};
-
-Assembled assemble_files(const std::vector<File>& files, Profile profile) {
-    std::vector<DataGroupFile> groups;
-    groups.reserve(files.size());
-    for (const File& file : files) groups.push_back({file.number, FileState::read, file.octets});
-    Assembled result;
-    result.record = assemble(decode_groups(groups, profile, today), result.verification);
-    return result;
-}
-
-Bytes dg1(std::string_view zone) {
-    return tlv::encode(0x61, tlv::encode(0x5F1F, as_bytes(zone)));
-}
-
-Bytes details(tlv::Tag outer, const std::vector<std::pair<tlv::Tag, std::string_view>>& elements) {
-    tlv::Writer content;
-    Bytes listed;
-    for (const auto& [tag, value] : elements) {
-        listed.push_back(static_cast<std::uint8_t>(tag >> 8));
-        listed.push_back(static_cast<std::uint8_t>(tag));
-    }
-    content.add(0x5C, listed);
-    for (const auto& [tag, value] : elements) content.add(tag, as_bytes(value));
-    return tlv::encode(outer, content.view());
-}
-
-const std::string_view passport =
-    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F3404159ZE184226B<<<<<16";
-
-Bytes five_star_dg1() {
-    return dg1("IRCHN931586198<0010100288<<<<<8001014F3308073PAK<<<<<<<<<<<2ZHENGJIAN<<YANGBEN<ZHENG<J<Y<B");
-}
 
 TEST(Assemble, MakesAPassportsRecord) {
     const auto [record, verification] = assemble_files({{1, dg1(passport)}}, Profile::emrtd);
@@ -158,35 +113,6 @@ TEST(Assemble, MakesAFiveStarRecord) {
         EXPECT_EQ(verification[name].outcome, Outcome::passed)
             << to_string(name) << ' ' << to_string(verification[name].reason);
     }
-}
-
-TEST(Assemble, LeavesDg13AloneOutsideTheProfile) {
-    const Bytes text = test::read_vector_bytes("samv/text_Y.bin");
-    const auto [record, verification] =
-        assemble_files({{1, dg1(passport)}, {13, tlv::encode(0x6D, tlv::encode(0x04, text))}}, Profile::emrtd);
-    EXPECT_FALSE(record.raw.cn_text);
-    EXPECT_EQ(record.document.type, DocumentType::passport);
-    EXPECT_FALSE(record.holder.names.chinese);
-}
-
-TEST(Assemble, KeepsTheOctetsOfATextItCannotRead) {
-    Bytes text = test::read_vector_bytes("samv/text_Y.bin");
-    text[248] = 'Q';
-    const auto [record, verification] =
-        assemble_files({{1, five_star_dg1()}, {13, tlv::encode(0x6D, tlv::encode(0x04, text))}}, Profile::lds);
-    EXPECT_EQ(copy(record.raw.cn_text->view()), text);
-    EXPECT_EQ(record.document.type, DocumentType::residence_permit);
-    EXPECT_THAT(verification[CheckName::record_consistency].findings, Contains(Reason::text_unknown_kind));
-}
-
-TEST(Assemble, TakesBrokenGroupsForFindings) {
-    const Bytes junk = test::hex("7F");
-    const auto [record, verification] =
-        assemble_files({{1, junk}, {2, junk}, {11, junk}, {12, junk}, {13, junk}, {14, junk}}, Profile::lds);
-    EXPECT_THAT(verification[CheckName::record_consistency].findings,
-                ElementsAre(Reason::nothing_to_compare, Reason::dg1_malformed, Reason::dg2_malformed,
-                            Reason::dg11_malformed, Reason::dg12_malformed, Reason::dg13_malformed));
-    EXPECT_EQ(record.document.type, DocumentType::other);
 }
 
 TEST(DocumentType, FollowsTheDocumentCode) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/country.hpp"
 
-#include "identity/china/ethnicity.hpp"
-#include "identity/china/province.hpp"
-
 #include <map>
 #include <string>
 
@@ -74,24 +71,6 @@ TEST(CertificateCountry, AgreesWithTheIssuingState) {
     for (const auto& [state, country, agreement] : cases) {
         EXPECT_EQ(certificate_country_agrees(state, country), agreement) << state << ' ' << country;
     }
-}
-
-TEST(Province, IsOneOfThirtyFour) {
-    EXPECT_EQ(province("31")->zh, "上海市");
-    EXPECT_EQ(province("99"), nullptr);
-    unsigned provinces = 0;
-    for (int code = 0; code < 100; ++code) {
-        const std::string digits{static_cast<char>('0' + code / 10), static_cast<char>('0' + code % 10)};
-        if (province(digits) != nullptr) ++provinces;
-    }
-    EXPECT_EQ(provinces, 34U);
-}
-
-TEST(Ethnicity, IsNamed) {
-    EXPECT_EQ(ethnicity("01")->zh->view(), "汉");
-    EXPECT_EQ(ethnicity("56")->en->view(), "Jino");
-    EXPECT_FALSE(ethnicity("57"));
-    EXPECT_FALSE(ethnicity(""));
 }
 
 }  // namespace

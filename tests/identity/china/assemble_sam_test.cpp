@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/china/assemble_sam.hpp"
 
-#include "identity/china/appended_addresses.hpp"
+#include "tests/identity/china/addresses.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -20,19 +20,6 @@ using ::testing::IsEmpty;
 
 Bytes text(std::string_view kind) {
     return test::read_vector_bytes(std::string{"samv/text_"}.append(kind).append(".bin"));
-}
-
-/// Fields of 70 octets: each text in UTF-16LE, blanks behind it.
-Bytes addresses(const std::vector<std::u16string_view>& fields) {
-    Bytes octets;
-    for (const std::u16string_view field : fields) {
-        for (std::size_t at = 0; at < appended_address_size / 2; ++at) {
-            const char16_t unit = at < field.size() ? field[at] : u' ';
-            octets.push_back(static_cast<std::uint8_t>(unit));
-            octets.push_back(static_cast<std::uint8_t>(unit >> 8));
-        }
-    }
-    return octets;
 }
 
 TEST(AssembleSam, MakesACitizensRecord) {
@@ -158,28 +145,6 @@ TEST(AssembleSam, MakesNoRecordOfAnUnknownKind) {
     Verification verification;
     EXPECT_EQ(assemble_sam({.text = octets}, verification).error().code, ErrorCode::unsupported);
     EXPECT_EQ(assemble_sam({.text = ByteView{octets}.first(255)}, verification).error().code, ErrorCode::malformed);
-}
-
-TEST(AppendedAddresses, AreOneToFourWholeFields) {
-    EXPECT_EQ(parse_appended_addresses({}).error().code, ErrorCode::malformed);
-    EXPECT_EQ(parse_appended_addresses(Bytes(5 * appended_address_size, ' ')).error().code, ErrorCode::malformed);
-    for (std::size_t size = 1; size <= 4 * appended_address_size; ++size) {
-        EXPECT_EQ(parse_appended_addresses(Bytes(size, 0)).has_value(), size % appended_address_size == 0) << size;
-    }
-    const std::u16string_view full = u"样样样样样样样样样样样样样样样样样样样样样样样样样样样样样样样样样样样";
-    const auto four = parse_appended_addresses(addresses({full, full, full, full}));
-    EXPECT_EQ(four->addresses.size(), 4U);
-    EXPECT_EQ(four->addresses[3].size(), 35U * std::string_view{"样"}.size());
-    EXPECT_TRUE(four->clean);
-}
-
-TEST(AppendedAddresses, SurviveJunk) {
-    const auto junk = parse_appended_addresses(addresses({u"A\xD83D", u"\xDE00", u"B\x0007"}));
-    ASSERT_TRUE(junk);
-    EXPECT_FALSE(junk->clean);
-    EXPECT_EQ(junk->addresses.at(0).view(), "A\uFFFD");
-    EXPECT_EQ(junk->addresses.at(1).view(), "\uFFFD");
-    EXPECT_EQ(junk->addresses.at(2).view(), "B\uFFFD");
 }
 
 }  // namespace

@@ -2,8 +2,7 @@
 #include "identity/china/national_text.hpp"
 
 #include "identity/china/previous_numbers.hpp"
-#include "tests/support/print_reason.hpp"
-#include "tests/support/vector_file.hpp"
+#include "tests/identity/china/national_texts.hpp"
 
 #include <gmock/gmock.h>
 
@@ -16,26 +15,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 // Expected values: tests/vectors/samv/README.md, after the published specimen cards.
-
-Bytes record(std::string_view kind) {
-    return test::read_vector_bytes(std::string{"samv/text_"}.append(kind).append(".bin"));
-}
-
-/// Writes UTF-16LE units of an ASCII text at an offset.
-Bytes with(Bytes octets, std::size_t offset, std::string_view text) {
-    for (const char c : text) {
-        octets[offset++] = static_cast<std::uint8_t>(c);
-        octets[offset++] = 0;
-    }
-    return octets;
-}
-
-std::vector<std::string> texts(const std::vector<PersonalText>& values) {
-    std::vector<std::string> plain;
-    plain.reserve(values.size());
-    for (const PersonalText& value : values) plain.emplace_back(value.view());
-    return plain;
-}
 
 TEST(NationalText, DecodesTheCardOf2023) {
     const auto text = parse_national_text(record("Y"));
@@ -264,38 +243,6 @@ TEST(NationalText, KeepsAnUnknownEthnicityCode) {
     EXPECT_EQ(text->ethnicity->code->view(), "77");
     EXPECT_FALSE(text->ethnicity->zh);
     EXPECT_THAT(text->findings, ElementsAre(Reason::text_ethnicity));
-}
-
-TEST(PreviousNumbers, AreTwoWhenTheNationalityChanged) {
-    // The number keeps Pakistan (586); the holder is Canadian now. Check digits by the 7-3-1 rule, computed with
-    // python.
-    EXPECT_THAT(texts(previous_numbers("931586198001010028", "CAN", "000")),
-                ElementsAre("CAN310080010105", "PAK310080010103"));
-    const auto text = parse_national_text(with(record("Y"), 242, "CAN"));
-    EXPECT_THAT(texts(text->previous_numbers), ElementsAre("CAN310080010105", "PAK310080010103"));
-}
-
-TEST(PreviousNumbers, KnowWhoWasStateless) {
-    EXPECT_THAT(texts(previous_numbers("931000198001010020", "PAK", "000")),
-                ElementsAre("PAK310080010103", "XXA310080010108"));
-    EXPECT_THAT(texts(previous_numbers("931000198001010020", "XXA", "000")), ElementsAre("XXA310080010108"));
-}
-
-TEST(PreviousNumbers, UseCityAndSequenceOfTheAssociation) {
-    EXPECT_THAT(texts(previous_numbers("931586198001010028", "PAK", "253")), ElementsAre("PAK312580010139"));
-}
-
-TEST(PreviousNumbers, AreNoneForAFirstCard) {
-    const auto text = parse_national_text(with(record("Y"), 250, "   "));
-    EXPECT_THAT(text->previous_numbers, IsEmpty());
-    EXPECT_THAT(text->findings, IsEmpty());
-}
-
-TEST(PreviousNumbers, AreNoneForAnAssociationThatIsNone) {
-    EXPECT_THAT(previous_numbers("931586198001010028", "PAK", "0A0"), IsEmpty());
-    EXPECT_THAT(previous_numbers("931586198001010028", "PAK", "00"), IsEmpty());
-    EXPECT_THAT(previous_numbers("11010519491231002X", "PAK", "000"), IsEmpty());
-    EXPECT_THAT(parse_national_text(with(record("Y"), 250, "0A0"))->findings, ElementsAre(Reason::text_association));
 }
 
 }  // namespace

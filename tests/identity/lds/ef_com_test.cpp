@@ -32,14 +32,5 @@ TEST(EfCom, RefusesWhatIsNone) {
     EXPECT_EQ(parse_ef_com(test::hex("6003 5C8461")).error().code, ErrorCode::malformed);
 }
 
-TEST(DataGroup, HasATagAndANumber) {
-    for (unsigned number = 1; number <= last_data_group; ++number) {
-        EXPECT_EQ(data_group_number(*data_group_tag(number)), number);
-    }
-    EXPECT_EQ(data_group_tag(0), std::nullopt);
-    EXPECT_EQ(data_group_tag(17), std::nullopt);
-    EXPECT_EQ(data_group_number(0x60), std::nullopt);
-}
-
 }  // namespace
 }  // namespace fivestar::identity

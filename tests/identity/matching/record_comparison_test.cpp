@@ -4,11 +4,10 @@
 #include "identity/matching/record_comparison.hpp"
 
 #include "identity/china/card_number.hpp"
-#include "tests/identity/matching/print_comparison.hpp"
+#include "tests/identity/matching/compared.hpp"
 
 #include <optional>
 #include <set>
-#include <string>
 
 #include <gtest/gtest.h>
 
@@ -16,21 +15,6 @@ namespace fivestar::identity {
 namespace {
 
 using std::chrono::year;
-
-constexpr Date today = year{2026} / 1 / 31;
-
-Comparison compared(ComparedField field, const IdentityRecord& one, const IdentityRecord& other) {
-    const Comparison there = compare(field, one, other, today);
-    EXPECT_EQ(there, compare(field, other, one, today)) << path_of(field);
-    return there;
-}
-
-IdentityRecord born(std::optional<Date> date, std::string_view printed = {}) {
-    IdentityRecord record;
-    record.holder.birth_date = date;
-    if (!printed.empty()) record.holder.birth_date_printed.emplace(printed);
-    return record;
-}
 
 IdentityRecord of_sex(Sex sex) {
     IdentityRecord record;
@@ -74,26 +58,6 @@ TEST(CompareRecords, EveryFieldHasItsPathAndNoValueIsNoDifference) {
     EXPECT_EQ(paths.size(), compared_paths.count);
     EXPECT_EQ(compared_paths.find("portrait"), std::nullopt);
     EXPECT_EQ(compared_paths.find(""), std::nullopt);
-}
-
-TEST(CompareRecords, BirthDates) {
-    constexpr auto field = ComparedField::birth_date;
-    const IdentityRecord whole = born(year{1985} / 7 / 16);
-    EXPECT_EQ(compared(field, whole, born(year{1985} / 7 / 16)), same());
-    EXPECT_EQ(compared(field, whole, born(year{1985} / 7 / 17)), different());
-    EXPECT_EQ(compared(field, whole, born(year{1885} / 7 / 16)), different());
-    EXPECT_EQ(compared(field, whole, born({}, "850716")), same()) << "as the zone has it";
-    EXPECT_EQ(compared(field, whole, born({}, "850717")), different());
-    EXPECT_EQ(compared(field, whole, born({}, "85<<<<")), not_comparable(Reason::incomplete));
-    EXPECT_EQ(compared(field, whole, born({}, "8507<<")), not_comparable(Reason::incomplete));
-    EXPECT_EQ(compared(field, whole, born({}, "86<<<<")), different()) << "what is known contradicts";
-    EXPECT_EQ(compared(field, whole, born({}, "<<<<<<")), not_comparable(Reason::incomplete));
-    EXPECT_EQ(compared(field, whole, born({}, "19850000")), not_comparable(Reason::incomplete));
-    EXPECT_EQ(compared(field, whole, born({}, "19860000")), different());
-    EXPECT_EQ(compared(field, whole, born({}, "18850716")), different());
-    EXPECT_EQ(compared(field, born({}, "850716"), born({}, "850716")), not_comparable(Reason::century_unknown));
-    EXPECT_EQ(compared(field, born({}, "19850230"), born({}, "19850230")), same());
-    EXPECT_EQ(compared(field, whole, born({}, "July")), not_comparable(Reason::no_value));
 }
 
 TEST(CompareRecords, Sexes) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/mrz/mrz.hpp"
 
-#include "identity/lds/dg1.hpp"
 #include "identity/mrz/mrz_check_digit.hpp"
-#include "tests/support/print_reason.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <gmock/gmock.h>
@@ -238,19 +236,6 @@ TEST(Mrz, ReadsAVisaWithoutItsMissingDigits) {
     ASSERT_TRUE(mrz);
     EXPECT_EQ(mrz->document_number.view(), "L8988901C");
     EXPECT_THAT(mrz->faults, IsEmpty());
-}
-
-TEST(Dg1, ReadsTheZoneInItsDataObjects) {
-    const Bytes file = test::read_vector_bytes("passive/dg1.bin");
-    const auto mrz = parse_dg1(file, zone_day);
-    ASSERT_TRUE(mrz);
-    EXPECT_EQ(mrz->document_number.view(), "L898902C3");
-    for (std::size_t size = 0; size < file.size(); ++size) {
-        EXPECT_FALSE(parse_dg1(ByteView{file}.first(size), zone_day)) << size;
-    }
-    Bytes longer = file;
-    longer.push_back(0);
-    EXPECT_EQ(parse_dg1(longer, zone_day).error().code, ErrorCode::trailing_bytes);
 }
 
 }  // namespace

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // docs/TRUST.md, row by row: what the openssl command line made, and what we say of it. The document is the
 // expectation, so that neither can change without the other.
-#include "crypto/pki/pem.hpp"
+#include "tests/identity/verification/hostile_certificates.hpp"
+
 #include "crypto/tlv/writer.hpp"
-#include "identity/evidence/evidence_verification.hpp"
 #include "identity/verification/passive_authentication.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/source_directory.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -22,8 +21,6 @@
 
 namespace fivestar::identity {
 namespace {
-
-const WallTime today = std::chrono::sys_days{std::chrono::year{2030} / 6 / 1};
 
 struct Row {
     std::string shape;
@@ -54,39 +51,10 @@ std::vector<Row> rows() {
     return rows;
 }
 
-crypto::Certificate certificate_of(const std::string& name) {
-    return crypto::Certificate::parse(test::read_vector_bytes("pki/" + name + ".der")).value();
-}
-
-crypto::TrustStore store_of(const std::string& anchors) {
-    crypto::TrustStore store;
-    std::istringstream names{anchors};
-    for (std::string name; names >> name;) {
-        const std::string path = name.find('/') == std::string::npos ? "csca/" + name : name;
-        const auto certificate = crypto::Certificate::parse(test::read_vector_bytes("pki/" + path + ".der"));
-        EXPECT_TRUE(certificate && store.add_anchor(*certificate).outcome == Outcome::passed) << name;
-    }
-    for (const char* list : {"csca_rsa.der", "csca_sm2.der"}) {
-        store.add_revocation_list(
-            crypto::RevocationList::parse(test::read_vector_bytes(std::string{"pki/crl/"} + list)).value());
-    }
-    return store;
-}
-
 SodReport verified(ByteView signed_data, const crypto::TrustStore& store, const AlgorithmPolicy& policy = {}) {
     const Bytes file = tlv::encode(0x77, signed_data);
     const std::array<const crypto::TrustStore*, 1> stores{&store};
-    return verify_sod(parse_sod(file), stores, today, policy).at(0);
-}
-
-/// `passed`, or the outcome and the reason; behind a comma what else is reported.
-std::string described(const Check& check) {
-    std::string text{to_string(check.outcome)};
-    if (!check.reason.empty()) text.append(" ").append(to_string(check.reason));
-    for (const ReasonCode& finding : check.findings) {
-        if (finding != check.reason) text.append(", ").append(to_string(finding));
-    }
-    return text;
+    return verify_sod(parse_sod(file), stores, certificates_day, policy).at(0);
 }
 
 class HostileCertificates : public testing::TestWithParam<Row> {};
@@ -143,53 +111,11 @@ TEST(DocumentWithoutCertificate, FailsIfTheCertificateThatItNamesDidNotSign) {
     EXPECT_EQ(described(verified(data, store).signature), "failed signature_mismatch");
 }
 
-/// Evidence of a document without its signer's certificate, written where the certificate was known.
-Evidence evidence_without_certificate() {
-    Evidence evidence;
-    evidence.read_at = today;
-    evidence.security_object = tlv::encode(0x77, test::read_vector_bytes("pki/sod/no_certificate.der"));
-    evidence.signer_certificate = copy(certificate_of("signer/ds_p256").der);
-    evidence.anchor_certificate = copy(certificate_of("csca/csca_rsa").der);
-    for (const CheckName name : {CheckName::signature, CheckName::certificate_chain}) evidence.claimed[name].pass();
-    evidence.claimed_verdict = verdict(evidence.profile, evidence.claimed);
-    return evidence;
-}
-
-TEST(EvidenceWithoutCertificate, IsVerifiedWithTheOneThatIsBesideIt) {
-    const Evidence evidence = evidence_without_certificate();
-    const crypto::TrustStore store = store_of("csca_rsa");
-    const EvidenceReport report = verify_evidence(evidence, {.trust = store}, today);
-    EXPECT_EQ(report.contradiction, Reason::none);
-    EXPECT_EQ(described(report.verification[CheckName::signature]), "passed");
-    EXPECT_EQ(report.verification[CheckName::revocation].outcome, Outcome::passed);
-    const crypto::TrustStore others = store_of("csca_sm2");
-    EXPECT_EQ(described(verify_evidence(evidence, {.trust = others}, today).verification[CheckName::certificate_chain]),
-              "not_performed issuer_unknown")
-        << "nobody is trusted for being in evidence";
-}
-
-TEST(EvidenceWithoutCertificate, ContradictsItselfWithAnothersCertificate) {
-    Evidence evidence = evidence_without_certificate();
-    evidence.signer_certificate = copy(certificate_of("signer/ds_rsa").der);
-    const crypto::TrustStore store = store_of("csca_rsa");
-    const EvidenceReport report = verify_evidence(evidence, {.trust = store}, today);
-    EXPECT_EQ(report.contradiction, Reason::signer_certificate_mismatch);
-    EXPECT_EQ(described(report.verification[CheckName::signature]), "not_performed signer_certificate_missing");
-}
-
-TEST(EvidenceUnderAPolicy, IsJudgedByTheVerifiers) {
-    const Evidence evidence = evidence_without_certificate();
-    const crypto::TrustStore store = store_of("csca_rsa");
-    const EvidenceReport report = verify_evidence(evidence, {.trust = store, .policy = {.min_ec_bits = 384}}, today);
-    EXPECT_EQ(described(report.verification[CheckName::signature]), "not_performed refused_by_policy");
-    EXPECT_EQ(described(report.verification[CheckName::algorithm_policy]), "failed ec_key_too_short");
-}
-
 TEST(HostileCertificatesTable, HoldsEveryShape) {
     std::set<std::string> named;
     for (const Row& row : rows()) named.insert(row.data);
     EXPECT_GE(rows().size(), 40U);
-    // Shapes that are not in the table differ in digest, curve or form alone; signed_data_test.cpp has them.
+    // Shapes that are not in the table differ in digest, curve or form alone; signer_verification_test.cpp has them.
     for (const char* shape :
          {"explicit", "generator", "pss_sha256", "link", "negative", "same_name", "expired", "revoked", "encipherment",
           "sm2", "sm2_empty_id", "sm2_wrong_id", "sm2_certificate_wrong_id"}) {
