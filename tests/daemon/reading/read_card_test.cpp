@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A client gives keys, wants fewer groups or ends the read, and is told its progress.
+// A client gives keys, wants fewer groups or ends the read.
+#include "daemon/reading/read_card.hpp"
+
 #include "tests/daemon/reading/simulated_card.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
-
-#include <algorithm>
 
 #include <gtest/gtest.h>
 
@@ -108,39 +108,6 @@ TEST(WantedGroups, ReadFewerFilesAndStillVerify) {
     SimulatedCard whole{"passport"};
     ASSERT_EQ(summary(whole.read()), "genuine");
     EXPECT_LT(card.commands(), whole.commands());
-}
-
-TEST(Progress, GoesForwardAndArrives) {
-    for (const char* persona :
-         {"five-star-2023", "passport", "passport-pace-only", "passport-plain", "passport-contact"}) {
-        SimulatedCard card{persona};
-        const auto outcome = card.read();
-        ASSERT_EQ(summary(outcome), "genuine");
-        const auto& heard = card.observer.heard;
-        ASSERT_FALSE(heard.empty());
-        EXPECT_TRUE(std::ranges::is_sorted(heard, {}, &RecordingObserver::Heard::index)) << persona;
-        for (const auto& progress : heard) EXPECT_LE(progress.index, progress.of) << persona << ' ' << progress.step;
-        EXPECT_EQ(heard.front().index, 1U);
-        EXPECT_EQ(heard.back().index, heard.back().of) << persona;
-        EXPECT_EQ(heard.back().step, "verify");
-        EXPECT_EQ(outcome->steps.size(), heard.back().of) << persona;
-    }
-}
-
-TEST(Ledger, HasEveryStepWithItsStatusWord) {
-    SimulatedCard card{"five-star-2023"};
-    const auto outcome = card.read();
-    ASSERT_EQ(summary(outcome), "genuine");
-    for (const daemon::StepReport& step : outcome->steps) {
-        EXPECT_EQ(step.outcome, Outcome::passed) << step.name;
-        if (step.name == "verify") continue;
-        if (step.name == "read_card_access") {
-            EXPECT_EQ(step.sw, 0x6A82);
-            continue;
-        }
-        EXPECT_EQ(step.sw, 0x9000) << step.name;
-    }
-    EXPECT_EQ(outcome->timing.exchanges, card.commands());
 }
 
 TEST(Exchanges, AreFewWithExtendedLength) {
