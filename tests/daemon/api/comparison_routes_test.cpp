@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // POST /v1/reads/{id}/match and POST /v1/cross-check over a real socket, by docs/API.md. What single comparisons come
 // to is the business of tests/identity.
-#include "daemon/api/comparison_request.hpp"
+#include "daemon/api/comparison_routes.hpp"
+
 #include "daemon/reads/match_budget.hpp"
 #include "tests/daemon/api/api_fixture.hpp"
+#include "tests/daemon/api/match.hpp"
 #include "tests/daemon/api/specimen_outcome.hpp"
 
 #include <string>
 #include <utility>
-#include <vector>
 
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 namespace fivestar::daemon {
@@ -21,15 +19,6 @@ namespace {
 using test::ApiFixture;
 using test::granted;
 using test::JsonAnswer;
-
-std::string id_of(const JsonAnswer& read) {
-    EXPECT_EQ(read.status, 200U);
-    return std::string{read.body.at("id").as_string()};
-}
-
-JsonAnswer match(ApiFixture& api, const std::string& id, std::string_view fields) {
-    return api.post_to("/v1/reads/" + id + "/match", R"({"fields":)" + std::string{fields} + "}");
-}
 
 JsonAnswer cross_check(ApiFixture& api, const std::string& one, const std::string& other, std::string_view more = "") {
     return api.post_to("/v1/cross-check",
@@ -123,34 +112,6 @@ TEST(Match, LimitsComparisonsForEachCard) {
     EXPECT_EQ(match(api, id_of(api.post(R"({"reader":"left"})")), R"({"holder.sex":"F"})").status, 200U);
 }
 
-TEST(Match, RefusesValuesThatNoCardCanHave) {
-    ApiFixture api;
-    api.insert();
-    const std::string id = id_of(api.post("{}"));
-    const std::string path = "/v1/reads/" + id + "/match";
-    for (const char* body :
-         {"", "[]", "{", R"({"fields":{}})", R"({"fields":[]})", R"({"fields":{"holder.shoe_size":"1"}})",
-          R"({"fields":{"portrait":"1"}})", R"({"fields":{"holder.sex":"F"},"more":1})"}) {
-        const JsonAnswer answer = api.post_to(path, body);
-        EXPECT_EQ(answer.status, 400U) << body;
-        EXPECT_EQ(answer.field(), "fields") << body;
-    }
-    for (const auto& [field, value] :
-         {std::pair{"holder.names", R"("")"}, std::pair{"holder.names", "1"}, std::pair{"holder.sex", R"("female ")"},
-          std::pair{"holder.birth_date", R"("1980-02-30")"}, std::pair{"holder.birth_date", R"("SECRET")"},
-          std::pair{"holder.birth_date", R"("1980/01/01")"}, std::pair{"holder.nationality", R"("PAKI")"},
-          std::pair{"holder.nationality", R"("P1")"}, std::pair{"document.issuing_state", R"("<<<")"},
-          std::pair{"document.number", R"("\u0001")"}, std::pair{"document.number", R"("")"},
-          std::pair{"document.valid_until", R"("800101")"}, std::pair{"document.currently_valid", "true"}}) {
-        const JsonAnswer answer = match(api, id, R"({")" + std::string{field} + R"(":)" + value + "}");
-        EXPECT_EQ(answer.status, 400U) << field << value;
-        EXPECT_EQ(answer.field(), field) << value;
-        EXPECT_EQ(boost::json::serialize(answer.body).find("SECRET"), std::string::npos);
-    }
-    EXPECT_EQ(match(api, id, R"({"holder.names":")" + std::string(513, 'A') + R"("})").status, 400U);
-    EXPECT_EQ(match(api, id, R"({"holder.birth_date":"80<<<<"})").status, 200U);
-}
-
 TEST(CrossCheck, ComparesTwoReads) {
     ApiFixture api{{"left", "right"}};
     api.insert("left");
@@ -210,19 +171,6 @@ TEST(CrossCheck, NeedsOwnReadsAndGrantedFields) {
     EXPECT_EQ(cross_check(api, left, right).code(), "no_such_read");
     api.become("hotel", granted({"verification"}));
     EXPECT_EQ(cross_check(api, left, right).code(), "not_granted");
-}
-
-TEST(MatchBudget, IsBounded) {
-    MatchBudget budget;
-    for (unsigned count = 0; count < MatchBudget::tries_of_card; ++count) EXPECT_TRUE(budget.take("hotel", "first"));
-    EXPECT_FALSE(budget.take("hotel", "first"));
-    EXPECT_TRUE(budget.take("other", "first"));
-    for (std::size_t card = 0; card < MatchBudget::max_entries - 2; ++card) {
-        EXPECT_TRUE(budget.take("hotel", "c" + std::to_string(card)));
-    }
-    EXPECT_FALSE(budget.take("hotel", "first"));
-    EXPECT_TRUE(budget.take("hotel", "one more"));
-    EXPECT_TRUE(budget.take("hotel", "first")) << "the oldest is forgotten";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "daemon/api/read_routes.hpp"
 
 #include "tests/daemon/api/api_fixture.hpp"
+#include "tests/daemon/api/readings.hpp"
 #include "tests/daemon/api/specimen_outcome.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -13,7 +14,6 @@
 #include <utility>
 #include <vector>
 
-#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
@@ -27,36 +27,8 @@ using namespace std::string_view_literals;
 using test::ApiFixture;
 using test::full_outcome;
 using test::granted;
-using test::Happening;
 using test::JsonAnswer;
 using test::text;
-
-/// A reading that begins, and ends when it is let go or nobody wants it any more.
-struct HeldReading {
-    Happening begun;
-    Happening let_go;
-    Happening stopped;
-
-    [[nodiscard]] CardReader reader() {
-        return
-            [this](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext& job) -> Result<ReadOutcome> {
-                const std::stop_callback on_stop{job.stop(), [this] {
-                                                     stopped.happen();
-                                                     let_go.happen();
-                                                 }};
-                begun.happen();
-                EXPECT_TRUE(let_go.wait());
-                if (job.stop().stop_requested()) return fail(ErrorCode::cancelled);
-                return full_outcome();
-            };
-    }
-};
-
-CardReader failing(Error error) {
-    return [error](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) -> Result<ReadOutcome> {
-        return std::unexpected{error};
-    };
-}
 
 TEST(ReadRoutes, ACardIsReadAndHeld) {
     ApiFixture api;
@@ -523,138 +495,6 @@ TEST(ReadRoutes, AnUnmetRequirementIsAProblemAndNothingIsHeld) {
     EXPECT_EQ(text(problem.body, "check"), "revocation");
     api.on_io([&] { EXPECT_EQ(api.store().size(), 0U); });
     EXPECT_EQ(api.post(R"({"require":["signature"]})").status, 200U);
-}
-
-// As a stream.
-
-constexpr std::string_view stream_headers = "Accept: text/event-stream\r\n";
-
-std::vector<test::SentEvent> stream_of(ApiFixture& api, std::string_view body) {
-    test::RawClient client = api.client();
-    ApiFixture::open_stream(client, ApiFixture::request("POST", "/v1/read", body, stream_headers));
-    std::vector<test::SentEvent> events;
-    while (events.empty() || (events.back().name != "result" && events.back().name != "problem")) {
-        auto event = ApiFixture::next_event(client);
-        if (!event) break;
-        events.push_back(std::move(*event));
-    }
-    EXPECT_TRUE(client.is_closed());
-    return events;
-}
-
-CardReader telling(int steps, bool text_is_early, Outcome chain = Outcome::passed) {
-    return [=](apdu::CardConnection&, const ReadRequest&, ReadObserver& observer, JobContext&) {
-        auto outcome = full_outcome();
-        if (chain == Outcome::failed) outcome.verification[identity::CheckName::certificate_chain].fail(Reason::broken);
-        for (std::uint32_t step = 1; step <= static_cast<std::uint32_t>(steps); ++step) {
-            observer.progress({.step = "read_dg2", .index = step, .of = 9, .bytes_done = step, .bytes_total = 1000});
-        }
-        if (text_is_early) {
-            auto so_far = full_outcome();
-            so_far.record.portrait.reset();
-            if (chain == Outcome::failed)
-                so_far.verification[identity::CheckName::certificate_chain].fail(Reason::broken);
-            observer.text_ready(so_far);
-        }
-        observer.progress({.step = "verify", .index = 9, .of = 9, .bytes_done = 0, .bytes_total = 0});
-        return Result<ReadOutcome>{std::move(outcome)};
-    };
-}
-
-TEST(ReadStream, SendsProgressRecordAndResult) {
-    ApiFixture api;
-    api.insert();
-    api.set_reading(telling(1, true));
-    const auto events = stream_of(api, "{}");
-    ASSERT_GE(events.size(), 3U);
-    const auto& result = events.back();
-    ASSERT_EQ(result.name, "result");
-    EXPECT_NE(result.data.at("record").as_object().if_contains("portrait"), nullptr);
-    EXPECT_EQ(api.get("/v1/reads/" + text(result.data, "id")).body, result.data);
-    int records = 0;
-    for (const auto& event : events) {
-        if (event.name == "record") {
-            ++records;
-            EXPECT_EQ(event.data.at("id"), result.data.at("id"));
-            EXPECT_EQ(event.data.at("record").as_object().if_contains("portrait"), nullptr);
-            EXPECT_EQ(event.data.at("record").at("holder"), result.data.at("record").at("holder"));
-        }
-        if (event.name == "progress") {
-            EXPECT_EQ(event.data.as_object().size(), 5U);
-        }
-    }
-    EXPECT_EQ(records, 1);
-    EXPECT_EQ(events.front().name, "progress");
-}
-
-/// However late the client's turn comes: all that is told here is there before the first of it is sent.
-TEST(ReadStream, SendsTheRecordBeforeLaterProgress) {
-    ApiFixture api;
-    api.insert();
-    api.set_reading(telling(3, true));
-    for (int round = 0; round < 20; ++round) {
-        std::vector<std::string> told;
-        for (const auto& event : stream_of(api, "{}")) {
-            told.push_back(event.name == "progress" ? text(event.data, "step") : event.name);
-        }
-        const auto record = std::ranges::find(told, "record");
-        EXPECT_EQ(std::ranges::find(record, told.end(), "read_dg2"), told.end());
-        EXPECT_EQ(std::ranges::find(told.begin(), record, "verify"), record);
-        EXPECT_NE(std::ranges::find(told.begin(), record, "read_dg2"), record);
-    }
-}
-
-TEST(ReadStream, CoalescesProgress) {
-    ApiFixture api;
-    api.insert();
-    api.set_reading(telling(100'000, false));
-    const auto events = stream_of(api, "{}");
-    ASSERT_GE(events.size(), 3U);
-    EXPECT_LT(events.size(), 50'000U);
-    EXPECT_EQ(events[events.size() - 2].name, "record");                // before the result in any case
-    EXPECT_EQ(text(events[events.size() - 3].data, "step"), "verify");  // the last progress is not lost
-}
-
-TEST(ReadStream, EndsWithAProblem) {
-    ApiFixture api;
-    const auto without_card = stream_of(api, "{}");
-    ASSERT_EQ(without_card.size(), 1U);
-    EXPECT_EQ(text(without_card[0].data, "code"), "no_card");
-    api.insert();
-    api.set_reading(failing({ErrorCode::access_denied, 0x6300, "bac"}));
-    const auto denied = stream_of(api, "{}");
-    EXPECT_EQ(denied.back().name, "problem");
-    EXPECT_EQ(text(denied.back().data, "code"), "access_denied");
-    EXPECT_EQ(denied.back().data.at("status"), 422);
-}
-
-TEST(ReadStream, RefusesBeforeTheStreamStarts) {
-    ApiFixture api;
-    EXPECT_EQ(api.post(R"({"wait_for":"never"})", stream_headers).status, 400U);
-    api.become("hotel", granted({"holder.names"}));
-    EXPECT_EQ(api.post(R"({"fields":["portrait"]})", stream_headers).status, 403U);
-}
-
-TEST(ReadStream, SendsNoRecordBeforeRequirementsAreMet) {
-    ApiFixture api;
-    api.insert();
-    api.set_reading(telling(1, true, Outcome::failed));
-    const auto events = stream_of(api, R"({"require":["certificate_chain"]})");
-    for (const auto& event : events) EXPECT_NE(event.name, "record");
-    EXPECT_EQ(text(events.back().data, "code"), "requirement_failed");
-}
-
-TEST(ReadStream, AClientThatLeavesCancelsTheRead) {
-    HeldReading held;
-    ApiFixture api;
-    api.insert();
-    api.set_reading(held.reader());
-    {
-        test::RawClient client = api.client();
-        ApiFixture::open_stream(client, ApiFixture::request("POST", "/v1/read", "{}", stream_headers));
-        ASSERT_TRUE(held.begun.wait());
-    }
-    EXPECT_TRUE(held.stopped.wait());
 }
 
 TEST(ReadRoutes, AShutdownAnswersWaitingRequests) {

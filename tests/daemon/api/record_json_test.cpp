@@ -3,11 +3,8 @@
 #include "daemon/api/record_json.hpp"
 
 #include "daemon/api/json_text.hpp"
-#include "daemon/api/rfc3339.hpp"
 #include "tests/daemon/api/specimen_outcome.hpp"
 #include "tests/daemon/policy/field_paths.hpp"
-
-#include <string>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -192,13 +189,6 @@ TEST(ReadJson, IsTheSameAfterParsing) {
     const auto again = parse_json(text.view());
     ASSERT_TRUE(again);
     EXPECT_EQ(*again, json::value(read));
-}
-
-// date -u -d @N +%FT%TZ
-TEST(Rfc3339, WritesInstantsInUtc) {
-    EXPECT_EQ(rfc3339(WallTime{}), "1970-01-01T00:00:00Z");
-    EXPECT_EQ(rfc3339(WallTime{1709210096s} + 999ms), "2024-02-29T12:34:56Z");
-    EXPECT_EQ(rfc3339(WallTime{-1s}), "1969-12-31T23:59:59Z");
 }
 
 }  // namespace

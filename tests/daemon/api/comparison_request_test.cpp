@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values to compare that no card can have.
+#include "daemon/api/comparison_request.hpp"
+
+#include "tests/daemon/api/api_fixture.hpp"
+#include "tests/daemon/api/match.hpp"
+
+#include <string>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
+
+namespace fivestar::daemon {
+namespace {
+
+using test::ApiFixture;
+using test::JsonAnswer;
+
+TEST(Match, RefusesValuesThatNoCardCanHave) {
+    ApiFixture api;
+    api.insert();
+    const std::string id = id_of(api.post("{}"));
+    const std::string path = "/v1/reads/" + id + "/match";
+    for (const char* body :
+         {"", "[]", "{", R"({"fields":{}})", R"({"fields":[]})", R"({"fields":{"holder.shoe_size":"1"}})",
+          R"({"fields":{"portrait":"1"}})", R"({"fields":{"holder.sex":"F"},"more":1})"}) {
+        const JsonAnswer answer = api.post_to(path, body);
+        EXPECT_EQ(answer.status, 400U) << body;
+        EXPECT_EQ(answer.field(), "fields") << body;
+    }
+    for (const auto& [field, value] :
+         {std::pair{"holder.names", R"("")"}, std::pair{"holder.names", "1"}, std::pair{"holder.sex", R"("female ")"},
+          std::pair{"holder.birth_date", R"("1980-02-30")"}, std::pair{"holder.birth_date", R"("SECRET")"},
+          std::pair{"holder.birth_date", R"("1980/01/01")"}, std::pair{"holder.nationality", R"("PAKI")"},
+          std::pair{"holder.nationality", R"("P1")"}, std::pair{"document.issuing_state", R"("<<<")"},
+          std::pair{"document.number", R"("\u0001")"}, std::pair{"document.number", R"("")"},
+          std::pair{"document.valid_until", R"("800101")"}, std::pair{"document.currently_valid", "true"}}) {
+        const JsonAnswer answer = match(api, id, R"({")" + std::string{field} + R"(":)" + value + "}");
+        EXPECT_EQ(answer.status, 400U) << field << value;
+        EXPECT_EQ(answer.field(), field) << value;
+        EXPECT_EQ(boost::json::serialize(answer.body).find("SECRET"), std::string::npos);
+    }
+    EXPECT_EQ(match(api, id, R"({"holder.names":")" + std::string(513, 'A') + R"("})").status, 400U);
+    EXPECT_EQ(match(api, id, R"({"holder.birth_date":"80<<<<"})").status, 200U);
+}
+
+}  // namespace
+}  // namespace fivestar::daemon
