@@ -2,14 +2,14 @@
 // Files of evidence that are none, or have more in them than a daemon writes.
 #include "cli/evidence_file.hpp"
 
-#include "boost/json/array.hpp"
-#include "boost/json/object.hpp"
 #include "tests/daemon/api/evidence_of.hpp"
 #include "tests/daemon/api/written_evidence.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
 
 #include <string>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
