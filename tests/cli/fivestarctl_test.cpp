@@ -2,7 +2,6 @@
 // fivestarctl on a terminal, against a scripted daemon.
 #include "tests/cli/answers.hpp"
 
-#include <csignal>
 #include <future>
 
 #include <gmock/gmock.h>
@@ -51,57 +50,12 @@ TEST(FivestarctlAtATerminal, AsksForAsManyLinesAsTheDocumentHas) {
     EXPECT_THAT(result.output, AllOf(Not(HasSubstr("ERIKSSON")), HasSubstr("no_card")));
 }
 
-TEST(FivestarctlAtATerminal, LeavesTheTerminalAsItWasWhenInterrupted) {
-    FakeServer server{{}};
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        TerminalProgram program{with_socket(server, {"read", "--can", "-"})};
-        program.wait_for("shown): ");
-        EXPECT_FALSE(program.echoes());
-        program.send_signal(signal);
-        EXPECT_EQ(program.finish().exit_code, 3);
-        EXPECT_TRUE(program.echoes());
-    }
-}
-
-TEST(FivestarctlAtATerminal, ShowsProgress) {
-    FakeServer server{{answer_with(event_stream_head() + R"(event: progress
-data: {"step":"read_dg2","index":3,"of":4,"bytes_done":512,"bytes_total":1024}
-
-event: record
-data: {}
-
-event: result
-data: )" + answer_with_verdict("unverified") +
-                                   "\n\n"),
-                       answer_with(http_answer(406, problem, R"({"code":"not_acceptable"})"))}};
-    TerminalProgram program{with_socket(server, {"read"})};
-    const ProgramResult result = program.finish();
-    EXPECT_EQ(result.exit_code, 1);
-    // Two steps of four and half of the third: 15 of 24 columns; the line is cleared before the record.
-    EXPECT_THAT(result.output, HasSubstr("\r\x1B[K[###############.........] read dg2  512 of 1024 bytes\r\x1B[K"));
-    EXPECT_THAT(result.output, HasSubstr("Verdict: unverified"));
-}
-
 TEST(FivestarctlAtATerminal, ShowsAProblemFromTheStream) {
     FakeServer server{{answer_with(event_stream_head() + "event: problem\ndata: {\"code\":\"card_removed\"}\n\n")}};
     TerminalProgram program{with_socket(server, {"read"})};
     const ProgramResult result = program.finish();
     EXPECT_EQ(result.exit_code, 3);
     EXPECT_THAT(result.output, HasSubstr("card_removed"));
-}
-
-TEST(FivestarctlAtATerminal, EndsAReadWhenInterrupted) {
-    std::promise<bool> closed;
-    FakeServer server{{[&](FakeServer::Peer& peer) {
-        peer.read_request();
-        peer.write(event_stream_head() + "event: progress\ndata: {\"step\":\"waiting\",\"index\":1,\"of\":2}\n\n");
-        closed.set_value(peer.wait_for_close());
-    }}};
-    TerminalProgram program{with_socket(server, {"read", "--wait", "60"})};
-    program.wait_for("waiting");
-    program.type("\x03");
-    EXPECT_EQ(program.finish().exit_code, 3);
-    EXPECT_TRUE(closed.get_future().get()) << "the daemon learns of it by the closed connection";
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which hash functions count, and what is no signature. Every kind of key and signature is tried in
-// tests/sim/chip/active_authentication_matrix_test.cpp; here, what the openssl command line signed.
+// tests/sim/chip/active_authentication_test.cpp; here, what the openssl command line signed.
 #include "identity/verification/active_authentication.hpp"
 
 #include "crypto/keys/key_pair.hpp"

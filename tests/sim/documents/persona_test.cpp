@@ -2,7 +2,6 @@
 // Persona files: the strict format and the names.
 #include "sim/documents/persona.hpp"
 
-#include "crypto/base/text.hpp"
 #include "sim/data_file.hpp"
 #include "tests/support/source_directory.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -47,15 +46,6 @@ TEST(PersonaFiles, AreReadStrictly) {
         EXPECT_EQ(load_changed_passport(from, to).error().code, ErrorCode::malformed) << from << " -> " << to;
     }
     EXPECT_EQ(load_changed_passport("specimen-woman", "specimen-other").error().code, ErrorCode::io_failure);
-}
-
-TEST(PersonaFiles, HavePlainNames) {
-    for (const char* name : {"", "../passport", "passport.json", "Passport", "a/b"}) {
-        EXPECT_EQ(load_persona(test::source_directory() / "sim", name).error().code, ErrorCode::invalid_argument)
-            << name;
-    }
-    EXPECT_EQ(load_persona(test::source_directory() / "sim", "nobody").error().code, ErrorCode::io_failure);
-    EXPECT_EQ(persona_names("/proc/none").error().code, ErrorCode::io_failure);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Chip authentication in every combination of ICAO Doc 9303-11 (§6.2, tables 5, 6 and 12): the simulated chip against
 // the terminal, which share only the arithmetic. docs/CHIP_SECURITY.md lists each combination.
 #include "apdu/chip_authentication.hpp"
+
 #include "apdu/general_authenticate.hpp"
 #include "crypto/base/text.hpp"
 #include "crypto/tlv/writer.hpp"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Active authentication with every key and hash function of ICAO Doc 9303-11 §6.1: the simulated chip signs, the
 // terminal's code verifies. docs/CHIP_SECURITY.md lists each combination.
+#include "identity/verification/active_authentication.hpp"
+
 #include "apdu/internal_authenticate.hpp"
 #include "crypto/groups/modulus.hpp"
 #include "crypto/keys/iso9796.hpp"
-#include "identity/verification/active_authentication.hpp"
 #include "sim/chip/chip.hpp"
 #include "sim/chip/chip_channel.hpp"
 #include "tests/sim/chip/chip_combinations.hpp"
