@@ -2,10 +2,7 @@
 // The rules of docs/API.md: each kind of peer with each rule, route and field.
 #include "daemon/policy/policy.hpp"
 
-#include <array>
 #include <string>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <gmock/gmock.h>
 
@@ -15,7 +12,6 @@ namespace {
 using daemon::Caller;
 using daemon::ClientRule;
 using daemon::FieldSet;
-using daemon::Grants;
 using daemon::GroupRule;
 using daemon::Peer;
 using daemon::Policy;
@@ -118,51 +114,6 @@ TEST(Policy, ARuleWithoutANameNamesItsClientsByUid) {
     const Policy policy{{rule("", GroupRule{desk_group}, {RouteName::read})}, own_uid, 600};
     EXPECT_EQ(policy.caller({.uid = 5, .gid = desk_group}).client, "uid:5");
     EXPECT_EQ(policy.caller({.uid = 6, .gid = desk_group}).client, "uid:6");
-}
-
-TEST(RouteName, IsParsedAsItIsWritten) {
-    for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
-        const auto name = static_cast<RouteName>(index);
-        EXPECT_EQ(daemon::route_name(to_string(name)), name);
-    }
-    EXPECT_EQ(to_string(RouteName::cross_check), "cross-check");
-    EXPECT_EQ(daemon::route_name("cross_check"), std::nullopt);
-    EXPECT_EQ(daemon::route_name(""), std::nullopt);
-}
-
-TEST(RouteSet, HasAllButThreeByDefault) {
-    RouteSet expected = RouteSet::by_default();
-    for (const RouteName name : {RouteName::metrics, RouteName::trust, RouteName::cross_check}) {
-        EXPECT_FALSE(expected.contains(name));
-        expected.add(name);
-    }
-    EXPECT_EQ(expected, RouteSet::all());
-}
-
-TEST(Grants, MatchesReadersByIdOrName) {
-    Grants grants;
-    EXPECT_FALSE(grants.allows_reader("front-desk", "ACS ACR1252 01 00"));
-    grants.reader_globs = {"front-*", "ACS ACR12[0-9]2 ?? 00"};
-    EXPECT_TRUE(grants.allows_reader("front-desk", "whatever"));
-    EXPECT_TRUE(grants.allows_reader("usb-1", "ACS ACR1252 01 00"));
-    EXPECT_FALSE(grants.allows_reader("back-desk", "ACS ACR1252 01 01"));
-    EXPECT_FALSE(grants.allows_reader("", ""));
-}
-
-TEST(Peer, HasTheCredentialsOfASocketsPeer) {
-    std::array<int, 2> ends{};
-    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
-    const auto peer = daemon::peer_of(ends[0]);
-    ::close(ends[0]);
-    ::close(ends[1]);
-    ASSERT_TRUE(peer);
-    EXPECT_EQ(peer->pid, ::getpid());
-    EXPECT_EQ(peer->uid, ::geteuid());
-    EXPECT_EQ(peer->gid, ::getegid());
-    std::vector<gid_t> groups(static_cast<std::size_t>(::getgroups(0, nullptr)));
-    ASSERT_GE(::getgroups(static_cast<int>(groups.size()), groups.data()), 0);
-    EXPECT_THAT(peer->groups, testing::UnorderedElementsAreArray(groups));
-    EXPECT_FALSE(daemon::peer_of(-1));
 }
 
 }  // namespace
