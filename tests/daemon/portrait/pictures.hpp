@@ -9,8 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -40,10 +38,7 @@ inline double mean_difference(Octets one, Octets other) {
     return sum / static_cast<double>(one.size());
 }
 
-inline Bytes persona_picture(const std::string& name) {
-    std::ifstream file{std::string{FIVESTAR_PERSONAS} + "/" + name, std::ios::binary};
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
+/// A file below sim/personas.
+[[nodiscard]] Bytes persona_picture(const std::string& name);
 
 }  // namespace fivestar::portrait
