@@ -61,6 +61,8 @@ Result<std::unique_ptr<SerialPort>> SerialPort::open(const std::string& path, co
 }
 
 SerialPort::~SerialPort() {
+    // Where another program still holds the line, the kernel would keep it exclusive, even against this driver.
+    ::ioctl(line_, TIOCNXCL);
     ::close(line_);
 }
 

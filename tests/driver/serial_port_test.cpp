@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <optional>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -41,6 +42,27 @@ TEST(SerialPort, IsEightDataBitsWithoutParityAtTheRateInUse) {
         EXPECT_EQ(settings.c_lflag & (ICANON | ECHO | ISIG), 0U);
     }
     if (line >= 0) ::close(line);
+}
+
+/// ioctl_tty(2): nobody but root may open an exclusive line again.
+TEST(SerialPort, IsExclusiveWhileItIsOpen) {
+    test::FakeModule fake;
+    test::SerialModule serial{fake};
+    Interruption interruption;
+    const int line = ::open(serial.path().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    ASSERT_GE(line, 0);
+    const auto is_exclusive = [line] {
+        int exclusive = -1;
+        EXPECT_EQ(::ioctl(line, TIOCGEXCL, &exclusive), 0);
+        return exclusive == 1;
+    };
+    {
+        const auto port = SerialPort::open(serial.path(), interruption);
+        ASSERT_TRUE(port);
+        EXPECT_TRUE(is_exclusive());
+    }
+    EXPECT_FALSE(is_exclusive()) << "another program holds the line";
+    ::close(line);
 }
 
 TEST(SerialPort, ReadsACardOfEverySize) {
