@@ -85,7 +85,7 @@ class Monitor::Watch {
     }
 
   private:
-    /// What to do after a wait.
+    /// The next step after a wait.
     enum class Next : std::uint8_t { wait_again, list_again };
 
     void report(ServiceState state) {

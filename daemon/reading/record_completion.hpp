@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a read adds to the record of a card.
+// The parts of the record that the read adds to those from the card.
 #pragma once
 
 #include "daemon/reading/read_card.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a store takes, and what its anchors remember.
+// Trust stores accept anchors and lists, and an anchor remembers the signatures that it made.
 #include "crypto/pki/trust_store.hpp"
 
 #include "crypto/keys/key_pair.hpp"

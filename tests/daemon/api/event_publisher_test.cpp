@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What happens at the readers, told to a client that watches.
+// Events of the readers reach a client that watches.
 #include "daemon/api/event_publisher.hpp"
 
 #include "tests/daemon/api/api_fixture.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a security module says, in words of docs/API.md.
+// Status codes of a security module become problems of docs/API.md.
 #include "daemon/api/sam_problem.hpp"
 
 #include "daemon/api/read_problem.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is between a request and its handler: rate limit, grants, types, audit.
+// The steps between a request and its handler: rate limit, grants, types, audit.
 #include "daemon/http/dispatcher.hpp"
 
 #include "daemon/api/problem.hpp"

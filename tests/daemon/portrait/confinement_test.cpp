@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a plug-in may not reach.
+// A confined plug-in reaches nothing outside its process.
 #include "daemon/portrait/confinement.hpp"
 
 #include "daemon/portrait/wlt_decoder.hpp"

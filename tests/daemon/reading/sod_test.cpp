@@ -19,7 +19,7 @@ Bytes issued_sod(sim::Tampering tampering = sim::Tampering::none) {
     return sim::issue_document(test_persona("five-star-2023"), test_pki(), tampering).value().security_object;
 }
 
-/// What the file proves to those who trust the anchors of passports, and to those who trust the LDS profile's.
+/// Reports against the anchors of passports, and against those of the LDS profile.
 struct SodProof {
     identity::SodReport trust;
     identity::SodReport lds_trust;
