@@ -38,8 +38,8 @@ constexpr int reads_in_process = 300;
 constexpr const char* data_directory = FIVESTAR_SOURCE_DIR "/sim";
 
 constexpr Setting settings[] = {
-    {"short length", false, 0, 150, 1.15},
-    {"extended length", true, 0, 300, 1.4},
+    {"short length", false, 0, 150, 0},
+    {"extended length", true, 0, 300, 0},
     {"extended length, its signer's certificate not seen before", true, 0, 100, 0, true},
     {"short length, 424 kbit/s", false, contactless_rate, 15, 1.02},
     {"extended length, 424 kbit/s", true, contactless_rate, 15, 1.02},
