@@ -20,10 +20,14 @@ using SymbolMap = std::unique_ptr<ChafaSymbolMap, Release<chafa_symbol_map_unref
 using CanvasConfig = std::unique_ptr<ChafaCanvasConfig, Release<chafa_canvas_config_unref>>;
 using Canvas = std::unique_ptr<ChafaCanvas, Release<chafa_canvas_unref>>;
 
-ChafaPixelMode pixel_mode_of(const ChafaTermInfo* terminal) {
+/// A sixel is six pixels high. libchafa divides by zero for a canvas without room for one.
+constexpr std::size_t sixel_height = 6;
+
+ChafaPixelMode pixel_mode_of(const ChafaTermInfo* terminal, std::size_t height) {
     if (chafa_term_info_have_seq(terminal, CHAFA_TERM_SEQ_BEGIN_KITTY_IMMEDIATE_IMAGE_V1) != 0)
         return CHAFA_PIXEL_MODE_KITTY;
-    if (chafa_term_info_have_seq(terminal, CHAFA_TERM_SEQ_BEGIN_SIXELS) != 0) return CHAFA_PIXEL_MODE_SIXELS;
+    if (height >= sixel_height && chafa_term_info_have_seq(terminal, CHAFA_TERM_SEQ_BEGIN_SIXELS) != 0)
+        return CHAFA_PIXEL_MODE_SIXELS;
     return CHAFA_PIXEL_MODE_SYMBOLS;
 }
 
@@ -42,12 +46,12 @@ ChafaCanvasMode colours_of(const ChafaTermInfo* terminal, ChafaPixelMode mode) {
 PersonalText picture_text(const Picture& picture, const PictureRoom& room, char** environment) {
     const auto number = [](std::size_t value) { return static_cast<gint>(value); };
     const TermInfo terminal{chafa_term_db_detect(chafa_term_db_get_default(), environment)};
-    const ChafaPixelMode mode = pixel_mode_of(terminal.get());
     gint columns = number(room.columns);
     gint rows = number(room.rows);
     chafa_calc_canvas_geometry(number(picture.width), number(picture.height), &columns, &rows,
                                static_cast<gfloat>(room.cell_width) / static_cast<gfloat>(room.cell_height), TRUE,
                                FALSE);
+    const ChafaPixelMode mode = pixel_mode_of(terminal.get(), static_cast<std::size_t>(rows) * room.cell_height);
     const SymbolMap symbols{chafa_symbol_map_new()};
     chafa_symbol_map_add_by_tags(symbols.get(), CHAFA_SYMBOL_TAG_VHALF);
     const CanvasConfig config{chafa_canvas_config_new()};

@@ -48,5 +48,11 @@ TEST(PictureText, KeepsItsProportionsAndItsRoom) {
     EXPECT_EQ(lines_of(shown_on({"TERM=xterm"}, {.columns = 1, .rows = 1})), 1U);
 }
 
+/// Found by fuzzing: libchafa 1.12 divides by zero there.
+TEST(PictureText, IsNoSixelWhereNoneHasRoom) {
+    EXPECT_THAT(shown_on({"TERM=foot"}, {.columns = 4, .rows = 1, .cell_width = 2, .cell_height = 4}),
+                Not(HasSubstr("\x1BP")));
+}
+
 }  // namespace
 }  // namespace fivestar::cli
