@@ -20,7 +20,6 @@
 namespace fivestar::apdu {
 namespace {
 
-using crypto::BlockCipher;
 using test::FakeChip;
 using test::make_file;
 using test::Manners;

@@ -19,7 +19,6 @@ using test::event_stream_head;
 using test::FakeServer;
 using test::http_answer;
 using testing::ElementsAre;
-using testing::EndsWith;
 using testing::HasSubstr;
 
 constexpr std::string_view result =

@@ -13,7 +13,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-using testing::StartsWith;
 
 /// A red picture, twice as high as wide, on a terminal that these variables describe.
 std::string shown_on(std::vector<std::string> variables, PictureRoom room = {.columns = 8, .rows = 4}) {
