@@ -32,8 +32,12 @@ class Seen final : public Monitor::Observer {
     /// Returns the events since the last call, up to and including `last`.
     std::vector<std::string> until(const std::string& last) {
         std::unique_lock lock{mutex_};
-        added_.wait_for(lock, test::ages, [&] { return std::ranges::find(lines_, last) != lines_.end(); });
-        return std::exchange(lines_, {});
+        auto found = lines_.end();
+        added_.wait_for(lock, test::ages, [&] { return (found = std::ranges::find(lines_, last)) != lines_.end(); });
+        const auto later = found == lines_.end() ? found : std::next(found);
+        std::vector<std::string> taken{lines_.begin(), later};
+        lines_.erase(lines_.begin(), later);
+        return taken;
     }
     std::vector<std::string> rest() {
         const std::lock_guard lock{mutex_};
@@ -215,11 +219,17 @@ TEST_F(MonitorTest, DropsTheContextOnAnyErrorOfTheService) {
     for (const LONG code : {SCARD_E_NO_SERVICE, SCARD_E_SERVICE_STOPPED, SCARD_E_INVALID_HANDLE, SCARD_F_COMM_ERROR,
                             SCARD_F_INTERNAL_ERROR, SCARD_E_NO_MEMORY, SCARD_P_SHUTDOWN, LONG{0x12345}}) {
         for (const Call call : {Call::wait, Call::list}) {
+            // A reader that comes before the wait for it has begun is not noticed.
+            service.await_waiting();
             service.fail_next(call, code);
             // A new name each time ends the wait. A reader that left and came back may look unchanged.
-            service.insert(gate + std::to_string(++readers));
+            const auto reader = gate + std::to_string(++readers);
+            service.insert(reader);
             EXPECT_THAT(seen->until("unavailable"), Contains("unavailable")) << code;
-            seen->until("+ " + desk);
+            seen->until("card in " + reader);
+            // One more than the service can watch would not be noticed either.
+            service.unplug(reader);
+            seen->until("- " + reader);
         }
     }
 }
