@@ -32,7 +32,9 @@ namespace fivestar {
     /* EF.SOD and the hashes of data groups. */                                                                       \
     reason(no_security_object) reason(no_data_group_read) reason(hash_mismatch) reason(unlisted_data_group)           \
     reason(unlisted_group_announced) reason(listed_group_missing) reason(listed_group_refused)                        \
-    reason(listed_group_unreadable)                                                                                   \
+    reason(listed_group_unreadable) reason(dg1_not_read) reason(dg2_not_read) reason(dg11_not_read)                   \
+    reason(dg12_not_read) reason(dg13_not_read) reason(dg14_not_read) reason(dg15_not_read)                           \
+    reason(other_group_not_read) reason(security_object_unreadable)                                                   \
     /* Access to the chip. */                                                                                         \
     reason(no_access_control) reason(pace_failed) reason(pace_unsupported) reason(pace_not_used)                      \
     reason(card_access_mismatch) reason(card_access_unconfirmed)                                                      \

@@ -4,6 +4,8 @@
 #include "daemon/api/comparison_request.hpp"
 #include "daemon/api/held_read.hpp"
 #include "daemon/api/json_text.hpp"
+#include "daemon/reads/wanted_groups.hpp"
+#include "identity/verification/passive_authentication.hpp"
 
 #include <string>
 #include <utility>
@@ -34,6 +36,17 @@ void note(AuditFacts& audit, ComparedField field) {
 }
 
 constexpr Comparison not_read = identity::not_comparable(Reason::not_read);
+
+/// True if the chip did not give a listed file that holds this field. Another file's value does not stand in for it: an
+/// MRZ abbreviates names, and without DG12 a document has no first day.
+bool is_withheld(const FinishedRead& read, ComparedField field) {
+    FieldSet asked;
+    static_cast<void>(asked.add(std::string{"compare."}.append(path_of(field))));
+    const WantedGroups groups = groups_for(asked);
+    const identity::Verification& verification = read.outcome.verification;
+    return (groups.personal_details && identity::is_withheld(identity::dg_personal_details, verification)) ||
+           (groups.document_details && identity::is_withheld(identity::dg_document_details, verification));
+}
 
 }  // namespace
 
@@ -72,7 +85,7 @@ Answer ComparisonRoutes::match(Request& request) {
     json::object results;
     for (const Claim& claim : *claims) {
         Comparison comparison = not_read;
-        if (may_match(read->fields, claim.field)) {
+        if (may_match(read->fields, claim.field) && !is_withheld(*read, claim.field)) {
             comparison = claim.valid_on ? identity::compare_validity(read->outcome.record.document, *claim.valid_on)
                                         : identity::compare(claim.field, claim.record, read->outcome.record, today);
         }
@@ -100,7 +113,8 @@ Answer ComparisonRoutes::cross_check(Request& request) const {
     const auto today = today_();
     json::object results;
     for (const ComparedField field : fields) {
-        const bool read = may_cross_check(one->fields, field) && may_cross_check(other->fields, field);
+        const bool read = may_cross_check(one->fields, field) && may_cross_check(other->fields, field) &&
+                          !is_withheld(*one, field) && !is_withheld(*other, field);
         results.emplace(path_of(field), comparison_json(read ? identity::compare(field, one->outcome.record,
                                                                                  other->outcome.record, today)
                                                              : not_read));

@@ -101,7 +101,9 @@ class DocumentRead {
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
-        sod_file_ = identity::parse_sod(object->raw);
+        const bool withheld = object->state != FileState::read && object->state != FileState::absent;
+        sod_file_ = withheld ? identity::ParsedSod{.unusable = Reason::security_object_unreadable}
+                             : identity::parse_sod(object->raw);
         if (const auto& listed = sod_file_.security_object) {
             for (const auto& [number, hash] : listed->hashes) signed_.insert(number);
         }

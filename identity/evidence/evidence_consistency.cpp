@@ -75,6 +75,18 @@ std::vector<DataGroupNumber> agreeing_groups(const Evidence& evidence, const Par
     return numbers;
 }
 
+/// True if each group that the terminal reports as not read is in such a state here.
+bool withheld_groups_agree(const Evidence& evidence) {
+    const auto is_unread = [&](DataGroupNumber number) {
+        const auto group = std::ranges::find(evidence.groups, number, &EvidenceGroup::number);
+        return group != evidence.groups.end() && group->state != FileState::read &&
+               group->state != FileState::not_asked;
+    };
+    return std::ranges::all_of(nameable_groups, [&](DataGroupNumber number) {
+        return !is_withheld(number, evidence.claimed) || is_unread(number);
+    });
+}
+
 bool profile_agrees(const Evidence& evidence) {
     const bool has_dg13 = std::ranges::any_of(evidence.groups, [](const EvidenceGroup& group) {
         return group.number == dg13 && group.state == FileState::read;
@@ -94,7 +106,8 @@ Reason contradiction_in(const Evidence& evidence, const ParsedSod& sod, const So
     if (evidence.signer_certificate != report.signer_certificate) return Reason::signer_certificate_mismatch;
     if (!anchor_agrees(evidence, sod)) return Reason::anchor_mismatch;
     if (!profile_agrees(evidence)) return Reason::profile_mismatch;
-    if (agreeing_groups(evidence, sod) != evidence.claimed[CheckName::data_group_hashes].data_groups) {
+    if (agreeing_groups(evidence, sod) != evidence.claimed[CheckName::data_group_hashes].data_groups ||
+        !withheld_groups_agree(evidence)) {
         return Reason::data_groups_mismatch;
     }
     if (verdict(evidence.profile, evidence.claimed) != evidence.claimed_verdict) return Reason::verdict_mismatch;

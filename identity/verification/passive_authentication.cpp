@@ -8,14 +8,13 @@
 namespace fivestar::identity {
 namespace {
 
-/// Returns what to report about a listed data group that was not compared.
-Reason finding(const DataGroupFile& file) {
-    const bool extended_access = file.number == 3 || file.number == 4;
-    switch (file.state) {
+/// Returns the cause why a listed data group was requested and not read; `none` if neither holds.
+Reason cause(FileState state) {
+    switch (state) {
         case FileState::absent:
             return Reason::listed_group_missing;
         case FileState::refused:
-            return extended_access ? Reason::none : Reason::listed_group_refused;
+            return Reason::listed_group_refused;
         case FileState::unreadable:
             return Reason::listed_group_unreadable;
         case FileState::read:
@@ -23,6 +22,16 @@ Reason finding(const DataGroupFile& file) {
             break;
     }
     return Reason::none;
+}
+
+/// A listed group that was requested and not read: a copy of a chip can hide each file that it cannot forge. DG3 and
+/// DG4 need terminal authentication (Doc 9303-11 §7.1), so their refusal says nothing.
+void report_not_read(const DataGroupFile& file, Check& check) {
+    const Reason why = cause(file.state);
+    const bool extended_access = file.number == 3 || file.number == 4;
+    if (why == Reason::none || (extended_access && file.state == FileState::refused)) return;
+    check.note(why);
+    if (!extended_access) check.skip(not_read_reason(file.number));
 }
 
 void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check& check) {
@@ -33,7 +42,7 @@ void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check
         if (file.state == FileState::absent || file.state == FileState::not_asked) return;
         check.fail(Reason::unlisted_data_group);
     } else if (file.state != FileState::read) {
-        if (const Reason what = finding(file); what != Reason::none) check.note(what);
+        report_not_read(file, check);
     } else if (std::ranges::equal(file.digest.empty() ? crypto::digest(object.digest, file.octets) : copy(file.digest),
                                   listed->second)) {
         check.data_groups.push_back(file.number);
@@ -56,6 +65,8 @@ void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, 
     std::ranges::sort(check.data_groups);
     if (check.data_groups.empty()) {
         check.skip(Reason::no_data_group_read);
+    } else if (!check.reason.empty()) {
+        check.method = crypto::to_string(sod.security_object->digest);
     } else {
         check.pass(crypto::to_string(sod.security_object->digest));
     }
@@ -88,6 +99,32 @@ void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFil
 }
 
 }  // namespace
+
+Reason not_read_reason(DataGroupNumber number) {
+    switch (number) {
+        case dg_mrz:
+            return Reason::dg1_not_read;
+        case dg_portrait:
+            return Reason::dg2_not_read;
+        case dg_personal_details:
+            return Reason::dg11_not_read;
+        case dg_document_details:
+            return Reason::dg12_not_read;
+        case dg_issuer_own:
+            return Reason::dg13_not_read;
+        case dg_chip_authentication:
+            return Reason::dg14_not_read;
+        case dg_active_authentication:
+            return Reason::dg15_not_read;
+        default:
+            return Reason::other_group_not_read;
+    }
+}
+
+bool is_withheld(DataGroupNumber number, const Verification& verification) {
+    const auto& findings = verification[CheckName::data_group_hashes].findings;
+    return std::ranges::find(findings, ReasonCode{not_read_reason(number)}) != findings.end();
+}
 
 void report_passive_authentication(const SodReport& sod, std::span<const DataGroupFile> files,
                                    std::string_view issuing_state, Verification& verification) {

@@ -13,6 +13,7 @@
 #include "identity/verification/algorithm_policy.hpp"
 #include "identity/verification/verification.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -48,7 +49,8 @@ struct DataGroupFile {
 struct ParsedSod {
     std::optional<crypto::SignedData> signed_data = {};
     std::optional<SecurityObject> security_object = {};
-    /// Why there is no security object: `no_security_object`, `malformed`, `unsupported_algorithm`.
+    /// Why there is no security object: `no_security_object`, `malformed`, `unsupported_algorithm`; of a read also
+    /// `security_object_unreadable`, if the chip has the file and did not give it.
     Reason unusable = Reason::none;
 };
 
@@ -78,6 +80,22 @@ struct SodReport {
 [[nodiscard]] std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores,
                                                 WallTime now, const AlgorithmPolicy& policy,
                                                 std::span<const crypto::Certificate> apart = {});
+
+/// The groups that a read may request if they are listed; the others are read only if nothing lists them.
+inline constexpr std::array<DataGroupNumber, 7> nameable_groups{dg_mrz,
+                                                                dg_portrait,
+                                                                dg_personal_details,
+                                                                dg_document_details,
+                                                                dg_issuer_own,
+                                                                dg_chip_authentication,
+                                                                dg_active_authentication};
+
+/// Returns the reason for a listed group that was requested and not read: `dg2_not_read`; `other_group_not_read` unless
+/// it is one of `nameable_groups`.
+[[nodiscard]] Reason not_read_reason(DataGroupNumber number);
+
+/// True if `data_group_hashes` says that this group is listed, was requested and was not read.
+[[nodiscard]] bool is_withheld(DataGroupNumber number, const Verification& verification);
 
 /// Fills data_group_hashes, signature, certificate_chain (compared with `issuing_state`, the Doc 9303-3 code of DG1,
 /// empty if unknown), certificate_validity, revocation and algorithm_policy. Fills chip_authenticity as far as EF.SOD

@@ -154,6 +154,16 @@ Bytes with_gigabyte_header(ByteView file) {
     return octets;
 }
 
+/// Changes the length that the file announces, not its content. Needs a length of two octets or more, as portraits
+/// have.
+Result<void> change_length(Bytes& file, int by) {
+    constexpr std::size_t least_significant = 3;
+    constexpr std::uint8_t two_octets = 0x82;
+    if (file.size() <= least_significant || file[1] != two_octets) return fail(ErrorCode::invalid_argument);
+    file[least_significant] = static_cast<std::uint8_t>(file[least_significant] + by);
+    return {};
+}
+
 /// Changes the document after it was signed.
 Result<void> tamper(Document& document, const Persona& persona, Tampering tampering, const Persona* other) {
     constexpr std::size_t latin_name_from_end = 256 - 52;
@@ -168,6 +178,14 @@ Result<void> tamper(Document& document, const Persona& persona, Tampering tamper
         auto others = encode_data_groups(*other);
         if (!others) return std::unexpected{others.error()};
         groups.at(number) = std::move(others->at(number));
+        return {};
+    };
+    const auto remove = [&](unsigned number) -> Result<void> {
+        return groups.erase(number) != 0 ? Result<void>{} : fail(ErrorCode::invalid_argument);
+    };
+    const auto refuse = [&](unsigned number) -> Result<void> {
+        if (!groups.contains(number)) return fail(ErrorCode::invalid_argument);
+        document.refused_groups.insert(number);
         return {};
     };
     switch (tampering) {
@@ -189,6 +207,31 @@ Result<void> tamper(Document& document, const Persona& persona, Tampering tamper
         case Tampering::gigabyte_header:
             groups.at(1) = with_gigabyte_header(groups.at(1));
             return {};
+        case Tampering::dg2_missing:
+            return remove(2);
+        case Tampering::dg2_refused:
+            return refuse(2);
+        case Tampering::dg2_empty:
+            groups.at(2).clear();
+            return {};
+        case Tampering::dg2_wrong_tag:
+            groups.at(2).front() = data_group_tag(3);
+            return {};
+        case Tampering::dg2_too_long:
+            return change_length(groups.at(2), 1);
+        case Tampering::dg2_too_short:
+            return change_length(groups.at(2), -1);
+        case Tampering::dg2_gigabyte_header:
+            groups.at(2) = with_gigabyte_header(groups.at(2));
+            return {};
+        case Tampering::dg11_missing:
+            return remove(11);
+        case Tampering::dg12_refused:
+            return refuse(12);
+        case Tampering::dg14_refused:
+            return refuse(14);
+        case Tampering::dg15_refused:
+            return refuse(15);
         case Tampering::dg14_missing:
             groups.erase(14);
             return {};
@@ -218,6 +261,9 @@ Bytes common_file(const Document& document, Tampering tampering) {
     if (tampering == Tampering::absent_group_in_common) present.push_back(14);
     if (tampering == Tampering::dg14_missing) present.push_back(14);
     if (tampering == Tampering::dg15_missing) present.push_back(15);
+    if (tampering == Tampering::dg2_missing) present.push_back(2);
+    if (tampering == Tampering::dg11_missing) present.push_back(11);
+    std::ranges::sort(present);
     return encode_common(present);
 }
 
@@ -314,9 +360,9 @@ Card make_card(const Persona& persona, const Document& document) {
     files.push_back(application_file(file_identifier::common, access, document.common));
     files.push_back(application_file(file_identifier::security_object, access, document.security_object));
     for (const auto& [number, content] : document.data_groups) {
-        const bool biometric = number == 3 || number == 4;
+        const bool refused = number == 3 || number == 4 || document.refused_groups.contains(number);
         files.push_back(
-            application_file(file_identifier::data_group(number), biometric ? ReadAccess::never : access, content));
+            application_file(file_identifier::data_group(number), refused ? ReadAccess::never : access, content));
     }
     if (document.basic_access_control) card.basic_access = derive_basic_access_keys(mrz_information(persona.mrz));
     card.security = chip_security(persona, document);

@@ -11,17 +11,19 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace fivestar::sim {
 
 /// The files of the LDS1 application with their outer tags, and the files of the master file.
 struct Document {
-    std::map<unsigned, Bytes> data_groups;  ///< by number
-    Bytes common;                           ///< EF.COM
-    Bytes security_object;                  ///< EF.SOD
-    Bytes card_access = {};                 ///< EF.CardAccess, in the master file; empty without PACE
-    Bytes card_security = {};               ///< EF.CardSecurity, in the master file; empty unless PACE needs it
+    std::map<unsigned, Bytes> data_groups;   ///< by number
+    Bytes common;                            ///< EF.COM
+    Bytes security_object;                   ///< EF.SOD
+    Bytes card_access = {};                  ///< EF.CardAccess, in the master file; empty without PACE
+    Bytes card_security = {};                ///< EF.CardSecurity, in the master file; empty unless PACE needs it
+    std::set<unsigned> refused_groups = {};  ///< the chip answers 6982 to these
 
     // The chip's real abilities and keys. Files of a forged document may say something else.
     std::vector<PaceOffer> pace = {};

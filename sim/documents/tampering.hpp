@@ -23,10 +23,22 @@ enum class Tampering : std::uint8_t {
     unknown_csca,            ///< signer of an issuer that is not trusted
     expired_signer,
     revoked_signer,
-    gigabyte_header,   ///< DG1 announces 2 GiB
-    clone_own_signer,  ///< a self-signed signer under the name of the issuer
+    gigabyte_header,  ///< DG1 announces 2 GiB
+    // The chip withholds a listed group, which needs no key.
+    dg2_missing,          ///< listed in SOD and EF.COM, not on the chip
+    dg2_refused,          ///< 6982
+    dg2_empty,            ///< a file of no octets
+    dg2_wrong_tag,        ///< the tag of DG3
+    dg2_too_long,         ///< announces one octet more than the file has
+    dg2_too_short,        ///< announces one octet less
+    dg2_gigabyte_header,  ///< announces 2 GiB
+    dg11_missing,         ///< listed in SOD and EF.COM, not on the chip
+    clone_own_signer,     ///< a self-signed signer under the name of the issuer
     // Chips that do not belong to the document. For documents with PACE, DG14 and DG15.
     clone_without_keys,      ///< all files of a document without its private keys
+    dg12_refused,            ///< 6982
+    dg14_refused,            ///< 6982; DG15 proves the chip
+    dg15_refused,            ///< 6982; DG14 proves the chip
     dg14_missing,            ///< listed in SOD and EF.COM, not on the chip
     dg14_of_impostor,        ///< DG14 with a key of the chip; the SOD is the original
     resigned_by_impostor,    ///< DG14 and DG15 with keys of the chip, an SOD under the name of the issuer

@@ -143,6 +143,32 @@ TEST(CrossCheck, ComparesTwoReads) {
               boost::json::value({{"document.valid_until", result("same")}}));
 }
 
+/// A chip that hides DG11 or DG12 gets no comparison from what is left: an abbreviated name, a validity without start.
+TEST(CrossCheck, DoesNotCompareFieldsOfWithheldFiles) {
+    ApiFixture api{{"left", "right"}};
+    api.insert("left");
+    api.insert("right");
+    const std::string card = id_of(api.post(R"({"reader":"left"})"));
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+        ReadOutcome outcome = test::full_outcome();
+        auto& hashes = outcome.verification[identity::CheckName::data_group_hashes];
+        hashes.skip(Reason::dg11_not_read);
+        hashes.note(Reason::dg12_not_read);
+        return Result<ReadOutcome>{std::move(outcome)};
+    });
+    const std::string hiding = id_of(api.post(R"({"reader":"right"})"));
+    const auto not_read = result("not_comparable", "not_read");
+    EXPECT_EQ(cross_check(api, card, hiding).body.at("fields"),
+              boost::json::value({{"holder.names", not_read},
+                                  {"holder.sex", result("same")},
+                                  {"holder.birth_date", not_read},
+                                  {"holder.nationality", result("same")},
+                                  {"document.number", result("same")},
+                                  {"document.currently_valid", not_read}}));
+    EXPECT_EQ(match(api, hiding, R"({"holder.names":"ANNA","holder.sex":"F"})").body.at("fields"),
+              boost::json::value({{"holder.names", not_read}, {"holder.sex", result("same")}}));
+}
+
 TEST(CrossCheck, NeedsOwnReadsAndGrantedFields) {
     ApiFixture api{{"left", "right"}};
     api.insert("left");

@@ -64,5 +64,21 @@ TEST(Sod, GivesAReasonForAFileThatIsNoEfSod) {
     }
 }
 
+/// A file that is there and not given is not an absent one. An indefinite length (X.690 §8.1.3.6) does not tell where
+/// the file ends.
+TEST(Sod, IsUnreadableNotAbsentIfTheChipHasIt) {
+    sim::Document document = sim::issue_document(test_persona("passport"), test_pki()).value();
+    document.security_object[1] = 0x80;
+    SimulatedCard card{"passport", document};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "unverified");
+    EXPECT_EQ(outcome->verification[identity::CheckName::signature].reason, Reason::security_object_unreadable);
+    document.security_object.clear();
+    SimulatedCard empty{"passport", document};
+    const auto other = empty.read();
+    ASSERT_EQ(summary(other), "unverified");
+    EXPECT_EQ(other->verification[identity::CheckName::signature].reason, Reason::security_object_unreadable);
+}
+
 }  // namespace
 }  // namespace fivestar::test

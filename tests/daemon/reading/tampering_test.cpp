@@ -43,6 +43,14 @@ const std::vector<ExpectedOfTampering>& expectations() {
         {"expired-signer", "genuine", certificate_validity, Outcome::failed, Reason::signer_expired},
         {"revoked-signer", "not_genuine", revocation, Outcome::failed, Reason::revoked},
         {"gigabyte-header", "malformed@read_dg1", data_group_hashes, Outcome::not_performed, Reason::none},
+        {"dg2-missing", "unverified", data_group_hashes, Outcome::not_performed, Reason::dg2_not_read},
+        {"dg2-refused", "unverified", data_group_hashes, Outcome::not_performed, Reason::dg2_not_read},
+        {"dg2-empty", "unverified", data_group_hashes, Outcome::not_performed, Reason::dg2_not_read},
+        {"dg2-wrong-tag", "unverified", data_group_hashes, Outcome::not_performed, Reason::dg2_not_read},
+        {"dg2-too-long", "unverified", data_group_hashes, Outcome::not_performed, Reason::dg2_not_read},
+        {"dg2-too-short", "not_genuine", data_group_hashes, Outcome::failed, Reason::hash_mismatch},
+        {"dg2-gigabyte-header", "unverified", data_group_hashes, Outcome::not_performed, Reason::dg2_not_read},
+        {"dg11-missing", "unverified", data_group_hashes, Outcome::not_performed, Reason::dg11_not_read},
         {"clone-own-signer", "not_genuine", certificate_chain, Outcome::failed, Reason::broken},
     };
     return table;
@@ -102,6 +110,30 @@ TEST(BitInTheGroupNobodyReads, IsNotSeen) {
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_EQ(outcome->verification[data_group_hashes].data_groups, (std::vector<std::uint8_t>{1, 11, 12, 14, 15}));
     EXPECT_FALSE(outcome->record.portrait.has_value());
+}
+
+/// A portrait that nobody requests cannot be withheld, whatever the chip would do.
+TEST(WithheldPortrait, DoesNotMatterToAReadWithoutOne) {
+    for (const sim::Tampering tampering :
+         {sim::Tampering::dg2_missing, sim::Tampering::dg2_refused, sim::Tampering::dg2_gigabyte_header}) {
+        SimulatedCard card{"passport", {}, tampering};
+        daemon::ReadRequest order = order_for(test_persona("passport"));
+        order.wanted.portrait = false;
+        const auto outcome = card.read(order, full_trust());
+        ASSERT_EQ(summary(outcome), "genuine");
+        EXPECT_EQ(outcome->verification[data_group_hashes].outcome, Outcome::passed);
+    }
+}
+
+/// The verification before the portrait is read does not promise the portrait; the verdict at the end counts.
+TEST(WithheldPortrait, IsReportedAfterTheText) {
+    SimulatedCard card{"passport", {}, sim::Tampering::dg2_refused};
+    const auto outcome = card.read();
+    ASSERT_EQ(summary(outcome), "unverified");
+    EXPECT_EQ(card.observer.texts, 1);
+    EXPECT_FALSE(outcome->record.portrait.has_value());
+    EXPECT_TRUE(identity::is_withheld(identity::dg_portrait, outcome->verification));
+    EXPECT_EQ(outcome->verification[chip_authenticity].outcome, Outcome::passed);
 }
 
 }  // namespace

@@ -192,6 +192,20 @@ TEST_P(WithoutAGroup, IsNotGenuine) {
 
 INSTANTIATE_TEST_SUITE_P(Numbers, WithoutAGroup, testing::Values(1, 2, 11, 12, 14, 15));
 
+/// A file that the chip withheld, in evidence that was changed to say that nobody requested it.
+TEST(WithheldFile, IsNotTakenForOneThatNobodyRequested) {
+    SimulatedCard card{"passport", {}, sim::Tampering::dg2_refused};
+    const std::string text = written(card.read(evidence_order("passport"), full_trust()).value());
+    EXPECT_EQ(verified(text)->verdict, "unverified");
+    json::value statement = statement_of(text);
+    ASSERT_EQ(statement.at("data_groups").at(1).at("state"), "refused");
+    statement.at("data_groups").at(1).as_object()["state"] = "not_asked";
+    const auto result = verified(with_statement(text, statement));
+    ASSERT_TRUE(result.has_value());
+    EXPECT_EQ(result->report.contradiction, Reason::data_groups_mismatch);
+    EXPECT_EQ(result->verdict, "not_genuine");
+}
+
 // Evidence without the proof of the chip, and that says so, is of a document whose chip is not proved.
 TEST(StrippedEvidence, IsUnverified) {
     const std::string text = evidence_of("passport", nullptr);

@@ -79,9 +79,12 @@ TEST(PassiveAuthentication, ReportsListedGroupsThatWereNotRead) {
         UtopiaDocument document;
         document.files[1] = {11, state, {}};
         const Verification verification = document.verify();
-        EXPECT_EQ(verification[data_group_hashes].outcome, Outcome::passed);
+        expect_skipped(verification, data_group_hashes, Reason::dg11_not_read);
         EXPECT_THAT(verification[data_group_hashes].data_groups, ElementsAre(1));
-        EXPECT_THAT(verification[data_group_hashes].findings, ElementsAre(finding));
+        EXPECT_THAT(verification[data_group_hashes].findings, ElementsAre(finding, Reason::dg11_not_read));
+        EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::unverified);
+        EXPECT_TRUE(is_withheld(11, verification));
+        EXPECT_FALSE(is_withheld(2, verification));
     }
     UtopiaDocument document;
     document.files[1] = {11, FileState::not_asked, {}};
