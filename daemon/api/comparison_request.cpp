@@ -164,9 +164,13 @@ std::expected<std::vector<Claim>, Problem> parse_match_request(std::string_view 
     }
     std::vector<Claim> claims;
     for (const auto& member : *values) {
+        if (member.value().is_null() && identity::compared_paths.find(member.key())) continue;
         auto claim = claim_of(member.key(), member.value());
         if (!claim) return std::unexpected{std::move(claim.error())};
         claims.push_back(std::move(*claim));
+    }
+    if (claims.empty()) {
+        return std::unexpected{bad_member("fields", {"No field has a value to compare.", "没有可比对的字段值。"})};
     }
     return claims;
 }
@@ -180,8 +184,8 @@ std::expected<CrossCheckRequest, Problem> parse_cross_check_request(std::string_
         return std::unexpected{bad_member("reads", {"A JSON object with the member reads, two ids, is expected.",
                                                     "应为带有成员 reads（两个标识符）的 JSON 对象。"})};
     }
-    const json::value* fields = members->if_contains("fields");
-    if (members->size() != (fields != nullptr ? 2 : 1)) {
+    const json::value* fields = member_of(*members, "fields");
+    if (members->size() != (members->contains("fields") ? 2 : 1)) {
         return std::unexpected{bad_member("", {"There is no such member.", "没有这个成员。"})};
     }
     if (fields == nullptr) return request;

@@ -23,7 +23,8 @@ struct Claim {
     std::optional<identity::Date> valid_on = {};  ///< of `currently_valid`: the day to check
 };
 
-/// Parses `{"fields": {"holder.names": "…", …}}`, with at least one field. `bad_request` for anything else, for a field
+/// Parses `{"fields": {"holder.names": "…", …}}`, with at least one field. A field that is null counts as absent.
+/// `bad_request` for anything else, for a field
 /// that cannot be compared, and for a value that no card can have.
 [[nodiscard]] std::expected<std::vector<Claim>, Problem> parse_match_request(std::string_view body);
 
@@ -32,8 +33,8 @@ struct CrossCheckRequest {
     std::optional<std::vector<identity::ComparedField>> fields = {};  ///< nothing: those that are granted
 };
 
-/// Parses `{"reads": ["…", "…"], "fields": ["holder.names", …]}`; `fields` is optional. `bad_request` for anything
-/// else.
+/// Parses `{"reads": ["…", "…"], "fields": ["holder.names", …]}`; `fields` is optional and may be null. `bad_request`
+/// for anything else.
 [[nodiscard]] std::expected<CrossCheckRequest, Problem> parse_cross_check_request(std::string_view body);
 
 /// True if this field may be compared: if it may be shown, or if `compare.` and its path is granted. The validity on a

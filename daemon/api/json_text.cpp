@@ -97,7 +97,14 @@ std::size_t count_members(const json::value& value) {  // NOLINT(misc-no-recursi
 
 }  // namespace
 
+std::string_view without_byte_order_mark(std::string_view text) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (text.starts_with(mark)) text.remove_prefix(mark.size());
+    return text;
+}
+
 Result<json::value> parse_json(std::string_view text) {
+    text = without_byte_order_mark(text);
     json::parse_options options;
     options.max_depth = max_json_depth;
     json::basic_parser<ValueBuilder> parser{options};
@@ -110,6 +117,21 @@ Result<json::value> parse_json(std::string_view text) {
     json::value value = builder.stack.release();
     if (count_members(value) != builder.members) return fail(ErrorCode::malformed, 0, "duplicate_member");
     return value;
+}
+
+const json::value* member_of(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && !value->is_null() ? value : nullptr;
+}
+
+std::optional<std::int64_t> integer_of(const json::value& value) {
+    if (const std::int64_t* integer = value.if_int64()) return *integer;
+    const double* number = value.if_double();
+    constexpr double limit = 0x1p63;
+    if (number == nullptr || !(*number >= -limit && *number < limit)) return std::nullopt;
+    const auto integer = static_cast<std::int64_t>(*number);
+    if (static_cast<double>(integer) != *number) return std::nullopt;
+    return integer;
 }
 
 json::value base64_json(ByteView octets, const json::storage_ptr& storage) {

@@ -7,6 +7,7 @@
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -17,14 +18,26 @@ namespace fivestar::daemon {
 
 inline constexpr std::size_t max_json_depth = 8;
 
-/// Parses a value (RFC 8259, UTF-8 checked). `malformed` for anything else, for a member named twice, and for nesting
-/// deeper than `max_json_depth`; `trailing_bytes` for text after the value.
+/// Returns the text without the byte order mark in front of it, which RFC 8259 §8.1 lets a parser ignore. Some editors
+/// and libraries of Windows write one.
+[[nodiscard]] std::string_view without_byte_order_mark(std::string_view text);
+
+/// Parses a value (RFC 8259, UTF-8 checked), behind a byte order mark or without one. `malformed` for anything else,
+/// for a member named twice, and for nesting deeper than `max_json_depth`; `trailing_bytes` for text after the value.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
 
 /// Returns the characters of a JSON string.
 [[nodiscard]] inline std::string_view view(const boost::json::string& text) {
     return {text.data(), text.size()};
 }
+
+/// Returns the member of that name; null if there is none, or if its value is JSON null: serializers write null for an
+/// option without a value.
+[[nodiscard]] const boost::json::value* member_of(const boost::json::object& object, std::string_view name);
+
+/// Returns the number of a JSON number without a fraction, which JSON Schema calls an integer: 1, 1.0 and 10e-1 are the
+/// same. Nothing for any other value and for a number beyond 64 bits.
+[[nodiscard]] std::optional<std::int64_t> integer_of(const boost::json::value& value);
 
 /// Returns octets in base64, as JSON in `storage`. No copy of the text is left in memory.
 [[nodiscard]] boost::json::value base64_json(ByteView octets, const boost::json::storage_ptr& storage);

@@ -101,6 +101,10 @@ Problem problem_of(const RequestFailure& failure) {
         case RequestFailureKind::malformed_request:
             return {.code = ProblemCode::bad_request,
                     .detail = {"The request does not follow HTTP/1.1.", "请求不符合 HTTP/1.1。"}};
+        case RequestFailureKind::host_not_named:
+            return {.code = ProblemCode::bad_request,
+                    .detail = {"HTTP/1.1 requires one header Host, for instance Host: localhost.",
+                               "HTTP/1.1 要求有一个 Host 头，例如 Host: localhost。"}};
         case RequestFailureKind::malformed_path:
             return {.code = ProblemCode::bad_request,
                     .detail = {"The path is not percent-encoded UTF-8.", "路径不是百分号编码的 UTF-8。"}};

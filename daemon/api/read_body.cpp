@@ -113,10 +113,10 @@ Fault read_access(const json::value& value, AccessKeys& keys) {
             return unknown_member("access.", member.key());
         }
     }
-    const json::value* can = access->if_contains("can");
-    const json::value* mrz = access->if_contains("mrz");
-    const std::array values{access->if_contains("document_number"), access->if_contains("birth_date"),
-                            access->if_contains("expiry_date")};
+    const json::value* can = member_of(*access, "can");
+    const json::value* mrz = member_of(*access, "mrz");
+    const std::array values{member_of(*access, "document_number"), member_of(*access, "birth_date"),
+                            member_of(*access, "expiry_date")};
     const bool any_value = std::ranges::any_of(values, [](const json::value* part) { return part != nullptr; });
     if ((can != nullptr) + (mrz != nullptr) + any_value != 1) {
         return bad_key("access", {"One key is expected: can, or mrz, or document_number, birth_date and expiry_date.",
@@ -141,8 +141,8 @@ Fault read_wait_for(const json::value& value, WaitFor& wait_for) {
 }
 
 Fault read_wait_seconds(const json::value& value, std::chrono::seconds& wait) {
-    const std::int64_t* seconds = value.if_int64();
-    if (seconds == nullptr || *seconds < 0 || *seconds > longest_wait.count()) {
+    const auto seconds = integer_of(value);
+    if (!seconds || *seconds < 0 || *seconds > longest_wait.count()) {
         return bad_member("wait_seconds", {"A whole number from 0 to 120 is expected.", "应为 0 到 120 的整数。"});
     }
     wait = std::chrono::seconds{*seconds};
@@ -183,7 +183,12 @@ Fault read_evidence(const json::value& value, bool& evidence) {
     return fine;
 }
 
+/// Reads a member. JSON null leaves the default: serializers write it for an option without a value.
 Fault read_member(std::string_view name, const json::value& value, ReadBody& request) {
+    constexpr std::array<std::string_view, 8> known{"reader", "card",   "wait_for", "wait_seconds",
+                                                    "access", "fields", "require",  "evidence"};
+    if (std::ranges::find(known, name) == known.end()) return unknown_member("", name);
+    if (value.is_null()) return fine;
     if (name == "reader") return read_id(value, "reader", request.selection.reader);
     if (name == "card") return read_id(value, "card", request.selection.card);
     if (name == "wait_for") return read_wait_for(value, request.selection.wait_for);
@@ -191,15 +196,14 @@ Fault read_member(std::string_view name, const json::value& value, ReadBody& req
     if (name == "access") return read_access(value, request.access);
     if (name == "fields") return read_fields(value, request.fields);
     if (name == "require") return read_require(value, request.require);
-    if (name == "evidence") return read_evidence(value, request.evidence);
-    return unknown_member("", name);
+    return read_evidence(value, request.evidence);
 }
 
 }  // namespace
 
 std::expected<ReadBody, Problem> parse_read_body(std::string_view body) {
     ReadBody request;
-    if (body.empty()) return request;
+    if (without_byte_order_mark(body).empty()) return request;
     const auto parsed = parse_json(body);
     if (!parsed) {
         return std::unexpected{Problem{.code = ProblemCode::bad_request,

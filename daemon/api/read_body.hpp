@@ -28,8 +28,9 @@ struct ReadBody {
     bool evidence = false;
 };
 
-/// Parses a body. `bad_request` for anything but a JSON object, for an unknown member, and for a wrong type or range;
-/// `bad_access_key` for a key that no card can have. An empty body is a request with all defaults.
+/// Parses a body. A member that is null counts as absent. `bad_request` for anything but a JSON object, for an unknown
+/// member, and for a wrong type or range; `bad_access_key` for a key that no card can have. An empty body is a request
+/// with all defaults.
 [[nodiscard]] std::expected<ReadBody, Problem> parse_read_body(std::string_view body);
 
 /// Returns the fields that the request asks for, granted or not. Evidence is included only if it was asked for.

@@ -25,9 +25,6 @@ constexpr std::size_t most_to_discard = std::size_t{4} * 1024 * 1024;
 
 constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
 
-constexpr std::string_view event_stream_head =
-    "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
-
 }  // namespace
 
 Connection::Connection(Socket socket, Peer peer, const ServerOptions& options, Dispatcher& dispatcher)
@@ -104,7 +101,7 @@ asio::awaitable<bool> Connection::receive() {
 
 /// Writes a response; true if the connection stays open.
 asio::awaitable<bool> Connection::answer(const Response& response, bool keep_alive, bool without_body) {
-    const std::string head = response_head(response, keep_alive);
+    const std::string head = response_head(response, keep_alive, dispatcher_.now());
     set_deadline(options_.send_timeout);
     const std::string_view body = without_body ? std::string_view{} : response.body.view();
     const bool written = co_await write(head, body);
@@ -113,7 +110,8 @@ asio::awaitable<bool> Connection::answer(const Response& response, bool keep_ali
 }
 
 asio::awaitable<bool> Connection::stream(const StreamWriter& writer, bool without_body) {
-    const bool written = co_await write(event_stream_head);
+    const std::string head = event_stream_head(dispatcher_.now());
+    const bool written = co_await write(head);
     if (!written || without_body) co_return false;
     try {
         co_await writer(*this);

@@ -39,6 +39,9 @@ class Dispatcher {
 
     [[nodiscard]] std::shared_ptr<const Policy> policy() const { return callbacks_.policy(); }
 
+    /// Returns the time of the server's clock, for the header Date.
+    [[nodiscard]] WallTime now() const { return clock_.wall(); }
+
     /// Replies to `request`. Never throws: an exception of a handler becomes the failure `handler_failed`.
     [[nodiscard]] boost::asio::awaitable<Reply> reply(Request& request);
 

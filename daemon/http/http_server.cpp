@@ -78,7 +78,7 @@ struct HttpServer::State final : std::enable_shared_from_this<State> {
         const Response response = dispatcher.render(
             {.kind = RequestFailureKind::too_many_connections, .retry_after = std::chrono::seconds{1}},
             Language::english);
-        std::string text = response_head(response, false);
+        std::string text = response_head(response, false, dispatcher.now());
         text += response.body.view();
         error_code ignored;
         socket.non_blocking(true, ignored);

@@ -15,6 +15,7 @@ namespace fivestar::daemon {
 
 enum class RequestFailureKind : std::uint8_t {
     malformed_request,       ///< 400: not HTTP/1.1
+    host_not_named,          ///< 400: RFC 9112 §3.2: no Host, more than one, or none that can be a host
     malformed_path,          ///< 400: a segment of the path is not percent-encoded UTF-8
     route_not_granted,       ///< 403
     no_such_path,            ///< 404

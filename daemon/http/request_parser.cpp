@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/http/request_parser.hpp"
 
+#include "daemon/http/host_field.hpp"
 #include "daemon/http/percent_encoding.hpp"
 #include "daemon/http/text_match.hpp"
 
@@ -21,6 +22,7 @@ constexpr std::size_t first_buffer_size = 2048;
 /// The shortest end of a chunked body is `0 CRLF CRLF`. Beast's parser needs all of it once it has seen the 0.
 constexpr std::size_t shortest_chunked_end = 5;
 constexpr std::string_view scheme = "http://";
+constexpr std::string_view empty_line = "\r\n";
 
 Method method_of(http::verb verb) {
     switch (verb) {
@@ -44,6 +46,17 @@ std::string_view without_authority(std::string_view target) {
     return path == std::string_view::npos ? "/" : target.substr(path);
 }
 
+/// True for the lists among the fields that the daemon uses.
+bool is_list(http::field field) {
+    return field == http::field::accept || field == http::field::accept_language;
+}
+
+NamedText* find(std::vector<NamedText>& headers, string_view name) {
+    const auto same = [&](const NamedText& each) { return same_token(each.name, {name.data(), name.size()}); };
+    const auto found = std::ranges::find_if(headers, same);
+    return found != headers.end() ? &*found : nullptr;
+}
+
 RequestFailure failure_of(const error_code& error) {
     if (error == http::error::header_limit) return {.kind = RequestFailureKind::head_too_large};
     if (error == http::error::body_limit) return {.kind = RequestFailureKind::body_too_large};
@@ -62,6 +75,7 @@ class RequestParser::MessageParser final : public http::basic_parser<true> {
 
     ParsedRequest request = {};
     bool expects_continue = false;
+    bool host_named = true;  ///< as RFC 9112 §3.2 requires; known once the head is complete
 
   private:
     void on_request_impl(http::verb verb, string_view, string_view target, int version, error_code& error) override {
@@ -89,10 +103,25 @@ class RequestParser::MessageParser final : public http::basic_parser<true> {
         if (field == http::field::expect && !version_1_0_) {
             expects_continue = same_token({value.data(), value.size()}, "100-continue");
         }
+        if (field == http::field::host) {
+            ++hosts_;
+            host_named = host_named && is_host({value.data(), value.size()});
+        }
+        if (is_list(field)) {
+            // RFC 9110 §5.3: the lines of a list are one list, in their order.
+            if (NamedText* const first = find(request.message.headers, name)) {
+                first->value.append(", ").append(value.data(), value.size());
+                return;
+            }
+        }
         request.message.headers.push_back({.name = {name.data(), name.size()}, .value = {value.data(), value.size()}});
     }
 
-    void on_header_impl(error_code&) override { request.keep_alive = keep_alive(); }
+    void on_header_impl(error_code& error) override {
+        host_named = host_named && (hosts_ == 1 || (hosts_ == 0 && version_1_0_));
+        if (!host_named) error = http::error::bad_field;
+        request.keep_alive = keep_alive();
+    }
     void on_body_init_impl(const boost::optional<std::uint64_t>& size, error_code&) override {
         request.message.body.reserve(static_cast<std::size_t>(size.value_or(0)));  // within the limit
     }
@@ -109,6 +138,7 @@ class RequestParser::MessageParser final : public http::basic_parser<true> {
     }  // pure virtual in the base; never called for requests
 
     bool version_1_0_ = false;
+    std::size_t hosts_ = 0;  ///< headers of this name
 };
 
 RequestParser::RequestParser(RequestLimits limits)
@@ -127,6 +157,7 @@ void RequestParser::received(std::size_t count) {
 }
 
 std::expected<RequestParser::Progress, RequestFailure> RequestParser::parse() {
+    if (!skip_empty_line()) return Progress::head;
     while (!message_->is_done()) {
         const std::size_t pending = end_ - begin_;
         const bool head_done = message_->is_header_done();
@@ -135,6 +166,7 @@ std::expected<RequestParser::Progress, RequestFailure> RequestParser::parse() {
         const std::size_t used = message_->put({buffer_.data() + begin_, pending}, error);
         if (!head_done) head_size_ += used;
         consume(used);
+        if (!message_->host_named) return std::unexpected{RequestFailure{.kind = RequestFailureKind::host_not_named}};
         if (error && error != http::error::need_more) return std::unexpected{failure_of(error)};
         // Beast limits each header, but neither the sum of them nor what precedes a chunk.
         const bool in_head = !message_->is_header_done();
@@ -159,7 +191,21 @@ ParsedRequest RequestParser::take() {
     ParsedRequest request = std::move(message_->request);
     message_ = std::make_unique<MessageParser>(limits_);
     head_size_ = 0;
+    empty_line_skipped_ = false;
     return request;
+}
+
+/// Skips one empty line in front of a request: some clients send one behind the body of the last. False: the line may
+/// have begun, and its end is not there yet.
+bool RequestParser::skip_empty_line() {
+    if (empty_line_skipped_ || message_->got_some() || begin_ == end_) return true;
+    const ByteView pending = ByteView{buffer_}.subspan(begin_, end_ - begin_);
+    const std::string_view first = as_text(pending.first(std::min(pending.size(), empty_line.size())));
+    if (!empty_line.starts_with(first)) return true;
+    if (first.size() < empty_line.size()) return false;
+    empty_line_skipped_ = true;
+    consume(first.size());
+    return true;
 }
 
 void RequestParser::consume(std::size_t count) {

@@ -46,8 +46,9 @@ class RequestParser {
     /// Tells the parser that the first `count` octets of the room have been filled.
     void received(std::size_t count);
 
-    /// Parses the octets received. After `complete`, `take` must be called before going on. A failure
-    /// (`malformed_request`, `head_too_large`, `body_too_large`) is final: the connection cannot be parsed any further.
+    /// Parses the octets received, without an empty line in front of a request (RFC 9112 §2.2). After `complete`,
+    /// `take` must be called before going on. A failure (`malformed_request`, `host_not_named`, `head_too_large`,
+    /// `body_too_large`) is final: the connection cannot be parsed any further.
     [[nodiscard]] std::expected<Progress, RequestFailure> parse();
 
     /// True, once for each request, if the client waits for 100 (Continue) before it sends the body.
@@ -59,6 +60,7 @@ class RequestParser {
   private:
     class MessageParser;
 
+    [[nodiscard]] bool skip_empty_line();
     void consume(std::size_t count);
     void compact();
 
@@ -68,6 +70,7 @@ class RequestParser {
     std::size_t begin_ = 0;  ///< of the octets not yet parsed
     std::size_t end_ = 0;
     std::size_t head_size_ = 0;  ///< octets of this head parsed so far
+    bool empty_line_skipped_ = false;
 };
 
 }  // namespace fivestar::daemon

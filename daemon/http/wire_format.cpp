@@ -2,8 +2,11 @@
 #include "daemon/http/wire_format.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace fivestar::daemon {
 namespace {
@@ -38,24 +41,53 @@ std::string_view reason_phrase(unsigned status) {
     return {};
 }
 
-}  // namespace
+void add(std::string& head, std::string_view name, std::string_view value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+}
 
-std::string response_head(const Response& response, bool keep_alive) {
+/// Starts a head with the status line and the headers that every response has.
+std::string begun_head(unsigned status, WallTime now) {
     std::string head;
     head.reserve(usual_head_size);
-    const auto add = [&](std::string_view name, std::string_view value) {
-        head.append(name).append(": ").append(value).append("\r\n");
-    };
-    head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
-    head.append(reason_phrase(response.status)).append("\r\n");
-    add("Cache-Control", "no-store");
-    if (response.status != 204) add("Content-Length", std::to_string(response.body.size()));
-    if (!response.content_type.empty()) add("Content-Type", response.content_type);
-    for (const NamedText& header : response.headers) add(header.name, header.value);
-    // Sent in both cases, because a client of HTTP/1.0 that asked to keep the connection needs it.
-    add("Connection", keep_alive ? "keep-alive" : "close");
-    head.append("\r\n");
+    head.append("HTTP/1.1 ").append(std::to_string(status)).append(" ").append(reason_phrase(status)).append("\r\n");
+    add(head, "Date", http_date(now));
+    add(head, "Cache-Control", "no-store");
     return head;
+}
+
+}  // namespace
+
+std::string http_date(WallTime instant) {
+    static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto second = std::chrono::floor<std::chrono::seconds>(instant);
+    const auto day = std::chrono::floor<std::chrono::days>(second);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{second - day};
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days.at(std::chrono::weekday{day}.c_encoding()),
+                       static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1),
+                       static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
+                       time.seconds().count());
+}
+
+std::string response_head(const Response& response, bool keep_alive, WallTime now) {
+    std::string head = begun_head(response.status, now);
+    if (response.status != 204) add(head, "Content-Length", std::to_string(response.body.size()));
+    if (!response.content_type.empty()) add(head, "Content-Type", response.content_type);
+    for (const NamedText& header : response.headers) add(head, header.name, header.value);
+    // Sent in both cases, because a client of HTTP/1.0 that asked to keep the connection needs it.
+    add(head, "Connection", keep_alive ? "keep-alive" : "close");
+    return head.append("\r\n");
+}
+
+std::string event_stream_head(WallTime now) {
+    std::string head = begun_head(200, now);
+    add(head, "Content-Type", "text/event-stream");
+    // nginx and proxies like it hold back a response until their buffer is full, unless this tells them not to.
+    add(head, "X-Accel-Buffering", "no");
+    add(head, "Connection", "close");
+    return head.append("\r\n");
 }
 
 PersonalText event_text(const StreamEvent& event) {

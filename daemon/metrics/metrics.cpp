@@ -78,7 +78,7 @@ struct Metrics::Families {
     Families(std::string_view version, WallTime started_at) {
         set_gauge(registry, "fivestard_build_info", "1, with the version of the program.", 1,
                   {{"version", std::string{version}}});
-        set_gauge(registry, "process_start_time_seconds", "Start of the program, in Unix time.",
+        set_gauge(registry, "fivestard_start_time_seconds", "Start of the program, in Unix time.",
                   unix_seconds(started_at));
         // Counters start with 0, so that rates are known from the first event on.
         for (const auto verdict :

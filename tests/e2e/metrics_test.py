@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """GET /metrics, parsed by the Prometheus project's library: it counts events at the readers, contains no personal data, and has every series
-that the installed alert rules and dashboard use."""
+that the installed alert rules and dashboard use. promtool finds no fault in it, and node_exporter serves it beside its own metrics."""
 
 import json
 import pathlib
 import re
+import socket
 import subprocess
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 
 import not_run
 import simulator
-from daemon import Demo, FIVESTARCTL, SOURCE, wait_until
+from daemon import Demo, FIVESTARCTL, PATIENCE, SOURCE, wait_until
 from prometheus_client.parser import text_string_to_metric_families
 
 MONITORING = SOURCE / "docs" / "monitoring"
@@ -20,6 +23,61 @@ MONITORING = SOURCE / "docs" / "monitoring"
 def samples(page):
     return {(sample.name, tuple(sorted(sample.labels.items()))): sample.value
             for family in text_string_to_metric_families(page) for sample in family.samples}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def scraped(url):
+    """The page, or None until somebody listens."""
+    try:
+        with urllib.request.urlopen(url, timeout=30) as answer:
+            return answer.read().decode()
+    except urllib.error.HTTPError:
+        raise
+    except urllib.error.URLError:
+        return None
+
+
+class Beside(unittest.TestCase):
+    """prometheus/node_exporter#1885: a family that another file, or node_exporter itself, has in another form spoils each scrape."""
+
+    def test_promtool_finds_no_fault(self):
+        with Demo("passport") as demo:
+            demo.reader_with_card("passport")
+            self.assertEqual(demo.read({"reader": "passport", "access": {"mrz": simulator.mrz_of("passport")}}).status, 200)
+            page = demo.get("/metrics").body
+        self.assertIn(b"fivestard_read_duration_seconds_count 1", page)
+        done = subprocess.run(["promtool", "check", "metrics"], input=page, capture_output=True, timeout=60)
+        self.assertEqual((done.returncode, done.stdout + done.stderr), (0, b""))
+        done = subprocess.run(["promtool", "check", "rules", MONITORING / "alerts.yaml"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_node_exporter_serves_the_text_file(self):
+        with Demo("passport") as demo, tempfile.TemporaryDirectory() as folder:
+            demo.reader_with_card("passport")
+            file = pathlib.Path(folder) / "fivestard.prom"
+            subprocess.run([FIVESTARCTL, "--socket", demo.socket, "metrics", "--textfile", file], check=True, timeout=30)
+            port = free_port()
+            log = pathlib.Path(folder) / "node_exporter.log"
+            with log.open("w") as errors:
+                exporter = subprocess.Popen(["prometheus-node-exporter", f"--web.listen-address=127.0.0.1:{port}", "--collector.disable-defaults",
+                                             "--collector.textfile", f"--collector.textfile.directory={folder}"], stderr=errors)
+            try:
+                page = wait_until(lambda: scraped(f"http://127.0.0.1:{port}/metrics"), "page of node_exporter")
+                page = scraped(f"http://127.0.0.1:{port}/metrics")  # errors of the first scrape are counted in the second
+            finally:
+                exporter.terminate()
+                exporter.wait(PATIENCE)
+            together = samples(page)
+            self.assertEqual(together["node_textfile_scrape_error", ()], 0)
+            self.assertEqual(together["promhttp_metric_handler_errors_total", (("cause", "gathering"),)], 0, log.read_text())
+            self.assertIn(("process_start_time_seconds", ()), together, "node_exporter's own")
+            self.assertEqual(set(samples(file.read_text())) - set(together), set())
+            self.assertNotIn("level=error", log.read_text())
 
 
 class Metrics(unittest.TestCase):

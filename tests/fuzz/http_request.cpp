@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The request parser. The first octet selects the sizes of the received parts, which must not change the parsed
-// requests. Requests must not exceed the limits.
+// requests. Requests must not exceed the limits, and have one Host at most.
 #include "daemon/http/content_negotiation.hpp"
+#include "daemon/http/host_field.hpp"
 #include "daemon/http/request_parser.hpp"
+#include "daemon/http/text_match.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -26,6 +28,11 @@ std::string requests_in(ByteView octets, std::size_t part) {
         if (*progress == RequestParser::Progress::complete) {
             const auto request = parser.take();
             if (request.message.body.size() > limits.body) std::abort();
+            const auto hosts = std::ranges::count_if(request.message.headers, [](const auto& each) {
+                return fivestar::daemon::same_token(each.name, "Host");
+            });
+            const auto host = request.message.header("Host");
+            if (hosts > 1 || (host && !fivestar::daemon::is_host(*host))) std::abort();
             const auto languages = request.message.header("Accept-Language");
             summary += language_tag(fivestar::daemon::preferred_language(languages));
             summary += ' ' + request.message.path + ' ' + std::to_string(request.message.headers.size()) + ' ';

@@ -24,7 +24,8 @@ TEST(Match, RefusesValuesThatNoCardCanHave) {
     const std::string path = "/v1/reads/" + id + "/match";
     for (const char* body :
          {"", "[]", "{", R"({"fields":{}})", R"({"fields":[]})", R"({"fields":{"holder.shoe_size":"1"}})",
-          R"({"fields":{"portrait":"1"}})", R"({"fields":{"holder.sex":"F"},"more":1})"}) {
+          R"({"fields":{"portrait":"1"}})", R"({"fields":{"holder.sex":"F"},"more":1})", R"({"fields":null})",
+          R"({"fields":{"holder.sex":null}})", R"({"fields":{"holder.sex":"F","holder.age":null}})"}) {
         const JsonAnswer answer = api.post_to(path, body);
         EXPECT_EQ(answer.status, 400U) << body;
         EXPECT_EQ(answer.field(), "fields") << body;
@@ -43,6 +44,20 @@ TEST(Match, RefusesValuesThatNoCardCanHave) {
     }
     EXPECT_EQ(match(api, id, R"({"holder.names":")" + std::string(513, 'A') + R"("})").status, 400U);
     EXPECT_EQ(match(api, id, R"({"holder.birth_date":"80<<<<"})").status, 200U);
+}
+
+TEST(Match, TakesANullFieldForAnAbsentOne) {
+    // quarkiverse/quarkus-openapi-generator#633.
+    const auto claims =
+        parse_match_request(R"({"fields":{"holder.names":null,"holder.sex":"F","document.number":null}})");
+    ASSERT_TRUE(claims);
+    ASSERT_EQ(claims->size(), 1U);
+    EXPECT_EQ(claims->front().field, identity::ComparedField::sex);
+    const auto request = parse_cross_check_request(R"({"reads":["a","b"],"fields":null})");
+    ASSERT_TRUE(request);
+    EXPECT_FALSE(request->fields);
+    EXPECT_FALSE(parse_cross_check_request(R"({"reads":["a","b"],"fields":null,"more":null})"));
+    EXPECT_FALSE(parse_cross_check_request(R"({"reads":["a",null]})"));
 }
 
 }  // namespace

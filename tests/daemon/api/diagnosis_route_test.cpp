@@ -33,7 +33,7 @@ TEST(DiagnosisRoute, NamesCausesInTheLanguageOfTheClient) {
     EXPECT_EQ(findings[1].at("severity"), "warning");
     EXPECT_EQ(findings[1].at("detail"), "/run/pcscd/pcscd.comm");
     RawClient client{served.socket()};
-    const auto chinese = client.ask("GET /v1/diagnosis HTTP/1.1\r\nAccept-Language: zh-CN\r\n\r\n");
+    const auto chinese = client.ask("GET /v1/diagnosis HTTP/1.1\r\nHost: localhost\r\nAccept-Language: zh-CN\r\n\r\n");
     ASSERT_TRUE(chinese);
     EXPECT_THAT(chinese->head + chinese->body, testing::HasSubstr("pcscd 拒绝守护进程的用户。"));
 }

@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +33,39 @@ TEST(Json, ParsesIntoZeroizingMemory) {
     EXPECT_NE(storage, json::storage_ptr{}.get()) << "not the default memory";
     EXPECT_EQ(value->at("a").as_array().storage().get(), storage);
     EXPECT_EQ(value->at("a").at(5).as_string().storage().get(), storage);
+}
+
+TEST(Json, IgnoresOneByteOrderMark) {
+    // RFC 8259 §8.1. Badgerati/Pode#1604: PowerShell writes one.
+    const auto value = parse_json("\xEF\xBB\xBF{\"wait_seconds\":0}");
+    ASSERT_TRUE(value);
+    EXPECT_EQ(value->at("wait_seconds"), 0);
+    for (const char* text : {"\xEF\xBB\xBF", "\xEF\xBB\xBF\xEF\xBB\xBF{}", "\xEF\xBB{}", " \xEF\xBB\xBF{}",
+                             "{}\xEF\xBB\xBF", "\xFF\xFE{\0}"}) {
+        EXPECT_FALSE(parse_json(text)) << text;
+    }
+}
+
+TEST(Json, TakesANumberWithoutAFractionForAnInteger) {
+    // JSON Schema 2020-12, Validation §6.1.1 and Core §6.3: 1.0 is an integer.
+    const auto integer = [](std::string_view text) { return daemon::integer_of(*parse_json(text)); };
+    for (const char* text : {"1", "1.0", "1e0", "10e-1", "0.1e1", "1.000"}) EXPECT_EQ(integer(text), 1) << text;
+    EXPECT_EQ(integer("-0.0"), 0);
+    EXPECT_EQ(integer("-9223372036854775808.0"), std::numeric_limits<std::int64_t>::min());
+    for (const char* text : {"1.5", "1e-9", "9223372036854775808.0", "9223372036854775808", "-1e300", "1e300", "true",
+                             "\"1\"", "null", "[1]"}) {
+        EXPECT_EQ(integer(text), std::nullopt) << text;
+    }
+}
+
+TEST(Json, TakesANullMemberForAnAbsentOne) {
+    const auto value = parse_json(R"({"a": null, "b": false})");
+    ASSERT_TRUE(value);
+    const json::object& object = value->as_object();
+    EXPECT_EQ(daemon::member_of(object, "a"), nullptr);
+    EXPECT_EQ(daemon::member_of(object, "c"), nullptr);
+    ASSERT_NE(daemon::member_of(object, "b"), nullptr);
+    EXPECT_EQ(*daemon::member_of(object, "b"), false);
 }
 
 TEST(Json, ZeroizesItsMemory) {

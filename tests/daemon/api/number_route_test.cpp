@@ -24,7 +24,8 @@ using daemon::RouteTable;
 JsonAnswer check_number(const Served& served, const std::string& body) {
     RawClient client{served.socket()};
     const auto answer =
-        client.ask("POST /v1/number HTTP/1.1\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        client.ask("POST /v1/number HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) +
+                   "\r\n\r\n" + body);
     EXPECT_TRUE(answer);
     if (!answer) return {};
     return {.status = answer->status, .head = answer->head, .body = json::parse(answer->body)};

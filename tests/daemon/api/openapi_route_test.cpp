@@ -104,7 +104,7 @@ TEST(Grants, OpenExactlyTheirRoutes) {
             std::string method{lower_case_name(route.method)};
             for (char& c : method) c = static_cast<char>(c - 'a' + 'A');
             RawClient client{served.socket()};
-            const auto answer = client.ask(method + ' ' + path + " HTTP/1.1\r\n\r\n");
+            const auto answer = client.ask(method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             ASSERT_TRUE(answer.has_value());
             const bool roots = ::geteuid() == 0 && daemon::RouteSet::of_root().contains(route.permission);
             EXPECT_EQ(answer->status, route.permission == granted || roots ? 204U : 403U)

@@ -102,6 +102,7 @@ TEST(Problem, HasChineseTextsAndTheSameCodes) {
 TEST(Problem, RendersEveryFailureOfHttp) {
     using enum daemon::RequestFailureKind;
     const std::array failures{std::pair{malformed_request, "bad_request"},
+                              std::pair{host_not_named, "bad_request"},
                               std::pair{malformed_path, "bad_request"},
                               std::pair{route_not_granted, "not_granted"},
                               std::pair{no_such_path, "not_found"},

@@ -20,7 +20,7 @@ namespace fivestar::test {
 
 inline boost::json::object ask(const Served& served, const std::string& path, unsigned status) {
     RawClient client{served.socket()};
-    const auto answer = client.ask("GET " + path + " HTTP/1.1\r\n\r\n");
+    const auto answer = client.ask("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     EXPECT_TRUE(answer);
     if (!answer) return {};
     EXPECT_EQ(answer->status, status);

@@ -83,7 +83,7 @@ TEST(HttpServer, ClosesAConnectionWithASlowHead) {
 TEST(HttpServer, ClosesAConnectionWithASlowBody) {
     Served served{usual_routes(), {.receive_timeout = 100ms}};
     RawClient client{served.socket()};
-    ASSERT_TRUE(client.send("POST /echo HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc"));
+    ASSERT_TRUE(client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc"));
     EXPECT_TRUE(client.is_closed());
 }
 

@@ -58,7 +58,7 @@ TEST(Metrics, CountReadsByOutcomeFromZero) {
     Metrics metrics{"1.2.3", WallTime{std::chrono::seconds{1'700'000'000}}};
     auto samples = samples_of(metrics.text({}));
     EXPECT_EQ(samples.at("fivestard_build_info{version=\"1.2.3\"}"), 1);
-    EXPECT_EQ(samples.at("process_start_time_seconds{}"), 1.7e9);
+    EXPECT_EQ(samples.at("fivestard_start_time_seconds{}"), 1.7e9);
     EXPECT_EQ(samples.at("fivestard_reads_total{outcome=\"genuine\"}"), 0);
     EXPECT_EQ(samples.at("fivestard_reads_total{outcome=\"not_genuine\"}"), 0);
     EXPECT_EQ(samples.at("fivestard_pcsc_losses_total{}"), 0);
