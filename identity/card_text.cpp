@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/card_text.hpp"
 
+#include "crypto/base/utf8.hpp"
+
 #include <cstdint>
-#include <optional>
+#include <unicode/utf16.h>
 
 namespace fivestar::identity {
 namespace {
 
-constexpr char32_t replacement = 0xFFFD;
-
 bool control(char32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0);
-}
-
-bool surrogate(char32_t c) {
-    return c >= 0xD800 && c <= 0xDFFF;
-}
-
-bool non_character(char32_t c) {
-    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
 /// Invisible marks that change how what follows is read: byte order mark, line and paragraph separators, directions.
@@ -26,44 +18,9 @@ bool layout_mark(char32_t c) {
     return c == 0xFEFF || (c >= 0x200E && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-void append_utf8(PersonalText& text, char32_t c) {
-    const auto octet = [&](char32_t value) { text.push_back(static_cast<char>(value)); };
-    if (c < 0x80) {
-        octet(c);
-    } else if (c < 0x800) {
-        octet(0xC0 | (c >> 6));
-        octet(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        octet(0xE0 | (c >> 12));
-        octet(0x80 | ((c >> 6) & 0x3F));
-        octet(0x80 | (c & 0x3F));
-    } else {
-        octet(0xF0 | (c >> 18));
-        octet(0x80 | ((c >> 12) & 0x3F));
-        octet(0x80 | ((c >> 6) & 0x3F));
-        octet(0x80 | (c & 0x3F));
-    }
-}
-
-struct CodePoint {
-    char32_t value;
-    std::size_t size;
-};
-
-/// One well-formed UTF-8 sequence at the start of `octets` (RFC 3629 section 4), which is not empty.
-std::optional<CodePoint> read_utf8(ByteView octets) {
-    const std::uint8_t first = octets[0];
-    if (first < 0x80) return CodePoint{first, 1};
-    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || octets.size() < size) return std::nullopt;
-    char32_t value = first & (0xFFU >> (size + 1));
-    for (const std::uint8_t next : octets.subspan(1, size - 1)) {
-        if ((next & 0xC0) != 0x80) return std::nullopt;
-        value = (value << 6) | (next & 0x3FU);
-    }
-    const bool overlong = (size == 3 && value < 0x800) || (size == 4 && value < 0x10000);
-    if (overlong || surrogate(value) || value > 0x10FFFF) return std::nullopt;
-    return CodePoint{value, size};
+/// Appends a character of a card.
+void append_printable(PersonalText& text, char32_t c) {
+    append_code_point(text, control(c) ? replacement_character : c);
 }
 
 }  // namespace
@@ -71,15 +28,10 @@ std::optional<CodePoint> read_utf8(ByteView octets) {
 PersonalText text_from_utf8(ByteView octets) {
     PersonalText text;
     text.reserve(octets.size());
-    for (ByteView rest = octets; !rest.empty();) {
-        const auto point = read_utf8(rest);
-        if (!point) {
-            text.clear();
-            for (const std::uint8_t latin : octets) append_utf8(text, control(latin) ? replacement : latin);
-            return text;
-        }
-        append_utf8(text, control(point->value) ? replacement : point->value);
-        rest = rest.subspan(point->size);
+    if (is_utf8(as_text(octets))) {
+        for_each_code_point(as_text(octets), [&](char32_t c) { append_printable(text, c); });
+    } else {
+        for (const std::uint8_t latin1 : octets) append_printable(text, latin1);
     }
     return text;
 }
@@ -92,18 +44,17 @@ Utf16Text text_from_utf16le(ByteView octets) {
     while (at + 1 < octets.size()) {
         char32_t c = unit(at);
         at += 2;
-        const bool high = c >= 0xD800 && c <= 0xDBFF;
-        if (high && at + 1 < octets.size() && unit(at) >= 0xDC00 && unit(at) <= 0xDFFF) {
-            c = 0x10000 + ((c - 0xD800) << 10) + (unit(at) - 0xDC00);
+        if (U16_IS_LEAD(c) && at + 1 < octets.size() && U16_IS_TRAIL(unit(at))) {
+            c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(c, unit(at)));
             at += 2;
         }
-        const bool bad = control(c) || surrogate(c) || non_character(c) || layout_mark(c);
+        const bool bad = control(c) || !U_IS_UNICODE_CHAR(c) || layout_mark(c);
         result.clean = result.clean && !bad;
-        append_utf8(result.text, bad ? replacement : c);
+        append_code_point(result.text, bad ? replacement_character : c);
     }
     if (at < octets.size()) {
         result.clean = false;
-        append_utf8(result.text, replacement);
+        append_code_point(result.text, replacement_character);
     }
     return result;
 }
@@ -116,6 +67,19 @@ Utf16Text field_from_utf16le(ByteView octets) {
         low = ' ';
     }
     return text_from_utf16le(padded.view());
+}
+
+PersonalText half_width(std::string_view text) {
+    constexpr char32_t first = 0xFF01;  // U+FF01 to U+FF5E are the characters of ASCII from U+0021 on
+    constexpr char32_t last = 0xFF5E;
+    constexpr char32_t ideographic_space = 0x3000;
+    PersonalText narrow;
+    narrow.reserve(text.size());
+    for_each_code_point(text, [&](char32_t c) {
+        if (c >= first && c <= last) c = c - first + '!';
+        append_code_point(narrow, c == ideographic_space ? U' ' : c);
+    });
+    return narrow;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text of cards, converted to valid UTF-8.
+// Text of cards and of people who type, converted to valid UTF-8.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -25,6 +25,9 @@ struct Utf16Text {
 /// Converts a field of fixed size in UTF-16LE, without trimming. Zeros at its end count as blanks, because some cards
 /// pad with them.
 [[nodiscard]] Utf16Text field_from_utf16le(ByteView octets);
+
+/// Converts the full-width forms of ASCII (U+FF01 to U+FF5E, and U+3000) to ASCII: Chinese input methods type them.
+[[nodiscard]] PersonalText half_width(std::string_view text);
 
 /// Returns the text without the blanks (U+0020) around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/derived.hpp"
 
+#include "crypto/base/utf8.hpp"
+
 namespace fivestar::identity {
 namespace {
 
 constexpr std::string_view ellipsis = "…";
-constexpr std::size_t shown = 4;
+constexpr std::size_t shown = 4;  // characters, as below
 constexpr std::size_t shown_of_short = 2;
 constexpr std::size_t long_enough = 12;
 
@@ -20,13 +22,13 @@ std::optional<bool> over(unsigned years, const std::optional<std::chrono::year_m
 }
 
 PersonalText number_masked(std::string_view number) {
+    const std::size_t length = count_code_points(number);
     PersonalText masked;
-    masked.reserve(2 * shown + ellipsis.size());
-    const bool both_ends = number.size() >= long_enough;
-    if (both_ends) masked.append(number.substr(0, shown));
+    const bool both_ends = length >= long_enough;
+    if (both_ends) masked.append(first_code_points(number, shown));
     masked.append(ellipsis);
     const std::size_t tail = both_ends ? shown : shown_of_short;
-    if (number.size() > tail) masked.append(number.substr(number.size() - tail));
+    if (length > tail) masked.append(last_code_points(number, tail));
     return masked;
 }
 

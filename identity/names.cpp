@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/names.hpp"
 
+#include "crypto/base/utf8.hpp"
 #include "identity/card_text.hpp"
-#include "identity/code_points.hpp"
 
 #include <algorithm>
 #include <vector>

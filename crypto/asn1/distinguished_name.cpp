@@ -3,7 +3,7 @@
 
 #include "crypto/asn1/asn1.hpp"
 #include "crypto/asn1/object_identifier.hpp"
-#include "crypto/base/text.hpp"
+#include "crypto/base/utf8.hpp"
 #include "crypto/tlv/cursor.hpp"
 
 #include <algorithm>

@@ -135,24 +135,4 @@ Result<Bytes> from_base64(std::string_view text) {
     return bytes;
 }
 
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto first = static_cast<std::uint8_t>(text.front());
-        const std::size_t size = first < 0x80 ? 1U : first < 0xE0 ? 2U : first < 0xF0 ? 3U : 4U;
-        if (first >= 0xF5 || (first >= 0x80 && first < 0xC2) || text.size() < size) return false;
-        std::uint32_t code_point = size == 1 ? first : first & (0x7FU >> size);
-        for (const char next : text.substr(1, size - 1)) {
-            if ((static_cast<std::uint8_t>(next) & 0xC0U) != 0x80U) return false;
-            code_point = (code_point << 6) | (static_cast<std::uint8_t>(next) & 0x3FU);
-        }
-        const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-        if (surrogate || code_point > 0x10FFFF || (size == 3 && code_point < 0x800) ||
-            (size == 4 && code_point < 0x10000)) {
-            return false;
-        }
-        text.remove_prefix(size);
-    }
-    return true;
-}
-
 }  // namespace fivestar

@@ -22,9 +22,6 @@ namespace fivestar {
 /// Decodes strict base64 (RFC 4648); skips ASCII white space, as in PEM. `malformed` for anything else.
 [[nodiscard]] Result<Bytes> from_base64(std::string_view text);
 
-/// True if the text is UTF-8 (RFC 3629 §4): shortest forms, no surrogates.
-[[nodiscard]] bool is_utf8(std::string_view text);
-
 /// True for the control characters of ASCII.
 [[nodiscard]] constexpr bool is_control(char character) {
     return (character >= 0 && character < ' ') || character == '\x7F';

@@ -2,6 +2,7 @@
 #include "daemon/api/comparison_request.hpp"
 
 #include "daemon/api/json_text.hpp"
+#include "identity/card_text.hpp"
 #include "identity/matching/birth_date_comparison.hpp"
 #include "identity/matching/name_comparison.hpp"
 
@@ -69,7 +70,7 @@ bool set_birth_date(std::string_view text, identity::Holder& holder) {
     return set_text(text, identity::is_printed_birth_date(text), holder.birth_date_printed);
 }
 
-/// Sets the value; false if no card can have it.
+/// Sets the value, which was typed and is in half width; false if no card can have it.
 bool set_value(Claim& claim, std::string_view text) {
     identity::Holder& holder = claim.record.holder;
     identity::Document& document = claim.record.document;
@@ -115,7 +116,7 @@ std::expected<Claim, Problem> claim_of(std::string_view path, const json::value&
     if (!field) return no_such_field();
     Claim claim{.field = *field};
     const json::string* text = value.if_string();
-    if (text == nullptr || !set_value(claim, view(*text))) {
+    if (text == nullptr || !set_value(claim, identity::half_width(view(*text)).view())) {
         return std::unexpected{bad_member(std::string{path}, {"No card has such a value.", "没有证件会有这样的值。"})};
     }
     return claim;

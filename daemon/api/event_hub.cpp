@@ -48,8 +48,8 @@ struct EventHub::Entry {
     std::string reader;
     std::string reader_name;
     ClientId owner;
-    PersonalText text;
-    PersonalText text_for_owner;
+    Utf8Text text;
+    Utf8Text text_for_owner;
 
     [[nodiscard]] bool visible_to(const Subscriber& who) const {
         if (reader.empty()) return true;

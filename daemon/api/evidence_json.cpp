@@ -100,7 +100,7 @@ json::value module_json(const std::optional<identity::EvidenceOfModule>& module,
 
 }  // namespace
 
-PersonalText evidence_statement(const identity::Evidence& evidence, const FieldSet& fields) {
+Utf8Text evidence_statement(const identity::Evidence& evidence, const FieldSet& fields) {
     const json::storage_ptr storage = zeroizing_storage();
     json::object object(storage);
     object.emplace("format", "fivestar-evidence");

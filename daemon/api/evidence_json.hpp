@@ -3,7 +3,7 @@
 // over its octets.
 #pragma once
 
-#include "crypto/base/zeroized.hpp"
+#include "crypto/base/utf8.hpp"
 #include "daemon/api/zeroizing_resource.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/policy/field_set.hpp"
@@ -17,7 +17,7 @@ namespace fivestar::daemon {
 /// Renders the statement. It holds the octets of a file only if `fields` include all that the file says: DG1 needs
 /// `raw.mrz`, DG2 `portrait`, DG13 and a security module's text `raw.cn_text`. DG14 and DG15, which describe the chip
 /// alone, are always included. Any other file needs the whole record. Of files that are left out, it holds the digest.
-[[nodiscard]] PersonalText evidence_statement(const identity::Evidence& evidence, const FieldSet& fields);
+[[nodiscard]] Utf8Text evidence_statement(const identity::Evidence& evidence, const FieldSet& fields);
 
 /// `key`: null if none is configured. Errors: those of the signature.
 [[nodiscard]] Result<SealedEvidence> seal_evidence(const identity::Evidence& evidence, const FieldSet& fields,

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <limits>
+#include <utility>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serializer.hpp>
@@ -149,7 +150,7 @@ json::value instant_or_null(const std::optional<WallTime>& instant) {
     return text_or_null(instant ? rfc3339(*instant) : std::string{});
 }
 
-PersonalText serialize_json(const json::object& object) {
+Utf8Text serialize_json(const json::object& object) {
     json::serializer serializer;
     serializer.reset(&object);
     PersonalText text;
@@ -159,7 +160,7 @@ PersonalText serialize_json(const json::object& object) {
         text.append({part.data(), part.size()});
         zeroize(buffer.data(), part.size());
     }
-    return text;
+    return Utf8Text{std::move(text)};
 }
 
 }  // namespace fivestar::daemon

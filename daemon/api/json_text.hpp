@@ -5,7 +5,7 @@
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/clock.hpp"
 #include "crypto/base/error.hpp"
-#include "crypto/base/zeroized.hpp"
+#include "crypto/base/utf8.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -46,7 +46,8 @@ inline constexpr std::size_t max_json_depth = 8;
 [[nodiscard]] boost::json::value text_or_null(std::string_view text, const boost::json::storage_ptr& storage = {});
 [[nodiscard]] boost::json::value instant_or_null(const std::optional<WallTime>& instant);
 
-/// Serializes an object in one line, without white space. Takes an object, because conversion to a value copies it.
-[[nodiscard]] PersonalText serialize_json(const boost::json::object& object);
+/// Serializes an object in one line, without white space; parts of strings that are not UTF-8 become U+FFFD. Takes an
+/// object, because conversion to a value copies it.
+[[nodiscard]] Utf8Text serialize_json(const boost::json::object& object);
 
 }  // namespace fivestar::daemon

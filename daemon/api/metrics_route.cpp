@@ -13,7 +13,7 @@ void add_metrics_route(RouteTable& table, MetricsSource page) {
                .pattern = "/metrics",
                .permission = RouteName::metrics,
                .handler = answering([page = std::move(page)](const Request&) {
-                   return Response{.content_type = Metrics::media_type, .body = PersonalText{page()}};
+                   return Response{.content_type = Metrics::media_type, .body = Utf8Text{page()}};
                }),
                .produces = {}});
 }

@@ -30,7 +30,7 @@ void add_number_route(RouteTable& table, std::function<std::chrono::year_month_d
         const auto text = parse_number_request(request.message.body.view());
         request.message.body = SecretText{};
         if (!text) return text.error();
-        const PersonalText number = identity::normalised_number(text->view());
+        const PersonalText number = identity::typed_number(text->view());
         return json_response(number_json(number.view(), identity::parse_card_number(number.view(), today())));
     };
     table.add({.method = Method::post,

@@ -10,7 +10,7 @@ void add_openapi_route(RouteTable& table) {
                .pattern = "/v1/openapi.json",
                .permission = RouteName::openapi,
                .handler = answering([](const Request&) {
-                   return Response{.content_type = "application/json", .body = PersonalText{openapi_document()}};
+                   return Response{.content_type = "application/json", .body = Utf8Text{openapi_document()}};
                })});
 }
 

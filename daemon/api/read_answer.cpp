@@ -13,7 +13,7 @@
 namespace fivestar::daemon {
 namespace {
 
-PersonalText progress_text(const ReadProgress& progress) {
+Utf8Text progress_text(const ReadProgress& progress) {
     boost::json::object object;
     object.emplace("step", progress.step);
     object.emplace("index", progress.index);
@@ -23,12 +23,12 @@ PersonalText progress_text(const ReadProgress& progress) {
     return serialize_json(object);
 }
 
-PersonalText record_text(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
-                         std::chrono::year_month_day today) {
+Utf8Text record_text(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
+                     std::chrono::year_month_day today) {
     return serialize_json(read_json(label, outcome, fields, today, PortraitMember::left_out));
 }
 
-StreamEvent event_of(std::string_view name, PersonalText data) {
+StreamEvent event_of(std::string_view name, Utf8Text data) {
     StreamEvent event{.event = name};
     event.data = std::move(data);
     return event;
@@ -89,7 +89,7 @@ boost::asio::awaitable<void> stream_read(std::shared_ptr<ReadSession> session, R
             is_finished = true;
         } else {
             StreamEvent event;
-            if (auto* record = std::get_if<PersonalText>(&update)) {
+            if (auto* record = std::get_if<Utf8Text>(&update)) {
                 event = event_of("record", std::move(*record));
                 audit.record_sent = true;
             } else {

@@ -37,7 +37,7 @@ std::vector<std::string_view> formats_of(const identity::Portrait& portrait) {
 
 Response portrait_response(std::string_view format, ByteView octets) {
     Response response{.content_type = format};
-    response.body = PersonalText{as_text(octets)};
+    response.body = PersonalBytes{octets};
     return response;
 }
 

@@ -2,7 +2,7 @@
 // A server-sent event stream (WHATWG HTML §9.2) over a connection that a handler has taken over.
 #pragma once
 
-#include "crypto/base/zeroized.hpp"
+#include "crypto/base/utf8.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,7 +14,7 @@ namespace fivestar::daemon {
 struct StreamEvent {
     std::string_view event;  ///< the type: `progress`
     std::string id = {};     ///< left out if empty
-    PersonalText data = {};  ///< one line of JSON
+    Utf8Text data = {};      ///< one line of JSON
 };
 
 /// One coroutine writes at a time. There is no queue: backpressure is the writer's, which waits and decides what to

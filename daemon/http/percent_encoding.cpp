@@ -2,6 +2,7 @@
 #include "daemon/http/percent_encoding.hpp"
 
 #include "crypto/base/text.hpp"
+#include "crypto/base/utf8.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/pcsc/card.hpp"
 
+#include "daemon/pcsc/reader_name.hpp"
 #include "daemon/pcsc/return_code.hpp"
 
 #include <algorithm>
@@ -125,7 +126,7 @@ Result<Bytes> Card::attribute(std::uint32_t id) const {
     return answer;
 }
 
-apdu::ReaderDescription Card::description(std::string reader) const {
+apdu::ReaderDescription Card::description(std::string_view reader) const {
     const auto text = [this](std::uint32_t id) {
         const auto answer = attribute(id);
         std::string value;
@@ -134,7 +135,7 @@ apdu::ReaderDescription Card::description(std::string reader) const {
         return value;
     };
     return {
-        .name = std::move(reader), .vendor = text(SCARD_ATTR_VENDOR_NAME), .type = text(SCARD_ATTR_VENDOR_IFD_TYPE)};
+        .name = shown_name(reader), .vendor = text(SCARD_ATTR_VENDOR_NAME), .type = text(SCARD_ATTR_VENDOR_IFD_TYPE)};
 }
 
 }  // namespace fivestar::daemon::pcsc

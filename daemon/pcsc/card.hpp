@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <utility>
 
 namespace fivestar::daemon::pcsc {
@@ -51,7 +51,7 @@ class Card {
     /// Calls SCardGetAttrib; the answer has at most 256 octets.
     [[nodiscard]] Result<Bytes> attribute(std::uint32_t id) const;
     /// Returns the driver's description of the reader, with the name `reader`.
-    [[nodiscard]] apdu::ReaderDescription description(std::string reader) const;
+    [[nodiscard]] apdu::ReaderDescription description(std::string_view reader) const;
 
   private:
     Card(long handle, unsigned long protocol);

@@ -61,7 +61,7 @@ class PcscSource::Directory final : public Monitor::Observer {
             const auto id = add(name, make_reader_id(name, port));
             const auto interface =
                 believes_module_of(reader.description, {}) ? ReaderInterface::sam : interface_by_name(name);
-            listener_->reader_added({.id = id, .name = name, .interface = interface});
+            listener_->reader_added({.id = id, .name = shown_name(name), .interface = interface});
         }
     }
 

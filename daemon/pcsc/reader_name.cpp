@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/pcsc/reader_name.hpp"
 
+#include "crypto/base/text.hpp"
+#include "crypto/base/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -38,12 +41,17 @@ std::optional<std::uint32_t> take_number(std::string_view& text) {
     return number;
 }
 
-/// Returns lower-case ASCII letters and digits, and one `-` for the characters between them; keeps other octets.
+/// Returns lower-case ASCII letters and digits, and one `-` for the characters between them. Keeps other characters; in
+/// a name that is not UTF-8 they become hexadecimal, so that the ids of two readers still differ.
 std::string slug(std::string_view text) {
+    const bool keeps_others = is_utf8(text);
     std::string result;
     for (const char c : lower(text)) {
-        if (is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80) {
+        const auto octet = static_cast<std::uint8_t>(c);
+        if (is_letter_or_digit(c) || (octet >= 0x80 && keeps_others)) {
             result += c;
+        } else if (octet >= 0x80) {
+            result += lower(to_hex({&octet, 1}));
         } else if (!result.empty() && result.back() != '-') {
             result += '-';
         }
@@ -88,6 +96,10 @@ std::string make_reader_id(std::string_view name, const std::optional<std::strin
     if (!parsed.has_serial && usb_port) id += "-usb-" + *usb_port;
     if (parsed.slot != 0) id += "-" + std::to_string(parsed.slot);
     return id;
+}
+
+std::string shown_name(std::string_view name) {
+    return std::string{Utf8Text{name}.view()};
 }
 
 ReaderInterface interface_by_name(std::string_view name) {

@@ -25,9 +25,13 @@ struct ReaderName {
 
 [[nodiscard]] ReaderName parse_reader_name(std::string_view name);
 
-/// Returns the id, in lower-case letters, digits, `-` and characters beyond ASCII: `vendor-model-serial`,
+/// Returns the id, in lower-case letters, digits, `-` and characters beyond ASCII, UTF-8: `vendor-model-serial`,
 /// `vendor-model-usb-1-2.3` without serial number, and the slot at the end unless it is 0.
 [[nodiscard]] std::string make_reader_id(std::string_view name, const std::optional<std::string>& usb_port);
+
+/// Returns the name as clients see it and as grants and `[sam] readers` name it: octets that are not UTF-8, such as
+/// GBK, are U+FFFD. Only pcscd is given the name itself.
+[[nodiscard]] std::string shown_name(std::string_view name);
 
 /// Guesses the interface from a word in the name: `PICC`, `contactless`, `NFC`, `RFID` or `CL`; `contact` or `ICC`.
 [[nodiscard]] ReaderInterface interface_by_name(std::string_view name);

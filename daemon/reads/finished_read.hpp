@@ -3,7 +3,7 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
-#include "crypto/base/zeroized.hpp"
+#include "crypto/base/utf8.hpp"
 #include "daemon/policy/grants.hpp"
 #include "daemon/reading/read_outcome.hpp"
 
@@ -29,7 +29,7 @@ struct EvidenceSignature {
 
 /// Evidence in the form in which it is handed out: text, and the daemon's signature over it.
 struct SealedEvidence {
-    PersonalText statement;
+    Utf8Text statement;
     std::optional<EvidenceSignature> signature = {};  ///< nothing if no key is configured
 };
 

@@ -64,7 +64,7 @@ void ReadRun::progress(const ReadProgress& progress) {
 
 void ReadRun::text_ready(const ReadOutcome& so_far) {
     if (!early_record_) return;
-    std::optional<PersonalText> text = early_record_(so_far);
+    std::optional<Utf8Text> text = early_record_(so_far);
     if (!text) return;
     {
         const std::lock_guard lock{mutex_};

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "apdu/card_connection.hpp"
-#include "crypto/base/zeroized.hpp"
+#include "crypto/base/utf8.hpp"
 #include "daemon/readers/job.hpp"
 #include "daemon/reading/read_observer.hpp"
 #include "daemon/reading/read_outcome.hpp"
@@ -24,7 +24,7 @@ using CardReader = std::function<Result<ReadOutcome>(apdu::CardConnection& conne
 struct ReadUpdates {
     bool started = false;  ///< the reader's thread has begun
     std::optional<ReadProgress> progress = {};
-    std::optional<PersonalText> record = {};  ///< the early record, rendered
+    std::optional<Utf8Text> record = {};  ///< the early record, rendered
     std::optional<ReadProgress> progress_after_record = {};
     std::optional<Result<ReadOutcome>> end = {};  ///< set once; the last update
 
@@ -34,7 +34,7 @@ struct ReadUpdates {
 
 /// Renders the record before the portrait has been read, or returns nothing to withhold it. Called on a reader's
 /// thread.
-using EarlyRecordRenderer = std::function<std::optional<PersonalText>(const ReadOutcome& so_far)>;
+using EarlyRecordRenderer = std::function<std::optional<Utf8Text>(const ReadOutcome& so_far)>;
 
 class ReadRun final : private ReadObserver, public std::enable_shared_from_this<ReadRun> {
   public:

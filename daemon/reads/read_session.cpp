@@ -90,7 +90,7 @@ void ReadSession::start(const ReaderView& reader) {
     EarlyRecordRenderer early_record;
     if (early_record_) {
         early_record = [label = label_, required = task_.require,
-                        render = early_record_](const ReadOutcome& so_far) -> std::optional<PersonalText> {
+                        render = early_record_](const ReadOutcome& so_far) -> std::optional<Utf8Text> {
             if (unmet_requirement(required, so_far.verification)) return std::nullopt;
             return render(label, so_far);
         };

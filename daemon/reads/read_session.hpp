@@ -2,6 +2,7 @@
 // One read, from the client's task to its result: finds the card, has it read, and returns updates meanwhile.
 #pragma once
 
+#include "crypto/base/utf8.hpp"
 #include "daemon/readers/reader_registry.hpp"
 #include "daemon/reads/read_failure.hpp"
 #include "daemon/reads/read_listener.hpp"
@@ -37,11 +38,11 @@ struct ReadDependencies {
 };
 
 /// Renders the record before the portrait has been read. Called on a reader's thread.
-using EarlyRecord = std::function<PersonalText(const ReadLabel& label, const ReadOutcome& so_far)>;
+using EarlyRecord = std::function<Utf8Text(const ReadLabel& label, const ReadOutcome& so_far)>;
 
 using ReadResult = std::expected<std::shared_ptr<const FinishedRead>, ReadFailure>;
 /// Progress, the early record, or the end of the read.
-using ReadUpdate = std::variant<ReadProgress, PersonalText, ReadResult>;
+using ReadUpdate = std::variant<ReadProgress, Utf8Text, ReadResult>;
 
 /// Used on the I/O thread only. Shared, because the listener is told the end of a read even if its client has left.
 class ReadSession : public std::enable_shared_from_this<ReadSession> {

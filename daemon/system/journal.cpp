@@ -16,8 +16,9 @@ namespace {
 constexpr std::chrono::milliseconds before_next_try{100};
 constexpr std::chrono::seconds patience_at_end{2};
 
-void append(std::string& entry, std::string_view name, std::string_view value) {
-    entry.append(name).push_back('=');
+void append(PersonalText& entry, std::string_view name, std::string_view value) {
+    entry.append(name);
+    entry.push_back('=');
     append_one_line(entry, value);
     entry.push_back('\n');
 }
@@ -35,17 +36,17 @@ Descriptor connect_to(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string journal_entry(LogLevel level, std::string_view line, std::span<const LogField> fields) {
+Utf8Text journal_entry(LogLevel level, std::string_view line, std::span<const LogField> fields) {
     constexpr std::size_t of_every_entry = 64;
     std::size_t size = of_every_entry + line.size();
     for (const LogField& field : fields) size += field.name.size() + field.value.size() + 2;
-    std::string entry;
+    PersonalText entry;
     entry.reserve(size);
     append(entry, "MESSAGE", line);
     append(entry, "PRIORITY", std::to_string(static_cast<unsigned>(level)));
     append(entry, "SYSLOG_IDENTIFIER", "fivestard");
     for (const LogField& field : fields) append(entry, field.name, field.value);
-    return entry;
+    return Utf8Text{std::move(entry)};
 }
 
 std::unique_ptr<JournalSender> JournalSender::connect(const std::filesystem::path& socket) {
@@ -67,7 +68,7 @@ JournalSender::~JournalSender() {
     if (thread_.joinable()) thread_.join();
 }
 
-void JournalSender::send(std::string entry) {
+void JournalSender::send(Utf8Text entry) {
     {
         const std::lock_guard lock{mutex_};
         if (waiting_.size() >= most_waiting) {
@@ -91,7 +92,7 @@ void JournalSender::run() {
     for (;;) {
         changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         if (waiting_.empty()) return;
-        const std::string entry = std::move(waiting_.front());
+        const Utf8Text entry = std::move(waiting_.front());
         waiting_.pop_front();
         lock.unlock();
         const bool taken = deliver(entry);
@@ -108,9 +109,9 @@ void JournalSender::run() {
 }
 
 /// Sends one entry. False if the journal refuses its size, or if it does not take the entry before the end.
-bool JournalSender::deliver(const std::string& entry) {
+bool JournalSender::deliver(const Utf8Text& entry) {
     for (;;) {
-        if (::send(connected_.number(), entry.data(), entry.size(), MSG_NOSIGNAL) >= 0) return true;
+        if (::send(connected_.number(), entry.view().data(), entry.size(), MSG_NOSIGNAL) >= 0) return true;
         if (errno == EMSGSIZE) return false;
         const bool is_full = errno == EAGAIN;
         if (!may_wait()) return false;

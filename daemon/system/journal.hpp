@@ -5,6 +5,7 @@
 #pragma once
 
 #include "crypto/base/descriptor.hpp"
+#include "crypto/base/utf8.hpp"
 #include "daemon/system/log.hpp"
 
 #include <chrono>
@@ -22,8 +23,9 @@
 namespace fivestar::daemon {
 
 /// Returns the octets of one entry. Names of fields are literals: A to Z, 0 to 9 and `_`, at most 64 characters, no `_`
-/// first. Control characters of line and values become `?`.
-[[nodiscard]] std::string journal_entry(LogLevel level, std::string_view line, std::span<const LogField> fields);
+/// first. Control characters of line and values become `?`, and
+/// what is not UTF-8 becomes U+FFFD.
+[[nodiscard]] Utf8Text journal_entry(LogLevel level, std::string_view line, std::span<const LogField> fields);
 
 /// Sends from its own thread, which the first entry starts, so that no other thread waits for the journal. Up to
 /// `most_waiting` entries that the journal does not take are kept and sent again. Further entries are lost; their
@@ -40,7 +42,7 @@ class JournalSender {
     ~JournalSender();
 
     /// Queues an entry. Any thread; never waits.
-    void send(std::string entry);
+    void send(Utf8Text entry);
 
     /// Returns the number of entries lost since the start.
     [[nodiscard]] std::uint64_t lost() const;
@@ -49,14 +51,14 @@ class JournalSender {
     JournalSender(Descriptor connected, std::filesystem::path socket);
 
     void run();
-    [[nodiscard]] bool deliver(const std::string& entry);
+    [[nodiscard]] bool deliver(const Utf8Text& entry);
     [[nodiscard]] bool may_wait();
 
     const std::filesystem::path socket_;
     Descriptor connected_;      // used by the thread only
     mutable std::mutex mutex_;  // guards the members below
     std::condition_variable changed_;
-    std::deque<std::string> waiting_;
+    std::deque<Utf8Text> waiting_;
     std::uint64_t lost_ = 0;
     bool stopping_ = false;
     std::chrono::steady_clock::time_point last_moment_ = {};  // set when stopping

@@ -40,18 +40,22 @@ std::string_view name_of(LogLevel level) {
     return level == LogLevel::warning ? "warning" : "error";
 }
 
+/// Standard error is not buffered: one call is one write, so lines of several threads do not mix.
+void print(const Utf8Text& line) {
+    std::fwrite(line.view().data(), 1, line.size(), stderr);
+}
+
 class StandardErrorLog final : public Log {
   public:
     explicit StandardErrorLog(bool for_journal) : for_journal_(for_journal) {}
 
   private:
     void write(LogLevel level, std::string_view line, std::span<const LogField>) override {
-        std::string text = for_journal_ ? fmt::format("<{}>", static_cast<unsigned>(level))
-                                        : fmt::format("{} {}: ", time_stamp(), name_of(level));
+        PersonalText text{for_journal_ ? fmt::format("<{}>", static_cast<unsigned>(level))
+                                       : fmt::format("{} {}: ", time_stamp(), name_of(level))};
         append_one_line(text, line);
         text.push_back('\n');
-        // Standard error is not buffered: one call is one write, so lines of several threads do not mix.
-        std::fwrite(text.data(), 1, text.size(), stderr);
+        print(Utf8Text{std::move(text)});
     }
 
     const bool for_journal_;
@@ -81,9 +85,9 @@ std::unique_ptr<Log> make_standard_error_log(const std::filesystem::path& journa
     return std::make_unique<StandardErrorLog>(for_journal);
 }
 
-void append_one_line(std::string& to, std::string_view text) {
-    const auto begin = static_cast<std::ptrdiff_t>(to.size());
-    to += text;
+void append_one_line(PersonalText& to, std::string_view text) {
+    const std::size_t begin = to.size();
+    to.append(text);
     std::replace_if(to.begin() + begin, to.end(), is_control, '?');
 }
 

@@ -4,6 +4,8 @@
 // with one does not compile.
 #pragma once
 
+#include "crypto/base/utf8.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -62,6 +64,6 @@ class Log {
 
 /// Appends `text` with `?` in place of control characters. Names come from readers and files: they must not begin a new
 /// line or control a terminal.
-void append_one_line(std::string& to, std::string_view text);
+void append_one_line(PersonalText& to, std::string_view text);
 
 }  // namespace fivestar::daemon

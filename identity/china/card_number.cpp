@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/china/card_number.hpp"
 
+#include "crypto/base/utf8.hpp"
+#include "identity/card_text.hpp"
 #include "identity/china/province.hpp"
 #include "identity/country.hpp"
 #include "identity/date.hpp"
@@ -94,6 +96,10 @@ struct Dissection {
 
 }  // namespace
 
+PersonalText typed_number(std::string_view text) {
+    return normalised_number(half_width(text).view());
+}
+
 PersonalText normalised_number(std::string_view text) {
     const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -107,7 +113,8 @@ CardNumber parse_card_number(std::string_view text, std::optional<std::chrono::y
     const PersonalText owned = normalised_number(text);
     Dissection dissection{owned.view(), today};
     const std::string_view digits = dissection.text;
-    if (digits.size() == long_form) {
+    const std::size_t length = count_code_points(digits);
+    if (length == digits.size() && length == long_form) {
         const bool good = all_digits(digits.substr(0, 17)) && (all_digits(digits.substr(17)) || digits.back() == 'X');
         if (!good) {
             dissection.number.faults.push_back(Reason::character);
@@ -118,14 +125,15 @@ CardNumber parse_card_number(std::string_view text, std::optional<std::chrono::y
         } else {
             dissection.resident_18();
         }
-    } else if (digits.size() == short_form) {
+    } else if (length == digits.size() && length == short_form) {
         if (all_letters(digits.substr(0, 3)) && all_digits(digits.substr(3))) {
             dissection.permanent_resident_15();
         } else {
             dissection.number.faults.push_back(all_digits(digits) ? Reason::kind : Reason::character);
         }
     } else {
-        dissection.number.faults.push_back(Reason::length);
+        const bool fits = length == long_form || length == short_form;
+        dissection.number.faults.push_back(fits ? Reason::character : Reason::length);
     }
     return std::move(dissection.number);
 }

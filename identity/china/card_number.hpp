@@ -42,10 +42,15 @@ struct CardNumber {
     [[nodiscard]] bool valid() const { return faults.empty(); }
 };
 
-/// Parses any text. Blanks around it are ignored, and letters are read in either case. A birth date before 1800, or
+/// Parses any text; lengths count characters. Blanks around it are ignored, and letters are read in either case. A
+/// full-width digit is the fault `character`: a card has none. A birth date before 1800, or
 /// after `today` if that is given, is a fault.
 [[nodiscard]] CardNumber parse_card_number(std::string_view text,
                                            std::optional<std::chrono::year_month_day> today = std::nullopt);
+
+/// Returns a number that a person typed for `parse_card_number`: full-width digits and letters become ASCII, then as
+/// below.
+[[nodiscard]] PersonalText typed_number(std::string_view text);
 
 /// Returns the number without the blanks around it, in upper case.
 [[nodiscard]] PersonalText normalised_number(std::string_view text);

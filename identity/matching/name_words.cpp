@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/matching/name_words.hpp"
 
-#include "identity/code_points.hpp"
+#include "crypto/base/utf8.hpp"
 #include "identity/matching/name_comparison.hpp"
 #include "identity/names.hpp"
 

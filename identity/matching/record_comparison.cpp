@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/matching/record_comparison.hpp"
 
+#include "identity/card_text.hpp"
 #include "identity/country.hpp"
 #include "identity/derived.hpp"
 #include "identity/matching/birth_date_comparison.hpp"
@@ -17,10 +18,11 @@ Comparison compare_sex(Sex one, Sex other) {
     return one == other ? same() : different();
 }
 
-/// A number or code without blanks, hyphens and fillers, letters in upper case.
+/// A number or code in half width, without blanks, hyphens and fillers, letters in upper case.
 PersonalText normalised(std::string_view text) {
+    const PersonalText narrow = half_width(text);
     PersonalText plain;
-    for (const char c : text) {
+    for (const char c : narrow) {
         if (c == ' ' || c == '-' || c == '<') continue;
         plain.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
     }

@@ -82,7 +82,7 @@ class JournalEntries final : public daemon::Log {
     void write(daemon::LogLevel level, std::string_view line, std::span<const daemon::LogField> fields) override {
         waiting_ = daemon::journal_entry(level, line, fields);
     }
-    std::string waiting_ = {};
+    Utf8Text waiting_ = {};
 };
 
 void measure_audit() {

@@ -15,7 +15,7 @@ import unittest
 import contract
 import not_run
 import simulator
-from daemon import Daemon, Demo, Events, FIVESTARD, PATIENCE, UnixConnection, wait_until
+from daemon import BUILD, Daemon, Demo, Events, FIVESTARCTL, FIVESTARD, PATIENCE, UnixConnection, wait_until
 
 
 # Memory that the daemon may still take after a hundred reads; a sanitizer takes more.
@@ -132,6 +132,33 @@ class Contract(unittest.TestCase):
             _, problem = stream.wait_for("problem")
             self.assertEqual((problem["code"], problem["title"]), ("access_required", "芯片需要访问密钥才能打开"))
             stream.close()
+
+
+class OddReader(unittest.TestCase):
+    """Drivers name their readers in GBK and Latin-1, and pcscd cuts the names. One such reader must not make the answers
+    about all readers undecodable."""
+
+    LIBRARY = BUILD / "tests" / "e2e" / "libodd_reader_pcsclite.so"
+    ID = "c9edb7ddd6"
+    NAME = "\ufffd\ufffd\ufffd\ufffd\ufffd 00 00"
+
+    def test_answers_events_and_grants_are_utf8(self):
+        rule = (f'[[client]]\nname = "desk"\nuid = {os.getuid()}\nreaders = ["{self.NAME}"]\n'
+                'fields = ["holder.names"]\nroutes = ["readers", "read", "events"]\n')
+        with Daemon(rule, environment={"LD_PRELOAD": str(self.LIBRARY)}) as daemon:
+            reader = wait_until(lambda: daemon.readers(), "the reader")[0]
+            self.assertEqual((reader["id"], reader["name"], reader["state"]), (self.ID, self.NAME, "empty"))
+            self.assertEqual(daemon.get(f"/v1/readers/{self.ID}").json, reader)
+            problem = daemon.read({"reader": self.ID})
+            self.assertEqual((problem.status, problem.json["code"], problem.json["reader"]), (409, "no_card", self.ID))
+            stream = daemon.events()
+            _, snapshot = stream.wait_for("snapshot")
+            self.assertEqual(snapshot["readers"], [reader])
+            stream.close()
+            shown = subprocess.run([FIVESTARCTL, "--socket", daemon.socket, "readers"], capture_output=True, timeout=60)
+            self.assertEqual(shown.returncode, 0, shown)
+            self.assertIn(self.ID, shown.stdout.decode())
+            self.assertIn("reader=" + self.ID, daemon.log_file.read_bytes().decode())
 
 
 class Life(unittest.TestCase):

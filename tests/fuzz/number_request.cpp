@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (text.error().code != daemon::ProblemCode::bad_request) std::abort();
         return 0;
     }
-    const PersonalText number = identity::normalised_number(text->view());
+    const PersonalText number = identity::typed_number(text->view());
     const auto answer = daemon::number_json(number.view(), identity::parse_card_number(number.view()));
     if (answer.at("valid").as_bool() && answer.at("kind").is_null()) std::abort();
     return 0;

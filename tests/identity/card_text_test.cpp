@@ -52,5 +52,12 @@ TEST(TextFromUtf16le, ReplacesJunk) {
     expect_replaced("FF FF FE FF", "\uFFFD\uFFFD");
 }
 
+// Unicode 15.0, chart "Halfwidth and Fullwidth Forms".
+TEST(HalfWidth, ConvertsTheFullWidthFormsOfAscii) {
+    EXPECT_EQ(half_width("\uFF01０９ＡＺａｚ\uFF5E\u3000").view(), "!09AZaz~ ");
+    EXPECT_EQ(half_width("张三 ｱ\uFFE5\uFF5F").view(), "张三 ｱ\uFFE5\uFF5F");
+    EXPECT_EQ(half_width("").view(), "");
+}
+
 }  // namespace
 }  // namespace fivestar::identity

@@ -32,6 +32,14 @@ TEST(NumberMasked, HidesTheMiddle) {
     EXPECT_EQ(number_masked("").view(), "…");
 }
 
+// laravel/framework#60646, Adyen/adyen-web#300: a mask that counts octets cuts a character in two.
+TEST(NumberMasked, CountsCharacters) {
+    EXPECT_EQ(number_masked("９３１５８６１９８００１０１００２８").view(), "９３１５…００２８");
+    EXPECT_EQ(number_masked("证件号码").view(), "…号码");
+    EXPECT_EQ(number_masked("号").view(), "…");
+    EXPECT_EQ(number_masked("AB\uFFFDDEFGHIJK张").view(), "AB\uFFFDD…IJK张");
+}
+
 TEST(CurrentlyValid, IncludesBothEnds) {
     Document document;
     document.valid_from = year{2023} / 8 / 8;

@@ -5,6 +5,7 @@
 #include "tests/daemon/api/api_fixture.hpp"
 #include "tests/daemon/api/match.hpp"
 
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -58,6 +59,19 @@ TEST(Match, TakesANullFieldForAnAbsentOne) {
     EXPECT_FALSE(request->fields);
     EXPECT_FALSE(parse_cross_check_request(R"({"reads":["a","b"],"fields":null,"more":null})"));
     EXPECT_FALSE(parse_cross_check_request(R"({"reads":["a",null]})"));
+}
+
+// Chinese input methods type full width.
+TEST(Match, UnderstandsFullWidth) {
+    const auto claims = parse_match_request(
+        R"({"fields": {"document.number": "９３１５８６１９８００１０１００２８", "holder.sex": "Ｆ",
+                       "holder.birth_date": "１９８０－０１－０１", "holder.nationality": "ＰＡＫ"}})");
+    ASSERT_TRUE(claims);
+    ASSERT_EQ(claims->size(), 4U);
+    EXPECT_EQ((*claims)[0].record.document.number->view(), "931586198001010028");
+    EXPECT_EQ((*claims)[1].record.holder.sex, identity::Sex::female);
+    EXPECT_EQ((*claims)[2].record.holder.birth_date, std::chrono::year{1980} / 1 / 1);
+    EXPECT_EQ((*claims)[3].record.holder.nationality->view(), "PAK");
 }
 
 }  // namespace

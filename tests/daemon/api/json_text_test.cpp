@@ -123,5 +123,14 @@ TEST(Json, SerializesAsItParses) {
     EXPECT_EQ(daemon::serialize_json(parse_json(large)->as_object()).view(), large);
 }
 
+// A text that is not UTF-8 would make the whole answer undecodable.
+TEST(Json, ReplacesWhatIsNotUtf8) {
+    boost::json::object object;
+    object.emplace("name", "\xC9\xED\xB7\xDD \xE8\xAF");
+    object.emplace("\xFF", boost::json::array{"\xE4"});
+    EXPECT_EQ(daemon::serialize_json(object).view(),
+              "{\"name\":\"\uFFFD\uFFFD\uFFFD\uFFFD \uFFFD\",\"\uFFFD\":[\"\uFFFD\"]}");
+}
+
 }  // namespace
 }  // namespace fivestar::test

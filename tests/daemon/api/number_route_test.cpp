@@ -53,6 +53,27 @@ TEST_F(NumberRoute, DecodesANumber) {
         "sex": null, "number_masked": "PAK3…0103"})"));
 }
 
+// laravel/framework#60646, Adyen/adyen-web#300.
+TEST_F(NumberRoute, UnderstandsFullWidth) {
+    const Served served{routes_};
+    const JsonAnswer answer = check_number(served, R"({"number": "９３１５８６１９８００１０１００２８"})");
+    EXPECT_EQ(answer.status, 200U);
+    EXPECT_EQ(answer.body.at("valid"), true);
+    EXPECT_EQ(answer.body.at("number_masked"), "9315…0028");
+}
+
+TEST_F(NumberRoute, AnswersInUtf8ForAnyCharacters) {
+    const Served served{routes_};
+    const JsonAnswer other = check_number(served, R"({"number": "证件号码证件号码证件号码证件号码证件"})");
+    EXPECT_EQ(other.body.at("faults"), json::array{"character"});
+    EXPECT_EQ(other.body.at("number_masked"), "证件号码…号码证件");
+    const JsonAnswer control = check_number(served, R"({"number": "9315861980010100\u000028"})");
+    EXPECT_EQ(control.body.at("faults"), json::array{"length"});
+    EXPECT_EQ(control.body.at("number_masked"), json::string("9315…0\0"
+                                                             "28",
+                                                             11));
+}
+
 TEST_F(NumberRoute, NamesFaults) {
     const Served served{routes_};
     const auto faults = [&](const std::string& number) {

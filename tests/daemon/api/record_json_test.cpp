@@ -185,7 +185,7 @@ TEST(ReadJson, ListsChecksThatWereNotPerformed) {
 
 TEST(ReadJson, IsTheSameAfterParsing) {
     const json::object read = read_json(read_label, full_outcome(), FieldSet::all(), record_day);
-    const PersonalText text = serialize_json(read);
+    const Utf8Text text = serialize_json(read);
     const auto again = parse_json(text.view());
     ASSERT_TRUE(again);
     EXPECT_EQ(*again, json::value(read));

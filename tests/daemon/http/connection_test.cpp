@@ -170,7 +170,7 @@ TEST(HttpServer, EndsAStreamWhoseClientDoesNotRead) {
                [&](Request&) -> awaitable<Reply> {
                    co_return [&](EventStream& stream) -> awaitable<void> {
                        for (int count = 0;; ++count) {
-                           StreamEvent event{.event = "e", .data = PersonalText(std::size_t{10000})};
+                           StreamEvent event{.event = "e", .data = Utf8Text{PersonalText(std::size_t{10000})}};
                            const bool taken = co_await stream.send(std::move(event));
                            if (taken) continue;
                            sent.set_value(count);

@@ -16,7 +16,7 @@
 namespace fivestar::test {
 
 inline daemon::Response text_response(std::string_view text) {
-    return {.content_type = "text/plain", .body = PersonalText{text}};
+    return {.content_type = "text/plain", .body = Utf8Text{text}};
 }
 
 inline boost::asio::awaitable<daemon::Reply> hello(daemon::Request&) {

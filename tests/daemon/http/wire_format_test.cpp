@@ -72,8 +72,8 @@ TEST(HttpServer, StreamsEvents) {
                RouteName::events,
                [](Request&) -> awaitable<Reply> {
                    co_return [](EventStream& stream) -> awaitable<void> {
-                       StreamEvent progress{.event = "progress", .data = PersonalText{"{\"a\":1}"}};
-                       StreamEvent result{.event = "result", .id = "7-1", .data = PersonalText{"{}"}};
+                       StreamEvent progress{.event = "progress", .data = Utf8Text{"{\"a\":1}"}};
+                       StreamEvent result{.event = "result", .id = "7-1", .data = Utf8Text{"{}"}};
                        EXPECT_TRUE(co_await stream.send(std::move(progress)));
                        EXPECT_TRUE(co_await stream.comment());
                        EXPECT_TRUE(co_await stream.send(std::move(result)));

@@ -53,6 +53,18 @@ TEST_F(PcscSourceTest, LeavesACardAfterIdentificationAndResetsItAfterARead) {
     EXPECT_THAT(story("desk"), ElementsAre("reader_added", "card_inserted", "read_started", "read_finished"));
 }
 
+// Only pcscd knows the reader by its name in GBK (身份证): clients could not decode it, nor a path with it.
+TEST_F(PcscSourceTest, ShowsAReaderThatIsNotNamedInUtf8) {
+    const std::string name = "\xC9\xED\xB7\xDD\xD6\xA4 00 00";
+    service.insert(name);
+    start();
+    await_card("c9edb7ddd6a4");
+    const auto readers = registry_->readers();
+    ASSERT_EQ(readers.size(), 1U);
+    EXPECT_EQ(readers[0].name, "\uFFFD\uFFFD\uFFFD\uFFFD\u05A4 00 00");
+    EXPECT_EQ(submit("c9edb7ddd6a4", test::one_exchange).await(), "done");
+}
+
 TEST_F(PcscSourceTest, LeavesACardBehindASecurityModuleAsItIs) {
     service.insert(usb_reader, *from_hex("3B8F8001804F0CA00000030607FFB00000000020"));
     service.tell_attribute(usb_reader, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar

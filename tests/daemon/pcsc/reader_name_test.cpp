@@ -44,6 +44,20 @@ TEST(ReaderNameTest, MakesSomethingOfAnyName) {
     EXPECT_EQ(id("Reader FFFFFFFFFF 00"), "reader-ffffffffff-00");
 }
 
+// Drivers name readers in GBK and Latin-1, and pcscd cuts a name at 128 octets (MAX_READERNAME).
+TEST(ReaderNameTest, IsShownInUtf8) {
+    EXPECT_EQ(shown_name("\xC9\xED\xB7\xDD\xD6\xA4 00 00"), "\uFFFD\uFFFD\uFFFD\uFFFD\u05A4 00 00");
+    EXPECT_EQ(shown_name("Lesegerät 00 00"), "Lesegerät 00 00");
+    EXPECT_EQ(shown_name("Leseger\xE4t 00 00"), "Leseger\uFFFDt 00 00");
+    EXPECT_EQ(shown_name("前\xE5\x8F"), "前\uFFFD");
+}
+
+TEST(ReaderNameTest, MakesAnIdInUtf8) {
+    EXPECT_EQ(id("\xC9\xED\xB7\xDD\xD6\xA4 00 00"), "c9edb7ddd6a4");
+    EXPECT_EQ(id("Leseger\xE4t \xFC 00 00"), "lesegere4t-fc");
+    EXPECT_EQ(id("\xE5\x89\x8D\xE5\x8F"), "e5898de58f");
+}
+
 TEST(ReaderNameTest, GuessesTheInterface) {
     EXPECT_EQ(interface_by_name("ACS ACR122U PICC Interface 00 00"), ReaderInterface::contactless);
     EXPECT_EQ(interface_by_name("HID Global OMNIKEY 5422CL Smartcard Reader 00 00"), ReaderInterface::unknown);

@@ -28,7 +28,7 @@ TEST(JournalSender, QueuesEntriesAndCountsLostOnes) {
     ASSERT_NE(sender, nullptr);
     // Twice the entries that are kept. The kernel buffers some more, and the thread holds one.
     constexpr std::size_t sent = 2 * JournalSender::most_waiting;
-    for (std::size_t count = 0; count < sent; ++count) sender->send(std::to_string(count));
+    for (std::size_t count = 0; count < sent; ++count) sender->send(Utf8Text{std::to_string(count)});
     const std::uint64_t lost = sender->lost();
     EXPECT_GT(lost, 0U);
     EXPECT_LE(lost, sent - JournalSender::most_waiting);
@@ -58,10 +58,10 @@ TEST(JournalSender, FindsAJournalThatWasRestarted) {
     Journal journal;
     const auto sender = JournalSender::connect(journal.path());
     ASSERT_NE(sender, nullptr);
-    sender->send("before");
+    sender->send(Utf8Text{"before"});
     EXPECT_EQ(journal.read(), "before");
     journal.restart();
-    sender->send("after");
+    sender->send(Utf8Text{"after"});
     EXPECT_EQ(journal.read(), "after");
     EXPECT_EQ(sender->lost(), 0U);
 }
@@ -70,8 +70,8 @@ TEST(JournalSender, LosesOnlyAnEntryThatIsTooLarge) {
     const Journal journal;
     const auto sender = JournalSender::connect(journal.path());
     ASSERT_NE(sender, nullptr);
-    sender->send(std::string(std::size_t{64} * 1024 * 1024, 'x'));
-    sender->send("next");
+    sender->send(Utf8Text{std::string(std::size_t{64} * 1024 * 1024, 'x')});
+    sender->send(Utf8Text{"next"});
     EXPECT_EQ(journal.read(), "next");
     EXPECT_THAT(journal.read(), HasSubstr("did not take them: 1\n"));
     EXPECT_EQ(sender->lost(), 1U);
@@ -81,7 +81,7 @@ TEST(JournalSender, DoesNotWaitForeverForAJournalThatDoesNotRead) {
     const Journal journal;
     const auto sender = JournalSender::connect(journal.path());
     ASSERT_NE(sender, nullptr);
-    for (std::size_t count = 0; count < JournalSender::most_waiting; ++count) sender->send("entry");
+    for (std::size_t count = 0; count < JournalSender::most_waiting; ++count) sender->send(Utf8Text{"entry"});
     // Passes if the destructor returns: it does not wait for a journal that does not read.
 }
 

@@ -51,6 +51,17 @@ TEST(Log, WritesLinesWithTimeAndLevel) {
                                    "20[0-9-]+T[0-9:.+-]+ error: wrong\n"));
 }
 
+TEST(Log, WritesUtf8) {
+    const std::string text = standard_error_of([] {
+        const auto log = daemon::make_standard_error_log();
+        log->info("reader {}", "Leseger\xE4t");
+        log->info("\xE8\xAF");
+    });
+    EXPECT_THAT(text, MatchesRegex("20.* info: reader Leseger\uFFFDt\n20.* info: \uFFFD\n"));
+    EXPECT_EQ(daemon::journal_entry(daemon::LogLevel::info, "\xFF", {{{"FIVESTAR_READER", "\xE8\xAF"}}}).view(),
+              "MESSAGE=\uFFFD\nPRIORITY=6\nSYSLOG_IDENTIFIER=fivestard\nFIVESTAR_READER=\uFFFD\n");
+}
+
 /// Returns the value of JOURNAL_STREAM for a process whose standard error the journal reads.
 std::string standard_error_stream() {
     struct stat status{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/china/assemble_sam.hpp"
 
+#include "identity/derived.hpp"
 #include "tests/identity/china/addresses.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
 #include "tests/support/vector_file.hpp"
@@ -45,6 +46,24 @@ TEST(AssembleSam, MakesACitizensRecord) {
     EXPECT_THAT(record.raw.mrz, IsEmpty());
     // The fixture says male, its number female.
     EXPECT_EQ(verification[CheckName::record_consistency].reason, Reason::number_sex);
+}
+
+// laravel/framework#60646, Adyen/adyen-web#300: full-width digits pass checks that take any Unicode digit. A card has
+// none, so they are a fault, and nothing that is made of the number is cut inside of a character.
+TEST(AssembleSam, TakesAFullWidthNumberForAFault) {
+    constexpr std::size_t number_offset = 122;  // of a citizen's record: 18 UTF-16LE units
+    Bytes octets = text("cn");
+    for (std::size_t at = number_offset; at < number_offset + 36; at += 2) {
+        octets.at(at) = static_cast<std::uint8_t>(octets[at] - 0x20);  // U+0030 becomes U+FF10
+        octets.at(at + 1) = 0xFF;
+    }
+    Verification verification;
+    const IdentityRecord record = assemble_sam({.text = octets}, verification).value();
+    EXPECT_EQ(record.document.number->view(), "１１０１０５１９４９１２３１００２Ｘ");
+    EXPECT_THAT(record.number->faults, ElementsAre(Reason::character));
+    EXPECT_EQ(record.number->kind, std::nullopt);
+    EXPECT_EQ(number_masked(record.document.number->view()).view(), "１１０１…００２Ｘ");
+    EXPECT_EQ(verification[CheckName::number_check_digit].outcome, Outcome::failed);
 }
 
 TEST(AssembleSam, MakesAResidencePermitsRecord) {

@@ -158,23 +158,44 @@ TEST(CardNumber, NamesEveryFaultThereIs) {
 }
 
 TEST(CardNumber, TakesNothingApartThatFitsNoKind) {
-    const std::pair<std::string_view, Reason> texts[] = {{"", Reason::length},
-                                                         {"93158619800101002", Reason::length},
-                                                         {"9315861980010100288", Reason::length},
-                                                         {"93158619800101002Y", Reason::character},
-                                                         {"93158619800101X028", Reason::character},
-                                                         {"PA3310080010103", Reason::character},
-                                                         {"PAK31008001010A", Reason::character},
-                                                         {"证证证证证", Reason::character},
-                                                         {"931586 98001010028", Reason::character},
-                                                         {"031586198001010028", Reason::kind},
-                                                         {"110105491231002", Reason::kind}};
+    const std::pair<std::string_view, Reason> texts[] = {
+        {"", Reason::length},
+        {"93158619800101002", Reason::length},
+        {"9315861980010100288", Reason::length},
+        {"93158619800101002Y", Reason::character},
+        {"93158619800101X028", Reason::character},
+        {"PA3310080010103", Reason::character},
+        {"PAK31008001010A", Reason::character},
+        {"证证证证证", Reason::length},  // five characters of fifteen octets
+        {"证件证件证件证件证件证件证件证", Reason::character},
+        {"931586 98001010028", Reason::character},
+        {"031586198001010028", Reason::kind},
+        {"110105491231002", Reason::kind}};
     for (const auto& [text, fault] : texts) {
         const CardNumber number = parse_card_number(text);
         EXPECT_THAT(number.faults, ElementsAre(fault)) << text;
         EXPECT_FALSE(number.kind) << text;
         EXPECT_FALSE(number.sequence) << text;
     }
+}
+
+// Adyen/adyen-web#300: an input method types full-width digits. A card has none.
+TEST(CardNumber, UnderstandsFullWidthOnlyWhereAPersonTypes) {
+    constexpr std::string_view wide = "９３１５８６１９８００１０１００２８";
+    EXPECT_THAT(parse_card_number(wide).faults, ElementsAre(Reason::character));
+    EXPECT_EQ(typed_number(wide).view(), "931586198001010028");
+    EXPECT_EQ(typed_number("\u3000ＰＡｋ３10080010103 ").view(), "PAK310080010103");
+    EXPECT_EQ(typed_number("１１０１０５１９４９１２３１００２ｘ").view(), "11010519491231002X");
+    EXPECT_EQ(typed_number("证\uFF00\uFF5F").view(), "证\uFF00\uFF5F") << "only the forms of ASCII";
+}
+
+TEST(CardNumber, TakesAControlCharacterForAFault) {
+    using namespace std::string_view_literals;
+    EXPECT_THAT(parse_card_number("93158619800101\0"
+                                  "028"sv)
+                    .faults,
+                ElementsAre(Reason::character));
+    EXPECT_THAT(parse_card_number("931586198001\u009B10028").faults, ElementsAre(Reason::character));
 }
 
 TEST(CardNumber, AcceptsASmallX) {

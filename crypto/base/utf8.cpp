@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/base/utf8.hpp"
+
+#include <unicode/utf.h>
+#include <utility>
+
+namespace fivestar {
+
+bool is_utf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        UChar32 value = 0;
+        U8_NEXT(text.data(), at, text.size(), value);
+        if (value < 0) return false;
+    }
+    return true;
+}
+
+std::size_t count_code_points(std::string_view text) {
+    std::size_t count = 0;
+    for_each_code_point(text, [&](char32_t) { ++count; });
+    return count;
+}
+
+std::string_view first_code_points(std::string_view text, std::size_t count) {
+    std::size_t at = 0;
+    for (; count != 0 && at < text.size(); --count) {
+        UChar32 value = 0;
+        U8_NEXT(text.data(), at, text.size(), value);
+    }
+    return text.substr(0, at);
+}
+
+std::string_view last_code_points(std::string_view text, std::size_t count) {
+    const std::size_t all = count_code_points(text);
+    return text.substr(count < all ? first_code_points(text, all - count).size() : 0);
+}
+
+void append_code_point(PersonalText& text, char32_t code_point) {
+    const bool is_character = code_point <= 0x10FFFF && !U_IS_SURROGATE(code_point);
+    std::size_t at = text.size();
+    text.resize(at + U8_MAX_LENGTH);
+    char* const octets = text.data();
+    U8_APPEND_UNSAFE(octets, at, is_character ? code_point : replacement_character);
+    text.resize(at);
+}
+
+Utf8Text::Utf8Text(PersonalText text) : text_(std::move(text)) {
+    if (is_utf8(text_.view())) return;
+    PersonalText valid;
+    valid.reserve(text_.size() * 3);  // an octet that is not UTF-8 becomes three
+    for_each_code_point(text_.view(), [&](char32_t c) { append_code_point(valid, c); });
+    text_ = std::move(valid);
+}
+
+Utf8Text Utf8Text::clone() const {
+    Utf8Text copy;
+    copy.text_ = text_.clone();
+    return copy;
+}
+
+}  // namespace fivestar
