@@ -102,10 +102,8 @@ asio::awaitable<bool> Connection::receive() {
 /// Writes a response; true if the connection stays open.
 asio::awaitable<bool> Connection::answer(const Response& response, bool keep_alive, bool without_body) {
     const std::string head = response_head(response, keep_alive, dispatcher_.now());
-    set_deadline(options_.send_timeout);
     const std::string_view body = without_body ? std::string_view{} : response.body.view();
-    const bool written = co_await write(head, body);
-    lift_deadline();
+    const bool written = co_await write(head, body, options_.send_timeout);
     co_return written&& keep_alive;
 }
 
@@ -142,8 +140,9 @@ asio::awaitable<void> Connection::linger() {
     }
 }
 
-/// Writes `head` and `body`; true once the kernel has accepted all octets.
-asio::awaitable<bool> Connection::write(std::string_view head, std::string_view body) {
+/// Writes `head` and `body`; true once the kernel has accepted all octets. The client must take them within `patience`.
+asio::awaitable<bool> Connection::write(std::string_view head, std::string_view body,
+                                        std::optional<std::chrono::milliseconds> patience) {
     std::array<asio::const_buffer, 2> buffers = {asio::buffer(head), asio::buffer(body)};
     // Most responses fit the socket's buffer: one call, without waiting.
     error_code error;
@@ -153,7 +152,9 @@ asio::awaitable<bool> Connection::write(std::string_view head, std::string_view 
     const std::size_t of_head = std::min(written, head.size());
     buffers = {asio::buffer(head) + of_head, asio::buffer(body) + (written - of_head)};
     error = {};
+    if (patience) set_deadline(*patience);
     co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
+    if (patience) lift_deadline();
     co_return !error;
 }
 

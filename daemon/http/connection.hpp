@@ -68,7 +68,8 @@ class Connection final : public ClientLink, public EventStream, public std::enab
     boost::asio::awaitable<bool> answer(const Response& response, bool keep_alive, bool without_body);
     [[nodiscard]] boost::asio::awaitable<bool> stream(const StreamWriter& writer, bool without_body);
     [[nodiscard]] boost::asio::awaitable<void> linger();
-    [[nodiscard]] boost::asio::awaitable<bool> write(std::string_view head, std::string_view body = {});
+    [[nodiscard]] boost::asio::awaitable<bool> write(std::string_view head, std::string_view body = {},
+                                                     std::optional<std::chrono::milliseconds> patience = {});
     /// Closes the connection after this time, unless the deadline is set again or lifted before.
     void set_deadline(std::chrono::milliseconds from_now);
     void lift_deadline();
