@@ -180,8 +180,9 @@ class JsonDocument::Parser {
     [[nodiscard]] bool four_digits(std::uint32_t& number) {
         constexpr std::size_t digits = 4;
         if (rest_.size() < digits) return false;
-        const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + digits, number, 16);
-        if (error != std::errc{} || end != rest_.data() + digits) return false;
+        const std::string_view text = rest_.substr(0, digits);
+        const auto [end, error] = std::from_chars(text.begin(), text.end(), number, 16);
+        if (error != std::errc{} || end != text.end()) return false;
         rest_.remove_prefix(digits);
         return true;
     }

@@ -18,7 +18,7 @@ class Interruption {
     }
 
     /// Permanent. Thread-safe.
-    void request() noexcept { ::eventfd_write(descriptor(), 1); }
+    void request() const noexcept { ::eventfd_write(descriptor(), 1); }
     [[nodiscard]] bool requested() const noexcept {
         pollfd waited{.fd = descriptor(), .events = POLLIN, .revents = 0};
         return ::poll(&waited, 1, 0) == 1;

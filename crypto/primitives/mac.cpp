@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/primitives/mac.hpp"
 
+#include "crypto/base/zeroized.hpp"
 #include "crypto/primitives/constant_time.hpp"
 #include "crypto/primitives/evp.hpp"
 #include "crypto/primitives/openssl_owner.hpp"

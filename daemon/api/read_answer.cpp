@@ -61,7 +61,7 @@ class AuditedSession {
 }  // namespace
 
 EarlyRecord early_record_of(FieldSet fields, Today today) {
-    return [fields = std::move(fields), today = std::move(today)](const ReadLabel& label, const ReadOutcome& so_far) {
+    return [fields, today = std::move(today)](const ReadLabel& label, const ReadOutcome& so_far) {
         return record_text(label, so_far, fields, today());
     };
 }

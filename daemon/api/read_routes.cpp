@@ -3,6 +3,8 @@
 
 #include "daemon/api/citizen_view.hpp"
 #include "daemon/api/held_read.hpp"
+#include "daemon/api/read_answer.hpp"
+#include "daemon/api/read_body.hpp"
 #include "daemon/api/record_json.hpp"
 #include "daemon/http/content_negotiation.hpp"
 

@@ -115,10 +115,8 @@ void ReadSession::start(const ReaderView& reader) {
 }
 
 std::optional<ReadUpdate> ReadSession::take_update() {
-    if (!updates_.progress && updates_.record) return *std::exchange(updates_.record, std::nullopt);
-    auto& progress = updates_.progress ? updates_.progress : updates_.progress_after_record;
-    if (!progress) return std::nullopt;
-    return *std::exchange(progress, std::nullopt);
+    if (!updates_.progress && updates_.record) return std::exchange(updates_.record, std::nullopt);
+    return std::exchange(updates_.progress ? updates_.progress : updates_.progress_after_record, std::nullopt);
 }
 
 ReadResult ReadSession::finish(Result<ReadOutcome> result) {

@@ -62,7 +62,8 @@ void TrustLoader::work(const std::stop_token& stop) {
                 working_ = false;
                 return;
             }
-            settings = *std::exchange(pending_, std::nullopt);
+            settings = std::move(*pending_);
+            pending_.reset();
         }
         const auto before = current();
         TrustInUse next = load_in_full(settings);

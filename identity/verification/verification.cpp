@@ -44,21 +44,21 @@ void Check::pass(std::string_view how) {
     reason = {};
 }
 
-void Check::fail(ReasonCode why) {
+void Check::fail(const ReasonCode& why) {
     note(why);
     if (outcome == Outcome::failed) return;
     outcome = Outcome::failed;
     reason = why;
 }
 
-void Check::skip(ReasonCode why) {
+void Check::skip(const ReasonCode& why) {
     note(why);
     if (outcome == Outcome::failed) return;
     outcome = Outcome::not_performed;
     reason = why;
 }
 
-void Check::note(ReasonCode what) {
+void Check::note(const ReasonCode& what) {
     if (std::ranges::find(findings, what) == findings.end()) findings.push_back(what);
 }
 

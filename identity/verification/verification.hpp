@@ -70,10 +70,10 @@ struct Check {
 
     // `fail` is final; otherwise the last call counts.
     void pass(std::string_view how = {});
-    void fail(ReasonCode why);
-    void skip(ReasonCode why);
+    void fail(const ReasonCode& why);
+    void skip(const ReasonCode& why);
     /// Reports a finding that changes no outcome.
-    void note(ReasonCode what);
+    void note(const ReasonCode& what);
 };
 
 /// Holds all checks; at first none is performed.

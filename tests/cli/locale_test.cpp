@@ -14,7 +14,6 @@ using test::http_answer;
 using test::run_fivestarctl;
 using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
 
 TEST(Locale, SetsAcceptLanguage) {
     const auto asked_under = [](const char* name, const char* value) {

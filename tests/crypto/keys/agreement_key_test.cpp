@@ -15,7 +15,6 @@
 namespace fivestar::crypto {
 namespace {
 
-using test::group;
 
 TEST(AgreementKey, ReadsCurvesByNameAndByTheirNumbers) {
     const KeyPair pair = KeyPair::generate_ec(EllipticCurve::p384).value();

@@ -13,7 +13,6 @@ namespace fivestar::test {
 namespace {
 
 using enum identity::CheckName;
-using identity::CheckName;
 
 TEST(PassportWithPace, IsOpenedByItsMrz) {
     SimulatedCard card{"passport"};
