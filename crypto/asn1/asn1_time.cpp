@@ -29,6 +29,13 @@ int take(std::string_view& text, std::size_t digits) {
     return value;
 }
 
+/// Takes the fraction of a second off the text, without its value (X.680 §46.2: a point or a comma, then digits).
+void skip_fraction(std::string_view& text) {
+    if (text.size() < 2 || (text[0] != '.' && text[0] != ',') || text[1] < '0' || text[1] > '9') return;
+    text.remove_prefix(1);
+    text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
+}
+
 /// `Z`, or the offset from UTC as +hhmm or -hhmm.
 Result<chrono::minutes> zone(std::string_view text) {
     if (text == "Z") return chrono::minutes{0};
@@ -67,6 +74,7 @@ Result<WallTime> asn1_time(const tlv::Element& element) {
     const int minute = take(text, 2);
     const bool has_seconds = !text.empty() && text[0] >= '0' && text[0] <= '9';
     const int second = has_seconds ? take(text, 2) : 0;
+    if (has_seconds && element.tag == asn1::generalized_time) skip_fraction(text);
     const auto offset = zone(text);
     if (year < 0 || month < 0 || day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
         second > 59 || !offset) {
@@ -77,6 +85,12 @@ Result<WallTime> asn1_time(const tlv::Element& element) {
     if (!date.ok()) return fail(ErrorCode::malformed);
     return clamped(chrono::sys_days{date} + chrono::hours{hour} + chrono::minutes{minute} + chrono::seconds{second} -
                    *offset);
+}
+
+bool is_cms_time(const tlv::Element& element) {
+    const std::size_t digits = element.tag == asn1::utc_time ? 12 : 14;
+    const std::string_view text = as_text(element.value);
+    return text.size() == digits + 1 && text.back() == 'Z' && asn1_time(element).has_value();
 }
 
 }  // namespace fivestar::crypto

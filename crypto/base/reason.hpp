@@ -22,19 +22,24 @@ namespace fivestar {
     reason(no_signed_attributes) reason(signer_certificate_missing) reason(unsupported_algorithm)                     \
     reason(unsupported_key) reason(sha1) reason(rsa_key_too_short) reason(ec_key_too_short) reason(sm2_empty_id)      \
     reason(explicit_curve_parameters) reason(legacy_content_type) reason(refused_by_policy)                           \
+    reason(signed_data_version) reason(signed_data_malformed) reason(signer_info_malformed)                           \
+    reason(signed_attribute_malformed) reason(signing_time_malformed) reason(signer_certificate_unreadable)           \
+    reason(certificate_unreadable)                                                                                    \
     /* Certificates, chains and revocation lists. */                                                                  \
     reason(issuer_unknown) reason(broken) reason(signer_is_ca) reason(signer_key_usage) reason(critical_extension)    \
     reason(country_mismatch) reason(country_unknown) reason(signer_expired) reason(signer_not_yet_valid)              \
     reason(intermediate_expired) reason(intermediate_not_yet_valid) reason(anchor_expired)                            \
     reason(anchor_not_yet_valid) reason(no_signing_time) reason(revoked) reason(no_crl) reason(crl_stale)             \
     reason(crl_not_yet_valid) reason(chain_not_verified) reason(not_a_ca) reason(not_a_master_list)                   \
-    reason(signer_unknown)                                                                                            \
+    reason(signer_unknown) reason(certificate_part_malformed)      reason(certificate_usage_malformed)                \
+    reason(certificate_validity_malformed)                                                                            \
     /* EF.SOD and the hashes of data groups. */                                                                       \
     reason(no_security_object) reason(no_data_group_read) reason(hash_mismatch) reason(unlisted_data_group)           \
     reason(unlisted_group_announced) reason(listed_group_missing) reason(listed_group_refused)                        \
     reason(listed_group_unreadable) reason(dg1_not_read) reason(dg2_not_read) reason(dg11_not_read)                   \
     reason(dg12_not_read) reason(dg13_not_read) reason(dg14_not_read) reason(dg15_not_read)                           \
-    reason(other_group_not_read) reason(security_object_unreadable)                                                   \
+    reason(other_group_not_read) reason(security_object_unreadable) reason(security_object_version)                   \
+    reason(security_object_trailing_bytes) reason(security_object_malformed) reason(hash_entry_malformed)             \
     /* Access to the chip. */                                                                                         \
     reason(no_access_control) reason(pace_failed) reason(pace_unsupported) reason(pace_not_used)                      \
     reason(card_access_mismatch) reason(card_access_unconfirmed)                                                      \

@@ -76,6 +76,11 @@ Result<void> store(Result<Parsed> parsed, Field& field) {
     return {};
 }
 
+/// BasicConstraints, KeyUsage and ExtendedKeyUsage.
+bool limits_usage(std::string_view oid) {
+    return oid == "2.5.29.19" || oid == "2.5.29.15" || oid == "2.5.29.37";
+}
+
 Result<void> read_extension(const Extension& extension, Certificate& certificate) {
     const std::string_view oid = extension.oid;
     if (oid == "2.5.29.14") {
@@ -94,71 +99,110 @@ Result<void> read_extension(const Extension& extension, Certificate& certificate
 }
 
 /// Validity ::= SEQUENCE { notBefore, notAfter }
-Result<void> read_validity(tlv::Cursor& fields, Certificate& certificate) {
-    auto validity = fields.enter(asn1::sequence);
-    if (!validity) return std::unexpected{validity.error()};
-    const auto not_before = validity->next();
-    const auto not_after = validity->next();
-    if (!not_before || !not_after || !validity->at_end()) return fail(ErrorCode::malformed);
+Result<void> read_validity(const tlv::Element& element, Certificate& certificate) {
+    if (element.tag != asn1::sequence) return fail(ErrorCode::malformed);
+    tlv::Cursor validity{element.value};
+    const auto not_before = validity.next();
+    const auto not_after = validity.next();
+    if (!not_before || !not_after || !validity.at_end()) return fail(ErrorCode::malformed);
     auto begin = store(asn1_time(*not_before), certificate.not_before);
     if (!begin) return begin;
     return store(asn1_time(*not_after), certificate.not_after);
 }
 
-Result<void> read_name(tlv::Cursor& fields, DistinguishedName& name) {
-    const auto element = fields.expect(asn1::sequence);
-    if (!element) return std::unexpected{element.error()};
-    return store(DistinguishedName::parse(element->whole), name);
+Result<void> read_name(const tlv::Element& element, DistinguishedName& name) {
+    if (element.tag != asn1::sequence) return fail(ErrorCode::malformed);
+    return store(DistinguishedName::parse(element.whole), name);
 }
 
-/// Reads the fields after the public key: issuerUniqueID [1], subjectUniqueID [2], extensions [3].
-Result<void> read_optional_fields(tlv::Cursor& fields, Certificate& certificate) {
-    for (const std::uint8_t unique_identifier : std::array<std::uint8_t, 2>{1, 2}) {
-        const auto skipped = fields.optional(asn1::context_primitive(unique_identifier));
-        if (!skipped) return std::unexpected{skipped.error()};
-    }
-    if (fields.at_end()) return {};
-    const auto wrapped = fields.expect(asn1::context(3));
-    if (!wrapped || !fields.at_end()) return fail(ErrorCode::malformed);
-    const auto extensions = read_extensions(wrapped->value);
-    if (!extensions) return std::unexpected{extensions.error()};
-    for (const Extension& extension : *extensions) {
-        auto read = read_extension(extension, certificate);
-        if (!read) return read;
-    }
-    return {};
-}
+/// Reads TBSCertificate (RFC 5280 §4.1.2). Keeps the first fault of a part without which the certificate is usable.
+class TbsReader {
+  public:
+    explicit TbsReader(Certificate& certificate) : certificate_(certificate) {}
 
-/// TBSCertificate (RFC 5280 §4.1.2).
-Result<void> read_tbs(ByteView value, std::string_view algorithm_oid, Certificate& certificate) {
-    tlv::Cursor fields{value};
-    const auto version = fields.optional(asn1::context(0));
-    if (!version) return std::unexpected{version.error()};
-    const auto serial = fields.expect(asn1::integer);
-    if (!serial || serial->value.empty()) return fail(ErrorCode::malformed);
-    certificate.serial = serial->value;
-    const auto algorithm = read_algorithm_identifier(fields);
-    if (!algorithm || algorithm->oid != algorithm_oid) return fail(ErrorCode::malformed);
-    auto read = read_name(fields, certificate.issuer);
-    if (read) read = read_validity(fields, certificate);
-    if (!read) return read;
-    // Most anchors have issued themselves.
-    if (fields.rest().size() >= certificate.issuer.der.size() &&
-        std::ranges::equal(fields.rest().first(certificate.issuer.der.size()), certificate.issuer.der)) {
-        certificate.subject = certificate.issuer;
-        static_cast<void>(fields.next());
-    } else if (read = read_name(fields, certificate.subject); !read) {
-        return read;
+    [[nodiscard]] const std::optional<Error>& fault() const { return fault_; }
+
+    Result<void> read(ByteView value, std::string_view algorithm_oid) {
+        tlv::Cursor fields{value};
+        const auto version = fields.optional(asn1::context(0));
+        if (!version) return std::unexpected{version.error()};
+        const auto serial = fields.expect(asn1::integer);
+        if (!serial || serial->value.empty()) return fail(ErrorCode::malformed);
+        certificate_.serial = serial->value;
+        // RFC 5280 §4.1.1.2: both identifiers of the algorithm are the same, so that the signature covers it.
+        const auto algorithm = read_algorithm_identifier(fields);
+        if (!algorithm || algorithm->oid != algorithm_oid) return fail(ErrorCode::malformed);
+        const auto issuer = fields.next();
+        const auto validity = fields.next();
+        const auto subject = fields.next();
+        if (!issuer || !validity || !subject) return fail(ErrorCode::malformed);
+        if (const auto read = read_name(*issuer, certificate_.issuer); !read) return read;
+        if (const auto read = read_validity(*validity, certificate_); !read) {
+            certificate_.validity_malformed = true;
+            note(read.error());
+        }
+        read_subject(*subject);
+        const auto key = fields.expect(asn1::sequence);
+        if (!key) return std::unexpected{key.error()};
+        certificate_.public_key_info = key->whole;
+        read_optional_fields(fields);
+        return {};
     }
-    const auto key = fields.expect(asn1::sequence);
-    if (!key) return std::unexpected{key.error()};
-    certificate.public_key_info = key->whole;
-    return read_optional_fields(fields, certificate);
-}
 
-}  // namespace
+  private:
+    void note(const Error& error) {
+        if (!fault_) fault_ = error;
+        certificate_.has_malformed_parts = true;
+    }
 
-Result<Certificate> Certificate::parse(ByteView der) {
+    void read_subject(const tlv::Element& subject) {
+        // Most anchors have issued themselves.
+        if (std::ranges::equal(subject.whole, certificate_.issuer.der)) {
+            certificate_.subject = certificate_.issuer;
+        } else if (const auto read = read_name(subject, certificate_.subject); !read) {
+            note(read.error());
+        }
+    }
+
+    /// Reads the fields after the public key: issuerUniqueID [1], subjectUniqueID [2], extensions [3].
+    void read_optional_fields(tlv::Cursor& fields) {
+        for (const std::uint8_t unique_identifier : std::array<std::uint8_t, 2>{1, 2}) {
+            if (const auto skipped = fields.optional(asn1::context_primitive(unique_identifier)); !skipped) {
+                return note_usage(skipped.error());
+            }
+        }
+        if (fields.at_end()) return;
+        const auto wrapped = fields.expect(asn1::context(3));
+        if (!wrapped || !fields.at_end()) note_usage(Error{ErrorCode::malformed});
+        if (!wrapped) return;
+        const ExtensionList list = read_extension_list(wrapped->value);
+        if (list.fault) note_usage(*list.fault);
+        for (const Extension& extension : list.extensions) {
+            const auto read = read_extension(extension, certificate_);
+            if (read) continue;
+            note(read.error());
+            // RFC 5280 §4.2: a certificate with a critical extension that cannot be processed is not accepted.
+            if (limits_usage(extension.oid) || extension.critical) certificate_.usage_malformed = true;
+        }
+    }
+
+    /// Something that could be an extension which limits the key's use.
+    void note_usage(const Error& error) {
+        certificate_.usage_malformed = true;
+        note(error);
+    }
+
+    Certificate& certificate_;
+    std::optional<Error> fault_ = {};
+};
+
+/// A certificate, and why not all of it could be read.
+struct ReadCertificate {
+    Certificate certificate;
+    std::optional<Error> fault;
+};
+
+Result<ReadCertificate> read_certificate(ByteView der) {
     if (der.size() > max_certificate_size) return fail(ErrorCode::limit_exceeded);
     Certificate certificate;
     certificate.encoding = std::make_shared<const Bytes>(copy(der));
@@ -168,9 +212,25 @@ Result<Certificate> Certificate::parse(ByteView der) {
     certificate.tbs = parts->tbs.whole;
     certificate.signature_algorithm_der = parts->algorithm.whole;
     certificate.signature = parts->signature;
-    const auto read = read_tbs(parts->tbs.value, parts->algorithm.oid, certificate);
+    TbsReader reader{certificate};
+    const auto read = reader.read(parts->tbs.value, parts->algorithm.oid);
     if (!read) return std::unexpected{read.error()};
-    return certificate;
+    return ReadCertificate{std::move(certificate), reader.fault()};
+}
+
+}  // namespace
+
+Result<Certificate> Certificate::parse(ByteView der) {
+    auto read = read_certificate(der);
+    if (!read) return std::unexpected{read.error()};
+    if (read->fault) return std::unexpected{*read->fault};
+    return std::move(read->certificate);
+}
+
+Result<Certificate> Certificate::parse_in_part(ByteView der) {
+    auto read = read_certificate(der);
+    if (!read) return std::unexpected{read.error()};
+    return std::move(read->certificate);
 }
 
 Bytes Certificate::fingerprint() const {

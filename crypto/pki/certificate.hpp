@@ -51,8 +51,17 @@ struct Certificate {
     std::vector<std::string> extended_key_usage;  ///< dotted texts; empty without the extension
     bool unknown_critical_extension = false;
 
+    // Set by `parse_in_part` alone.
+    bool usage_malformed = false;      ///< an extension that limits what the key may sign, or one without identifier
+    bool validity_malformed = false;   ///< then `not_before` and `not_after` say nothing
+    bool has_malformed_parts = false;  ///< any of these, or the subject, or an extension that limits nothing
+
     /// Errors: `malformed`, `trailing_bytes`, `limit_exceeded`.
     static Result<Certificate> parse(ByteView der);
+
+    /// Parses a certificate that came with a document and keeps what can be read. Errors: as above, if one of these
+    /// cannot: the signature and its algorithm, the serial number, the issuer's name, the public key.
+    static Result<Certificate> parse_in_part(ByteView der);
 
     [[nodiscard]] bool self_issued() const { return subject.matches(issuer); }
     /// SHA-256 over `der`.

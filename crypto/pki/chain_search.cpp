@@ -50,7 +50,8 @@ bool ChainSearch::find_intermediate(const Certificate& certificate, std::size_t 
     for (const Certificate& candidate : more_) {
         const bool authority = candidate.basic_constraints && candidate.basic_constraints->ca;
         if (!authority || !may_sign_certificates(candidate) || candidate.unknown_critical_extension ||
-            !candidate.subject.matches(certificate.issuer) || !allows_path_length(candidate, path_length)) {
+            candidate.usage_malformed || !candidate.subject.matches(certificate.issuer) ||
+            !allows_path_length(candidate, path_length)) {
             continue;
         }
         const auto key = candidate.public_key();

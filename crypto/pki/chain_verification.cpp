@@ -35,14 +35,21 @@ CheckResult judge_chain(const Certificate& signer, const ChainSearch& search, Ch
     if (signer.basic_constraints && signer.basic_constraints->ca) return CheckResult::failed(Reason::signer_is_ca);
     if (for_another_purpose(signer, purpose)) return CheckResult::failed(Reason::signer_key_usage);
     if (signer.unknown_critical_extension) return CheckResult::failed(Reason::critical_extension);
+    if (signer.usage_malformed) return CheckResult::not_performed(Reason::certificate_usage_malformed);
     return CheckResult::passed();
 }
 
 void judge_validity(const Certificate& certificate, WallTime at, Reason expired, Reason not_yet_valid,
                     ValidityReport& report) {
+    if (certificate.validity_malformed) {
+        constexpr Reason malformed = Reason::certificate_validity_malformed;
+        if (report.findings.empty()) report.result = CheckResult::not_performed(malformed);
+        report.findings.push_back(malformed);
+        return;
+    }
     if (at >= certificate.not_before && at <= certificate.not_after) return;
     const Reason finding = at > certificate.not_after ? expired : not_yet_valid;
-    if (report.findings.empty()) report.result = CheckResult::failed(finding);
+    if (report.result.outcome != Outcome::failed) report.result = CheckResult::failed(finding);
     report.findings.push_back(finding);
 }
 

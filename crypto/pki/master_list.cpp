@@ -15,6 +15,7 @@ constexpr std::string_view master_list_oid = "2.23.136.1.1.2";
 /// Returns the first objection to the signatures; `none` if all are valid and their signers trusted.
 Reason objection(const SignedData& data, const std::vector<SignerReport>& reports, const MasterListSigners& signers,
                  WallTime now) {
+    if (data.has_unreadable_signer) return Reason::signer_info_malformed;
     for (const SignerReport& report : reports) {
         if (report.signature.outcome != Outcome::passed) return report.signature.reason;
         if (report.algorithm && report.algorithm->scheme == SignatureScheme::sm2_empty_id) return Reason::sm2_empty_id;

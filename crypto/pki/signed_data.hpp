@@ -10,6 +10,7 @@
 #include "crypto/keys/signature_algorithm.hpp"
 #include "crypto/pki/certificate.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,8 +45,11 @@ struct SignerInfo {
 /// The checks of one signer's signature. `signature` is passed only if everything that it rests on passed, so that it
 /// is enough to ask for it.
 struct SignerReport {
-    /// failed: `signature_mismatch`, `message_digest_mismatch`, `content_type_mismatch`, `malformed` (attributes).
-    /// not_performed: `signer_certificate_missing`, `unsupported_algorithm`, `unsupported_key`.
+    /// failed: `signature_mismatch`, `message_digest_mismatch`, `content_type_mismatch`, `malformed` (an attribute that
+    /// RFC 5652 §11 requires is missing or there twice).
+    /// not_performed: `signer_certificate_missing`, `signer_certificate_unreadable` (none that could be read is the
+    /// signer's), `signed_attribute_malformed` (one of those may be the one that is missing), `unsupported_algorithm`,
+    /// `unsupported_key`.
     CheckResult signature;
     /// The messageDigest attribute against the content. failed: `message_digest_mismatch`, `malformed`.
     /// not_performed: `no_signed_attributes` (the signature covers the content itself), `unsupported_algorithm`.
@@ -57,16 +61,23 @@ struct SignerReport {
     std::optional<PublicKey> key;  ///< that certificate's; nullopt if it cannot be used
     /// From the signed attributes; as good as the signature.
     std::optional<WallTime> signing_time;
+    /// `signing_time_malformed` (not as RFC 5652 §11.3 has it, or twice), `signed_attribute_malformed` (another one).
+    std::vector<Reason> findings;
 };
 
 struct SignedData {
     std::string content_type;               ///< dotted text: `2.23.136.1.1.1`, in old documents another
     Bytes content;                          ///< what the OCTET STRING holds
-    std::vector<Certificate> certificates;  ///< those that could be parsed
+    std::vector<Certificate> certificates;  ///< those that could be parsed, some of them in part
     std::vector<SignerInfo> signers;        ///< at least one
+    std::optional<std::uint32_t> version;   ///< nullopt if it is missing or not a small number
+    bool has_unreadable_certificate = false;
+    bool has_unreadable_signer = false;  ///< then no signer speaks for all
+    bool has_odd_elements = false;       ///< elements that are unknown, out of order or there twice were left out
 
-    /// Parses a ContentInfo in DER, or BER with indefinite lengths. Errors: `malformed` (also without content or
-    /// signer), `trailing_bytes`, `limit_exceeded`, `unsupported` (another content type than SignedData).
+    /// Parses a ContentInfo in DER, or BER with indefinite lengths. Keeps what can be read: of an element that
+    /// RFC 5652 §5.1 has once, the first. Errors: `malformed` (also without content or a signer that can
+    /// be read), `trailing_bytes`, `limit_exceeded`, `unsupported` (another content type than SignedData).
     static Result<SignedData> parse(ByteView content_info, std::size_t max_size = max_signed_data_size);
 
     /// Verifies all signers and returns their reports in order. A document has one signer; if there are several, trust

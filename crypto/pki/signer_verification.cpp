@@ -22,51 +22,75 @@ constexpr std::string_view message_digest_oid = "1.2.840.113549.1.9.4";
 constexpr std::string_view signing_time_oid = "1.2.840.113549.1.9.5";
 constexpr std::size_t max_attributes = 32;
 
-/// The signed attributes that are used. RFC 5652 §11: each occurs once, with one value.
+/// The signed attributes that are used.
 struct Attributes {
     std::optional<std::string> content_type;
     std::optional<Bytes> message_digest;
     std::optional<WallTime> signing_time;
+    std::vector<Reason> findings;
+    bool ambiguous = false;  ///< one on which the signature rests is there twice
 };
 
-Result<void> read_attribute(std::string_view oid, const tlv::Element& value, Attributes& attributes) {
-    if (oid == content_type_oid) {
-        if (attributes.content_type || value.tag != asn1::object_identifier) return fail(ErrorCode::malformed);
-        auto text = oid_text(value.value);
-        if (!text) return std::unexpected{text.error()};
-        attributes.content_type = std::move(*text);
-    } else if (oid == message_digest_oid) {
-        if (attributes.message_digest || value.tag != asn1::octet_string) return fail(ErrorCode::malformed);
-        attributes.message_digest = copy(value.value);
-    } else if (oid == signing_time_oid) {
-        const auto time = asn1_time(value);
-        if (attributes.signing_time || !time) return fail(ErrorCode::malformed);
-        attributes.signing_time = *time;
-    }
-    return {};
+void report(std::vector<Reason>& findings, Reason what) {
+    if (std::ranges::find(findings, what) == findings.end()) findings.push_back(what);
 }
 
-/// SET OF SEQUENCE { attrType, SET OF value }
-Result<Attributes> read_attributes(ByteView set) {
+/// The value of a signing time proves nothing that a verdict rests on.
+void read_signing_time(const tlv::Element& value, bool single, Attributes& attributes) {
+    const auto time = asn1_time(value);
+    if (!single || !is_cms_time(value) || attributes.signing_time) {
+        report(attributes.findings, Reason::signing_time_malformed);
+    }
+    if (time && !attributes.signing_time) attributes.signing_time = *time;
+}
+
+/// RFC 5652 §11.1, §11.2: these are there once, with one value; without that they bind nothing to the content.
+void read_binding(std::string_view oid, const tlv::Element& value, bool single, Attributes& attributes) {
+    if (oid == content_type_oid) {
+        attributes.ambiguous = attributes.ambiguous || attributes.content_type || !single;
+        Result<std::string> text = fail(ErrorCode::malformed);
+        if (value.tag == asn1::object_identifier) text = oid_text(value.value);
+        if (!text) return report(attributes.findings, Reason::signed_attribute_malformed);
+        attributes.content_type = std::move(*text);
+    } else {
+        attributes.ambiguous = attributes.ambiguous || attributes.message_digest || !single;
+        if (value.tag != asn1::octet_string) return report(attributes.findings, Reason::signed_attribute_malformed);
+        attributes.message_digest = copy(value.value);
+    }
+}
+
+/// Attribute ::= SEQUENCE { attrType, SET OF value }; false if it is none.
+bool read_attribute(const tlv::Element& element, Attributes& attributes) {
+    if (element.tag != asn1::sequence) return false;
+    tlv::Cursor attribute{element.value};
+    const auto type = attribute.expect(asn1::object_identifier);
+    auto values = attribute.enter(asn1::set);
+    if (!type || !values || !attribute.at_end()) return false;
+    const auto oid = oid_text(type->value);
+    const auto value = values->next();
+    if (!oid || !value) return false;
+    // Zeros behind the value are no second value.
+    const bool single = std::ranges::all_of(values->rest(), [](std::uint8_t octet) { return octet == 0; });
+    if (*oid == signing_time_oid) {
+        read_signing_time(*value, single, attributes);
+    } else if (*oid == content_type_oid || *oid == message_digest_oid) {
+        read_binding(*oid, *value, single, attributes);
+    }
+    return values->at_end() || !single;
+}
+
+/// SET OF Attribute, each by itself.
+Attributes read_attributes(ByteView set) {
+    Attributes attributes;
     tlv::Cursor outer{set};
     auto elements = outer.enter(asn1::set);
-    if (!elements) return std::unexpected{elements.error()};
-    Attributes attributes;
+    if (!elements) return attributes;
     for (std::size_t count = 0; !elements->at_end(); ++count) {
-        if (count == max_attributes) return fail(ErrorCode::limit_exceeded);
-        auto attribute = elements->enter(asn1::sequence);
-        if (!attribute) return std::unexpected{attribute.error()};
-        const auto type = attribute->expect(asn1::object_identifier);
-        auto values = attribute->enter(asn1::set);
-        if (!type || !values || !attribute->at_end()) return fail(ErrorCode::malformed);
-        const auto oid = oid_text(type->value);
-        const auto value = values->next();
-        if (!oid || !value) return fail(ErrorCode::malformed);
-        const bool known = *oid == content_type_oid || *oid == message_digest_oid || *oid == signing_time_oid;
-        if (!known) continue;
-        if (!values->at_end()) return fail(ErrorCode::malformed);
-        const auto read = read_attribute(*oid, *value, attributes);
-        if (!read) return std::unexpected{read.error()};
+        const auto element = elements->next();
+        if (!element || count == max_attributes || !read_attribute(*element, attributes)) {
+            report(attributes.findings, Reason::signed_attribute_malformed);
+        }
+        if (!element || count == max_attributes) break;
     }
     return attributes;
 }
@@ -98,17 +122,23 @@ void check_attributes(const SignedData& data, const SignerInfo& signer, SignerRe
         report.message_digest = CheckResult::not_performed(Reason::no_signed_attributes);
         return;
     }
-    const auto attributes = read_attributes(*signer.signed_attributes);
-    if (!attributes || !attributes->message_digest || !attributes->content_type) {
-        report.message_digest = CheckResult::failed(Reason::malformed);
+    const Attributes attributes = read_attributes(*signer.signed_attributes);
+    report.findings = attributes.findings;
+    if (attributes.ambiguous || !attributes.message_digest || !attributes.content_type) {
+        // What could not be read may be what is missing.
+        const bool unread =
+            !attributes.ambiguous &&
+            std::ranges::find(attributes.findings, Reason::signed_attribute_malformed) != attributes.findings.end();
+        report.message_digest = unread ? CheckResult::not_performed(Reason::signed_attribute_malformed)
+                                       : CheckResult::failed(Reason::malformed);
         return;
     }
-    report.signing_time = attributes->signing_time;
+    report.signing_time = attributes.signing_time;
     if (!report.digest) {
         report.message_digest = CheckResult::not_performed(Reason::unsupported_algorithm);
-    } else if (digest(*report.digest, data.content) != *attributes->message_digest) {
+    } else if (digest(*report.digest, data.content) != *attributes.message_digest) {
         report.message_digest = CheckResult::failed(Reason::message_digest_mismatch);
-    } else if (*attributes->content_type != data.content_type) {
+    } else if (*attributes.content_type != data.content_type) {
         report.message_digest = CheckResult::failed(Reason::content_type_mismatch);
     } else {
         report.message_digest = CheckResult::passed();
@@ -157,7 +187,8 @@ SignerReport verify_signer(const SignedData& data, const SignerInfo& signer, std
         report.algorithm = *algorithm;
     }
     check_attributes(data, signer, report);
-    report.signature = CheckResult::not_performed(Reason::signer_certificate_missing);
+    report.signature = CheckResult::not_performed(
+        data.has_unreadable_certificate ? Reason::signer_certificate_unreadable : Reason::signer_certificate_missing);
     for (const std::span<const Certificate> certificates : {std::span{data.certificates}, apart}) {
         if (report.signature.outcome != Outcome::passed) try_certificates(data, signer, certificates, report);
     }

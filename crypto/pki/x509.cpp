@@ -13,13 +13,13 @@ namespace {
 constexpr std::size_t max_extensions = 64;
 constexpr std::size_t usual_extensions = 8;
 
-Result<Extension> read_extension(tlv::Cursor& extensions) {
-    auto fields = extensions.enter(asn1::sequence);
-    if (!fields) return std::unexpected{fields.error()};
-    const auto oid = fields->expect(asn1::object_identifier);
-    const auto critical = fields->optional(asn1::boolean);
-    const auto value = fields->expect(asn1::octet_string);
-    if (!oid || !critical || !value || !fields->at_end()) return fail(ErrorCode::malformed);
+Result<Extension> read_extension(const tlv::Element& extension) {
+    if (extension.tag != asn1::sequence) return fail(ErrorCode::malformed);
+    tlv::Cursor fields{extension.value};
+    const auto oid = fields.expect(asn1::object_identifier);
+    const auto critical = fields.optional(asn1::boolean);
+    const auto value = fields.expect(asn1::octet_string);
+    if (!oid || !critical || !value || !fields.at_end()) return fail(ErrorCode::malformed);
     auto text = oid_text(oid->value);
     if (!text) return std::unexpected{text.error()};
     const bool is_critical = *critical && !(*critical)->value.empty() && (*critical)->value[0] != 0;
@@ -43,21 +43,40 @@ Result<SignedParts> read_signed(ByteView der) {
     return SignedParts{*tbs, std::move(*algorithm), *signature};
 }
 
-Result<std::vector<Extension>> read_extensions(ByteView encoded) {
+ExtensionList read_extension_list(ByteView encoded) {
+    ExtensionList list;
+    const auto note = [&](const Error& error) {
+        if (!list.fault) list.fault = error;
+    };
     auto sequence = tlv::only(encoded, asn1::sequence);
-    if (!sequence) return fail(ErrorCode::malformed);
-    std::vector<Extension> extensions;
-    extensions.reserve(usual_extensions);
-    while (!sequence->at_end()) {
-        if (extensions.size() == max_extensions) return fail(ErrorCode::limit_exceeded);
-        auto extension = read_extension(*sequence);
-        if (!extension) return std::unexpected{extension.error()};
-        if (std::ranges::find(extensions, extension->oid, &Extension::oid) != extensions.end()) {
-            return fail(ErrorCode::malformed);
+    if (!sequence) return {.fault = Error{ErrorCode::malformed}};
+    list.extensions.reserve(usual_extensions);
+    for (std::size_t count = 0; !sequence->at_end(); ++count) {
+        if (count == max_extensions) {
+            note(Error{ErrorCode::limit_exceeded});
+            break;
         }
-        extensions.push_back(std::move(*extension));
+        const auto element = sequence->next();
+        if (!element) {
+            note(element.error());
+            break;
+        }
+        auto extension = read_extension(*element);
+        if (!extension) {
+            note(extension.error());
+        } else if (std::ranges::find(list.extensions, extension->oid, &Extension::oid) != list.extensions.end()) {
+            note(Error{ErrorCode::malformed});
+        } else {
+            list.extensions.push_back(std::move(*extension));
+        }
     }
-    return extensions;
+    return list;
+}
+
+Result<std::vector<Extension>> read_extensions(ByteView encoded) {
+    ExtensionList list = read_extension_list(encoded);
+    if (list.fault) return std::unexpected{*list.fault};
+    return std::move(list.extensions);
 }
 
 Result<std::optional<Bytes>> parse_authority_key_identifier(ByteView value) {

@@ -30,8 +30,17 @@ struct Extension {
     ByteView value;  ///< what the OCTET STRING holds, borrowed
 };
 
-/// The extensions of an encoded SEQUENCE OF Extension. `malformed`, also if one is there twice; `limit_exceeded`
-/// past 64.
+/// The extensions that could be read. `fault` says why not all of them could: `malformed`, also if one is there twice;
+/// `limit_exceeded` past 64.
+struct ExtensionList {
+    std::vector<Extension> extensions = {};
+    std::optional<Error> fault = {};
+};
+
+/// Reads an encoded SEQUENCE OF Extension entry by entry. Of two with one identifier the first is kept.
+[[nodiscard]] ExtensionList read_extension_list(ByteView encoded);
+
+/// The extensions of an encoded SEQUENCE OF Extension; the fault of the list if it has one.
 [[nodiscard]] Result<std::vector<Extension>> read_extensions(ByteView encoded);
 
 inline constexpr std::string_view authority_key_identifier_oid = "2.5.29.35";

@@ -105,11 +105,17 @@ class Normaliser {
 }  // namespace
 
 Result<Bytes> to_definite(ByteView octets) {
+    auto definite = take_definite(octets);
+    if (definite && !octets.empty()) return fail(ErrorCode::trailing_bytes);
+    return definite;
+}
+
+Result<Bytes> take_definite(ByteView& octets) {
     Normaliser normaliser{octets};
     Bytes definite;
     const auto changed = normaliser.take_one(definite, max_definite_depth);
     if (!changed) return std::unexpected{changed.error()};
-    if (!normaliser.rest().empty()) return fail(ErrorCode::trailing_bytes);
+    octets = normaliser.rest();
     return definite;
 }
 

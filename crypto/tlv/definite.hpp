@@ -14,4 +14,7 @@ inline constexpr std::size_t max_definite_depth = 32;
 /// `trailing_bytes`, `limit_exceeded` past `max_definite_depth`.
 [[nodiscard]] Result<Bytes> to_definite(ByteView octets);
 
+/// Converts the first data object in `octets` as above and removes it from them. Errors: `malformed`, `limit_exceeded`.
+[[nodiscard]] Result<Bytes> take_definite(ByteView& octets);
+
 }  // namespace fivestar::tlv

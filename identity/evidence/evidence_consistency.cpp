@@ -54,7 +54,7 @@ bool anchor_is_held(const Evidence& evidence, Stores stores) {
 bool anchor_agrees(const Evidence& evidence, const ParsedSod& sod) {
     const bool claimed = evidence.claimed[CheckName::certificate_chain].outcome == Outcome::passed;
     if (evidence.anchor_certificate.empty()) return !claimed;
-    const auto signer = crypto::Certificate::parse(evidence.signer_certificate);
+    const auto signer = crypto::Certificate::parse_in_part(evidence.signer_certificate);
     auto anchor = crypto::Certificate::parse(evidence.anchor_certificate);
     if (!signer || !anchor || !sod.signed_data) return false;
     crypto::TrustStore store;

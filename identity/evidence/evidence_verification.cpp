@@ -69,7 +69,7 @@ class DocumentEvidence {
   private:
     [[nodiscard]] RecognisedDocument recognise(WallTime at) const {
         // A document may have come without it, and the daemon's store with it.
-        const auto signer = crypto::Certificate::parse(evidence_.signer_certificate);
+        const auto signer = crypto::Certificate::parse_in_part(evidence_.signer_certificate);
         return recognise_document(sod_, {trust_.trust, trust_.lds_trust, trust_.policy}, at, octets(dg_issuer_own),
                                   signer ? std::span{&*signer, 1} : std::span<const crypto::Certificate>{});
     }

@@ -3,6 +3,9 @@
 
 #include "crypto/asn1/algorithm_identifier.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace fivestar::identity {
 namespace {
 
@@ -10,68 +13,103 @@ constexpr tlv::Tag integer = 0x02;
 constexpr tlv::Tag octet_string = 0x04;
 constexpr tlv::Tag printable_string = 0x13;
 constexpr tlv::Tag hash_sequence = 0x30;
+constexpr std::size_t max_entries = 64;
 
-/// An INTEGER of one octet.
-Result<unsigned> small_number(tlv::Cursor& cursor) {
-    const auto element = cursor.expect(integer);
-    if (!element) return std::unexpected{element.error()};
-    if (element->value.size() != 1 || element->value[0] > 0x7F) return fail(ErrorCode::malformed);
-    return element->value[0];
+void report(SecurityObject& object, Reason what) {
+    if (std::ranges::find(object.findings, what) == object.findings.end()) object.findings.push_back(what);
 }
 
-Result<void> read_hashes(tlv::Cursor list, SecurityObject& object) {
-    while (!list.at_end()) {
-        auto entry = list.enter(hash_sequence);
-        if (!entry) return std::unexpected{entry.error()};
-        const auto number = small_number(*entry);
-        if (!number) return std::unexpected{number.error()};
-        const auto hash = entry->expect(octet_string);
-        if (!hash) return std::unexpected{hash.error()};
-        if (const auto end = entry->finish(); !end) return end;
-        if (!data_group_tag(*number) || hash->value.size() != crypto::digest_size(object.digest)) {
-            return fail(ErrorCode::malformed);
-        }
-        // Two hashes for one data group would let whoever asks first decide which counts.
-        if (!object.hashes.emplace(static_cast<DataGroupNumber>(*number), copy(hash->value)).second) {
-            return fail(ErrorCode::malformed);
-        }
+/// An INTEGER of one octet; nullopt for any other element.
+std::optional<unsigned> small_number(const tlv::Element& element) {
+    if (element.tag != integer || element.value.size() != 1 || element.value[0] > 0x7F) return std::nullopt;
+    return element.value[0];
+}
+
+/// DataGroupHash ::= SEQUENCE { dataGroupNumber, dataGroupHashValue }
+void read_hash(const tlv::Element& element, SecurityObject& object) {
+    tlv::Cursor entry{element.value};
+    const auto first = entry.next();
+    const auto number = element.tag == hash_sequence && first ? small_number(*first) : std::nullopt;
+    if (!number) {
+        object.has_unreadable_entry = true;
+        return report(object, Reason::hash_entry_malformed);
     }
-    return object.hashes.empty() ? fail(ErrorCode::malformed) : Result<void>{};
+    // A number that no group of LDS1 has lists a file of which nothing is known.
+    if (!data_group_tag(*number)) return report(object, Reason::hash_entry_malformed);
+    const auto hash = entry.next();
+    const bool good = hash && hash->tag == octet_string && hash->value.size() == crypto::digest_size(object.digest);
+    const auto group = static_cast<DataGroupNumber>(*number);
+    const auto [listed, is_first] = object.hashes.emplace(group, good ? copy(hash->value) : Bytes{});
+    // Two hashes for one data group would let the reader decide which counts.
+    if (!is_first && !(good && std::ranges::equal(listed->second, hash->value))) listed->second.clear();
+    if (!good || !is_first || !entry.at_end()) report(object, Reason::hash_entry_malformed);
+}
+
+void read_hashes(ByteView octets, SecurityObject& object) {
+    tlv::Cursor list{octets};
+    for (std::size_t count = 0; !list.at_end(); ++count) {
+        const auto element = list.next();
+        if (!element || count == max_entries) {
+            object.has_unreadable_entry = true;
+            return report(object, Reason::hash_entry_malformed);
+        }
+        read_hash(*element, object);
+    }
 }
 
 /// LDSVersionInfo ::= SEQUENCE { ldsVersion, unicodeVersion }
-Result<void> check_versions(tlv::Cursor info) {
-    for (int count = 0; count < 2; ++count) {
-        if (const auto element = info.expect(printable_string); !element) return std::unexpected{element.error()};
+bool is_version_info(const tlv::Element& element) {
+    tlv::Cursor info{element.value};
+    return element.tag == hash_sequence && info.expect(printable_string) && info.expect(printable_string) &&
+           info.at_end();
+}
+
+/// Reads what follows the hash list, which version 1 alone has.
+void read_rest(tlv::Cursor rest, std::optional<unsigned> version, SecurityObject& object) {
+    const bool expected = version == 1U;
+    if (rest.at_end()) {
+        if (expected) report(object, Reason::security_object_version);
+        return;
     }
-    return info.finish();
+    const auto info = rest.next();
+    if (!expected || !info || !is_version_info(*info) || !rest.at_end()) {
+        report(object, Reason::security_object_malformed);
+    }
 }
 
 }  // namespace
 
 Result<SecurityObject> parse_security_object(ByteView content) {
-    auto cursor = tlv::only(content, hash_sequence);
-    if (!cursor) return std::unexpected{cursor.error()};
+    tlv::Cursor outer{content};
+    auto fields = outer.enter(hash_sequence);
+    if (!fields) return std::unexpected{fields.error()};
 
     SecurityObject object;
-    const auto version = small_number(*cursor);
-    if (!version) return std::unexpected{version.error()};
-    if (*version > 1) return fail(ErrorCode::unsupported);
-    const auto algorithm = crypto::read_algorithm_identifier(*cursor);
-    if (!algorithm) return std::unexpected{algorithm.error()};
-    const auto digest = crypto::digest_algorithm(*algorithm);
-    if (!digest) return std::unexpected{digest.error()};
-    object.digest = *digest;
-
-    const auto list = cursor->enter(hash_sequence);
-    if (!list) return std::unexpected{list.error()};
-    if (const auto read = read_hashes(*list, object); !read) return std::unexpected{read.error()};
-    if (*version == 1) {
-        const auto info = cursor->enter(hash_sequence);
-        if (!info) return std::unexpected{info.error()};
-        if (const auto read = check_versions(*info); !read) return std::unexpected{read.error()};
+    if (!outer.at_end()) report(object, Reason::security_object_malformed);
+    // LDSSecurityObject ::= SEQUENCE { version, hashAlgorithm, dataGroupHashValues, ldsVersionInfo }
+    std::optional<unsigned> version;
+    for (std::size_t count = 0;; ++count) {
+        const auto algorithm = crypto::read_algorithm_identifier(*fields);
+        if (algorithm) {
+            const auto digest = crypto::digest_algorithm(*algorithm);
+            if (!digest) return std::unexpected{digest.error()};
+            object.digest = *digest;
+            break;
+        }
+        const auto element = fields->next();
+        if (!element || count == max_entries) return fail(ErrorCode::malformed);
+        const auto number = small_number(*element);
+        if (!number || version) report(object, Reason::security_object_malformed);
+        if (!version) version = number;
     }
-    if (const auto end = cursor->finish(); !end) return std::unexpected{end.error()};
+    if (!version || *version > 1) report(object, Reason::security_object_version);
+    const auto list = fields->expect(hash_sequence);
+    if (!list) return std::unexpected{list.error()};
+    read_hashes(list->value, object);
+    const bool comparable =
+        std::ranges::any_of(object.hashes, [](const auto& listed) { return !listed.second.empty(); });
+    if (!comparable) return fail(ErrorCode::malformed);
+    read_rest(*fields, version, object);
     return object;
 }
 

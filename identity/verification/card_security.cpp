@@ -39,6 +39,7 @@ std::expected<crypto::SecurityInfos, Reason> verify_card_security(ByteView file,
     if (!data || data->content_type != security_object) return std::unexpected{Reason::card_security_malformed};
     auto infos = crypto::SecurityInfos::parse(data->content);
     if (!infos) return std::unexpected{Reason::card_security_malformed};
+    if (data->has_unreadable_signer) return std::unexpected{not_verified};
     for (const crypto::SignerReport& signer : data->verify()) {
         const Reason fault = fault_of(signer, *data, trust, now, policy);
         if (fault != Reason::none) return std::unexpected{fault};

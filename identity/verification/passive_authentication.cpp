@@ -40,9 +40,13 @@ void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check
         // A group that EF.COM announces and nobody read may not exist; one that was read or is denied exists.
         if (file.state == FileState::not_asked) check.note(Reason::unlisted_group_announced);
         if (file.state == FileState::absent || file.state == FileState::not_asked) return;
+        // An entry of the list that cannot be read may be this group's.
+        if (object.has_unreadable_entry) return check.skip(Reason::hash_entry_malformed);
         check.fail(Reason::unlisted_data_group);
     } else if (file.state != FileState::read) {
         report_not_read(file, check);
+    } else if (listed->second.empty()) {
+        check.skip(Reason::hash_entry_malformed);
     } else if (std::ranges::equal(file.digest.empty() ? crypto::digest(object.digest, file.octets) : copy(file.digest),
                                   listed->second)) {
         check.data_groups.push_back(file.number);
@@ -52,15 +56,8 @@ void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check
 }
 
 void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, Check& check) {
-    if (!sod.security_object) {
-        // A security object that is signed and cannot be read is as bad as a wrong one; an absent one proves nothing.
-        if (sod.unusable == Reason::malformed) {
-            check.fail(Reason::malformed);
-        } else {
-            check.skip(sod.unusable);
-        }
-        return;
-    }
+    // A security object that cannot be read lists nothing that could be wrong, and proves as little as an absent one.
+    if (!sod.security_object) return check.skip(sod.unusable);
     for (const DataGroupFile& file : files) compare_hash(*sod.security_object, file, check);
     std::ranges::sort(check.data_groups);
     if (check.data_groups.empty()) {

@@ -52,6 +52,8 @@ struct ParsedSod {
     /// Why there is no security object: `no_security_object`, `malformed`, `unsupported_algorithm`; of a read also
     /// `security_object_unreadable`, if the chip has the file and did not give it.
     Reason unusable = Reason::none;
+    /// `security_object_trailing_bytes`, and those of the security object.
+    std::vector<Reason> findings = {};
 };
 
 /// Parses the whole file, tag 77. `ef_sod` is empty if the chip has none.

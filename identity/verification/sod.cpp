@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "crypto/tlv/definite.hpp"
 #include "identity/verification/passive_authentication.hpp"
 
 #include <algorithm>
@@ -54,22 +55,20 @@ class SodVerifier {
         report_.security_object = sod.security_object;
         report_.unusable = sod.unusable;
         for (const crypto::SignerReport& signer : signers) add(signer, sod.signed_data->certificates);
+        if (sod.signed_data->has_unreadable_signer) report_.signature.skip(Reason::signer_info_malformed);
         content_type(sod.signed_data->content_type);
+        form(*sod.signed_data);
+        for (const Reason what : sod.findings) report_.signature.note(what);
         conclude();
         return std::move(report_);
     }
 
   private:
-    /// No signature can be looked at. A file that is there and broken is a failure, an absent one is not.
+    /// No signature can be looked at. A file that cannot be read says as little as an absent one.
     SodReport without(Reason reason) && {
         report_.unusable = reason;
-        if (reason == Reason::malformed) {
-            report_.signature.fail(reason);
-        } else {
-            report_.signature.skip(reason);
-        }
-        for (Check* check : {&report_.certificate_chain, &report_.certificate_validity, &report_.revocation,
-                             &report_.algorithm_policy}) {
+        for (Check* check : {&report_.signature, &report_.certificate_chain, &report_.certificate_validity,
+                             &report_.revocation, &report_.algorithm_policy}) {
             check->skip(reason);
         }
         return std::move(report_);
@@ -82,11 +81,16 @@ class SodVerifier {
         }
         if (signer.digest) judge(policy_, *signer.digest, report_.algorithm_policy);
         fold(signer.signature, report_.signature);
+        for (const Reason what : signer.findings) report_.signature.note(what);
         if (!signer.certificate) {
+            has_every_certificate_ = false;
             for (Check* check : {&report_.certificate_chain, &report_.certificate_validity, &report_.revocation}) {
-                check->skip(Reason::signer_certificate_missing);
+                check->skip(signer.signature.reason);
             }
             return;
+        }
+        if (signer.certificate->has_malformed_parts) {
+            report_.certificate_chain.note(Reason::certificate_part_malformed);
         }
         if (const auto& key = signer.key) {
             judge(policy_, key->kind(), key->bits(), key->explicit_parameters(), report_.algorithm_policy);
@@ -120,11 +124,22 @@ class SodVerifier {
         }
     }
 
+    /// Doc 9303-10 §4.6.2.2 requires version 3; RFC 5652 §5.1 and GM/T 0010 have 1 for the content types that legacy
+    /// documents bear.
+    void form(const crypto::SignedData& data) {
+        const bool usual = data.version == 3U || (data.version == 1U && data.content_type != lds_security_object);
+        if (!usual) report_.signature.note(Reason::signed_data_version);
+        if (data.has_odd_elements) report_.signature.note(Reason::signed_data_malformed);
+        if (data.has_unreadable_certificate) report_.signature.note(Reason::certificate_unreadable);
+    }
+
     void conclude() {
         if (report_.algorithm_policy.outcome == Outcome::failed) {
             report_.signature.skip(Reason::refused_by_policy);
-        } else if (report_.signature.reason == Reason::signer_certificate_missing) {
-            report_.algorithm_policy.skip(Reason::signer_certificate_missing);
+        } else if (!has_every_certificate_) {
+            report_.algorithm_policy.skip(report_.certificate_chain.reason == Reason::signer_certificate_unreadable
+                                              ? Reason::signer_certificate_unreadable
+                                              : Reason::signer_certificate_missing);
         } else {
             report_.algorithm_policy.pass();
         }
@@ -133,6 +148,7 @@ class SodVerifier {
     const crypto::TrustStore& trust_;
     WallTime now_;
     const AlgorithmPolicy& policy_;
+    bool has_every_certificate_ = true;
     SodReport report_;
 };
 
@@ -156,13 +172,27 @@ std::vector<crypto::Certificate> certificates_apart(const crypto::SignedData& da
 
 ParsedSod parse_sod(ByteView ef_sod) {
     if (ef_sod.empty()) return {.unusable = Reason::no_security_object};
-    const auto content = tlv::only(ef_sod, sod_tag);
+    tlv::Cursor file{ef_sod};
+    const auto content = file.expect(sod_tag);
     if (!content) return {.unusable = Reason::malformed};
-    auto signed_data = crypto::SignedData::parse(content->rest());
+    ByteView content_info = content->value;
+    ByteView behind = content_info;
+    ParsedSod sod;
+    if (tlv::take_definite(behind)) content_info = content_info.first(content_info.size() - behind.size());
+    if (!file.at_end() || content_info.size() != content->value.size()) {
+        sod.findings.push_back(Reason::security_object_trailing_bytes);
+    }
+    auto signed_data = crypto::SignedData::parse(content_info);
     if (!signed_data) return {.unusable = unusable(signed_data.error())};
-    auto object = parse_security_object(signed_data->content);
-    if (!object) return {.signed_data = std::move(*signed_data), .unusable = unusable(object.error())};
-    return {.signed_data = std::move(*signed_data), .security_object = std::move(*object)};
+    sod.signed_data = std::move(*signed_data);
+    auto object = parse_security_object(sod.signed_data->content);
+    if (object) {
+        sod.findings.insert(sod.findings.end(), object->findings.begin(), object->findings.end());
+        sod.security_object = std::move(*object);
+    } else {
+        sod.unusable = unusable(object.error());
+    }
+    return sod;
 }
 
 std::vector<SodReport> verify_sod(const ParsedSod& sod, std::span<const crypto::TrustStore* const> stores, WallTime now,

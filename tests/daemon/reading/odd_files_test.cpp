@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// A good document in which one element of one file is unknown, broken, empty, there twice, elsewhere or followed by
+// zeros. What can be read survives, no verdict becomes better, and none becomes `not_genuine` unless a hash or a
+// signature is false, or a rule of the standard that protects them is broken.
+#include "identity/verification/document_verification.hpp"
+#include "tests/daemon/reading/resigned_sod.hpp"
+#include "tests/daemon/reading/simulated_card.hpp"
+#include "tests/identity/verification/print_reason_code.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <initializer_list>
+
+#include <gtest/gtest.h>
+
+namespace fivestar::test {
+namespace {
+
+using enum identity::CheckName;
+using identity::CheckName;
+using identity::Verdict;
+using identity::Verification;
+
+/// The document as its files say, without its chip.
+Verification verified_files(const std::map<unsigned, Bytes>& groups, const Bytes& sod) {
+    const auto environment = full_trust();
+    const identity::ParsedSod parsed = identity::parse_sod(sod);
+    const auto noon = std::chrono::sys_days{reading_day} + std::chrono::hours{12};
+    const auto recognised = identity::recognise_document(
+        parsed, {*environment.trust, environment.lds_trust.get(), environment.algorithm_policy}, noon, {});
+    std::vector<identity::DataGroupFile> files;
+    for (const auto& [number, octets] : groups) {
+        files.push_back({.number = static_cast<identity::DataGroupNumber>(number), .octets = octets});
+    }
+    Verification verification;
+    identity::verify_document(
+        {.sod = recognised.sod, .files = files, .issuing_state = "UTO", .card_access = nullptr, .dg14 = nullptr},
+        verification);
+    return verification;
+}
+
+/// Every reason of a failed check, then every finding.
+std::string described(const Verification& verification) {
+    std::string text;
+    for (const identity::Check& check : verification.checks()) {
+        if (check.outcome == Outcome::failed) text += "failed: " + std::string{to_string(check.reason)} + ' ';
+        for (const auto& finding : check.findings) text += std::string{to_string(finding)} + ' ';
+    }
+    return text;
+}
+
+bool has_finding(const Verification& verification) {
+    return std::ranges::any_of(verification.checks(), [](const identity::Check& check) {
+        return !check.findings.empty() && check.name != chip_authenticity;
+    });
+}
+
+/// True if the reason of every failed check is one of these, but for the one that does not change the verdict.
+bool fails_by(const Verification& verification, std::initializer_list<Reason> reasons) {
+    return std::ranges::all_of(verification.checks(), [&](const identity::Check& check) {
+        return check.name == certificate_validity || check.outcome != Outcome::failed ||
+               std::ranges::find(reasons, check.reason) != reasons.end();
+    });
+}
+
+class OddSod : public testing::TestWithParam<const char*> {
+  protected:
+    /// `rule_is_broken`: RFC 5652 §11.1 and §11.2 have contentType and messageDigest once, with one value.
+    void expect_justified(const Bytes& sod, const std::string& what, bool rule_is_broken, bool may_be_silent) {
+        const Verification verification = verified_files(groups_, sod);
+        const Verdict verdict = identity::verdict(identity::Profile::emrtd, verification);
+        ++verdicts_[verdict];
+        if (verdict == Verdict::genuine) {
+            EXPECT_TRUE(has_finding(verification) || may_be_silent) << what;
+        } else {
+            EXPECT_TRUE(has_finding(verification)) << what;
+        }
+        const bool false_or_forbidden =
+            fails_by(verification, {Reason::signature_mismatch, Reason::message_digest_mismatch,
+                                    Reason::content_type_mismatch, Reason::hash_mismatch, Reason::broken}) ||
+            (rule_is_broken && fails_by(verification, {Reason::malformed}));
+        EXPECT_TRUE(false_or_forbidden) << what << ": " << described(verification);
+    }
+
+    const SodWorkshop workshop_{GetParam()};
+    const std::map<unsigned, Bytes>& groups_ = workshop_.document().data_groups;
+    std::map<Verdict, int> verdicts_ = {};
+};
+
+/// Changes that X.690, RFC 5652 or the standard of names leave open: the order of a SET OF and of the hash list, a
+/// second certificate or signer, another string type in a name.
+bool is_allowed(const TlvPath& path, TlvChange change) {
+    const TlvPath certificate{0, 1, 0, 3, 0};
+    const TlvPath signer_identifier{0, 1, 0, 4, 0, 1};
+    const TlvPath digest_algorithms{0, 1, 0, 1};
+    if (change == TlvChange::moved) {
+        return lies_in(path, sod_path::attributes) || lies_in(path, sod_path::hashes) ||
+               lies_in(path, signer_identifier);
+    }
+    if (change == TlvChange::doubled && (path == certificate || path == sod_path::signer)) return true;
+    return lies_in(path, signer_identifier) || lies_in(path, digest_algorithms);
+}
+
+TEST_P(OddSod, SurvivesEveryChangeOfAnElement) {
+    const Bytes good = workshop_.sod().encoded();
+    ASSERT_EQ(identity::verdict(identity::Profile::emrtd, verified_files(groups_, good)), Verdict::genuine);
+    const auto binding = [&](const TlvPath& path) {
+        return lies_in(path, sod_path::attributes) && path.size() > sod_path::attributes.size() &&
+               path[sod_path::attributes.size()] != 1;  // signingTime, in DER order
+    };
+    for_each_tlv_change(
+        workshop_.sod(), [&](const TlvNode& changed, const TlvPath& path, TlvChange change, const std::string& what) {
+            const Bytes sod = changed.encoded();
+            if (sod == good) return;
+            const bool allowed = is_allowed(path, change);
+            expect_justified(sod, what, binding(path), allowed);
+            const bool in_content = lies_in(path, sod_path::security_object);
+            const bool in_attributes = lies_in(path, sod_path::attributes) && path != sod_path::attributes;
+            if (!in_content && !in_attributes) return;
+            TlvNode again = changed;
+            if (in_content) SodWorkshop::digest_again(again, workshop_.digest());
+            workshop_.sign_again(again);
+            expect_justified(again.encoded(), what + ", signed again", binding(path) && change == TlvChange::doubled,
+                             allowed);
+        });
+    EXPECT_GT(verdicts_[Verdict::genuine], 50);
+    EXPECT_GT(verdicts_[Verdict::unverified], 50);
+    EXPECT_GT(verdicts_[Verdict::not_genuine], 50);
+}
+
+INSTANTIATE_TEST_SUITE_P(Personas, OddSod, testing::Values("passport-plain", "passport-contact"),
+                         [](const auto& persona) { return test_name(persona.param); });
+
+}  // namespace
+}  // namespace fivestar::test
