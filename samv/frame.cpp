@@ -20,12 +20,12 @@ std::uint8_t exclusive_or(ByteView octets) {
 
 Bytes encode_frame(ByteView content) {
     const std::size_t length = content.size() + 1;
-    Bytes frame{preamble.begin(), preamble.end()};
-    frame.reserve(frame_header_size + length);
-    frame.push_back(static_cast<std::uint8_t>(length >> 8));
-    frame.push_back(static_cast<std::uint8_t>(length));
-    append(frame, content);
-    frame.push_back(exclusive_or(ByteView{frame}.subspan(preamble.size())));
+    Bytes frame(frame_header_size + length);
+    const auto at_length = std::ranges::copy(preamble, frame.begin()).out;
+    at_length[0] = static_cast<std::uint8_t>(length >> 8);
+    at_length[1] = static_cast<std::uint8_t>(length);
+    std::ranges::copy(content, at_length + 2);
+    frame.back() = exclusive_or(ByteView{frame}.subspan(preamble.size()));  // its own octet is still 0
     return frame;
 }
 

@@ -5,6 +5,7 @@
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,8 @@ namespace fivestar {
 
 /// True for the control characters of ASCII.
 [[nodiscard]] constexpr bool is_control(char character) {
-    return (character >= 0 && character < ' ') || character == '\x7F';
+    const auto octet = static_cast<std::uint8_t>(character);  // `char` is unsigned on some machines, such as 64-bit Arm
+    return octet < 0x20 || octet == 0x7F;
 }
 
 }  // namespace fivestar

@@ -4,6 +4,7 @@
 #include "crypto/base/utf8.hpp"
 
 #include "crypto/base/bytes.hpp"
+#include "crypto/base/text.hpp"
 
 #include <cstdlib>
 #include <string>
@@ -26,7 +27,7 @@ std::string ascii_of(std::string_view text) {
 std::string quoted(std::string_view text) {
     std::string json = "\"";
     for (const char c : text) {
-        const bool is_syntax = c == '"' || c == '\\' || (c >= 0 && c < ' ');
+        const bool is_syntax = c == '"' || c == '\\' || is_control(c);
         json.push_back(is_syntax ? ' ' : c);
     }
     return json + "\"";

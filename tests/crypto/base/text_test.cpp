@@ -68,5 +68,12 @@ TEST(Base64, RefusesWrongPaddingAndBitsThatMeanNothing) {
     }
 }
 
+// ISO/IEC 646: columns 0 and 1, and DEL. No octet of a character beyond ASCII is one.
+TEST(IsControl, HoldsForTheControlCharactersOfAscii) {
+    for (int octet = 0; octet < 256; ++octet) {
+        EXPECT_EQ(is_control(static_cast<char>(octet)), octet < 32 || octet == 127) << octet;
+    }
+}
+
 }  // namespace
 }  // namespace fivestar
