@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/base/utf8.hpp"
 
+#include <array>
 #include <unicode/utf.h>
 #include <utility>
 
 namespace fivestar {
 
 bool is_utf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
+    const ByteView octets = as_bytes(text);
+    for (std::size_t at = 0; at < octets.size();) {
         UChar32 value = 0;
-        U8_NEXT(text.data(), at, text.size(), value);
+        U8_NEXT(octets.data(), at, octets.size(), value);
         if (value < 0) return false;
     }
     return true;
@@ -22,10 +24,11 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 std::string_view first_code_points(std::string_view text, std::size_t count) {
+    const ByteView octets = as_bytes(text);
     std::size_t at = 0;
-    for (; count != 0 && at < text.size(); --count) {
+    for (; count != 0 && at < octets.size(); --count) {
         UChar32 value = 0;
-        U8_NEXT(text.data(), at, text.size(), value);
+        U8_NEXT(octets.data(), at, octets.size(), value);
     }
     return text.substr(0, at);
 }
@@ -37,11 +40,11 @@ std::string_view last_code_points(std::string_view text, std::size_t count) {
 
 void append_code_point(PersonalText& text, char32_t code_point) {
     const bool is_character = code_point <= 0x10FFFF && !U_IS_SURROGATE(code_point);
-    std::size_t at = text.size();
-    text.resize(at + U8_MAX_LENGTH);
-    char* const octets = text.data();
-    U8_APPEND_UNSAFE(octets, at, is_character ? code_point : replacement_character);
-    text.resize(at);
+    std::array<std::uint8_t, U8_MAX_LENGTH> octets{};
+    std::size_t size = 0;
+    U8_APPEND_UNSAFE(octets.data(), size, is_character ? code_point : replacement_character);
+    text.append(as_text(ByteView{octets}.first(size)));
+    zeroize(octets.data(), octets.size());
 }
 
 Utf8Text::Utf8Text(PersonalText text) : text_(std::move(text)) {

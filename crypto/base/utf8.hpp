@@ -2,6 +2,7 @@
 // UTF-8 (RFC 3629), decoded by ICU's macros, which need no library of ICU.
 #pragma once
 
+#include "crypto/base/bytes.hpp"
 #include "crypto/base/zeroized.hpp"
 
 #include <cstddef>
@@ -17,9 +18,10 @@ inline constexpr char32_t replacement_character = 0xFFFD;
 /// one U+FFFD.
 template <class Visit>
 void for_each_code_point(std::string_view text, Visit visit) {
-    for (std::size_t at = 0; at < text.size();) {
+    const ByteView octets = as_bytes(text);
+    for (std::size_t at = 0; at < octets.size();) {
         UChar32 value = 0;
-        U8_NEXT(text.data(), at, text.size(), value);
+        U8_NEXT(octets.data(), at, octets.size(), value);
         visit(value < 0 ? replacement_character : static_cast<char32_t>(value));
     }
 }
