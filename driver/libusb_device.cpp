@@ -84,13 +84,18 @@ bool matches(libusb_device* device, const UsbName& name) {
     return name.location.empty() || name.location == location_of(device);
 }
 
+// USB 2.0 §9.6.6: the bits above say how many packets an interrupt endpoint can have in one microframe.
+constexpr int packet_size_bits = 0x7FF;
+
 std::vector<UsbEndpoint> endpoints_of(const libusb_interface_descriptor& interface) {
     std::vector<UsbEndpoint> endpoints;
     for (int at = 0; at < interface.bNumEndpoints; ++at) {
         const libusb_endpoint_descriptor& endpoint = interface.endpoint[at];
         const int type = endpoint.bmAttributes & LIBUSB_TRANSFER_TYPE_MASK;
-        if (type == LIBUSB_TRANSFER_TYPE_BULK || type == LIBUSB_TRANSFER_TYPE_INTERRUPT) {
-            endpoints.push_back({endpoint.bEndpointAddress, type == LIBUSB_TRANSFER_TYPE_INTERRUPT});
+        const auto packet_size = static_cast<std::uint16_t>(endpoint.wMaxPacketSize & packet_size_bits);
+        const bool usable = type == LIBUSB_TRANSFER_TYPE_BULK || type == LIBUSB_TRANSFER_TYPE_INTERRUPT;
+        if (usable && packet_size > 0) {
+            endpoints.push_back({endpoint.bEndpointAddress, type == LIBUSB_TRANSFER_TYPE_INTERRUPT, packet_size});
         }
     }
     return endpoints;

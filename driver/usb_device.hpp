@@ -14,8 +14,9 @@
 namespace fivestar::driver {
 
 struct UsbEndpoint {
-    std::uint8_t address;  ///< bit 7: towards the host
-    bool interrupt;        ///< interrupt endpoint, else bulk
+    std::uint8_t address;       ///< bit 7: towards the host
+    bool interrupt;             ///< interrupt endpoint, else bulk
+    std::uint16_t packet_size;  ///< of its largest packet, in octets; 1 to 2,047
     friend bool operator==(const UsbEndpoint&, const UsbEndpoint&) = default;
 };
 
@@ -33,7 +34,8 @@ class UsbDevice {
     /// device is gone or refuses.
     virtual Result<std::size_t> send(const UsbEndpoint& endpoint, ByteView octets,
                                      std::chrono::milliseconds timeout) = 0;
-    /// `into` must be large enough for whole packets.
+    /// One transfer, which ends with a packet shorter than the endpoint's packet size, or when `into` is full. `into`
+    /// must have room for whole packets. Octets of a transfer that is neither at the timeout can be lost.
     virtual Result<std::size_t> receive(const UsbEndpoint& endpoint, MutableByteView into,
                                         std::chrono::milliseconds timeout) = 0;
 };

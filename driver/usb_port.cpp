@@ -12,12 +12,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint8_t towards_host = 0x80;
-constexpr UsbEndpoint four_out{.address = 0x02, .interrupt = false};
-constexpr UsbEndpoint four_rest_out{.address = 0x06, .interrupt = false};
-constexpr UsbEndpoint four_in{.address = 0x81, .interrupt = false};
-constexpr UsbEndpoint four_rest_in{.address = 0x85, .interrupt = false};
+constexpr std::uint8_t four_out = 0x02;
+constexpr std::uint8_t four_rest_out = 0x06;
+constexpr std::uint8_t four_in = 0x81;
+constexpr std::uint8_t four_rest_in = 0x85;
 constexpr std::size_t report_size = 64;
-constexpr std::size_t transfer_size = 4096;
 
 // libusb waits cannot be interrupted, so they are split into periods of this length.
 constexpr auto longest_transfer = 100ms;
@@ -31,6 +30,13 @@ std::optional<UsbEndpoint> first_of(const std::vector<UsbEndpoint>& endpoints, b
     return found == endpoints.end() ? std::nullopt : std::optional{*found};
 }
 
+std::optional<UsbEndpoint> bulk_endpoint(const std::vector<UsbEndpoint>& endpoints, std::uint8_t address) {
+    const auto found = std::ranges::find_if(endpoints, [address](const UsbEndpoint& endpoint) {
+        return endpoint.address == address && !endpoint.interrupt;
+    });
+    return found == endpoints.end() ? std::nullopt : std::optional{*found};
+}
+
 std::chrono::milliseconds until(SteadyTime deadline) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     return std::min<std::chrono::milliseconds>(left, longest_transfer);
@@ -39,9 +45,12 @@ std::chrono::milliseconds until(SteadyTime deadline) {
 }  // namespace
 
 std::optional<UsbLayout> choose_layout(const std::vector<UsbEndpoint>& endpoints) {
-    const auto has = [&](const UsbEndpoint& endpoint) { return std::ranges::count(endpoints, endpoint) != 0; };
-    if (has(four_out) && has(four_rest_out) && has(four_in) && has(four_rest_in)) {
-        return UsbLayout{UsbLayout::Form::four_pipes, four_out, four_in, four_rest_out, four_rest_in};
+    const auto head_out = bulk_endpoint(endpoints, four_out);
+    const auto head_in = bulk_endpoint(endpoints, four_in);
+    const auto rest_out = bulk_endpoint(endpoints, four_rest_out);
+    const auto rest_in = bulk_endpoint(endpoints, four_rest_in);
+    if (head_out && head_in && rest_out && rest_in) {
+        return UsbLayout{UsbLayout::Form::four_pipes, *head_out, *head_in, *rest_out, *rest_in};
     }
     for (const bool interrupt : {false, true}) {
         const auto out = first_of(endpoints, interrupt, false);
@@ -53,7 +62,10 @@ std::optional<UsbLayout> choose_layout(const std::vector<UsbEndpoint>& endpoints
 }
 
 UsbPort::UsbPort(std::unique_ptr<UsbDevice> device, const UsbLayout& layout, const Interruption& interruption)
-    : device_{std::move(device)}, layout_{layout}, interruption_{interruption}, received_{transfer_size} {}
+    : device_{std::move(device)},
+      layout_{layout},
+      interruption_{interruption},
+      received_{std::max(layout.in.packet_size, layout.rest_in.packet_size)} {}
 
 Result<void> UsbPort::write(ByteView frame, SteadyTime deadline) {
     switch (layout_.form) {
@@ -107,12 +119,19 @@ Result<std::size_t> UsbPort::read(MutableByteView into, SteadyTime deadline) {
     return size;
 }
 
+// A transfer asks for one packet. After a full packet a longer one would go on until its timeout, since a module does
+// not mark the end of a reply; the octets would come late, or never (real HID reports, replies that fill their
+// packets).
+MutableByteView UsbPort::packet_of(const UsbEndpoint& endpoint) {
+    return {received_.data(), endpoint.packet_size};
+}
+
 Result<std::size_t> UsbPort::receive(const UsbEndpoint& endpoint, SteadyTime deadline) {
     while (true) {
         if (interruption_.requested()) return fail(ErrorCode::cancelled);
         const auto timeout = until(deadline);
         if (timeout <= 0ms) return fail(ErrorCode::deadline_exceeded);
-        const auto came = device_->receive(endpoint, {received_.data(), received_.size()}, timeout);
+        const auto came = device_->receive(endpoint, packet_of(endpoint), timeout);
         if (came || came.error().code != ErrorCode::deadline_exceeded) return came;
     }
 }
@@ -136,7 +155,7 @@ void UsbPort::discard() {
     waiting_ = 0;
     // With four pipes, the rest of an unfinished frame would be taken for the rest of the next one.
     while (rest_expected_ > 0) {
-        const auto came = device_->receive(layout_.rest_in, {received_.data(), received_.size()}, longest_discard);
+        const auto came = device_->receive(layout_.rest_in, packet_of(layout_.rest_in), longest_discard);
         if (!came || *came == 0) break;
         zeroize(received_.data(), *came);
         rest_expected_ -= std::min(rest_expected_, *came);

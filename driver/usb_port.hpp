@@ -38,13 +38,14 @@ class UsbPort final : public samv::Port {
 
   private:
     Result<void> send(const UsbEndpoint& endpoint, ByteView octets, SteadyTime deadline);
+    MutableByteView packet_of(const UsbEndpoint& endpoint);
     Result<std::size_t> receive(const UsbEndpoint& endpoint, SteadyTime deadline);
     void note_received(std::size_t size);
 
     std::unique_ptr<UsbDevice> device_;
     UsbLayout layout_;
     const Interruption& interruption_;
-    PersonalBytes received_;         ///< one transfer
+    PersonalBytes received_;         ///< one packet
     std::size_t taken_ = 0;          ///< consumed octets of `received_`
     std::size_t waiting_ = 0;        ///< received octets that are not consumed
     std::size_t rest_expected_ = 0;  ///< with four pipes: octets expected on `rest_in`

@@ -21,11 +21,16 @@ using test::hex;
 
 using Form = UsbLayout::Form;
 
-const std::vector<UsbEndpoint> four_pipes{{0x81, false}, {0x02, false}, {0x85, false}, {0x06, false}};
-const std::vector<UsbEndpoint> two_pipes{{0x82, false}, {0x01, false}};
-const std::vector<UsbEndpoint> reports{{0x83, true}, {0x04, true}};
+// Full speed (USB 2.0 §5.7.3 and §5.8.3): packets of 64 octets.
+constexpr std::uint16_t packet = 64;
+const std::vector<UsbEndpoint> four_pipes{
+    {0x81, false, packet}, {0x02, false, packet}, {0x85, false, packet}, {0x06, false, packet}};
+const std::vector<UsbEndpoint> two_pipes{{0x82, false, packet}, {0x01, false, packet}};
+const std::vector<UsbEndpoint> reports{{0x83, true, packet}, {0x04, true, packet}};
 
-/// The module's side of a device: collects octets and answers on the pipes of its protocol.
+/// The module's side of a device: collects octets and answers on the pipes of its protocol. Like a host controller
+/// (USB 2.0 §5.3.2), it ends a transfer with a short packet or when the transfer is full. The octets of another one are
+/// lost, as with QEMU's.
 class FakeDevice final : public UsbDevice {
   public:
     FakeDevice(test::FakeModule& module, std::vector<UsbEndpoint> endpoints, Form form)
@@ -48,30 +53,42 @@ class FakeDevice final : public UsbDevice {
     Result<std::size_t> receive(const UsbEndpoint& endpoint, MutableByteView into, std::chrono::milliseconds) override {
         if (!module_.plugged()) return fail(ErrorCode::reader_lost);
         auto& pipe = pipes[endpoint.address];
-        if (pipe.empty()) return fail(ErrorCode::deadline_exceeded);
-        const Bytes transfer = pipe.front();
-        pipe.pop_front();
-        std::ranges::copy(transfer, into.begin());
-        return transfer.size();
+        std::size_t filled = 0;
+        while (!pipe.empty()) {
+            const Bytes came = pipe.front();
+            pipe.pop_front();
+            if (came.size() > into.size() - filled) return fail(ErrorCode::malformed);
+            std::ranges::copy(came, into.subspan(filled).begin());
+            filled += came.size();
+            if (came.size() < endpoint.packet_size || filled == into.size()) return filled;
+        }
+        return fail(ErrorCode::deadline_exceeded);
     }
 
     std::vector<std::pair<int, Bytes>> transfers;
-    std::map<int, std::deque<Bytes>> pipes;
+    std::map<int, std::deque<Bytes>> pipes;  ///< packets
+    std::size_t displacement = 3;            ///< zeros before a frame on two pipes
 
   private:
     void answer(Bytes frame) {
         if (frame.empty()) return;
         if (form_ == Form::two_pipes) {
-            frame.insert(frame.begin(), 3, 0x00);  // the header may be displaced
-            pipes[0x82].push_back(frame);
+            frame.insert(frame.begin(), displacement, 0x00);
+            put(0x82, frame);
         } else if (form_ == Form::four_pipes) {
             pipes[0x81].emplace_back(frame.begin(), frame.begin() + 7);
-            for (auto at = frame.begin() + 7; at < frame.end(); at += std::min<std::ptrdiff_t>(512, frame.end() - at)) {
-                pipes[0x85].emplace_back(at, at + std::min<std::ptrdiff_t>(512, frame.end() - at));
-            }
+            put(0x85, ByteView{frame}.subspan(7));
         } else {
             frame.resize((frame.size() + 63) / 64 * 64);
-            for (auto at = frame.begin(); at < frame.end(); at += 64) pipes[0x83].emplace_back(at, at + 64);
+            put(0x83, frame);
+        }
+    }
+
+    void put(int pipe, ByteView octets) {
+        while (!octets.empty()) {
+            const ByteView one = octets.first(std::min<std::size_t>(octets.size(), packet));
+            pipes[pipe].push_back(copy(one));
+            octets = octets.subspan(one.size());
         }
     }
 
@@ -117,14 +134,27 @@ TEST(UsbLayout, FollowsFromTheEndpoints) {
     EXPECT_EQ(choose_layout(two_pipes)->form, Form::two_pipes);
     EXPECT_EQ(choose_layout(reports)->form, Form::reports);
     EXPECT_FALSE(choose_layout({}));
-    EXPECT_FALSE(choose_layout({{0x81, false}}));
-    EXPECT_FALSE(choose_layout({{0x81, false}, {0x02, true}}));
-    EXPECT_EQ(choose_layout({{0x81, false}, {0x02, false}, {0x85, false}})->form, Form::two_pipes);
+    EXPECT_FALSE(choose_layout({{0x81, false, packet}}));
+    EXPECT_FALSE(choose_layout({{0x81, false, packet}, {0x02, true, packet}}));
+    EXPECT_EQ(choose_layout({{0x81, false, packet}, {0x02, false, packet}, {0x85, false, packet}})->form,
+              Form::two_pipes);
 }
 
 TEST_F(UsbPortTest, TwoPipesCarryWholeFrames) {
     read_a_card(open(two_pipes, Form::two_pipes));
     EXPECT_EQ(device_->transfers.front(), std::pair(0x01, hex("AA AA AA 96 69 00 03 20 01 22")));
+}
+
+// A reply of 19 octets, and zeros up to a whole packet: no short packet ends the transfer.
+TEST_F(UsbPortTest, AReplyThatFillsItsPacketsComesAtOnce) {
+    UsbPort& port = open(two_pipes, Form::two_pipes);
+    device_->displacement = packet - 19;
+    samv::Module module{port, clock_};
+    fake_.present({});
+    ASSERT_TRUE(module.find());
+    const auto reply = module.exchange(samv::select_card);
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->status, samv::Status::success);
 }
 
 TEST_F(UsbPortTest, FourPipesCarryHeadAndRest) {

@@ -20,6 +20,7 @@ FORMS = {"two pipes": [(0x01, BULK), (0x82, BULK)],
          "reports": [(0x04, INTERRUPT), (0x83, INTERRUPT)]}
 IDS = {"two pipes": (0x0400, 0xC35A), "four pipes": (0x0400, 0xC35A), "reports": (0x2B8B, 0x2721)}
 REPORT = 64
+PACKET = {"two pipes": 512, "four pipes": 512, "reports": REPORT}  # octets; bulk at high speed (USB 2.0 5.8.3)
 
 # Numbers of linux/usbdevice_fs.h's ioctls, and struct usbdevfs_urb.
 GET_DRIVER, SUBMIT, DISCARD, REAP, REAP_NO_DELAY, GET_CAPABILITIES = 0x08, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A
@@ -78,7 +79,7 @@ class UsbDevice:
     def _description(self):
         vendor, product = IDS[self.form]
         device = struct.pack("<BBHBBBBHHHBBBB", 18, 1, 0x0200, 0, 0, 0, 64, vendor, product, 0x0100, 0, 0, 0, 1)
-        endpoints = b"".join(struct.pack("<BBBBHB", 7, 5, address, kind, REPORT if kind == INTERRUPT else 512, 1)
+        endpoints = b"".join(struct.pack("<BBBBHB", 7, 5, address, kind, PACKET[self.form], 1)
                              for address, kind in FORMS[self.form])
         interface = struct.pack("<BBBBBBBBB", 9, 4, 0, 0, len(FORMS[self.form]), 0xFF, 0, 0, 0)
         size = 9 + len(interface) + len(endpoints)
@@ -111,7 +112,7 @@ class UsbDevice:
         if number == DISCARD:
             if not self.waiting:
                 return errno.EINVAL
-            urb, _, _ = self.waiting.pop(0)
+            urb, *_ = self.waiting.pop(0)
             self.done.append((urb, 0, CANCELLED))
             return 0
         if number == GET_CAPABILITIES:
@@ -124,7 +125,7 @@ class UsbDevice:
         _, endpoint, _, _, _, size, *_ = struct.unpack(URB, bytes(urb.retrieve()))
         buffer = urb.resolve(URB_BUFFER, size)
         if endpoint & 0x80:
-            self.waiting.append((urb, buffer, endpoint))
+            self.waiting.append((urb, buffer, endpoint, bytearray()))
             return 0
         self._take(endpoint, bytes(buffer.retrieve()))
         self.done.append((urb, size, 0))
@@ -138,22 +139,30 @@ class UsbDevice:
         command, self.sent = self.sent[7:9], b""
         frame = self.module.answer(command)
         if self.form == "two pipes":
-            self.coming.setdefault(0x82, []).append(b"\0\0\0" + frame)  # the header may be displaced
+            self._put(0x82, b"\0\0\0" + frame)  # the header may be displaced
         elif self.form == "four pipes":
-            self.coming.setdefault(0x81, []).append(frame[:7])
-            self.coming.setdefault(0x85, []).append(frame[7:])
+            self._put(0x81, frame[:7])
+            self._put(0x85, frame[7:])
         else:
-            frame += bytes(-len(frame) % REPORT)
-            self.coming.setdefault(0x83, []).extend(frame[at:at + REPORT] for at in range(0, len(frame), REPORT))
+            self._put(0x83, frame + bytes(-len(frame) % REPORT))
+
+    def _put(self, endpoint, octets):
+        size = PACKET[self.form]
+        self.coming.setdefault(endpoint, []).extend(octets[at:at + size] for at in range(0, len(octets), size))
 
     def _reap(self, argument):
+        """Fills the waiting transfers as a host controller does: one ends with a short packet or when it is full. One that is cancelled
+        loses its octets."""
         for entry in list(self.waiting):
-            urb, buffer, endpoint = entry
-            if self.coming.get(endpoint):
-                octets = self.coming[endpoint].pop(0)
-                buffer.update(0, list(octets))
-                self.waiting.remove(entry)
-                self.done.append((urb, len(octets), 0))
+            urb, buffer, endpoint, gathered = entry
+            while self.coming.get(endpoint):
+                packet = self.coming[endpoint].pop(0)
+                buffer.update(len(gathered), list(packet))
+                gathered.extend(packet)
+                if len(packet) < PACKET[self.form] or len(gathered) == len(buffer.retrieve()):
+                    self.waiting.remove(entry)
+                    self.done.append((urb, len(gathered), 0))
+                    break
         if not self.done:
             return errno.EAGAIN if self.plugged else errno.ENODEV
         urb, size, status = self.done.pop(0)
