@@ -184,6 +184,7 @@ Answer CardSlot::stream() {
         if (!reply) return std::unexpected{reply.error()};
         const auto content = samv::parse_text_and_photo(reply->data.view());
         if (!content) {
+            module_.distrust_line();
             state_ = State::unselected;
             return std::unexpected{sw::no_diagnosis};
         }
@@ -200,7 +201,10 @@ Answer CardSlot::fingerprints() {
         }
         if (!reply) return std::unexpected{reply.error()};
         const auto content = samv::parse_with_fingerprints(reply->data.view());
-        if (!content) return std::unexpected{sw::no_diagnosis};
+        if (!content) {
+            module_.distrust_line();
+            return std::unexpected{sw::no_diagnosis};
+        }
         keep(*content);
         has_fingerprints_ = true;
     }
@@ -212,7 +216,10 @@ template <class Parse>
 Answer CardSlot::read_and_keep(const samv::Command& command, Parse parse) {
     auto reply = read_for_client(command);
     if (!reply) return std::unexpected{reply.error()};
-    if (!parse(reply->data.view())) return std::unexpected{sw::no_diagnosis};
+    if (!parse(reply->data.view())) {
+        module_.distrust_line();
+        return std::unexpected{sw::no_diagnosis};
+    }
     kept_reply_ = std::move(*reply);
     return kept_reply_.data.view();
 }
@@ -253,7 +260,10 @@ std::optional<samv::SamId> CardSlot::known_sam_id() const {
 }
 
 void CardSlot::keep_sam_id(ByteView octets) {
-    if (octets.size() != samv::sam_id_size) return;
+    if (octets.size() != samv::sam_id_size) {
+        module_.distrust_line();
+        return;
+    }
     sam_id_.emplace();
     std::ranges::copy(octets, sam_id_->begin());
 }

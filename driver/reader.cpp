@@ -109,6 +109,7 @@ void Reader::ask_sam_id() {
     connection_->slot.identify();
     const auto id = connection_->slot.known_sam_id();
     const std::string printed = id ? to_string(*id) : std::string{};
+    said_.clear();
     say_once(LogLevel::info, "found SAM_V module " + (printed.empty() ? "with unknown id" : printed));
     const std::lock_guard lock{state_mutex_};
     printed_sam_id_ = printed;
@@ -116,6 +117,7 @@ void Reader::ask_sam_id() {
 
 void Reader::close_port(const Error& reason) {
     connection_.reset();
+    said_.clear();
     publish(false);
     if (reason.code != ErrorCode::cancelled) {
         say_once(LogLevel::error, std::string{"lost the SAM_V module: "}.append(to_string(reason.code)));
@@ -125,9 +127,7 @@ void Reader::close_port(const Error& reason) {
 }
 
 void Reader::say_once(LogLevel level, const std::string& what) {
-    if (what == last_said_) return;
-    last_said_ = what;
-    log_(level, what);
+    if (said_.insert(what).second) log_(level, what);
 }
 
 void Reader::publish(bool present) {

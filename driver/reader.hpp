@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -80,7 +81,7 @@ class Reader {
     std::mutex module_mutex_;  ///< taken before state_mutex_
     std::unique_ptr<Connection> connection_;
     unsigned failed_polls_ = 0;
-    std::string last_said_;
+    std::set<std::string> said_;  ///< since a module was found or lost; one line a status at most
 
     std::mutex state_mutex_;
     std::condition_variable changed_;

@@ -35,7 +35,7 @@ class UsbDevice {
     virtual Result<std::size_t> send(const UsbEndpoint& endpoint, ByteView octets,
                                      std::chrono::milliseconds timeout) = 0;
     /// One transfer, which ends with a packet shorter than the endpoint's packet size, or when `into` is full. `into`
-    /// must have room for whole packets. Octets of a transfer that is neither at the timeout can be lost.
+    /// must have room for whole packets. At the timeout the octets of an unfinished transfer can be lost.
     virtual Result<std::size_t> receive(const UsbEndpoint& endpoint, MutableByteView into,
                                         std::chrono::milliseconds timeout) = 0;
 };

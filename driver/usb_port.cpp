@@ -108,7 +108,10 @@ Result<std::size_t> UsbPort::read(MutableByteView into, SteadyTime deadline) {
     while (waiting_ == 0) {
         const bool rest = rest_expected_ > 0;
         const auto came = receive(rest ? layout_.rest_in : layout_.in, deadline);
-        if (!came) return came;
+        if (!came) {
+            rest_is_clean_ = false;
+            return came;
+        }
         note_received(*came);
     }
     const std::size_t size = std::min(waiting_, into.size());
@@ -153,14 +156,17 @@ void UsbPort::note_received(std::size_t size) {
 void UsbPort::discard() {
     zeroize(received_.data(), taken_ + waiting_);
     waiting_ = 0;
-    // With four pipes, the rest of an unfinished frame would be taken for the rest of the next one.
-    while (rest_expected_ > 0) {
+    if (layout_.form != UsbLayout::Form::four_pipes) return;
+    // The rest of an unfinished frame would be taken for the rest of the next one.
+    std::size_t at_most = rest_is_clean_ ? rest_expected_ : samv::largest_frame;
+    while (at_most > 0) {
         const auto came = device_->receive(layout_.rest_in, packet_of(layout_.rest_in), longest_discard);
         if (!came || *came == 0) break;
         zeroize(received_.data(), *came);
-        rest_expected_ -= std::min(rest_expected_, *came);
+        at_most -= std::min(at_most, *came);
     }
     rest_expected_ = 0;
+    rest_is_clean_ = true;
 }
 
 std::chrono::nanoseconds UsbPort::wire_time(std::size_t /*octets*/) const {

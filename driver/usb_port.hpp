@@ -49,6 +49,7 @@ class UsbPort final : public samv::Port {
     std::size_t taken_ = 0;          ///< consumed octets of `received_`
     std::size_t waiting_ = 0;        ///< received octets that are not consumed
     std::size_t rest_expected_ = 0;  ///< with four pipes: octets expected on `rest_in`
+    bool rest_is_clean_ = false;     ///< no other octets wait there
 };
 
 class UsbPortSource final : public PortSource {

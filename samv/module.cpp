@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// After a failed exchange the rest of its reply may still arrive, and would be taken for the next reply. So the line is
-// read until it is silent for `silence`, at most until the bound.
+// After a failed exchange its reply may still arrive, and would be taken for the next one. So the line is read until it
+// is silent for `silence`, at most until the bound.
 constexpr auto silence = 50ms;
 constexpr auto longest_resynchronisation = 1s;
 
@@ -19,6 +19,11 @@ constexpr auto longest_resynchronisation = 1s;
 constexpr auto wait_after_damage = 200ms;
 
 constexpr std::size_t read_size = 512;
+
+/// False for the status of a reply to another command: finding a card has a success of its own.
+bool is_possible(Status status, const Command& command) {
+    return status != (command == find_card ? Status::success : Status::card_found);
+}
 
 }  // namespace
 
@@ -33,6 +38,7 @@ Result<Reply> Module::exchange(const Command& command, std::chrono::milliseconds
     if (const auto sent = port_.write(request, deadline); !sent) return std::unexpected{sent.error()};
     auto reply = receive(deadline);
     parser_.clear();
+    if (reply && !is_possible(reply->status, command)) reply = fail(ErrorCode::malformed);
     in_step_ = reply.has_value();
     return reply;
 }

@@ -169,6 +169,23 @@ TEST_F(ReaderTest, LogsAnErrorOfTheModuleOnce) {
     EXPECT_EQ(said.find("self-test", first + 1), std::string::npos);
 }
 
+TEST_F(ReaderTest, LogsErrorsThatAlternateOnce) {
+    const auto reader = make_reader();
+    for (int round = 0; round < 3; ++round) {
+        for (const std::uint8_t status : {0x60, 0x66}) {
+            module_.answer_with(0x20, 0x01, status);
+            const unsigned asked = module_.count(0x20, 0x01);
+            ASSERT_TRUE(eventually([&] { return module_.count(0x20, 0x01) > asked + 3; }));
+        }
+    }
+    const std::string said = log();
+    for (const std::string_view fault : {"self-test", "not authorised"}) {
+        const std::size_t first = said.find(fault);
+        EXPECT_NE(first, std::string::npos);
+        EXPECT_EQ(said.find(fault, first + 1), std::string::npos) << said;
+    }
+}
+
 TEST_F(ReaderTest, SurvivesAnyOutputOfAModule) {
     const auto reader = make_reader();
     module_.present({});

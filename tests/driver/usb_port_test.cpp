@@ -5,11 +5,13 @@
 
 #include "samv/module.hpp"
 #include "tests/driver/fake_module.hpp"
+#include "tests/samv/scripted_port.hpp"
 #include "tests/support/vector_file.hpp"
 
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -171,6 +173,24 @@ TEST_F(UsbPortTest, TheRestOfAnUnfinishedFrameIsNotTakenForTheNext) {
     EXPECT_EQ(port.read(into, deadline), 7U);
     device_->pipes[0x85].push_back(hex("00 00 80 84"));
     read_a_card(port);
+}
+
+// A host that ends between a command and its reply leaves the reply in the device.
+TEST_F(UsbPortTest, TheReplyToAnEarlierHostIsNotTakenForTheFirst) {
+    const auto stale = test::reply_frame(0x90);
+    for (const auto& [endpoints, form, pipe] :
+         {std::tuple{two_pipes, Form::two_pipes, 0x82}, std::tuple{reports, Form::reports, 0x83},
+          std::tuple{four_pipes, Form::four_pipes, 0x81}, std::tuple{four_pipes, Form::four_pipes, 0x85}}) {
+        UsbPort& port = open(endpoints, form);
+        // Of a frame on four pipes, either both parts are left or the rest.
+        if (form != Form::four_pipes) {
+            device_->pipes[pipe].push_back(stale);
+        } else {
+            if (pipe == 0x81) device_->pipes[0x81].emplace_back(stale.begin(), stale.begin() + 7);
+            device_->pipes[0x85].emplace_back(stale.begin() + 7, stale.end());
+        }
+        read_a_card(port);
+    }
 }
 
 TEST_F(UsbPortTest, ReportsArePadded) {

@@ -17,6 +17,12 @@ using test::reply_frame;
 
 class ModuleTest : public testing::Test {
   protected:
+    /// The first exchange waits for a silent line; the tests begin after it.
+    ModuleTest() {
+        port_.expect(encode(module_status), {reply_frame(0x90)});
+        EXPECT_TRUE(module_.exchange(module_status));
+    }
+
     /// The duration of `exchange` on the clock.
     template <class Exchange>
     std::chrono::nanoseconds time_of(Exchange exchange) {
@@ -124,6 +130,33 @@ TEST_F(ModuleTest, ALateReplyIsNotTheNextReply) {
     const auto reply = module_.exchange(find_card);
     ASSERT_TRUE(reply);
     EXPECT_EQ(reply->status, Status::find_failed);
+}
+
+// GA/T 467: only finding a card is answered by 9F, and never by 90. Such a reply belongs to another command.
+TEST_F(ModuleTest, AReplyThatTheCommandCannotHaveEndsWithASilentLine) {
+    port_.expect(encode(find_card), {reply_frame(0x90), reply_frame(0x9F, hex("00000000"))});
+    const auto found = module_.exchange(find_card);
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, ErrorCode::malformed);
+    port_.expect(encode(select_card), {reply_frame(0x9F, hex("00000000"))});
+    EXPECT_EQ(time_of([&] {
+                  const auto selected = module_.exchange(select_card);
+                  ASSERT_FALSE(selected);
+                  EXPECT_EQ(selected.error().code, ErrorCode::malformed);
+              }),
+              50ms);
+    port_.expect(encode(find_card), {reply_frame(0x80)});
+    const auto reply = module_.exchange(find_card);
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->status, Status::find_failed);
+}
+
+TEST_F(ModuleTest, DistrustOfTheLineMakesTheNextExchangeWaitForSilence) {
+    module_.distrust_line();
+    port_.expect(encode(find_card), {reply_frame(0x80)});
+    EXPECT_EQ(time_of([&] { EXPECT_TRUE(module_.exchange(find_card)); }), 50ms);
+    port_.expect(encode(find_card), {reply_frame(0x80)});
+    EXPECT_EQ(time_of([&] { EXPECT_TRUE(module_.exchange(find_card)); }), 0ms);
 }
 
 TEST_F(ModuleTest, UnrequestedOctetsAreDropped) {
