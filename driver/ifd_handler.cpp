@@ -47,10 +47,9 @@ constexpr std::array<UCHAR, 6> properties{PCSCv2_PART10_PROPERTY_dwMaxAPDUDataSi
 
 const SystemClock system_clock;
 
-void log_to_pcscd(LogLevel level, const std::string& what) {
-    constexpr int information = 1;  // PCSC_LOG_INFO and PCSC_LOG_ERROR of pcscd's debuglog.h
-    constexpr int error = 2;
-    if (log_msg != nullptr) log_msg(level == LogLevel::error ? error : information, "libifd-samv: %s", what.c_str());
+void log_to_pcscd(const std::string& what) {
+    constexpr int error = 2;  // PCSC_LOG_ERROR of debuglog.h, the lowest level that pcscd shows unless it has an option
+    if (log_msg != nullptr) log_msg(error, "libifd-samv: %s", what.c_str());
 }
 
 std::unique_ptr<PortSource> port_source(const DeviceName& name) {
@@ -158,7 +157,7 @@ RESPONSECODE IFDHCreateChannelByName(DWORD Lun, LPSTR DeviceName) {
         if (DeviceName == nullptr) return IFD_COMMUNICATION_ERROR;
         const auto name = parse_device_name(DeviceName);
         if (!name) {
-            log_to_pcscd(LogLevel::error, "invalid DEVICENAME; use /dev/null:serial:PATH or /dev/null:usb:VVVV:PPPP");
+            log_to_pcscd("invalid DEVICENAME; use /dev/null:serial:PATH or /dev/null:usb:VVVV:PPPP");
             return IFD_COMMUNICATION_ERROR;
         }
         // A missing device is searched for again later: pcscd would drop a reader whose channel cannot be created.

@@ -83,7 +83,7 @@ std::chrono::milliseconds Reader::cycle() {
     if (polled) {
         failed_polls_ = 0;
         if (const auto fault = connection_->slot.fault()) {
-            say_once(LogLevel::error, std::string{"the SAM_V module reports: "}.append(to_string(*fault)));
+            say_once(std::string{"the SAM_V module reports: "}.append(to_string(*fault)));
         }
         return timings_.between_polls;
     }
@@ -97,7 +97,7 @@ std::chrono::milliseconds Reader::cycle() {
 void Reader::open_port() {
     auto opened = source_->open(interruption_);
     if (!opened) {
-        say_once(LogLevel::info, std::string{"no SAM_V module: "}.append(to_string(opened.error().code)));
+        say_once(std::string{"no SAM_V module: "}.append(to_string(opened.error().code)));
         return;
     }
     connection_ = std::make_unique<Connection>(std::move(*opened), clock_);
@@ -110,7 +110,7 @@ void Reader::ask_sam_id() {
     const auto id = connection_->slot.known_sam_id();
     const std::string printed = id ? to_string(*id) : std::string{};
     said_.clear();
-    say_once(LogLevel::info, "found SAM_V module " + (printed.empty() ? "with unknown id" : printed));
+    say_once("found SAM_V module " + (printed.empty() ? "with unknown id" : printed));
     const std::lock_guard lock{state_mutex_};
     printed_sam_id_ = printed;
 }
@@ -120,14 +120,14 @@ void Reader::close_port(const Error& reason) {
     said_.clear();
     publish(false);
     if (reason.code != ErrorCode::cancelled) {
-        say_once(LogLevel::error, std::string{"lost the SAM_V module: "}.append(to_string(reason.code)));
+        say_once(std::string{"lost the SAM_V module: "}.append(to_string(reason.code)));
     }
     const std::lock_guard lock{state_mutex_};
     printed_sam_id_.clear();
 }
 
-void Reader::say_once(LogLevel level, const std::string& what) {
-    if (said_.insert(what).second) log_(level, what);
+void Reader::say_once(const std::string& what) {
+    if (said_.insert(what).second) log_(what);
 }
 
 void Reader::publish(bool present) {

@@ -19,10 +19,8 @@
 
 namespace fivestar::driver {
 
-enum class LogLevel { info, error };
-
 /// Writes messages about the module to pcscd's log. They never contain card data.
-using Log = std::function<void(LogLevel, const std::string&)>;
+using Log = std::function<void(const std::string&)>;
 
 struct ReaderTimings {
     std::chrono::milliseconds between_polls{350};   ///< GA/T 467: more than 300 ms between two finds
@@ -69,7 +67,7 @@ class Reader {
     void ask_sam_id();
     void close_port(const Error& reason);
     void publish(bool present);
-    void say_once(LogLevel level, const std::string& what);
+    void say_once(const std::string& what);
     Answer answer(const PseudoApdu& apdu);
 
     std::unique_ptr<PortSource> source_;

@@ -3,18 +3,45 @@
 #include "tests/driver/serial_module.hpp"
 #include "tests/support/vector_file.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdarg>
+#include <cstdio>
 #include <cstring>
 #include <dlfcn.h>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <PCSC/reader.h>
 #include <PCSC/wintypes.h>
 #include <gtest/gtest.h>
 extern "C" {
 #include <PCSC/ifdhandler.h>
+}
+
+namespace {
+
+std::mutex log_mutex;
+std::vector<std::string> log_lines;  ///< those that pcscd shows by default
+
+}  // namespace
+
+// pcscd's function, which the library finds in the program that loads it. debuglog.h of pcsc-lite: PCSC_LOG_DEBUG is 0,
+// INFO 1, ERROR 2, CRITICAL 3; without options pcscd shows ERROR and above.
+extern "C" __attribute__((visibility("default"), format(printf, 2, 3))) void log_msg(int priority, const char* format,
+                                                                                     ...) {
+    if (priority < 2) return;
+    std::array<char, 256> line{};
+    va_list arguments;
+    va_start(arguments, format);
+    static_cast<void>(std::vsnprintf(line.data(), line.size(), format, arguments));
+    va_end(arguments);
+    const std::lock_guard lock{log_mutex};
+    log_lines.emplace_back(line.data());
 }
 
 namespace fivestar::test {
@@ -228,6 +255,22 @@ TEST_F(IfdHandlerTest, ReadersDoNotMixTheirCards) {
     EXPECT_EQ(close(0x00000), IFD_SUCCESS);
     EXPECT_EQ(presence(0x10000), IFD_ICC_PRESENT);
     EXPECT_EQ(close(0x10000), IFD_SUCCESS);
+}
+
+TEST_F(IfdHandlerTest, TellsPcscdsLogThatAModuleComesAndGoes) {
+    const auto logged = [](std::string_view line) {
+        return eventually([line] {
+            const std::lock_guard lock{log_mutex};
+            return std::ranges::find(log_lines, line) != log_lines.end();
+        });
+    };
+    FakeModule module;
+    SerialModule serial{module};
+    ASSERT_EQ(create_on(0, serial), IFD_SUCCESS);
+    EXPECT_TRUE(logged("libifd-samv: found SAM_V module 05.03-20150101-0001234567-0123456789"));
+    serial.unplug();
+    EXPECT_TRUE(logged("libifd-samv: lost the SAM_V module: reader_lost"));
+    EXPECT_EQ(close(0), IFD_SUCCESS);
 }
 
 TEST_F(IfdHandlerTest, RefusesInvalidCalls) {

@@ -37,7 +37,7 @@ class ReaderTest : public testing::Test {
     std::unique_ptr<Reader> make_reader() {
         return std::make_unique<Reader>(
             std::make_unique<FakeSource>(module_), clock_,
-            [this](LogLevel, const std::string& what) {
+            [this](const std::string& what) {
                 const std::lock_guard lock{mutex_};
                 log_ += what + '\n';
             },
@@ -170,9 +170,10 @@ TEST_F(ReaderTest, LogsAnErrorOfTheModuleOnce) {
 }
 
 TEST_F(ReaderTest, LogsErrorsThatAlternateOnce) {
+    const Bytes statuses = hex("60 66");
     const auto reader = make_reader();
     for (int round = 0; round < 3; ++round) {
-        for (const std::uint8_t status : {0x60, 0x66}) {
+        for (const std::uint8_t status : statuses) {
             module_.answer_with(0x20, 0x01, status);
             const unsigned asked = module_.count(0x20, 0x01);
             ASSERT_TRUE(eventually([&] { return module_.count(0x20, 0x01) > asked + 3; }));
