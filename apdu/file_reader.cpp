@@ -118,7 +118,7 @@ class FileReader::Reading {
         std::optional<Error> refused;
         if (reader_.by_sfi_) {
             auto head = fetch({0, count, partial_.id.short_identifier});
-            if (head) reader_.sfi_proved_ = true;
+            head_by_sfi_ = head.has_value();
             if (head || !may_blame_sfi(head.error())) return head;
             refused = head.error();
         }
@@ -150,7 +150,9 @@ class FileReader::Reading {
             if (have >= lds::header_octets) return fail(ErrorCode::malformed);
             return append(next_slice(have, lds::header_octets));
         }
+        reader_.wrong_tag_by_sfi_ = head_by_sfi_ && header->tag != partial_.id.tag;
         if (header->tag != partial_.id.tag) return fail(ErrorCode::malformed);
+        if (head_by_sfi_) reader_.sfi_proved_ = true;
         if (header->total() > reader_.limits_.octets) return fail(ErrorCode::limit_exceeded);
         partial_.total = header->total();
         if (partial_.octets.size() > partial_.total) partial_.octets.resize(partial_.total);
@@ -228,6 +230,7 @@ class FileReader::Reading {
     Partial& partial_;
     std::size_t left_;  ///< exchanges
     std::size_t short_answer_ = 0;
+    bool head_by_sfi_ = false;  ///< the first octets came by a short EF identifier
 };
 
 FileReader::FileReader(ReadSizes& sizes, FileLimits limits, Progress progress)
@@ -235,6 +238,7 @@ FileReader::FileReader(ReadSizes& sizes, FileLimits limits, Progress progress)
 
 Result<LdsFile> FileReader::read(Channel& channel, const lds::FileId& file) {
     if (!partial_ || partial_->id != file) partial_ = Partial{file, {}, 0};
+    wrong_tag_by_sfi_ = false;
     const auto done = Reading{*this, channel}.run();
     if (!done) {
         const ErrorCode code = done.error().code;
@@ -246,6 +250,11 @@ Result<LdsFile> FileReader::read(Channel& channel, const lds::FileId& file) {
     LdsFile whole{file, std::move(partial_->octets)};
     partial_.reset();
     return whole;
+}
+
+bool FileReader::misled_by_short_identifier(const Error& error) {
+    if (error.code != ErrorCode::malformed || !std::exchange(wrong_tag_by_sfi_, false)) return false;
+    return std::exchange(by_sfi_, false);
 }
 
 bool FileReader::prepare_retry(const Error& error) {

@@ -33,7 +33,7 @@ class FileReader {
     explicit FileReader(ReadSizes& sizes, FileLimits limits = {}, Progress progress = {});
 
     /// Reads one file over `channel`: by short EF identifier in the first READ BINARY, or selected by its identifier
-    /// where the chip does not know short ones. Never requests octets past the end.
+    /// where the chip does not know short ones, or after `select_files`. Never requests octets past the end.
     ///
     /// After an error, the octets read so far are kept until another file is read. A second call, over another channel
     /// to the same card if need be, resumes where reading stopped: it reads the first octets again, which must be the
@@ -52,6 +52,14 @@ class FileReader {
     /// chip that knows short EF identifiers, and where no smaller size is left. The caller bounds the retries.
     bool prepare_retry(const Error& error);
 
+    /// Tells, after `read` failed with this error, whether a short EF identifier led to another file than its
+    /// identifier would: the tag was wrong. The chip may have left the application (seen on PersoSim). The next read
+    /// selects the file; the caller selects the application before. True once at most.
+    bool misled_by_short_identifier(const Error& error);
+
+    /// Selects every file by its identifier from now on.
+    void select_files() { by_sfi_ = false; }
+
     /// Tells whether the chip is still believed to know short EF identifiers.
     [[nodiscard]] bool by_short_identifier() const { return by_sfi_; }
 
@@ -66,10 +74,11 @@ class FileReader {
     ReadSizes& sizes_;
     FileLimits limits_;
     Progress progress_;
-    bool by_sfi_ = true;            ///< false once the chip was seen not to know short EF identifiers
-    bool sfi_proved_ = false;       ///< a file was read by one; until then a refusal may be of the identifier
-    bool last_by_sfi_ = false;      ///< the last READ BINARY used one
-    std::uint32_t last_asked_ = 0;  ///< octets that the last READ BINARY requested
+    bool by_sfi_ = true;             ///< false once the chip was seen not to know short EF identifiers
+    bool sfi_proved_ = false;        ///< a file was read by one; until then a refusal may be of the identifier
+    bool wrong_tag_by_sfi_ = false;  ///< the last file read by one has another tag
+    bool last_by_sfi_ = false;       ///< the last READ BINARY used one
+    std::uint32_t last_asked_ = 0;   ///< octets that the last READ BINARY requested
     std::optional<Partial> partial_;
 };
 

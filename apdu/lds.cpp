@@ -12,11 +12,11 @@ bool selected(StatusWord status) {
     return status.success() || status.sw1() == 0x62;
 }
 
-/// These two answers are definite for an elementary file, and expected for many. Any other may be about the form of the
-/// command.
+/// These answers are definite for an elementary file: absent, closed, and (6986) no file can be current yet. Any other
+/// may be about the form of the command.
 bool is_final(StatusWord status, SelectBy by) {
     return by == SelectBy::ef_identifier &&
-           (status == sw::file_not_found || status == sw::security_status_not_satisfied);
+           (status == sw::file_not_found || status == sw::security_status_not_satisfied || status == sw::no_current_ef);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "daemon/readers/card_identification.hpp"
 
 #include "apdu/card_access.hpp"
+#include "apdu/file_reader.hpp"
 #include "apdu/lds.hpp"
 #include "apdu/response_chaining.hpp"
 #include "crypto/asn1/security_infos.hpp"
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <fnmatch.h>
 #include <string_view>
+#include <utility>
 
 namespace fivestar::daemon {
 namespace {
@@ -33,6 +35,10 @@ constexpr std::size_t name_at = 13;
 constexpr std::string_view own_vendor = "fivestar";
 constexpr std::string_view own_type = "SAM_V";
 
+// Of an EF.CardAccess in the application.
+constexpr std::size_t most_octets = 4096;
+constexpr std::size_t most_exchanges = 40;
+
 bool starts_with(ByteView atr, ByteView prefix) {
     return atr.size() >= prefix.size() && std::ranges::equal(atr.first(prefix.size()), prefix);
 }
@@ -40,6 +46,22 @@ bool starts_with(ByteView atr, ByteView prefix) {
 bool shows_module(ByteView atr) {
     if (starts_with(atr, behind_sam)) return true;
     return starts_with(atr, storage_card) && atr.size() > name_at + 1 && atr[name_at] == 0x90 && atr[name_at + 1] == 0;
+}
+
+/// Reads EF.CardAccess from the application after the master file had none. A chip that closes all files before access
+/// control (6986) is not asked again.
+Result<void> find_in_application(apdu::CardConnection& connection, apdu::CardAccess& found) {
+    if (found.file || found.refusal == apdu::sw::no_current_ef) return {};
+    apdu::ResponseChaining channel{connection.channel()};
+    if (const auto selected = apdu::lds::select_application(channel); !selected) {
+        return selected.error().sw != 0 ? Result<void>{} : selected;
+    }
+    apdu::ReadSizes sizes{false};
+    apdu::FileReader reader{sizes, {.octets = most_octets, .exchanges = most_exchanges}};
+    auto file = apdu::read_card_access_in_application(channel, reader);
+    if (!file) return std::unexpected{file.error()};
+    if (*file) found = {.file = std::move(*file), .place = apdu::CardAccessPlace::in_application};
+    return connection.reset();
 }
 
 }  // namespace
@@ -68,10 +90,11 @@ Result<Identification> identify(apdu::CardConnection& connection) {
         return std::unexpected{selected.error()};
     }
     if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-    const auto card_access = apdu::read_card_access(connection);
+    auto card_access = apdu::read_card_access(connection, {.after_reset = true});
     if (!card_access) return std::unexpected{card_access.error()};
+    if (const auto done = find_in_application(connection, *card_access); !done) return std::unexpected{done.error()};
     const auto infos = crypto::SecurityInfos::parse(card_access->file.value_or(Bytes{}));
-    return Identification{CardKind::emrtd, infos && !infos->pace.empty(), extended};
+    return Identification{CardKind::emrtd, infos && !infos->pace.empty(), card_access->place, extended};
 }
 
 bool believes_module_of(const apdu::ReaderDescription& reader, std::span<const std::string> named) {

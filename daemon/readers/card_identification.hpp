@@ -2,6 +2,7 @@
 // The kind of a card and the interface of its reader, found out without reading the card.
 #pragma once
 
+#include "apdu/card_access.hpp"
 #include "apdu/card_connection.hpp"
 #include "daemon/readers/reader_view.hpp"
 
@@ -22,13 +23,14 @@ namespace fivestar::daemon {
 
 struct Identification {
     CardKind kind = CardKind::unknown;
-    bool offers_pace = false;                  ///< EF.CardAccess lists a variant of PACE that we know
+    bool offers_pace = false;  ///< EF.CardAccess lists a variant of PACE that we know
+    apdu::CardAccessPlace card_access = apdu::CardAccessPlace::not_searched;
     bool reader_takes_extended_length = true;  ///< always true for a card with T=0, which does not show it
 };
 
 /// Identifies a card: `emrtd` if the eMRTD application can be selected, else `unknown`. An eMRTD is then reset, which
-/// makes its master file current again, and its EF.CardAccess is read; other cards are left alone. Errors: those of the
-/// connection.
+/// makes its master file current again, and its EF.CardAccess is read, from the application if the master file has
+/// none; other cards are left alone. Errors: those of the connection.
 [[nodiscard]] Result<Identification> identify(apdu::CardConnection& connection);
 
 /// True if records from the security module of this reader are trusted: it is a reader of libifd-samv, by the vendor

@@ -231,6 +231,7 @@ void ReaderSlot::show(Card& card, const Identification& identification) {
     if (!card.view) card.view = CardView{.id = host_.new_card_id(), .inserted_at = host_.date()};
     card.view->kind = identification.kind;
     card.view->offers_pace = identification.offers_pace;
+    card.view->card_access = identification.card_access;
     if (is_new) tell(ReaderEventKind::card_inserted);
 }
 

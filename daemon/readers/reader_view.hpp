@@ -2,6 +2,7 @@
 // Snapshots of readers and cards, and the events of readers.
 #pragma once
 
+#include "apdu/card_access.hpp"
 #include "crypto/base/clock.hpp"
 #include "daemon/readers/reader_source.hpp"
 
@@ -27,6 +28,7 @@ struct CardView {
     std::string id;  ///< random, one per insertion
     CardKind kind = CardKind::unknown;
     bool offers_pace = false;  ///< an eMRTD whose EF.CardAccess lists a known variant of PACE
+    apdu::CardAccessPlace card_access = apdu::CardAccessPlace::not_searched;
     WallTime inserted_at = {};
 
     friend bool operator==(const CardView&, const CardView&) = default;

@@ -59,13 +59,8 @@ void report_access(const AccessFacts& access, identity::Check& check) {
 Result<std::unique_ptr<ChipAccess>> ChipAccess::find_card_access(apdu::CardConnection& connection,
                                                                  const AccessKeys& keys, Options options,
                                                                  Random& random, StepLedger& ledger) {
-    const auto found = ledger.run(card_access_step, [&]() -> Result<apdu::CardAccess> {
-        auto first = apdu::read_card_access(connection);
-        if (!first || first->file || !options.pace_seen) return first;
-        // The card offered PACE when it was inserted. A file is still selected: the reset undoes that.
-        if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-        return apdu::read_card_access(connection);
-    });
+    const auto found = ledger.run(card_access_step,
+                                  [&] { return apdu::read_card_access(connection, {.known = options.card_access}); });
     if (!found) return std::unexpected{found.error()};
     return std::unique_ptr<ChipAccess>{new ChipAccess{connection, keys, std::move(options), random, ledger, *found}};
 }
@@ -149,8 +144,8 @@ Result<void> ChipAccess::find_hidden_card_access() {
 
 Result<std::optional<Bytes>> ChipAccess::look_after_reset() {
     if (const auto done = session_.reset(); !done) return std::unexpected{done.error()};
-    auto found =
-        ledger_.run(card_access_step, [&] { return apdu::read_card_access(connection_, apdu::Absence::doubted); });
+    auto found = ledger_.run(
+        card_access_step, [&] { return apdu::read_card_access(connection_, {.after_reset = true, .thorough = true}); });
     if (!found) return std::unexpected{found.error()};
     return std::move(found->file);
 }
@@ -203,8 +198,11 @@ Result<void> ChipAccess::perform_bac() {
 }
 
 void ChipAccess::read_card_security() {
-    auto file = ledger_.run(apdu::lds::card_security.step,
-                            [&] { return session_.files().read(session_.current(), apdu::lds::card_security); });
+    auto file = ledger_.run(apdu::lds::card_security.step, [&] {
+        auto first = session_.files().read(session_.current(), apdu::lds::card_security);
+        if (first || !session_.files().misled_by_short_identifier(first.error())) return first;
+        return session_.files().read(session_.current(), apdu::lds::card_security);
+    });
     if (file) facts_.card_security = copy(file->raw);
 }
 

@@ -42,9 +42,9 @@ void report_access(const AccessFacts& access, identity::Check& check);
 class ChipAccess {
   public:
     struct Options {
-        bool fall_back_to_bac = false;            ///< where PACE failed
-        bool pace_seen = false;                   ///< as in `ReadRequest`
-        std::function<void()> on_slow_mode = {};  ///< as in `apdu::PaceOptions`
+        bool fall_back_to_bac = false;                                            ///< where PACE failed
+        apdu::CardAccessPlace card_access = apdu::CardAccessPlace::not_searched;  ///< as in `ReadRequest`
+        std::function<void()> on_slow_mode = {};                                  ///< as in `apdu::PaceOptions`
     };
 
     /// Reads EF.CardAccess of the master file, in the clear, before any application is selected. The arguments must

@@ -79,8 +79,13 @@ Result<apdu::LdsFile> DocumentSession::read(const apdu::lds::FileId& file) {
         if (!open)
             return fail(open.error().code, open.error().sw, open.error().step.empty() ? file.step : open.error().step);
         auto read = files_.read(**open, file);
-        if (read || !was_protected_) return read;
+        if (read) return read;
         const Error& error = read.error();
+        if (files_.misled_by_short_identifier(error)) {
+            if (const auto selected = select_application(); !selected) return std::unexpected{selected.error()};
+            continue;
+        }
+        if (!was_protected_) return read;
         const bool session_over = error.code == ErrorCode::secure_messaging_failed;
         if (!session_over && error.code != ErrorCode::transport_failure) return read;
         if (files_.prepare_retry(error)) {

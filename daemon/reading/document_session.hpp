@@ -40,7 +40,8 @@ class DocumentSession {
     /// Selects the eMRTD application, or opens the chip again if secure messaging is over.
     Result<void> select_application();
 
-    /// Reads one whole file. Errors as of `apdu::FileReader::read`.
+    /// Reads one whole file of the application. Selects the application again where a short EF identifier led out of
+    /// it. Errors as of `apdu::FileReader::read`, and those of selecting.
     Result<apdu::LdsFile> read(const apdu::lds::FileId& file);
 
     /// Puts everything that follows under secure messaging with these keys.

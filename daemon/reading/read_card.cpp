@@ -77,7 +77,7 @@ class DocumentRead {
         ledger_.expect(fewest_steps);
         auto access = ChipAccess::find_card_access(connection_, request_.access,
                                                    {.fall_back_to_bac = environment_.pace_fallback_to_bac,
-                                                    .pace_seen = request_.pace_seen,
+                                                    .card_access = request_.card_access,
                                                     .on_slow_mode = environment_.on_slow_mode},
                                                    random_, ledger_);
         if (!access) return std::unexpected{access.error()};

@@ -2,6 +2,7 @@
 // `ReadRequest` says what one read shall bring. Keys are in zeroized memory and end with the request.
 #pragma once
 
+#include "apdu/card_access.hpp"
 #include "crypto/base/zeroized.hpp"
 
 #include <optional>
@@ -32,8 +33,8 @@ struct ReadRequest {
     /// Collects evidence. Active authentication is then performed even if the chip is proved already, since no other
     /// proof can be shown to third parties.
     bool evidence = false;
-    /// The card offered PACE when it was inserted. If it seems not to now, another program has left a file selected.
-    bool pace_seen = false;
+    /// Where the card had EF.CardAccess when it was inserted.
+    apdu::CardAccessPlace card_access = apdu::CardAccessPlace::not_searched;
 };
 
 }  // namespace fivestar::daemon

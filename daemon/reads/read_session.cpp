@@ -81,10 +81,10 @@ boost::asio::awaitable<std::expected<ReaderView, ReadFailure>> ReadSession::find
 void ReadSession::start(const ReaderView& reader) {
     label_.reader = reader.id;
     label_.reader_name = reader.name;
-    bool offers_pace = false;
+    auto card_access = apdu::CardAccessPlace::not_searched;
     if (reader.card) {  // always: `choose_reader` chooses no reader without a card
         label_.card = reader.card->id;
-        offers_pace = reader.card->offers_pace;
+        card_access = reader.card->card_access;
         if (auto keys = access_keys(*reader.card); !keys.empty()) accepts_ = std::move(keys);
     }
     EarlyRecordRenderer early_record;
@@ -99,7 +99,7 @@ void ReadSession::start(const ReaderView& reader) {
                         .wanted = groups_for(task_.fields),
                         .pseudonym_for = task_.fields.touches("holder.pseudonym") ? label_.client : ClientId{},
                         .evidence = task_.evidence,
-                        .pace_seen = offers_pace};
+                        .card_access = card_access};
     run_ = std::make_shared<ReadRun>(dependencies_.read_card, std::move(request), std::move(early_record),
                                      [executor = executor_, weak = weak_from_this()] {
                                          boost::asio::post(executor, [weak] {

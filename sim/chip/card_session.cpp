@@ -209,7 +209,7 @@ Result<apdu::Response> CardSession::wrap(const apdu::Response& plain, std::optio
     checksum->resize(mac_size);
     if (fault == Fault::wrong_mac) checksum->back() ^= 0x01;
     if (fault != Fault::without_do8e) objects.add(tag::checksum, *checksum);
-    return apdu::Response{PersonalBytes{objects.view()}, apdu::sw::success};
+    return apdu::Response{PersonalBytes{objects.view()}, plain.sw};
 }
 
 }  // namespace fivestar::sim

@@ -28,7 +28,8 @@ class CardSession {
     /// The number of plain data octets that fit into a protected response of `octets` octets.
     [[nodiscard]] std::size_t capacity(std::size_t octets) const;
 
-    /// Wraps the response to the last unwrapped command. A fault of its data objects damages the wrapped response.
+    /// Wraps the response to the last unwrapped command. The unprotected status word repeats DO'99', as on real chips.
+    /// A fault of the data objects damages the wrapped response.
     Result<apdu::Response> wrap(const apdu::Response& plain, std::optional<Fault> fault = {});
 
   private:

@@ -67,6 +67,8 @@ struct Chip::State {
         if (card.basic_access) access.emplace(std::move(*card.basic_access));
         if (quirks.claims_extended_length) restate_card_information();
         if (quirks.card_access_below_application) move_card_access();
+        // Without access control there is nothing that would open the chip.
+        if (!access && card.security.pace.offers.empty()) quirks.closed_status.reset();
     }
 
     void move_card_access() {

@@ -36,6 +36,9 @@ class FileCommands {
     Reply read_plain(const apdu::Command& command, bool secured, std::size_t room);
     Reply read_wrapped(const apdu::Command& command, bool secured, std::size_t room);
 
+    /// True if a quirk closes all files to this command.
+    [[nodiscard]] bool closed(bool secured) const { return quirks_.closed_status && !secured; }
+
     const FileSystem& files_;
     const Quirks& quirks_;
     bool in_application_ = false;

@@ -82,6 +82,12 @@ struct Quirks {
     /// Response to READ BINARY with a short EF identifier.
     std::optional<apdu::StatusWord> short_identifier_status = {};
     bool short_identifier_status_is_unprotected = false;
+    /// In the application, a short EF identifier of a file of the master file means that file, and leaves the
+    /// application.
+    bool short_identifiers_leave_application = false;
+    /// Response outside of secure messaging to every READ BINARY, and to SELECT of a file and of the master file.
+    /// Without access control there is none.
+    std::optional<apdu::StatusWord> closed_status = {};
     /// Response to SELECT with P2=0C (no file control information).
     std::optional<apdu::StatusWord> bare_selection_status = {};
     std::optional<apdu::StatusWord> selection_warning = {};  ///< replaces 9000 to SELECT

@@ -31,14 +31,14 @@ std::vector<Bytes> pace_entries(const std::vector<PaceOffer>& offers, ParameterS
 }
 
 /// The SecurityInfos of chip authentication with this private key. The key has an identifier if PACE refers to it.
-std::vector<Bytes> chip_authentication_entries(const Persona& persona, ByteView private_key) {
+std::vector<Bytes> chip_authentication_entries(const Persona& persona, ByteView private_key, KeyForm form) {
     if (!persona.chip_authentication) return {};
     const std::uint8_t parameter = persona.chip_authentication->parameter;
     const AgreementGroup group = AgreementGroup::standardized(parameter).value();
     const auto identifier = maps_by_chip_authentication(persona) ? std::optional{parameter} : std::nullopt;
     const Bytes public_key = group.power(group.generator(), private_key).value();
     std::vector<Bytes> entries{chip_authentication_public_key_info(
-        group.agreement(), agreement_key_info(parameter, public_key, KeyForm::explicit_parameters), identifier)};
+        group.agreement(), agreement_key_info(parameter, public_key, form), identifier)};
     for (const crypto::BlockCipher cipher : persona.chip_authentication->ciphers) {
         entries.push_back(chip_authentication_info(group.agreement(), cipher, identifier));
     }
@@ -48,7 +48,8 @@ std::vector<Bytes> chip_authentication_entries(const Persona& persona, ByteView 
 /// DG14: the entries of EF.CardAccess, of chip authentication, and of active authentication with ECDSA.
 Bytes encode_dg14(const Persona& persona, ByteView private_key) {
     std::vector<Bytes> entries = pace_entries(persona.pace, persona.pace_parameters);
-    std::ranges::move(chip_authentication_entries(persona, private_key), std::back_inserter(entries));
+    std::ranges::move(chip_authentication_entries(persona, private_key, KeyForm::explicit_parameters),
+                      std::back_inserter(entries));
     if (persona.active_authentication && !is_rsa(persona.active_authentication->key)) {
         entries.push_back(active_authentication_info(persona.active_authentication->digest));
     }
@@ -86,7 +87,9 @@ Result<void> add_chip_security(Document& document, const Persona& persona, const
     std::vector<Bytes> entries = pace_entries(persona.pace, persona.pace_parameters);
     if (!entries.empty()) document.card_access = security_infos(entries);
     if (!maps_by_chip_authentication(persona)) return {};
-    std::ranges::move(chip_authentication_entries(persona, document.chip_authentication), std::back_inserter(entries));
+    // Real cards name the parameters by number here (Doc 9303-11 §9.5.1): the key is one of the group that PACE maps.
+    std::ranges::move(chip_authentication_entries(persona, document.chip_authentication, KeyForm::standardized),
+                      std::back_inserter(entries));
     auto signed_infos = pki.sign_card_security(persona.chain, security_infos(std::move(entries)));
     if (!signed_infos) return std::unexpected{signed_infos.error()};
     document.card_security = std::move(*signed_infos);

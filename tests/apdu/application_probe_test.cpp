@@ -36,6 +36,17 @@ TEST(ReadableWithoutAccess, SelectsTheFileIfShortIdentifiersAreRefused) {
     }
 }
 
+/// PersoSim: the short identifier of EF.COM leads to EF.DIR of the master file, and out of the application.
+TEST(ReadableWithoutAccess, IsNotFooledByAnotherFile) {
+    for (const bool readable : {false, true}) {
+        ScriptedChannel card;
+        card.expect("00B09E0008", "61094F07A0000002 9000").expect("00A4040C07A0000002471001", "9000");
+        card.expect("00A4020C02011E", readable ? "9000" : "6982");
+        if (readable) card.expect("00B0000008", "60145F0104303130 9000");
+        EXPECT_EQ(readable_without_access(card), readable);
+    }
+}
+
 TEST(ReadableWithoutAccess, ReportsBrokenAnswers) {
     ScriptedChannel card;
     card.expect("00B09E0008", "");

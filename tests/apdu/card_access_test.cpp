@@ -42,12 +42,16 @@ class Reader final : public CardConnection {
         card.expect(command, answer);
         return *this;
     }
-    /// Refuses the file by its short identifier, which is tried twice, and by its identifier.
-    Reader& expect_refusal() { return expect(header, "6982").expect(header, "6982").expect(selection, "6982"); }
-    /// Returns the file in pieces. Its header is read twice.
+    /// Refuses the file by its short identifier and by its identifier.
+    Reader& expect_refusal() { return expect(header, "6982").expect(selection, "6982"); }
+    /// Returns the file in pieces.
     Reader& expect_pieces() {
-        const std::string head = file.substr(0, 16) + success;
-        return expect(header, head).expect(header, head).expect(rest, file.substr(16) + success);
+        return expect(header, file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
+    }
+    /// Returns the selected file in pieces.
+    Reader& expect_selected_pieces() {
+        expect(selection, "9000").expect("00B0000008", file.substr(0, 16) + success);
+        return expect(rest, file.substr(16) + success);
     }
 
     test::ScriptedChannel card = {};
@@ -58,12 +62,18 @@ class Reader final : public CardConnection {
     Protocol protocol_;
 };
 
+constexpr std::string_view common = "00A4020C02011E";  // EF.COM, a file of the application
+
 /// The file's octets in hexadecimal, `none`, or the error's code, and the belief in extended length.
-std::string found(Reader& reader) {
-    const auto access = read_card_access(reader);
+std::string found(Reader& reader, CardAccessSearch search = {}) {
+    const auto access = read_card_access(reader, search);
     if (!access) return std::string{to_string(access.error().code)};
     const std::string octets = access->file ? to_hex(*access->file) : "none";
     return octets + (access->extended_length ? " extended" : " short");
+}
+
+CardAccessPlace place(Reader& reader, CardAccessSearch search = {}) {
+    return read_card_access(reader, search).value().place;
 }
 
 TEST(CardAccess, IsReadInOneExchangeWithExtendedLength) {
@@ -75,14 +85,97 @@ TEST(CardAccess, IsReadInOneExchangeWithExtendedLength) {
     }
 }
 
-TEST(CardAccess, IsFoundAbsentInOneExchange) {
+TEST(CardAccess, IsFoundAbsentByBothIdentifiers) {
     Reader taking{true};
-    taking.expect(extended, "6A82");
+    taking.expect(extended, "6A82").expect(selection, "6A82");
     EXPECT_EQ(found(taking), "none extended");
     Reader without{false};
-    without.expect(header, "6A82");
+    without.expect(header, "6A82").expect(selection, "6A82");
     EXPECT_EQ(found(without), "none short");
     EXPECT_EQ(taking.resets + without.resets, 0);
+}
+
+/// 6A82 may be about the short identifier alone.
+TEST(CardAccess, IsSelectedIfTheShortIdentifierIsNotFound) {
+    Reader taking{true};
+    taking.expect(extended, "6A82").expect_selected_pieces();
+    EXPECT_EQ(place(taking), CardAccessPlace::by_identifier);
+    Reader without{false};
+    without.expect(header, "6A82").expect_selected_pieces();
+    EXPECT_EQ(place(without, {.after_reset = true}), CardAccessPlace::by_identifier);
+}
+
+TEST(CardAccess, IsReadWhereItWasBefore) {
+    Reader by_short_identifier{true};
+    by_short_identifier.expect(extended, file + success);
+    EXPECT_EQ(place(by_short_identifier, {.known = CardAccessPlace::by_short_identifier}),
+              CardAccessPlace::by_short_identifier);
+    Reader selected{true};
+    selected.expect_selected_pieces();
+    EXPECT_EQ(place(selected, {.known = CardAccessPlace::by_identifier}), CardAccessPlace::by_identifier);
+}
+
+/// Another program may have left the application selected.
+TEST(CardAccess, IsReadAfterAResetWhereItWasBefore) {
+    for (const std::string_view refusal : {"6A82", "6986"}) {
+        Reader reader{true};
+        reader.expect(extended, refusal).expect(selection, refusal).expect(extended, file + success);
+        EXPECT_EQ(found(reader, {.known = CardAccessPlace::by_short_identifier}), file + " extended");
+        EXPECT_EQ(reader.resets, 1);
+    }
+    Reader selected{true};
+    selected.expect(selection, "6A82").expect_selected_pieces();
+    EXPECT_EQ(place(selected, {.known = CardAccessPlace::by_identifier}), CardAccessPlace::by_identifier);
+    EXPECT_EQ(selected.resets, 1);
+}
+
+TEST(CardAccess, IsAskedForOnceWhereThereWasNone) {
+    for (const auto known : {CardAccessPlace::nowhere, CardAccessPlace::in_application}) {
+        for (const std::string_view refusal : {"6A82", "6986", "6982", "6985", "6A86", "6700"}) {
+            for (const std::string_view first : {extended, header}) {
+                Reader reader{first == extended};
+                reader.expect(first, refusal);
+                EXPECT_EQ(place(reader, {.known = known}), CardAccessPlace::nowhere) << refusal;
+                EXPECT_EQ(reader.resets, 0) << refusal;
+            }
+        }
+    }
+    Reader there_after_all{false};
+    there_after_all.expect(header, file.substr(0, 16) + success).expect_pieces();
+    EXPECT_EQ(found(there_after_all, {.known = CardAccessPlace::nowhere}), file + " short");
+}
+
+/// 6986: no file can be current before access control.
+TEST(CardAccess, IsAskedForTwiceIfAllFilesAreClosed) {
+    for (const std::string_view first : {extended, header}) {
+        Reader reader{first == extended};
+        reader.expect(first, "6986").expect(selection, "6986");
+        const auto access = read_card_access(reader, {.after_reset = true});
+        ASSERT_TRUE(access);
+        EXPECT_FALSE(access->file);
+        EXPECT_EQ(access->place, CardAccessPlace::nowhere);
+        EXPECT_EQ(access->refusal, sw::no_current_ef);
+        EXPECT_EQ(reader.resets, 0);
+    }
+}
+
+/// After a reset, EF.COM tells whether the chip has selected the application by itself.
+TEST(CardAccess, IsLookedForBelowTheMasterFileIfTheChipSelectsAnApplicationAtReset) {
+    Reader reader{false};
+    reader.expect(header, "6A82").expect(selection, "6A82").expect(common, "6982");
+    reader.expect(select_by_identifier, "9000").expect_pieces();
+    EXPECT_EQ(found(reader, {.after_reset = true}), file + " short");
+    Reader absent{false};
+    absent.expect(header, "6A82").expect(selection, "6A82").expect(common, "6A82");
+    EXPECT_EQ(found(absent, {.after_reset = true}), "none short");
+}
+
+/// PersoSim: a short identifier leads to another file.
+TEST(CardAccess, IsSelectedIfTheShortIdentifierLeadsToAnotherFile) {
+    Reader reader{false};
+    reader.expect(header, "61094F07A0000002" + success).expect_selected_pieces();
+    EXPECT_EQ(place(reader), CardAccessPlace::by_identifier);
+    EXPECT_EQ(reader.resets, 1);
 }
 
 TEST(CardAccess, EndsWithItsDataObject) {
@@ -143,7 +236,7 @@ TEST(CardAccess, IsReadFromTheMasterFileSelectedWithoutIdentifier) {
 
 TEST(CardAccess, IsNotThereIfEveryAttemptIsRefused) {
     Reader reader{true};
-    reader.expect(extended, "6982").expect_refusal().expect_refusal();
+    reader.expect(extended, "6982").expect(selection, "6982").expect(extended, "6982").expect(selection, "6982");
     reader.expect(select_by_identifier, "6985").expect(select_without_identifier, "6A81");
     EXPECT_EQ(found(reader), "none extended");
     EXPECT_EQ(reader.resets, 1);
@@ -151,28 +244,19 @@ TEST(CardAccess, IsNotThereIfEveryAttemptIsRefused) {
 
 TEST(CardAccess, IsSelectedIfTheChipHasNoShortIdentifiers) {
     Reader reader{false};
-    reader.expect(header, "6A86").expect(header, "6A86").expect(selection, "9000");
-    reader.expect("00B0000008", file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
+    reader.expect(header, "6A86").expect_selected_pieces();
     EXPECT_EQ(found(reader), file + " short");
 }
 
-TEST(CardAccess, IsSelectedIfItsAbsenceIsDoubted) {
-    for (const std::string_view first : {extended, header}) {
-        Reader reader{first == extended};
-        if (first == extended) reader.expect(extended, "6A82");
-        reader.expect(header, "6A82").expect(selection, "9000");
-        reader.expect("00B0000008", file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
-        const auto access = read_card_access(reader, Absence::doubted);
-        ASSERT_TRUE(access && access->file);
-        EXPECT_EQ(to_hex(*access->file), file);
-    }
+TEST(CardAccess, IsLookedForEverywhereIfTheSearchIsThorough) {
+    Reader reader{false};
+    reader.expect(header, "6A82").expect(selection, "6A82").expect(select_by_identifier, "9000").expect_pieces();
+    EXPECT_EQ(found(reader, {.after_reset = true, .thorough = true}), file + " short");
 }
 
 TEST(CardAccess, IsNotThereIfItsLengthIsImpossible) {
     Reader reader{false};
-    for (int times = 0; times < 2; ++times) {
-        reader.expect(header, "3182FFFF30123012" + success).expect(header, "3182FFFF30123012" + success);
-    }
+    for (int times = 0; times < 2; ++times) reader.expect(header, "3182FFFF30123012" + success);
     reader.expect(select_by_identifier, "6A81").expect(select_without_identifier, "6A81");
     EXPECT_EQ(found(reader), "none short");
 }

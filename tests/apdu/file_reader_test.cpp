@@ -435,6 +435,36 @@ TEST(FileReader, RetriesOnceIfTheShortIdentifierMayBeUnknown) {
     }
 }
 
+/// PersoSim: in the application, 1E is EF.DIR of the master file.
+TEST(FileReader, SelectsAfterAShortIdentifierLedToAnotherFile) {
+    ReadSizes sizes{false};
+    FileReader reader{sizes};
+    ScriptedChannel card;
+    card.expect("00B09E0008", "61094F07A0000002 9000");
+    const auto com = reader.read(card, lds::com);
+    ASSERT_EQ(com.error().code, ErrorCode::malformed);
+    EXPECT_TRUE(reader.misled_by_short_identifier(com.error()));
+    EXPECT_FALSE(reader.misled_by_short_identifier(com.error())) << "once";
+    card.expect("00A4020C02011E", "9000").expect("00B0000008", "6006010203040506 9000");
+    EXPECT_TRUE(reader.read(card, lds::com));
+    card.expect("00A4020C02010B", "9000").expect("00B0000008", "6106010203040506 9000");
+    const auto selected = reader.read(card, lds::data_group(11));
+    ASSERT_EQ(selected.error().code, ErrorCode::malformed);
+    EXPECT_FALSE(reader.misled_by_short_identifier(selected.error())) << "the file itself is wrong";
+}
+
+TEST(FileReader, IsNotMisledByOtherFaults) {
+    ReadSizes sizes{false};
+    FileReader reader{sizes, {.octets = 100, .exchanges = 10}};
+    ScriptedChannel card;
+    card.expect("00B09E0008", "6084000000FF0102 9000");
+    const auto too_long = reader.read(card, lds::com);
+    ASSERT_FALSE(too_long);
+    EXPECT_FALSE(reader.misled_by_short_identifier(too_long.error()));
+    EXPECT_FALSE(reader.misled_by_short_identifier({ErrorCode::malformed}));
+    EXPECT_TRUE(reader.by_short_identifier());
+}
+
 TEST(FileReader, BelievesAbsenceIfShortIdentifiersWorked) {
     ReadSizes sizes{false};
     FileReader reader{sizes};

@@ -64,7 +64,7 @@ void wait_until(Condition condition, const char* what) {
 
 double time_read(const std::string& reader, const Recording& recording, const daemon::ReadEnvironment& environment) {
     const auto connection = daemon::pcsc::PcscConnection::open(reader, daemon::CardDisposition::leave).value();
-    return milliseconds_of([&] { read_verified(*connection, recording.mrz_information, environment); });
+    return milliseconds_of([&] { read_verified(*connection, recording, environment); });
 }
 
 double time_replay(const std::string& reader, const Recording& recording) {
@@ -108,7 +108,7 @@ void measure_in_process(bool extended_length) {
     std::vector<double> reads;
     for (int read = -warm_up_pairs; read < reads_in_process; ++read) {
         PlayedConnection connection{recording, Link{0}};
-        const double took = milliseconds_of([&] { read_verified(connection, recording.mrz_information, environment); });
+        const double took = milliseconds_of([&] { read_verified(connection, recording, environment); });
         if (read >= 0) reads.push_back(took);
     }
     fmt::print("| verified read in one process, {} length | {:.2f} ms (fastest of {}: {:.2f} ms) | |\n",

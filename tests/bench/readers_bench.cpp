@@ -67,7 +67,7 @@ class Counter {
                 registry_.submit(reader.id, reader.card->id,
                                  {.work =
                                       [&](apdu::CardConnection& connection, daemon::JobContext&) {
-                                          read_verified(connection, recording.mrz_information, environment);
+                                          read_verified(connection, recording, environment);
                                           return std::optional<ErrorCode>{};
                                       },
                                   .done =

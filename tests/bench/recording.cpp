@@ -2,6 +2,7 @@
 #include "tests/bench/recording.hpp"
 
 #include "crypto/base/clock.hpp"
+#include "daemon/readers/card_identification.hpp"
 #include "demo/chip_connection.hpp"
 #include "sim/documents/document.hpp"
 #include "sim/documents/mrz.hpp"
@@ -73,13 +74,14 @@ daemon::ReadEnvironment trusting_environment(const std::filesystem::path& data) 
             .today = today};
 }
 
-daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const std::string& mrz_information,
+daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const Recording& recording,
                                   const daemon::ReadEnvironment& environment) {
     FixedRandom random{terminal_octets};
     const SystemClock clock;
     NobodyWatches nobody;
     daemon::ReadRequest order;
-    order.access.mrz_information.emplace(mrz_information);
+    order.access.mrz_information.emplace(recording.mrz_information);
+    order.card_access = recording.card_access;
     auto outcome = daemon::read_card(connection, order, environment, random, clock, nobody, std::stop_token{});
     if (!outcome) throw std::runtime_error{"the read failed: " + std::string{to_string(outcome.error().code)}};
     if (outcome->verdict != identity::Verdict::genuine || !outcome->record.portrait) {
@@ -96,10 +98,14 @@ Recording record_read(const std::filesystem::path& data, bool extended_length,
     const sim::Interface interface = card.interface;
     FixedRandom random{chip_octets};
     const auto chip = std::make_shared<sim::Chip>(std::move(card), sim::Quirks{}, random);
-    Recording recording{.atr = chip->atr(), .exchanges = {}, .mrz_information = sim::mrz_information(persona.mrz)};
     demo::ChipConnection connection{chip, interface};
+    Recording recording{.atr = chip->atr(),
+                        .exchanges = {},
+                        .mrz_information = sim::mrz_information(persona.mrz),
+                        .card_access = daemon::identify(connection).value().card_access};
+    if (!connection.reset()) throw std::runtime_error{"the card cannot be reset"};
     RecordingConnection recorder{connection, recording.exchanges};
-    read_verified(recorder, recording.mrz_information, environment);
+    read_verified(recorder, recording, environment);
     return recording;
 }
 

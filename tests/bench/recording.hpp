@@ -35,6 +35,7 @@ struct Recording {
     Bytes atr;
     std::vector<Exchange> exchanges;
     std::string mrz_information;
+    apdu::CardAccessPlace card_access;  ///< as found at insertion
 
     [[nodiscard]] std::size_t octets() const;
 };
@@ -44,7 +45,7 @@ struct Recording {
 
 /// Reads the card in `connection` as the recording did. Throws std::runtime_error unless the verdict is genuine: what
 /// is measured is a full verified read.
-daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const std::string& mrz_information,
+daemon::ReadOutcome read_verified(apdu::CardConnection& connection, const Recording& recording,
                                   const daemon::ReadEnvironment& environment);
 
 /// Persona five-star-2023 below `data`, its chip with or without extended length, read once.

@@ -26,9 +26,12 @@ class ForeignChips(unittest.TestCase):
         cls.issuer.folder.cleanup()
         assert status == 0, log
 
-    def read(self, mrz=MRZ, **habits):
+    def read(self, mrz=MRZ, keys=None, **habits):
         card = ForeignChip(self.documents[habits.get("pace", False)], **habits)
         with Inserted(card, simulator.PORTS[0]):
+            if keys:
+                seen = wait_until(lambda: [reader for reader in self.daemon.readers() if reader.get("card")], "the card")
+                self.assertEqual(seen[0]["card"]["access_keys"], keys)
             order = {"access": {"mrz": list(mrz)}} if mrz else {}
             answer = self.daemon.read({**order, "wait_seconds": 20})
         wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), "an empty reader")
@@ -53,12 +56,13 @@ class ForeignChips(unittest.TestCase):
     def test_without_short_identifiers(self):
         for status in WITHOUT_SHORT_IDENTIFIERS:
             with self.subTest(f"{status:04x}"):
-                self.assert_genuine("pace-mrz", pace=True, bac=False, no_short_identifier=status)
+                self.assert_genuine("pace-mrz", keys=["mrz", "can"], pace=True, bac=False, no_short_identifier=status)
+                self.assert_genuine("pace-mrz", keys=["mrz", "can"], pace=True, no_short_identifier=status)
                 self.assert_genuine("none", mrz=None, bac=False, open=True, no_short_identifier=status)
         self.assert_genuine("bac", no_short_identifier=0x6982)
 
     def test_with_another_application_selected(self):
-        self.assert_genuine("pace-mrz", pace=True, bac=False, default_application=True)
+        self.assert_genuine("pace-mrz", keys=["mrz", "can"], pace=True, bac=False, default_application=True)
 
     def test_selection(self):
         self.assert_genuine("bac", no_bare_selection=0x6a80, no_short_identifier=0x6a86)

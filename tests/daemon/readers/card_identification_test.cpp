@@ -48,17 +48,23 @@ Result<Identification> identify_card(test::Answer answer) {
     return identify(connection);
 }
 
-TEST(CardIdentificationTest, SelectsTheEmrtdApplicationAndReadsCardAccess) {
+constexpr std::string_view select_application = "00A4040C07A0000002471001";
+
+TEST(CardIdentificationTest, SelectsTheEmrtdApplicationAndLooksForCardAccess) {
     std::vector<std::string> asked;
     const auto card = identify_card([&](const apdu::Command& command) {
         asked.push_back(to_hex(*encode(command)));
-        return test::answer(command.ins == 0xA4 ? apdu::sw::success : apdu::sw::file_not_found);
+        return test::answer(asked.back() == select_application ? apdu::sw::success : apdu::sw::file_not_found);
     });
     ASSERT_TRUE(card);
     EXPECT_EQ(card->kind, CardKind::emrtd);
     EXPECT_FALSE(card->offers_pace);
-    // ICAO Doc 9303-10 §3.6.1: SELECT by the AID A0000002471001, without answer data; §3.11.3: short identifier 1C.
-    EXPECT_THAT(asked, ElementsAre("00A4040C07A0000002471001", "00B09C00000000"));
+    EXPECT_EQ(card->card_access, apdu::CardAccessPlace::nowhere);
+    // ICAO Doc 9303-10 §3.6.1: SELECT by the AID A0000002471001, without answer data; §3.11.3: short identifier 1C,
+    // which the chip may not know, and 011C. 011E, EF.COM, tells whether the application is selected. Then the
+    // application.
+    EXPECT_THAT(asked, ElementsAre(select_application, "00B09C00000000", "00A4020C02011C", "00A4020C02011E",
+                                   select_application, "00B09C0008", "00A4020C02011C"));
 }
 
 TEST(CardIdentificationTest, FindsThatACardOffersPace) {
@@ -73,6 +79,7 @@ TEST(CardIdentificationTest, FindsThatACardOffersPace) {
     });
     ASSERT_TRUE(card);
     EXPECT_TRUE(card->offers_pace);
+    EXPECT_EQ(card->card_access, apdu::CardAccessPlace::by_short_identifier);
 }
 
 TEST(CardIdentificationTest, FindsWhetherTheReaderTakesExtendedLength) {

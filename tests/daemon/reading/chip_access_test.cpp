@@ -109,7 +109,7 @@ TEST(CardUsedByAnotherProgram, IsOpenedByPaceIfThatWasSeenBefore) {
         SimulatedCard card{persona};
         card.set_used_before();
         daemon::ReadRequest order = order_for(test_persona(persona));
-        order.pace_seen = true;
+        order.card_access = apdu::CardAccessPlace::by_short_identifier;
         const auto outcome = card.read(order, full_trust());
         ASSERT_EQ(summary(outcome), "genuine") << persona;
         EXPECT_EQ(outcome->verification[access].method, "pace-mrz");

@@ -36,6 +36,8 @@ TEST_P(EveryPersona, IsGenuine) {
     SimulatedCard card{GetParam().persona};
     const auto outcome = card.read();
     ASSERT_EQ(summary(outcome), "genuine");
+    EXPECT_EQ(card.status_words().different, 0U);
+    EXPECT_EQ(card.status_words().equal == 0, !test_persona(GetParam().persona).access_controlled());
     EXPECT_EQ(outcome->profile, GetParam().profile);
     EXPECT_EQ(outcome->record.document.type, GetParam().type);
     EXPECT_EQ(text(outcome->record.document.number), GetParam().number);

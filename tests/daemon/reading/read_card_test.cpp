@@ -2,6 +2,7 @@
 // A client gives keys, wants fewer groups or ends the read.
 #include "daemon/reading/read_card.hpp"
 
+#include "daemon/readers/card_identification.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
 
@@ -110,6 +111,32 @@ TEST(WantedGroups, ReadFewerFilesAndStillVerify) {
     EXPECT_LT(card.commands(), whole.commands());
 }
 
+/// The daemon looks at each card when it is inserted, and remembers where EF.CardAccess is.
+Result<daemon::ReadOutcome> read_after_insertion(SimulatedCard& card) {
+    daemon::ReadRequest order = order_for(five_star());
+    order.card_access = daemon::identify(card).value().card_access;
+    return card.read(order, full_trust());
+}
+
+/// A chip that answers 6986 to everything before BAC: two exchanges for EF.CardAccess at insertion, one in a read.
+TEST(Exchanges, AreFewWithAChipThatIsClosedBeforeAccess) {
+    for (const bool short_reader : {false, true}) {
+        SimulatedCard usual{"five-star-2023"};
+        SimulatedCard closed{"five-star-2023", sim::parse_quirk("closed-6986").value()};
+        if (short_reader) usual.set_short_reader();
+        if (short_reader) closed.set_short_reader();
+        const auto seen = daemon::identify(closed);
+        ASSERT_TRUE(seen);
+        EXPECT_EQ(seen->card_access, apdu::CardAccessPlace::nowhere);
+        EXPECT_EQ(closed.commands(), 1U + 2U) << "SELECT of the application, and two for EF.CardAccess";
+        const auto expected = read_after_insertion(usual);
+        const auto outcome = read_after_insertion(closed);
+        ASSERT_EQ(summary(expected), "genuine");
+        ASSERT_EQ(summary(outcome), "genuine");
+        EXPECT_EQ(outcome->timing.exchanges, expected->timing.exchanges);
+    }
+}
+
 TEST(Exchanges, AreFewWithExtendedLength) {
     ASSERT_GT(five_star().portrait.image.size(), 13'000U);
     SimulatedCard card{"five-star-2023"};
@@ -117,7 +144,7 @@ TEST(Exchanges, AreFewWithExtendedLength) {
     card.observer.on_progress = [&](const daemon::ReadProgress& progress) {
         told += std::string{progress.step} + ' ' + std::to_string(card.commands()) + '\n';
     };
-    const auto outcome = card.read();
+    const auto outcome = read_after_insertion(card);
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_LE(outcome->timing.exchanges, 16U) << told;  // four before the files, two for each
 }
@@ -125,7 +152,7 @@ TEST(Exchanges, AreFewWithExtendedLength) {
 TEST(Exchanges, AreAsFewAsShortLengthAllows) {
     SimulatedCard card{"five-star-2023"};
     card.set_short_reader();
-    const auto outcome = card.read();
+    const auto outcome = read_after_insertion(card);
     ASSERT_EQ(summary(outcome), "genuine");
     EXPECT_LE(outcome->timing.exchanges, 86U);
 }

@@ -4,6 +4,7 @@
 #include "apdu/lds.hpp"
 #include "crypto/pki/certificate.hpp"
 #include "crypto/pki/revocation_list.hpp"
+#include "crypto/tlv/cursor.hpp"
 #include "tests/support/source_directory.hpp"
 
 #include <algorithm>
@@ -72,6 +73,26 @@ void RecordingObserver::text_ready(const daemon::ReadOutcome& so_far) {
     const auto& name = so_far.record.holder.names.latin;
     latin_name_in_text = name ? std::string{name->view()} : std::string{};
     verdict_in_text = so_far.verdict;
+}
+
+Result<apdu::Response> SimulatedCard::Counter::transmit(const apdu::Command& command) {
+    constexpr std::uint8_t secure_messaging_bits = 0x0C;
+    constexpr std::uint8_t get_response = 0xC0;
+    constexpr tlv::Tag protected_status = 0x99;
+    ++commands;
+    auto response = next_.transmit(command);
+    if (!response) return response;
+    if (command.ins != get_response) {
+        is_protected_ = (command.cla & secure_messaging_bits) != 0;
+        parts_.clear();
+    }
+    append(parts_, response->data);
+    if (!is_protected_ || response->sw.more_available()) return response;
+    const auto status = tlv::find(parts_, protected_status);
+    if (!status || !*status || (*status)->value.size() != 2) return response;
+    const auto inner = static_cast<std::uint16_t>((*status)->value[0] << 8 | (*status)->value[1]);
+    ++(inner == response->sw.value ? status_words.equal : status_words.different);
+    return response;
 }
 
 SimulatedCard::SimulatedCard(const std::string& persona, sim::Quirks quirks, sim::Tampering tampering)

@@ -62,6 +62,12 @@ class RecordingObserver final : public daemon::ReadObserver {
     identity::Verdict verdict_in_text = identity::Verdict::unverified;
 };
 
+/// Protected answers of a chip whose unprotected status word repeats DO'99', and others.
+struct StatusWords {
+    std::size_t equal = 0;
+    std::size_t different = 0;
+};
+
 class SimulatedCard final : public apdu::CardConnection {
   public:
     /// `persona`'s card with a sound document, or a tampered one.
@@ -83,6 +89,7 @@ class SimulatedCard final : public apdu::CardConnection {
 
     /// Commands that the chip was sent since it was made, GET RESPONSE included.
     [[nodiscard]] std::size_t commands() const { return counter_.commands; }
+    [[nodiscard]] const StatusWords& status_words() const { return counter_.status_words; }
     RecordingObserver observer = {};
 
     [[nodiscard]] apdu::Channel& channel() override;
@@ -95,14 +102,14 @@ class SimulatedCard final : public apdu::CardConnection {
     class Counter final : public apdu::Channel {
       public:
         explicit Counter(apdu::Channel& next) : next_(next) {}
-        Result<apdu::Response> transmit(const apdu::Command& command) override {
-            ++commands;
-            return next_.transmit(command);
-        }
+        Result<apdu::Response> transmit(const apdu::Command& command) override;
         std::size_t commands = 0;
+        StatusWords status_words = {};
 
       private:
         apdu::Channel& next_;
+        bool is_protected_ = false;  ///< the command that the parts below answer
+        Bytes parts_ = {};           ///< of an answer that GET RESPONSE fetches
     };
 
     const sim::Persona& persona_;

@@ -8,6 +8,8 @@
 #include "apdu/secure_messaging.hpp"
 #include "tests/support/vector_file.hpp"
 
+#include <initializer_list>
+
 #include <gtest/gtest.h>
 
 namespace fivestar::sim {
@@ -66,6 +68,20 @@ class Loop final : public apdu::Channel {
     CardSession session_;
     Bytes answer_;
 };
+
+/// The unprotected status word repeats DO'99', as ISO/IEC 7816-4 §10.2 wants it and real chips do: reported for gmrtd,
+/// which refuses any other answer.
+TEST(CardSession, RepeatsTheProtectedStatusWord) {
+    for (const auto status :
+         std::initializer_list<std::uint16_t>{0x9000, 0x6282, 0x6300, 0x6700, 0x6982, 0x6A82, 0x6B00, 0x6CE7}) {
+        CardSession session = CardSession::create(derive_session_keys(BlockCipher::aes_128, Loop::seed())).value();
+        const auto answer = session.wrap({{}, {status}});
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->sw.value, status);
+        EXPECT_EQ(copy(answer->data.view().first(4)),
+                  (Bytes{0x99, 0x02, static_cast<std::uint8_t>(status >> 8), static_cast<std::uint8_t>(status)}));
+    }
+}
 
 class EveryCipher : public testing::TestWithParam<BlockCipher> {};
 

@@ -277,13 +277,33 @@ TEST(BrokenProtection, HasTheFormThatItsNameSays) {
     EXPECT_EQ(raw("naked-data"), "6A82");
     EXPECT_EQ(raw("naked-6700"), "6700");
     EXPECT_EQ(raw("without-do99").substr(0, 4), "8E08");
-    EXPECT_EQ(raw("without-do8e"), "99026A829000");
+    // The unprotected status word repeats the protected one.
+    EXPECT_EQ(sound.substr(sound.size() - 4), "6A82");
+    EXPECT_EQ(raw("without-do8e"), "99026A826A82");
     EXPECT_EQ(raw("empty-do99").substr(0, 8), "99008E08");
     EXPECT_EQ(raw("short-do99").substr(0, 10), "99016A8E08");
     EXPECT_EQ(raw("long-do99").substr(0, 14), "99036A82008E08");
     const std::string wrong = raw("wrong-mac");
     EXPECT_EQ(wrong.substr(0, 26), sound.substr(0, 26));
     EXPECT_NE(wrong, sound);
+}
+
+TEST(ShortIdentifiers, MayLeaveTheApplication) {
+    QuirkyChip chip{"short-identifiers-leave-application"};
+    chip.opened();
+    EXPECT_EQ(chip.secured("00B0810007"), dg1) << "the master file has no such file";
+    EXPECT_EQ(chip.secured("00B09E000B"), "61094F07A00000024710019000") << "EF.DIR";
+    EXPECT_EQ(chip.secured(select_dg1), "6A82");
+    EXPECT_EQ(chip.secured(select_emrtd), "9000");
+    EXPECT_EQ(chip.secured(select_dg1), "9000");
+}
+
+TEST(ClosedChip, Answers6986BeforeAccessControl) {
+    QuirkyChip chip{"closed-6986"};
+    for (const char* command : {"00B09C0008", "00A4020C02011C", "00A4000C023F00", "00B0000008"}) {
+        EXPECT_EQ(chip.send(command), "6986") << command;
+    }
+    EXPECT_EQ(chip.opened().secured("00B0810007"), dg1);
 }
 
 TEST(EndlessResponse, AnnouncesMoreEachTime) {

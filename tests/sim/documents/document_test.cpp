@@ -128,6 +128,15 @@ TEST(Personas, IncludeTheDocumentedOnes) {
     }
 }
 
+TEST(CardSecurity, NamesTheParametersOfItsKeyByNumber) {
+    // ICAO Doc 9303-11 §9.5.1: AlgorithmIdentifier of standardizedDomainParameters (0.4.0.127.0.7.1.2) and 15, the
+    // number of NIST P-384. Cards with PACE-CAM have their key in this form; DG14 spells it out.
+    const Document document = issue_document(persona("passport-pace-only"), pki()).value();
+    const Bytes by_number = test::hex("30 0C 06 07 04 00 7F 00 07 01 02 02 01 0F 03");
+    EXPECT_FALSE(std::ranges::search(document.card_security, by_number).empty());
+    EXPECT_TRUE(std::ranges::search(document.data_groups.at(14), by_number).empty());
+}
+
 TEST(FiveStar, HasThePublishedSpecimenRecord) {
     const auto groups = encode_data_groups(persona("five-star-2023")).value();
     Bytes expected = test::hex("6D 82 01 04 04 82 01 00");
