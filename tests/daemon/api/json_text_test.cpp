@@ -73,12 +73,14 @@ TEST(Json, ZeroizesItsMemory) {
     auto* const resource = std::construct_at(reinterpret_cast<daemon::ZeroizingResource*>(place.data()));
     void* const small = resource->allocate(64, 8);
     std::memset(small, 0xA5, 64);
-    EXPECT_THAT(place, testing::Contains(0xA5)) << "small pieces are inside the object";
+    // Eight octets in a row, because one may be part of an address.
+    const auto is_marked = [&place] { return std::ranges::search_n(place, 8, 0xA5).begin() != place.end(); };
+    EXPECT_TRUE(is_marked()) << "small pieces are inside the object";
     const std::size_t large = 100'000;
     void* const block = resource->allocate(large, 8);
     std::memset(block, 0xA5, large);
     std::destroy_at(resource);
-    EXPECT_THAT(place, testing::Not(testing::Contains(0xA5)));
+    EXPECT_FALSE(is_marked());
     // The allocator is likely to hand out the large block again.
     const std::unique_ptr<unsigned char[]> again{new unsigned char[large]};
     EXPECT_EQ(std::count(again.get() + 64, again.get() + large, 0xA5), 0);
