@@ -2,9 +2,9 @@
 #include "identity/matching/name_comparison.hpp"
 
 #include "crypto/base/utf8.hpp"
-#include "identity/card_text.hpp"
+#include "identity/matching/name_folding.hpp"
 #include "identity/matching/name_words.hpp"
-#include "identity/names.hpp"
+#include "identity/matching/pinyin_readings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,9 +17,8 @@ namespace {
 using Words = std::vector<const NameWord*>;
 
 bool equal(const NameWord& one, const NameWord& other) {
-    return std::ranges::any_of(one.spellings, [&](const PersonalText& text) {
-        return std::ranges::any_of(other.spellings,
-                                   [&](const PersonalText& same) { return text.view() == same.view(); });
+    return std::ranges::any_of(one.forms, [&](const PersonalText& text) {
+        return std::ranges::any_of(other.forms, [&](const PersonalText& same) { return text.view() == same.view(); });
     });
 }
 
@@ -31,8 +30,8 @@ bool identical(const NameWord& one, const NameWord& other) {
 }
 
 bool begins(const NameWord& part, const NameWord& whole) {
-    return std::ranges::any_of(part.spellings, [&](const PersonalText& text) {
-        return std::ranges::any_of(whole.spellings,
+    return std::ranges::any_of(part.forms, [&](const PersonalText& text) {
+        return std::ranges::any_of(whole.forms,
                                    [&](const PersonalText& longer) { return longer.view().starts_with(text.view()); });
     });
 }
@@ -78,16 +77,20 @@ bool equal_in_any_order(const Words& one, const Words& other) {
     return one.size() == other.size() && take_out(rest, other);
 }
 
-PersonalText joined(const Words& words, Spelling spelling) {
-    PersonalText text;
-    for (const NameWord* word : words) text.append(word->in(spelling));
-    return text;
+/// The words of a name without blanks, in each form.
+std::array<PersonalText, form_count> joined(const Words& words) {
+    std::array<PersonalText, form_count> texts;
+    for (std::size_t form = 0; form < form_count; ++form) {
+        for (const NameWord* word : words) texts.at(form).append(word->forms.at(form).view());
+    }
+    return texts;
 }
 
 bool equal_without_blanks(const Words& one, const Words& other) {
-    return std::ranges::any_of(all_spellings, [&](Spelling a) {
-        return std::ranges::any_of(all_spellings,
-                                   [&](Spelling b) { return joined(one, a).view() == joined(other, b).view(); });
+    const auto texts = joined(one);
+    const auto others = joined(other);
+    return std::ranges::any_of(texts, [&](const PersonalText& a) {
+        return std::ranges::any_of(others, [&](const PersonalText& b) { return a.view() == b.view(); });
     });
 }
 
@@ -140,8 +143,7 @@ std::optional<Comparison> compare_abbreviated(const NameWords& parted, const Nam
 }
 
 Reason reason_of(NameFault fault) {
-    if (fault == NameFault::too_long) return Reason::too_long;
-    return fault == NameFault::other_script ? Reason::different_scripts : Reason::unknown_letter;
+    return fault == NameFault::too_long ? Reason::too_long : Reason::unknown_letter;
 }
 
 Comparison compare_one_way(const NameWords& one, const NameWords& other) {
@@ -175,26 +177,48 @@ std::size_t rank(const Comparison& comparison) {
 
 /// Compares in both directions, so that the order of the arguments does not matter.
 Comparison compare_words(const NameWords& one, const NameWords& other) {
-    return std::min(compare_one_way(one, other), compare_one_way(other, one),
-                    [](const Comparison& a, const Comparison& b) { return rank(a) < rank(b); });
+    const Comparison result = std::min(compare_one_way(one, other), compare_one_way(other, one),
+                                       [](const Comparison& a, const Comparison& b) { return rank(a) < rank(b); });
+    // Letters of other scripts are compared, but not transliterated: only equality says something.
+    const bool is_certain = !one.has_other_script && !other.has_other_script;
+    return result.likeness == Likeness::different && !is_certain ? not_comparable(Reason::different_scripts) : result;
 }
 
-/// The characters of a Chinese name, without blanks and the points between the parts of foreign ones.
-PersonalText characters(std::string_view name, std::size_t& count) {
-    PersonalText text;
-    for (std::size_t at = 0; at < name.size();) {
-        std::size_t end = at + 1;
-        while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80) ++end;
-        const std::string_view one = name.substr(at, end - at);
-        const bool filling = one == " " || one == "." || one == "\u00B7" || one == "\u2022" || one == "\u30FB" ||
-                             one == "\u3000" || one == "\uFF0E" || one == "\u00A0";
-        if (!filling) {
-            text.append(one);
-            ++count;
+/// The characters of a Chinese name, without blanks and the dots between the parts of foreign ones.
+struct ChineseName {
+    CodePoints characters = {};
+    std::size_t units = 0;  ///< UTF-16 units of the whole text, as the text record of a card counts
+
+    explicit ChineseName(std::string_view text) {
+        for_each_code_point(text, [&](char32_t c) { units += c < 0x10000 ? 1U : 2U; });
+        bool after_separator = false;
+        const CodePoints folded = folded_name(text);
+        for (const char32_t c : folded) {
+            const bool is_separator = separates_words(c) || (is_mark(c) && after_separator);  // U+02D9 taken apart
+            if (!is_separator) characters.push_back(folded_case(c));
+            after_separator = is_separator;
         }
-        at = end;
     }
-    return text;
+};
+
+bool starts_with(const CodePoints& whole, const CodePoints& part) {
+    return part.size() <= whole.size() && std::equal(part.begin(), part.end(), whole.begin());
+}
+
+/// True if the field of the text record cut the name, maybe inside a surrogate pair, which left a U+FFFD.
+bool was_cut(const ChineseName& cut, const ChineseName& whole) {
+    constexpr std::size_t field = 15;  // UTF-16 units that the national text record has room for
+    if (cut.units != field) return false;
+    if (starts_with(whole.characters, cut.characters)) return true;
+    if (cut.characters.empty() || cut.characters.back() != replacement_character) return false;
+    const CodePoints kept(cut.characters.begin(), cut.characters.end() - 1);
+    return starts_with(whole.characters, kept);
+}
+
+/// True if the names differ only where one has a character that says nothing: a private one, or U+FFFD.
+bool differ_in_unknown_characters_only(const CodePoints& one, const CodePoints& other) {
+    return std::ranges::equal(
+        one, other, [](char32_t a, char32_t b) { return a == b || !is_name_character(a) || !is_name_character(b); });
 }
 
 bool has_latin(const Names& names) {
@@ -212,6 +236,24 @@ Comparison without_value(const Names& one, const Names& other) {
     return not_comparable(any && other_any ? Reason::different_scripts : Reason::no_value);
 }
 
+/// Compares a Chinese name with one in Latin letters. A reading that does not fit says nothing: the name may have
+/// another one, or its Latin form may not be pinyin.
+Comparison compare_by_reading(std::string_view chinese, const Names& latin) {
+    const NameWords words = latin_words(latin);
+    if (words.fault != NameFault::none || words.has_other_script) return not_comparable(Reason::different_scripts);
+    const PinyinReadings readings{ChineseName{chinese}.characters};
+    const auto reads_as = [&readings](const Words& in_this_order) {
+        std::vector<std::string_view> texts;
+        texts.reserve(in_this_order.size());
+        for (const NameWord* word : in_this_order) texts.push_back(word->in(Spelling::plain));
+        return readings.fit(texts);
+    };
+    Words last_first = in_order(words);
+    std::ranges::rotate(last_first, last_first.empty() ? last_first.end() : last_first.end() - 1);
+    const bool fits = reads_as(in_order(words)) || reads_as(reversed(words)) || reads_as(last_first);
+    return fits ? same(Reason::transliterated) : not_comparable(Reason::different_scripts);
+}
+
 /// Combines the results of both scripts: a difference counts most, otherwise the result with a reason.
 Comparison both(const Comparison& latin, const Comparison& chinese) {
     if (latin.likeness == Likeness::not_comparable) return chinese;
@@ -227,16 +269,16 @@ Names written_name(std::string_view text) {
     Names names;
     PersonalText chinese;
     PersonalText latin;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at + 1;
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) ++end;
-        const std::string_view one = text.substr(at, end - at);
-        (has_han(one) ? chinese : latin).append(one);
-        at = end;
-    }
-    // In a Chinese name other characters are but the points between its parts.
-    const bool letters =
-        std::ranges::any_of(latin, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+    bool letters = false;
+    for_each_code_point(text, [&](char32_t c) {
+        PersonalText character;
+        append_code_point(character, c);
+        const CodePoints folded = folded_name(character.view());
+        const bool is_chinese = std::ranges::any_of(folded, is_han);
+        letters = letters || (!is_chinese && std::ranges::any_of(folded, is_latin_letter));
+        append_code_point(is_chinese ? chinese : latin, c);
+    });
+    // In a Chinese name other characters are but the dots between its parts.
     if (!chinese.empty()) names.chinese = letters ? std::move(chinese) : PersonalText{text};
     if (names.chinese && !letters) return names;
     const std::size_t fillers = latin.view().find("<<");
@@ -262,15 +304,14 @@ Comparison compare_chinese_names(const Names& one, const Names& other) {
     if (!one.chinese || !other.chinese || one.chinese->empty() || other.chinese->empty()) {
         return without_value(one, other);
     }
-    constexpr std::size_t field = 15;  // characters that the national text record has room for
-    std::size_t count = 0;
-    std::size_t other_count = 0;
-    const PersonalText name = characters(one.chinese->view(), count);
-    const PersonalText other_name = characters(other.chinese->view(), other_count);
-    if (name.view() == other_name.view()) return same();
-    const bool cut = (count == field && other_name.view().starts_with(name.view())) ||
-                     (other_count == field && name.view().starts_with(other_name.view()));
-    return cut ? same(Reason::truncated) : different();
+    const ChineseName name{one.chinese->view()};
+    const ChineseName other_name{other.chinese->view()};
+    if (name.characters == other_name.characters) return same();
+    if (was_cut(name, other_name) || was_cut(other_name, name)) return same(Reason::truncated);
+    if (differ_in_unknown_characters_only(name.characters, other_name.characters)) {
+        return not_comparable(Reason::unknown_letter);
+    }
+    return different();
 }
 
 Comparison compare_names(const Names& one, const Names& other) {
@@ -279,6 +320,8 @@ Comparison compare_names(const Names& one, const Names& other) {
     if (latin && chinese) return both(compare_latin_names(one, other), compare_chinese_names(one, other));
     if (latin) return compare_latin_names(one, other);
     if (chinese) return compare_chinese_names(one, other);
+    if (has_chinese(one) && has_latin(other)) return compare_by_reading(one.chinese->view(), other);
+    if (has_latin(one) && has_chinese(other)) return compare_by_reading(other.chinese->view(), one);
     return without_value(one, other);
 }
 

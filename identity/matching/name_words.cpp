@@ -3,6 +3,8 @@
 
 #include "crypto/base/utf8.hpp"
 #include "identity/matching/name_comparison.hpp"
+#include "identity/matching/name_folding.hpp"
+#include "identity/matching/pinyin_spelling.hpp"
 #include "identity/names.hpp"
 
 #include <algorithm>
@@ -10,18 +12,16 @@
 namespace fivestar::identity {
 namespace {
 
-bool parts_words(char32_t c) {
-    constexpr std::u32string_view separators = U" <-.,/;_\u00A0\u00B7\u2022\u30FB\u3000";
-    return separators.contains(c) || (c >= 0x2000 && c <= 0x2015);  // typographic blanks and dashes
-}
+constexpr char32_t apostrophe = U'\'';  // it joins: O'CONNOR is OCONNOR in a machine-readable zone (Doc 9303-3 §4.6)
 
-/// An apostrophe joins: O'CONNOR is OCONNOR in a machine-readable zone (Doc 9303-3 section 4.6).
-bool is_apostrophe(char32_t c) {
-    return c == '\'' || c == '`' || c == 0xB4 || (c >= 0x2018 && c <= 0x201B) || (c >= 0x2B9 && c <= 0x2BF);
-}
-
-bool is_latin_block(char32_t c) {
-    return c < 0x370 || (c >= 0x1E00 && c <= 0x1EFF);
+/// The letters A to Z for a letter of the standard's table, or for one that becomes such a letter without its marks.
+std::string_view letters_of(char32_t letter, Spelling spelling) {
+    constexpr int most_marks = 3;
+    for (int marks = 0; letter != 0 && marks <= most_marks; ++marks) {
+        if (const std::string_view letters = transliterated(letter, spelling); !letters.empty()) return letters;
+        letter = without_mark(letter);
+    }
+    return {};
 }
 
 class WordReader {
@@ -32,46 +32,58 @@ class WordReader {
         if (text.size() > max_name_size) name_.fault = NameFault::too_long;
         if (name_.fault != NameFault::none) return;
         inside_ = false;
-        letter_ = 0;
-        for_each_code_point(text, [&](char32_t c) { take(c, words); });
-        end_letter(words);
+        const std::size_t before = words.size();
+        const CodePoints folded = folded_name(text);
+        for (const char32_t c : folded) take(c, words);
+        for (std::size_t at = before; at < words.size(); ++at) add_pinyin(words[at]);
         if (name_.size() > max_name_words) name_.fault = NameFault::too_long;
     }
 
   private:
-    /// A letter waits for the marks that may follow it.
     void take(char32_t c, std::vector<NameWord>& words) {
-        if (is_combining_mark(c)) {
-            letter_ = composed(letter_, c);
-            return;
-        }
-        end_letter(words);
-        if (parts_words(c)) {
+        if (separates_words(c)) {
             inside_ = false;
-        } else if (!is_apostrophe(c)) {
-            letter_ = c;
+        } else if (is_mark(c)) {
+            // Normalization composed the letters of the table. Other marks are left out of Latin letters only.
+            if (inside_ && !latin_) append(c, words.back());
+        } else if (c != apostrophe) {
+            if (!inside_) words.emplace_back();
+            inside_ = true;
+            append_letter(c, words.back());
         }
     }
 
-    void end_letter(std::vector<NameWord>& words) {
-        if (letter_ == 0) return;
-        if (!inside_) words.emplace_back();
-        inside_ = true;
-        words.back().plain = words.back().plain && letter_ < 0x80;
-        for (const Spelling spelling : all_spellings) {
-            const std::string_view text = transliterated(letter_, spelling);
-            if (text.empty()) {
-                name_.fault = std::max(name_.fault,
-                                       is_latin_block(letter_) ? NameFault::unknown_letter : NameFault::other_script);
-            }
-            words.back().spellings.at(static_cast<std::size_t>(spelling)).append(text);
+    void append_letter(char32_t c, NameWord& word) {
+        word.plain = word.plain && c < 0x80;
+        latin_ = is_latin_letter(c);
+        if (!is_name_character(c) || letters_of(c, Spelling::plain).empty()) {
+            const bool is_other_letter = is_name_character(c) && !latin_ && c >= 0x80;
+            if (is_other_letter) return append(folded_case(c), word);
+            name_.fault = std::max(name_.fault, NameFault::unknown_letter);
+            return;
         }
-        letter_ = 0;
+        for (const Spelling spelling : all_spellings) {
+            word.forms.at(static_cast<std::size_t>(spelling)).append(letters_of(c, spelling));
+        }
+    }
+
+    /// Appends a letter or mark that is not Latin.
+    void append(char32_t c, NameWord& word) {
+        name_.has_other_script = true;
+        for (const Spelling spelling : all_spellings) {
+            append_code_point(word.forms.at(static_cast<std::size_t>(spelling)), c);
+        }
+    }
+
+    static void add_pinyin(NameWord& word) {
+        const std::string_view plain = word.in(Spelling::plain);
+        word.forms[spelling_count] = pinyin_spelling(plain, UmlautE::umlaut);
+        word.forms[spelling_count + 1] = pinyin_spelling(plain, UmlautE::letter);
     }
 
     NameWords& name_;
     bool inside_ = false;
-    char32_t letter_ = 0;
+    bool latin_ = false;  ///< the last letter
 };
 
 std::string_view view(const std::optional<PersonalText>& text) {

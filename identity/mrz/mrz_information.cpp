@@ -28,7 +28,7 @@ SecretText information(std::string_view number, std::string_view birth_date, std
     return text;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_outer_space(std::string_view text) {
     constexpr std::string_view white_space = " \t\r\n";
     const std::size_t first = text.find_first_not_of(white_space);
     if (first == std::string_view::npos) return {};
@@ -36,7 +36,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 Result<SecretText> as_printed_number(std::string_view text) {
-    text = trimmed(text);
+    text = without_outer_space(text);
     SecretText number;
     number.reserve(longest_number);
     for (char c : text) {
@@ -51,7 +51,7 @@ Result<SecretText> as_printed_number(std::string_view text) {
 }
 
 Result<SecretText> as_printed_date(std::string_view text, std::string_view name) {
-    text = trimmed(text);
+    text = without_outer_space(text);
     SecretText date;
     date.reserve(date_size + 2);
     const bool with_century = text.size() == 10 && text[4] == '-' && text[7] == '-';

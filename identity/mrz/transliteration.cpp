@@ -78,21 +78,4 @@ std::string_view transliterated(char32_t letter, Spelling spelling) {
     return letter <= found.last ? found.text : std::string_view{};
 }
 
-char32_t composed(char32_t base, char32_t mark) {
-    const char32_t capital = base >= 'a' && base <= 'z' ? base - 'a' + 'A' : base;
-    constexpr char32_t tilde = 0x303;
-    constexpr char32_t diaeresis = 0x308;
-    constexpr char32_t ring = 0x30A;
-    if (mark == diaeresis && capital == 'A') return 0xC4;
-    if (mark == diaeresis && capital == 'O') return 0xD6;
-    if (mark == diaeresis && capital == 'U') return 0xDC;
-    if (mark == ring && capital == 'A') return 0xC5;
-    if (mark == tilde && capital == 'N') return 0xD1;
-    return base;
-}
-
-bool is_combining_mark(char32_t c) {
-    return c >= 0x300 && c <= 0x36F;
-}
-
 }  // namespace fivestar::identity

@@ -22,11 +22,4 @@ inline constexpr std::array all_spellings{Spelling::plain, Spelling::recommended
 /// as long as the program.
 [[nodiscard]] std::string_view transliterated(char32_t letter, Spelling spelling);
 
-/// The letter that `base` and a combining mark after it make, where that is spelled otherwise than `base`: U and U+0308
-/// make U+00DC. Every other mark leaves `base` as it is.
-[[nodiscard]] char32_t composed(char32_t base, char32_t mark);
-
-/// A combining diacritical mark (U+0300 to U+036F).
-[[nodiscard]] bool is_combining_mark(char32_t c);
-
 }  // namespace fivestar::identity

@@ -5,6 +5,8 @@
 
 #include "tests/identity/matching/compared_names.hpp"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace fivestar::identity {
@@ -77,13 +79,56 @@ TEST(CompareNames, ComparesChineseNamesByTheirCharacters) {
 }
 
 TEST(CompareNames, DoesNotCrossScripts) {
-    EXPECT_EQ(compared(chinese("张三"), zone("ZHANG", "SAN")), not_comparable(Reason::different_scripts));
     EXPECT_EQ(compared("Анна Эрикссон", "ANNA ERIKSSON"), not_comparable(Reason::different_scripts));
     EXPECT_EQ(compared("ANNA 2", "ANNA"), not_comparable(Reason::unknown_letter));
     EXPECT_EQ(compare_latin_names(chinese("张三"), zone("ZHANG", "SAN")), not_comparable(Reason::different_scripts));
     EXPECT_EQ(compare_chinese_names(chinese("张三"), zone("ZHANG", "SAN")), not_comparable(Reason::different_scripts));
     EXPECT_EQ(compared("", "ANNA"), not_comparable(Reason::no_value));
     EXPECT_EQ(compared(Names{}, Names{}), not_comparable(Reason::no_value));
+}
+
+TEST(CompareNames, ReadsAChineseNameAsAWholeOrNotAtAll) {
+    EXPECT_EQ(compared(chinese("张三"), zone("ZHANG", "SAN")), same(Reason::transliterated));
+    EXPECT_EQ(compared("张三", "San Zhang"), same(Reason::transliterated));
+    EXPECT_EQ(compared("张三", "ZHANG,SAN"), same(Reason::transliterated));
+    EXPECT_EQ(compared("欧阳 三", "Ou-yang San"), same(Reason::transliterated));
+    for (const char* latin : {"ZHANG", "ZHANG<<S", "ZHANG<<SI", "LI<<SAN", "ZHANG<<SAN<FENG", "CHANG SAN", "ZHANGS AN",
+                              "ZHAN GSAN", "Cheung Sam"}) {
+        EXPECT_EQ(compared("张三", latin), not_comparable(Reason::different_scripts)) << latin;
+    }
+    EXPECT_EQ(compared("方安", "FANG AN"), same(Reason::transliterated));
+    EXPECT_EQ(compared("方安", "FAN GAN"), not_comparable(Reason::different_scripts)) << "other syllables";
+    // One character has no reading, one name is too long, and one is no Latin text.
+    EXPECT_EQ(compared("张\uE000", "ZHANG SAN"), not_comparable(Reason::different_scripts));
+    std::string many;
+    std::string read;
+    for (int count = 0; count < 65; ++count) {
+        many += "三";
+        read += "SAN";
+    }
+    EXPECT_EQ(compared(many, read), not_comparable(Reason::different_scripts));
+    EXPECT_EQ(compared("张三", "Чжан Сань"), not_comparable(Reason::different_scripts));
+    EXPECT_EQ(compared("张三", "ZHANG 3"), not_comparable(Reason::different_scripts));
+}
+
+// The national text record counts UTF-16 units, and dots among them.
+TEST(CompareNames, KnowsWhereTheTextRecordCutAName) {
+    EXPECT_EQ(compared(chinese("证件样本·件样本证件样本证件样"), chinese("证件样本·件样本证件样本证件样本")),
+              same(Reason::truncated));
+    EXPECT_EQ(compared(chinese("证件样本证件样本证件样本证件\uFFFD"), chinese("证件样本证件样本证件样本证件𠮷本")),
+              same(Reason::truncated));
+    EXPECT_EQ(compared(chinese("证件样本证件样本证件样本证𠮷"), chinese("证件样本证件样本证件样本证𠮷本")),
+              same(Reason::truncated));
+}
+
+TEST(CompareNames, DoesNotJudgeByCharactersThatSayNothing) {
+    for (const char* unknown : {"张\uFFFD", "张\uE000", "张*", "张?", "张□", "张〓", "\uFFFD三"}) {
+        EXPECT_EQ(compared("张三", unknown), not_comparable(Reason::unknown_letter)) << unknown;
+    }
+    EXPECT_EQ(compared("张三", "李\uFFFD"), different());
+    EXPECT_EQ(compared("张三", "张三\uFFFD"), different());
+    EXPECT_EQ(compared("张*", "张"), different()) << "a mask is no dot";
+    EXPECT_EQ(compared("ANNA\uFFFD", "ANNA"), not_comparable(Reason::unknown_letter));
 }
 
 TEST(CompareNames, BothScriptsMustAgreeWhereBothAreThere) {

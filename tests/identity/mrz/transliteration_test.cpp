@@ -63,13 +63,5 @@ TEST(Transliteration, HasNothingForWhatIsNoLetterOfTheTable) {
     }
 }
 
-TEST(Transliteration, JoinsMarksWhereThatChangesTheSpelling) {
-    EXPECT_EQ(composed(U'u', U'\u0308'), U'Ü');
-    EXPECT_EQ(composed(U'A', U'\u030A'), U'Å');
-    EXPECT_EQ(composed(U'n', U'\u0303'), U'Ñ');
-    EXPECT_EQ(composed(U'e', U'\u0301'), U'e');
-    EXPECT_EQ(composed(U'o', U'\u030A'), U'o');
-}
-
 }  // namespace
 }  // namespace fivestar::identity
