@@ -3,20 +3,17 @@
 
 #include "crypto/base/utf8.hpp"
 #include "identity/matching/equivalent_ideographs.hpp"
+#include "identity/matching/utf16.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
-#include <unicode/utf16.h>
 
 namespace fivestar::identity {
 namespace {
-
-using Utf16 = std::vector<char16_t, ZeroizingAllocator<char16_t>>;
 
 constexpr char32_t middle_dot = 0xB7;
 
@@ -46,15 +43,6 @@ char32_t simplified(char32_t c) {
 
 bool has_category(char32_t c, std::uint32_t mask) {
     return (U_MASK(u_charType(static_cast<UChar32>(c))) & mask) != 0;
-}
-
-void append(Utf16& units, char32_t c) {
-    if (c < 0x10000) {
-        units.push_back(static_cast<char16_t>(c));
-    } else {
-        units.push_back(static_cast<char16_t>(U16_LEAD(static_cast<UChar32>(c))));
-        units.push_back(static_cast<char16_t>(U16_TRAIL(static_cast<UChar32>(c))));
-    }
 }
 
 /// The simplified text, or its NFKC if ICU makes it.
@@ -88,9 +76,7 @@ CodePoints folded_name(std::string_view text) {
     CodePoints name;
     name.reserve(folded.size());
     for (std::size_t at = 0; at < folded.size();) {
-        UChar32 c = 0;
-        U16_NEXT(folded.data(), at, folded.size(), c);
-        name.push_back(static_cast<char32_t>(c));
+        name.push_back(next_code_point(folded, at));
     }
     return name;
 }
@@ -125,14 +111,12 @@ char32_t folded_case(char32_t c) {
 char32_t without_mark(char32_t c) {
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2* const nfc = unorm2_getNFCInstance(&error);
-    constexpr std::int32_t longest = 4;  // a raw decomposition has at most two code points
-    std::array<char16_t, longest> parts{};
-    const std::int32_t size = unorm2_getRawDecomposition(nfc, static_cast<UChar32>(c), parts.data(), longest, &error);
+    Utf16 parts(4);  // a raw decomposition has at most two code points
+    const std::int32_t size = unorm2_getRawDecomposition(nfc, static_cast<UChar32>(c), parts.data(),
+                                                         static_cast<std::int32_t>(parts.size()), &error);
     if (U_FAILURE(error) || size < 2) return 0;
-    UChar32 base = 0;
     std::size_t at = 0;
-    U16_NEXT(parts.data(), at, static_cast<std::size_t>(size), base);
-    return static_cast<char32_t>(base);
+    return next_code_point(parts, at);
 }
 
 }  // namespace fivestar::identity

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/matching/pinyin_readings.hpp"
 
+#include "identity/matching/utf16.hpp"
 #include "identity/mrz/transliteration.hpp"
 
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
-#include <unicode/utf16.h>
 #include <unicode/utrans.h>
 
 namespace fivestar::identity {
 namespace {
-
-using Utf16Units = std::vector<char16_t, ZeroizingAllocator<char16_t>>;
 
 struct CloseTransliterator {
     void operator()(UTransliterator* transliterator) const { utrans_close(transliterator); }
@@ -28,19 +26,11 @@ Transliterator transliterator(std::u16string_view id) {
 }
 
 /// The text in Latin letters, with blanks between syllables; nothing on an error.
-Utf16Units latin_text(UTransliterator& transliterator, const CodePoints& name) {
+Utf16 latin_text(UTransliterator& transliterator, const CodePoints& name) {
     constexpr std::size_t longest_syllable = 8;  // with its blank: zhuāng has six letters
-    Utf16Units text;
+    Utf16 text;
     text.reserve(name.size() * (2 + longest_syllable));
-    for (const char32_t c : name) {
-        const auto value = static_cast<UChar32>(c);
-        if (U_IS_BMP(value)) {
-            text.push_back(static_cast<char16_t>(value));
-        } else {
-            text.push_back(static_cast<char16_t>(U16_LEAD(value)));
-            text.push_back(static_cast<char16_t>(U16_TRAIL(value)));
-        }
-    }
+    for (const char32_t c : name) append(text, c);
     auto length = static_cast<std::int32_t>(text.size());
     std::int32_t limit = length;
     text.resize(text.capacity());
@@ -57,13 +47,11 @@ bool is_umlaut_u(char32_t c) {
 }
 
 /// The syllables of a text in Latin letters; nothing if a character was not transliterated.
-std::vector<PersonalText> syllables_of(const Utf16Units& text) {
+std::vector<PersonalText> syllables_of(const Utf16& text) {
     std::vector<PersonalText> syllables;
     bool inside = false;
     for (std::size_t at = 0; at < text.size();) {
-        UChar32 value = 0;
-        U16_NEXT(text.data(), at, text.size(), value);
-        auto c = static_cast<char32_t>(value);
+        char32_t c = next_code_point(text, at);
         if (c == ' ') {
             inside = false;
             continue;
