@@ -136,6 +136,7 @@ class Libfivestar(unittest.TestCase):
 
     @not_run.skip_if(not_run.no_namespaces())
     @not_run.skip_if(None if os.geteuid() == 0 else "a Debian of its own needs root")
+    @not_run.skip_if(clean_root.no_archive())
     def test_in_a_root_with_a_compiler_and_cmake_alone(self):
         with tempfile.TemporaryDirectory(prefix="fivestar-root-") as folder:
             root = pathlib.Path(folder, "root")

@@ -2,10 +2,12 @@
 """A clean Debian 12 in memory to install packages into, made by mmdebstrap from this machine's Debian sources. Its systemd runs as the first
 process of new namespaces and ends with this process. Needs root."""
 
+import functools
 import os
 import pathlib
 import signal
 import subprocess
+import tempfile
 import time
 
 BARE = ["systemd", "systemd-sysv", "udev", "dbus", "polkitd", "procps"]
@@ -55,6 +57,19 @@ def debian_sources():
     lines = {tuple(line.split()) for line in listing.splitlines()}
     return sorted(f"deb {site} {release} {component}" for site, release, component, *origin in lines
                   if origin == ["Debian"] and component == "main" and release.startswith("bookworm"))
+
+
+@functools.cache
+def no_archive():
+    """The reason why apt cannot reach Debian's archive; None if it can."""
+    with tempfile.TemporaryDirectory(prefix="fivestar-apt-") as folder:
+        sources = pathlib.Path(folder, "sources.list")
+        sources.write_text("".join(f"{line}\n" for line in debian_sources()))
+        places = {"Dir::Etc::SourceList": sources, "Dir::Etc::SourceParts": "-", "Dir::State::Lists": folder, "Dir::Cache": folder}
+        done = subprocess.run(["apt-get", "--quiet=2", "--error-on=any", "--option=Acquire::Retries=5",
+                               *(f"--option={name}={place}" for name, place in places.items()), "update"],
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return f"no package can be fetched: {done.stderr.strip().splitlines()[-1]}" if done.returncode != 0 else None
 
 
 class CleanRoot:

@@ -55,6 +55,8 @@ class Packages(unittest.TestCase):
             raise unittest.SkipTest("packages are installed in a Debian of their own: needs root")
         if reason := not_run.no_namespaces(*clean_root.NAMESPACES):
             raise unittest.SkipTest(reason)
+        if reason := clean_root.no_archive():
+            raise unittest.SkipTest(reason)
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="fivestar-package-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         cls.first = make_packages(cls.folder / "first", 1)
