@@ -24,10 +24,12 @@
 #include "daemon/system/process.hpp"
 #include "daemon/system/service_manager.hpp"
 #include "daemon/system/signals.hpp"
+#include "daemon/system/suspend_watch.hpp"
 #include "diagnosis/machine.hpp"
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <iterator>
@@ -74,6 +76,7 @@ class Application {
           counting_(service_.registry().subscribe([this](const ReaderEvent& event) { metrics_.count(event); })),
           signals_(
               context_, [this] { reload(); }, [this] { stop(); }),
+          suspend_watch_(context_.get_executor(), clock_, [this](auto suspended) { resume(suspended); }),
           watchdog_(context_) {
         RouteTable& routes = service_.routes();
         const auto evidence_key = [this] { return parts_.configuration.evidence.key; };
@@ -225,6 +228,14 @@ class Application {
         manager_.ready();
     }
 
+    /// A card may have been exchanged while the machine was suspended.
+    void resume(std::chrono::nanoseconds suspended) {
+        log_.info("the machine was suspended for {} s: every card counts as removed",
+                  std::chrono::ceil<std::chrono::seconds>(suspended).count());
+        service_.reads().store().resumed_after(suspended);
+        service_.registry().system_resumed();
+    }
+
     void stop() {
         if (std::exchange(stopping_, true)) return;
         manager_.stopping();
@@ -236,6 +247,7 @@ class Application {
         const auto interval = manager_.alive_interval();
         if (!interval) return;
         manager_.alive();
+        suspend_watch_.check();
         watchdog_.expires_after(*interval);
         watchdog_.async_wait([this](const boost::system::error_code& error) {
             if (!error) feed_watchdog();
@@ -256,6 +268,7 @@ class Application {
     Service service_;
     Subscription counting_;
     Signals signals_;
+    SuspendWatch suspend_watch_;
     boost::asio::steady_timer watchdog_;
     bool stopping_ = false;
     std::atomic<bool> warned_of_memory_ = false;

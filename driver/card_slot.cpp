@@ -48,7 +48,10 @@ std::uint16_t status_word_of(samv::Status status) {
 }  // namespace
 
 CardSlot::CardSlot(samv::Module& module, const Clock& clock)
-    : module_{module}, clock_{clock}, memory_{samv::stream_size + samv::largest_fingerprints_size} {}
+    : module_{module},
+      clock_{clock},
+      suspension_{clock},
+      memory_{samv::stream_size + samv::largest_fingerprints_size} {}
 
 Result<void> CardSlot::poll() {
     expire();
@@ -123,7 +126,9 @@ void CardSlot::wipe() {
 
 void CardSlot::expire() {
     kept_reply_ = {};
-    if ((has_stream_ || has_fingerprints_) && clock_.steady() - read_at_ >= content_lifetime) wipe();
+    const bool is_old = (has_stream_ || has_fingerprints_) && clock_.boot() - read_at_ >= content_lifetime;
+    // While the machine was suspended, the card may have been exchanged.
+    if (suspension_.take() > std::chrono::nanoseconds{0} || is_old) wipe();
 }
 
 std::expected<samv::Reply, std::uint16_t> CardSlot::ask(const samv::Command& command) {
@@ -166,7 +171,7 @@ std::expected<samv::Reply, std::uint16_t> CardSlot::read_for_client(const samv::
 
 void CardSlot::keep(const samv::CardContentView& content) {
     state_ = State::read;
-    read_at_ = clock_.steady();
+    read_at_ = clock_.boot();
     samv::write_stream(content, memory_.octets().first(samv::stream_size));
     has_stream_ = true;
     if (!content.fingerprints.empty()) {
@@ -176,6 +181,7 @@ void CardSlot::keep(const samv::CardContentView& content) {
 }
 
 Answer CardSlot::stream() {
+    expire();
     if (!has_stream_) {
         if (state_ == State::read) {
             if (const auto again = present_again(); !again) return std::unexpected{again.error()};
@@ -194,6 +200,7 @@ Answer CardSlot::stream() {
 }
 
 Answer CardSlot::fingerprints() {
+    expire();
     if (!has_fingerprints_) {
         auto reply = read_for_client(samv::read_with_fingerprints);
         if (!reply && state_ == State::read && present_again()) {

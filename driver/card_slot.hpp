@@ -4,6 +4,7 @@
 #pragma once
 
 #include "crypto/base/clock.hpp"
+#include "crypto/base/suspension.hpp"
 #include "driver/locked_memory.hpp"
 #include "samv/module.hpp"
 #include "samv/sam_id.hpp"
@@ -29,14 +30,15 @@ class CardSlot {
 
     /// Checks once whether a card is present. Before the card was read, uses find and select. Afterwards find fails
     /// until the card is lifted, so that a read of the appended addresses shows whether it is present. Also wipes data
-    /// after `content_lifetime`. Returns errors of the module; one error does not make the card absent.
+    /// that are due. Returns errors of the module; one error does not make the card absent.
     Result<void> poll();
 
     [[nodiscard]] bool card_present() const { return state_ != State::absent; }
     /// The module's error status at the last poll, if any. "No card found" is not an error.
     [[nodiscard]] std::optional<samv::Status> fault() const { return fault_; }
 
-    /// Text and photo, 1,284 octets; reads the card unless they are kept.
+    /// Text and photo, 1,284 octets; reads the card unless they are kept, for `content_lifetime` and not while the
+    /// machine is suspended.
     Answer stream();
     /// Fingerprints, 0 to 1,024 octets. Only this call reads them. `data_not_found` if the card has none.
     Answer fingerprints();
@@ -69,6 +71,7 @@ class CardSlot {
     void forget_card();
     /// Zeroizes the data that were read from the card.
     void wipe();
+    /// Wipes data after `content_lifetime`, and after the machine was suspended.
     void expire();
 
     /// An exchange for a client: sets the last result and turns an error into a status word.
@@ -84,6 +87,7 @@ class CardSlot {
 
     samv::Module& module_;
     const Clock& clock_;
+    SuspensionMeter suspension_;
     State state_ = State::absent;
     std::optional<samv::Status> fault_;
     unsigned failed_selects_ = 0;
@@ -94,7 +98,7 @@ class CardSlot {
     bool has_stream_ = false;
     bool has_fingerprints_ = false;  ///< they were read; the card may have none
     std::size_t fingerprints_size_ = 0;
-    SteadyTime read_at_;
+    BootTime read_at_;
 
     samv::Reply kept_reply_;  ///< its data are lent by read_and_keep()
     std::optional<std::array<std::uint8_t, samv::sam_id_size>> sam_id_;

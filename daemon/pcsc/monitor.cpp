@@ -69,6 +69,16 @@ class Monitor::Watch {
         changed_.notify_all();
     }
 
+    void ask_to_look_again() {
+        const std::lock_guard lock{mutex_};
+        look_again_ = true;
+    }
+
+    [[nodiscard]] bool has_looked_again_within(std::chrono::milliseconds duration) {
+        std::unique_lock lock{mutex_};
+        return changed_.wait_for(lock, duration, [this] { return !look_again_ || finished_; });
+    }
+
     [[nodiscard]] bool finished_within(std::chrono::milliseconds duration) {
         std::unique_lock lock{mutex_};
         return changed_.wait_for(lock, duration, [this] { return finished_; });
@@ -112,6 +122,7 @@ class Monitor::Watch {
                 // The first wait ends at once, because the states of the readers are not known yet.
                 next = await_change(context, settled ? std::nullopt : std::optional{times_.settle});
                 has_looked();
+                forget_cards_if_asked();
                 if (std::chrono::steady_clock::now() - since > rest) idle_rounds = 0;
             }
             if (!next && next.error().code != ErrorCode::deadline_exceeded) return next.error();
@@ -201,6 +212,20 @@ class Monitor::Watch {
         reader.told_present = status.present();
     }
 
+    /// Reports all cards as removed if the thread must look again. Without a known state, the next wait returns the
+    /// present one at once.
+    void forget_cards_if_asked() {
+        {
+            const std::lock_guard lock{mutex_};
+            if (!std::exchange(look_again_, false)) return;
+            changed_.notify_all();
+        }
+        for (auto& reader : readers_) {
+            if (reader.told_present) observer_->card_removed(reader.status.name);
+            reader = {.status = {.name = reader.status.name}};
+        }
+    }
+
     /// Waits up to `duration`; true if the thread must end.
     bool pause(std::chrono::milliseconds duration) {
         std::unique_lock lock{mutex_};
@@ -227,11 +252,12 @@ class Monitor::Watch {
     std::uint32_t plug_state_ = 0;
     bool watch_plugs_ = true;
 
-    std::mutex mutex_;  // guards the next four members
+    std::mutex mutex_;  // guards the next five members
     std::condition_variable changed_;
     bool stopping_ = false;
     bool finished_ = false;
     bool looked_ = false;
+    bool look_again_ = false;
     std::mutex cancelling_;  // guards `waiting_`, so that the context is not released during a cancel
     std::optional<Context::Handle> waiting_;
 };
@@ -245,6 +271,15 @@ Monitor::~Monitor() {
 void Monitor::start(std::shared_ptr<Observer> observer) {
     watch_ = std::make_shared<Watch>(std::move(observer), times_);
     thread_ = std::thread{[watch = watch_] { watch->run(); }};
+}
+
+void Monitor::look_again() {
+    if (!watch_) return;
+    watch_->ask_to_look_again();
+    // The wait is cancelled as in `stop`. If the service is stuck, the thread looks when its call returns.
+    std::thread{[watch = watch_, tries = times_.patience / cancel_retry] {
+        for (auto left = tries; left > 0 && !watch->has_looked_again_within(cancel_retry); --left) watch->cancel_wait();
+    }}.detach();
 }
 
 void Monitor::await_first_look(std::chrono::milliseconds patience) {

@@ -51,6 +51,8 @@ class Monitor {
     /// Waits, at most `patience`, until the observer knows the readers present at the start, or that there is no
     /// service.
     void await_first_look(std::chrono::milliseconds patience);
+    /// Reports all cards as removed, and those that the service still sees as inserted. Returns before that.
+    void look_again();
     /// Ends the thread. False: it is stuck in a call to the service, and was detached.
     bool stop();
 

@@ -17,6 +17,7 @@ class PcscSource final : public ReaderSource {
 
     void start(std::shared_ptr<Listener> listener) override;
     bool stop() override;
+    void look_again() override { monitor_.look_again(); }
     Result<std::unique_ptr<apdu::CardConnection>> connect(std::string_view reader_id, CardDisposition at_end) override;
 
   private:

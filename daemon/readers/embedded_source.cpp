@@ -118,6 +118,22 @@ bool EmbeddedSource::stop() {
     return true;
 }
 
+void EmbeddedSource::look_again() {
+    {
+        const std::lock_guard lock{mutex_};
+        for (auto& reader : readers_) {
+            if (!reader.second) continue;
+            auto card = std::move(reader.second->card);
+            pull(reader);
+            if (watched()) {
+                tell([id = reader.first, atr = card.atr](Listener& listener) { listener.card_inserted(id, atr); });
+            }
+            reader.second = InsertedCard{std::move(card)};
+        }
+    }
+    outbox_.deliver();
+}
+
 Result<std::unique_ptr<apdu::CardConnection>> EmbeddedSource::connect(std::string_view reader_id, CardDisposition) {
     std::unique_lock lock{mutex_};
     if (service_ == ServiceState::denied) return fail(ErrorCode::service_denied);

@@ -41,6 +41,7 @@ class EmbeddedSource final : public ReaderSource {
 
     void start(std::shared_ptr<Listener> listener) override;
     bool stop() override;
+    void look_again() override;
     Result<std::unique_ptr<apdu::CardConnection>> connect(std::string_view reader_id, CardDisposition at_end) override;
 
   private:

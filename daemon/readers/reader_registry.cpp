@@ -346,6 +346,18 @@ bool ReaderRegistry::stop(std::chrono::milliseconds patience) {
     return core.all_joined;
 }
 
+void ReaderRegistry::system_resumed() {
+    {
+        const std::lock_guard lock{core_->mutex};
+        for (const auto& [id, worker] : core_->workers) {
+            worker->slot.card_removed();
+            core_->after_change(*worker);
+        }
+    }
+    core_->outbox.deliver();
+    core_->source->look_again();
+}
+
 std::vector<ReaderView> ReaderRegistry::readers() const {
     const std::lock_guard lock{core_->mutex};
     std::vector<ReaderView> views;

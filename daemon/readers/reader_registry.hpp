@@ -37,6 +37,9 @@ class ReaderRegistry {
     /// such a thread uses stay alive. No callback begins after this. Must not be called by a callback.
     bool stop(std::chrono::milliseconds patience = std::chrono::seconds{2});
 
+    /// Removes all cards, with their jobs and events, until the source reports them again: the machine was suspended.
+    void system_resumed();
+
     [[nodiscard]] std::vector<ReaderView> readers() const;  ///< by id
     [[nodiscard]] std::optional<ReaderView> reader(std::string_view reader_id) const;
     [[nodiscard]] ServiceState service() const;

@@ -58,6 +58,10 @@ class ReaderSource {
     /// Stops watching, within about two seconds. False: a thread is stuck in a call that does not return.
     virtual bool stop() = 0;
 
+    /// Reports all cards as removed, and those that are still there as inserted: called after the machine was
+    /// suspended, when a card may have been exchanged unseen. Returns before that; never blocks.
+    virtual void look_again() = 0;
+
     /// Connects to the card in the reader, and keeps other programs away from it until the connection is destroyed. May
     /// block without limit, so it is called on the reader's own thread, which keeps the source alive. Errors:
     /// `card_removed` (no card), `reader_lost`, `reader_busy` (another program holds it exclusively), `service_lost`,

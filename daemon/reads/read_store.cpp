@@ -38,12 +38,12 @@ void ReadStore::hold(std::shared_ptr<const FinishedRead> read) {
         const auto oldest = std::ranges::find_if(held_, is_clients)->read;
         end_if([&](const Held& held) { return held.read == oldest; });
     }
-    held_.push_back({.read = std::move(read), .since = clock_.steady()});
+    held_.push_back({.read = std::move(read), .since = clock_.boot()});
     set_timer();
 }
 
 std::shared_ptr<const FinishedRead> ReadStore::find(std::string_view client, std::string_view id) const {
-    const SteadyTime now = clock_.steady();
+    const BootTime now = clock_.boot();
     const auto found = std::ranges::find_if(held_, [&](const Held& held) {
         return held.read->label.id == id && held.read->label.client == client && end_of(held) > now;
     });
@@ -60,9 +60,17 @@ bool ReadStore::erase(std::string_view client, std::string_view id) {
 
 void ReadStore::cards_present(const std::set<std::string, std::less<>>& cards) {
     for (Held& held : held_) {
-        if (!held.removed && !cards.contains(held.read->label.card)) held.removed = clock_.steady();
+        if (!held.removed && !cards.contains(held.read->label.card)) held.removed = clock_.boot();
     }
     set_timer();
+}
+
+void ReadStore::resumed_after(std::chrono::nanoseconds suspended) {
+    const BootTime last_awake = clock_.boot() - suspended;
+    for (Held& held : held_) {
+        if (!held.removed) held.removed = std::max(last_awake, held.since);
+    }
+    end_due();
 }
 
 void ReadStore::set_rules(HoldRules rules) {
@@ -71,7 +79,7 @@ void ReadStore::set_rules(HoldRules rules) {
 }
 
 void ReadStore::end_due() {
-    const SteadyTime now = clock_.steady();
+    const BootTime now = clock_.boot();
     end_if([&](const Held& held) { return end_of(held) <= now; });
     set_timer();
 }
@@ -81,14 +89,14 @@ void ReadStore::end_if(const std::function<bool(const Held&)>& ends) {
     if (std::erase_if(held_, ends) != 0) zeroize_unused_stack();
 }
 
-std::optional<SteadyTime> ReadStore::next_end() const {
-    std::optional<SteadyTime> next;
+std::optional<BootTime> ReadStore::next_end() const {
+    std::optional<BootTime> next;
     for (const Held& held : held_) next = next ? std::min(*next, end_of(held)) : end_of(held);
     return next;
 }
 
-SteadyTime ReadStore::end_of(const Held& held) const {
-    const SteadyTime latest = held.since + rules_.at_most;
+BootTime ReadStore::end_of(const Held& held) const {
+    const BootTime latest = held.since + rules_.at_most;
     return held.removed ? std::min(latest, *held.removed + rules_.after_removal) : latest;
 }
 
@@ -98,7 +106,7 @@ void ReadStore::set_timer() {
         timer_.cancel();
         return;
     }
-    timer_.expires_after(*next - clock_.steady());
+    timer_.expires_after(*next - clock_.boot());
     timer_.async_wait([this](const boost::system::error_code& cancelled) {
         if (!cancelled) end_due();
     });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds finished reads, each for the client that asked for it, and for no longer than the rules allow. Releasing a read
-// zeroizes it: records are kept in zeroizing memory.
+// Holds finished reads, each for the client that asked for it, and for no longer than the rules allow, which count the
+// time that the machine is suspended. Releasing a read zeroizes it: records are kept in zeroizing memory.
 #pragma once
 
 #include "crypto/base/clock.hpp"
@@ -51,23 +51,27 @@ class ReadStore {
     /// first missed.
     void cards_present(const std::set<std::string, std::less<>>& cards);
 
+    /// Takes every card as removed when the machine was suspended, since it may have been exchanged meanwhile, and
+    /// releases the reads that are due.
+    void resumed_after(std::chrono::nanoseconds suspended);
+
     /// Replaces the rules, also for the reads that are held already.
     void set_rules(HoldRules rules);
 
     /// Releases the reads that are due. Called by the timer.
     void end_due();
     /// Returns when the next read ends; nothing if none is held.
-    [[nodiscard]] std::optional<SteadyTime> next_end() const;
+    [[nodiscard]] std::optional<BootTime> next_end() const;
     [[nodiscard]] std::size_t size() const { return held_.size(); }
 
   private:
     struct Held {
         std::shared_ptr<const FinishedRead> read;
-        SteadyTime since;
-        std::optional<SteadyTime> removed = {};
+        BootTime since;
+        std::optional<BootTime> removed = {};
     };
 
-    [[nodiscard]] SteadyTime end_of(const Held& held) const;
+    [[nodiscard]] BootTime end_of(const Held& held) const;
     void end_if(const std::function<bool(const Held&)>& ends);
     void set_timer();
 

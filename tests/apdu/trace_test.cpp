@@ -17,6 +17,7 @@ class TickingClock final : public Clock {
   public:
     [[nodiscard]] SteadyTime steady() const override { return now_ += 3ms; }
     [[nodiscard]] WallTime wall() const override { return {}; }
+    [[nodiscard]] BootTime boot() const override { return {}; }
 
   private:
     mutable SteadyTime now_{};

@@ -103,6 +103,16 @@ TEST_F(CardSlotTest, AfterTwoMinutesAResetPresentsTheCardAgain) {
     EXPECT_EQ(module_.count(0x10, 0xFF), 1U);
 }
 
+TEST_F(CardSlotTest, NoDataOutliveASuspension) {
+    present_and_poll({.text = Bytes(256, '1'), .fingerprints = Bytes(512, 'F')});
+    EXPECT_EQ(octets_of(slot_.stream())[4], '1');
+    EXPECT_EQ(octets_of(slot_.fingerprints()), Bytes(512, 'F'));
+    clock_.suspend(2s);
+    module_.present({.text = Bytes(256, '2'), .fingerprints = Bytes(512, 'G')});  // without a poll in between
+    EXPECT_EQ(octets_of(slot_.stream())[4], '2');
+    EXPECT_EQ(octets_of(slot_.fingerprints()), Bytes(512, 'G'));
+}
+
 TEST_F(CardSlotTest, TheCardMustBeLiftedIfAResetDoesNotHelp) {
     module_.set_reset_presents_again(false);
     present_and_poll();

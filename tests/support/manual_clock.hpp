@@ -12,13 +12,21 @@ class ManualClock final : public Clock {
 
     [[nodiscard]] SteadyTime steady() const override { return steady_; }
     [[nodiscard]] WallTime wall() const override { return wall_; }
+    [[nodiscard]] BootTime boot() const override { return BootTime{steady_.time_since_epoch() + suspended_}; }
 
     void advance(std::chrono::nanoseconds by) {
         steady_ += std::chrono::duration_cast<SteadyTime::duration>(by);
         wall_ += std::chrono::duration_cast<WallTime::duration>(by);
     }
 
+    /// The machine is suspended for this time.
+    void suspend(std::chrono::nanoseconds by) {
+        suspended_ += by;
+        wall_ += std::chrono::duration_cast<WallTime::duration>(by);
+    }
+
   private:
+    std::chrono::nanoseconds suspended_ = std::chrono::hours{10};
     SteadyTime steady_ = SteadyTime{std::chrono::hours{1}};
     WallTime wall_;
 };

@@ -132,6 +132,25 @@ TEST_F(MonitorTest, SeesAReaderUnpluggedAndPluggedInBetweenTwoWaits) {
     EXPECT_THAT(seen->until("+ " + desk), ElementsAre("- " + desk, "+ " + desk));
 }
 
+TEST_F(MonitorTest, LooksAgainAtCardsThatTheServiceTakesForTheSame) {
+    service.plug(gate);
+    start_with_desk();
+    service.insert(desk);
+    seen->until("card in " + desk);
+    for (int round = 0; round < 3; ++round) {
+        monitor.look_again();
+        EXPECT_THAT(seen->until("card in " + desk), ElementsAre("no card in " + desk, "card in " + desk));
+    }
+    service.remove(desk);
+    seen->until("no card in " + desk);
+    service.lose_cancels(3);
+    const auto waits = service.count(Call::wait);
+    monitor.look_again();
+    while (service.count(Call::wait) == waits) std::this_thread::yield();
+    service.insert(gate);
+    EXPECT_THAT(seen->until("card in " + gate), ElementsAre("card in " + gate)) << "no card, no event";
+}
+
 TEST_F(MonitorTest, SeesMuteCardsAndThatTheyAnswer) {
     start_with_desk();
     service.insert_mute(desk);

@@ -44,6 +44,31 @@ TEST_F(ReaderRegistryTest, ShowsReadersAndCards) {
     EXPECT_EQ(readers[1].card->kind, CardKind::unknown);
 }
 
+TEST_F(ReaderRegistryTest, ACardIsANewOneAfterTheMachineWasSuspended) {
+    start();
+    const auto before = insert("desk", test::passport());
+    test::Gate gate;
+    auto reading = submit("desk", [&](auto& connection, auto& context) {
+        gate.pass();
+        return test::one_exchange(connection, context);
+    });
+    gate.await_arrival();
+    registry_->system_resumed();
+    EXPECT_EQ(reading.await(), "card_removed");
+    gate.open();
+    events_.until([&](const auto& event) {
+        return event.kind == Kind::card_inserted && event.reader == "desk" && event.card != before;
+    });
+    EXPECT_NE(card_in("desk"), before);
+    EXPECT_EQ(submit("desk", test::one_exchange).await(), "done");
+    events_.until([](const auto& event) { return event.kind == Kind::read_finished && !event.error; });
+    EXPECT_EQ(story("desk"),
+              (std::vector<std::string>{"reader_added", "card_inserted", "read_started", "read_finished card_removed",
+                                        "card_removed", "card_inserted", "read_started", "read_finished"}));
+    EXPECT_TRUE(registry_->reader("gate"));
+    EXPECT_EQ(card_in("gate"), "");
+}
+
 TEST_F(ReaderRegistryTest, RunsWorkOnTheReadersThreadAndReportsIt) {
     start();
     insert("desk", test::passport());

@@ -85,6 +85,35 @@ TEST_F(ReadStoreTest, ACardThatLeftIsHeldForAShorterTime) {
     EXPECT_TRUE(has("hotel", stayed));
 }
 
+TEST_F(ReadStoreTest, TheTimeThatTheMachineIsSuspendedCounts) {
+    const std::string id = hold("hotel", "c1");
+    clock.suspend(600s);
+    EXPECT_FALSE(has("hotel", id)) << "even before anybody noticed";
+    store.end_due();
+    EXPECT_EQ(store.size(), 0U);
+    const std::string left = hold("hotel", "c2");
+    store.cards_present({});
+    clock.suspend(60s);
+    EXPECT_FALSE(has("hotel", left));
+}
+
+TEST_F(ReadStoreTest, ACardCountsAsRemovedWhenTheMachineWasSuspended) {
+    const std::string id = hold("hotel", "c1");
+    clock.advance(10s);
+    clock.suspend(40s);
+    store.resumed_after(40s);
+    EXPECT_TRUE(has("hotel", id));
+    store.cards_present({"c1"});  // cannot be: a card has a new id after its removal
+    clock.advance(19s);
+    EXPECT_TRUE(has("hotel", id));
+    clock.advance(1s);
+    EXPECT_FALSE(has("hotel", id));
+    const std::string other = hold("hotel", "c2");
+    clock.suspend(60s);
+    store.resumed_after(60s);
+    EXPECT_EQ(store.size(), 0U) << "zeroized, not only hidden";
+}
+
 TEST_F(ReadStoreTest, ALateRemovalDoesNotProlong) {
     const std::string id = hold("hotel", "c1");
     clock.advance(590s);
@@ -138,7 +167,7 @@ TEST_F(ReadStoreTest, AnAnswerBeingWrittenOutlivesItsEnd) {
 
 TEST_F(ReadStoreTest, NamesTheNextEnd) {
     EXPECT_FALSE(store.next_end());
-    const SteadyTime start = clock.steady();
+    const BootTime start = clock.boot();
     hold("hotel", "c1");
     clock.advance(5s);
     hold("hotel", "c2");
