@@ -288,10 +288,17 @@ class Traces(unittest.TestCase):
         """A client's data about a person, such as a booking, is as personal as a card's."""
         booked = {"holder.names": "Yangben Zhengjian", "holder.birth_date": "1980-01-01",
                   "document.number": "931586198001010028"}
-        needles = {key: octets for field, text in booked.items() for key, octets in spellings(field, text).items()}
+        chinese = "司马相如样本"  # ICU reads it, to compare it with the Latin name
+        texts = [*booked.items(), ("chinese", chinese), ("reading", "sī mǎ xiāng rú"), ("reading", "sī mǎ xiàng rú")]
+        needles = {key: octets for field, text in texts for key, octets in spellings(f"{field} {text}", text).items()}
         with Card("passport"):
             self.card_is_there()
             answer = self.read("passport")
+            for name in (chinese, chinese + "一"):  # the readings are loaded, and are there
+                compared = self.daemon.request("POST", f"/v1/reads/{answer.json['id']}/match", {"fields": {"holder.names": name}})
+                self.assertEqual(compared.json["fields"]["holder.names"],
+                                 {"result": "not_comparable", "reason": "different_scripts"}, compared)
+                self.assert_nothing(needles)
             compared = self.daemon.request("POST", f"/v1/reads/{answer.json['id']}/match", {"fields": booked})
             self.assertEqual(compared.status, 200, compared)
             self.assertEqual(compared.json["fields"]["holder.birth_date"]["result"], "different")
