@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -102,13 +103,17 @@ bool fits(const DomainParameters& parameters, AgreementKind agreement, PaceMappi
 class Reader {
   public:
     Result<SecurityInfos> read(ByteView encoded) {
-        auto entries = tlv::only(encoded, asn1::set);
+        tlv::Cursor outer{encoded};
+        auto entries = outer.enter(asn1::set);
         if (!entries) return std::unexpected{entries.error()};
+        infos_.has_malformed_entry = !outer.at_end();
         for (std::size_t count = 0; !entries->at_end(); ++count) {
             if (count == max_security_infos) return fail(ErrorCode::limit_exceeded);
-            const auto entry = entries->expect(asn1::sequence);
-            if (!entry) return std::unexpected{entry.error()};
-            if (const auto read = read_entry(*entry); !read) return std::unexpected{read.error()};
+            const auto entry = entries->next();
+            const bool repeated = entry && !seen_.insert(copy(entry->whole)).second;
+            if (!entry || repeated || !read_entry(*entry)) infos_.has_malformed_entry = true;
+            if (!entry) infos_.has_malformed_chip_authentication = true;
+            if (!entry) break;
         }
         add_pace();
         std::ranges::sort(infos_.pace_entries);
@@ -130,9 +135,14 @@ class Reader {
     };
 
     Result<void> read_entry(const tlv::Element& entry) {
+        // Zeros that pad the SET are no entry.
+        if (entry.tag == 0 && entry.value.empty()) return fail(ErrorCode::trailing_bytes);
         tlv::Cursor fields{entry.value};
         const auto protocol = fields.expect(asn1::object_identifier);
-        if (!protocol) return std::unexpected{protocol.error()};
+        if (entry.tag != asn1::sequence || !protocol) {
+            infos_.has_malformed_chip_authentication = true;
+            return fail(ErrorCode::malformed);
+        }
         const ByteView arcs = smartcard_arcs(protocol->value);
         if (arcs.empty()) return read_active_authentication(protocol->value, fields);
         const std::size_t depth = arcs.size();
@@ -141,11 +151,14 @@ class Reader {
             if (depth == 3) return read_pace(protocol->value, arcs, fields);
             if (depth == 2) return read_domain_parameters(fields);
         }
+        Result<void> read = {};
         if (arcs[0] == chip_authentication_arc && depth == 3) {
-            return read_chip_authentication(protocol->value, arcs, fields);
+            read = read_chip_authentication(protocol->value, arcs, fields);
+        } else if (arcs[0] == public_key_arc && depth == 2) {
+            read = read_key(arcs, fields);
         }
-        if (arcs[0] == public_key_arc && depth == 2) return read_key(arcs, fields);
-        return {};
+        if (!read) infos_.has_malformed_chip_authentication = true;
+        return read;
     }
 
     Result<void> read_pace(ByteView protocol, ByteView arcs, tlv::Cursor& fields) {
@@ -236,6 +249,7 @@ class Reader {
     }
 
     SecurityInfos infos_;
+    std::set<Bytes> seen_;
     std::vector<Offer> offers_;
     std::vector<ExplicitParameters> explicit_;
 };

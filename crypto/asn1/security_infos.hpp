@@ -53,9 +53,14 @@ struct SecurityInfos {
     /// Every entry about PACE as encoded and sorted, also of unsupported protocols and parameters. Comparing them
     /// detects a downgrade.
     std::vector<Bytes> pace_entries;
+    /// An entry of a known protocol, or of none that can be told, was left out, or one that is there twice, or octets
+    /// that follow the SET.
+    bool has_malformed_entry = false;
+    /// One of them is of chip authentication, or may be.
+    bool has_malformed_chip_authentication = false;
 
-    /// Parses an encoded SET OF SecurityInfo. Skips entries of unknown protocols and versions, and PACE entries with
-    /// unknown parameters. `malformed`, `trailing_bytes`, `limit_exceeded`.
+    /// Parses an encoded SET OF SecurityInfo, each entry by itself. Skips entries of unknown protocols and versions,
+    /// and PACE entries with unknown parameters. `malformed` if it does not begin with a SET, `limit_exceeded`.
     static Result<SecurityInfos> parse(ByteView encoded);
 };
 

@@ -51,9 +51,14 @@ namespace fivestar {
     reason(active_authentication_not_tried) reason(active_authentication_unsupported)                                 \
     reason(active_authentication_refused) reason(active_authentication_incomplete)                                    \
     reason(active_authentication_failed) reason(sam_reader_not_trusted) reason(not_on_this_card)                      \
+    reason(card_access_entry_malformed) reason(dg14_malformed) reason(dg14_entry_malformed)                           \
+    reason(dg15_trailing_bytes)                                                                                       \
     /* Decoded files. */                                                                                              \
     reason(dg1_malformed) reason(dg2_malformed) reason(dg2_unusable) reason(dg11_malformed) reason(dg12_malformed)    \
     reason(dg13_malformed) reason(listed_element_missing) reason(unlisted_element) reason(wrong_count)                \
+    reason(tag_list_missing) reason(element_malformed) reason(empty_element) reason(repeated_element) reason(short_date)                       \
+    reason(ef_com_malformed) reason(dg1_element_malformed) reason(dg2_element_malformed) reason(face_record_length)   \
+    reason(dg13_element_malformed)                                                                                    \
     reason(portrait_malformed) reason(portrait_plugin_refused) reason(portrait_plugin_timeout)                        \
     reason(portrait_plugin_failed) reason(appended_addresses_unreadable) reason(appended_addresses_malformed)         \
     reason(appended_addresses_invalid_character) reason(text_malformed) reason(text_unknown_kind)                     \
@@ -63,7 +68,7 @@ namespace fivestar {
     reason(no_mrz) reason(document_number_check_digit) reason(birth_date_check_digit)                                 \
     reason(expiry_date_check_digit) reason(optional_data_check_digit) reason(composite_check_digit)                   \
     reason(mrz_document_code) reason(mrz_issuing_state) reason(mrz_nationality) reason(mrz_names) reason(mrz_sex)     \
-    reason(mrz_birth_date) reason(mrz_expiry_date)                                                                    \
+    reason(mrz_birth_date) reason(mrz_expiry_date) reason(mrz_character)                                                                    \
     /* Faults of a number issued in China. */                                                                         \
     reason(no_card_number) reason(length) reason(character) reason(kind) reason(province) reason(nationality)         \
     reason(birth_date) reason(check_digit)                                                                            \

@@ -73,6 +73,10 @@ void ChipAuthenticity::pace_chip_authentication_mapping() {
                 key != nullptr &&
                 apdu::verify_chip_authentication_data(*data, key->subject_public_key_info).value_or(false);
             result = verified ? CheckResult::passed() : CheckResult::failed(Reason::pace_cam_failed);
+            // The key may be in the entry that could not be read.
+            if (key == nullptr && card_security->has_malformed_chip_authentication) {
+                result = CheckResult::not_performed(Reason::card_security_malformed);
+            }
         }
     }
     proofs_.push_back({by_pace, result});
@@ -81,7 +85,8 @@ void ChipAuthenticity::pace_chip_authentication_mapping() {
 Result<void> ChipAuthenticity::chip_authentication() {
     const auto choice = dg14_ ? apdu::choose_chip_authentication(*dg14_)
                               : Result<apdu::ChipAuthenticationChoice>{std::unexpected{dg14_.error()}};
-    if (!choice && choice.error().code == ErrorCode::file_not_found) return {};  // offers none
+    const bool offers_none = !choice && choice.error().code == ErrorCode::file_not_found;
+    if (offers_none && !dg14_->has_malformed_chip_authentication) return {};
     CheckResult result = CheckResult::not_performed(Reason::chip_authentication_not_tried);
     if (!choice) {
         result.reason = Reason::chip_authentication_unsupported;

@@ -96,8 +96,10 @@ class DocumentRead {
     Result<void> read_com_and_sod() {
         auto common = read_file(apdu::lds::com);
         if (!common) return std::unexpected{common.error()};
-        if (const auto parsed = identity::parse_ef_com(common->raw)) {
-            announced_.insert(parsed->begin(), parsed->end());
+        const identity::EfCom parsed = identity::parse_ef_com(common->raw);
+        announced_.insert(parsed.groups.begin(), parsed.groups.end());
+        if (parsed.is_odd && common->state == FileState::read) {
+            decoded_[CheckName::record_consistency].note(Reason::ef_com_malformed);
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
@@ -164,10 +166,12 @@ class DocumentRead {
         if (const auto read = read_group(identity::dg_portrait); !read) return read;
         const ByteView file = files_.raw(identity::dg_portrait);
         if (file.empty()) return {};
-        if (auto portrait = identity::parse_dg2(file)) {
-            outcome_.record.portrait = std::move(*portrait);
+        identity::Check& consistency = decoded_[CheckName::record_consistency];
+        if (auto dg2 = identity::parse_dg2(file)) {
+            outcome_.record.portrait = std::move(dg2->portrait);
+            for (const Reason what : dg2->findings) consistency.note(what);
         } else {
-            decoded_[CheckName::record_consistency].note(Reason::dg2_unusable);
+            consistency.note(Reason::dg2_unusable);
         }
         return {};
     }

@@ -122,9 +122,11 @@ class DocumentEvidence {
         if (announces_chip_authentication_mapping(card_access_ ? &*card_access_ : nullptr)) {
             proofs_.push_back({"pace-cam", CheckResult::not_performed(Reason::not_transferable)});
         }
-        if (dg14_ && !dg14_->chip_authentication_keys.empty()) {
-            const Reason reason =
-                evidence_.chip_authentication ? Reason::not_transferable : Reason::chip_authentication_not_tried;
+        if (dg14_ && (!dg14_->chip_authentication_keys.empty() || dg14_->has_malformed_chip_authentication)) {
+            const bool is_unread = dg14_->chip_authentication_keys.empty();
+            const Reason reason = is_unread                       ? Reason::chip_authentication_unsupported
+                                  : evidence_.chip_authentication ? Reason::not_transferable
+                                                                  : Reason::chip_authentication_not_tried;
             proofs_.push_back({"chip", CheckResult::not_performed(reason), dg_chip_authentication});
         }
         if (octets(dg_active_authentication).empty()) return;

@@ -16,18 +16,20 @@ inline constexpr std::size_t max_details = 64;
 /// is not relied on.
 struct AdditionalDetails {
     std::vector<tlv::Element> elements = {};
-    std::vector<Reason> findings = {};  ///< `listed_element_missing`, `unlisted_element`, `wrong_count`
+    /// `tag_list_missing`, `listed_element_missing`, `unlisted_element`, `wrong_count`, `empty_element`,
+    /// `repeated_element`, `element_malformed` (it, and what follows, cannot be read; or zeros behind).
+    std::vector<Reason> findings = {};
 
     /// Returns the first element with this tag, or nullptr.
     [[nodiscard]] const tlv::Element* find(tlv::Tag tag) const;
-    /// Returns its text, without fillers at the ends; nullopt without the element. An empty element gives an empty
-    /// text.
+    /// Returns its text, without fillers at the ends; nullopt without the element, or if nothing is left.
     [[nodiscard]] std::optional<PersonalText> text(tlv::Tag tag) const;
     /// Returns its text of several fields, with `, ` in place of the separator `<`.
     [[nodiscard]] std::optional<PersonalText> fields(tlv::Tag tag) const;
 };
 
-/// Errors: `malformed` (also without a tag list), `trailing_bytes`, `limit_exceeded` past `max_details` elements.
+/// Reads the elements one by one, with or without a tag list. Errors: `malformed` and `trailing_bytes` for another
+/// outer object, `limit_exceeded` past `max_details` elements or octets of the list.
 [[nodiscard]] Result<AdditionalDetails> parse_additional_details(ByteView file, tlv::Tag outer);
 
 }  // namespace fivestar::identity

@@ -4,6 +4,7 @@
 #include "crypto/tlv/cursor.hpp"
 
 namespace fivestar::identity {
+
 Result<crypto::SecurityInfos> parse_dg14(ByteView file) {
     const auto infos = tlv::only(file, 0x6E);
     if (!infos) return std::unexpected{infos.error()};
@@ -11,9 +12,19 @@ Result<crypto::SecurityInfos> parse_dg14(ByteView file) {
 }
 
 Result<crypto::PublicKey> parse_dg15(ByteView file) {
-    const auto key = tlv::only(file, 0x6F);
+    auto content = tlv::only(file, 0x6F);
+    if (!content) return std::unexpected{content.error()};
+    const auto key = content->next();
     if (!key) return std::unexpected{key.error()};
-    return crypto::PublicKey::parse(key->rest());
+    return crypto::PublicKey::parse(key->whole);
+}
+
+bool has_octets_behind(ByteView file) {
+    tlv::Cursor outer{file};
+    const auto content = outer.next();
+    if (!content || !outer.at_end()) return false;
+    tlv::Cursor inner{content->value};
+    return inner.next() && !inner.at_end();
 }
 
 }  // namespace fivestar::identity

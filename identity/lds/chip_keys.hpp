@@ -10,11 +10,14 @@
 
 namespace fivestar::identity {
 
-/// Parses DG14. Errors: `malformed`, `trailing_bytes`, `limit_exceeded`.
+/// Parses DG14, entry by entry. Errors: `malformed`, `trailing_bytes` behind the file, `limit_exceeded`.
 [[nodiscard]] Result<crypto::SecurityInfos> parse_dg14(ByteView file);
 
-/// Parses DG15, the key of active authentication. Errors as of `crypto::PublicKey::parse`, such as `invalid_key` for an
-/// RSA modulus below 1,024 bits.
+/// Parses DG15, the key of active authentication; ignores octets behind the key. Errors as of
+/// `crypto::PublicKey::parse`, such as `invalid_key` for an RSA modulus below 1,024 bits.
 [[nodiscard]] Result<crypto::PublicKey> parse_dg15(ByteView file);
+
+/// True if the file holds more than its one data object, such as zeros behind it.
+[[nodiscard]] bool has_octets_behind(ByteView file);
 
 }  // namespace fivestar::identity

@@ -8,11 +8,21 @@ namespace fivestar::identity {
 Result<Mrz> parse_dg1(ByteView file, std::chrono::year_month_day today) {
     constexpr tlv::Tag dg1 = 0x61;
     constexpr tlv::Tag mrz = 0x5F1F;
-    const auto content = tlv::only(file, dg1);
+    auto content = tlv::only(file, dg1);
     if (!content) return std::unexpected{content.error()};
-    const auto zone = tlv::only(content->rest(), mrz);
-    if (!zone) return std::unexpected{zone.error()};
-    return parse_mrz(as_text(zone->rest()), today);
+    bool odd = false;
+    Result<Mrz> zone = fail(ErrorCode::malformed);
+    while (!content->at_end()) {
+        const auto element = content->next();
+        if (element && element->tag == mrz && !zone) {
+            zone = parse_document_mrz(element->value, today);
+        } else {
+            odd = true;
+        }
+        if (!element) break;
+    }
+    if (zone && odd) zone->faults.push_back(Reason::dg1_element_malformed);
+    return zone;
 }
 
 }  // namespace fivestar::identity

@@ -6,7 +6,8 @@
 
 namespace fivestar::identity {
 
-/// Errors: `malformed`, `trailing_bytes`. Wrong check digits are faults of the result.
+/// Errors: `malformed`, also without a zone; `trailing_bytes`. Wrong check digits are faults of the result, and so are
+/// odd characters and elements beside the zone (`dg1_element_malformed`).
 [[nodiscard]] Result<Mrz> parse_dg1(ByteView file, std::chrono::year_month_day today);
 
 }  // namespace fivestar::identity

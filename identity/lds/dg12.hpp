@@ -15,10 +15,11 @@ namespace fivestar::identity {
 struct Dg12 {
     std::optional<PersonalText> issuing_authority = {};
     std::optional<std::chrono::year_month_day> issue_date = {};
-    std::vector<Reason> findings = {};  ///< as AdditionalDetails
+    /// As AdditionalDetails, and `short_date` (the date of issue is not YYYYMMDD).
+    std::vector<Reason> findings = {};
 };
 
-/// Errors: as parse_additional_details.
-[[nodiscard]] Result<Dg12> parse_dg12(ByteView file);
+/// Errors: as parse_additional_details. A date of issue as YYMMDD is the latest such day that is not after `today`.
+[[nodiscard]] Result<Dg12> parse_dg12(ByteView file, std::chrono::year_month_day today);
 
 }  // namespace fivestar::identity

@@ -8,7 +8,8 @@
 
 namespace fivestar::identity {
 
-/// Returns the 256 octets, borrowed. Errors: `malformed` (also for another size), `trailing_bytes`.
+/// Returns the 256 octets of the first record, borrowed. Errors: `malformed` (also for another size), `trailing_bytes`
+/// behind the file.
 [[nodiscard]] Result<ByteView> parse_dg13(ByteView file);
 
 }  // namespace fivestar::identity

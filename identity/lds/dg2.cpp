@@ -5,6 +5,10 @@
 #include "identity/lds/face_record.hpp"
 #include "identity/lds/image_header.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 namespace fivestar::identity {
 namespace {
 
@@ -12,51 +16,88 @@ constexpr tlv::Tag dg2 = 0x75;
 constexpr tlv::Tag group_template = 0x7F61;
 constexpr tlv::Tag instance_count = 0x02;
 constexpr tlv::Tag instance_template = 0x7F60;
+constexpr tlv::Tag header_template = 0xA1;
 constexpr tlv::Tag data_block = 0x5F2E;
 constexpr tlv::Tag constructed_data_block = 0x7F2E;
 
-Result<void> append_instance(tlv::Cursor instance, std::vector<ByteView>& images) {
-    bool found = false;
-    while (!instance.at_end()) {
-        const auto element = instance.next();
-        if (!element) return std::unexpected{element.error()};
-        if (element->tag != data_block && element->tag != constructed_data_block) continue;
+void report(FaceImages& faces, Reason what) {
+    if (std::ranges::find(faces.findings, what) == faces.findings.end()) faces.findings.push_back(what);
+}
+
+/// Appends the images of one template. Errors: why there are none.
+Result<void> append_instance(ByteView instance, FaceImages& all) {
+    Result<void> result = fail(ErrorCode::malformed);
+    tlv::Cursor cursor{instance};
+    while (!cursor.at_end()) {
+        const auto element = cursor.next();
+        if (!element) {
+            report(all, Reason::dg2_element_malformed);
+            break;
+        }
+        if (element->tag == header_template) continue;
+        if (element->tag != data_block && element->tag != constructed_data_block) {
+            report(all, Reason::dg2_element_malformed);
+            continue;
+        }
         // Old documents put ISO 19794-5 under the constructed tag too: the octets tell the format, not the tag.
         const auto faces =
             is_iso19794_face(element->value) ? iso19794_faces(element->value) : iso39794_faces(element->value);
-        if (!faces) return std::unexpected{faces.error()};
-        images.insert(images.end(), faces->begin(), faces->end());
-        found = true;
+        if (!faces) {
+            if (!result) result = std::unexpected{faces.error()};
+            report(all, Reason::dg2_element_malformed);
+            continue;
+        }
+        if (result) report(all, Reason::dg2_element_malformed);  // a second block
+        all.images.insert(all.images.end(), faces->images.begin(), faces->images.end());
+        for (const Reason what : faces->findings) report(all, what);
+        result = {};
     }
-    return found ? Result<void>{} : fail(ErrorCode::malformed);
+    return result;
 }
 
 }  // namespace
 
-Result<std::vector<ByteView>> face_images(ByteView file) {
-    const auto content = tlv::only(file, dg2);
+Result<FaceImages> face_images(ByteView file) {
+    auto content = tlv::only(file, dg2);
     if (!content) return std::unexpected{content.error()};
-    auto group = tlv::only(content->rest(), group_template);
+    const auto group = content->enter(group_template);
     if (!group) return std::unexpected{group.error()};
-    // The count is not believed: what is there is counted.
-    if (const auto count = group->optional(instance_count); !count) return std::unexpected{count.error()};
-    std::vector<ByteView> images;
-    for (std::size_t instances = 0; !group->at_end(); ++instances) {
-        if (instances == max_faces) return fail(ErrorCode::limit_exceeded);
-        const auto instance = group->enter(instance_template);
-        if (!instance) return std::unexpected{instance.error()};
-        if (const auto appended = append_instance(*instance, images); !appended)
-            return std::unexpected{appended.error()};
+    FaceImages faces;
+    if (!content->at_end()) report(faces, Reason::dg2_element_malformed);
+    std::optional<Error> fault;
+    tlv::Cursor elements{group->rest()};
+    std::size_t instances = 0;
+    std::optional<std::size_t> announced;
+    while (!elements.at_end()) {
+        const auto element = elements.next();
+        // The count is not believed: what is there is counted.
+        if (element && element->tag == instance_count) {
+            announced = !announced && element->value.size() == 1 ? element->value[0] : 0;
+            continue;
+        }
+        if (!element || element->tag != instance_template) {
+            report(faces, Reason::dg2_element_malformed);
+            if (!element) break;
+            continue;
+        }
+        if (instances++ == max_faces) return fail(ErrorCode::limit_exceeded);
+        if (const auto appended = append_instance(element->value, faces); !appended) {
+            fault = appended.error();
+            report(faces, Reason::dg2_element_malformed);
+        }
     }
-    return images;
+    if (fault && faces.images.empty()) return std::unexpected{*fault};
+    if (announced != instances) report(faces, Reason::wrong_count);
+    return faces;
 }
 
-Result<Portrait> parse_dg2(ByteView file) {
-    const auto images = face_images(file);
-    if (!images) return std::unexpected{images.error()};
-    for (const ByteView image : *images) {
+Result<Dg2> parse_dg2(ByteView file) {
+    auto faces = face_images(file);
+    if (!faces) return std::unexpected{faces.error()};
+    for (const ByteView image : faces->images) {
         if (const auto header = read_image_header(image)) {
-            return Portrait{header->media_type, header->width, header->height, PersonalBytes{image}};
+            return Dg2{{header->media_type, header->width, header->height, PersonalBytes{image}},
+                       std::move(faces->findings)};
         }
     }
     return fail(ErrorCode::unsupported);

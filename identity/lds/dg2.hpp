@@ -4,6 +4,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
+#include "crypto/base/reason.hpp"
 #include "identity/portrait.hpp"
 
 #include <vector>
@@ -12,12 +13,19 @@ namespace fivestar::identity {
 
 inline constexpr std::size_t max_faces = 16;
 
-/// Returns the images of all templates in order, borrowed from `file`; their content is not checked. Errors:
-/// `malformed`, `trailing_bytes`, `limit_exceeded` past `max_faces` images in a template or templates in the file,
-/// `unsupported` for an unknown format.
-[[nodiscard]] Result<std::vector<ByteView>> face_images(ByteView file);
+struct FaceImages;  // face_record.hpp
+
+/// Returns the images of all templates in order, borrowed from `file`; their content is not checked. What cannot be
+/// read is a finding unless nothing is left. Errors: `malformed`, `trailing_bytes` behind the file, `limit_exceeded`
+/// past `max_faces` images in a template or templates in the file, `unsupported` for an unknown format.
+[[nodiscard]] Result<FaceImages> face_images(ByteView file);
+
+struct Dg2 {
+    Portrait portrait;
+    std::vector<Reason> findings = {};  ///< as of `FaceImages`
+};
 
 /// Returns the first image in JPEG or JPEG 2000 that states its size. Errors as above; `unsupported` if there is none.
-[[nodiscard]] Result<Portrait> parse_dg2(ByteView file);
+[[nodiscard]] Result<Dg2> parse_dg2(ByteView file);
 
 }  // namespace fivestar::identity

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/lds/document_groups.hpp"
 
+#include "identity/lds/chip_keys.hpp"
 #include "identity/lds/dg1.hpp"
 #include "identity/lds/dg13.hpp"
 #include "identity/lds/dg2.hpp"
@@ -29,6 +30,16 @@ Result<void> adopt_text(ByteView cn_text, DocumentGroups& groups) {
     return {};
 }
 
+void adopt_dg2(ByteView file, DocumentGroups& groups) {
+    auto dg2 = parse_dg2(file);
+    if (!dg2) {
+        groups.findings.emplace_back(Reason::dg2_malformed);
+        return;
+    }
+    groups.portrait = std::move(dg2->portrait);
+    groups.findings.insert(groups.findings.end(), dg2->findings.begin(), dg2->findings.end());
+}
+
 void adopt_dg13(ByteView file, DocumentGroups& groups) {
     const auto cn_text = parse_dg13(file);
     if (!cn_text) {
@@ -39,6 +50,7 @@ void adopt_dg13(ByteView file, DocumentGroups& groups) {
         const bool unknown = adopted.error().code == ErrorCode::unsupported;
         groups.findings.emplace_back(unknown ? Reason::text_unknown_kind : Reason::text_malformed);
     }
+    if (has_octets_behind(file)) groups.findings.emplace_back(Reason::dg13_element_malformed);
 }
 
 }  // namespace
@@ -52,13 +64,13 @@ DocumentGroups decode_groups(std::span<const DataGroupFile> files, Profile profi
                 keep(parse_dg1(file.octets, today), groups.mrz, Reason::dg1_malformed, groups.findings);
                 break;
             case 2:
-                keep(parse_dg2(file.octets), groups.portrait, Reason::dg2_malformed, groups.findings);
+                adopt_dg2(file.octets, groups);
                 break;
             case 11:
                 keep(parse_dg11(file.octets), groups.dg11, Reason::dg11_malformed, groups.findings);
                 break;
             case 12:
-                keep(parse_dg12(file.octets), groups.dg12, Reason::dg12_malformed, groups.findings);
+                keep(parse_dg12(file.octets, today), groups.dg12, Reason::dg12_malformed, groups.findings);
                 break;
             case 13:
                 if (profile != Profile::lds) break;

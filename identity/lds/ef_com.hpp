@@ -3,14 +3,18 @@
 #pragma once
 
 #include "crypto/base/bytes.hpp"
-#include "crypto/base/error.hpp"
 #include "identity/lds/data_group.hpp"
 
 #include <vector>
 
 namespace fivestar::identity {
 
-/// Returns the data groups as listed, without repetitions and unknown tags. Errors: `malformed`, `trailing_bytes`.
-[[nodiscard]] Result<std::vector<DataGroupNumber>> parse_ef_com(ByteView file);
+struct EfCom {
+    std::vector<DataGroupNumber> groups = {};  ///< as listed, without repetitions and unknown tags
+    bool is_odd = false;                       ///< no tag list, or two, or something else that does not belong there
+};
+
+/// Reads the file element by element; two tag lists count together.
+[[nodiscard]] EfCom parse_ef_com(ByteView file);
 
 }  // namespace fivestar::identity

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace fivestar::identity {
 namespace {
@@ -28,25 +29,38 @@ bool is_iso19794_face(ByteView data_block) {
            std::ranges::equal(data_block.first(format_identifier.size()), format_identifier);
 }
 
-Result<std::vector<ByteView>> iso19794_faces(ByteView data_block) {
+Result<FaceImages> iso19794_faces(ByteView data_block) {
     if (!is_iso19794_face(data_block) || data_block.size() < record_header) return fail(ErrorCode::malformed);
     if (!std::ranges::equal(data_block.subspan(4, 4), version_2005)) return fail(ErrorCode::unsupported);
     const std::size_t record_size = unsigned_number(data_block.subspan(8, 4));
     const std::size_t count = unsigned_number(data_block.subspan(12, 2));
-    if (record_size < record_header || record_size > data_block.size()) return fail(ErrorCode::malformed);
     if (count > max_faces) return fail(ErrorCode::limit_exceeded);
-    ByteView rest = data_block.subspan(record_header, record_size - record_header);
-    std::vector<ByteView> images;
-    for (std::size_t image = 0; image < count; ++image) {
-        if (rest.size() < facial_information) return fail(ErrorCode::malformed);
+    FaceImages faces;
+    ByteView rest = data_block.subspan(record_header);
+    bool fits = record_size == data_block.size();
+    if (record_size >= record_header && record_size < data_block.size() &&
+        std::ranges::all_of(data_block.subspan(record_size), [](std::uint8_t octet) { return octet == 0; })) {
+        rest = rest.first(record_size - record_header);  // zeros behind the record are no part of an image
+    }
+    for (std::size_t image = 0; image < count && !rest.empty(); ++image) {
+        if (rest.size() < facial_information) {
+            fits = false;
+            break;
+        }
         const std::size_t block_size = unsigned_number(rest.first(4));
         const std::size_t headers =
             facial_information + feature_point * unsigned_number(rest.subspan(4, 2)) + image_information;
-        if (block_size < headers || block_size > rest.size()) return fail(ErrorCode::malformed);
-        images.push_back(rest.subspan(headers, block_size - headers));
-        rest = rest.subspan(block_size);
+        if (headers > rest.size()) return fail(ErrorCode::malformed);
+        const bool possible = block_size >= headers && block_size <= rest.size();
+        // The last image takes what is left, and so does one whose length cannot be right.
+        const std::size_t size = possible && image + 1 < count ? block_size : rest.size();
+        fits = fits && size == block_size;
+        faces.images.push_back(rest.subspan(headers, size - headers));
+        rest = rest.subspan(size);
     }
-    return images;
+    if (count != 0 && faces.images.empty()) return fail(ErrorCode::malformed);
+    if (!fits || faces.images.size() != count) faces.findings.push_back(Reason::face_record_length);
+    return faces;
 }
 
 }  // namespace fivestar::identity

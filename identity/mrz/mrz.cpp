@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/mrz/mrz.hpp"
 
+#include "identity/card_text.hpp"
 #include "identity/date.hpp"
 #include "identity/mrz/mrz_check_digit.hpp"
 #include "identity/mrz/mrz_layout.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace fivestar::identity {
@@ -26,6 +28,41 @@ Result<PersonalText> normalised_zone(std::string_view text) {
         characters.push_back(c);
     }
     return characters;
+}
+
+/// A character of a document's zone that no zone has, and its UTF-8.
+struct OddCharacter {
+    std::size_t position;
+    std::string_view utf8;  ///< borrowed
+};
+
+/// The zone of a document, with fillers in the place of odd characters.
+struct DocumentZone {
+    PersonalText characters;
+    std::vector<OddCharacter> odd;
+};
+
+/// `text` is valid UTF-8 and outlives the result.
+Result<DocumentZone> document_zone(std::string_view text) {
+    constexpr std::string_view white_space = " \t\r\n\v\f";
+    constexpr std::size_t longest = 90;
+    DocumentZone zone;
+    zone.characters.reserve(longest);
+    while (!text.empty()) {
+        std::size_t size = 1;
+        while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) ++size;
+        const std::string_view character = text.substr(0, size);
+        text.remove_prefix(size);
+        if (white_space.contains(character.front())) continue;
+        if (zone.characters.size() == longest) return fail(ErrorCode::malformed);
+        if (const auto known = normalised_zone(character)) {
+            zone.characters.append(known->view());
+        } else {
+            zone.odd.push_back({zone.characters.size(), character});
+            zone.characters.push_back(filler);
+        }
+    }
+    return zone;
 }
 
 std::string_view without_fillers(std::string_view field) {
@@ -57,13 +94,15 @@ bool letters_then_fillers(std::string_view field) {
 
 class Parser {
   public:
-    Parser(std::string_view text, const MrzLayout& layout, std::chrono::year_month_day today)
-        : text_(text), layout_(layout), today_(today) {}
+    Parser(std::string_view text, std::span<const OddCharacter> odd, const MrzLayout& layout,
+           std::chrono::year_month_day today)
+        : text_(text), odd_(odd), layout_(layout), today_(today) {}
 
     Mrz parse() && {
         for (std::size_t line = 0; line < layout_.lines; ++line) {
-            mrz_.lines.emplace_back(text_.substr(line * layout_.line_size, layout_.line_size));
+            mrz_.lines.push_back(as_written({line * layout_.line_size, layout_.line_size}));
         }
+        if (!odd_.empty()) mrz_.faults.push_back(Reason::mrz_character);
         codes();
         document_number();
         names();
@@ -75,6 +114,21 @@ class Parser {
   private:
     [[nodiscard]] std::string_view field(MrzRange range) const { return text_.substr(range.offset, range.size); }
     [[nodiscard]] bool visa() const { return text_.front() == 'V'; }
+
+    /// The field with its odd characters.
+    [[nodiscard]] PersonalText as_written(MrzRange range) const {
+        PersonalText text;
+        text.reserve(range.size);
+        for (std::size_t at = range.offset; at < range.offset + range.size; ++at) {
+            const auto odd = std::ranges::find(odd_, at, &OddCharacter::position);
+            if (odd != odd_.end()) {
+                text.append(odd->utf8);
+            } else {
+                text.push_back(text_[at]);
+            }
+        }
+        return text;
+    }
 
     void demand(bool good, Reason fault) {
         if (!good) mrz_.faults.push_back(fault);
@@ -123,7 +177,8 @@ class Parser {
     }
 
     void names() {
-        const std::string_view names = field(layout_.names);
+        const PersonalText written = as_written(layout_.names);
+        const std::string_view names = written.view();
         const std::size_t separator = names.find("<<");
         mrz_.primary = readable(names.substr(0, separator));
         if (separator != std::string_view::npos) mrz_.secondary = readable(names.substr(separator));
@@ -156,10 +211,18 @@ class Parser {
     }
 
     std::string_view text_;
+    std::span<const OddCharacter> odd_;
     const MrzLayout& layout_;
     std::chrono::year_month_day today_;
     Mrz mrz_;
 };
+
+/// The layout of a zone with this many characters; null if there is none.
+const MrzLayout* layout_of(std::size_t characters) {
+    const auto* const layout = std::ranges::find(
+        mrz_layouts, characters, [](const MrzLayout& candidate) { return candidate.line_size * candidate.lines; });
+    return layout == mrz_layouts.end() ? nullptr : layout;
+}
 
 }  // namespace
 
@@ -179,11 +242,22 @@ bool is_check_digit(Reason fault) {
 Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) {
     const auto characters = normalised_zone(text);
     if (!characters) return std::unexpected{characters.error()};
-    const auto layout = std::ranges::find(mrz_layouts, characters->size(), [](const MrzLayout& candidate) {
-        return candidate.line_size * candidate.lines;
-    });
-    if (layout == mrz_layouts.end()) return fail(ErrorCode::malformed);
-    return Parser{characters->view(), *layout, today}.parse();
+    const MrzLayout* const layout = layout_of(characters->size());
+    if (layout == nullptr) return fail(ErrorCode::malformed);
+    return Parser{characters->view(), {}, *layout, today}.parse();
+}
+
+Result<Mrz> parse_document_mrz(ByteView octets, std::chrono::year_month_day today) {
+    bool padded = false;
+    for (; !octets.empty() && octets.back() == 0; octets = octets.first(octets.size() - 1)) padded = true;
+    const PersonalText text = text_from_utf8(octets);
+    const auto zone = document_zone(text.view());
+    if (!zone) return std::unexpected{zone.error()};
+    const MrzLayout* const layout = layout_of(zone->characters.size());
+    if (layout == nullptr) return fail(ErrorCode::malformed);
+    Mrz mrz = Parser{zone->characters.view(), zone->odd, *layout, today}.parse();
+    if (padded && zone->odd.empty()) mrz.faults.push_back(Reason::mrz_character);
+    return mrz;
 }
 
 }  // namespace fivestar::identity

@@ -3,6 +3,7 @@
 // of the latter two sizes, from the octets of DG1 or from printed lines.
 #pragma once
 
+#include "crypto/base/bytes.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
@@ -41,5 +42,10 @@ struct Mrz {
 /// Parses a zone of 72, 88 or 90 characters. White space is skipped and lower case read as upper case, since people
 /// type zones. `malformed` for another length, or a character other than A to Z, 0 to 9 and `<`.
 [[nodiscard]] Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today);
+
+/// Parses a document's zone, in UTF-8 or ISO 8859-1. Zeros behind it are ignored. A character that no zone has (hyphen,
+/// apostrophe, É) counts as a filler, but stays in names and lines. Both are the fault `mrz_character`. `malformed` for
+/// another length.
+[[nodiscard]] Result<Mrz> parse_document_mrz(ByteView octets, std::chrono::year_month_day today);
 
 }  // namespace fivestar::identity

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/document_verification.hpp"
 
+#include "identity/lds/chip_keys.hpp"
 #include "identity/lds/dg13.hpp"
 
 #include <algorithm>
@@ -22,8 +23,18 @@ void compare_card_access(const DocumentFacts& facts, Verification& verification)
     const std::vector<Bytes> shown =
         facts.card_access == nullptr ? std::vector<Bytes>{} : facts.card_access->pace_entries;
     const bool signed_by_issuer = facts.sod.verified() && is_hashed(dg_chip_authentication, verification);
+    if (facts.card_access != nullptr && facts.card_access->has_malformed_entry) {
+        verification[access].note(Reason::card_access_entry_malformed);
+    }
     if (signed_by_issuer && facts.dg14 != nullptr && !facts.dg14->pace_entries.empty()) {
-        if (facts.dg14->pace_entries != shown) verification[access].fail(Reason::card_access_mismatch);
+        const bool hidden = !std::ranges::includes(shown, facts.dg14->pace_entries);
+        const bool added = !std::ranges::includes(facts.dg14->pace_entries, shown);
+        // An entry of DG14 that cannot be read may be the one that EF.CardAccess has.
+        if (hidden || (added && !facts.dg14->has_malformed_entry)) {
+            verification[access].fail(Reason::card_access_mismatch);
+        } else if (added) {
+            verification[access].note(Reason::card_access_unconfirmed);
+        }
     } else if (!shown.empty()) {
         verification[access].note(Reason::card_access_unconfirmed);
     }
@@ -76,12 +87,26 @@ bool condemned(const SodReport& sod) {
     return sod.certificate_chain.outcome == Outcome::failed || sod.revocation.outcome == Outcome::failed;
 }
 
+/// What DG14 and DG15 have beside what could be read.
+void report_odd_key_groups(const DocumentFacts& facts, Verification& verification) {
+    Check& check = verification[chip_authenticity];
+    for (const DataGroupFile& file : facts.files) {
+        if (file.octets.empty()) continue;
+        if (file.number == dg_chip_authentication && facts.dg14 == nullptr) check.note(Reason::dg14_malformed);
+        if (file.number == dg_active_authentication && has_octets_behind(file.octets)) {
+            check.note(Reason::dg15_trailing_bytes);
+        }
+    }
+    if (facts.dg14 != nullptr && facts.dg14->has_malformed_entry) check.note(Reason::dg14_entry_malformed);
+}
+
 }  // namespace
 
 void verify_document(const DocumentFacts& facts, Verification& verification) {
     report_passive_authentication(facts.sod, facts.files, facts.issuing_state, verification);
     compare_card_access(facts, verification);
     report_proofs(facts, verification);
+    report_odd_key_groups(facts, verification);
 }
 
 bool announces_chip_authentication_mapping(const crypto::SecurityInfos* card_access) {

@@ -12,8 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const ByteView file{data + 1, size - 1};
     if (data[0] == 0) {
-        const auto com = identity::parse_ef_com(file);
-        if (com && com->size() > identity::last_data_group) std::abort();
+        if (identity::parse_ef_com(file).groups.size() > identity::last_data_group) std::abort();
         return 0;
     }
     const identity::DataGroupFile group{data[0], identity::FileState::read, file};

@@ -44,13 +44,38 @@ TEST(AdditionalDetails, BoundsElements) {
     EXPECT_EQ(parse_additional_details(tlv::encode(0x6B, listed.view()), 0x6B).error().code, ErrorCode::limit_exceeded);
 }
 
-TEST(AdditionalDetails, RefusesBrokenForms) {
+TEST(AdditionalDetails, RefusesAnotherOuterObject) {
     EXPECT_EQ(parse_additional_details({}, 0x6B).error().code, ErrorCode::malformed);
-    EXPECT_EQ(parse_additional_details(test::hex("6B00"), 0x6B).error().code, ErrorCode::malformed);
-    EXPECT_EQ(parse_additional_details(test::hex("6B03 5C015F"), 0x6B).error().code, ErrorCode::malformed);
+    EXPECT_EQ(parse_additional_details(test::hex("6C02 5C00"), 0x6B).error().code, ErrorCode::malformed);
     EXPECT_EQ(parse_additional_details(test::hex("6B02 5C00 00"), 0x6B).error().code, ErrorCode::trailing_bytes);
-    EXPECT_EQ(parse_additional_details(test::hex("6B06 5C00 5F0E 84FF"), 0x6B).error().code, ErrorCode::malformed);
-    EXPECT_EQ(parse_additional_details(test::hex("6B06 5C00 A002 5F0F"), 0x6B).error().code, ErrorCode::malformed);
+}
+
+/// One element that is odd does not lose the others, except those behind one that has no end.
+TEST(AdditionalDetails, ReadsElementByElement) {
+    struct Example {
+        const char* file;
+        std::size_t elements;
+        std::vector<Reason> findings;
+    };
+    using enum Reason;
+    const Example examples[] = {
+        {"6B00", 0, {tag_list_missing}},
+        {"6B04 5F0E0141", 1, {tag_list_missing}},
+        {"6B03 5C015F", 0, {}},
+        {"6B09 5C025F0E 5F0E0141 00", 1, {element_malformed}},
+        {"6B0C 5C025F0E 5F0E0141 5F0F84FF", 1, {element_malformed}},
+        {"6B0A 5C025F0E A0045F0E0141", 1, {wrong_count}},
+        {"6B0C 5C025F0E A0025F0F 5F0E0141", 1, {element_malformed, wrong_count}},
+        {"6B07 5C025F0E 5F0E00", 1, {empty_element}},
+        {"6B0C 5C025F0E 5F0E0141 5F0E0142", 2, {repeated_element}},
+        {"6B0C 5C025F0E 5C025F0E 5F0E0141", 1, {element_malformed}},
+    };
+    for (const Example& example : examples) {
+        const auto details = parse_additional_details(test::hex(example.file), 0x6B);
+        ASSERT_TRUE(details) << example.file;
+        EXPECT_EQ(details->elements.size(), example.elements) << example.file;
+        EXPECT_EQ(details->findings, example.findings) << example.file;
+    }
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ TEST(Dg14, OfAnotherFormIsRefused) {
     EXPECT_EQ(parse_dg14(longer).error().code, ErrorCode::trailing_bytes);
     Bytes two = bsi_infos();
     append(two, bsi_infos());
-    EXPECT_EQ(parse_dg14(tlv::encode(0x6E, two)).error().code, ErrorCode::trailing_bytes);
+    EXPECT_TRUE(parse_dg14(tlv::encode(0x6E, two))->has_malformed_entry);
     const Bytes whole = tlv::encode(0x6E, bsi_infos());
     for (std::size_t size = 0; size < whole.size(); ++size) {
         EXPECT_EQ(parse_dg14(ByteView{whole}.first(size)).error().code, ErrorCode::malformed) << size;
@@ -55,6 +55,23 @@ TEST(Dg15, HoldsAKeyOfEitherKind) {
     const auto curve = parse_dg15(tlv::encode(0x6F, key("brainpoolP256r1_explicit")));
     ASSERT_TRUE(curve.has_value());
     EXPECT_EQ(curve->curve(), crypto::EllipticCurve::brainpool_p256r1);
+}
+
+/// A DG14 with zeros behind the SET: andrea-deluca/NFCPassportReader#6.
+TEST(Dg14, WithZerosBehindIsReadAndReported) {
+    const Bytes file = hex("6E13 310F 300D 06 08 04007F0007020202 020101 0000");
+    const auto infos = parse_dg14(file);
+    ASSERT_TRUE(infos.has_value());
+    EXPECT_TRUE(infos->has_malformed_entry);
+    EXPECT_FALSE(infos->has_malformed_chip_authentication);
+}
+
+TEST(Dg15, WithZerosBehindIsReadAndReported) {
+    Bytes padded = key("rsa_1024");
+    EXPECT_FALSE(has_octets_behind(tlv::encode(0x6F, padded)));
+    padded.insert(padded.end(), 2, 0);
+    EXPECT_TRUE(parse_dg15(tlv::encode(0x6F, padded)).has_value());
+    EXPECT_TRUE(has_octets_behind(tlv::encode(0x6F, padded)));
 }
 
 TEST(Dg15, OfAnotherFormIsRefused) {

@@ -51,8 +51,8 @@ TEST(Dg11, TellsAbsentFromEmpty) {
     const auto dg11 = parse_dg11(group(0x6B, "5F0E 5F10", {{0x5F10, {}}}));
     ASSERT_TRUE(dg11);
     EXPECT_FALSE(dg11->primary);
-    EXPECT_EQ(dg11->personal_number->view(), "");
-    EXPECT_THAT(dg11->findings, ElementsAre(Reason::listed_element_missing));
+    EXPECT_FALSE(dg11->personal_number) << "no empty text takes the place of a value";
+    EXPECT_THAT(dg11->findings, ElementsAre(Reason::empty_element, Reason::listed_element_missing));
 }
 
 }  // namespace

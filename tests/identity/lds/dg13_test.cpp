@@ -17,7 +17,10 @@ TEST(Dg13, HoldsTheTextRecord) {
     EXPECT_EQ(parse_dg13(tlv::encode(0x6D, tlv::encode(0x0C, record))).error().code, ErrorCode::malformed);
     Bytes twice = tlv::encode(0x04, record);
     append(twice, tlv::encode(0x04, record));
-    EXPECT_EQ(parse_dg13(tlv::encode(0x6D, twice)).error().code, ErrorCode::trailing_bytes);
+    EXPECT_EQ(copy(*parse_dg13(tlv::encode(0x6D, twice))), record);
+    Bytes padded = tlv::encode(0x04, record);
+    padded.insert(padded.end(), 4, 0);
+    EXPECT_EQ(copy(*parse_dg13(tlv::encode(0x6D, padded))), record);
 }
 
 }  // namespace

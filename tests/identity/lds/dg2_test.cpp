@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/lds/dg2.hpp"
 
+#include "identity/lds/face_record.hpp"
 #include "tests/identity/lds/face_records.hpp"
 #include "tests/support/vector_file.hpp"
 
@@ -16,7 +17,7 @@ TEST(Dg2, TakesTheFirstUsableImageOfSeveral) {
     expect_portrait(dg2(0x7F2E, {iso39794({junk, image("gradient.jp2")})}), MediaType::jp2, image("gradient.jp2"));
     expect_portrait(dg2(0x5F2E, {iso19794({junk}), iso19794({image("gradient.j2k")})}), MediaType::j2c,
                     image("gradient.j2k"));
-    EXPECT_EQ(face_images(dg2(0x5F2E, {iso19794({junk, junk}), iso39794({junk})}))->size(), 3U);
+    EXPECT_EQ(face_images(dg2(0x5F2E, {iso19794({junk, junk}), iso39794({junk})}))->images.size(), 3U);
 }
 
 TEST(Dg2, SurvivesImagesOfNoOctetsToTwelve) {

@@ -53,7 +53,7 @@ inline Bytes iso39794(const std::vector<Bytes>& images) {
 }
 
 inline Bytes dg2(tlv::Tag tag, const std::vector<Bytes>& data_blocks) {
-    Bytes group = wrap(0x02, test::hex("01"));
+    Bytes group = wrap(0x02, Bytes{static_cast<std::uint8_t>(data_blocks.size())});
     for (const Bytes& block : data_blocks) {
         Bytes instance = wrap(0xA1, test::hex("8002 0101 8101 02 8702 0101 8802 0008"));
         append(instance, wrap(tag, block));
@@ -66,9 +66,12 @@ inline Bytes image(std::string_view name) {
     return test::read_vector_bytes(std::string{"images/"}.append(name));
 }
 
-inline void expect_portrait(const Bytes& file, MediaType type, const Bytes& octets) {
-    const auto portrait = parse_dg2(file);
-    ASSERT_TRUE(portrait) << to_string(portrait.error().code);
+inline void expect_portrait(const Bytes& file, MediaType type, const Bytes& octets,
+                            const std::vector<Reason>& findings = {}) {
+    const auto dg2 = parse_dg2(file);
+    ASSERT_TRUE(dg2) << to_string(dg2.error().code);
+    EXPECT_EQ(dg2->findings, findings);
+    const Portrait* const portrait = &dg2->portrait;
     EXPECT_EQ(portrait->media_type, type);
     EXPECT_EQ(portrait->width, 40U);
     EXPECT_EQ(portrait->height, 30U);

@@ -36,7 +36,7 @@ TEST(DataGroups, AreUnderstoodByTheirReaders) {
     EXPECT_EQ(personal->secondary->view(), "ANNA MARIA");
     EXPECT_EQ(personal->personal_number->view(), "ZE184226B");
     EXPECT_EQ(personal->birth_date, std::chrono::year{1985} / 7 / 16);
-    const auto document = identity::parse_dg12(groups.at(12));
+    const auto document = identity::parse_dg12(groups.at(12), std::chrono::year{2025} / 6 / 1);
     ASSERT_TRUE(document.has_value());
     EXPECT_EQ(document->issuing_authority->view(), "PASSPORT OFFICE ZENITH");
     EXPECT_EQ(document->issue_date, std::chrono::year{2023} / 6 / 15);

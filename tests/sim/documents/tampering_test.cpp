@@ -67,8 +67,8 @@ TEST_F(TamperedDocument, HasFilesOfAnotherPersona) {
 }
 
 std::vector<int> listed(const Document& document) {
-    const auto common = identity::parse_ef_com(document.common).value();
-    return {common.begin(), common.end()};
+    const auto groups = identity::parse_ef_com(document.common).groups;
+    return {groups.begin(), groups.end()};
 }
 
 TEST_F(TamperedDocument, HasMoreOrFewerFiles) {
