@@ -205,6 +205,10 @@ RESPONSECODE IFDHGetCapabilities(DWORD Lun, DWORD Tag, PDWORD Length, PUCHAR Val
                 return put_object(DWORD{FIVESTAR_IFD_VERSION}, Length, Value);
             case SCARD_ATTR_VENDOR_IFD_SERIAL_NO:
                 return put_serial(reader, Length, Value);
+            case SCARD_ATTR_CHANNEL_ID: {
+                const auto channel = reader.channel_id();
+                return channel ? put_object(*channel, Length, Value) : RESPONSECODE{IFD_ERROR_TAG};
+            }
             default:
                 return IFD_ERROR_TAG;
         }

@@ -52,6 +52,9 @@ class Reader {
     /// The module's printed id; empty if unknown.
     [[nodiscard]] std::string printed_sam_id();
 
+    /// As `PortSource::channel_id`.
+    [[nodiscard]] std::optional<std::uint32_t> channel_id() const { return source_->channel_id(); }
+
   private:
     /// An open port and its module.
     struct Connection {

@@ -173,6 +173,12 @@ std::chrono::nanoseconds UsbPort::wire_time(std::size_t /*octets*/) const {
     return 0ns;
 }
 
+std::optional<std::uint32_t> UsbPortSource::channel_id() const {
+    if (!name_.bus || !name_.device) return std::nullopt;
+    constexpr std::uint32_t usb_channel = 0x0020;
+    return usb_channel << 16 | std::uint32_t{*name_.bus} << 8 | *name_.device;
+}
+
 Result<std::unique_ptr<samv::Port>> UsbPortSource::open(const Interruption& interruption) {
     auto device = open_usb_device(name_);
     if (!device) return std::unexpected{device.error()};

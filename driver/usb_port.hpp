@@ -55,6 +55,7 @@ class UsbPort final : public samv::Port {
 class UsbPortSource final : public PortSource {
   public:
     explicit UsbPortSource(UsbName name) : name_{std::move(name)} {}
+    [[nodiscard]] std::optional<std::uint32_t> channel_id() const override;
     Result<std::unique_ptr<samv::Port>> open(const Interruption& interruption) override;
 
   private:

@@ -182,6 +182,26 @@ TEST_F(IfdHandlerTest, ReturnsItsAttributes) {
     EXPECT_EQ(close(0x10000), IFD_SUCCESS);
 }
 
+// PC/SC part 3 §3.1.2: 0x0020BBAA, as libccid has it, by which two machines of one kind are told apart.
+TEST_F(IfdHandlerTest, TellsTheUsbPortOfADetectedDevice) {
+    ASSERT_EQ(create(0x00000, "usb:0400/c35a:libudev:0:/dev/bus/usb/001/047"), IFD_SUCCESS);
+    ASSERT_EQ(create(0x10000, "usb:2b8b/2721:libudev:0:/dev/bus/usb/002/200"), IFD_SUCCESS);
+    ASSERT_EQ(create(0x20000, "/dev/null:usb:0400:c35a@1-2.3"), IFD_SUCCESS);
+    const auto channel = [this](DWORD lun) {
+        Bytes value(16);
+        EXPECT_EQ(capability(lun, SCARD_ATTR_CHANNEL_ID, value), IFD_SUCCESS);
+        std::uint32_t number = 0;
+        EXPECT_EQ(value.size(), sizeof number);
+        std::memcpy(&number, value.data(), sizeof number);
+        return number;
+    };
+    EXPECT_EQ(channel(0x00000), 0x0020012FU);
+    EXPECT_EQ(channel(0x10000), 0x002002C8U);
+    Bytes value(4);
+    EXPECT_EQ(capability(0x20000, SCARD_ATTR_CHANNEL_ID, value), IFD_ERROR_TAG) << "it has a name of its own";
+    for (const DWORD lun : {0x00000UL, 0x10000UL, 0x20000UL}) EXPECT_EQ(close(lun), IFD_SUCCESS);
+}
+
 // PC/SC part 10 §2.2 and §2.6.14.
 TEST_F(IfdHandlerTest, AnnouncesExtendedLength) {
     FakeModule module;
