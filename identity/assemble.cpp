@@ -2,6 +2,8 @@
 #include "identity/assemble.hpp"
 
 #include "identity/country.hpp"
+#include "identity/date.hpp"
+#include "identity/document_type.hpp"
 #include "identity/names.hpp"
 #include "identity/verification/consistency.hpp"
 
@@ -16,7 +18,7 @@ std::optional<PersonalText> unless_empty(PersonalText text) {
 
 void adopt_mrz(Mrz&& mrz, IdentityRecord& record) {
     Document& document = record.document;
-    document.type = document_type(mrz.document_code.view());
+    document.type = document_type(mrz.document_code.view(), mrz.issuing_state.view());
     document.issuing_state = unless_empty(std::move(mrz.issuing_state));
     document.number = unless_empty(std::move(mrz.document_number));
     document.valid_until = mrz.expiry_date;
@@ -27,6 +29,7 @@ void adopt_mrz(Mrz&& mrz, IdentityRecord& record) {
     holder.names.truncated = mrz.truncated;
     holder.sex = mrz.sex;
     holder.birth_date = mrz.birth_date;
+    holder.birth_century_assumed = mrz.birth_date.has_value();
     if (!mrz.birth_date) holder.birth_date_printed = std::move(mrz.birth_date_printed);
     holder.nationality = unless_empty(std::move(mrz.nationality));
     record.raw.mrz = std::move(mrz.lines);
@@ -49,13 +52,22 @@ void adopt_full_name(Dg11& dg11, Names& names) {
     }
 }
 
+/// Takes a date whose year has four digits.
+void adopt_birth_date(Date date, Holder& holder) {
+    holder.birth_date = date;
+    holder.birth_century_assumed = false;
+    holder.birth_date_printed.reset();
+}
+
 void adopt_dg11(Dg11&& dg11, Holder& holder) {
     adopt_full_name(dg11, holder.names);
     if (dg11.birth_date) {
-        holder.birth_date = dg11.birth_date;
-        holder.birth_date_printed.reset();
+        adopt_birth_date(*dg11.birth_date, holder);
     } else if (dg11.birth_date_printed && !holder.birth_date) {
         holder.birth_date_printed = std::move(dg11.birth_date_printed);
+    } else if (dg11.birth_date_printed) {
+        const auto stated = with_stated_century(*holder.birth_date, dg11.birth_date_printed->view());
+        if (stated) adopt_birth_date(*stated, holder);
     }
     holder.birth_place = std::move(dg11.birth_place);
     holder.address = std::move(dg11.address);
@@ -121,8 +133,7 @@ void adopt_text(NationalText&& text, IdentityRecord& record) {
     }
     if (text.sex != Sex::unknown) holder.sex = text.sex;
     if (text.birth_date) {
-        holder.birth_date = text.birth_date;
-        holder.birth_date_printed.reset();
+        adopt_birth_date(*text.birth_date, holder);
     } else if (!holder.birth_date) {
         replace(holder.birth_date_printed, std::move(text.birth_date_printed));
     }
@@ -150,18 +161,6 @@ IdentityRecord assemble(DocumentGroups groups, Verification& verification) {
     record.raw.cn_text = std::move(groups.cn_text);
     record.number = std::move(number);
     return record;
-}
-
-DocumentType document_type(std::string_view document_code) {
-    if (document_code.starts_with('P')) return DocumentType::passport;
-    if (document_code.starts_with('V')) return DocumentType::visa;
-    // Residence permits in the form of an identity card; AC is a crew member's certificate (Doc 9303-5
-    // section 4.2.2.1).
-    for (const std::string_view permit : {"IR", "AR", "CR"}) {
-        if (document_code == permit) return DocumentType::residence_permit;
-    }
-    const bool identity_card = !document_code.empty() && std::string_view{"IAC"}.contains(document_code.front());
-    return identity_card && document_code != "AC" ? DocumentType::identity_card : DocumentType::other;
 }
 
 }  // namespace fivestar::identity

@@ -12,7 +12,4 @@ namespace fivestar::identity {
 /// machine-readable zone, which abbreviates. Fills mrz_check_digits, number_check_digit and record_consistency.
 [[nodiscard]] IdentityRecord assemble(DocumentGroups groups, Verification& verification);
 
-/// Returns the document type for a document code of Doc 9303-3 to -7.
-[[nodiscard]] DocumentType document_type(std::string_view document_code);
-
 }  // namespace fivestar::identity

@@ -53,6 +53,15 @@ std::optional<Date> parse_birth_date(std::string_view digits, Date today) {
     return std::nullopt;
 }
 
+std::optional<Date> with_stated_century(Date assumed, std::string_view printed) {
+    const std::string_view year = printed.substr(0, 4);
+    if (year.size() != 4 || !are_digits(year)) return std::nullopt;
+    const int stated = number(year);
+    const Date day{std::chrono::year{stated}, assumed.month(), assumed.day()};
+    const bool same_year = stated % century == static_cast<int>(assumed.year()) % century;
+    return same_year && day.ok() ? std::optional{day} : std::nullopt;
+}
+
 std::optional<Date> parse_expiry_date(std::string_view digits, Date today) {
     std::optional<Date> nearest;
     const auto distance = [&](Date day) {

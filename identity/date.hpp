@@ -21,6 +21,10 @@ using Date = std::chrono::year_month_day;
 /// `YYMMDD` of a birth: the latest such day that is not after `today`.
 [[nodiscard]] std::optional<Date> parse_birth_date(std::string_view digits, Date today);
 
+/// The day of `assumed` in the century of `printed`, an incomplete date that begins with a year of four digits. nullopt
+/// if it does not, or if it is another year of its century.
+[[nodiscard]] std::optional<Date> with_stated_century(Date assumed, std::string_view printed);
+
 /// `YYMMDD` of an expiry: the such day nearest to `today`.
 [[nodiscard]] std::optional<Date> parse_expiry_date(std::string_view digits, Date today);
 

@@ -67,6 +67,9 @@ struct Holder {
     Sex sex = Sex::unknown;
     std::optional<std::chrono::year_month_day> birth_date = {};
     std::optional<PersonalText> birth_date_printed = {};  ///< instead of `birth_date` when that is incomplete
+    /// `birth_date` is from a machine-readable zone, which has two digits of the year: the latest such day not after
+    /// the day of the read. The holder may be a hundred years older.
+    bool birth_century_assumed = false;
     std::optional<PersonalText> birth_place = {};
     std::optional<PersonalText> nationality = {};  ///< Doc 9303-3 code, `D<<` as `D`
     std::optional<CodedValue> ethnicity = {};      ///< GB/T 3304

@@ -147,6 +147,8 @@ json::object holder_json(const identity::Holder& holder, const FieldSet& fields,
     members.add(RecordField::holder_sex, identity::to_string(holder.sex));
     members.add(RecordField::holder_birth_date, holder.birth_date);
     members.add(RecordField::holder_birth_date_printed, holder.birth_date_printed);
+    members.add(RecordField::holder_birth_date_century,
+                holder.birth_century_assumed ? std::optional{std::string_view{"assumed"}} : std::nullopt);
     members.add(RecordField::holder_birth_place, holder.birth_place);
     members.add(RecordField::holder_nationality, holder.nationality);
     members.add(RecordField::holder_ethnicity, holder.ethnicity);

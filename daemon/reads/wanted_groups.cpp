@@ -15,9 +15,10 @@ WantedGroups groups_for(const FieldSet& fields) {
     };
     return {
         .portrait = fields.touches("portrait"),
-        .personal_details = any_of({"holder.names", "holder.birth_date", "holder.birth_date_printed",
-                                    "holder.birth_place", "holder.address", "holder.personal_number"}) ||
-                            !fields.ages().empty(),  // an MRZ leaves the century of a birth open, DG11 does not
+        .personal_details =
+            any_of({"holder.names", "holder.birth_date", "holder.birth_date_printed", "holder.birth_date_century",
+                    "holder.birth_place", "holder.address", "holder.personal_number"}) ||
+            !fields.ages().empty(),  // an MRZ leaves the century of a birth open, DG11 does not
         .document_details = any_of({"document.issuing_authority", "document.valid_from", "document.currently_valid"}),
         .appended_addresses = any_of({"holder.address_appended"}),
     };

@@ -72,11 +72,33 @@ TEST(Assemble, LeavesAnIncompleteBirthDateNull) {
     const auto plain = assemble_files({{1, dg1(zone)}}, Profile::emrtd);
     EXPECT_EQ(plain.record.holder.birth_date, std::nullopt);
     EXPECT_EQ(plain.record.holder.birth_date_printed->view(), "7408<<");
+    EXPECT_FALSE(plain.record.holder.birth_century_assumed);
     EXPECT_EQ(plain.verification[CheckName::mrz_check_digits].outcome, Outcome::passed);
     const auto completed =
         assemble_files({{1, dg1(zone)}, {11, details(0x6B, {{0x5F2B, "19740812"}})}}, Profile::emrtd);
     EXPECT_EQ(completed.record.holder.birth_date, year{1974} / 8 / 12);
     EXPECT_FALSE(completed.record.holder.birth_date_printed);
+}
+
+TEST(Assemble, MarksAGuessedCentury) {
+    // The TD3 specimen of Doc 9303-4 Appendix B, born on 740812.
+    const auto plain = assemble_files({{1, dg1(passport)}}, Profile::emrtd);
+    EXPECT_EQ(plain.record.holder.birth_date, year{1974} / 8 / 12);
+    EXPECT_TRUE(plain.record.holder.birth_century_assumed);
+    const auto with_dg11 = [](std::string_view date) {
+        return assemble_files({{1, dg1(passport)}, {11, details(0x6B, {{0x5F2B, date}})}}, Profile::emrtd)
+            .record.holder;
+    };
+    EXPECT_FALSE(with_dg11("19740812").birth_century_assumed);
+    EXPECT_EQ(with_dg11("18740812").birth_date, year{1874} / 8 / 12);
+    EXPECT_FALSE(with_dg11("18740812").birth_century_assumed);
+    // An incomplete date names the century, if its year fits.
+    EXPECT_EQ(with_dg11("18740000").birth_date, year{1874} / 8 / 12);
+    EXPECT_FALSE(with_dg11("18740000").birth_century_assumed);
+    for (const std::string_view useless : {"740812", "19750000", "", "<<<<0812"}) {
+        EXPECT_EQ(with_dg11(useless).birth_date, year{1974} / 8 / 12) << useless;
+        EXPECT_TRUE(with_dg11(useless).birth_century_assumed) << useless;
+    }
 }
 
 TEST(Assemble, MakesAFiveStarRecord) {
@@ -104,6 +126,7 @@ TEST(Assemble, MakesAFiveStarRecord) {
     EXPECT_FALSE(record.holder.names.truncated);
     EXPECT_EQ(record.holder.sex, Sex::female);
     EXPECT_EQ(record.holder.birth_date, year{1980} / 1 / 1);
+    EXPECT_FALSE(record.holder.birth_century_assumed);
     EXPECT_EQ(record.holder.nationality->view(), "PAK");
     EXPECT_EQ(record.number->kind, CardNumberKind::permanent_resident_18);
     EXPECT_EQ(copy(record.raw.cn_text->view()), text);
@@ -113,22 +136,6 @@ TEST(Assemble, MakesAFiveStarRecord) {
         EXPECT_EQ(verification[name].outcome, Outcome::passed)
             << to_string(name) << ' ' << to_string(verification[name].reason);
     }
-}
-
-TEST(DocumentType, FollowsTheDocumentCode) {
-    const std::pair<std::string_view, DocumentType> codes[] = {{"P", DocumentType::passport},
-                                                               {"PP", DocumentType::passport},
-                                                               {"PD", DocumentType::passport},
-                                                               {"V", DocumentType::visa},
-                                                               {"I", DocumentType::identity_card},
-                                                               {"ID", DocumentType::identity_card},
-                                                               {"IR", DocumentType::residence_permit},
-                                                               {"AR", DocumentType::residence_permit},
-                                                               {"AC", DocumentType::other},
-                                                               {"C", DocumentType::identity_card},
-                                                               {"X", DocumentType::other},
-                                                               {"", DocumentType::other}};
-    for (const auto& [code, type] : codes) EXPECT_EQ(document_type(code), type) << code;
 }
 
 }  // namespace

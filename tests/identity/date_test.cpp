@@ -24,6 +24,17 @@ TEST(Date, IsTextOrBcd) {
     EXPECT_EQ(parse_date_octets({}), std::nullopt);
 }
 
+TEST(BirthDate, TakesAStatedCentury) {
+    using namespace std::chrono;
+    const Date assumed = 2020y / 2 / 29;
+    EXPECT_EQ(with_stated_century(assumed, "1920"), 1920y / 2 / 29);
+    EXPECT_EQ(with_stated_century(assumed, "20200000"), assumed);
+    EXPECT_EQ(with_stated_century(2000y / 2 / 29, "1900"), std::nullopt) << "no leap year";
+    for (const char* printed : {"", "192", "1921", "19<<", "<<<<", "200229", "0000"}) {
+        EXPECT_EQ(with_stated_century(assumed, printed), std::nullopt) << printed;
+    }
+}
+
 TEST(BirthDate, FindsTheLeapDayThatExists) {
     // 2100 is no leap year, 2000 is.
     EXPECT_EQ(parse_birth_date("000229", year{2101} / 1 / 1), year{2000} / 2 / 29);

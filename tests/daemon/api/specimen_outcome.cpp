@@ -44,6 +44,7 @@ identity::Holder holder() {
     holder.sex = identity::Sex::female;
     holder.birth_date = 1980y / 1 / 1;
     holder.birth_date_printed = PersonalText{"800101"};
+    holder.birth_century_assumed = true;
     holder.birth_place = PersonalText{"SPECIMEN TOWN"};
     holder.nationality = PersonalText{"PAK"};
     holder.ethnicity = coded("01", "汉", "Han");
