@@ -2,6 +2,7 @@
 #include "cli/json.hpp"
 
 #include "cli/views/printable.hpp"
+#include "crypto/base/utf8.hpp"
 
 #include <array>
 #include <charconv>
@@ -35,9 +36,9 @@ std::string number_text(Number number) {
 }  // namespace
 
 Result<boost::json::value> parse_json(std::string_view text) {
+    const Utf8Text valid{text};
     boost::json::error_code error;
-    auto value =
-        boost::json::parse({text.data(), text.size()}, error, boost::json::make_shared_resource<ZeroizingResource>());
+    auto value = boost::json::parse(valid.view(), error, boost::json::make_shared_resource<ZeroizingResource>());
     if (error) return fail(ErrorCode::malformed);
     return value;
 }

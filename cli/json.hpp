@@ -12,7 +12,8 @@
 
 namespace fivestar::cli {
 
-/// Parses one JSON value; `malformed` for anything else.
+/// Parses one JSON value; `malformed` for anything else. Octets that are not UTF-8 count as U+FFFD: daemons of 0.1.0
+/// sent the name of a reader as it was.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
 
 /// The value at a JSON pointer (RFC 6901); a null value if there is none.
