@@ -10,9 +10,7 @@ namespace fivestar {
 bool is_utf8(std::string_view text) {
     const ByteView octets = as_bytes(text);
     for (std::size_t at = 0; at < octets.size();) {
-        UChar32 value = 0;
-        U8_NEXT(octets.data(), at, octets.size(), value);
-        if (value < 0) return false;
+        if (!next_code_point(octets, at)) return false;
     }
     return true;
 }
@@ -26,10 +24,7 @@ std::size_t count_code_points(std::string_view text) {
 std::string_view first_code_points(std::string_view text, std::size_t count) {
     const ByteView octets = as_bytes(text);
     std::size_t at = 0;
-    for (; count != 0 && at < octets.size(); --count) {
-        UChar32 value = 0;
-        U8_NEXT(octets.data(), at, octets.size(), value);
-    }
+    for (; count != 0 && at < octets.size(); --count) static_cast<void>(next_code_point(octets, at));
     return text.substr(0, at);
 }
 

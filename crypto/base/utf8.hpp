@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <unicode/utf8.h>
 
@@ -14,16 +15,20 @@ namespace fivestar {
 
 inline constexpr char32_t replacement_character = 0xFFFD;
 
-/// Calls `visit` with every code point. Each maximal part that is not UTF-8 (Unicode §3.9, table 3-8) is visited as
-/// one U+FFFD.
+/// Returns the code point at `at`, which is less than the size, and moves `at` behind it. nullopt for a maximal part
+/// that is not UTF-8 (Unicode §3.9, table 3-8).
+inline std::optional<char32_t> next_code_point(ByteView octets, std::size_t& at) {
+    UChar32 value = 0;
+    U8_NEXT(octets.data(), at, octets.size(), value);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro
+    if (value < 0) return std::nullopt;
+    return static_cast<char32_t>(value);
+}
+
+/// Calls `visit` with every code point. Each maximal part that is not UTF-8 is visited as one U+FFFD.
 template <class Visit>
 void for_each_code_point(std::string_view text, Visit visit) {
     const ByteView octets = as_bytes(text);
-    for (std::size_t at = 0; at < octets.size();) {
-        UChar32 value = 0;
-        U8_NEXT(octets.data(), at, octets.size(), value);
-        visit(value < 0 ? replacement_character : static_cast<char32_t>(value));
-    }
+    for (std::size_t at = 0; at < octets.size();) visit(next_code_point(octets, at).value_or(replacement_character));
 }
 
 /// True if the text is UTF-8: shortest forms, no surrogates.

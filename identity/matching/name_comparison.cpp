@@ -215,8 +215,8 @@ bool was_cut(const ChineseName& cut, const ChineseName& whole) {
     return starts_with(whole.characters, kept);
 }
 
-/// True if the names differ only where one has a character that says nothing: a private one, or U+FFFD.
-bool differ_in_unknown_characters_only(const CodePoints& one, const CodePoints& other) {
+/// True if the names differ at most where one has a character that says nothing: a private one, or U+FFFD.
+bool agree_in_known_characters(const CodePoints& one, const CodePoints& other) {
     return std::ranges::equal(
         one, other, [](char32_t a, char32_t b) { return a == b || !is_name_character(a) || !is_name_character(b); });
 }
@@ -225,8 +225,11 @@ bool has_latin(const Names& names) {
     const NameWords words = latin_words(names);
     return !words.empty() || words.fault != NameFault::none;
 }
+std::string_view chinese_of(const Names& names) {
+    return names.chinese ? names.chinese->view() : std::string_view{};
+}
 bool has_chinese(const Names& names) {
-    return names.chinese && !names.chinese->empty();
+    return !chinese_of(names).empty();
 }
 
 /// The result for names without a common script.
@@ -301,14 +304,13 @@ Comparison compare_latin_names(const Names& one, const Names& other) {
 }
 
 Comparison compare_chinese_names(const Names& one, const Names& other) {
-    if (!one.chinese || !other.chinese || one.chinese->empty() || other.chinese->empty()) {
-        return without_value(one, other);
-    }
-    const ChineseName name{one.chinese->view()};
-    const ChineseName other_name{other.chinese->view()};
-    if (name.characters == other_name.characters) return same();
+    const ChineseName name{chinese_of(one)};
+    const ChineseName other_name{chinese_of(other)};
+    if (name.characters.empty() || other_name.characters.empty()) return without_value(one, other);
+    const bool was_replaced = std::ranges::find(name.characters, replacement_character) != name.characters.end();
+    if (name.characters == other_name.characters && !was_replaced) return same();
     if (was_cut(name, other_name) || was_cut(other_name, name)) return same(Reason::truncated);
-    if (differ_in_unknown_characters_only(name.characters, other_name.characters)) {
+    if (agree_in_known_characters(name.characters, other_name.characters)) {
         return not_comparable(Reason::unknown_letter);
     }
     return different();
@@ -320,8 +322,8 @@ Comparison compare_names(const Names& one, const Names& other) {
     if (latin && chinese) return both(compare_latin_names(one, other), compare_chinese_names(one, other));
     if (latin) return compare_latin_names(one, other);
     if (chinese) return compare_chinese_names(one, other);
-    if (has_chinese(one) && has_latin(other)) return compare_by_reading(one.chinese->view(), other);
-    if (has_latin(one) && has_chinese(other)) return compare_by_reading(other.chinese->view(), one);
+    if (has_chinese(one) && has_latin(other)) return compare_by_reading(chinese_of(one), other);
+    if (has_latin(one) && has_chinese(other)) return compare_by_reading(chinese_of(other), one);
     return without_value(one, other);
 }
 

@@ -125,6 +125,9 @@ TEST(CompareNames, DoesNotJudgeByCharactersThatSayNothing) {
     for (const char* unknown : {"张\uFFFD", "张\uE000", "张*", "张?", "张□", "张〓", "\uFFFD三"}) {
         EXPECT_EQ(compared("张三", unknown), not_comparable(Reason::unknown_letter)) << unknown;
     }
+    EXPECT_EQ(compared("张\uFFFD", "张\uFFFD"), not_comparable(Reason::unknown_letter)) << "two that were lost";
+    EXPECT_EQ(compared("张\uE000", "张\uE000"), same());
+    EXPECT_NE(compared(chinese("·"), chinese("-")), same()) << "dots are no name";
     EXPECT_EQ(compared("张三", "李\uFFFD"), different());
     EXPECT_EQ(compared("张三", "张三\uFFFD"), different());
     EXPECT_EQ(compared("张*", "张"), different()) << "a mask is no dot";
