@@ -117,6 +117,28 @@ class Contract(unittest.TestCase):
         with Demo("passport") as demo:
             self.assertEqual(demo.get("/v1/openapi.json").json, contract.DOCUMENT)
 
+    def test_bodies_of_serializers_are_accepted(self):
+        # pb33f/libopenapi-validator#319 (1.0 for an integer), quarkiverse/quarkus-openapi-generator#633 (null for an option without a
+        # value), Badgerati/Pode#1604 (a byte order mark).
+        with Demo("passport") as demo:
+            can = simulator.personas()["passport"]["can"]
+            demo.reader_with_card("passport")
+            for more in ({"wait_seconds": 1.0}, {"wait_seconds": 0.0}, {"fields": None},
+                         {"reader": None, "card": None, "wait_for": None, "fields": None, "require": [], "evidence": False}):
+                body = json.dumps({**more, "access": {"can": can, "mrz": None}}).encode()
+                for mark in (b"", b"\xef\xbb\xbf"):
+                    answer = demo.request("POST", "/v1/read", body=mark + body)
+                    self.assertEqual(answer.status, 200, (more, answer))
+                    self.assertEqual(answer.json["verification"]["verdict"], "genuine")
+
+    def test_a_proxy_passes_events_at_once(self):
+        # fanout/django-eventstream#37: nginx holds back a stream without this header.
+        with Demo("passport") as demo:
+            events = Events(demo.socket)
+            self.assertEqual(events.response.headers["X-Accel-Buffering"], "no")
+            self.assertIsNotNone(events.response.headers["Date"])
+            events.close()
+
     def test_people_are_addressed_in_their_language(self):
         with Demo("passport") as demo:
             reader = demo.reader_with_card("passport")["id"]

@@ -35,6 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto result = reader.read(channel, file);
         if (card.exchanges - before > most_exchanges) std::abort();
         if (!result) {
+            if (reader.misled_by_short_identifier(result.error()) && reader.by_short_identifier()) std::abort();
             (void)reader.prepare_retry({ErrorCode::secure_messaging_failed, result.error().sw});
             continue;
         }

@@ -15,7 +15,6 @@
 namespace fivestar::crypto {
 namespace {
 
-
 TEST(AgreementKey, ReadsCurvesByNameAndByTheirNumbers) {
     const KeyPair pair = KeyPair::generate_ec(EllipticCurve::p384).value();
     for (const EcParameters form : {EcParameters::named, EcParameters::explicit_parameters}) {

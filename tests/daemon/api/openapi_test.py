@@ -64,6 +64,18 @@ class Contract(unittest.TestCase):
                 here = names | {p["name"] for p in operation.get("parameters", []) if p["in"] == "path"}
                 self.assertEqual(set(re.findall(r"{(\w+)}", path)), {n for n in here if "{" + n + "}" in path})
 
+    def test_bodies_of_serializers_pass(self):
+        # pb33f/libopenapi-validator#319: a number without a fraction is an integer. quarkiverse/quarkus-openapi-generator#633: null for
+        # an option without a value. The daemon accepts the same (read_body_test.cpp).
+        for body in ({"wait_seconds": 1.0}, {"wait_seconds": 0.0}, {"fields": None}, {"access": None, "wait_for": None, "require": None},
+                     {"reader": None, "card": None, "wait_seconds": 0, "access": {"can": "123456", "mrz": None}, "fields": None, "require": [],
+                      "evidence": False}):
+            self.assertEqual(errors("ReadBody", body), [], body)
+        for body in ({"wait_seconds": 1.5}, {"access": {"can": None}}, {"access": {"can": "123456", "mrz": "P<"}}, {"require": [None]}):
+            self.assertNotEqual(errors("ReadBody", body), [], body)
+        self.assertEqual(errors("MatchRequest", {"fields": {"holder.names": None}}), [])
+        self.assertEqual(errors("CrossCheckRequest", {"reads": ["a", "b"], "fields": None}), [])
+
     def test_unknown_members_fail(self):
         health = {"status": "ok", "reasons": [], "version": "1", "pcsc": "connected", "readers": 0,
                   "trust": {"anchors": 0, "skipped": 0, "loaded_at": "2025-12-31T23:59:59Z"}}
