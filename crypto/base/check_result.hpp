@@ -22,6 +22,10 @@ struct CheckResult {
     Outcome outcome = Outcome::not_performed;
     Reason reason = Reason::none;  ///< `none` if passed
 
+    /// The outcome that the class of the reason has: failed if it is disproved, else not performed.
+    [[nodiscard]] static CheckResult of(Reason why) {
+        return {class_of(why) == ReasonClass::disproved ? Outcome::failed : Outcome::not_performed, why};
+    }
     [[nodiscard]] static CheckResult passed() { return {Outcome::passed, Reason::none}; }
     [[nodiscard]] static CheckResult failed(Reason why) { return {Outcome::failed, why}; }
     [[nodiscard]] static CheckResult not_performed(Reason why) { return {Outcome::not_performed, why}; }

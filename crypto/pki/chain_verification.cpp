@@ -27,15 +27,14 @@ bool for_another_purpose(const Certificate& signer, ChainPurpose purpose) {
 }
 
 CheckResult judge_chain(const Certificate& signer, const ChainSearch& search, ChainPurpose purpose) {
-    if (!signer.signature_algorithm()) return CheckResult::not_performed(Reason::unsupported_algorithm);
+    if (!signer.signature_algorithm()) return CheckResult::of(Reason::unsupported_algorithm);
     if (search.anchor() == nullptr) {
-        return search.contradicted() ? CheckResult::failed(Reason::broken)
-                                     : CheckResult::not_performed(Reason::issuer_unknown);
+        return search.contradicted() ? CheckResult::of(Reason::broken) : CheckResult::of(Reason::issuer_unknown);
     }
-    if (signer.basic_constraints && signer.basic_constraints->ca) return CheckResult::failed(Reason::signer_is_ca);
-    if (for_another_purpose(signer, purpose)) return CheckResult::failed(Reason::signer_key_usage);
-    if (signer.unknown_critical_extension) return CheckResult::failed(Reason::critical_extension);
-    if (signer.usage_malformed) return CheckResult::not_performed(Reason::certificate_usage_malformed);
+    if (signer.basic_constraints && signer.basic_constraints->ca) return CheckResult::of(Reason::signer_is_ca);
+    if (for_another_purpose(signer, purpose)) return CheckResult::of(Reason::signer_key_usage);
+    if (signer.unknown_critical_extension) return CheckResult::of(Reason::critical_extension);
+    if (signer.usage_malformed) return CheckResult::of(Reason::certificate_usage_malformed);
     return CheckResult::passed();
 }
 
@@ -43,13 +42,13 @@ void judge_validity(const Certificate& certificate, WallTime at, Reason expired,
                     ValidityReport& report) {
     if (certificate.validity_malformed) {
         constexpr Reason malformed = Reason::certificate_validity_malformed;
-        if (report.findings.empty()) report.result = CheckResult::not_performed(malformed);
+        if (report.findings.empty()) report.result = CheckResult::of(malformed);
         report.findings.push_back(malformed);
         return;
     }
     if (at >= certificate.not_before && at <= certificate.not_after) return;
     const Reason finding = at > certificate.not_after ? expired : not_yet_valid;
-    if (report.result.outcome != Outcome::failed) report.result = CheckResult::failed(finding);
+    if (report.result.outcome != Outcome::failed) report.result = CheckResult::of(finding);
     report.findings.push_back(finding);
 }
 
@@ -68,23 +67,23 @@ ValidityReport validity_at(WallTime at, const Certificate& signer, const ChainSe
 /// Passed if the list is current, so that a certificate which it does not name is not revoked. A list without
 /// nextUpdate is taken for stale: nothing promises that it is the latest.
 CheckResult freshness(const RevocationList& list, WallTime now) {
-    if (now < list.this_update) return CheckResult::not_performed(Reason::crl_not_yet_valid);
-    if (!list.next_update || now > *list.next_update) return CheckResult::not_performed(Reason::crl_stale);
+    if (now < list.this_update) return CheckResult::of(Reason::crl_not_yet_valid);
+    if (!list.next_update || now > *list.next_update) return CheckResult::of(Reason::crl_stale);
     return CheckResult::passed();
 }
 
 /// An entry counts even in an outdated list; the absence of one counts only in a current list.
 CheckResult revocation_of(const ChainLink& link, const std::vector<const RevocationList*>& lists, WallTime now) {
-    CheckResult result = CheckResult::not_performed(Reason::no_crl);
+    CheckResult result = CheckResult::of(Reason::no_crl);
     for (const RevocationList* list : lists) {
-        if (list->revokes(link.certificate->serial)) return CheckResult::failed(Reason::revoked);
+        if (list->revokes(link.certificate->serial)) return CheckResult::of(Reason::revoked);
         if (result.outcome != Outcome::passed) result = freshness(*list, now);
     }
     return result;
 }
 
 void judge_revocation(const TrustStore& store, const ChainSearch& search, WallTime now, ChainReport& report) {
-    report.revocation = CheckResult::not_performed(Reason::chain_not_verified);
+    report.revocation = CheckResult::of(Reason::chain_not_verified);
     if (search.anchor() == nullptr) return;
     report.revocation = CheckResult::passed();
     for (const ChainLink& link : search.links()) {
@@ -106,7 +105,7 @@ ChainReport TrustStore::verify_chain(const Certificate& signer, std::span<const 
     report.anchor = search.anchor();
     report.now = validity_at(now, signer, search);
     report.at_signing = signing_time ? validity_at(*signing_time, signer, search)
-                                     : ValidityReport{CheckResult::not_performed(Reason::no_signing_time), {}};
+                                     : ValidityReport{CheckResult::of(Reason::no_signing_time), {}};
     judge_revocation(*this, search, now, report);
     if (report.anchor) {
         for (const ChainLink& link : search.links()) report.algorithms.push_back(link.algorithm);

@@ -45,14 +45,15 @@ struct SignerInfo {
 /// The checks of one signer's signature. `signature` is passed only if everything that it rests on passed, so that it
 /// is enough to ask for it.
 struct SignerReport {
-    /// failed: `signature_mismatch`, `message_digest_mismatch`, `content_type_mismatch`, `malformed` (an attribute that
-    /// RFC 5652 §11 requires is missing or there twice).
+    /// failed: `signature_mismatch`, `message_digest_mismatch`, `content_type_mismatch`, `signed_attributes_incomplete`
+    /// (one that RFC 5652 §11 requires is missing or there twice).
     /// not_performed: `signer_certificate_missing`, `signer_certificate_unreadable` (none that could be read is the
-    /// signer's), `signed_attribute_malformed` (one of those may be the one that is missing), `unsupported_algorithm`,
-    /// `unsupported_key`.
+    /// signer's), `signed_attributes_unreadable` (one of those may be the one that is missing),
+    /// `unsupported_algorithm`, `unsupported_key`.
     CheckResult signature;
-    /// The messageDigest attribute against the content. failed: `message_digest_mismatch`, `malformed`.
-    /// not_performed: `no_signed_attributes` (the signature covers the content itself), `unsupported_algorithm`.
+    /// The messageDigest attribute against the content. failed: `message_digest_mismatch`,
+    /// `signed_attributes_incomplete`. not_performed: `no_signed_attributes` (the signature covers the content itself),
+    /// `unsupported_algorithm`.
     CheckResult message_digest;
     std::optional<SignatureAlgorithm> algorithm;  ///< nullopt if unsupported
     std::optional<DigestAlgorithm> digest;        ///< hash of the content; nullopt if unsupported

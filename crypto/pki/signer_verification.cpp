@@ -119,7 +119,7 @@ std::optional<DigestAlgorithm> stated_digest(const SignerInfo& signer) {
 /// Compares messageDigest and contentType with the content, and takes the signing time.
 void check_attributes(const SignedData& data, const SignerInfo& signer, SignerReport& report) {
     if (!signer.signed_attributes) {
-        report.message_digest = CheckResult::not_performed(Reason::no_signed_attributes);
+        report.message_digest = CheckResult::of(Reason::no_signed_attributes);
         return;
     }
     const Attributes attributes = read_attributes(*signer.signed_attributes);
@@ -129,17 +129,17 @@ void check_attributes(const SignedData& data, const SignerInfo& signer, SignerRe
         const bool unread =
             !attributes.ambiguous &&
             std::ranges::find(attributes.findings, Reason::signed_attribute_malformed) != attributes.findings.end();
-        report.message_digest = unread ? CheckResult::not_performed(Reason::signed_attribute_malformed)
-                                       : CheckResult::failed(Reason::malformed);
+        report.message_digest = unread ? CheckResult::of(Reason::signed_attributes_unreadable)
+                                       : CheckResult::of(Reason::signed_attributes_incomplete);
         return;
     }
     report.signing_time = attributes.signing_time;
     if (!report.digest) {
-        report.message_digest = CheckResult::not_performed(Reason::unsupported_algorithm);
+        report.message_digest = CheckResult::of(Reason::unsupported_algorithm);
     } else if (digest(*report.digest, data.content) != *attributes.message_digest) {
-        report.message_digest = CheckResult::failed(Reason::message_digest_mismatch);
+        report.message_digest = CheckResult::of(Reason::message_digest_mismatch);
     } else if (*attributes.content_type != data.content_type) {
-        report.message_digest = CheckResult::failed(Reason::content_type_mismatch);
+        report.message_digest = CheckResult::of(Reason::content_type_mismatch);
     } else {
         report.message_digest = CheckResult::passed();
     }
@@ -148,7 +148,7 @@ void check_attributes(const SignedData& data, const SignerInfo& signer, SignerRe
 /// Sets `algorithm` to the one that verified.
 CheckResult check_signature(const SignedData& data, const SignerInfo& signer, SignatureAlgorithm& algorithm,
                             const Result<PublicKey>& key) {
-    if (!key) return CheckResult::not_performed(Reason::unsupported_key);
+    if (!key) return CheckResult::of(Reason::unsupported_key);
     const ByteView covered = signer.signed_attributes ? ByteView{*signer.signed_attributes} : ByteView{data.content};
     auto verified = key->verify_either_id(algorithm, covered, signer.signature);
     if (!verified && verified.error().code == ErrorCode::signature_mismatch && signer.signed_attributes) {
@@ -159,9 +159,8 @@ CheckResult check_signature(const SignedData& data, const SignerInfo& signer, Si
         algorithm = *verified;
         return CheckResult::passed();
     }
-    return verified.error().code == ErrorCode::signature_mismatch
-               ? CheckResult::failed(Reason::signature_mismatch)
-               : CheckResult::not_performed(Reason::unsupported_algorithm);
+    return verified.error().code == ErrorCode::signature_mismatch ? CheckResult::of(Reason::signature_mismatch)
+                                                                  : CheckResult::of(Reason::unsupported_algorithm);
 }
 
 /// Tries the certificates that the signer identifier names until one verifies the signature.
@@ -171,7 +170,7 @@ void try_certificates(const SignedData& data, const SignerInfo& signer, std::spa
         if (!names(signer.identifier, certificate)) continue;
         const auto key = certificate.public_key();
         const CheckResult result = report.algorithm ? check_signature(data, signer, *report.algorithm, key)
-                                                    : CheckResult::not_performed(Reason::unsupported_algorithm);
+                                                    : CheckResult::of(Reason::unsupported_algorithm);
         if (report.certificate && result.outcome != Outcome::passed) continue;
         report.certificate = certificate;
         report.key = key ? std::optional{*key} : std::nullopt;
@@ -187,8 +186,8 @@ SignerReport verify_signer(const SignedData& data, const SignerInfo& signer, std
         report.algorithm = *algorithm;
     }
     check_attributes(data, signer, report);
-    report.signature = CheckResult::not_performed(
-        data.has_unreadable_certificate ? Reason::signer_certificate_unreadable : Reason::signer_certificate_missing);
+    report.signature = CheckResult::of(data.has_unreadable_certificate ? Reason::signer_certificate_unreadable
+                                                                       : Reason::signer_certificate_missing);
     for (const std::span<const Certificate> certificates : {std::span{data.certificates}, apart}) {
         if (report.signature.outcome != Outcome::passed) try_certificates(data, signer, certificates, report);
     }

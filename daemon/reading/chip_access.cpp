@@ -46,14 +46,14 @@ std::string_view access_method(const AccessFacts& access) {
 
 void report_access(const AccessFacts& access, identity::Check& check) {
     check.method = access_method(access);
-    if (!access.method) return check.skip(Reason::no_access_control);
+    if (!access.method) return check.report(Reason::no_access_control);
     check.pass();
-    if (access.pace_failed) check.note(Reason::pace_failed);
+    if (access.pace_failed) check.report(Reason::pace_failed);
     if (!access.card_access) return;
     if (access.card_access->pace.empty() && !access.card_access->pace_entries.empty())
-        check.note(Reason::pace_unsupported);
+        check.report(Reason::pace_unsupported);
     const bool by_bac = access.method == apdu::AccessMethod::bac;
-    if (by_bac && !access.pace_failed && !access.card_access->pace.empty()) check.note(Reason::pace_not_used);
+    if (by_bac && !access.pace_failed && !access.card_access->pace.empty()) check.report(Reason::pace_not_used);
 }
 
 Result<std::unique_ptr<ChipAccess>> ChipAccess::find_card_access(apdu::CardConnection& connection,

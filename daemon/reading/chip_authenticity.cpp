@@ -59,7 +59,7 @@ bool ChipAuthenticity::proved() const {
 
 void ChipAuthenticity::pace_chip_authentication_mapping() {
     if (!announces_mapping(access_)) return;
-    CheckResult result = CheckResult::not_performed(Reason::pace_cam_not_tried);
+    CheckResult result = CheckResult::of(Reason::pace_cam_not_tried);
     if (const auto& data = access_.chip_authentication_data) {
         if (evidence_ != nullptr) evidence_->mapping.emplace(data->key_id, data->mapping_key, copy(data->data));
         const auto card_security = identity::verify_card_security(access_.card_security, *environment_.trust, now_,
@@ -72,10 +72,10 @@ void ChipAuthenticity::pace_chip_authentication_mapping() {
             const bool verified =
                 key != nullptr &&
                 apdu::verify_chip_authentication_data(*data, key->subject_public_key_info).value_or(false);
-            result = verified ? CheckResult::passed() : CheckResult::failed(Reason::pace_cam_failed);
+            result = verified ? CheckResult::passed() : CheckResult::of(Reason::pace_cam_failed);
             // The key may be in the entry that could not be read.
             if (key == nullptr && card_security->has_malformed_chip_authentication) {
-                result = CheckResult::not_performed(Reason::card_security_malformed);
+                result = CheckResult::of(Reason::card_security_malformed);
             }
         }
     }
@@ -87,7 +87,7 @@ Result<void> ChipAuthenticity::chip_authentication() {
                               : Result<apdu::ChipAuthenticationChoice>{std::unexpected{dg14_.error()}};
     const bool offers_none = !choice && choice.error().code == ErrorCode::file_not_found;
     if (offers_none && !dg14_->has_malformed_chip_authentication) return {};
-    CheckResult result = CheckResult::not_performed(Reason::chip_authentication_not_tried);
+    CheckResult result = CheckResult::of(Reason::chip_authentication_not_tried);
     if (!choice) {
         result.reason = Reason::chip_authentication_unsupported;
     } else if (!proved()) {
@@ -101,7 +101,7 @@ Result<void> ChipAuthenticity::chip_authentication() {
             const auto restarted =
                 ledger_.run("chip_authentication_proof", [&] { return session_.restart_secure_messaging(*keys); });
             if (!restarted && !is_from_chip(restarted.error().code)) return restarted;
-            result = restarted ? CheckResult::passed() : CheckResult::failed(Reason::chip_authentication_failed);
+            result = restarted ? CheckResult::passed() : CheckResult::of(Reason::chip_authentication_failed);
         } else {
             if (!is_from_chip(keys.error().code)) return std::unexpected{keys.error()};
             result.reason = Reason::chip_authentication_refused;
@@ -112,7 +112,7 @@ Result<void> ChipAuthenticity::chip_authentication() {
 }
 
 Result<void> ChipAuthenticity::active_authentication() {
-    CheckResult result = CheckResult::not_performed(Reason::active_authentication_not_tried);
+    CheckResult result = CheckResult::of(Reason::active_authentication_not_tried);
     const auto key = identity::parse_dg15(files_.raw(identity::dg_active_authentication));
     if (!key) {
         result.reason = Reason::active_authentication_unsupported;
@@ -134,7 +134,7 @@ Result<void> ChipAuthenticity::active_authentication() {
             const auto announced = dg14_ ? dg14_->active_authentication_digest : std::nullopt;
             const bool good =
                 identity::verify_active_authentication(*key, announced, challenge, *signature).has_value();
-            result = good ? CheckResult::passed() : CheckResult::failed(Reason::active_authentication_failed);
+            result = good ? CheckResult::passed() : CheckResult::of(Reason::active_authentication_failed);
         }
     }
     proofs_.push_back({by_active, result, identity::dg_active_authentication});

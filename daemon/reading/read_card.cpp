@@ -99,7 +99,7 @@ class DocumentRead {
         const identity::EfCom parsed = identity::parse_ef_com(common->raw);
         announced_.insert(parsed.groups.begin(), parsed.groups.end());
         if (parsed.is_odd && common->state == FileState::read) {
-            decoded_[CheckName::record_consistency].note(Reason::ef_com_malformed);
+            decoded_[CheckName::record_consistency].report(Reason::ef_com_malformed);
         }
         auto object = read_file(apdu::lds::sod);
         if (!object) return std::unexpected{object.error()};
@@ -169,9 +169,9 @@ class DocumentRead {
         identity::Check& consistency = decoded_[CheckName::record_consistency];
         if (auto dg2 = identity::parse_dg2(file)) {
             outcome_.record.portrait = std::move(dg2->portrait);
-            for (const Reason what : dg2->findings) consistency.note(what);
+            for (const Reason what : dg2->findings) consistency.report(what);
         } else {
-            consistency.note(Reason::dg2_unusable);
+            consistency.report(Reason::dg2_unusable);
         }
         return {};
     }

@@ -19,7 +19,7 @@ inline void decode_portrait(const ReadEnvironment& environment, identity::Identi
                             identity::Verification& verification) {
     if (!record.portrait || !environment.decode_portrait) return;
     const Reason finding = environment.decode_portrait(*record.portrait);
-    if (finding != Reason::none) verification[identity::CheckName::record_consistency].note(finding);
+    if (finding != Reason::none) verification[identity::CheckName::record_consistency].report(finding);
 }
 
 }  // namespace fivestar::daemon

@@ -101,7 +101,7 @@ class SamRead {
             return {};
         }
         if (!concerns_the_addresses(addresses.error().code)) return std::unexpected{addresses.error()};
-        outcome_.verification[CheckName::record_consistency].note(Reason::appended_addresses_unreadable);
+        outcome_.verification[CheckName::record_consistency].report(Reason::appended_addresses_unreadable);
         return {};
     }
 
@@ -118,7 +118,7 @@ class SamRead {
             if (believed_) {
                 verification[name].pass();
             } else {
-                verification[name].skip(Reason::sam_reader_not_trusted);
+                verification[name].report(Reason::sam_reader_not_trusted);
             }
         }
         outcome_.verdict = identity::verdict(outcome_.profile, verification);

@@ -29,7 +29,7 @@ Result<IdentityRecord> assemble_sam(const SamReading& reading, Verification& ver
     record.holder.address_appended = std::move(appended.addresses);
     for (const CheckName name : {CheckName::data_group_hashes, CheckName::signature, CheckName::certificate_chain,
                                  CheckName::certificate_validity, CheckName::revocation, CheckName::algorithm_policy}) {
-        verification[name].skip(Reason::not_on_this_card);
+        verification[name].report(Reason::not_on_this_card);
     }
     return record;
 }

@@ -24,11 +24,12 @@ using enum CheckName;
 void take_word(const Check& claimed, bool believed, Check& check) {
     check.method = claimed.method;
     if (claimed.outcome == Outcome::failed) {
-        check.fail(claimed.reason);
+        check.restate(Outcome::failed, claimed.reason);
     } else if (believed) {
         check = claimed;
     } else {
-        check.skip(claimed.outcome == Outcome::passed ? Reason::not_transferable : claimed.reason);
+        check.restate(Outcome::not_performed,
+                      claimed.outcome == Outcome::passed ? ReasonCode{Reason::not_transferable} : claimed.reason);
     }
 }
 
@@ -120,18 +121,17 @@ class DocumentEvidence {
 
     void prove() {
         if (announces_chip_authentication_mapping(card_access_ ? &*card_access_ : nullptr)) {
-            proofs_.push_back({"pace-cam", CheckResult::not_performed(Reason::not_transferable)});
+            proofs_.push_back({"pace-cam", CheckResult::of(Reason::not_transferable)});
         }
         if (dg14_ && (!dg14_->chip_authentication_keys.empty() || dg14_->has_malformed_chip_authentication)) {
             const bool is_unread = dg14_->chip_authentication_keys.empty();
             const Reason reason = is_unread                       ? Reason::chip_authentication_unsupported
                                   : evidence_.chip_authentication ? Reason::not_transferable
                                                                   : Reason::chip_authentication_not_tried;
-            proofs_.push_back({"chip", CheckResult::not_performed(reason), dg_chip_authentication});
+            proofs_.push_back({"chip", CheckResult::of(reason), dg_chip_authentication});
         }
         if (octets(dg_active_authentication).empty()) return;
-        ChipProof proof{"active", CheckResult::not_performed(Reason::active_authentication_not_tried),
-                        dg_active_authentication};
+        ChipProof proof{"active", CheckResult::of(Reason::active_authentication_not_tried), dg_active_authentication};
         if (const auto& active = evidence_.active_authentication) {
             const auto key = parse_dg15(octets(dg_active_authentication));
             const auto announced = dg14_ ? dg14_->active_authentication_digest : std::nullopt;
@@ -142,7 +142,7 @@ class DocumentEvidence {
             } else if (verify_active_authentication(*key, announced, active->challenge, active->signature)) {
                 proof.result = CheckResult::passed();
             } else {
-                proof.result = CheckResult::failed(Reason::active_authentication_failed);
+                proof.result = CheckResult::of(Reason::active_authentication_failed);
             }
         }
         proofs_.push_back(proof);
@@ -154,7 +154,7 @@ class DocumentEvidence {
         const bool withheld = std::ranges::any_of(evidence_.groups, [](const EvidenceGroup& group) {
             return group.state == FileState::read && !group.octets;
         });
-        if (withheld && !trust_.terminal_is_believed) hashes.note(Reason::file_withheld);
+        if (withheld && !trust_.terminal_is_believed) hashes.report(Reason::file_withheld);
     }
 
     void judge_contradiction() {
@@ -169,7 +169,9 @@ class DocumentEvidence {
     void take_rest() {
         const Verification& claimed = evidence_.claimed;
         Check& chip = report_.verification[chip_authenticity];
-        if (claimed[chip_authenticity].outcome == Outcome::failed) chip.fail(claimed[chip_authenticity].reason);
+        if (claimed[chip_authenticity].outcome == Outcome::failed) {
+            chip.restate(Outcome::failed, claimed[chip_authenticity].reason);
+        }
         if (!trust_.terminal_is_believed) return;
         if (chip.outcome == Outcome::not_performed) take_word(claimed[chip_authenticity], true, chip);
         const bool all_files = std::ranges::all_of(evidence_.groups, [](const EvidenceGroup& group) {

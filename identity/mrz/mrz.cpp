@@ -226,19 +226,6 @@ const MrzLayout* layout_of(std::size_t characters) {
 
 }  // namespace
 
-bool is_check_digit(Reason fault) {
-    switch (fault) {
-        case Reason::document_number_check_digit:
-        case Reason::birth_date_check_digit:
-        case Reason::expiry_date_check_digit:
-        case Reason::optional_data_check_digit:
-        case Reason::composite_check_digit:
-            return true;
-        default:
-            return false;
-    }
-}
-
 Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) {
     const auto characters = normalised_zone(text);
     if (!characters) return std::unexpected{characters.error()};

@@ -17,9 +17,6 @@
 
 namespace fivestar::identity {
 
-/// Tells whether a fault of a zone is a wrong check digit.
-[[nodiscard]] bool is_check_digit(Reason fault);
-
 /// The fields without fillers at their ends; fillers inside become blanks.
 struct Mrz {
     std::vector<PersonalText> lines = {};

@@ -31,20 +31,16 @@ class Comparison {
 
     void demand(bool agree, Reason reason) {
         compared_ = true;
-        if (!agree) check_.fail(reason);
+        if (!agree) check_.report(reason);
     }
     void demand(std::optional<bool> agree, Reason reason) {
         if (agree) demand(*agree, reason);
-    }
-    void note(bool agree, Reason what) {
-        compared_ = true;
-        if (!agree) check_.note(what);
     }
     void conclude() {
         if (compared_) {
             check_.pass();
         } else {
-            check_.skip(Reason::nothing_to_compare);
+            check_.report(Reason::nothing_to_compare);
         }
     }
 
@@ -136,28 +132,22 @@ void compare(const CardNumber& number, const NationalText& text, Comparison& com
     }
     if (number.sex) comparison.demand(!sexes_contradict(*number.sex, text.sex), Reason::number_sex);
     if (number.first_nationality && text.nationality) {
-        comparison.note(number.first_nationality->view() == icao_code(text.nationality->view()),
-                        Reason::number_nationality);
+        comparison.demand(number.first_nationality->view() == icao_code(text.nationality->view()),
+                          Reason::number_nationality);
     }
 }
 
 }  // namespace
 
 void check_mrz(const DocumentGroups& groups, Check& check) {
-    if (!groups.mrz) return check.skip(Reason::no_mrz);
-    for (const Reason fault : groups.mrz->faults) {
-        if (is_check_digit(fault)) {
-            check.fail(fault);
-        } else {
-            check.note(fault);
-        }
-    }
+    if (!groups.mrz) return check.report(Reason::no_mrz);
+    for (const Reason fault : groups.mrz->faults) check.report(fault);
     check.pass();
 }
 
 void check_number(const std::optional<CardNumber>& number, Check& check) {
-    if (!number) return check.skip(Reason::no_card_number);
-    for (const Reason fault : number->faults) check.fail(fault);
+    if (!number) return check.report(Reason::no_card_number);
+    for (const Reason fault : number->faults) check.report(fault);
     check.pass();
 }
 
@@ -177,7 +167,7 @@ void check_consistency(const DocumentGroups& groups, const std::optional<CardNum
         if (number) compare(*number, *groups.text, comparison);
     }
     comparison.conclude();
-    for (const Reason finding : groups.findings) check.note(finding);
+    for (const Reason finding : groups.findings) check.report(finding);
 }
 
 }  // namespace fivestar::identity

@@ -24,19 +24,19 @@ void compare_card_access(const DocumentFacts& facts, Verification& verification)
         facts.card_access == nullptr ? std::vector<Bytes>{} : facts.card_access->pace_entries;
     const bool signed_by_issuer = facts.sod.verified() && is_hashed(dg_chip_authentication, verification);
     if (facts.card_access != nullptr && facts.card_access->has_malformed_entry) {
-        verification[access].note(Reason::card_access_entry_malformed);
+        verification[access].report(Reason::card_access_entry_malformed);
     }
     if (signed_by_issuer && facts.dg14 != nullptr && !facts.dg14->pace_entries.empty()) {
         const bool hidden = !std::ranges::includes(shown, facts.dg14->pace_entries);
         const bool added = !std::ranges::includes(facts.dg14->pace_entries, shown);
         // An entry of DG14 that cannot be read may be the one that EF.CardAccess has.
         if (hidden || (added && !facts.dg14->has_malformed_entry)) {
-            verification[access].fail(Reason::card_access_mismatch);
+            verification[access].report(Reason::card_access_mismatch);
         } else if (added) {
-            verification[access].note(Reason::card_access_unconfirmed);
+            verification[access].report(Reason::card_access_unconfirmed);
         }
     } else if (!shown.empty()) {
-        verification[access].note(Reason::card_access_unconfirmed);
+        verification[access].report(Reason::card_access_unconfirmed);
     }
 }
 
@@ -47,7 +47,7 @@ void report_nothing_to_prove(const DocumentFacts& facts, Verification& verificat
     if (has_dg15 || facts.dg14 == nullptr || !is_hashed(dg_chip_authentication, verification)) return;
     verification.chip_authenticity_offered = false;
     verification[chip_authenticity] = Check{.name = chip_authenticity};
-    verification[chip_authenticity].skip(Reason::not_offered);
+    verification[chip_authenticity].report(Reason::not_offered);
 }
 
 void report_proof(const ChipProof& proof, bool key_counts, Check& check) {
@@ -55,17 +55,13 @@ void report_proof(const ChipProof& proof, bool key_counts, Check& check) {
     if (check.outcome == Outcome::not_performed) check.method = proof.method;
     if (passed && key_counts) {
         if (check.outcome != Outcome::passed) check.pass(proof.method);
-    } else if (proof.result.outcome == Outcome::failed) {
-        check.method = proof.method;
-        check.fail(proof.result.reason);
-    } else {
-        const Reason reason = passed ? Reason::chip_key_not_verified : proof.result.reason;
-        if (check.outcome == Outcome::passed) {
-            check.note(reason);
-        } else {
-            check.skip(reason);
-        }
+        return;
     }
+    const Reason reason = passed ? Reason::chip_key_not_verified : proof.result.reason;
+    if (proof.result.outcome == Outcome::failed) check.method = proof.method;
+    // One proof is enough: another that is not shown takes nothing from it.
+    if (check.outcome == Outcome::passed && class_of(reason) == ReasonClass::not_shown) return check.note(reason);
+    check.report(reason);
 }
 
 void report_proofs(const DocumentFacts& facts, Verification& verification) {
@@ -92,12 +88,12 @@ void report_odd_key_groups(const DocumentFacts& facts, Verification& verificatio
     Check& check = verification[chip_authenticity];
     for (const DataGroupFile& file : facts.files) {
         if (file.octets.empty()) continue;
-        if (file.number == dg_chip_authentication && facts.dg14 == nullptr) check.note(Reason::dg14_malformed);
+        if (file.number == dg_chip_authentication && facts.dg14 == nullptr) check.report(Reason::dg14_malformed);
         if (file.number == dg_active_authentication && has_octets_behind(file.octets)) {
-            check.note(Reason::dg15_trailing_bytes);
+            check.report(Reason::dg15_trailing_bytes);
         }
     }
-    if (facts.dg14 != nullptr && facts.dg14->has_malformed_entry) check.note(Reason::dg14_entry_malformed);
+    if (facts.dg14 != nullptr && facts.dg14->has_malformed_entry) check.report(Reason::dg14_entry_malformed);
 }
 
 }  // namespace

@@ -31,37 +31,37 @@ void report_not_read(const DataGroupFile& file, Check& check) {
     const bool extended_access = file.number == 3 || file.number == 4;
     if (why == Reason::none || (extended_access && file.state == FileState::refused)) return;
     check.note(why);
-    if (!extended_access) check.skip(not_read_reason(file.number));
+    if (!extended_access) check.report(not_read_reason(file.number));
 }
 
 void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check& check) {
     const auto listed = object.hashes.find(file.number);
     if (listed == object.hashes.end()) {
         // A group that EF.COM announces and nobody read may not exist; one that was read or is denied exists.
-        if (file.state == FileState::not_asked) check.note(Reason::unlisted_group_announced);
+        if (file.state == FileState::not_asked) check.report(Reason::unlisted_group_announced);
         if (file.state == FileState::absent || file.state == FileState::not_asked) return;
         // An entry of the list that cannot be read may be this group's.
-        if (object.has_unreadable_entry) return check.skip(Reason::hash_entry_malformed);
-        check.fail(Reason::unlisted_data_group);
+        if (object.has_unreadable_entry) return check.report(Reason::hash_unreadable);
+        check.report(Reason::unlisted_data_group);
     } else if (file.state != FileState::read) {
         report_not_read(file, check);
     } else if (listed->second.empty()) {
-        check.skip(Reason::hash_entry_malformed);
+        check.report(Reason::hash_unreadable);
     } else if (std::ranges::equal(file.digest.empty() ? crypto::digest(object.digest, file.octets) : copy(file.digest),
                                   listed->second)) {
         check.data_groups.push_back(file.number);
     } else {
-        check.fail(Reason::hash_mismatch);
+        check.report(Reason::hash_mismatch);
     }
 }
 
 void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, Check& check) {
     // A security object that cannot be read lists nothing that could be wrong, and proves as little as an absent one.
-    if (!sod.security_object) return check.skip(sod.unusable);
+    if (!sod.security_object) return check.report(sod.unusable);
     for (const DataGroupFile& file : files) compare_hash(*sod.security_object, file, check);
     std::ranges::sort(check.data_groups);
     if (check.data_groups.empty()) {
-        check.skip(Reason::no_data_group_read);
+        check.report(Reason::no_data_group_read);
     } else if (!check.reason.empty()) {
         check.method = crypto::to_string(sod.security_object->digest);
     } else {
@@ -75,10 +75,10 @@ void compare_countries(const SodReport& sod, std::string_view issuing_state, Che
     for (const std::string& country : sod.countries) {
         if (issuing_state.empty()) break;
         const CountryAgreement agreement = certificate_country_agrees(issuing_state, country);
-        if (agreement == CountryAgreement::differs) return chain.fail(Reason::country_mismatch);
+        if (agreement == CountryAgreement::differs) return chain.report(Reason::country_mismatch);
         agree = agree && agreement == CountryAgreement::agrees;
     }
-    if (!agree && chain.outcome == Outcome::passed) chain.skip(Reason::country_unknown);
+    if (!agree && chain.outcome == Outcome::passed) chain.report(Reason::country_unknown);
 }
 
 void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFile> files, Verification& verification) {
@@ -88,11 +88,11 @@ void report_chip_authenticity(const SodReport& sod, std::span<const DataGroupFil
         if (!sod.security_object || !sod.verified() || !sod.security_object->hashes.contains(number)) continue;
         listed = true;
         const auto file = std::ranges::find(files, number, &DataGroupFile::number);
-        if (file != files.end() && file->state == FileState::absent) check.fail(Reason::listed_group_missing);
+        if (file != files.end() && file->state == FileState::absent) check.report(Reason::listed_group_missing);
     }
     verification.chip_authenticity_offered = verification.chip_authenticity_offered || listed;
     if (check.outcome != Outcome::not_performed || !check.reason.empty()) return;
-    check.skip(verification.chip_authenticity_offered ? Reason::not_attempted : Reason::not_offered);
+    check.report(verification.chip_authenticity_offered ? Reason::not_attempted : Reason::not_offered);
 }
 
 }  // namespace

@@ -18,14 +18,7 @@ constexpr std::array<std::string_view, 4> legacy_content_types{"1.2.840.113549.1
 
 /// Adds one signer's result to a check that all signers must pass.
 void fold(const CheckResult& result, Check& check) {
-    switch (result.outcome) {
-        case Outcome::failed:
-            return check.fail(result.reason);
-        case Outcome::not_performed:
-            return check.skip(result.reason);
-        case Outcome::passed:
-            break;
-    }
+    if (result.outcome != Outcome::passed) return check.report(result.reason);
     if (check.reason.empty()) check.pass();
 }
 
@@ -55,10 +48,10 @@ class SodVerifier {
         report_.security_object = sod.security_object;
         report_.unusable = sod.unusable;
         for (const crypto::SignerReport& signer : signers) add(signer, sod.signed_data->certificates);
-        if (sod.signed_data->has_unreadable_signer) report_.signature.skip(Reason::signer_info_malformed);
+        if (sod.signed_data->has_unreadable_signer) report_.signature.report(Reason::signer_info_malformed);
         content_type(sod.signed_data->content_type);
         form(*sod.signed_data);
-        for (const Reason what : sod.findings) report_.signature.note(what);
+        for (const Reason what : sod.findings) report_.signature.report(what);
         conclude();
         return std::move(report_);
     }
@@ -69,7 +62,7 @@ class SodVerifier {
         report_.unusable = reason;
         for (Check* check : {&report_.signature, &report_.certificate_chain, &report_.certificate_validity,
                              &report_.revocation, &report_.algorithm_policy}) {
-            check->skip(reason);
+            check->report(reason);
         }
         return std::move(report_);
     }
@@ -81,16 +74,16 @@ class SodVerifier {
         }
         if (signer.digest) judge(policy_, *signer.digest, report_.algorithm_policy);
         fold(signer.signature, report_.signature);
-        for (const Reason what : signer.findings) report_.signature.note(what);
+        for (const Reason what : signer.findings) report_.signature.report(what);
         if (!signer.certificate) {
             has_every_certificate_ = false;
             for (Check* check : {&report_.certificate_chain, &report_.certificate_validity, &report_.revocation}) {
-                check->skip(signer.signature.reason);
+                check->report(signer.signature.reason);
             }
             return;
         }
         if (signer.certificate->has_malformed_parts) {
-            report_.certificate_chain.note(Reason::certificate_part_malformed);
+            report_.certificate_chain.report(Reason::certificate_part_malformed);
         }
         if (const auto& key = signer.key) {
             judge(policy_, key->kind(), key->bits(), key->explicit_parameters(), report_.algorithm_policy);
@@ -118,9 +111,9 @@ class SodVerifier {
     void content_type(std::string_view oid) {
         if (oid == lds_security_object) return;
         if (std::ranges::find(legacy_content_types, oid) != legacy_content_types.end()) {
-            report_.signature.note(Reason::legacy_content_type);
+            report_.signature.report(Reason::legacy_content_type);
         } else {
-            report_.signature.fail(Reason::content_type_mismatch);
+            report_.signature.report(Reason::content_type_mismatch);
         }
     }
 
@@ -128,18 +121,18 @@ class SodVerifier {
     /// documents bear.
     void form(const crypto::SignedData& data) {
         const bool usual = data.version == 3U || (data.version == 1U && data.content_type != lds_security_object);
-        if (!usual) report_.signature.note(Reason::signed_data_version);
-        if (data.has_odd_elements) report_.signature.note(Reason::signed_data_malformed);
-        if (data.has_unreadable_certificate) report_.signature.note(Reason::certificate_unreadable);
+        if (!usual) report_.signature.report(Reason::signed_data_version);
+        if (data.has_odd_elements) report_.signature.report(Reason::signed_data_malformed);
+        if (data.has_unreadable_certificate) report_.signature.report(Reason::certificate_unreadable);
     }
 
     void conclude() {
         if (report_.algorithm_policy.outcome == Outcome::failed) {
-            report_.signature.skip(Reason::refused_by_policy);
+            report_.signature.report(Reason::refused_by_policy);
         } else if (!has_every_certificate_) {
-            report_.algorithm_policy.skip(report_.certificate_chain.reason == Reason::signer_certificate_unreadable
-                                              ? Reason::signer_certificate_unreadable
-                                              : Reason::signer_certificate_missing);
+            report_.algorithm_policy.report(report_.certificate_chain.reason == Reason::signer_certificate_unreadable
+                                                ? Reason::signer_certificate_unreadable
+                                                : Reason::signer_certificate_missing);
         } else {
             report_.algorithm_policy.pass();
         }

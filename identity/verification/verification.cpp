@@ -44,17 +44,27 @@ void Check::pass(std::string_view how) {
     reason = {};
 }
 
-void Check::fail(const ReasonCode& why) {
+void Check::report(Reason why) {
+    switch (class_of(why)) {
+        case ReasonClass::disproved:
+            return restate(Outcome::failed, why);
+        case ReasonClass::not_shown:
+            return restate(Outcome::not_performed, why);
+        case ReasonClass::remarked:
+        case ReasonClass::other:
+            break;
+    }
     note(why);
-    if (outcome == Outcome::failed) return;
-    outcome = Outcome::failed;
-    reason = why;
 }
 
-void Check::skip(const ReasonCode& why) {
+void Check::refuse(Reason why) {
+    restate(Outcome::failed, why);
+}
+
+void Check::restate(Outcome stated, const ReasonCode& why) {
     note(why);
     if (outcome == Outcome::failed) return;
-    outcome = Outcome::not_performed;
+    outcome = stated;
     reason = why;
 }
 

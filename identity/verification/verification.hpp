@@ -68,12 +68,16 @@ struct Check {
     std::vector<std::uint8_t> data_groups = {};  ///< `data_group_hashes`: the numbers whose hash was compared and equal
     std::optional<Outcome> at_signing = {};      ///< `certificate_validity`: the same for the signing time
 
-    // `fail` is final; otherwise the last call counts.
+    // A failure is final; otherwise the last call counts.
     void pass(std::string_view how = {});
-    void fail(const ReasonCode& why);
-    void skip(const ReasonCode& why);
-    /// Reports a finding that changes no outcome.
+    /// Reports a finding. Its class (docs/TRUST.md) decides: the check failed, is not performed, or stays as it is.
+    void report(Reason why);
+    /// Adds a finding that changes no outcome, whatever its class: a cause beside the reason.
     void note(const ReasonCode& what);
+    /// Fails because the configured policy does not accept what was remarked. That disproves nothing.
+    void refuse(Reason why);
+    /// Takes another's word for an outcome that is not passed. It may have a reason that this version does not know.
+    void restate(Outcome stated, const ReasonCode& why);
 };
 
 /// Holds all checks; at first none is performed.

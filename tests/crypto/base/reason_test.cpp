@@ -2,24 +2,57 @@
 #include "crypto/base/reason.hpp"
 
 #include "tests/support/print_reason.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <map>
 #include <set>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include <gtest/gtest.h>
 
 namespace fivestar {
 namespace {
 
-std::vector<Reason> all_reasons() {
-    std::vector<Reason> reasons;
-    for (auto at = static_cast<unsigned>(Reason::none) + 1; at <= static_cast<unsigned>(Reason::different_documents);
-         ++at) {
-        reasons.push_back(static_cast<Reason>(at));
+/// The classes in docs/TRUST.md: rows of its table of reasons, `| disproved | `a`, `b` |`.
+std::map<std::string, std::set<std::string>> documented_classes() {
+    std::ifstream file{test::source_directory() / "docs/TRUST.md"};
+    std::map<std::string, std::set<std::string>> classes;
+    for (std::string line; std::getline(file, line);) {
+        for (const char* const name : {"disproved", "not shown", "remarked"}) {
+            if (!line.starts_with("| " + std::string{name} + " |")) continue;
+            std::set<std::string>& reasons = classes[name];
+            for (std::size_t begin = line.find('`'); begin != std::string::npos; begin = line.find('`', begin)) {
+                const std::size_t end = line.find('`', begin + 1);
+                EXPECT_TRUE(reasons.insert(line.substr(begin + 1, end - begin - 1)).second) << line.substr(begin, 40);
+                begin = end + 1;
+            }
+        }
     }
-    return reasons;
+    return classes;
+}
+
+TEST(Reason, HasTheClassThatIsDocumented) {
+    std::map<std::string, std::set<std::string>> classes;
+    for (const Reason reason : all_reasons()) {
+        const std::string name{to_string(reason)};
+        switch (class_of(reason)) {
+            case ReasonClass::disproved:
+                classes["disproved"].insert(name);
+                break;
+            case ReasonClass::not_shown:
+                classes["not shown"].insert(name);
+                break;
+            case ReasonClass::remarked:
+                classes["remarked"].insert(name);
+                break;
+            case ReasonClass::other:
+                break;
+        }
+    }
+    EXPECT_EQ(classes, documented_classes());
 }
 
 TEST(Reason, HasANameOfItsOwn) {

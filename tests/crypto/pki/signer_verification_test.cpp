@@ -173,7 +173,7 @@ TEST(SignedData, SeesAttributesTakenAway) {
     EXPECT_EQ(only_report(data).signature, CheckResult::failed(Reason::signature_mismatch));
     // An empty set says nothing about the content.
     data.signers[0].signed_attributes = Bytes{0x31, 0x00};
-    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed(Reason::malformed));
+    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed(Reason::signed_attributes_incomplete));
     EXPECT_EQ(only_report(data).signature, CheckResult::failed(Reason::signature_mismatch));
 }
 
@@ -186,7 +186,7 @@ TEST(SignedData, RefusesAnAttributeGivenTwice) {
     attributes = {0x31, 0x82, static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
     append(attributes, all);
     append(attributes, all);
-    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed(Reason::malformed));
+    EXPECT_EQ(only_report(data).message_digest, CheckResult::failed(Reason::signed_attributes_incomplete));
 }
 
 /// Signers that send their attributes in another order than the one they signed.

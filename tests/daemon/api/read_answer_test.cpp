@@ -39,7 +39,8 @@ std::vector<test::SentEvent> stream_of(ApiFixture& api, std::string_view body) {
 CardReader telling(int steps, bool text_is_early, Outcome chain = Outcome::passed) {
     return [=](apdu::CardConnection&, const ReadRequest&, ReadObserver& observer, JobContext&) {
         auto outcome = full_outcome();
-        if (chain == Outcome::failed) outcome.verification[identity::CheckName::certificate_chain].fail(Reason::broken);
+        if (chain == Outcome::failed)
+            outcome.verification[identity::CheckName::certificate_chain].report(Reason::broken);
         for (std::uint32_t step = 1; step <= static_cast<std::uint32_t>(steps); ++step) {
             observer.progress({.step = "read_dg2", .index = step, .of = 9, .bytes_done = step, .bytes_total = 1000});
         }
@@ -47,7 +48,7 @@ CardReader telling(int steps, bool text_is_early, Outcome chain = Outcome::passe
             auto so_far = full_outcome();
             so_far.record.portrait.reset();
             if (chain == Outcome::failed)
-                so_far.verification[identity::CheckName::certificate_chain].fail(Reason::broken);
+                so_far.verification[identity::CheckName::certificate_chain].report(Reason::broken);
             observer.text_ready(so_far);
         }
         observer.progress({.step = "verify", .index = 9, .of = 9, .bytes_done = 0, .bytes_total = 0});

@@ -486,7 +486,7 @@ TEST(ReadRoutes, AnUnmetRequirementIsAProblemAndNothingIsHeld) {
     api.insert();
     api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
         auto outcome = full_outcome();
-        outcome.verification[identity::CheckName::revocation].skip(Reason::no_crl);
+        outcome.verification[identity::CheckName::revocation].report(Reason::no_crl);
         return Result<ReadOutcome>{std::move(outcome)};
     });
     const JsonAnswer problem = api.post(R"({"require":["signature","revocation"]})");

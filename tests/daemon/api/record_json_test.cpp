@@ -146,7 +146,7 @@ TEST(RecordJson, ThePortraitIsLeftOutBeforeItIsRead) {
 
 TEST(ReadJson, ShowsLabelsAndVerification) {
     auto outcome = full_outcome();
-    outcome.verification[identity::CheckName::revocation].skip(Reason::no_crl);
+    outcome.verification[identity::CheckName::revocation].report(Reason::no_crl);
     outcome.verification.sam_id = "05.03-SPECIMEN";
     const json::value read = read_json(read_label, outcome, fields_named({"holder.sex", "verification"}), record_day);
     EXPECT_EQ(read, expected(R"({

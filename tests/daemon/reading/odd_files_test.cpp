@@ -79,7 +79,7 @@ class OddSod : public testing::TestWithParam<const char*> {
         const bool false_or_forbidden =
             fails_by(verification, {Reason::signature_mismatch, Reason::message_digest_mismatch,
                                     Reason::content_type_mismatch, Reason::hash_mismatch, Reason::broken}) ||
-            (rule_is_broken && fails_by(verification, {Reason::malformed}));
+            (rule_is_broken && fails_by(verification, {Reason::signed_attributes_incomplete}));
         EXPECT_TRUE(false_or_forbidden) << what << ": " << described(verification);
     }
 

@@ -14,8 +14,8 @@ TEST(UnmetRequirement, IsTheFirstRequiredCheckThatDidNotPass) {
     using identity::CheckName;
     identity::Verification verification;
     verification[CheckName::signature].pass();
-    verification[CheckName::revocation].skip(Reason::no_crl);
-    verification[CheckName::certificate_chain].fail(Reason::country_mismatch);
+    verification[CheckName::revocation].report(Reason::no_crl);
+    verification[CheckName::certificate_chain].report(Reason::country_mismatch);
     const auto check = [&](std::vector<CheckName> required) {
         const auto unmet = unmet_requirement(required, verification);
         return unmet ? std::string{identity::to_string(*unmet)} : "none";

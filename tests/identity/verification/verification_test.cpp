@@ -33,18 +33,41 @@ TEST(Verification, ListsAllChecksInTheirOrder) {
 
 TEST(Check, LetsAFailureStand) {
     Check check{.name = signature};
-    check.skip(Reason::no_crl);
+    check.report(Reason::no_crl);
     check.pass("bac");
     EXPECT_EQ(check.outcome, Outcome::passed);
     EXPECT_TRUE(check.reason.empty());
-    check.fail(Reason::revoked);
-    check.fail(Reason::hash_mismatch);
+    check.report(Reason::revoked);
+    check.report(Reason::hash_mismatch);
     check.pass();
-    check.skip(Reason::no_crl);
+    check.report(Reason::no_crl);
     EXPECT_EQ(check.outcome, Outcome::failed);
     EXPECT_EQ(check.reason, Reason::revoked);
     EXPECT_EQ(check.method, "bac");
     EXPECT_THAT(check.findings, ElementsAre(Reason::no_crl, Reason::revoked, Reason::hash_mismatch));
+}
+
+/// The classes are those of docs/TRUST.md.
+TEST(Check, TakesItsOutcomeFromTheReason) {
+    Check check{.name = data_group_hashes};
+    check.pass();
+    check.report(Reason::sha1);
+    EXPECT_EQ(check.outcome, Outcome::passed) << "remarked";
+    check.note(Reason::listed_group_missing);
+    EXPECT_EQ(check.outcome, Outcome::passed) << "a cause beside the reason";
+    check.report(Reason::dg2_not_read);
+    EXPECT_EQ(check.outcome, Outcome::not_performed);
+    EXPECT_EQ(check.reason, Reason::dg2_not_read);
+    check.report(Reason::hash_mismatch);
+    EXPECT_EQ(check.outcome, Outcome::failed);
+    check.report(Reason::dg2_not_read);
+    EXPECT_EQ(check.outcome, Outcome::failed);
+    EXPECT_EQ(check.reason, Reason::hash_mismatch);
+    EXPECT_THAT(check.findings,
+                ElementsAre(Reason::sha1, Reason::listed_group_missing, Reason::dg2_not_read, Reason::hash_mismatch));
+    Check policy{.name = algorithm_policy};
+    policy.refuse(Reason::sha1);
+    EXPECT_EQ(policy.outcome, Outcome::failed);
 }
 
 TEST(ReasonCode, KeepsATextThatIsNoReason) {
