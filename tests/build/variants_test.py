@@ -20,14 +20,14 @@ FOLDER = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURC
 COMPILERS = {"gcc": ("gcc", "g++"), "clang": ("clang-19", "clang++-19")}
 BUILD_TYPES = ("Debug", "Release", "RelWithDebInfo")
 PROGRAMS = ("DAEMON", "DRIVER", "CLIENT", "CLI", "SIM")
-LIBRARIES = {"Boost", "CLI11", "GTest", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt"}
+LIBRARIES = {"Boost", "CLI11", "GTest", "ICU", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt"}
 # The packages that each program needs; no others may be looked for.
 NEEDS = {
-    "DAEMON": {"Boost", "CLI11", "JPEG", "OpenSSL", "PNG", "PkgConfig", "ZLIB", "fmt"},
+    "DAEMON": {"Boost", "CLI11", "ICU", "JPEG", "OpenSSL", "PNG", "PkgConfig", "ZLIB", "fmt"},
     "DRIVER": {"PkgConfig"},
     "CLIENT": set(),
-    "CLI": {"Boost", "CLI11", "OpenSSL", "PkgConfig"},
-    "SIM": {"Boost", "CLI11", "OpenSSL", "PkgConfig", "fmt"},
+    "CLI": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig"},
+    "SIM": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig", "fmt"},
 }
 # As others would write it.
 CONSUMER = """#include <fivestar.h>
@@ -137,11 +137,11 @@ class Libfivestar(unittest.TestCase):
     @not_run.skip_if(not_run.no_namespaces())
     @not_run.skip_if(None if os.geteuid() == 0 else "a Debian of its own needs root")
     @not_run.skip_if(clean_root.no_archive())
-    def test_in_a_root_with_a_compiler_and_cmake_alone(self):
+    def test_in_a_root_with_a_compiler_cmake_and_make_alone(self):
         with tempfile.TemporaryDirectory(prefix="fivestar-root-") as folder:
             root = pathlib.Path(folder, "root")
             run("mmdebstrap", "--quiet", "--mode=root", "--variant=apt", "--format=directory", "--dpkgopt=force-unsafe-io",
-                "--include=cmake,g++", "bookworm", root, *clean_root.debian_sources())
+                "--include=cmake,g++,make", "bookworm", root, *clean_root.debian_sources())
             shutil.copytree(SOURCE, root / "fivestar", ignore=shutil.ignore_patterns("build", ".git"), symlinks=True)
             options = [option for option in only("CLIENT") if "DISABLE_FIND" not in option]
             run("chroot", root, "cmake", "-S", "/fivestar", "-B", "/build", "-DFIVESTAR_WERROR=ON", *options)
