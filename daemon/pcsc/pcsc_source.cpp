@@ -7,17 +7,21 @@
 #include "daemon/readers/card_identification.hpp"
 
 #include <algorithm>
+#include <condition_variable>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace fivestar::daemon::pcsc {
 namespace {
 
-// The monitor waits this long for new readers to tell their USB port and driver. A reader that another program uses at
-// that moment has an id without its port until it is plugged in again.
+// The monitor waits this long for new readers to tell their USB port and driver, so that they come in their order. A
+// reader that takes longer comes when it has answered.
 constexpr auto probe_patience = std::chrono::milliseconds{500};
 
 // The longest wait at the start, so that a first request does not get an empty list of readers.
@@ -25,10 +29,18 @@ constexpr auto first_look = std::chrono::milliseconds{500};
 
 }  // namespace
 
-/// Maps ids to names of readers, and passes the monitor's calls on to the listener.
-class PcscSource::Directory final : public Monitor::Observer {
+/// Maps ids to names of readers, and passes the monitor's calls on to the listener. The id of a reader comes from its
+/// port, so the listener hears of a reader when it has answered, however long that takes, and then of its card.
+class PcscSource::Directory final : public Monitor::Observer, public std::enable_shared_from_this<Directory> {
   public:
-    void listen(std::shared_ptr<Listener> listener) { listener_ = std::move(listener); }
+    Directory(ReaderProbe::Times times, std::filesystem::path usb_devices)
+        : times_(times), usb_devices_(std::move(usb_devices)) {}
+
+    void listen(std::shared_ptr<Listener> listener) {
+        const std::lock_guard calling{calls_};
+        listener_ = std::move(listener);
+        if (!listener_) unnamed_.clear();
+    }
     std::optional<std::string> name_of(std::string_view id) const {
         const std::lock_guard lock{mutex_};
         const auto found = names_by_id_.find(id);
@@ -42,6 +54,8 @@ class PcscSource::Directory final : public Monitor::Observer {
     }
 
     void service_changed(ServiceState state) override {
+        const std::lock_guard calling{calls_};
+        if (state != ServiceState::connected) unnamed_.clear();
         {
             const std::lock_guard lock{mutex_};
             service_ = state;
@@ -51,21 +65,23 @@ class PcscSource::Directory final : public Monitor::Observer {
     }
 
     void readers_added(const std::vector<std::string>& names) override {
-        std::vector<std::string> without_serial;
-        std::ranges::copy_if(names, std::back_inserter(without_serial),
-                             [](const auto& name) { return !parse_reader_name(name).has_serial; });
-        auto probed = probe_readers(without_serial, probe_patience);
+        std::unique_lock calling{calls_};
         for (const auto& name : names) {
-            const ProbedReader& reader = probed[name];
-            const auto port = reader.channel ? usb_port(*reader.channel) : std::nullopt;
-            const auto id = add(name, make_reader_id(name, port));
-            const auto interface =
-                believes_module_of(reader.description, {}) ? ReaderInterface::sam : interface_by_name(name);
-            listener_->reader_added({.id = id, .name = shown_name(name), .interface = interface});
+            const auto number = ++last_number_;
+            const auto answered = [self = weak_from_this(), number](ProbedReader probed) {
+                if (const auto directory = self.lock()) directory->take(number, std::move(probed));
+            };
+            unnamed_.push_back({.number = number, .name = name, .probe = ReaderProbe{name, times_, answered}});
         }
+        one_named_.wait_for(calling, probe_patience, [this] { return unnamed_.empty(); });
     }
 
     void reader_removed(const std::string& name) override {
+        const std::lock_guard calling{calls_};
+        if (std::erase_if(unnamed_, [&](const Unnamed& reader) { return reader.name == name; }) != 0) {
+            announce_named();  // those that waited for it
+            return;
+        }
         const auto id = id_of(name);
         {
             const std::lock_guard lock{mutex_};
@@ -74,11 +90,77 @@ class PcscSource::Directory final : public Monitor::Observer {
         listener_->reader_removed(id);
     }
 
-    void card_inserted(const std::string& name, ByteView atr) override { listener_->card_inserted(id_of(name), atr); }
+    void card_inserted(const std::string& name, ByteView atr) override {
+        const std::lock_guard calling{calls_};
+        if (auto* const reader = find_unnamed(name)) {
+            reader->atr = copy(atr);
+        } else {
+            listener_->card_inserted(id_of(name), atr);
+        }
+    }
 
-    void card_removed(const std::string& name) override { listener_->card_removed(id_of(name)); }
+    void card_removed(const std::string& name) override {
+        const std::lock_guard calling{calls_};
+        if (auto* const reader = find_unnamed(name)) {
+            reader->atr.reset();
+        } else {
+            listener_->card_removed(id_of(name));
+        }
+    }
 
   private:
+    /// A reader that the listener does not know yet.
+    struct Unnamed {
+        std::uint64_t number;
+        std::string name;
+        ReaderProbe probe;
+        std::optional<ProbedReader> answer = {};
+        std::optional<Bytes> atr = {};  ///< of its card, empty for a mute one; nothing if there is no card
+    };
+
+    // Called with `calls_` held.
+
+    [[nodiscard]] Unnamed* find_unnamed(std::string_view name) {
+        const auto found = std::ranges::find(unnamed_, name, &Unnamed::name);
+        return found == unnamed_.end() ? nullptr : &*found;
+    }
+
+    /// Announces the readers that have answered. Those of one kind come in the order of the list, because the order
+    /// numbers those without a port.
+    void announce_named() {
+        std::set<std::string> unanswered;
+        std::erase_if(unnamed_, [&](const Unnamed& reader) {
+            const auto kind = make_reader_id(reader.name, std::nullopt);
+            if (!reader.answer || unanswered.contains(kind)) {
+                unanswered.insert(kind);
+                return false;
+            }
+            announce(reader);
+            return true;
+        });
+        one_named_.notify_all();
+    }
+
+    void announce(const Unnamed& reader) {
+        const auto& [channel, description] = *reader.answer;
+        const auto port = channel ? usb_port(*channel, usb_devices_) : std::nullopt;
+        const auto id = add(reader.name, make_reader_id(reader.name, port));
+        const auto interface =
+            believes_module_of(description, {}) ? ReaderInterface::sam : interface_by_name(reader.name);
+        listener_->reader_added({.id = id, .name = shown_name(reader.name), .interface = interface});
+        if (reader.atr) listener_->card_inserted(id, *reader.atr);
+    }
+
+    // Called by a probe's thread.
+
+    void take(std::uint64_t number, ProbedReader answer) {
+        const std::lock_guard calling{calls_};
+        const auto found = std::ranges::find(unnamed_, number, &Unnamed::number);
+        if (found == unnamed_.end()) return;
+        found->answer = std::move(answer);
+        announce_named();
+    }
+
     std::string id_of(const std::string& name) const {
         const std::lock_guard lock{mutex_};
         const auto found = std::ranges::find_if(names_by_id_, [&](const auto& entry) { return entry.second == name; });
@@ -94,13 +176,26 @@ class PcscSource::Directory final : public Monitor::Observer {
         return id;
     }
 
-    std::shared_ptr<Listener> listener_;  // set before the monitor starts, called from its thread
-    mutable std::mutex mutex_;            // guards the members below
+    const ReaderProbe::Times times_;
+    const std::filesystem::path usb_devices_;
+
+    std::mutex
+        calls_;  // held during each call to the listener, and guards the next four members; taken before `mutex_`
+    std::condition_variable one_named_;
+    std::shared_ptr<Listener> listener_;
+    std::vector<Unnamed> unnamed_;
+    std::uint64_t last_number_ = 0;
+
+    mutable std::mutex mutex_;  // guards the members below
     std::map<std::string, std::string, std::less<>> names_by_id_;
     ServiceState service_ = ServiceState::unavailable;
 };
 
-PcscSource::PcscSource(MonitorTimes times) : directory_(std::make_shared<Directory>()), monitor_(times) {}
+PcscSource::PcscSource(MonitorTimes times, std::filesystem::path usb_devices)
+    : directory_(std::make_shared<Directory>(
+          ReaderProbe::Times{.first_retry = times.first_retry, .longest_retry = times.longest_retry},
+          std::move(usb_devices))),
+      monitor_(times) {}
 
 PcscSource::~PcscSource() = default;
 

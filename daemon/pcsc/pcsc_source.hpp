@@ -5,6 +5,7 @@
 #include "daemon/pcsc/monitor.hpp"
 #include "daemon/readers/reader_source.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <string_view>
 
@@ -12,7 +13,8 @@ namespace fivestar::daemon::pcsc {
 
 class PcscSource final : public ReaderSource {
   public:
-    explicit PcscSource(MonitorTimes times = {});
+    /// `usb_devices`: the folder of sysfs that has the ports of USB devices.
+    explicit PcscSource(MonitorTimes times = {}, std::filesystem::path usb_devices = "/sys/bus/usb/devices");
     ~PcscSource() override;
 
     void start(std::shared_ptr<Listener> listener) override;

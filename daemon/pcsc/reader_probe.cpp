@@ -4,12 +4,10 @@
 #include "daemon/pcsc/card.hpp"
 #include "daemon/pcsc/context.hpp"
 
+#include <algorithm>
 #include <condition_variable>
-#include <cstddef>
 #include <cstring>
-#include <memory>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <utility>
 
@@ -20,13 +18,6 @@
 namespace fivestar::daemon::pcsc {
 namespace {
 
-struct Answers {
-    std::mutex mutex;
-    std::condition_variable one_more;
-    std::size_t missing = 0;
-    std::map<std::string, ProbedReader> readers;
-};
-
 std::optional<std::uint32_t> channel_of(const Card& reader) {
     const auto answer = reader.attribute(SCARD_ATTR_CHANNEL_ID);
     std::uint32_t channel = 0;
@@ -35,32 +26,50 @@ std::optional<std::uint32_t> channel_of(const Card& reader) {
     return channel;
 }
 
-std::optional<ProbedReader> ask(const std::string& name) {
+Result<ProbedReader> ask(const std::string& name) {
     const auto context = Context::establish();
-    if (!context) return std::nullopt;
+    if (!context) return std::unexpected{context.error()};
     const auto reader = Card::connect_reader(*context, name);
-    if (!reader) return std::nullopt;
+    if (!reader) return std::unexpected{reader.error()};
     return ProbedReader{.channel = channel_of(*reader), .description = reader->description(name)};
 }
 
 }  // namespace
 
-std::map<std::string, ProbedReader> probe_readers(const std::vector<std::string>& readers,
-                                                  std::chrono::milliseconds patience) {
-    const auto answers = std::make_shared<Answers>();
-    answers->missing = readers.size();
-    for (const auto& reader : readers) {
-        std::thread{[answers, reader] {
-            auto probed = ask(reader);
-            const std::lock_guard lock{answers->mutex};
-            if (probed) answers->readers.emplace(reader, *std::move(probed));
-            --answers->missing;
-            answers->one_more.notify_one();
-        }}.detach();
+struct ReaderProbe::State {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool cancelled = false;
+
+    /// Waits up to `duration`; true if the probe was cancelled.
+    bool pause(std::chrono::milliseconds duration) {
+        std::unique_lock lock{mutex};
+        return changed.wait_for(lock, duration, [this] { return cancelled; });
     }
-    std::unique_lock lock{answers->mutex};
-    answers->one_more.wait_for(lock, patience, [&] { return answers->missing == 0; });
-    return answers->readers;
+};
+
+ReaderProbe::ReaderProbe(const std::string& reader, Times times, std::function<void(ProbedReader)> answered)
+    : state_{std::make_shared<State>()} {
+    std::thread{[state = state_, reader, times, answered = std::move(answered)] {
+        auto probed = ask(reader);
+        auto retry = times.first_retry;
+        const auto is_final = [&] {
+            return probed.error().code != ErrorCode::reader_busy && retry >= times.longest_retry;
+        };
+        while (!probed && !is_final()) {
+            if (state->pause(retry)) return;
+            retry = std::min(2 * retry, times.longest_retry);
+            probed = ask(reader);
+        }
+        answered(probed ? *std::move(probed) : ProbedReader{});
+    }}.detach();
+}
+
+ReaderProbe::~ReaderProbe() {
+    if (!state_) return;
+    const std::lock_guard lock{state_->mutex};
+    state_->cancelled = true;
+    state_->changed.notify_all();
 }
 
 }  // namespace fivestar::daemon::pcsc

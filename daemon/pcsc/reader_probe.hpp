@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks readers for their attributes.
+// Asks a reader for its attributes, for as long as it takes.
 #pragma once
 
 #include "apdu/card_connection.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <map>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace fivestar::daemon::pcsc {
 
@@ -18,9 +18,30 @@ struct ProbedReader {
     apdu::ReaderDescription description = {};
 };
 
-/// Returns the attributes of those `readers` that answer within `patience`. Connecting blocks while another program is
-/// in a transaction with the reader's card, so each reader is asked on its own thread, which is detached.
-[[nodiscard]] std::map<std::string, ProbedReader> probe_readers(const std::vector<std::string>& readers,
-                                                                std::chrono::milliseconds patience);
+/// Connecting blocks while another program is in a transaction with the reader's card, and fails while one holds it
+/// exclusively. So each probe has its own detached thread, which tries again until the reader answers.
+class ReaderProbe {
+  public:
+    /// The interval between two attempts doubles each time, up to `longest_retry`.
+    struct Times {
+        std::chrono::milliseconds first_retry;
+        std::chrono::milliseconds longest_retry;
+    };
+
+    /// Calls `answered` once, on the probe's thread, when `reader` has answered. An error that lasts until
+    /// `longest_retry` counts as an answer with nothing, for example a refusal by the service's policy, except that
+    /// another program holds the reader.
+    ReaderProbe(const std::string& reader, Times times, std::function<void(ProbedReader)> answered);
+    ReaderProbe(ReaderProbe&&) noexcept = default;
+    ReaderProbe& operator=(ReaderProbe&&) noexcept = default;
+    ReaderProbe(const ReaderProbe&) = delete;
+    ReaderProbe& operator=(const ReaderProbe&) = delete;
+    /// Ends the attempts. The thread may still be in one, and may call `answered` at its end.
+    ~ReaderProbe();
+
+  private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
 
 }  // namespace fivestar::daemon::pcsc

@@ -127,6 +127,17 @@ void FakeService::unblock() {
     changed_.notify_all();
 }
 
+void FakeService::occupy(const std::string& reader) {
+    const std::lock_guard lock{mutex_};
+    occupied_.insert(reader);
+}
+
+void FakeService::vacate(const std::string& reader) {
+    const std::lock_guard lock{mutex_};
+    occupied_.erase(reader);
+    changed_.notify_all();
+}
+
 void FakeService::await_blocked() {
     std::unique_lock lock{mutex_};
     changed_.wait(lock, [this] { return in_block_ != 0; });
@@ -330,6 +341,12 @@ LONG FakeService::connect(SCARDCONTEXT context, const char* reader, DWORD mode, 
     std::unique_lock lock{mutex_};
     if (const LONG code = enter(Call::connect, lock); code != SCARD_S_SUCCESS) return code;
     if (!contexts_.contains(context)) return SCARD_E_INVALID_HANDLE;
+    if (occupied_.contains(reader)) {
+        ++in_block_;
+        changed_.notify_all();
+        changed_.wait(lock, [&] { return !occupied_.contains(reader); });
+        --in_block_;
+    }
     const auto found = readers_.find(reader);
     if (found == readers_.end()) return SCARD_E_UNKNOWN_READER;
     const bool direct = mode == SCARD_SHARE_DIRECT;

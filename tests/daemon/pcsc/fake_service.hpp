@@ -11,6 +11,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,9 @@ class FakeService {
     void block(Call call);  ///< until `unblock`
     void unblock();
     void await_blocked();  ///< until a call is blocked
+    /// Another program is in a transaction with the card of this reader: connecting to it blocks until `vacate`.
+    void occupy(const std::string& reader);
+    void vacate(const std::string& reader);
     void lose_cancels(int count);
     /// Called by the next wait before it reads any state.
     void before_next_wait(std::function<void()> hook);
@@ -143,6 +147,7 @@ class FakeService {
     std::map<Call, std::deque<LONG>> failures_;
     std::map<Call, std::size_t> counts_;
     std::optional<Call> blocked_;
+    std::set<std::string> occupied_;
     std::size_t in_block_ = 0;
     int lost_cancels_ = 0;
     bool endless_wait_ = false;

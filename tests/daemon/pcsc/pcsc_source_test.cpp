@@ -4,6 +4,11 @@
 #include "crypto/base/text.hpp"
 #include "tests/daemon/pcsc/fake_service.hpp"
 #include "tests/daemon/readers/registry_fixture.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <reader.h>
@@ -29,7 +34,23 @@ class PcscSourceTest : public test::RegistryFixture {
     }
     void start() {
         RegistryFixture::start(std::make_shared<PcscSource>(
-            MonitorTimes{.first_retry = 1ms, .longest_retry = 4ms, .settle = 1ms, .patience = test::ages}));
+            MonitorTimes{.first_retry = 1ms, .longest_retry = 4ms, .settle = 1ms, .patience = test::ages},
+            devices_.path()));
+    }
+    /// The driver's attributes of a reader at port 1-2.3.
+    void tell_port(const std::string& reader) {
+        const auto device = devices_.path() / "1-2.3";
+        std::filesystem::create_directory(device);
+        std::ofstream{device / "busnum"} << "1\n";
+        std::ofstream{device / "devnum"} << "9\n";
+        const std::uint32_t channel = 0x00200109;
+        Bytes value(sizeof channel);
+        std::memcpy(value.data(), &channel, sizeof channel);
+        service.tell_attribute(reader, SCARD_ATTR_CHANNEL_ID, value);
+    }
+    void tell_module(const std::string& reader) {
+        service.tell_attribute(reader, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar
+        service.tell_attribute(reader, SCARD_ATTR_VENDOR_IFD_TYPE, *from_hex("53414D5F56"));    // SAM_V
     }
     void await_card(const std::string& reader) {
         events_.until([&](const auto& event) {
@@ -38,6 +59,7 @@ class PcscSourceTest : public test::RegistryFixture {
     }
 
     test::FakeService service;
+    const test::TemporaryDirectory devices_;
 };
 
 TEST_F(PcscSourceTest, LeavesACardAfterIdentificationAndResetsItAfterARead) {
@@ -67,8 +89,7 @@ TEST_F(PcscSourceTest, ShowsAReaderThatIsNotNamedInUtf8) {
 
 TEST_F(PcscSourceTest, LeavesACardBehindASecurityModuleAsItIs) {
     service.insert(usb_reader, *from_hex("3B8F8001804F0CA00000030607FFB00000000020"));
-    service.tell_attribute(usb_reader, SCARD_ATTR_VENDOR_NAME, *from_hex("6669766573746172"));  // fivestar
-    service.tell_attribute(usb_reader, SCARD_ATTR_VENDOR_IFD_TYPE, *from_hex("53414D5F56"));    // SAM_V
+    tell_module(usb_reader);
     start();
     await_card("desk");
     EXPECT_EQ(registry_->reader("desk")->interface, ReaderInterface::sam);
@@ -96,14 +117,82 @@ TEST_F(PcscSourceTest, GivesIdenticalReadersDifferentIds) {
     EXPECT_EQ(readers[2].name, "Model X 01 00");
 }
 
-TEST_F(PcscSourceTest, DoesNotWaitForAReaderThatDoesNotAnswer) {
+// PC/SC part 3 §3.1.2: 0x0020BBAA. The reader is at bus 1, address 9; sysfs says which port that is.
+TEST_F(PcscSourceTest, AReaderThatAnswersLateHasTheIdOfItsPort) {
+    tell_port(usb_reader);
+    service.occupy(usb_reader);
+    service.insert(usb_reader);
+    service.plug("Gate 01 00");
+    start();
+    events_.until([](const auto& event) { return event.kind == Kind::reader_added && event.reader == "gate"; });
+    EXPECT_EQ(registry_->readers().size(), 1U) << "no reader waits for another, and none comes without its port";
+    service.await_blocked();
+    service.vacate(usb_reader);
+    await_card("desk-usb-1-2.3");
+    EXPECT_EQ(submit("desk-usb-1-2.3", test::one_exchange).await(), "done");
+    EXPECT_FALSE(registry_->reader("desk"));
+}
+
+TEST_F(PcscSourceTest, AReaderThatIsHeldExclusivelyComesWhenItIsFree) {
+    tell_port(usb_reader);
+    for (int i = 0; i < 5; ++i) service.fail_next(Call::connect, SCARD_E_SHARING_VIOLATION);
     service.plug(usb_reader);
-    service.block(Call::connect);
+    start();
+    await_event(Kind::reader_added);
+    EXPECT_EQ(registry_->readers().at(0).id, "desk-usb-1-2.3");
+    EXPECT_EQ(service.count(Call::connect), 6U);
+}
+
+TEST_F(PcscSourceTest, AReaderThatGoesBeforeItAnswersNeverComes) {
+    service.occupy(usb_reader);
+    service.insert(usb_reader);
+    start();
+    service.await_blocked();
+    service.remove(usb_reader);
+    service.unplug(usb_reader);
+    service.plug("Gate 01 00");
+    await_event(Kind::reader_added);
+    service.vacate(usb_reader);
+    while (service.open_contexts() > 1) std::this_thread::yield();
+    EXPECT_THAT(story("gate"), ElementsAre("reader_added"));
+    EXPECT_THAT(story("desk"), ElementsAre());
+}
+
+TEST_F(PcscSourceTest, ReadersOfOneKindWithoutAPortAreNumberedInTheirOrder) {
+    service.occupy("Model X 00 00");
+    service.plug("Model X 00 00");
+    service.plug("Model X 01 00");
+    service.plug("Gate 02 00");
+    start();
+    await_event(Kind::reader_added);
+    EXPECT_TRUE(registry_->reader("gate"));
+    EXPECT_EQ(registry_->readers().size(), 1U);
+    service.await_blocked();
+    service.vacate("Model X 00 00");
+    events_.until([](const auto& event) { return event.reader == "model-x-no2"; });
+    ASSERT_TRUE(registry_->reader("model-x"));
+    EXPECT_EQ(registry_->reader("model-x")->name, "Model X 00 00");
+}
+
+// pcscd names a device with a serial number "model (serial)"; its driver says whether it has a security module.
+TEST_F(PcscSourceTest, BelievesAModuleWithASerialNumber) {
+    const std::string name = "SAM_V module (0001) 00 00";
+    service.plug(name);
+    tell_module(name);
+    tell_port(name);
+    start();
+    await_event(Kind::reader_added);
+    ASSERT_TRUE(registry_->reader("sam-v-module-0001")) << "the serial number makes the id";
+    EXPECT_EQ(registry_->reader("sam-v-module-0001")->interface, ReaderInterface::sam);
+}
+
+TEST_F(PcscSourceTest, ShowsAReaderThatThePolicyRefuses) {
+    for (int i = 0; i < 5; ++i) service.fail_next(Call::connect, SCARD_W_SECURITY_VIOLATION);
+    service.plug(usb_reader);
     start();
     await_event(Kind::reader_added);
     EXPECT_TRUE(registry_->reader("desk"));
-    service.unblock();
-    while (service.open_contexts() > 1) std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(service.count(Call::connect), 3U) << "pauses of 1 and 2 ms, before one of 4";
 }
 
 TEST_F(PcscSourceTest, SurvivesARestartOfTheServiceDuringARead) {
