@@ -3,7 +3,7 @@
 // padded like those of the text record.
 #pragma once
 
-#include "crypto/base/error.hpp"
+#include "crypto/base/bytes.hpp"
 #include "crypto/base/zeroized.hpp"
 
 #include <cstddef>
@@ -17,9 +17,10 @@ inline constexpr std::size_t max_appended_addresses = 4;
 struct AppendedAddresses {
     std::vector<PersonalText> addresses = {};  ///< in the card's order, trimmed, blank ones left out
     bool clean = true;                         ///< false if a character had to be replaced
+    bool whole = true;  ///< false if there was no field, a cut one or a fifth one, which were left out
 };
 
-/// Parses one to four whole fields; `malformed` otherwise.
-[[nodiscard]] Result<AppendedAddresses> parse_appended_addresses(ByteView octets);
+/// Parses the first four whole fields.
+[[nodiscard]] AppendedAddresses parse_appended_addresses(ByteView octets);
 
 }  // namespace fivestar::identity

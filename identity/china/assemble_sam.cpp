@@ -17,12 +17,9 @@ Result<IdentityRecord> assemble_sam(const SamReading& reading, Verification& ver
     }
     AppendedAddresses appended;
     if (!reading.appended_addresses.empty()) {
-        if (auto parsed = parse_appended_addresses(reading.appended_addresses)) {
-            appended = std::move(*parsed);
-            if (!appended.clean) groups->findings.emplace_back(Reason::appended_addresses_invalid_character);
-        } else {
-            groups->findings.emplace_back(Reason::appended_addresses_malformed);
-        }
+        appended = parse_appended_addresses(reading.appended_addresses);
+        if (!appended.clean) groups->findings.emplace_back(Reason::appended_addresses_invalid_character);
+        if (!appended.whole) groups->findings.emplace_back(Reason::appended_addresses_malformed);
     }
 
     IdentityRecord record = assemble(std::move(*groups), verification);

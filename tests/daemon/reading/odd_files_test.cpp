@@ -2,6 +2,7 @@
 // A good document in which one element of one file is unknown, broken, empty, there twice, elsewhere or followed by
 // zeros. What can be read survives, no verdict becomes better, and none becomes `not_genuine` unless a hash or a
 // signature is false, or a rule of the standard that protects them is broken.
+#include "identity/verification/card_security.hpp"
 #include "identity/verification/document_verification.hpp"
 #include "tests/daemon/reading/resigned_sod.hpp"
 #include "tests/daemon/reading/simulated_card.hpp"
@@ -213,6 +214,54 @@ INSTANTIATE_TEST_SUITE_P(Files, OddDataGroup,
                          [](const auto& file) {
                              return test_name(file.param.persona) + '_' + std::to_string(file.param.number);
                          });
+
+/// EF.CardSecurity is not called forged for an element that its signature does not cover.
+TEST(OddCardSecurity, IsForgedOnlyWhereSomethingSignedIsFalse) {
+    const sim::Document document = sim::issue_document(test_persona("passport-pace-only"), test_pki()).value();
+    const auto environment = full_trust();
+    const auto noon = std::chrono::sys_days{reading_day} + std::chrono::hours{12};
+    const auto verified = [&](const Bytes& file) {
+        return identity::verify_card_security(file, *environment.trust, noon, environment.algorithm_policy);
+    };
+    ASSERT_TRUE(verified(document.card_security));
+    const std::array<TlvPath, 5> covered{{{1, 0, 2}, {1, 0, 3}, {1, 0, 4, 0, 3}, {1, 0, 4, 0, 4}, {1, 0, 4, 0, 5}}};
+    int good = 0;
+    int forged = 0;
+    for_each_tlv_change(parse_tlv(document.card_security), [&](const TlvNode& changed, const TlvPath& path, TlvChange,
+                                                               const std::string& what) {
+        const auto infos = verified(changed.encoded());
+        if (infos) {
+            ++good;
+            EXPECT_EQ(infos->chip_authentication_keys.size(), 1U) << what;
+        } else if (infos.error() == Reason::card_security_forged) {
+            ++forged;
+            EXPECT_TRUE(std::ranges::any_of(covered, [&](const TlvPath& place) { return lies_in(path, place); }))
+                << what;
+        }
+    });
+    EXPECT_GT(good, 10);
+    EXPECT_GT(forged, 10);
+}
+
+/// EF.CardAccess is signed by nobody; that it differs from DG14 is the one thing that speaks against a document.
+TEST(OddCardAccess, IsNoForgeryUnlessDg14SaysOtherwise) {
+    const sim::Persona& persona = test_persona("passport");
+    const Bytes file = sim::issue_document(persona, test_pki()).value().card_access;
+    int read = 0;
+    for_each_tlv_change(
+        parse_tlv(file), [&](const TlvNode& changed, const TlvPath&, TlvChange, const std::string& what) {
+            sim::Document document = sim::issue_document(persona, test_pki()).value();
+            document.card_access = changed.encoded();
+            SimulatedCard card{"passport", document};
+            const auto outcome = card.read();
+            if (!outcome) return;
+            ++read;
+            EXPECT_TRUE(fails_by(outcome->verification, {Reason::card_access_mismatch}))
+                << what << ": " << described(outcome->verification);
+            EXPECT_TRUE(outcome->verdict != Verdict::genuine || has_finding(outcome->verification)) << what;
+        });
+    EXPECT_GT(read, 10);
+}
 
 }  // namespace
 }  // namespace fivestar::test
