@@ -7,6 +7,7 @@ namespace fivestar::driver {
 namespace {
 
 constexpr std::string_view always_there = "/dev/null:";
+constexpr std::string_view device_folder = "/dev/";
 constexpr std::string_view serial_scheme = "serial:";
 constexpr std::string_view usb_scheme = "usb:";
 constexpr std::string_view bus_folder = "/dev/bus/usb/";
@@ -62,6 +63,11 @@ std::optional<DeviceName> parse_device_name(std::string_view name) {
     const bool configured = take(name, always_there);
     if (configured && take(name, serial_scheme)) {
         if (!name.starts_with('/')) return std::nullopt;
+        return SerialName{.path = std::string{name}};
+    }
+    // Other drivers write a type of reader after a colon.
+    const bool is_file = name.starts_with(device_folder) && name != device_folder && !name.contains(':');
+    if (!configured && is_file && name != "/dev/null" && !name.starts_with(bus_folder)) {
         return SerialName{.path = std::string{name}};
     }
     if (!take(name, usb_scheme)) return std::nullopt;

@@ -2,6 +2,7 @@
 // DEVICENAME of reader.conf: the port of a reader.
 //
 // /dev/null:serial:/dev/serial/by-id/...   a serial line; any absolute path after `serial:`
+// /dev/ttyUSB0                             the same, if pcscd starts after the port has come; no colon in it
 // /dev/null:usb:0400:c35a                  the first such USB device; with @1-2.3 the one at bus 1, port 2.3
 // usb:0400/c35a:libudev:0:/dev/bus/usb/001/004   the form that pcscd uses for a USB device that it detects
 //
@@ -33,7 +34,7 @@ struct UsbName {
 
 using DeviceName = std::variant<SerialName, UsbName>;
 
-/// Returns nothing if `name` has none of the three forms.
+/// Returns nothing if `name` has none of the four forms.
 [[nodiscard]] std::optional<DeviceName> parse_device_name(std::string_view name);
 
 }  // namespace fivestar::driver

@@ -157,7 +157,7 @@ RESPONSECODE IFDHCreateChannelByName(DWORD Lun, LPSTR DeviceName) {
         if (DeviceName == nullptr) return IFD_COMMUNICATION_ERROR;
         const auto name = parse_device_name(DeviceName);
         if (!name) {
-            log_to_pcscd("invalid DEVICENAME; use /dev/null:serial:PATH or /dev/null:usb:VVVV:PPPP");
+            log_to_pcscd("invalid DEVICENAME; use /dev/null:serial:PATH, /dev/ttyUSB0 or /dev/null:usb:VVVV:PPPP");
             return IFD_COMMUNICATION_ERROR;
         }
         // A missing device is searched for again later: pcscd would drop a reader whose channel cannot be created.

@@ -10,8 +10,13 @@ namespace {
 TEST(DeviceName, SerialLines) {
     EXPECT_EQ(parse_device_name("/dev/null:serial:/dev/serial/by-id/usb-FTDI:x-if00"),
               DeviceName{SerialName{.path = "/dev/serial/by-id/usb-FTDI:x-if00"}});
-    for (const std::string_view name : {"/dev/null:serial:", "/dev/null:serial:ttyS0", "/dev/ttyS0",
-                                        "serial:/dev/ttyS0", "/dev/null:/dev/ttyS0", "/dev/null", ""}) {
+    // As the documentation of serial readers has it (reader.conf(5)).
+    for (const std::string_view name : {"/dev/ttyUSB0", "/dev/serial/by-id/usb-FTDI_FT232R_A1-if00-port0"}) {
+        EXPECT_EQ(parse_device_name(name), DeviceName{SerialName{.path = std::string{name}}});
+    }
+    for (const std::string_view name :
+         {"/dev/null:serial:", "/dev/null:serial:ttyS0", "serial:/dev/ttyS0", "/dev/null:/dev/ttyS0", "/dev/null", "",
+          "/dev/", "ttyUSB0", "/dev/ttyUSB0:GemPCTwin", "/dev/ttyUSB0:", "/dev/bus/usb/001/004", "/run/line"}) {
         EXPECT_FALSE(parse_device_name(name)) << name;
     }
 }

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <dlfcn.h>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -164,6 +165,15 @@ TEST_F(IfdHandlerTest, ServesACardToPcscd) {
     EXPECT_EQ(presence(0), IFD_NO_SUCH_DEVICE);
 }
 
+TEST_F(IfdHandlerTest, TakesThePlainNameOfALine) {
+    FakeModule module;
+    SerialModule serial{module};
+    ASSERT_EQ(create(0, std::filesystem::read_symlink(serial.path())), IFD_SUCCESS) << "/dev/pts/...";
+    module.present({});
+    EXPECT_TRUE(eventually([&] { return presence(0) == IFD_ICC_PRESENT; }));
+    EXPECT_EQ(close(0), IFD_SUCCESS);
+}
+
 TEST_F(IfdHandlerTest, ReturnsItsAttributes) {
     FakeModule module;
     SerialModule serial{module};
@@ -294,7 +304,7 @@ TEST_F(IfdHandlerTest, TellsPcscdsLogThatAModuleComesAndGoes) {
 }
 
 TEST_F(IfdHandlerTest, RefusesInvalidCalls) {
-    EXPECT_EQ(create(0, "/dev/ttyS0"), IFD_COMMUNICATION_ERROR);
+    EXPECT_EQ(create(0, "ttyS0"), IFD_COMMUNICATION_ERROR);
     EXPECT_EQ(close(0), IFD_NO_SUCH_DEVICE);
     EXPECT_EQ(library_.get<decltype(IFDHCreateChannel)>("IFDHCreateChannel")(0, 1), IFD_COMMUNICATION_ERROR);
     EXPECT_EQ(library_.get<decltype(IFDHSetProtocolParameters)>("IFDHSetProtocolParameters")(0, 2, 0, 0, 0, 0),
