@@ -56,6 +56,25 @@ TEST(Match, RevealsOnlyTheResultsOfComparisons) {
                                                  {"holder.personal_number", result("different")}}}}));
 }
 
+// hotoo/pinyin#375 and w3c/clreq#512: a passport of one line, and what bookings have of it.
+TEST(Match, ComparesNamesHoweverTheyAreEncoded) {
+    ApiFixture api;
+    api.insert();
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+        ReadOutcome passport = test::full_outcome();
+        passport.record.holder.names = {.primary = PersonalText{"LYU"}, .secondary = PersonalText{"NA"}};
+        return Result<ReadOutcome>{std::move(passport)};
+    });
+    const std::string id = id_of(api.post("{}"));
+    for (const char* booked : {"Lü Na", "LV NA", "LU NA", "Lǚ Nà", "ＬＵ　ＮＡ", "吕娜", "\u2F1C吕娜"}) {
+        const bool other = std::string_view{booked}.starts_with("\u2F1C");
+        EXPECT_EQ(match(api, id, R"({"holder.names":")" + std::string{booked} + R"("})").body.at("fields"),
+                  boost::json::value({{"holder.names", other ? result("not_comparable", "different_scripts")
+                                                             : result("same", "transliterated")}}))
+            << booked;
+    }
+}
+
 TEST(Match, IsGrantedFieldByField) {
     ApiFixture api;
     api.insert();

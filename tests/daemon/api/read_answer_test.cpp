@@ -99,6 +99,31 @@ TEST(ReadStream, SendsTheRecordBeforeLaterProgress) {
     }
 }
 
+// A text that is not UTF-8, wherever it comes from, makes neither an event nor an answer undecodable.
+TEST(ReadStream, IsUtf8WhateverARecordHolds) {
+    ApiFixture api;
+    api.insert();
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver& observer, JobContext&) {
+        auto outcome = full_outcome();
+        outcome.record.holder.address = PersonalText{"\xE8\xAF \xC9\xED"};
+        auto so_far = full_outcome();
+        so_far.record.holder.address = outcome.record.holder.address->clone();
+        observer.text_ready(so_far);
+        return Result<ReadOutcome>{std::move(outcome)};
+    });
+    const auto address = [](const boost::json::value& answer) {
+        return std::string{answer.at("record").at("holder").at("address").as_string()};
+    };
+    const auto events = stream_of(api, "{}");
+    ASSERT_GE(events.size(), 2U);
+    for (const auto& event : events) {
+        if (event.name == "record" || event.name == "result") {
+            EXPECT_EQ(address(event.data), "\uFFFD \uFFFD\uFFFD") << event.name;
+        }
+    }
+    EXPECT_EQ(address(api.post("{}").body), "\uFFFD \uFFFD\uFFFD");
+}
+
 TEST(ReadStream, CoalescesProgress) {
     ApiFixture api;
     api.insert();
