@@ -60,13 +60,9 @@ void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, 
     if (!sod.security_object) return check.report(sod.unusable);
     for (const DataGroupFile& file : files) compare_hash(*sod.security_object, file, check);
     std::ranges::sort(check.data_groups);
-    if (check.data_groups.empty()) {
-        check.report(Reason::no_data_group_read);
-    } else if (!check.reason.empty()) {
-        check.method = crypto::to_string(sod.security_object->digest);
-    } else {
-        check.pass(crypto::to_string(sod.security_object->digest));
-    }
+    if (check.data_groups.empty()) return check.report(Reason::no_data_group_read);
+    if (check.outcome != Outcome::failed) check.method = crypto::to_string(sod.security_object->digest);
+    if (check.reason.empty()) check.pass();
 }
 
 /// Compares the document's country with its issuer's: an anchor is trusted for documents of its own country only.
