@@ -23,34 +23,15 @@ constexpr std::string_view country_name = "2.5.4.6";
 constexpr char after_attribute = '\xFF';
 constexpr char after_rdn = '\xFE';
 
-void append_utf8(std::string& to, std::uint32_t code_point) {
-    const auto continuation = [](std::uint32_t bits) { return static_cast<char>(0x80U | (bits & 0x3FU)); };
-    if (code_point < 0x80) {
-        to += static_cast<char>(code_point);
-    } else if (code_point < 0x800) {
-        to += static_cast<char>(0xC0U | (code_point >> 6));
-        to += continuation(code_point);
-    } else if (code_point < 0x10000) {
-        to += static_cast<char>(0xE0U | (code_point >> 12));
-        to += continuation(code_point >> 6);
-        to += continuation(code_point);
-    } else {
-        to += static_cast<char>(0xF0U | ((code_point >> 18) & 0x07U));
-        to += continuation(code_point >> 12);
-        to += continuation(code_point >> 6);
-        to += continuation(code_point);
-    }
-}
-
 /// The text of characters that are `width` octets each.
 std::string fixed_width_text(ByteView octets, std::size_t width) {
-    std::string text;
+    PersonalText text;
     for (; octets.size() >= width; octets = octets.subspan(width)) {
         std::uint32_t code_point = 0;
         for (const std::uint8_t octet : octets.first(width)) code_point = (code_point << 8) | octet;
-        append_utf8(text, code_point);
+        append_code_point(text, code_point);
     }
-    return text;
+    return std::string{text.view()};
 }
 
 /// A string of any type in UTF-8. T61String is read as Latin-1, which is what its users wrote.
