@@ -46,8 +46,9 @@ bool is_umlaut_u(char32_t c) {
     return c == 0xFC || (c >= 0x1D5 && c <= 0x1DC);  // ü, and with each tone
 }
 
-/// The syllables of a text in Latin letters; nothing if a character was not transliterated.
-std::vector<PersonalText> syllables_of(const Utf16& text) {
+/// The syllables of a text in Latin letters; nothing if they are not one for each character of the name, or if one was
+/// not transliterated.
+std::vector<PersonalText> syllables_of(const Utf16& text, std::size_t characters) {
     std::vector<PersonalText> syllables;
     bool inside = false;
     for (std::size_t at = 0; at < text.size();) {
@@ -68,6 +69,7 @@ std::vector<PersonalText> syllables_of(const Utf16& text) {
         if (letters.empty()) return {};
         syllables.back().append(letters);
     }
+    if (syllables.size() != characters) return {};
     return syllables;
 }
 
@@ -100,23 +102,23 @@ std::vector<PersonalText> written_forms(std::string_view syllable) {
 PinyinReadings::PinyinReadings(const CodePoints& name) {
     if (name.size() > most_characters || !std::ranges::all_of(name, is_han)) return;
     characters_.resize(name.size());
-    add(0, name);
-    for (std::size_t at = 0; at < name.size() && name.size() > 1; ++at) add(at, CodePoints{name[at]});
-}
-
-void PinyinReadings::add(std::size_t first, const CodePoints& part) {
     for (const std::u16string_view id : {u"Han-Latin", u"Han-Latin/Names"}) {
         const Transliterator by_icu = transliterator(id);
-        if (!by_icu) return;
-        std::vector<PersonalText> syllables = syllables_of(latin_text(*by_icu, part));
-        if (syllables.size() != part.size()) continue;
-        for (std::size_t at = 0; at < syllables.size(); ++at) {
-            Syllables& known = characters_[first + at];
-            for (PersonalText& form : written_forms(syllables[at].view())) {
-                const bool is_known =
-                    std::ranges::any_of(known, [&](const PersonalText& other) { return other.view() == form.view(); });
-                if (!is_known) known.push_back(std::move(form));
-            }
+        if (!by_icu) continue;
+        add(0, syllables_of(latin_text(*by_icu, name), name.size()));
+        for (std::size_t at = 0; at < name.size() && name.size() > 1; ++at) {
+            add(at, syllables_of(latin_text(*by_icu, CodePoints{name[at]}), 1));
+        }
+    }
+}
+
+void PinyinReadings::add(std::size_t first, const std::vector<PersonalText>& syllables) {
+    for (std::size_t at = 0; at < syllables.size(); ++at) {
+        Forms& known = characters_[first + at];
+        for (PersonalText& form : written_forms(syllables[at].view())) {
+            const bool is_known =
+                std::ranges::any_of(known, [&](const PersonalText& other) { return other.view() == form.view(); });
+            if (!is_known) known.push_back(std::move(form));
         }
     }
 }

@@ -26,12 +26,12 @@ class PinyinReadings {
     [[nodiscard]] bool fit(std::span<const std::string_view> words) const;
 
   private:
-    /// Letters A to Z with V for ü, without tones.
-    using Syllables = std::vector<PersonalText>;
+    /// The readings of one character as they may be written, in A to Z without tones.
+    using Forms = std::vector<PersonalText>;
 
-    void add(std::size_t first, const CodePoints& part);
+    void add(std::size_t first, const std::vector<PersonalText>& syllables);
 
-    std::vector<Syllables> characters_ = {};
+    std::vector<Forms> characters_ = {};
 };
 
 }  // namespace fivestar::identity
