@@ -2,15 +2,17 @@
 """Reads simulated chips over a real pcscd: chip, virtual reader, pcscd, fivestard, socket. Run below tools/with-pcscd."""
 
 import json
+import pathlib
 import re
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
 
 import not_run
 import simulator
-from daemon import FIVESTARCTL, wait_until
+from daemon import BUILD, FIVESTARCTL, Daemon, wait_until
 from over_pcsc import OverPcsc
 from simulator import Card
 
@@ -247,6 +249,36 @@ class Cards(OverPcsc):
             self.assertEqual(answer.json["record"]["document"]["type"], "passport")
             self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{read}").status, 204)
             self.assert_problem(self.daemon.get(f"/v1/reads/{read}"), 404, "no_such_read")
+
+
+class Suspension(unittest.TestCase):
+    """The machine is suspended as far as CLOCK_BOOTTIME says. pcscd sees no change, and systemd's watchdog wakes the daemon, since no
+    clock of the kernel jumps here."""
+
+    LIBRARY = BUILD / "tests" / "e2e" / "libsuspended_clock.so"
+
+    def test_a_card_is_a_new_one_and_yesterdays_read_is_gone(self):
+        zone = "\n".join(simulator.personas()["passport"]["mrz"])
+        with tempfile.TemporaryDirectory() as folder:
+            suspended = pathlib.Path(folder, "seconds")
+            trust = simulator.write_trust()
+            self.addCleanup(trust.cleanup)
+            environment = {"LD_PRELOAD": str(self.LIBRARY), "FIVESTAR_SUSPENDED": str(suspended), "WATCHDOG_USEC": "400000"}
+            with Daemon(trust=trust.name, environment=environment) as daemon, Card("passport"):
+                card = daemon.reader_with_card("Virtual PCD")["card"]["id"]
+                read = daemon.read({"access": {"mrz": zone}}).json["id"]
+                events = daemon.events()
+                events.wait_for("snapshot")
+                suspended.write_text("27")
+                gone, _ = events.wait_for("card_removed", card=card)
+                _, again = events.wait_for("card_inserted", after=gone)
+                self.assertNotEqual(again["card"], card)
+                self.assertEqual(daemon.get(f"/v1/reads/{read}").status, 200)  # hold_seconds are 60
+                self.assertEqual(daemon.read({"access": {"mrz": zone}}).status, 200)
+                suspended.write_text("87")
+                self.assertEqual(daemon.get(f"/v1/reads/{read}").json["code"], "no_such_read")
+                events.wait_for("card_removed", card=again["card"])
+                events.close()
 
 
 if __name__ == "__main__":
