@@ -2,14 +2,29 @@
 #include "crypto/base/utf8.hpp"
 
 #include <array>
+#include <cstring>
 #include <unicode/utf.h>
 #include <utility>
 
 namespace fivestar {
+namespace {
+
+/// Returns how many octets at the beginning are surely ASCII, eight at a time: most of what the daemon writes.
+std::size_t ascii_run(ByteView octets) {
+    std::size_t size = 0;
+    std::uint64_t word = 0;
+    for (; octets.size() - size >= sizeof word; size += sizeof word) {
+        std::memcpy(&word, octets.data() + size, sizeof word);
+        if ((word & 0x8080808080808080U) != 0) break;
+    }
+    return size;
+}
+
+}  // namespace
 
 bool is_utf8(std::string_view text) {
     const ByteView octets = as_bytes(text);
-    for (std::size_t at = 0; at < octets.size();) {
+    for (std::size_t at = ascii_run(octets); at < octets.size(); at += ascii_run(octets.subspan(at))) {
         if (!next_code_point(octets, at)) return false;
     }
     return true;

@@ -32,6 +32,20 @@ TEST(IsUtf8, TakesShortestFormsWithoutSurrogates) {
     }
 }
 
+TEST(IsUtf8, MeansTheSameWhereverACharacterIs) {
+    for (std::size_t before = 0; before <= 24; ++before) {
+        for (std::size_t behind = 0; behind <= 9; ++behind) {
+            const std::string text = std::string(before, 'a') + "ü" + std::string(behind, 'b');
+            EXPECT_TRUE(is_utf8(text)) << text;
+            for (const std::size_t octet : {before, before + 1}) {
+                std::string broken = text;
+                broken[octet] = '\xFF';
+                EXPECT_FALSE(is_utf8(broken)) << before << ' ' << behind;
+            }
+        }
+    }
+}
+
 // The Unicode Standard 15.0, section 3.9, tables 3-8 to 3-11: U+FFFD for each maximal subpart.
 TEST(Utf8Text, ReplacesMaximalSubparts) {
     const std::pair<std::string_view, std::string_view> table[] = {
