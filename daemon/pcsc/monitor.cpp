@@ -41,6 +41,7 @@ class Monitor::Watch {
             Error error{};
             if (const auto context = Context::establish()) {
                 const auto since = std::chrono::steady_clock::now();
+                looks_now();
                 let_cancel(context->handle());
                 error = watch(*context);
                 let_cancel(std::nullopt);
@@ -210,6 +211,13 @@ class Monitor::Watch {
             observer_->card_inserted(status.name, status.mute() ? ByteView{} : ByteView{status.atr});
         }
         reader.told_present = status.present();
+    }
+
+    /// A new context knows no state of a card, so that the thread looks at all of them anyway.
+    void looks_now() {
+        const std::lock_guard lock{mutex_};
+        look_again_ = false;
+        changed_.notify_all();
     }
 
     /// Reports all cards as removed if the thread must look again. Without a known state, the next wait returns the

@@ -151,6 +151,21 @@ TEST_F(MonitorTest, LooksAgainAtCardsThatTheServiceTakesForTheSame) {
     EXPECT_THAT(seen->until("card in " + gate), ElementsAre("card in " + gate)) << "no card, no event";
 }
 
+TEST_F(MonitorTest, ANewContextLooksAtAllCardsAnyway) {
+    service.insert(desk);
+    service.stop();
+    monitor.start(seen);
+    seen->until("unavailable");
+    monitor.look_again();
+    service.start();
+    EXPECT_THAT(seen->until("card in " + desk), ElementsAre("connected", "+ " + desk, "card in " + desk));
+    service.remove(desk);
+    EXPECT_THAT(seen->until("no card in " + desk), ElementsAre("no card in " + desk));
+    service.await_waiting();
+    service.insert(gate);
+    EXPECT_THAT(seen->until("card in " + gate), ElementsAre("+ " + gate, "card in " + gate)) << "once only";
+}
+
 TEST_F(MonitorTest, SeesMuteCardsAndThatTheyAnswer) {
     start_with_desk();
     service.insert_mute(desk);
