@@ -17,6 +17,7 @@ constexpr tlv::Tag personal_number = 0x5F10;
 constexpr tlv::Tag full_birth_date = 0x5F2B;
 constexpr tlv::Tag birth_place = 0x5F11;
 constexpr tlv::Tag address = 0x5F42;
+constexpr std::size_t short_date_size = 6;  // characters
 
 /// Runs of fillers as one blank.
 PersonalText with_blanks(std::string_view field) {
@@ -58,6 +59,11 @@ Result<Dg11> parse_dg11(ByteView file) {
     result.birth_place = details->fields(birth_place);
     result.address = details->fields(address);
     result.findings = std::move(details->findings);
+    // The century of YYMMDD is anybody's guess, so the date stays as it is printed.
+    const tlv::Element* const date = details->find(full_birth_date);
+    if (date != nullptr && !result.birth_date && date->value.size() == short_date_size) {
+        result.findings.push_back(Reason::short_date);
+    }
     return result;
 }
 

@@ -20,7 +20,7 @@ struct Dg11 {
     std::optional<PersonalText> birth_date_printed = {};  ///< when it is there and no whole day
     std::optional<PersonalText> birth_place = {};
     std::optional<PersonalText> address = {};
-    std::vector<Reason> findings = {};  ///< as AdditionalDetails
+    std::vector<Reason> findings = {};  ///< as AdditionalDetails; `short_date`: the birth date is YYMMDD
 };
 
 /// Errors: as parse_additional_details.

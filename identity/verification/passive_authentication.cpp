@@ -41,7 +41,7 @@ void compare_hash(const SecurityObject& object, const DataGroupFile& file, Check
         if (file.state == FileState::not_asked) check.report(Reason::unlisted_group_announced);
         if (file.state == FileState::absent || file.state == FileState::not_asked) return;
         // An entry of the list that cannot be read may be this group's.
-        if (object.has_unreadable_entry) return check.report(Reason::hash_unreadable);
+        if (object.has_unreadable_entry) return;
         check.report(Reason::unlisted_data_group);
     } else if (file.state != FileState::read) {
         report_not_read(file, check);
@@ -59,6 +59,8 @@ void compare_hashes(const SodReport& sod, std::span<const DataGroupFile> files, 
     // A security object that cannot be read lists nothing that could be wrong, and proves as little as an absent one.
     if (!sod.security_object) return check.report(sod.unusable);
     for (const DataGroupFile& file : files) compare_hash(*sod.security_object, file, check);
+    // It may also be that of a group which the chip does not show.
+    if (sod.security_object->has_unreadable_entry) check.report(Reason::hash_unreadable);
     std::ranges::sort(check.data_groups);
     if (check.data_groups.empty()) return check.report(Reason::no_data_group_read);
     if (check.outcome != Outcome::failed) check.method = crypto::to_string(sod.security_object->digest);

@@ -47,6 +47,13 @@ TEST(Dg11, KeepsAnIncompleteBirthDateAsPrinted) {
               "197408<<");
 }
 
+TEST(Dg11, KeepsAShortBirthDateAsPrinted) {
+    const auto dg11 = parse_dg11(group(0x6B, "5F2B", {{0x5F2B, printable("740812")}}));
+    EXPECT_EQ(dg11->birth_date, std::nullopt);
+    EXPECT_EQ(dg11->birth_date_printed->view(), "740812");
+    EXPECT_THAT(dg11->findings, ElementsAre(Reason::short_date));
+}
+
 TEST(Dg11, TellsAbsentFromEmpty) {
     const auto dg11 = parse_dg11(group(0x6B, "5F0E 5F10", {{0x5F10, {}}}));
     ASSERT_TRUE(dg11);

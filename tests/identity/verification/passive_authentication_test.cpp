@@ -93,6 +93,24 @@ TEST(PassiveAuthentication, ReportsListedGroupsThatWereNotRead) {
     expect_skipped(document.verify(), data_group_hashes, Reason::no_data_group_read);
 }
 
+/// A list of which not every entry can be read: nothing read is called unlisted for it, and nothing is called complete.
+TEST(PassiveAuthentication, ProvesNoCompletenessByAListWithAnUnreadableEntry) {
+    UtopiaDocument document;
+    document.files.push_back({13, FileState::read, document.dg15});
+    SodReport sod = document.report();
+    sod.security_object->has_unreadable_entry = true;
+    Verification verification;
+    report_passive_authentication(sod, document.files, "UTO", verification);
+    expect_skipped(verification, data_group_hashes, Reason::hash_unreadable);
+    EXPECT_THAT(verification[data_group_hashes].data_groups, ElementsAre(1, 11));
+    EXPECT_EQ(verdict(Profile::emrtd, verification), Verdict::unverified);
+
+    sod = document.report();
+    sod.security_object->hashes[13] = {};  // listed with a hash that cannot be compared
+    report_passive_authentication(sod, document.files, "UTO", verification);
+    expect_skipped(verification, data_group_hashes, Reason::hash_unreadable);
+}
+
 TEST(PassiveAuthentication, ComparesTheCountriesOfDocumentAndIssuer) {
     UtopiaDocument document;
     document.sod = passive_fixture("sod_foreign.bin");
