@@ -86,12 +86,13 @@ class Search {
     /// Looks for the file where the chip stands now.
     Result<void> look(bool selects) {
         misled_ = false;
-        if (!selects && (extended_ || is_known_absent())) {
+        if (!selects) {
+            const bool with_long_le = extended_;
             const auto status = ask_by_short_identifier();
             if (!status) return std::unexpected{status.error()};
             const bool refused = !status->success() && *status != sw::end_of_file;
             if (found_.file || (is_known_absent() && refused)) return {};
-            selects = is_definite(*status);
+            selects = refused && (is_definite(*status) || !with_long_le);
         }
         ReadSizes sizes{false};
         FileReader reader{sizes, {.octets = most_octets, .exchanges = most_exchanges}};
@@ -105,7 +106,8 @@ class Search {
         }
         if (!is_refusal(file.error())) return std::unexpected{file.error()};
         misled_ = reader.misled_by_short_identifier(file.error());
-        found_.refusal = {file.error().sw};
+        // 6986 to the short identifier tells more than 6A82 to the other: no file can be current yet.
+        if (found_.refusal != sw::no_current_ef) found_.refusal = {file.error().sw};
         return {};
     }
 

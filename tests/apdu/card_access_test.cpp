@@ -44,10 +44,12 @@ class Reader final : public CardConnection {
     }
     /// Refuses the file by its short identifier and by its identifier.
     Reader& expect_refusal() { return expect(header, "6982").expect(selection, "6982"); }
-    /// Returns the file in pieces.
+    /// Returns the file in pieces, after another READ BINARY.
     Reader& expect_pieces() {
         return expect(header, file.substr(0, 16) + success).expect(rest, file.substr(16) + success);
     }
+    /// The same after a short one, which has brought the header.
+    Reader& expect_short_pieces() { return expect(header, file.substr(0, 16) + success).expect_pieces(); }
     /// Returns the selected file in pieces.
     Reader& expect_selected_pieces() {
         expect(selection, "9000").expect("00B0000008", file.substr(0, 16) + success);
@@ -141,21 +143,23 @@ TEST(CardAccess, IsAskedForOnceWhereThereWasNone) {
         }
     }
     Reader there_after_all{false};
-    there_after_all.expect(header, file.substr(0, 16) + success).expect_pieces();
+    there_after_all.expect_short_pieces();
     EXPECT_EQ(found(there_after_all, {.known = CardAccessPlace::nowhere}), file + " short");
 }
 
 /// 6986: no file can be current before access control.
 TEST(CardAccess, IsAskedForTwiceIfAllFilesAreClosed) {
     for (const std::string_view first : {extended, header}) {
-        Reader reader{first == extended};
-        reader.expect(first, "6986").expect(selection, "6986");
-        const auto access = read_card_access(reader, {.after_reset = true});
-        ASSERT_TRUE(access);
-        EXPECT_FALSE(access->file);
-        EXPECT_EQ(access->place, CardAccessPlace::nowhere);
-        EXPECT_EQ(access->refusal, sw::no_current_ef);
-        EXPECT_EQ(reader.resets, 0);
+        for (const std::string_view second : {"6986", "6A82"}) {
+            Reader reader{first == extended};
+            reader.expect(first, "6986").expect(selection, second);
+            const auto access = read_card_access(reader, {.after_reset = true});
+            ASSERT_TRUE(access);
+            EXPECT_FALSE(access->file);
+            EXPECT_EQ(access->place, CardAccessPlace::nowhere);
+            EXPECT_EQ(access->refusal, sw::no_current_ef);
+            EXPECT_EQ(reader.resets, 0);
+        }
     }
 }
 
@@ -163,7 +167,7 @@ TEST(CardAccess, IsAskedForTwiceIfAllFilesAreClosed) {
 TEST(CardAccess, IsLookedForBelowTheMasterFileIfTheChipSelectsAnApplicationAtReset) {
     Reader reader{false};
     reader.expect(header, "6A82").expect(selection, "6A82").expect(common, "6982");
-    reader.expect(select_by_identifier, "9000").expect_pieces();
+    reader.expect(select_by_identifier, "9000").expect_short_pieces();
     EXPECT_EQ(found(reader, {.after_reset = true}), file + " short");
     Reader absent{false};
     absent.expect(header, "6A82").expect(selection, "6A82").expect(common, "6A82");
@@ -173,7 +177,8 @@ TEST(CardAccess, IsLookedForBelowTheMasterFileIfTheChipSelectsAnApplicationAtRes
 /// PersoSim: a short identifier leads to another file.
 TEST(CardAccess, IsSelectedIfTheShortIdentifierLeadsToAnotherFile) {
     Reader reader{false};
-    reader.expect(header, "61094F07A0000002" + success).expect_selected_pieces();
+    reader.expect(header, "61094F07A0000002" + success).expect(header, "61094F07A0000002" + success);
+    reader.expect_selected_pieces();
     EXPECT_EQ(place(reader), CardAccessPlace::by_identifier);
     EXPECT_EQ(reader.resets, 1);
 }
@@ -200,7 +205,7 @@ TEST(CardAccess, IsReadInPiecesIfExtendedLengthBreaksTheLink) {
 TEST(CardAccess, IsReadInPiecesWithoutExtendedLength) {
     for (const auto& [extended_length, protocol] : {std::pair{false, Protocol::t1}, std::pair{true, Protocol::t0}}) {
         Reader reader{extended_length, protocol};
-        reader.expect_pieces();
+        reader.expect_short_pieces();
         EXPECT_EQ(found(reader), file + " short");
     }
 }
@@ -215,7 +220,7 @@ TEST(CardAccess, IsReadInPiecesIfTheFirstAnswerIsIncomplete) {
 
 TEST(CardAccess, IsReadAgainAfterAResetIfAnApplicationMayBeSelected) {
     Reader reader{false};
-    reader.expect_refusal().expect_pieces();
+    reader.expect_refusal().expect_short_pieces();
     EXPECT_EQ(found(reader), file + " short");
     EXPECT_EQ(reader.resets, 1);
 }
@@ -223,14 +228,14 @@ TEST(CardAccess, IsReadAgainAfterAResetIfAnApplicationMayBeSelected) {
 TEST(CardAccess, IsReadFromTheMasterFileSelectedByItsIdentifier) {
     Reader reader{false};
     reader.expect_refusal().expect_refusal();
-    reader.expect(select_by_identifier, "9000").expect_pieces();
+    reader.expect(select_by_identifier, "9000").expect_short_pieces();
     EXPECT_EQ(found(reader), file + " short");
 }
 
 TEST(CardAccess, IsReadFromTheMasterFileSelectedWithoutIdentifier) {
     Reader reader{false};
     reader.expect_refusal().expect_refusal();
-    reader.expect(select_by_identifier, "6A86").expect(select_without_identifier, "9000").expect_pieces();
+    reader.expect(select_by_identifier, "6A86").expect(select_without_identifier, "9000").expect_short_pieces();
     EXPECT_EQ(found(reader), file + " short");
 }
 
@@ -250,13 +255,13 @@ TEST(CardAccess, IsSelectedIfTheChipHasNoShortIdentifiers) {
 
 TEST(CardAccess, IsLookedForEverywhereIfTheSearchIsThorough) {
     Reader reader{false};
-    reader.expect(header, "6A82").expect(selection, "6A82").expect(select_by_identifier, "9000").expect_pieces();
+    reader.expect(header, "6A82").expect(selection, "6A82").expect(select_by_identifier, "9000").expect_short_pieces();
     EXPECT_EQ(found(reader, {.after_reset = true, .thorough = true}), file + " short");
 }
 
 TEST(CardAccess, IsNotThereIfItsLengthIsImpossible) {
     Reader reader{false};
-    for (int times = 0; times < 2; ++times) reader.expect(header, "3182FFFF30123012" + success);
+    for (int times = 0; times < 4; ++times) reader.expect(header, "3182FFFF30123012" + success);
     reader.expect(select_by_identifier, "6A81").expect(select_without_identifier, "6A81");
     EXPECT_EQ(found(reader), "none short");
 }

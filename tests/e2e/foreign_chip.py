@@ -97,11 +97,12 @@ def parted(octets):
 class ForeignChip(chip.Chip):
     """Habits, by name: `lacks` (a file), `bac` and `pace` (offered), `open` (no access control), `default_application` (selected
     after a reset), `no_short_identifier`, `no_bare_selection` (SELECT with P2=0C), `warning` (to SELECT), `authenticate_le`,
-    `wrong_key`, `most` and `over_most` (octets that a READ BINARY brings, and what it says to more): status words, numbers."""
+    `closed` (READ BINARY and SELECT of files, before access control), `wrong_key`, `most` and `over_most` (octets that a READ BINARY brings, and what it says to more): status words, numbers."""
 
     def __init__(self, files, **habits):
         super().__init__(PACE, [Password(1, MRZ_INFORMATION)])
         self.files = {name: file for name, file in files.items() if name != habits.get("lacks")}
+        self.commands = []
         self.habits = {"bac": True, "pace": False, "wrong_key": 0x6300, "most": 65536, **habits}
         self.reset()
 
@@ -126,6 +127,10 @@ class ForeignChip(chip.Chip):
         return self.session.protect_response(*self.execute(header, plain, wanted))
 
     def execute(self, header, data, wanted):
+        self.commands.append(header[1:3] + data)
+        by_name = header[1] == 0xa4 and header[2] == 0x04
+        if "closed" in self.habits and not self.opened and header[1] in (0xa4, 0xb0) and not by_name:
+            return b"", self.habits["closed"]
         if header[1] == 0xa4:
             return b"", self.select(header, data)
         if header[1] == 0xb0:

@@ -64,6 +64,22 @@ class ForeignChips(unittest.TestCase):
     def test_with_another_application_selected(self):
         self.assert_genuine("pace-mrz", keys=["mrz", "can"], pace=True, bac=False, default_application=True)
 
+    def test_a_chip_that_is_closed_before_access(self):
+        card = ForeignChip(self.documents[False], closed=0x6986)
+        usual = ForeignChip(self.documents[False])
+        counts = {}
+        for chip in (usual, card):
+            with Inserted(chip, simulator.PORTS[0]):
+                wait_until(lambda: any(reader.get("card") for reader in self.daemon.readers()), "the card")
+                at_insertion = [command for command in chip.commands if command[:2] != b"\xa4\x04"]
+                before = len(chip.commands)
+                answer = self.daemon.read({"access": {"mrz": list(MRZ)}})
+                self.assertEqual((answer.status, answer.json["verification"]["verdict"]), (200, "genuine"), answer)
+                counts[chip] = len(at_insertion), len(chip.commands) - before
+            wait_until(lambda: all(reader["state"] == "empty" for reader in self.daemon.readers()), "an empty reader")
+        self.assertLessEqual(counts[card][0], 3)
+        self.assertEqual(counts[card][1], counts[usual][1], "one exchange for EF.CardAccess")
+
     def test_selection(self):
         self.assert_genuine("bac", no_bare_selection=0x6a80, no_short_identifier=0x6a86)
         self.assert_genuine("bac", warning=0x6283, no_short_identifier=0x6a86)

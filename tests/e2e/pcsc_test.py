@@ -139,7 +139,8 @@ class Cards(OverPcsc):
         events.close()
 
     def test_a_card_pulled_out_at_ten_places(self):
-        for place in [1, 3, 5, 7, 9, 12, 16, 25, 40, 60]:
+        # The identification of this card, which has no EF.CardAccess, takes seven commands.
+        for place in [1, 7, 8, 9, 10, 12, 16, 25, 40, 60]:
             with self.subTest(place=place), Card("passport-contact", quirk=f"removed@{place + 1}") as card:
                 if place > 1:
                     wait_until(lambda: any(r["state"] != "empty" for r in self.daemon.readers()), "a card")
