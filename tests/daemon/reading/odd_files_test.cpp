@@ -19,7 +19,6 @@ namespace fivestar::test {
 namespace {
 
 using enum identity::CheckName;
-using identity::CheckName;
 using identity::Verdict;
 using identity::Verification;
 
