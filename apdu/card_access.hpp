@@ -47,8 +47,8 @@ struct CardAccessSearch {
 /// 3. Both after a reset, since an application may have been selected.
 /// 4. Both after selecting the master file by its identifier, then without one.
 ///
-/// 6A82 to both identifiers, and 6986 to the short one, say that there is no such file. The former is only believed after
-/// a reset if the chip does not have EF.COM where it stands: some chips select an application at a reset.
+/// 6A82 to both identifiers, and 6986 to the short one, say that there is no such file. The former is only believed
+/// after a reset if the chip does not have EF.COM where it stands: some chips select an application at a reset.
 ///
 /// Takes one exchange with a chip that follows the standard and has the file, two or three if it has none, some 30 at
 /// most. A refusal by the chip is no error: `file` is nullopt. Errors: those of `connection`.
