@@ -135,18 +135,17 @@ class PcscSource::Directory final : public Monitor::Observer, public std::enable
                 unanswered.insert(kind);
                 return false;
             }
-            announce(reader);
+            announce(reader, *reader.answer);
             return true;
         });
         one_named_.notify_all();
     }
 
-    void announce(const Unnamed& reader) {
-        const auto& [channel, description] = *reader.answer;
-        const auto port = channel ? usb_port(*channel, usb_devices_) : std::nullopt;
+    void announce(const Unnamed& reader, const ProbedReader& answer) {
+        const auto port = answer.channel ? usb_port(*answer.channel, usb_devices_) : std::nullopt;
         const auto id = add(reader.name, make_reader_id(reader.name, port));
         const auto interface =
-            believes_module_of(description, {}) ? ReaderInterface::sam : interface_by_name(reader.name);
+            believes_module_of(answer.description, {}) ? ReaderInterface::sam : interface_by_name(reader.name);
         listener_->reader_added({.id = id, .name = shown_name(reader.name), .interface = interface});
         if (reader.atr) listener_->card_inserted(id, *reader.atr);
     }
