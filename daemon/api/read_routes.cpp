@@ -94,7 +94,7 @@ boost::asio::awaitable<Answer> ReadRoutes::post_read(Request& request) {
                   .grants = request.caller.grants,
                   .selection = std::move(asked->selection),
                   .access = std::move(asked->access),
-                  .fields = std::move(*fields),
+                  .fields = *fields,
                   .require = std::move(asked->require),
                   .evidence = asked->evidence};
     const auto session = reads_.begin(std::move(task), std::move(early_record));

@@ -147,7 +147,7 @@ apdu::StatusWord FileCommands::enter_by_short_identifier(std::uint8_t identifier
 
 Reply FileCommands::select(const apdu::Command& command, bool secured) {
     constexpr std::uint8_t by_name = 0x04;
-    if (closed(secured) && command.p1 != by_name) return *quirks_.closed_status;
+    if (const auto status = closed_status(secured); status && command.p1 != by_name) return *status;
     if ((command.p2 & 0xF3U) != 0) return sw::incorrect_p1_p2;  // first or only occurrence, any template
     if (quirks_.refuses_le_on_select && command.le != 0) return sw::wrong_length;
     if (quirks_.bare_selection_status && (command.p2 & 0x0CU) == 0x0C) return *quirks_.bare_selection_status;
@@ -205,7 +205,7 @@ Reply FileCommands::select_file(const apdu::Command& command, bool secured) {
 }
 
 Reply FileCommands::read_binary(const apdu::Command& command, bool secured, std::size_t room) {
-    if (closed(secured)) return *quirks_.closed_status;
+    if (const auto status = closed_status(secured)) return *status;
     if (command.le == 0) return sw::wrong_length;
     return command.ins == 0xB0 ? read_plain(command, secured, room) : read_wrapped(command, secured, room);
 }

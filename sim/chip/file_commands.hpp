@@ -36,8 +36,10 @@ class FileCommands {
     Reply read_plain(const apdu::Command& command, bool secured, std::size_t room);
     Reply read_wrapped(const apdu::Command& command, bool secured, std::size_t room);
 
-    /// True if a quirk closes all files to this command.
-    [[nodiscard]] bool closed(bool secured) const { return quirks_.closed_status && !secured; }
+    /// The status word of a quirk that closes all files to this command.
+    [[nodiscard]] std::optional<apdu::StatusWord> closed_status(bool secured) const {
+        return secured ? std::nullopt : quirks_.closed_status;
+    }
 
     const FileSystem& files_;
     const Quirks& quirks_;
