@@ -55,6 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     boost::json::parse_options options;
     options.max_depth = 2 * fivestar::client::max_json_depth;
     const auto value = boost::json::parse({text.data(), text.size()}, error, {}, options);
+    // RFC 8259 §6 lets a parser limit numbers; ours does not convert them.
+    if (error == boost::json::error::exponent_overflow) return 0;
     if (error) std::abort();
     if (!has_dotted_name(value)) compare(*document, value, "");
     static_cast<void>(document->text_at(text));
