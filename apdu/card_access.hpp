@@ -29,8 +29,8 @@ struct CardAccess {
 };
 
 struct CardAccessSearch {
-    /// What an earlier search found on this card. A file that was found is expected: where it is not, another program
-    /// may have left the application selected. Where there was none, the chip is asked once.
+    /// The result of an earlier search on this card. A file that was found is expected: if it is missing, another
+    /// program may have left the application selected. If there was none, the chip is asked once.
     CardAccessPlace known = CardAccessPlace::not_searched;
     bool after_reset = false;  ///< the card was just reset
     /// The chip is known to have the file, for instance from DG14: 6A82 is a refusal like any other.

@@ -12,7 +12,7 @@
 
 namespace fivestar {
 
-/// What a reason says of the statement that a check makes. docs/TRUST.md has the same table.
+/// The effect of a reason on the check that states it. docs/TRUST.md has the same table.
 enum class ReasonClass : std::uint8_t {
     disproved,  ///< a cryptographic statement is false, or a rule that protects it is broken: the check failed
     not_shown,  ///< something that the statement needs is missing or cannot be read: not performed

@@ -125,7 +125,7 @@ void check_attributes(const SignedData& data, const SignerInfo& signer, SignerRe
     const Attributes attributes = read_attributes(*signer.signed_attributes);
     report.findings = attributes.findings;
     if (attributes.ambiguous || !attributes.message_digest || !attributes.content_type) {
-        // What could not be read may be what is missing.
+        // The missing attribute may be among those that could not be read.
         const bool unread =
             !attributes.ambiguous &&
             std::ranges::find(attributes.findings, Reason::signed_attribute_malformed) != attributes.findings.end();

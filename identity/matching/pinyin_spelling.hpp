@@ -10,7 +10,7 @@
 
 namespace fivestar::identity {
 
-/// How UE behind L or N at the end of a word is read: as ü, or as the final üe.
+/// The reading of UE behind L or N at the end of a word: ü, or the final üe.
 enum class UmlautE : std::uint8_t { umlaut, letter };
 
 /// Returns a word in A to Z with V, YU, UU (and UE at its end, if it is read as ü) behind L or N written U, and VE and

@@ -83,7 +83,7 @@ bool condemned(const SodReport& sod) {
     return sod.certificate_chain.outcome == Outcome::failed || sod.revocation.outcome == Outcome::failed;
 }
 
-/// What DG14 and DG15 have beside what could be read.
+/// Reports the parts of DG14 and DG15 that could not be read.
 void report_odd_key_groups(const DocumentFacts& facts, Verification& verification) {
     Check& check = verification[chip_authenticity];
     for (const DataGroupFile& file : facts.files) {

@@ -144,7 +144,7 @@ void PrintTo(const OddFile& file, std::ostream* out) {
 
 class OddDataGroup : public testing::TestWithParam<OddFile> {};
 
-/// How many values of DG11 and DG12 a record has.
+/// The number of values of DG11 and DG12 in a record.
 int details_of(const identity::IdentityRecord& record) {
     const identity::Holder& holder = record.holder;
     const identity::Document& document = record.document;
