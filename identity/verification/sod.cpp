@@ -168,14 +168,17 @@ ParsedSod parse_sod(ByteView ef_sod) {
     tlv::Cursor file{ef_sod};
     const auto content = file.expect(sod_tag);
     if (!content) return {.unusable = Reason::malformed};
-    ByteView content_info = content->value;
-    ByteView behind = content_info;
-    ParsedSod sod;
-    if (tlv::take_definite(behind)) content_info = content_info.first(content_info.size() - behind.size());
-    if (!file.at_end() || content_info.size() != content->value.size()) {
-        sod.findings.push_back(Reason::security_object_trailing_bytes);
+    bool has_octets_behind = !file.at_end();
+    auto signed_data = crypto::SignedData::parse(content->value);
+    if (!signed_data && signed_data.error().code == ErrorCode::trailing_bytes) {
+        ByteView behind = content->value;
+        if (tlv::take_definite(behind)) {
+            signed_data = crypto::SignedData::parse(content->value.first(content->value.size() - behind.size()));
+            has_octets_behind = has_octets_behind || !behind.empty();
+        }
     }
-    auto signed_data = crypto::SignedData::parse(content_info);
+    ParsedSod sod;
+    if (has_octets_behind) sod.findings.push_back(Reason::security_object_trailing_bytes);
     if (!signed_data) return {.unusable = unusable(signed_data.error())};
     sod.signed_data = std::move(*signed_data);
     auto object = parse_security_object(sod.signed_data->content);
