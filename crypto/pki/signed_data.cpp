@@ -134,24 +134,31 @@ class Reader {
         return fields.at_end() && wrapped->at_end();
     }
 
-    /// CertificateSet: certificates are SEQUENCEs; the other choices, attribute certificates for instance, are [0] to
-    /// [3] (RFC 5652 §10.2.2).
-    Result<void> read_certificates(ByteView set) {
+    /// Reads the elements of a SET, each by itself. `read` returns false for one that it cannot read; `unreadable`
+    /// tells of those. `count` is that of all SETs of the kind.
+    template <class Read>
+    static Result<void> read_each(ByteView set, std::size_t most, std::size_t& count, bool& unreadable, Read read) {
         tlv::Cursor cursor{set};
         while (!cursor.at_end()) {
-            if (certificates_++ == max_embedded_certificates) return fail(ErrorCode::limit_exceeded);
+            if (count++ == most) return fail(ErrorCode::limit_exceeded);
             const auto element = cursor.next();
-            if (element && element->tag >= asn1::context(0) && element->tag <= asn1::context(3)) continue;
-            Result<Certificate> certificate = fail(ErrorCode::malformed);
-            if (element && element->tag == asn1::sequence) certificate = Certificate::parse_in_part(element->whole);
-            if (certificate) {
-                data_.certificates.push_back(std::move(*certificate));
-            } else {
-                data_.has_unreadable_certificate = true;
-            }
+            if (!element || !read(*element)) unreadable = true;
             if (!element) break;
         }
         return {};
+    }
+
+    /// CertificateSet: certificates are SEQUENCEs; the other choices, attribute certificates for instance, are [0] to
+    /// [3] (RFC 5652 §10.2.2).
+    Result<void> read_certificates(ByteView set) {
+        const auto read = [this](const tlv::Element& element) {
+            if (element.tag >= asn1::context(0) && element.tag <= asn1::context(3)) return true;
+            if (element.tag != asn1::sequence) return false;
+            auto certificate = Certificate::parse_in_part(element.whole);
+            if (certificate) data_.certificates.push_back(std::move(*certificate));
+            return certificate.has_value();
+        };
+        return read_each(set, max_embedded_certificates, certificates_, data_.has_unreadable_certificate, read);
     }
 
     /// A SignerInfo begins with its version; the other SET, digestAlgorithms, has AlgorithmIdentifiers.
@@ -162,20 +169,13 @@ class Reader {
     }
 
     Result<void> read_signers(ByteView set) {
-        tlv::Cursor cursor{set};
-        while (!cursor.at_end()) {
-            if (signers_++ == max_signers) return fail(ErrorCode::limit_exceeded);
-            const auto element = cursor.next();
-            Result<SignerInfo> signer = fail(ErrorCode::malformed);
-            if (element && element->tag == asn1::sequence) signer = read_signer(element->value);
-            if (signer) {
-                data_.signers.push_back(std::move(*signer));
-            } else {
-                data_.has_unreadable_signer = true;
-            }
-            if (!element) break;
-        }
-        return {};
+        const auto read = [this](const tlv::Element& element) {
+            if (element.tag != asn1::sequence) return false;
+            auto signer = read_signer(element.value);
+            if (signer) data_.signers.push_back(std::move(*signer));
+            return signer.has_value();
+        };
+        return read_each(set, max_signers, signers_, data_.has_unreadable_signer, read);
     }
 
     /// SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm, [0] signedAttrs, signatureAlgorithm, signature, [1]
