@@ -3,6 +3,7 @@
 // use `SecretBytes` and `PersonalBytes` instead (zeroized.hpp).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -26,6 +27,11 @@ using MutableByteView = std::span<std::uint8_t>;
 
 inline void append(Bytes& to, ByteView from) {
     to.insert(to.end(), from.begin(), from.end());
+}
+
+/// True if every octet is zero, as in padding; also if there is none.
+[[nodiscard]] inline bool all_zero(ByteView bytes) {
+    return std::ranges::all_of(bytes, [](std::uint8_t octet) { return octet == 0; });
 }
 
 /// Returns an owned copy.

@@ -53,4 +53,8 @@ Reason reason_of(ErrorCode code) {
     }
 }
 
+void add_finding(std::vector<Reason>& findings, Reason what) {
+    if (std::ranges::find(findings, what) == findings.end()) findings.push_back(what);
+}
+
 }  // namespace fivestar

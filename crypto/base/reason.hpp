@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace fivestar {
 
@@ -141,5 +142,8 @@ enum class Reason : std::uint8_t { none, FIVESTAR_REASONS(FIVESTAR_REASON) };
 
 /// Returns the reason for an error of a parser or of a file: the reason with the same name, else `malformed`.
 [[nodiscard]] Reason reason_of(ErrorCode code);
+
+/// Appends a finding unless it is there already.
+void add_finding(std::vector<Reason>& findings, Reason what);
 
 }  // namespace fivestar

@@ -31,15 +31,11 @@ struct Attributes {
     bool ambiguous = false;  ///< one on which the signature rests is there twice
 };
 
-void report(std::vector<Reason>& findings, Reason what) {
-    if (std::ranges::find(findings, what) == findings.end()) findings.push_back(what);
-}
-
 /// The value of a signing time proves nothing that a verdict rests on.
 void read_signing_time(const tlv::Element& value, bool single, Attributes& attributes) {
     const auto time = asn1_time(value);
     if (!single || !is_cms_time(value) || attributes.signing_time) {
-        report(attributes.findings, Reason::signing_time_malformed);
+        add_finding(attributes.findings, Reason::signing_time_malformed);
     }
     if (time && !attributes.signing_time) attributes.signing_time = *time;
 }
@@ -50,11 +46,12 @@ void read_binding(std::string_view oid, const tlv::Element& value, bool single, 
         attributes.ambiguous = attributes.ambiguous || attributes.content_type || !single;
         Result<std::string> text = fail(ErrorCode::malformed);
         if (value.tag == asn1::object_identifier) text = oid_text(value.value);
-        if (!text) return report(attributes.findings, Reason::signed_attribute_malformed);
+        if (!text) return add_finding(attributes.findings, Reason::signed_attribute_malformed);
         attributes.content_type = std::move(*text);
     } else {
         attributes.ambiguous = attributes.ambiguous || attributes.message_digest || !single;
-        if (value.tag != asn1::octet_string) return report(attributes.findings, Reason::signed_attribute_malformed);
+        if (value.tag != asn1::octet_string)
+            return add_finding(attributes.findings, Reason::signed_attribute_malformed);
         attributes.message_digest = copy(value.value);
     }
 }
@@ -70,7 +67,7 @@ bool read_attribute(const tlv::Element& element, Attributes& attributes) {
     const auto value = values->next();
     if (!oid || !value) return false;
     // Zeros behind the value are no second value.
-    const bool single = std::ranges::all_of(values->rest(), [](std::uint8_t octet) { return octet == 0; });
+    const bool single = all_zero(values->rest());
     if (*oid == signing_time_oid) {
         read_signing_time(*value, single, attributes);
     } else if (*oid == content_type_oid || *oid == message_digest_oid) {
@@ -88,7 +85,7 @@ Attributes read_attributes(ByteView set) {
     for (std::size_t count = 0; !elements->at_end(); ++count) {
         const auto element = elements->next();
         if (!element || count == max_attributes || !read_attribute(*element, attributes)) {
-            report(attributes.findings, Reason::signed_attribute_malformed);
+            add_finding(attributes.findings, Reason::signed_attribute_malformed);
         }
         if (!element || count == max_attributes) break;
     }

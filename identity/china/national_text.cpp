@@ -49,9 +49,7 @@ class Decoder {
     }
 
   private:
-    void report(Reason what) {
-        if (std::ranges::find(result_.findings, what) == result_.findings.end()) result_.findings.push_back(what);
-    }
+    void report(Reason what) { add_finding(result_.findings, what); }
 
     [[nodiscard]] bool has(TextField name) const {
         return std::ranges::find(layout_.fields, name, &TextFieldPlace::name) != layout_.fields.end();

@@ -49,16 +49,11 @@ class Reader {
     }
 
   private:
-    void report(Reason what) {
-        if (std::ranges::find(details_.findings, what) == details_.findings.end()) details_.findings.push_back(what);
-    }
+    void report(Reason what) { add_finding(details_.findings, what); }
 
     void read_elements(ByteView octets, bool in_group) {
         while (!octets.empty() && !limit_exceeded_) {
-            if (std::ranges::all_of(octets, [](std::uint8_t octet) { return octet == 0; })) {
-                return report(Reason::element_malformed);
-            }
-            const auto element = take(octets);
+            const auto element = all_zero(octets) ? std::nullopt : take(octets);
             if (!element) return report(Reason::element_malformed);
             if (element->tag == tag_list && !in_group) {
                 if (element->value.size() > max_tag_list) limit_exceeded_ = true;

@@ -20,10 +20,6 @@ constexpr tlv::Tag header_template = 0xA1;
 constexpr tlv::Tag data_block = 0x5F2E;
 constexpr tlv::Tag constructed_data_block = 0x7F2E;
 
-void report(FaceImages& faces, Reason what) {
-    if (std::ranges::find(faces.findings, what) == faces.findings.end()) faces.findings.push_back(what);
-}
-
 /// Appends the images of one template. Errors: why there are none.
 Result<void> append_instance(ByteView instance, FaceImages& all) {
     Result<void> result = fail(ErrorCode::malformed);
@@ -31,12 +27,12 @@ Result<void> append_instance(ByteView instance, FaceImages& all) {
     while (!cursor.at_end()) {
         const auto element = cursor.next();
         if (!element) {
-            report(all, Reason::dg2_element_malformed);
+            add_finding(all.findings, Reason::dg2_element_malformed);
             break;
         }
         if (element->tag == header_template) continue;
         if (element->tag != data_block && element->tag != constructed_data_block) {
-            report(all, Reason::dg2_element_malformed);
+            add_finding(all.findings, Reason::dg2_element_malformed);
             continue;
         }
         // Old documents put ISO 19794-5 under the constructed tag too: the octets tell the format, not the tag.
@@ -44,12 +40,12 @@ Result<void> append_instance(ByteView instance, FaceImages& all) {
             is_iso19794_face(element->value) ? iso19794_faces(element->value) : iso39794_faces(element->value);
         if (!faces) {
             if (!result) result = std::unexpected{faces.error()};
-            report(all, Reason::dg2_element_malformed);
+            add_finding(all.findings, Reason::dg2_element_malformed);
             continue;
         }
-        if (result) report(all, Reason::dg2_element_malformed);  // a second block
+        if (result) add_finding(all.findings, Reason::dg2_element_malformed);  // a second block
         all.images.insert(all.images.end(), faces->images.begin(), faces->images.end());
-        for (const Reason what : faces->findings) report(all, what);
+        for (const Reason what : faces->findings) add_finding(all.findings, what);
         result = {};
     }
     return result;
@@ -63,7 +59,7 @@ Result<FaceImages> face_images(ByteView file) {
     const auto group = content->enter(group_template);
     if (!group) return std::unexpected{group.error()};
     FaceImages faces;
-    if (!content->at_end()) report(faces, Reason::dg2_element_malformed);
+    if (!content->at_end()) add_finding(faces.findings, Reason::dg2_element_malformed);
     std::optional<Error> fault;
     tlv::Cursor elements{group->rest()};
     std::size_t instances = 0;
@@ -76,18 +72,18 @@ Result<FaceImages> face_images(ByteView file) {
             continue;
         }
         if (!element || element->tag != instance_template) {
-            report(faces, Reason::dg2_element_malformed);
+            add_finding(faces.findings, Reason::dg2_element_malformed);
             if (!element) break;
             continue;
         }
         if (instances++ == max_faces) return fail(ErrorCode::limit_exceeded);
         if (const auto appended = append_instance(element->value, faces); !appended) {
             fault = appended.error();
-            report(faces, Reason::dg2_element_malformed);
+            add_finding(faces.findings, Reason::dg2_element_malformed);
         }
     }
     if (fault && faces.images.empty()) return std::unexpected{*fault};
-    if (announced != instances) report(faces, Reason::wrong_count);
+    if (announced != instances) add_finding(faces.findings, Reason::wrong_count);
     return faces;
 }
 

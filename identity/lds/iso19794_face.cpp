@@ -38,8 +38,7 @@ Result<FaceImages> iso19794_faces(ByteView data_block) {
     FaceImages faces;
     ByteView rest = data_block.subspan(record_header);
     bool fits = record_size == data_block.size();
-    if (record_size >= record_header && record_size < data_block.size() &&
-        std::ranges::all_of(data_block.subspan(record_size), [](std::uint8_t octet) { return octet == 0; })) {
+    if (record_size >= record_header && record_size < data_block.size() && all_zero(data_block.subspan(record_size))) {
         rest = rest.first(record_size - record_header);  // zeros behind the record are no part of an image
     }
     for (std::size_t image = 0; image < count && !rest.empty(); ++image) {

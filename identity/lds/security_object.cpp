@@ -15,10 +15,6 @@ constexpr tlv::Tag printable_string = 0x13;
 constexpr tlv::Tag hash_sequence = 0x30;
 constexpr std::size_t max_entries = 64;
 
-void report(SecurityObject& object, Reason what) {
-    if (std::ranges::find(object.findings, what) == object.findings.end()) object.findings.push_back(what);
-}
-
 /// An INTEGER of one octet; nullopt for any other element.
 std::optional<unsigned> small_number(const tlv::Element& element) {
     if (element.tag != integer || element.value.size() != 1 || element.value[0] > 0x7F) return std::nullopt;
@@ -32,17 +28,17 @@ void read_hash(const tlv::Element& element, SecurityObject& object) {
     const auto number = element.tag == hash_sequence && first ? small_number(*first) : std::nullopt;
     if (!number) {
         object.has_unreadable_entry = true;
-        return report(object, Reason::hash_entry_malformed);
+        return add_finding(object.findings, Reason::hash_entry_malformed);
     }
     // A number that no group of LDS1 has lists a file of which nothing is known.
-    if (!data_group_tag(*number)) return report(object, Reason::hash_entry_malformed);
+    if (!data_group_tag(*number)) return add_finding(object.findings, Reason::hash_entry_malformed);
     const auto hash = entry.next();
     const bool good = hash && hash->tag == octet_string && hash->value.size() == crypto::digest_size(object.digest);
     const auto group = static_cast<DataGroupNumber>(*number);
     const auto [listed, is_first] = object.hashes.emplace(group, good ? copy(hash->value) : Bytes{});
     // Two hashes for one data group would let the reader decide which counts.
     if (!is_first && !(good && std::ranges::equal(listed->second, hash->value))) listed->second.clear();
-    if (!good || !is_first || !entry.at_end()) report(object, Reason::hash_entry_malformed);
+    if (!good || !is_first || !entry.at_end()) add_finding(object.findings, Reason::hash_entry_malformed);
 }
 
 void read_hashes(ByteView octets, SecurityObject& object) {
@@ -51,7 +47,7 @@ void read_hashes(ByteView octets, SecurityObject& object) {
         const auto element = list.next();
         if (!element || count == max_entries) {
             object.has_unreadable_entry = true;
-            return report(object, Reason::hash_entry_malformed);
+            return add_finding(object.findings, Reason::hash_entry_malformed);
         }
         read_hash(*element, object);
     }
@@ -68,12 +64,12 @@ bool is_version_info(const tlv::Element& element) {
 void read_rest(tlv::Cursor rest, std::optional<unsigned> version, SecurityObject& object) {
     const bool expected = version == 1U;
     if (rest.at_end()) {
-        if (expected) report(object, Reason::security_object_version);
+        if (expected) add_finding(object.findings, Reason::security_object_version);
         return;
     }
     const auto info = rest.next();
     if (!expected || !info || !is_version_info(*info) || !rest.at_end()) {
-        report(object, Reason::security_object_malformed);
+        add_finding(object.findings, Reason::security_object_malformed);
     }
 }
 
@@ -85,7 +81,7 @@ Result<SecurityObject> parse_security_object(ByteView content) {
     if (!fields) return std::unexpected{fields.error()};
 
     SecurityObject object;
-    if (!outer.at_end()) report(object, Reason::security_object_malformed);
+    if (!outer.at_end()) add_finding(object.findings, Reason::security_object_malformed);
     // LDSSecurityObject ::= SEQUENCE { version, hashAlgorithm, dataGroupHashValues, ldsVersionInfo }
     std::optional<unsigned> version;
     for (std::size_t count = 0;; ++count) {
@@ -99,10 +95,10 @@ Result<SecurityObject> parse_security_object(ByteView content) {
         const auto element = fields->next();
         if (!element || count == max_entries) return fail(ErrorCode::malformed);
         const auto number = small_number(*element);
-        if (!number || version) report(object, Reason::security_object_malformed);
+        if (!number || version) add_finding(object.findings, Reason::security_object_malformed);
         if (!version) version = number;
     }
-    if (!version || *version > 1) report(object, Reason::security_object_version);
+    if (!version || *version > 1) add_finding(object.findings, Reason::security_object_version);
     const auto list = fields->expect(hash_sequence);
     if (!list) return std::unexpected{list.error()};
     read_hashes(list->value, object);
