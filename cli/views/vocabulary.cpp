@@ -123,6 +123,8 @@ constexpr std::array entries{
     Entry{"dg15_trailing_bytes", "DG15 有多余的数据"},
     Entry{"card_access_entry_malformed", "EF.CardAccess 有无法解析的条目"},
     Entry{"mrz_character", "机读区含有不允许的字符"},
+    Entry{"mrz_chinese_name", "机读区的中文姓名无法解码"},
+    Entry{"check_digit_rule_unknown", "有校验位的规则未公开"},
     Entry{"face_record_length", "人像记录的长度有误"},
     Entry{"tag_list_missing", "缺少标签列表"},
     Entry{"element_malformed", "有无法解析的数据元素"},

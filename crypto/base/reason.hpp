@@ -94,9 +94,11 @@ enum class ReasonClass : std::uint8_t {
     reason(no_mrz, not_shown) reason(document_number_check_digit, disproved)                                          \
     reason(birth_date_check_digit, disproved) reason(expiry_date_check_digit, disproved)                              \
     reason(optional_data_check_digit, disproved) reason(composite_check_digit, disproved)                             \
+    reason(issue_count_check_digit, disproved) reason(personal_number_check_digit, disproved)                         \
     reason(mrz_document_code, remarked) reason(mrz_issuing_state, remarked) reason(mrz_nationality, remarked)         \
     reason(mrz_names, remarked) reason(mrz_sex, remarked) reason(mrz_birth_date, remarked)                            \
-    reason(mrz_expiry_date, remarked) reason(mrz_character, remarked)                                                 \
+    reason(mrz_expiry_date, remarked) reason(mrz_character, remarked) reason(mrz_chinese_name, remarked)              \
+    reason(check_digit_rule_unknown, remarked)                                                                        \
     /* Faults of a number issued in China. */                                                                         \
     reason(no_card_number, not_shown) reason(length, disproved) reason(character, disproved) reason(kind, disproved)  \
     reason(province, disproved) reason(nationality, disproved) reason(birth_date, disproved)                          \

@@ -3,6 +3,7 @@
 
 #include "identity/card_text.hpp"
 #include "identity/date.hpp"
+#include "identity/mrz/gbk_name.hpp"
 #include "identity/mrz/mrz_check_digit.hpp"
 #include "identity/mrz/mrz_layout.hpp"
 
@@ -92,6 +93,11 @@ bool letters_then_fillers(std::string_view field) {
            std::ranges::all_of(field.substr(letters.size()), [](char c) { return c == filler; });
 }
 
+/// Counts in letters, A for none.
+std::optional<unsigned> letter_count(std::string_view field) {
+    return field.empty() ? std::nullopt : gbk_letter_value(field.front());
+}
+
 class Parser {
   public:
     Parser(std::string_view text, std::span<const OddCharacter> odd, const MrzLayout& layout,
@@ -99,21 +105,24 @@ class Parser {
         : text_(text), odd_(odd), layout_(layout), today_(today) {}
 
     Mrz parse() && {
+        mrz_.form = layout_.form;
         for (std::size_t line = 0; line < layout_.lines; ++line) {
             mrz_.lines.push_back(as_written({line * layout_.line_size, layout_.line_size}));
         }
         if (!odd_.empty()) mrz_.faults.push_back(Reason::mrz_character);
         codes();
         document_number();
+        check_digits();
         names();
         dates();
-        composite();
+        chinese_name();
+        if (layout_.rule_missing) mrz_.faults.push_back(Reason::check_digit_rule_unknown);
         return std::move(mrz_);
     }
 
   private:
+    /// Empty if the layout has no such field.
     [[nodiscard]] std::string_view field(MrzRange range) const { return text_.substr(range.offset, range.size); }
-    [[nodiscard]] bool visa() const { return text_.front() == 'V'; }
 
     /// The field with its odd characters.
     [[nodiscard]] PersonalText as_written(MrzRange range) const {
@@ -139,25 +148,37 @@ class Parser {
         return mrz_check_digit(content) == digit || (digit == filler && without_fillers(content).empty());
     }
 
+    /// A Doc 9303-3 code, or that of the layout's issuer if the zone has none.
+    PersonalText state(MrzRange range, Reason fault) {
+        if (!range.exists()) return PersonalText{layout_.issuer};
+        demand(letters_then_fillers(field(range)), fault);
+        return PersonalText{without_fillers(field(range))};
+    }
+
     void codes() {
         const std::string_view code = text_.substr(0, 2);
         mrz_.document_code = PersonalText{without_fillers(code)};
         demand(letters_then_fillers(code), Reason::mrz_document_code);
-        mrz_.issuing_state = PersonalText{without_fillers(text_.substr(2, 3))};
-        demand(letters_then_fillers(text_.substr(2, 3)), Reason::mrz_issuing_state);
-        mrz_.nationality = PersonalText{without_fillers(field(layout_.nationality))};
-        demand(letters_then_fillers(field(layout_.nationality)), Reason::mrz_nationality);
-        const char sex = text_[layout_.sex];
-        mrz_.sex = sex == 'F' ? Sex::female : sex == 'M' ? Sex::male : sex == filler ? Sex::unspecified : Sex::unknown;
-        demand(mrz_.sex != Sex::unknown, Reason::mrz_sex);
+        mrz_.issuing_state = state(layout_.issuing_state, Reason::mrz_issuing_state);
+        mrz_.nationality = state(layout_.nationality, Reason::mrz_nationality);
+        if (layout_.sex.exists()) {
+            const char sex = text_[layout_.sex.offset];
+            mrz_.sex = sex == 'F' ? Sex::female : sex == 'M' ? Sex::male : Sex::unknown;
+            if (sex == filler) mrz_.sex = Sex::unspecified;
+            demand(mrz_.sex != Sex::unknown, Reason::mrz_sex);
+        }
+        mrz_.issue_count = readable(field(layout_.issue_count));
+        mrz_.personal_number = readable(field(layout_.personal_number));
+        mrz_.birth_place = readable(field(layout_.birth_place));
+        mrz_.issuing_place = readable(field(layout_.issuing_place));
     }
 
     void document_number() {
         const std::string_view number = field(layout_.document_number);
         const char digit = text_[layout_.document_number.offset + layout_.document_number.size];
         const std::string_view optional_data = field(layout_.optional_data);
-        const bool continues = !layout_.optional_data_checked && !visa() && digit == filler &&
-                               number.back() != filler && optional_data.front() != filler;
+        const bool continues =
+            layout_.number_continues && digit == filler && number.back() != filler && optional_data.front() != filler;
         if (continues) {
             // Doc 9303-5 section 4.2.2.1, note j: the rest of the number, its check digit, a filler.
             const std::string_view rest = optional_data.substr(0, optional_data.find(filler));
@@ -170,19 +191,28 @@ class Parser {
             mrz_.printed_number = PersonalText{number};
         }
         mrz_.document_number = readable(mrz_.printed_number.view());
-        if (layout_.optional_data_checked && !visa()) {
-            const char optional_digit = text_[layout_.optional_data.offset + layout_.optional_data.size];
-            demand(check_digit_fits(optional_data, optional_digit), Reason::optional_data_check_digit);
+    }
+
+    void check_digits() {
+        for (const MrzCheck& check : layout_.checks) {
+            if (check.fault == Reason::none) continue;
+            PersonalText covered;
+            for (const MrzRange range : check.covered) covered.append(field(range));
+            const bool composite = check.covered[1].exists();  // of several fields
+            const bool good = composite ? mrz_check_digit(covered.view()) == text_[check.digit]
+                                        : check_digit_fits(covered.view(), text_[check.digit]);
+            demand(good, check.fault);
         }
     }
 
     void names() {
+        if (!layout_.names.exists()) return;
         const PersonalText written = as_written(layout_.names);
         const std::string_view names = written.view();
         const std::size_t separator = names.find("<<");
         mrz_.primary = readable(names.substr(0, separator));
         if (separator != std::string_view::npos) mrz_.secondary = readable(names.substr(separator));
-        mrz_.truncated = names.back() != filler;
+        mrz_.truncated = names.back() != filler || letter_count(field(layout_.names_omitted)).value_or(0) != 0;
         const bool digit = std::ranges::any_of(names, [](char c) { return c >= '0' && c <= '9'; });
         demand(names.front() != filler && !digit, Reason::mrz_names);
     }
@@ -194,20 +224,31 @@ class Parser {
         mrz_.expiry_date_printed = PersonalText{expiry};
         mrz_.birth_date = parse_birth_date(birth, today_);
         mrz_.expiry_date = parse_expiry_date(expiry, today_);
-        demand(check_digit_fits(birth, text_[layout_.birth_date.offset + birth.size()]),
-               Reason::birth_date_check_digit);
-        demand(check_digit_fits(expiry, text_[layout_.expiry_date.offset + expiry.size()]),
-               Reason::expiry_date_check_digit);
         // Unknown parts of a birth date are fillers (Doc 9303-3 section 4.8); digits that are no day are a fault.
         demand(mrz_.birth_date || birth.find(filler) != std::string_view::npos, Reason::mrz_birth_date);
         demand(mrz_.expiry_date || expiry == "<<<<<<", Reason::mrz_expiry_date);
+        // No source tells which letter stands for 20.
+        if (mrz_.birth_date && field(layout_.birth_century) == "B") {
+            PersonalText printed{"19"};
+            printed.append(birth);
+            if (const auto date = parse_date(printed.view())) {
+                mrz_.birth_date = date;
+                mrz_.birth_century_printed = true;
+            }
+        }
     }
 
-    void composite() {
-        if (visa()) return;  // Doc 9303-7: visas have neither a composite nor an optional-data check digit
-        PersonalText covered;
-        for (const MrzRange range : layout_.composite) covered.append(field(range));
-        demand(mrz_check_digit(covered.view()) == text_[layout_.composite_check_digit], Reason::composite_check_digit);
+    void chinese_name() {
+        if (!layout_.chinese_name.exists()) return;
+        const std::string_view letters = field(layout_.chinese_name);
+        const auto omitted = letter_count(field(layout_.chinese_omitted));
+        mrz_.chinese_name = gbk_name(letters);
+        if (layout_.only_chinese_name) {
+            demand(mrz_.chinese_name || without_fillers(letters).empty(), Reason::mrz_chinese_name);
+        } else if (!omitted) {
+            mrz_.chinese_name.reset();  // optional data of another kind
+        }
+        if (mrz_.chinese_name) mrz_.chinese_omitted = omitted;
     }
 
     std::string_view text_;
@@ -217,11 +258,27 @@ class Parser {
     Mrz mrz_;
 };
 
-/// The layout of a zone with this many characters; null if there is none.
-const MrzLayout* layout_of(std::size_t characters) {
-    const auto* const layout = std::ranges::find(
-        mrz_layouts, characters, [](const MrzLayout& candidate) { return candidate.line_size * candidate.lines; });
+bool fits(const MrzLayout& layout, std::string_view zone) {
+    if (layout.line_size * layout.lines != zone.size() || !zone.starts_with(layout.code)) return false;
+    if (layout.sex_tells && zone[layout.sex.offset] != 'F' && zone[layout.sex.offset] != 'M') return false;
+    if (layout.issuing_state.exists()) {
+        return layout.issuer.empty() ||
+               zone.substr(layout.issuing_state.offset, layout.issuing_state.size) == layout.issuer;
+    }
+    // A TD1 document of another state may have the code of a permit. It has letters where the permit has its number.
+    return layout.lines == 1 || !letters_then_fillers(zone.substr(2, 3));
+}
+
+/// The layout of a zone; null if there is none.
+const MrzLayout* layout_of(std::string_view zone) {
+    const auto* const layout =
+        std::ranges::find_if(mrz_layouts, [zone](const MrzLayout& candidate) { return fits(candidate, zone); });
     return layout == mrz_layouts.end() ? nullptr : layout;
+}
+
+std::size_t wrong_check_digits(const Mrz& mrz) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(mrz.faults, [](Reason fault) { return class_of(fault) == ReasonClass::disproved; }));
 }
 
 }  // namespace
@@ -229,7 +286,7 @@ const MrzLayout* layout_of(std::size_t characters) {
 Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) {
     const auto characters = normalised_zone(text);
     if (!characters) return std::unexpected{characters.error()};
-    const MrzLayout* const layout = layout_of(characters->size());
+    const MrzLayout* const layout = layout_of(characters->view());
     if (layout == nullptr) return fail(ErrorCode::malformed);
     return Parser{characters->view(), {}, *layout, today}.parse();
 }
@@ -240,11 +297,33 @@ Result<Mrz> parse_document_mrz(ByteView octets, std::chrono::year_month_day toda
     const PersonalText text = text_from_utf8(octets);
     const auto zone = document_zone(text.view());
     if (!zone) return std::unexpected{zone.error()};
-    const MrzLayout* const layout = layout_of(zone->characters.size());
+    const MrzLayout* const layout = layout_of(zone->characters.view());
     if (layout == nullptr) return fail(ErrorCode::malformed);
     Mrz mrz = Parser{zone->characters.view(), zone->odd, *layout, today}.parse();
     if (padded && zone->odd.empty()) mrz.faults.push_back(Reason::mrz_character);
     return mrz;
+}
+
+Result<Mrz> find_mrz(std::string_view text, std::chrono::year_month_day today) {
+    constexpr std::size_t most_lines = 3;
+    constexpr std::string_view line_ends = "\r\n";
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(line_ends), text.size());
+        if (end != 0) lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    Result<Mrz> best = fail(ErrorCode::malformed);
+    for (std::size_t first = 0; first < lines.size(); ++first) {
+        PersonalText joined;
+        for (std::size_t count = 1; count <= most_lines && first + count <= lines.size(); ++count) {
+            joined.append(lines[first + count - 1]);
+            auto zone = parse_mrz(joined.view(), today);
+            // Of equals the longest and last: a permit's data group begins with its printed line.
+            if (zone && (!best || wrong_check_digits(*zone) <= wrong_check_digits(*best))) best = std::move(zone);
+        }
+    }
+    return best;
 }
 
 }  // namespace fivestar::identity
