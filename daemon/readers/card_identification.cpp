@@ -48,17 +48,34 @@ bool shows_module(ByteView atr) {
     return starts_with(atr, storage_card) && atr.size() > name_at + 1 && atr[name_at] == 0x90 && atr[name_at + 1] == 0;
 }
 
-/// Reads EF.CardAccess from the application after the master file had none. A chip that closes all files before access
-/// control (6986) is not asked again.
+/// Reads EF.CardAccess from the selected application. It is selected first, because one refusal of its identifier is
+/// definite; by its short identifier only if the chip does not take the selection. nullopt if it is not there.
+Result<std::optional<Bytes>> read_in_application(apdu::Channel& channel) {
+    constexpr apdu::FileLimits limits{.octets = most_octets, .exchanges = most_exchanges};
+    apdu::ReadSizes sizes{false};
+    apdu::FileReader selecting{sizes, limits};
+    selecting.select_files();
+    const auto file = selecting.read(channel, apdu::lds::card_access);
+    if (file) return copy(file->raw);
+    const bool no_selection = file.error().code == ErrorCode::unexpected_status &&
+                              apdu::StatusWord{file.error().sw} != apdu::sw::no_current_ef;
+    if (no_selection) {
+        apdu::FileReader by_short_identifier{sizes, limits};
+        return apdu::read_card_access_in_application(channel, by_short_identifier);
+    }
+    if (origin(file.error().code) == ErrorOrigin::file) return std::nullopt;
+    return std::unexpected{file.error()};
+}
+
+/// Searches the application for EF.CardAccess after the master file had none. A chip that closes all files before
+/// access control (6986) is not asked again.
 Result<void> find_in_application(apdu::CardConnection& connection, apdu::CardAccess& found) {
     if (found.file || found.refusal == apdu::sw::no_current_ef) return {};
     apdu::ResponseChaining channel{connection.channel()};
     if (const auto selected = apdu::lds::select_application(channel); !selected) {
         return selected.error().sw != 0 ? Result<void>{} : selected;
     }
-    apdu::ReadSizes sizes{false};
-    apdu::FileReader reader{sizes, {.octets = most_octets, .exchanges = most_exchanges}};
-    auto file = apdu::read_card_access_in_application(channel, reader);
+    auto file = read_in_application(channel);
     if (!file) return std::unexpected{file.error()};
     if (*file) found = {.file = std::move(*file), .place = apdu::CardAccessPlace::in_application};
     return connection.reset();
@@ -86,8 +103,8 @@ Result<Identification> identify(apdu::CardConnection& connection) {
     const auto selected = apdu::lds::select_application(channel);
     if (!selected) {
         // With a status word the card itself says that it is no eMRTD; without one nothing is known.
-        if (selected.error().sw != 0) return Identification{.reader_takes_extended_length = extended};
-        return std::unexpected{selected.error()};
+        if (selected.error().sw == 0) return std::unexpected{selected.error()};
+        return Identification{.card_access = apdu::CardAccessPlace::nowhere, .reader_takes_extended_length = extended};
     }
     if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
     auto card_access = apdu::read_card_access(connection, {.after_reset = true});

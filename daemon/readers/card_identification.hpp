@@ -30,7 +30,8 @@ struct Identification {
 
 /// Identifies a card: `emrtd` if the eMRTD application can be selected, else `unknown`. An eMRTD is then reset, which
 /// makes its master file current again, and its EF.CardAccess is read, from the application if the master file has
-/// none; other cards are left alone. Errors: those of the connection.
+/// none; other cards are left alone. Takes two exchanges with a usual chip that has the file, six with one that has
+/// none (docs/decisions/0014-search-for-card-access-at-insertion.md). Errors: those of the connection.
 [[nodiscard]] Result<Identification> identify(apdu::CardConnection& connection);
 
 /// True if records from the security module of this reader are trusted: it is a reader of libifd-samv, by the vendor

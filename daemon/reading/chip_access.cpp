@@ -132,6 +132,7 @@ Result<void> ChipAccess::find_hidden_card_access() {
     if (in_application) {
         facts_.card_access_file = *in_application;
         facts_.card_access = parsed(*in_application);
+        in_application_ = facts_.card_access.has_value();
     } else if (in_application.error().code != ErrorCode::secure_messaging_failed) {
         return std::unexpected{in_application.error()};
     }
@@ -200,7 +201,8 @@ Result<void> ChipAccess::perform_bac() {
 void ChipAccess::read_card_security() {
     auto file = ledger_.run(apdu::lds::card_security.step, [&] {
         auto first = session_.files().read(session_.current(), apdu::lds::card_security);
-        if (first || !session_.files().misled_by_short_identifier(first.error())) return first;
+        // In the application, the identifiers of EF.CardSecurity are those of EF.SOD.
+        if (first || in_application_ || !session_.files().misled_by_short_identifier(first.error())) return first;
         return session_.files().read(session_.current(), apdu::lds::card_security);
     });
     if (file) facts_.card_security = copy(file->raw);

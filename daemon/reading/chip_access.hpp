@@ -96,6 +96,7 @@ class ChipAccess {
     StepLedger& ledger_;
     DocumentSession session_;
     AccessFacts facts_ = {};
+    bool in_application_ = false;                ///< EF.CardAccess was found there
     std::optional<crypto::PaceInfo> pace_ = {};  ///< the offer that is taken up
 };
 

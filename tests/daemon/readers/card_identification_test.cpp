@@ -64,7 +64,7 @@ TEST(CardIdentificationTest, SelectsTheEmrtdApplicationAndLooksForCardAccess) {
     // which the chip may not know, and 011C. 011E, EF.COM, tells whether the application is selected. Then the
     // application.
     EXPECT_THAT(asked, ElementsAre(select_application, "00B09C00000000", "00A4020C02011C", "00A4020C02011E",
-                                   select_application, "00B09C0008", "00A4020C02011C"));
+                                   select_application, "00A4020C02011C"));
 }
 
 TEST(CardIdentificationTest, FindsThatACardOffersPace) {
@@ -80,6 +80,27 @@ TEST(CardIdentificationTest, FindsThatACardOffersPace) {
     ASSERT_TRUE(card);
     EXPECT_TRUE(card->offers_pace);
     EXPECT_EQ(card->card_access, apdu::CardAccessPlace::by_short_identifier);
+}
+
+/// Some chips have short identifiers and no SELECT of an elementary file.
+TEST(CardIdentificationTest, ReadsCardAccessInTheApplicationByItsShortIdentifierIfItCannotBeSelected) {
+    const Bytes card_access = *from_hex("31143012060A04007F0007020204020202010202010D");
+    int applications = 0;
+    const auto card = identify_card([&](const apdu::Command& command) {
+        if (command.ins == 0xA4 && command.p1 == 0x04) {
+            ++applications;
+            return test::answer(apdu::sw::success);
+        }
+        if (command.ins == 0xA4) return test::answer(apdu::sw::ins_not_supported);
+        if (applications < 2) return test::answer(apdu::sw::file_not_found);
+        const std::size_t offset = (command.p1 & 0x80U) != 0 ? 0 : command.p2;
+        const ByteView rest = ByteView{card_access}.subspan(offset);
+        return apdu::Response{PersonalBytes{rest.first(std::min<std::size_t>(rest.size(), command.le))},
+                              apdu::sw::success};
+    });
+    ASSERT_TRUE(card);
+    EXPECT_TRUE(card->offers_pace);
+    EXPECT_EQ(card->card_access, apdu::CardAccessPlace::in_application);
 }
 
 TEST(CardIdentificationTest, FindsWhetherTheReaderTakesExtendedLength) {
