@@ -140,8 +140,8 @@ class Libfivestar(unittest.TestCase):
     def test_in_a_root_with_a_compiler_cmake_and_make_alone(self):
         with tempfile.TemporaryDirectory(prefix="fivestar-root-") as folder:
             root = pathlib.Path(folder, "root")
-            run("mmdebstrap", "--quiet", "--mode=root", "--variant=apt", "--format=directory", "--dpkgopt=force-unsafe-io",
-                "--include=cmake,g++,make", "bookworm", root, *clean_root.debian_sources())
+            root.mkdir()
+            run(clean_root.DEBIAN_ROOT, "make", clean_root.release(), root, "--variant=apt", "--include=cmake,g++,make")
             shutil.copytree(SOURCE, root / "fivestar", ignore=shutil.ignore_patterns("build", ".git"), symlinks=True)
             options = [option for option in only("CLIENT") if "DISABLE_FIND" not in option]
             run("chroot", root, "cmake", "-S", "/fivestar", "-B", "/build", "-DFIVESTAR_WERROR=ON", *options)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A clean Debian 12 in memory to install packages into, made by mmdebstrap from this machine's Debian sources. Its systemd runs as the first
+"""A clean Debian in memory to install packages into: this machine's release, from its sources, by mmdebstrap. Its systemd runs as the first
 process of new namespaces and ends with this process. Needs root."""
 
 import functools
@@ -15,48 +15,19 @@ BARE = ["systemd", "systemd-sysv", "udev", "dbus", "polkitd", "procps"]
 VOLATILE = ("dev", "proc", "run", "sys", "tmp", "var/cache", "var/lib/apt", "var/lib/dpkg", "var/log", "var/tmp",
             "var/lib/systemd/timers", "var/lib/systemd/random-seed", "etc/.pwd.lock", "etc/ld.so.cache",
             "var/lib/polkit-1", "root")
-ATTEMPTS = 3
 NAMESPACES = ["--pid", "--net", "--cgroup", "--ipc", "--uts"]  # besides that of mounts
 ENVIRONMENT = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
-# Runs in new namespaces with the root as $1, and becomes its systemd.
-BOOT = """
-set -e
-# proc/sys and sys belong to the machine, so they are read-only.
-mount --make-rprivate /
-mount --bind "$1" "$1"
-cd "$1"
-mount -t proc proc proc
-mount --bind proc/sys proc/sys
-mount -o remount,ro,bind proc/sys
-mount -t sysfs -o ro sysfs sys
-if [ -d sys/fs/cgroup ]; then mount -t cgroup2 cgroup2 sys/fs/cgroup; fi
-mount -t tmpfs -o mode=0755 tmpfs run
-mount -t tmpfs -o mode=0755 tmpfs dev
-mkdir dev/pts dev/shm
-# Separate device nodes: systemd changes the owner of its console, and the machine's nodes must not change.
-mknod -m 0666 dev/null c 1 3
-mknod -m 0600 dev/console c 1 3
-mknod -m 0666 dev/zero c 1 5
-mknod -m 0666 dev/full c 1 7
-mknod -m 0666 dev/random c 1 8
-mknod -m 0666 dev/urandom c 1 9
-mknod -m 0666 dev/tty c 5 0
-mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts dev/pts
-ln -s pts/ptmx dev/ptmx
-mkdir -p run/before
-pivot_root . run/before
-umount -l /run/before
-exec env -i container=fivestar-test PATH=/usr/sbin:/usr/bin /lib/systemd/systemd --system
-"""
+DEBIAN_ROOT = pathlib.Path(__file__).resolve().parents[2] / "tools" / "debian-root"
+
+
+def release():
+    """The code name of this machine's Debian."""
+    return subprocess.run([DEBIAN_ROOT, "release"], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def debian_sources():
-    """The lines of sources.list for Debian's own archive, as apt on this machine has it."""
-    listing = subprocess.run(["apt-get", "indextargets", "--format", "$(SITE) $(RELEASE) $(COMPONENT) $(ORIGIN)",
-                              "Created-By: Packages"], check=True, capture_output=True, text=True).stdout
-    lines = {tuple(line.split()) for line in listing.splitlines()}
-    return sorted(f"deb {site} {release} {component}" for site, release, component, *origin in lines
-                  if origin == ["Debian"] and component == "main" and release.startswith("bookworm"))
+    """The lines of sources.list for this machine's Debian."""
+    return subprocess.run([DEBIAN_ROOT, "sources"], check=True, capture_output=True, text=True).stdout.splitlines()
 
 
 @functools.cache
@@ -89,22 +60,15 @@ class CleanRoot:
         """Installs Debian; fetches, without installing, what the packages in these files need."""
         fetch = ('APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get --quiet=2 --yes --download-only '
                  '-o APT::Install-Recommends=true install opensc libccid ' + " ".join(str(package) for package in packages))
-        command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", "--format=directory", "--skip=cleanup/apt",
-                   "--dpkgopt=force-unsafe-io", '--aptopt=Acquire::Retries "5"', f"--include={','.join(BARE)}",
-                   f"--customize-hook={fetch}", "bookworm", self.path, *debian_sources()]
-        # The archive may be unreachable for a moment.
-        for _ in range(ATTEMPTS):
-            self.mount()
-            if subprocess.run(command, check=False).returncode == 0:
-                break
-            self.unmount()
-        else:
-            raise AssertionError(f"mmdebstrap failed {ATTEMPTS} times")
+        self.mount()
+        subprocess.run([DEBIAN_ROOT, "make", release(), self.path, "--variant=apt", "--skip=cleanup/apt", f"--include={','.join(BARE)}",
+                        f"--customize-hook={fetch}"], check=True)
         (self.path / "etc/machine-id").write_text("0123456789abcdef0123456789abcdef\n")
 
     def boot(self):
         outside = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", *NAMESPACES, "--fork", "--kill-child",
-                                    "sh", "-c", BOOT, "sh", self.path], stdin=subprocess.DEVNULL)
+                                    DEBIAN_ROOT, "enter", self.path, "env", "-i", "container=fivestar-test", "PATH=/usr/sbin:/usr/bin",
+                                    "/lib/systemd/systemd", "--system"], stdin=subprocess.DEVNULL)
         self.systemd = outside
         self.until(lambda: self.child() is not None, "the first process")
         self.until(lambda: self.try_run("systemctl", "is-system-running").stdout.strip() in ("running", "degraded"),
