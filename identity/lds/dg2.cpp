@@ -19,6 +19,7 @@ constexpr tlv::Tag instance_template = 0x7F60;
 constexpr tlv::Tag header_template = 0xA1;
 constexpr tlv::Tag data_block = 0x5F2E;
 constexpr tlv::Tag constructed_data_block = 0x7F2E;
+constexpr std::size_t most_tries = 64;  // places where an image may begin
 
 /// Appends the images of one template. Errors: why there are none.
 Result<void> append_instance(ByteView instance, FaceImages& all) {
@@ -51,15 +52,34 @@ Result<void> append_instance(ByteView instance, FaceImages& all) {
     return result;
 }
 
-}  // namespace
+/// Searches for a face record, or else an image, which a wrong length has hidden. It ends with the file. Errors:
+/// `malformed` if there is none.
+Result<FaceImages> hidden_face(ByteView content) {
+    FaceImages found{.images = {}, .findings = {Reason::dg2_element_malformed}};
+    for (ByteView rest = content; !rest.empty(); rest = rest.subspan(1)) {
+        if (!is_iso19794_face(rest)) continue;
+        auto faces = iso19794_faces(rest);
+        if (!faces || faces->images.empty()) continue;
+        for (const Reason what : faces->findings) add_finding(found.findings, what);
+        found.images = std::move(faces->images);
+        return found;
+    }
+    std::size_t tries = 0;
+    for (ByteView rest = content; !rest.empty() && tries < most_tries; rest = rest.subspan(1)) {
+        if (!begins_as_image(rest)) continue;
+        ++tries;
+        if (!read_image_header(rest)) continue;
+        found.images = {rest};
+        return found;
+    }
+    return fail(ErrorCode::malformed);
+}
 
-Result<FaceImages> face_images(ByteView file) {
-    auto content = tlv::only(file, dg2);
-    if (!content) return std::unexpected{content.error()};
-    const auto group = content->enter(group_template);
+Result<FaceImages> listed_faces(tlv::Cursor content) {
+    const auto group = content.enter(group_template);
     if (!group) return std::unexpected{group.error()};
     FaceImages faces;
-    if (!content->at_end()) add_finding(faces.findings, Reason::dg2_element_malformed);
+    if (!content.at_end()) add_finding(faces.findings, Reason::dg2_element_malformed);
     std::optional<Error> fault;
     tlv::Cursor elements{group->rest()};
     std::size_t instances = 0;
@@ -85,6 +105,18 @@ Result<FaceImages> face_images(ByteView file) {
     if (fault && faces.images.empty()) return std::unexpected{*fault};
     if (announced != instances) add_finding(faces.findings, Reason::wrong_count);
     return faces;
+}
+
+}  // namespace
+
+Result<FaceImages> face_images(ByteView file) {
+    const auto content = tlv::only(file, dg2);
+    if (!content) return std::unexpected{content.error()};
+    auto listed = listed_faces(*content);
+    const bool has_none = listed ? listed->images.empty() : listed.error().code == ErrorCode::malformed;
+    if (!has_none) return listed;
+    auto hidden = hidden_face(content->rest());
+    return hidden ? hidden : listed;
 }
 
 Result<Dg2> parse_dg2(ByteView file) {

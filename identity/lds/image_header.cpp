@@ -107,4 +107,8 @@ std::optional<ImageHeader> read_image_header(ByteView octets) {
     return std::nullopt;
 }
 
+bool begins_as_image(ByteView octets) {
+    return starts_with(octets, jpeg_start) || starts_with(octets, codestream_start) || starts_with(octets, box_start);
+}
+
 }  // namespace fivestar::identity

@@ -21,4 +21,7 @@ struct ImageHeader {
 /// early.
 [[nodiscard]] std::optional<ImageHeader> read_image_header(ByteView octets);
 
+/// True if the octets begin as an image of one of these formats does.
+[[nodiscard]] bool begins_as_image(ByteView octets);
+
 }  // namespace fivestar::identity

@@ -197,6 +197,8 @@ TEST_P(OddDataGroup, SurvivesEveryChangeOfAnElement) {
         // The other files, and of this one all but the element; behind one without an end nothing can be found.
         EXPECT_TRUE(number == 1 || outcome->record.document.number) << what;
         EXPECT_TRUE(number == 2 || outcome->record.portrait) << what;
+        // A face is found though its templates are unknown, or a length says more than there is.
+        EXPECT_TRUE(number != 2 || change == TlvChange::empty || outcome->record.portrait) << what;
         if (change != TlvChange::broken) {
             const int lost = details_of(whole->record) - details_of(outcome->record);
             EXPECT_LE(lost, number == 1 || number == 13 ? details_of(whole->record) : 1) << what;
