@@ -18,8 +18,9 @@ struct FaceImages;  // face_record.hpp
 /// Returns the images of all templates in order, borrowed from `file`; their content is not checked. What cannot be
 /// read is a finding unless nothing is left. If no template has an image, for instance because a length is more than
 /// there is or not one of ISO/IEC 7816-4 §5.2.2.2 (80, 85 to FF), the first face record or image in the file is
-/// returned, up to the file's end, with `dg2_element_malformed`. Errors: `malformed`, `trailing_bytes` behind the file, `limit_exceeded`
-/// past `max_faces` images in a template or templates in the file, `unsupported` for an unknown format.
+/// returned, up to the file's end, with `dg2_element_malformed`. Errors: `malformed`, `trailing_bytes` behind the file,
+/// `limit_exceeded` past `max_faces` images in a template or templates in the file, `unsupported` for an unknown
+/// format.
 [[nodiscard]] Result<FaceImages> face_images(ByteView file);
 
 struct Dg2 {
