@@ -83,13 +83,11 @@ class Decoder {
         }
 
         if (!has(TextField::ethnicity)) return;
-        if (auto code = value(TextField::ethnicity)) {
-            result_.ethnicity = ethnicity(code->view());
-            if (!result_.ethnicity) {
-                report(Reason::text_ethnicity);
-                result_.ethnicity.emplace().code = std::move(code);
-            }
-        }
+        auto code = value(TextField::ethnicity);
+        if (code) result_.ethnicity = ethnicity(code->view());
+        if (result_.ethnicity) return;
+        report(Reason::text_ethnicity);
+        if (code) result_.ethnicity.emplace().code = std::move(code);
     }
 
     void validity() {
