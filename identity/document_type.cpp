@@ -7,9 +7,13 @@
 namespace fivestar::identity {
 namespace {
 
-/// Codes that states use for nothing but residence permits. IR, AR and CR are those of most cards in the uniform format
-/// of the European Union (Regulation (EC) 1030/2002). RP, RT and R have a first letter that Doc 9303-5 §4.2.2.1 does
-/// not know: Estonia (Arg0s1080/mrz#27), Iceland.
+// No public list says which state uses which code. Doc 9303-5 and -6 §4.2.2.1 note k leave the second character to the
+// issuer, and have no code for residence permits. Regulation (EC) 1030/2002, annex (a) 10, refers to Doc 9303 and names
+// none. So these are codes that somebody saw on documents.
+
+/// Codes that states use for nothing but residence permits. IR (life-in-the-air/MRZParser#9), AR and CR are those of
+/// most cards in the uniform format of the European Union. RP, RT and R have a first letter that Doc 9303-5 §4.2.2.1
+/// does not know: Estonia (Arg0s1080/mrz#27), Iceland.
 constexpr std::array<std::string_view, 6> permits_of_all_states{"IR", "AR", "CR", "RP", "RT", "R"};
 
 struct StateCode {
