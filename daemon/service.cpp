@@ -31,7 +31,7 @@ Service::Service(boost::asio::io_context& context, ServiceParts parts)
              parts.hold, parts.random),
       portraits_(PortraitConverter{std::move(parts.portrait_program)}),
       read_routes_(reads_, portraits_, parts.today),
-      comparisons_(reads_.store(), parts.today),
+      comparisons_(reads_.store(), parts.today, {portraits_.executor(), std::move(parts.load_pinyin)}),
       server_(context, {}, routes_, parts.clock, parts.log,
               {.policy = std::move(parts.policy),
                .render_failure = render_failure,

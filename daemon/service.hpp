@@ -13,6 +13,7 @@
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/readers/reader_registry.hpp"
 #include "daemon/system/log.hpp"
+#include "identity/matching/pinyin_readings.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -39,6 +40,7 @@ struct ServiceParts {
     std::function<std::shared_ptr<const Policy>()> policy;
     std::function<void(const ResponseProblem& problem)> on_problem;
     AuditLog audit = {};
+    std::function<void()> load_pinyin = identity::load_pinyin;  ///< called on a thread of its own, at its first use
 };
 
 /// Used on the I/O thread only.

@@ -7,6 +7,7 @@
 #include "daemon/reads/wanted_groups.hpp"
 #include "identity/verification/passive_authentication.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -50,8 +51,9 @@ bool is_withheld(const FinishedRead& read, ComparedField field) {
 
 }  // namespace
 
-ComparisonRoutes::ComparisonRoutes(const ReadStore& store, std::function<std::chrono::year_month_day()> today)
-    : store_(store), today_(std::move(today)) {}
+ComparisonRoutes::ComparisonRoutes(const ReadStore& store, std::function<std::chrono::year_month_day()> today,
+                                   PinyinLoader pinyin)
+    : store_(store), today_(std::move(today)), pinyin_(std::move(pinyin)) {}
 
 void ComparisonRoutes::add_to(RouteTable& table) {
     table.add({.method = Method::post,
@@ -64,28 +66,35 @@ void ComparisonRoutes::add_to(RouteTable& table) {
                .handler = answering([this](Request& request) { return cross_check(request); })});
 }
 
-Answer ComparisonRoutes::match(Request& request) {
+boost::asio::awaitable<Answer> ComparisonRoutes::match(Request& request) {
     auto claims = parse_match_request(request.message.body.view());
     request.message.body = SecretText{};
-    if (!claims) return std::move(claims.error());
+    if (!claims) co_return Answer{std::move(claims.error())};
     for (const Claim& claim : *claims) note(request.audit, claim.field);
     // Checked before the read is looked up, so that a refusal does not reveal whether the read exists.
     const FieldSet& granted = request.grants().fields;
     for (const Claim& claim : *claims) {
-        if (!may_match(granted, claim.field)) return not_granted(path_of(claim.field));
+        if (!may_match(granted, claim.field)) co_return Answer{not_granted(path_of(claim.field))};
     }
     const auto read = held_read(store_, request, request.parameter("id"));
-    if (read == nullptr) return Problem{.code = ProblemCode::no_such_read};
+    if (read == nullptr) co_return Answer{Problem{.code = ProblemCode::no_such_read}};
     if (!budget_.take(request.caller.client, read->label.card)) {
-        return Problem{.code = ProblemCode::too_many_requests,
-                       .detail = {"This card has been compared often enough until it is presented again.",
-                                  "该证件的比对次数已用完，请重新放置后再试。"}};
+        co_return Answer{Problem{.code = ProblemCode::too_many_requests,
+                                 .detail = {"This card has been compared often enough until it is presented again.",
+                                            "该证件的比对次数已用完，请重新放置后再试。"}}};
     }
+    const auto is_read = [&](const Claim& claim) {
+        return may_match(read->fields, claim.field) && !is_withheld(*read, claim.field);
+    };
+    const bool reads_chinese = std::ranges::any_of(*claims, [&](const Claim& claim) {
+        return is_read(claim) && identity::needs_pinyin(claim.field, claim.record, read->outcome.record);
+    });
+    if (reads_chinese) co_await pinyin_.loaded();
     const auto today = today_();
     json::object results;
     for (const Claim& claim : *claims) {
         Comparison comparison = not_read;
-        if (may_match(read->fields, claim.field) && !is_withheld(*read, claim.field)) {
+        if (is_read(claim)) {
             comparison = claim.valid_on ? identity::compare_validity(read->outcome.record.document, *claim.valid_on)
                                         : identity::compare(claim.field, claim.record, read->outcome.record, today);
         }
@@ -94,35 +103,43 @@ Answer ComparisonRoutes::match(Request& request) {
     json::object answer;
     answer.emplace("read", read->label.id);
     answer.emplace("fields", std::move(results));
-    return json_response(answer);
+    co_return Answer{json_response(answer)};
 }
 
-Answer ComparisonRoutes::cross_check(Request& request) const {
+boost::asio::awaitable<Answer> ComparisonRoutes::cross_check(Request& request) {
     auto asked = parse_cross_check_request(request.message.body.view());
-    if (!asked) return std::move(asked.error());
+    if (!asked) co_return Answer{std::move(asked.error())};
     const FieldSet& granted = request.grants().fields;
     const auto fields = asked->fields ? std::move(*asked->fields) : cross_check_fields(granted);
     for (const ComparedField field : fields) note(request.audit, field);
     for (const ComparedField field : fields) {
-        if (!may_cross_check(granted, field)) return not_granted(path_of(field));
+        if (!may_cross_check(granted, field)) co_return Answer{not_granted(path_of(field))};
     }
-    if (fields.empty()) return not_granted();
+    if (fields.empty()) co_return Answer{not_granted()};
     const auto one = held_read(store_, request, asked->reads[0]);
     const auto other = held_read(store_, request, asked->reads[1]);
-    if (one == nullptr || other == nullptr) return Problem{.code = ProblemCode::no_such_read};
+    if (one == nullptr || other == nullptr) co_return Answer{Problem{.code = ProblemCode::no_such_read}};
+    const identity::IdentityRecord& record = one->outcome.record;
+    const identity::IdentityRecord& other_record = other->outcome.record;
+    const auto is_read = [&](ComparedField field) {
+        return may_cross_check(one->fields, field) && may_cross_check(other->fields, field) &&
+               !is_withheld(*one, field) && !is_withheld(*other, field);
+    };
+    const bool reads_chinese = std::ranges::any_of(fields, [&](ComparedField field) {
+        return is_read(field) && identity::needs_pinyin(field, record, other_record);
+    });
+    if (reads_chinese) co_await pinyin_.loaded();
     const auto today = today_();
     json::object results;
     for (const ComparedField field : fields) {
-        const bool read = may_cross_check(one->fields, field) && may_cross_check(other->fields, field) &&
-                          !is_withheld(*one, field) && !is_withheld(*other, field);
-        results.emplace(path_of(field), comparison_json(read ? identity::compare(field, one->outcome.record,
-                                                                                 other->outcome.record, today)
-                                                             : not_read));
+        results.emplace(
+            path_of(field),
+            comparison_json(is_read(field) ? identity::compare(field, record, other_record, today) : not_read));
     }
     json::object answer;
     answer.emplace("reads", json::array{one->label.id, other->label.id});
     answer.emplace("fields", std::move(results));
-    return json_response(answer);
+    co_return Answer{json_response(answer)};
 }
 
 }  // namespace fivestar::daemon

@@ -7,6 +7,7 @@
 
 #include <memory>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
 
@@ -24,6 +25,9 @@ class PortraitConverterPool {
     /// meanwhile.
     [[nodiscard]] boost::asio::awaitable<Result<PersonalBytes>> convert(std::shared_ptr<const FinishedRead> read,
                                                                         PictureFormat to);
+
+    /// Runs other work that must not block the I/O thread on these threads.
+    [[nodiscard]] boost::asio::any_io_executor executor() { return threads_.get_executor(); }
 
   private:
     const PortraitConverter converter_;

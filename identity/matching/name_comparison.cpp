@@ -316,6 +316,13 @@ Comparison compare_chinese_names(const Names& one, const Names& other) {
     return different();
 }
 
+bool are_compared_by_pinyin(const Names& one, const Names& other) {
+    const bool latin = has_latin(one);
+    const bool other_latin = has_latin(other);
+    const bool has_common_script = (latin && other_latin) || (has_chinese(one) && has_chinese(other));
+    return !has_common_script && ((has_chinese(one) && other_latin) || (latin && has_chinese(other)));
+}
+
 Comparison compare_names(const Names& one, const Names& other) {
     const bool latin = has_latin(one) && has_latin(other);
     const bool chinese = has_chinese(one) && has_chinese(other);

@@ -30,4 +30,7 @@ inline constexpr std::size_t max_name_words = 32;
 [[nodiscard]] Comparison compare_latin_names(const Names& one, const Names& other);
 [[nodiscard]] Comparison compare_chinese_names(const Names& one, const Names& other);
 
+/// True if `compare_names` looks up the readings of one of the names.
+[[nodiscard]] bool are_compared_by_pinyin(const Names& one, const Names& other);
+
 }  // namespace fivestar::identity

@@ -97,12 +97,18 @@ std::vector<PersonalText> written_forms(std::string_view syllable) {
     return forms;
 }
 
+constexpr std::array<std::u16string_view, 2> transliterator_ids{u"Han-Latin", u"Han-Latin/Names"};
+
 }  // namespace
+
+void load_pinyin() {
+    for (const std::u16string_view id : transliterator_ids) static_cast<void>(transliterator(id));
+}
 
 PinyinReadings::PinyinReadings(const CodePoints& name) {
     if (name.size() > most_characters || !std::ranges::all_of(name, is_han)) return;
     characters_.resize(name.size());
-    for (const std::u16string_view id : {u"Han-Latin", u"Han-Latin/Names"}) {
+    for (const std::u16string_view id : transliterator_ids) {
         const Transliterator by_icu = transliterator(id);
         if (!by_icu) continue;
         add(0, syllables_of(latin_text(*by_icu, name), name.size()));

@@ -12,6 +12,9 @@
 
 namespace fivestar::identity {
 
+/// Loads ICU's rules, which takes 150 ms the first time. Any thread.
+void load_pinyin();
+
 class PinyinReadings {
   public:
     /// Finds the readings of each character of a folded name, without dots: those in the whole name and those of the

@@ -135,6 +135,10 @@ Comparison compare(ComparedField field, const IdentityRecord& one, const Identit
     return not_comparable(Reason::no_value);
 }
 
+bool needs_pinyin(ComparedField field, const IdentityRecord& one, const IdentityRecord& other) {
+    return field == ComparedField::names && are_compared_by_pinyin(one.holder.names, other.holder.names);
+}
+
 Comparison compare_validity(const Document& document, Date day) {
     const auto valid = currently_valid(document, day);
     if (!valid) return not_comparable(Reason::no_value);

@@ -51,6 +51,10 @@ inline constexpr EnumNames<ComparedField::currently_valid> compared_paths(
 [[nodiscard]] Comparison compare(ComparedField field, const IdentityRecord& one, const IdentityRecord& other,
                                  Date today);
 
+/// True if `compare` looks up the readings of Chinese characters (pinyin_readings.hpp), which are loaded at their first
+/// use.
+[[nodiscard]] bool needs_pinyin(ComparedField field, const IdentityRecord& one, const IdentityRecord& other);
+
 /// Compares the validity with that day: same if valid, else different with `expired` or `not_yet_valid`.
 [[nodiscard]] Comparison compare_validity(const Document& document, Date day);
 

@@ -132,7 +132,19 @@ daemon::ServiceParts ApiFixture::parts(daemon::HoldRules rules) {
             .audit =
                 [this](const daemon::AuditEntry& entry) {
                     if (audit_) audit_(entry);
+                },
+            .load_pinyin =
+                [this] {
+                    std::unique_lock lock{mutex_};
+                    const auto load = load_pinyin_;
+                    lock.unlock();
+                    load();
                 }};
+}
+
+void ApiFixture::load_pinyin_with(std::function<void()> load) {
+    const std::lock_guard lock{mutex_};
+    load_pinyin_ = std::move(load);
 }
 
 void ApiFixture::set_reading(daemon::CardReader reading) {

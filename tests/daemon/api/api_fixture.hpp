@@ -104,6 +104,8 @@ class ApiFixture {
     [[nodiscard]] const daemon::RouteTable& routes() const { return service_.routes(); }
     [[nodiscard]] daemon::ReadStore& store() { return service_.reads().store(); }  ///< on the I/O thread only
     [[nodiscard]] daemon::EventHub& hub() { return service_.hub(); }               ///< on the I/O thread only
+    /// Sets the function that loads the readings of Chinese characters; the initial one loads ICU's.
+    void load_pinyin_with(std::function<void()> load);
     /// Sets the receiver of audit entries, which is called on the I/O thread. An empty function discards them.
     void audit_with(daemon::AuditLog audit);
 
@@ -118,11 +120,12 @@ class ApiFixture {
     SystemClock clock_;
     SystemRandom random_;
     CollectedLog log_;
-    std::mutex mutex_;  // guards the members up to `policy_`
+    std::mutex mutex_;  // guards the members up to `load_pinyin_`
     daemon::CardReader reading_;
     std::chrono::milliseconds deadline_{30'000};
     std::chrono::year_month_day today_;
     std::shared_ptr<const daemon::Policy> policy_;
+    std::function<void()> load_pinyin_ = identity::load_pinyin;
     boost::asio::io_context context_{1};
     std::shared_ptr<daemon::EmbeddedSource> source_;
     daemon::AuditLog audit_ = {};  // on the I/O thread

@@ -8,6 +8,8 @@
 #include "tests/daemon/api/match.hpp"
 #include "tests/daemon/api/specimen_outcome.hpp"
 
+#include <atomic>
+#include <future>
 #include <string>
 #include <utility>
 
@@ -73,6 +75,38 @@ TEST(Match, ComparesNamesHoweverTheyAreEncoded) {
                                                              : result("same", "transliterated")}}))
             << booked;
     }
+}
+
+/// The first comparison of a Chinese name with a Latin one waits for the readings; other requests do not.
+TEST(Match, LoadsReadingsOutsideOfTheIoThread) {
+    ApiFixture api;
+    api.insert();
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+        ReadOutcome card = test::full_outcome();
+        card.record.holder.names = {.chinese = PersonalText{"吕娜"}};
+        return Result<ReadOutcome>{std::move(card)};
+    });
+    std::atomic<int> loads = 0;
+    test::Happening begun;
+    test::Happening may_end;
+    api.load_pinyin_with([&] {
+        ++loads;
+        begun.happen();
+        EXPECT_TRUE(may_end.wait());
+    });
+    const std::string id = id_of(api.post("{}"));
+    EXPECT_EQ(match(api, id, R"({"holder.names":"吕娜"})").status, 200U);
+    EXPECT_EQ(loads, 0) << "one script needs no readings";
+    auto waiting = std::async(std::launch::async, [&] { return match(api, id, R"({"holder.names":"LYU NA"})"); });
+    ASSERT_TRUE(begun.wait());
+    EXPECT_EQ(api.get("/v1/reads/" + id).status, 200U);
+    EXPECT_EQ(match(api, id, R"({"holder.names":"李娜"})").body.at("fields"),
+              boost::json::value({{"holder.names", result("different")}}));
+    may_end.happen();
+    const auto same = boost::json::value({{"holder.names", result("same", "transliterated")}});
+    EXPECT_EQ(waiting.get().body.at("fields"), same);
+    EXPECT_EQ(match(api, id, R"({"holder.names":"LYU NA"})").body.at("fields"), same);
+    EXPECT_EQ(loads, 1);
 }
 
 TEST(Match, IsGrantedFieldByField) {
