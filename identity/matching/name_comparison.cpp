@@ -5,6 +5,7 @@
 #include "identity/matching/name_folding.hpp"
 #include "identity/matching/name_words.hpp"
 #include "identity/matching/pinyin_readings.hpp"
+#include "identity/matching/romanisation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -257,6 +258,42 @@ Comparison compare_by_reading(std::string_view chinese, const Names& latin) {
     return fits ? same(Reason::transliterated) : not_comparable(Reason::different_scripts);
 }
 
+/// True if these words, in some order or division, are those of the name. Their plain spelling counts alone: the ways
+/// to write an ü of pinyin would let more names agree.
+bool are_words_of(const NameWords& name, const std::vector<PersonalText>& written) {
+    const auto sorted = [](std::vector<std::string_view> words) {
+        std::ranges::sort(words);
+        return words;
+    };
+    const auto joined_text = [](const std::vector<std::string_view>& words) {
+        PersonalText text;
+        for (const std::string_view word : words) text.append(word);
+        return text;
+    };
+    std::vector<std::string_view> words;
+    for (const PersonalText& word : written) words.push_back(word.view());
+    Words last_first = in_order(name);
+    std::ranges::rotate(last_first, last_first.empty() ? last_first.end() : last_first.end() - 1);
+    return std::ranges::any_of(std::array{in_order(name), reversed(name), last_first}, [&](const Words& order) {
+        std::vector<std::string_view> plain;
+        for (const NameWord* word : order) plain.push_back(word->in(Spelling::plain));
+        return sorted(plain) == sorted(words) || joined_text(plain).view() == joined_text(words).view();
+    });
+}
+
+/// True if the Latin name is the other one, in Cyrillic or Arabic letters, as Doc 9303-3 §6 writes it.
+bool is_romanisation(const NameWords& latin, const NameWords& other) {
+    return std::ranges::any_of(all_romanisations, [&](Romanisation rules) {
+        std::vector<PersonalText> written;
+        for (const NameWord* word : in_order(other)) {
+            auto letters = romanised(word->in(Spelling::plain), rules);
+            if (!letters) return false;
+            written.push_back(std::move(*letters));
+        }
+        return are_words_of(latin, written);
+    });
+}
+
 /// Combines the results of both scripts: a difference counts most, otherwise the result with a reason.
 Comparison both(const Comparison& latin, const Comparison& chinese) {
     if (latin.likeness == Likeness::not_comparable) return chinese;
@@ -300,6 +337,10 @@ Comparison compare_latin_names(const Names& one, const Names& other) {
     const NameFault fault = std::max(words.fault, others.fault);
     if (fault != NameFault::none) return not_comparable(reason_of(fault));
     if (words.empty() || others.empty()) return without_value(one, other);
+    const bool crosses = words.has_other_script != others.has_other_script;
+    if (crosses && (words.has_other_script ? is_romanisation(others, words) : is_romanisation(words, others))) {
+        return same(Reason::transliterated);
+    }
     return compare_words(words, others);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Comparison of two names that may be one person's, across transliteration, order, division into words, truncation
-// and initials. A Chinese name is compared with one in Latin letters by its readings in pinyin, which can show that
-// both are the same, but never that they differ. Other scripts are compared with themselves only.
+// and initials. A Chinese name is compared with one in Latin letters by its readings in pinyin, a Cyrillic or Arabic
+// one by the tables of Doc 9303-3 (romanisation.hpp). Both can show that two names are the same, but never that they
+// differ. Other scripts are compared with themselves only.
 #pragma once
 
 #include "identity/matching/comparison.hpp"
@@ -25,7 +26,8 @@ inline constexpr std::size_t max_name_words = 32;
 /// `not_comparable` with `no_value`, `different_scripts`, `incomplete` (a family name alone), `unknown_letter` or
 /// `too_long`. If both have names in both scripts, both must agree. If one has only Chinese characters and the other
 /// only Latin letters: `same` with `transliterated` if some reading of the whole name is written so, else
-/// `different_scripts`. Encoding alone never makes a difference (name_folding.hpp).
+/// `different_scripts`. The same holds for Cyrillic or Arabic letters against Latin ones. Encoding alone never makes a
+/// difference (name_folding.hpp).
 [[nodiscard]] Comparison compare_names(const Names& one, const Names& other);
 [[nodiscard]] Comparison compare_latin_names(const Names& one, const Names& other);
 [[nodiscard]] Comparison compare_chinese_names(const Names& one, const Names& other);
