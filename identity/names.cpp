@@ -3,17 +3,13 @@
 
 #include "crypto/base/utf8.hpp"
 #include "identity/card_text.hpp"
+#include "identity/name_folding.hpp"
 
 #include <algorithm>
 #include <vector>
 
 namespace fivestar::identity {
 namespace {
-
-bool han(char32_t c) {
-    return c == 0x3007 || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
-           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
-}
 
 /// Latin blocks, combining marks and general punctuation.
 bool latin(char32_t c) {
@@ -71,9 +67,8 @@ bool is_latin(std::string_view text) {
 }
 
 bool has_han(std::string_view text) {
-    bool any = false;
-    for_each_code_point(text, [&](char32_t c) { any = any || han(c); });
-    return any;
+    const CodePoints folded = folded_name(text);
+    return std::ranges::any_of(folded, is_han);
 }
 
 std::optional<bool> same_names(std::string_view zone, std::string_view full, bool truncated) {

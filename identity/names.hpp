@@ -22,7 +22,7 @@ struct SplitName {
 /// True if every letter of this UTF-8 text belongs to the Latin script; false for an empty text.
 [[nodiscard]] bool is_latin(std::string_view text);
 
-/// True if the UTF-8 text has a Chinese character.
+/// True if the UTF-8 text has a Chinese character, in whatever encoding (name_folding.hpp).
 [[nodiscard]] bool has_han(std::string_view text);
 
 /// True if the name in a machine-readable zone is that of a `full` name: the same words in any order, regardless of

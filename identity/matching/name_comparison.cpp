@@ -2,10 +2,11 @@
 #include "identity/matching/name_comparison.hpp"
 
 #include "crypto/base/utf8.hpp"
-#include "identity/matching/name_folding.hpp"
+#include "identity/chinese_name.hpp"
 #include "identity/matching/name_words.hpp"
 #include "identity/matching/pinyin_readings.hpp"
 #include "identity/matching/romanisation.hpp"
+#include "identity/name_folding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -185,43 +186,6 @@ Comparison compare_words(const NameWords& one, const NameWords& other) {
     return result.likeness == Likeness::different && !is_certain ? not_comparable(Reason::different_scripts) : result;
 }
 
-/// The characters of a Chinese name, without blanks and the dots between the parts of foreign ones.
-struct ChineseName {
-    CodePoints characters = {};
-    std::size_t units = 0;  ///< UTF-16 units of the whole text, as the text record of a card counts
-
-    explicit ChineseName(std::string_view text) {
-        for_each_code_point(text, [&](char32_t c) { units += c < 0x10000 ? 1U : 2U; });
-        bool after_separator = false;
-        const CodePoints folded = folded_name(text);
-        for (const char32_t c : folded) {
-            const bool is_separator = separates_words(c) || (is_mark(c) && after_separator);  // U+02D9 taken apart
-            if (!is_separator) characters.push_back(folded_case(c));
-            after_separator = is_separator;
-        }
-    }
-};
-
-bool starts_with(const CodePoints& whole, const CodePoints& part) {
-    return part.size() <= whole.size() && std::equal(part.begin(), part.end(), whole.begin());
-}
-
-/// True if the field of the text record cut the name, maybe inside a surrogate pair, which left a U+FFFD.
-bool was_cut(const ChineseName& cut, const ChineseName& whole) {
-    constexpr std::size_t field = 15;  // UTF-16 units that the national text record has room for
-    if (cut.units != field) return false;
-    if (starts_with(whole.characters, cut.characters)) return true;
-    if (cut.characters.empty() || cut.characters.back() != replacement_character) return false;
-    const CodePoints kept(cut.characters.begin(), cut.characters.end() - 1);
-    return starts_with(whole.characters, kept);
-}
-
-/// True if the names differ at most where one has a character that says nothing: a private one, or U+FFFD.
-bool agree_in_known_characters(const CodePoints& one, const CodePoints& other) {
-    return std::ranges::equal(
-        one, other, [](char32_t a, char32_t b) { return a == b || !is_name_character(a) || !is_name_character(b); });
-}
-
 bool has_latin(const Names& names) {
     const NameWords words = latin_words(names);
     return !words.empty() || words.fault != NameFault::none;
@@ -351,7 +315,7 @@ Comparison compare_chinese_names(const Names& one, const Names& other) {
     const bool was_replaced = std::ranges::find(name.characters, replacement_character) != name.characters.end();
     if (name.characters == other_name.characters && !was_replaced) return same();
     if (was_cut(name, other_name) || was_cut(other_name, name)) return same(Reason::truncated);
-    if (agree_in_known_characters(name.characters, other_name.characters)) {
+    if (agree_in_known_characters(name, other_name)) {
         return not_comparable(Reason::unknown_letter);
     }
     return different();

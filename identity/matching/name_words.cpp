@@ -3,8 +3,8 @@
 
 #include "crypto/base/utf8.hpp"
 #include "identity/matching/name_comparison.hpp"
-#include "identity/matching/name_folding.hpp"
 #include "identity/matching/pinyin_spelling.hpp"
+#include "identity/name_folding.hpp"
 #include "identity/names.hpp"
 
 #include <algorithm>

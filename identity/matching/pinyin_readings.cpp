@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/matching/pinyin_readings.hpp"
 
-#include "identity/matching/utf16.hpp"
 #include "identity/mrz/transliteration.hpp"
+#include "identity/utf16.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
-#include "identity/matching/name_folding.hpp"
+#include "identity/name_folding.hpp"
 
 #include <span>
 #include <string_view>

@@ -2,7 +2,7 @@
 #include "identity/matching/romanisation.hpp"
 
 #include "crypto/base/utf8.hpp"
-#include "identity/matching/name_folding.hpp"
+#include "identity/name_folding.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/verification/consistency.hpp"
 
+#include "identity/chinese_name.hpp"
 #include "identity/country.hpp"
 #include "identity/date.hpp"
 #include "identity/names.hpp"
@@ -88,7 +89,7 @@ void compare(const Dg11& dg11, const NationalText& text, Comparison& comparison)
         if (text.chinese_name && has_han(dg11.primary->view())) {
             PersonalText name = dg11.primary->clone();
             name.append(secondary);
-            comparison.demand(name.view() == text.chinese_name->view(), Reason::dg11_dg13_names);
+            comparison.demand(same_chinese_names(name.view(), text.chinese_name->view()), Reason::dg11_dg13_names);
         } else if (text.english_name) {
             const PersonalText full = join_names(dg11.primary->view(), secondary);
             comparison.demand(same_names(full.view(), text.english_name->view(), false), Reason::dg11_dg13_names);

@@ -21,6 +21,7 @@ TEST(Names, HaveAScript) {
     EXPECT_FALSE(is_latin(""));
     EXPECT_TRUE(has_han("张三"));
     EXPECT_TRUE(has_han("𠮷田"));
+    EXPECT_TRUE(has_han("\u2F1C\uE844")) << "a radical, and a private-use character of GB 18030";
     EXPECT_FALSE(has_han("ANNA"));
 }
 

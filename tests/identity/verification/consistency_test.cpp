@@ -135,6 +135,22 @@ TEST(Consistency, ComparesChineseNames) {
     expect_contradiction(groups, Reason::dg11_dg13_names);
 }
 
+/// Compatibility ideographs, Kangxi radicals, private-use characters and dots are encodings of a name.
+TEST(Consistency, ComparesChineseNamesHoweverTheyAreEncoded) {
+    DocumentGroups groups = specimen();
+    groups.mrz.reset();
+    groups.dg11->secondary.reset();
+    for (const auto& [full, printed] : {std::pair{"李小龙", "\uF9E1小龙"},
+                                        {"\u2FBC行健", "高行健"},
+                                        {"刘\uE863", "刘䶮"},
+                                        {"阿不都•样本", "阿不都·样本"}}) {
+        groups.dg11->primary.emplace(full);
+        groups.text->chinese_name.emplace(printed);
+        EXPECT_EQ(consistency_of(groups).outcome, Outcome::passed) << full;
+        EXPECT_THAT(consistency_of(groups).findings, IsEmpty()) << full;
+    }
+}
+
 TEST(Consistency, ComparesDg12WithDg13) {
     DocumentGroups groups = specimen();
     groups.dg12->issue_date = year{2023} / 8 / 9;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identity/matching/equivalent_ideographs.hpp"
+#include "identity/equivalent_ideographs.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The expected characters are those of two other implementations: ICU's converter of code page 936 gives the octets of
 // a private-use code point, glibc's converter of GB 18030 the character of these octets.
-#include "identity/matching/equivalent_ideographs.hpp"
+#include "identity/equivalent_ideographs.hpp"
 
 #include <array>
 #include <cstdint>

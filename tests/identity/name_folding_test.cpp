@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Expected values: UnicodeData.txt and DerivedCoreProperties.txt of the Unicode Character Database; w3c/clreq#512 and
 // any86/any-rule#294 for the dots.
-#include "identity/matching/name_folding.hpp"
+#include "identity/name_folding.hpp"
 
 #include "crypto/base/utf8.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identity/matching/name_folding.hpp"
+#include "identity/name_folding.hpp"
 
 #include "crypto/base/utf8.hpp"
-#include "identity/matching/equivalent_ideographs.hpp"
-#include "identity/matching/utf16.hpp"
+#include "identity/equivalent_ideographs.hpp"
+#include "identity/utf16.hpp"
 
 #include <algorithm>
 #include <cstddef>

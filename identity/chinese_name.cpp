@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity/chinese_name.hpp"
+
+#include "crypto/base/utf8.hpp"
+
+#include <algorithm>
+
+namespace fivestar::identity {
+namespace {
+
+bool starts_with(const CodePoints& whole, const CodePoints& part) {
+    return part.size() <= whole.size() && std::equal(part.begin(), part.end(), whole.begin());
+}
+
+}  // namespace
+
+ChineseName::ChineseName(std::string_view text) {
+    for_each_code_point(text, [&](char32_t c) { units += c < 0x10000 ? 1U : 2U; });
+    bool after_separator = false;
+    const CodePoints folded = folded_name(text);
+    for (const char32_t c : folded) {
+        const bool is_separator = separates_words(c) || (is_mark(c) && after_separator);  // U+02D9 taken apart
+        if (!is_separator) characters.push_back(folded_case(c));
+        after_separator = is_separator;
+    }
+}
+
+bool was_cut(const ChineseName& cut, const ChineseName& whole) {
+    constexpr std::size_t field = 15;  // UTF-16 units that the national text record has room for
+    if (cut.units != field) return false;
+    if (starts_with(whole.characters, cut.characters)) return true;
+    if (cut.characters.empty() || cut.characters.back() != replacement_character) return false;
+    const CodePoints kept(cut.characters.begin(), cut.characters.end() - 1);
+    return starts_with(whole.characters, kept);
+}
+
+bool agree_in_known_characters(const ChineseName& one, const ChineseName& other) {
+    return std::ranges::equal(one.characters, other.characters, [](char32_t a, char32_t b) {
+        return a == b || !is_name_character(a) || !is_name_character(b);
+    });
+}
+
+std::optional<bool> same_chinese_names(std::string_view one, std::string_view other) {
+    const ChineseName name{one};
+    const ChineseName other_name{other};
+    const bool was_replaced = std::ranges::find(name.characters, replacement_character) != name.characters.end();
+    if (name.characters == other_name.characters && !was_replaced) return true;
+    if (was_cut(name, other_name) || was_cut(other_name, name)) return true;
+    if (agree_in_known_characters(name, other_name)) return std::nullopt;
+    return false;
+}
+
+}  // namespace fivestar::identity

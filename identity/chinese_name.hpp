@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// A name in Chinese characters as it is compared: without its encoding, its blanks and the dots between its parts.
+#pragma once
+
+#include "identity/name_folding.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace fivestar::identity {
+
+struct ChineseName {
+    CodePoints characters = {};
+    std::size_t units = 0;  ///< UTF-16 units of the whole text, as the text record of a card counts
+
+    explicit ChineseName(std::string_view text);
+};
+
+/// True if the field of the text record cut the name, maybe inside a surrogate pair, which left a U+FFFD.
+[[nodiscard]] bool was_cut(const ChineseName& cut, const ChineseName& whole);
+
+/// True if the names differ at most where one has a character that says nothing: a private one, or U+FFFD.
+[[nodiscard]] bool agree_in_known_characters(const ChineseName& one, const ChineseName& other);
+
+/// True if two Chinese names of one document are the same, of which the text record may have cut one. nullopt if a
+/// character that says nothing leaves that open.
+[[nodiscard]] std::optional<bool> same_chinese_names(std::string_view one, std::string_view other);
+
+}  // namespace fivestar::identity
