@@ -14,13 +14,14 @@ import tempfile
 import unittest
 
 import clean_root
+import packages
+from packages import field
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "tests" / "e2e"))
 import not_run  # noqa: E402
 import people  # noqa: E402: the tests of the running daemon know whom the simulated cards are of
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "release"
-PACKAGES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-sim"]
 WORST_EXPOSURE = 8  # tenths, as systemd-analyze security --threshold has them
 MADE_BY_DEPENDENCIES = ("etc/ssl/certs/", "etc/ca-certificates.conf", "etc/timezone", "etc/localtime")
 GRANTED, STRANGER = "pms", "stranger"
@@ -33,17 +34,6 @@ PCSC_POLICY = """<?xml version="1.0" encoding="UTF-8"?>
 """ + "".join(f"""<action id="{action}"><description>d</description><message>m</message><defaults>
 <allow_any>no</allow_any><allow_inactive>no</allow_inactive><allow_active>yes</allow_active></defaults></action>
 """ for action in [*PCSC_ACTIONS, "org.debian.other.action"]) + "</policyconfig>\n"
-
-
-def make_packages(folder, release):
-    """The packages of this build, by name, with this Debian revision."""
-    subprocess.run(["cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", folder,
-                    "-D", f"CPACK_DEBIAN_PACKAGE_RELEASE={release}"], cwd=BUILD, check=True, capture_output=True)
-    return {path.name.split("_")[0]: path for path in folder.glob("*.deb")}
-
-
-def field(package, name):
-    return subprocess.run(["dpkg-deb", "--field", package, name], check=True, capture_output=True, text=True).stdout
 
 
 class Packages(unittest.TestCase):
@@ -59,15 +49,15 @@ class Packages(unittest.TestCase):
             raise unittest.SkipTest(reason)
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="fivestar-package-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.first = make_packages(cls.folder / "first", 1)
-        cls.second = make_packages(cls.folder / "second", 2)
+        cls.first = packages.make(BUILD, cls.folder / "first", 1)
+        cls.second = packages.make(BUILD, cls.folder / "second", 2)
         cls.root = clean_root.CleanRoot(cls.folder)
         cls.addClassCleanup(cls.root.close)
 
     def test_01_lintian_finds_no_error(self):
-        self.assertEqual(sorted(self.first), sorted(PACKAGES))
+        self.assertEqual(sorted(self.first), sorted(packages.NAMES))
         summaries = {field(package, "Description").splitlines()[0] for package in self.first.values()}
-        self.assertEqual(len(summaries), len(PACKAGES))
+        self.assertEqual(len(summaries), len(packages.NAMES))
         checked = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", "--info", *self.first.values()],
                                  capture_output=True, text=True)
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
@@ -120,11 +110,11 @@ class Packages(unittest.TestCase):
         accounts = [sorted(self.root.read(f"etc/{name}").splitlines()) for name in ("passwd", "group", "shadow", "gshadow")]
         return self.root.files(), accounts
 
-    def install(self, packages):
-        for package in packages.values():
-            shutil.copy(package, self.root.path / "var/cache")
+    def install(self, files):
+        for file in files.values():
+            shutil.copy(file, self.root.path / "var/cache")
         self.root.run("apt-get", "--yes", "-o", "APT::Install-Recommends=true", "install",
-                      *(f"/var/cache/{package.name}" for package in packages.values()))
+                      *(f"/var/cache/{file.name}" for file in files.values()))
 
     def test_04_apt_installs_them_and_the_service_runs(self):
         self.install(self.first)
@@ -346,8 +336,8 @@ fields = ["document.type", "portrait", "verification"]
         # The failed unit of metrics, requested while the daemon was stopped, is removed with the package.
         self.root.run("systemctl", "stop", "fivestard.socket", "fivestard.service")
         self.assertNotEqual(self.root.try_run("systemctl", "start", "fivestar-metrics.service").returncode, 0)
-        shipped = self.root.run("dpkg", "--listfiles", *PACKAGES).split("\n")
-        self.root.run("apt-get", "--yes", "remove", *PACKAGES)
+        shipped = self.root.run("dpkg", "--listfiles", *packages.NAMES).split("\n")
+        self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
         self.assertEqual(left, {"/etc/fivestard/fivestard.toml"})
