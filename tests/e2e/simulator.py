@@ -35,10 +35,10 @@ def write_trust():
 
 
 class Card:
-    """One card in one virtual reader."""
+    """One card in one virtual reader, that of this slot or of this port."""
 
-    def __init__(self, persona, slot=0, quirk=None, kind="card"):
-        command = [SIM, "--data", SOURCE / "sim", kind, "--persona", persona, "--vpcd", f"127.0.0.1:{PORTS[slot]}"]
+    def __init__(self, persona, slot=0, quirk=None, kind="card", port=None):
+        command = [SIM, "--data", SOURCE / "sim", kind, "--persona", persona, "--vpcd", f"127.0.0.1:{port or PORTS[slot]}"]
         if quirk:
             command += ["--quirk", quirk]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)

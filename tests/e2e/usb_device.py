@@ -9,18 +9,10 @@ import threading
 import gi
 
 import sam_wire
+from module_forms import FORMS, HEADER, IDS, PACKET, REPORT
 
 gi.require_version("UMockdev", "1.0")
 from gi.repository import GLib, UMockdev  # noqa: E402
-
-BULK, INTERRUPT = 2, 3
-# The three kinds of such modules: endpoints with their types. Bit 7 means towards the host.
-FORMS = {"two pipes": [(0x01, BULK), (0x82, BULK)],
-         "four pipes": [(0x02, BULK), (0x81, BULK), (0x06, BULK), (0x85, BULK)],
-         "reports": [(0x04, INTERRUPT), (0x83, INTERRUPT)]}
-IDS = {"two pipes": (0x0400, 0xC35A), "four pipes": (0x0400, 0xC35A), "reports": (0x2B8B, 0x2721)}
-REPORT = 64
-PACKET = {"two pipes": 512, "four pipes": 512, "reports": REPORT}  # octets; bulk at high speed (USB 2.0 5.8.3)
 
 # Numbers of linux/usbdevice_fs.h's ioctls, and struct usbdevfs_urb.
 GET_DRIVER, SUBMIT, DISCARD, REAP, REAP_NO_DELAY, GET_CAPABILITIES = 0x08, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A
@@ -141,8 +133,8 @@ class UsbDevice:
         if self.form == "two pipes":
             self._put(0x82, b"\0\0\0" + frame)  # the header may be displaced
         elif self.form == "four pipes":
-            self._put(0x81, frame[:7])
-            self._put(0x85, frame[7:])
+            self._put(0x81, frame[:HEADER])
+            self._put(0x85, frame[HEADER:])
         else:
             self._put(0x83, frame + bytes(-len(frame) % REPORT))
 

@@ -11,6 +11,7 @@ import unittest
 import not_run
 import usb_device
 from daemon import wait_until
+from module_forms import IDS
 
 DIRECTORY = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"])
 DRIVER = pathlib.Path(os.environ["FIVESTAR_BUILD"]) / "driver" / "serial" / "libifd-samv.so"
@@ -38,7 +39,7 @@ def transmit(*commands):
 class UsbModules(unittest.TestCase):
     def use(self, form):
         device = usb_device.UsbDevice(form)
-        vendor, product = usb_device.IDS[form]
+        vendor, product = IDS[form]
         entry = DIRECTORY / "reader.conf.d" / "usb"
         entry.write_text(f'FRIENDLYNAME "SAM_V USB"\nDEVICENAME /dev/null:usb:{vendor:04x}:{product:04x}@1-2\n'
                          f"LIBPATH {DRIVER}\n")
