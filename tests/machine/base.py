@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Debian as a disk for QEMU, with a kernel and an initial file system beside it. It has what the project's packages need as fetched files, not
+installed. Making it needs root."""
+
+import pathlib
+import shutil
+import subprocess
+
+import project
+
+import clean_root
+import initrd
+
+# The guest's own tools: a static busybox for the initial file system, opensc as a foreign program that uses pcscd, curl for the socket.
+TOOLS = ["kmod", "busybox-static", "opensc", "curl", "usbutils"]
+KERNEL = "linux-image-amd64"  # the cloud kernel has no USB
+DISK = "3G"
+FETCH = "APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get --quiet=2 --yes --download-only -o APT::Install-Recommends=true install "
+# udev tells systemd of the port, so that the agent can wait for it.
+PORT_RULE = 'SUBSYSTEM=="virtio-ports", TAG+="systemd"\n'
+
+
+def _bootstrap(suite, root, packages):
+    fetch = FETCH + " ".join(str(package) for package in packages)
+    command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", "--format=directory", "--skip=cleanup/apt",
+               "--dpkgopt=force-unsafe-io", '--aptopt=Acquire::Retries "5"', f"--include={','.join([*clean_root.BARE, *TOOLS])}",
+               f"--customize-hook={fetch}", f"--customize-hook={FETCH} {KERNEL}", suite, root, *clean_root.debian_sources(suite)]
+    for _ in range(clean_root.ATTEMPTS):
+        if subprocess.run(command, check=False).returncode == 0:
+            return
+        shutil.rmtree(root)
+    raise AssertionError(f"mmdebstrap failed {clean_root.ATTEMPTS} times")
+
+
+def _unpack_kernel(root):
+    """Unpacks the kernel, and returns its version. It is not installed because an initial file system would then be made."""
+    package = next((root / "var/cache/apt/archives").glob("linux-image-[0-9]*.deb"))
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE) as files:
+        subprocess.run(["tar", "--extract", "--keep-directory-symlink", "--directory", root], stdin=files.stdout, check=True)
+    package.unlink()
+    version = next(root.glob("boot/vmlinuz-*")).name.removeprefix("vmlinuz-")
+    subprocess.run(["chroot", root, "/sbin/depmod", version], check=True)
+    return version
+
+
+def _add_agent(root):
+    here = pathlib.Path(__file__).parent
+    shutil.copy(here / "agent.sh", root / "usr/local/sbin/agent.sh")
+    (root / "usr/local/sbin/agent.sh").chmod(0o755)
+    shutil.copy(here / "agent.service", root / "etc/systemd/system/agent.service")
+    (root / "etc/udev/rules.d/90-agent.rules").write_text(PORT_RULE)
+    subprocess.run(["systemctl", f"--root={root}", "enable", "agent.service"], check=True, capture_output=True)
+
+
+def make(suite, packages, folder):
+    """Writes disk, kernel and initrd into the folder. `packages` are files; what they need is fetched into the guest's apt."""
+    root = folder / "root"
+    _bootstrap(suite, root, packages)
+    version = _unpack_kernel(root)
+    initrd.make(root, version, folder / "initrd")
+    shutil.copy(root / f"boot/vmlinuz-{version}", folder / "kernel")
+    _add_agent(root)
+    (root / "etc/hostname").write_text("terminal\n")
+    (root / "etc/machine-id").write_text("0123456789abcdef0123456789abcdef\n")
+    subprocess.run(["/usr/sbin/mke2fs", "-q", "-t", "ext4", "-O", "^has_journal", "-d", root, folder / "disk", DISK], check=True)
+    shutil.rmtree(root)

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The terminal sleeps and wakes, with the card left, removed and exchanged: a record read before is never served for another card."""
+
+import time
+
+import project  # noqa: F401: finds the modules below
+
+import not_run
+from on_terminal import LONG, OnTerminal
+
+SLEEPS = 20 if LONG else 3
+ASLEEP = 2  # seconds
+
+
+class Sleeps(OnTerminal):
+    def sleep(self, meanwhile=lambda: None):
+        self.guest.sleep()
+        meanwhile()
+        time.sleep(ASLEEP)
+        self.guest.wake()
+
+    def exchange(self, here, persona, reader):
+        """Another card in the place of this one."""
+        here.remove()
+        time.sleep(0.5)
+        here.close()
+        return self.insert(persona, reader)
+
+    def test_a_card_that_stays_is_read_again(self):
+        reader = self.plug_reader()
+        self.insert("passport", reader)
+        before = self.one_card()["card"]["id"]
+        self.genuine(self.read("passport"), "SP1234567")
+        self.sleep()
+        self.one_card({before})  # it may have been exchanged: it is a card anew
+        self.genuine(self.read("passport"), "SP1234567")
+
+    def test_a_card_taken_away(self):
+        reader = self.plug_reader()
+        card = self.insert("passport", reader)
+        self.one_card()
+        read = self.genuine_id(self.read("passport"))
+        self.sleep(card.remove)
+        self.no_cards()
+        self.assertEqual(self.request("GET", f"/v1/reads/{read}").status, 404)
+
+    def test_exchanged_cards_in_a_ccid_reader(self):
+        reader = self.plug_reader()
+        card = self.insert("passport", reader)
+        here, other = "passport", "identity-card"
+        for turn in range(SLEEPS):
+            with self.subTest(turn=turn):
+                before = self.one_card()["card"]["id"]
+                read = self.genuine_id(self.read(here))
+                self.guest.sleep()
+                card = self.exchange(card, other, reader)
+                time.sleep(ASLEEP)
+                self.guest.wake()
+                here, other = other, here
+                self.one_card({before})
+                self.assertEqual(self.request("GET", f"/v1/reads/{read}").status, 404)
+                self.assertEqual(self.genuine(self.read(here))["raw"]["mrz"], self.personas[here]["mrz"])
+
+    def test_exchanged_cards_on_a_module(self):
+        for form in ("two pipes", "reports"):
+            with self.case(form):
+                _, module = self.plug_module(form)
+                one = self.one_card()
+                read = self.genuine_id(self.read(reader=one))
+                self.sleep(lambda: module.say("persona resident", "lift", "present"))
+                other = self.one_card({one["card"]["id"]})
+                self.assertEqual(self.request("GET", f"/v1/reads/{read}").status, 404)
+                record = self.genuine(self.read(reader=other))
+                self.assertEqual(other["card"]["id"], self.one_card()["card"]["id"])
+                self.assertNotEqual(record["document"]["type"], "five_star_card")
+
+    def genuine_id(self, answer):
+        self.genuine(answer)
+        return answer.json["id"]
+
+
+if __name__ == "__main__":
+    not_run.main()

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""terminal.py [SUITE]: the saved terminal of a release of Debian, with the project's packages installed by apt. Three layers are kept in the cache,
+each under a name made of what it was made of: a bare Debian, the same booted, and the same with the packages. Making the first needs root."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import project
+
+import base
+import packages
+import simulator
+from guest import Guest
+
+GRANTED, STRANGER = "pms", "stranger"
+INSTALLED = ["fivestard", "libifd-samv"]
+STICK = "64M"
+# What an operator adds: the program at the counter may read everything.
+GRANT = f"""
+[[client]]
+name = "counter"
+user = "{GRANTED}"
+fields = ["*"]
+"""
+REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "1700000000"}  # equal programs make equal packages, thus the same layer
+HERE = pathlib.Path(__file__).parent
+
+
+def _key(*parts):
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def _sources(*names):
+    return [(HERE / name).read_text() for name in names]
+
+
+@contextlib.contextmanager
+def _locked():
+    project.CACHE.mkdir(parents=True, exist_ok=True)
+    with open(project.CACHE / "lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _layer(name, key, make):
+    """The folder of this layer, made by `make(folder)` if the cache does not have it. Older ones of the same name are removed."""
+    folder = project.CACHE / f"{name}-{key}"
+    if folder.exists():
+        return folder
+    print(f"terminal: making {folder}", file=sys.stderr, flush=True)
+    new = pathlib.Path(tempfile.mkdtemp(prefix=f"new-{name}-", dir=project.CACHE))
+    try:
+        make(new)
+        for old in project.CACHE.glob(f"{name}-*"):
+            shutil.rmtree(old)
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return folder
+
+
+def _overlay(file, below):
+    form = "qcow2" if below.suffix == ".qcow2" else "raw"
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", below, "-F", form, file], check=True)
+
+
+def _install(guest, files, folder):
+    """Installs the packages from a USB stick, as an operator does. Then grants one of two users, and trusts the test PKI."""
+    stick = folder / "stick"
+    content = folder / "content"
+    content.mkdir()
+    for file in files:
+        shutil.copy(file, content)
+    with simulator.write_trust() as trust:
+        shutil.copytree(trust, content / "trust")
+    subprocess.run(["/usr/sbin/mke2fs", "-q", "-t", "ext4", "-d", content, stick, STICK], check=True)
+    guest.qmp.do("blockdev-add", driver="raw", node_name="stick", read_only=True, file={"driver": "file", "filename": str(stick)})
+    guest.add_device("usb-storage", "stick", drive="stick")
+    guest.run("for turn in $(seq 100); do [ -b /dev/sda ] && break; sleep 0.1; done; mount -o ro /dev/sda /mnt")
+    guest.run("DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes -o APT::Install-Recommends=true install /mnt/*.deb", seconds=900)
+    guest.run(f"useradd --groups fivestar {GRANTED}; useradd {STRANGER}")
+    guest.run(f"cat >>/etc/fivestard/fivestard.toml <<'END'\n{GRANT}\nEND")
+    guest.run("cp /mnt/trust/csca/* /etc/fivestard/trust; cp /mnt/trust/crl/* /etc/fivestard/crl; systemctl reload fivestard")
+    guest.run("umount /mnt; apt-get clean; sync; echo 3 >/proc/sys/vm/drop_caches")
+    guest.remove_device("stick")
+    guest.qmp.do("blockdev-del", node_name="stick")
+    shutil.rmtree(content)
+    stick.unlink()
+
+
+def prepared(suite, files):
+    """The folders of the three layers for these package files, making those that are missing."""
+    with _locked():
+        needs = [packages.field(file, name) for file in files for name in ("Depends", "Recommends")]
+        bare_key = _key(*needs, *_sources("base.py", "initrd.py", "agent.sh", "agent.service"))
+        bare = _layer(f"{suite}-bare", bare_key, lambda folder: base.make(suite, files, folder))
+
+        def boot(folder):
+            _overlay(folder / "disk.qcow2", bare / "disk")
+            with Guest(bare / "kernel", bare / "initrd", folder / "disk.qcow2", keeps=True) as guest:
+                guest.save(folder / "state")
+        booted_key = _key(bare_key, *_sources("guest.py"))
+        booted = _layer(f"{suite}-booted", booted_key, boot)
+
+        def install(folder):
+            _overlay(folder / "disk.qcow2", booted / "disk.qcow2")
+            with Guest(bare / "kernel", bare / "initrd", folder / "disk.qcow2", booted / "state", keeps=True) as guest:
+                _install(guest, files, folder)
+                guest.save(folder / "state")
+        contents = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        installed = _layer(f"{suite}-installed", _key(booted_key, *contents, *_sources("terminal.py")), install)
+        return bare, booted, installed
+
+
+def built(folder):
+    """The package files of the project's build."""
+    made = packages.make(project.BUILD, folder, env={**os.environ, **REPRODUCIBLE})
+    return [made[name] for name in INSTALLED]
+
+
+def is_kept(suite):
+    """Whether the cache has the layer that only root can make."""
+    return any(project.CACHE.glob(f"{suite}-bare-*"))
+
+
+def start(suite="bookworm"):
+    """A running terminal in the state after installation."""
+    with tempfile.TemporaryDirectory(prefix="fivestar-packages-") as folder:
+        bare, _, installed = prepared(suite, built(pathlib.Path(folder)))
+    return Guest(bare / "kernel", bare / "initrd", installed / "disk.qcow2", installed / "state")
+
+
+if __name__ == "__main__":
+    start(*sys.argv[1:]).close()
