@@ -4,39 +4,15 @@
 #include "apdu/card_access.hpp"
 
 #include "crypto/asn1/security_infos.hpp"
-#include "tests/fuzz/fuzzed_channel.hpp"
+#include "tests/fuzz/fuzzed_connection.hpp"
 
-#include <cstdint>
 #include <cstdlib>
 
-namespace {
-
-using namespace fivestar;
-
-class FuzzedConnection final : public apdu::CardConnection {
-  public:
-    FuzzedConnection(std::uint8_t form, ByteView answers) : card(answers), form_(form) {}
-
-    apdu::Channel& channel() override { return card; }
-    [[nodiscard]] ByteView atr() const override { return {}; }
-    [[nodiscard]] apdu::Protocol protocol() const override {
-        return (form_ & 1U) != 0 ? apdu::Protocol::t0 : apdu::Protocol::t1;
-    }
-    [[nodiscard]] bool extended_length() const override { return (form_ & 2U) != 0; }
-    Result<void> reset() override { return {}; }
-
-    test::FuzzedChannel card;
-
-  private:
-    std::uint8_t form_;
-};
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace fivestar;
     if (size == 0) return 0;
     constexpr std::size_t most_exchanges = 2048;  // if every response arrives in parts of one octet
-    FuzzedConnection connection{data[0], {data + 1, size - 1}};
+    test::FuzzedConnection connection{data[0], {data + 1, size - 1}};
     const apdu::CardAccessSearch search{.known = static_cast<apdu::CardAccessPlace>((data[0] >> 2) % 5),
                                         .after_reset = (data[0] & 0x80U) != 0,
                                         .thorough = (data[0] & 0x40U) != 0};

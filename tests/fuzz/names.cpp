@@ -3,6 +3,7 @@
 // it.
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/utf8.hpp"
+#include "identity/chinese_name.hpp"
 #include "identity/matching/name_comparison.hpp"
 
 #include <algorithm>
@@ -37,5 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     other.truncated = size % 3 == 2;
     if (compare_names(one, other) != compare_names(other, one)) std::abort();
     if (compare_names(one, one).likeness == Likeness::different) std::abort();
+    if (same_chinese_names(first, with_joiners(first).view()) == false) std::abort();
+    const std::string_view second = text.substr(std::min(line + 1, text.size()));
+    if (same_chinese_names(first, second) != same_chinese_names(second, first)) std::abort();
     return 0;
 }
