@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/assemble.hpp"
 
+#include "identity/china/province.hpp"
+#include "identity/china/travel_permit.hpp"
 #include "identity/country.hpp"
 #include "identity/date.hpp"
 #include "identity/document_type.hpp"
@@ -16,9 +18,28 @@ std::optional<PersonalText> unless_empty(PersonalText text) {
     return text.empty() ? std::nullopt : std::optional{std::move(text)};
 }
 
+/// A value of a file replaces the value that was there; a missing one leaves it.
+template <class T>
+void replace(std::optional<T>& value, std::optional<T>&& with) {
+    if (with) value = std::move(with);
+}
+
+void adopt_permit(Mrz& mrz, Document& document) {
+    if (const TravelPermit* const permit = travel_permit(mrz.document_code.view())) {
+        document.type = permit->type;
+        if (!permit->edition.empty()) document.edition.emplace(permit->edition);
+    }
+    document.issuing_authority = permit_issuer();
+    document.issue_count = unless_empty(std::move(mrz.issue_count));
+    if (!mrz.issuing_place.empty()) {
+        document.acceptance_authority = place_of_four_digits(std::move(mrz.issuing_place));
+    }
+}
+
 void adopt_mrz(Mrz&& mrz, IdentityRecord& record) {
     Document& document = record.document;
     document.type = document_type(mrz.document_code.view(), mrz.issuing_state.view());
+    if (mrz.form == MrzForm::permit) adopt_permit(mrz, document);
     document.issuing_state = unless_empty(std::move(mrz.issuing_state));
     document.number = unless_empty(std::move(mrz.document_number));
     document.valid_until = mrz.expiry_date;
@@ -29,10 +50,22 @@ void adopt_mrz(Mrz&& mrz, IdentityRecord& record) {
     holder.names.truncated = mrz.truncated;
     holder.sex = mrz.sex;
     holder.birth_date = mrz.birth_date;
-    holder.birth_century_assumed = mrz.birth_date.has_value();
+    holder.birth_century_assumed = mrz.birth_date && !mrz.birth_century_printed;
     if (!mrz.birth_date) holder.birth_date_printed = std::move(mrz.birth_date_printed);
     holder.nationality = unless_empty(std::move(mrz.nationality));
+    holder.names.chinese = std::move(mrz.chinese_name);
+    holder.names.chinese_omitted = mrz.chinese_omitted;
+    holder.names.chinese_truncated = mrz.chinese_truncated;
+    holder.birth_place = unless_empty(std::move(mrz.birth_place));
+    holder.personal_number = unless_empty(std::move(mrz.personal_number));
     record.raw.mrz = std::move(mrz.lines);
+}
+
+/// Takes a name from a file that does not abbreviate it.
+void adopt_chinese_name(PersonalText name, Names& names) {
+    names.chinese = std::move(name);
+    names.chinese_omitted.reset();
+    names.chinese_truncated = false;
 }
 
 /// A full name in Latin letters replaces the zone's, one in Chinese characters stands beside it. In another script it
@@ -43,7 +76,7 @@ void adopt_full_name(Dg11& dg11, Names& names) {
     const PersonalText full = join_names(dg11.primary->view(), secondary.view());
     if (has_han(full.view())) {
         dg11.primary->append(secondary.view());
-        names.chinese = std::move(dg11.primary);
+        adopt_chinese_name(std::move(*dg11.primary), names);
     } else if (is_latin(full.view())) {
         names.latin = full.clone();
         names.primary = std::move(dg11.primary);
@@ -69,9 +102,9 @@ void adopt_dg11(Dg11&& dg11, Holder& holder) {
         const auto stated = with_stated_century(*holder.birth_date, dg11.birth_date_printed->view());
         if (stated) adopt_birth_date(*stated, holder);
     }
-    holder.birth_place = std::move(dg11.birth_place);
+    replace(holder.birth_place, std::move(dg11.birth_place));
     holder.address = std::move(dg11.address);
-    holder.personal_number = std::move(dg11.personal_number);
+    replace(holder.personal_number, std::move(dg11.personal_number));
 }
 
 void adopt_dg12(Dg12&& dg12, Document& document) {
@@ -99,12 +132,6 @@ void adopt_kind(NationalTextKind kind, Document& document) {
     document.type = DocumentType::permanent_resident_card;
 }
 
-/// A value of the text record replaces the value that was there; a missing one leaves it.
-template <class T>
-void replace(std::optional<T>& value, std::optional<T>&& with) {
-    if (with) value = std::move(with);
-}
-
 void adopt_text(NationalText&& text, IdentityRecord& record) {
     Document& document = record.document;
     adopt_kind(text.kind, document);
@@ -123,7 +150,7 @@ void adopt_text(NationalText&& text, IdentityRecord& record) {
     document.card_version = std::move(text.card_version);
 
     Holder& holder = record.holder;
-    replace(holder.names.chinese, std::move(text.chinese_name));
+    if (text.chinese_name) adopt_chinese_name(std::move(*text.chinese_name), holder.names);
     if (text.english_name) {
         const SplitName split = split_names(text.english_name->view());
         holder.names.primary.emplace(split.primary);

@@ -14,7 +14,7 @@ bool starts_with(const CodePoints& whole, const CodePoints& part) {
 
 }  // namespace
 
-ChineseName::ChineseName(std::string_view text) {
+ChineseName::ChineseName(std::string_view text, bool by_zone) : truncated(by_zone) {
     for_each_code_point(text, [&](char32_t c) { units += c < 0x10000 ? 1U : 2U; });
     bool after_separator = false;
     const CodePoints folded = folded_name(text);
@@ -27,7 +27,7 @@ ChineseName::ChineseName(std::string_view text) {
 
 bool was_cut(const ChineseName& cut, const ChineseName& whole) {
     constexpr std::size_t field = 15;  // UTF-16 units that the national text record has room for
-    if (cut.units != field) return false;
+    if (cut.units != field && !cut.truncated) return false;
     if (starts_with(whole.characters, cut.characters)) return true;
     if (cut.characters.empty() || cut.characters.back() != replacement_character) return false;
     const CodePoints kept(cut.characters.begin(), cut.characters.end() - 1);

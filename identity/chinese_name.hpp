@@ -13,11 +13,12 @@ namespace fivestar::identity {
 struct ChineseName {
     CodePoints characters = {};
     std::size_t units = 0;  ///< UTF-16 units of the whole text, as the text record of a card counts
+    bool truncated;         ///< by a machine-readable zone
 
-    explicit ChineseName(std::string_view text);
+    explicit ChineseName(std::string_view text, bool by_zone = false);
 };
 
-/// True if the field of the text record cut the name, maybe inside a surrogate pair, which left a U+FFFD.
+/// True if the zone cut the name, or the field of the text record, maybe inside a surrogate pair, which left a U+FFFD.
 [[nodiscard]] bool was_cut(const ChineseName& cut, const ChineseName& whole);
 
 /// True if the names differ at most where one has a character that says nothing: a private one, or U+FFFD.

@@ -27,12 +27,17 @@ enum class DocumentType : std::uint8_t {
     identity_card,
     residence_permit,
     visa,
+    hk_macao_exit_permit,            ///< of a resident of the mainland, 往来港澳通行证
+    taiwan_exit_permit,              ///< of a resident of the mainland, 往来台湾通行证
+    home_return_permit,              ///< of a resident of Hong Kong or Macao, 港澳居民来往内地通行证
+    home_return_permit_non_chinese,  ///< the same for those who are not Chinese
+    taiwan_compatriot_permit,        ///< of a resident of Taiwan, 台湾居民来往大陆通行证
     other,
 };
-inline constexpr EnumNames<DocumentType::other> document_type_names("resident_id_card", "hmt_residence_permit",
-                                                                    "permanent_resident_card", "passport",
-                                                                    "identity_card", "residence_permit", "visa",
-                                                                    "other");
+inline constexpr EnumNames<DocumentType::other> document_type_names(
+    "resident_id_card", "hmt_residence_permit", "permanent_resident_card", "passport", "identity_card",
+    "residence_permit", "visa", "hk_macao_exit_permit", "taiwan_exit_permit", "home_return_permit",
+    "home_return_permit_non_chinese", "taiwan_compatriot_permit", "other");
 [[nodiscard]] constexpr std::string_view to_string(DocumentType type) {
     return document_type_names[type];
 }
@@ -59,7 +64,10 @@ struct Names {
     std::optional<PersonalText> primary = {};
     std::optional<PersonalText> secondary = {};
     std::optional<PersonalText> chinese = {};
-    bool truncated = false;  ///< the machine-readable zone had no room for all of it
+    /// Characters that a machine-readable zone says are left out of `chinese`; absent from another source.
+    std::optional<unsigned> chinese_omitted = {};
+    bool chinese_truncated = false;  ///< characters of `chinese` are left out, or may be
+    bool truncated = false;          ///< the machine-readable zone had no room for all of it
 };
 
 struct Holder {

@@ -33,6 +33,7 @@ enum class RecordField : std::uint8_t {
     holder_names_primary,
     holder_names_secondary,
     holder_names_chinese,
+    holder_names_chinese_omitted,
     holder_names_truncated,
     holder_sex,
     holder_birth_date,
@@ -68,12 +69,13 @@ inline constexpr EnumNames<RecordField::evidence> record_field_paths(
     "document.previous_numbers", "document.issuing_authority", "document.valid_from", "document.valid_until",
     "document.long_term", "document.currently_valid", "document.renewal_count", "document.travel_permit_number",
     "document.issue_count", "document.acceptance_authority", "document.card_version", "holder.names.latin",
-    "holder.names.primary", "holder.names.secondary", "holder.names.chinese", "holder.names.truncated", "holder.sex",
-    "holder.birth_date", "holder.birth_date_printed", "holder.birth_date_century", "holder.birth_place",
-    "holder.nationality", "holder.ethnicity", "holder.address", "holder.address_appended", "holder.personal_number",
-    "holder.pseudonym", "number.kind", "number.valid", "number.faults", "number.acceptance_place",
-    "number.registration_place", "number.first_nationality", "number.birth_date", "number.birth_date_printed",
-    "number.sequence", "number.sex", "portrait", "raw.cn_text", "raw.mrz", "verification", "evidence");
+    "holder.names.primary", "holder.names.secondary", "holder.names.chinese", "holder.names.chinese_omitted",
+    "holder.names.truncated", "holder.sex", "holder.birth_date", "holder.birth_date_printed",
+    "holder.birth_date_century", "holder.birth_place", "holder.nationality", "holder.ethnicity", "holder.address",
+    "holder.address_appended", "holder.personal_number", "holder.pseudonym", "number.kind", "number.valid",
+    "number.faults", "number.acceptance_place", "number.registration_place", "number.first_nationality",
+    "number.birth_date", "number.birth_date_printed", "number.sequence", "number.sex", "portrait", "raw.cn_text",
+    "raw.mrz", "verification", "evidence");
 inline constexpr std::size_t record_field_count = record_field_paths.count;
 [[nodiscard]] constexpr std::string_view path_of(RecordField field) {
     return record_field_paths[field];

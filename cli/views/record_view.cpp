@@ -92,6 +92,7 @@ void append_holder(Sheet& sheet, const value& record) {
     if (birth.empty()) birth = scalar_at(record, "/holder/birth_date_printed");
     sheet.row({"Name", "姓名"}, latin_name(record, sheet.language()).view());
     sheet.row({"Chinese name", "中文姓名"}, scalar_at(record, "/holder/names/chinese").view());
+    sheet.row({"Characters left out", "省略字数"}, scalar_at(record, "/holder/names/chinese_omitted").view());
     sheet.row({"Sex", "性别"}, words(text_at(record, "/holder/sex"), sheet.language()).view());
     sheet.row({"Born", "出生日期"}, birth.view());
     sheet.row({"Place of birth", "出生地"}, coded(record, "/holder/birth_place").view());

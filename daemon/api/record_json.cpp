@@ -29,6 +29,10 @@ json::value to_value(bool value, const json::storage_ptr& storage) {
     return json::value(value, storage);
 }
 
+json::value to_value(unsigned number, const json::storage_ptr& storage) {
+    return json::value(number, storage);
+}
+
 json::value to_value(std::string_view text, const json::storage_ptr& storage) {
     return json::value(text, storage);
 }
@@ -135,6 +139,7 @@ json::object names_json(const identity::Names& names, const FieldSet& fields, co
     members.add(RecordField::holder_names_primary, names.primary);
     members.add(RecordField::holder_names_secondary, names.secondary);
     members.add(RecordField::holder_names_chinese, names.chinese);
+    members.add(RecordField::holder_names_chinese_omitted, names.chinese_omitted);
     members.add(RecordField::holder_names_truncated, names.truncated);
     return members.take();
 }

@@ -94,6 +94,40 @@ struct Dissection {
     }
 };
 
+/// The form of a number: a capital letter stands for itself, 0 for a digit, `*` for a digit or a letter, `?` for a
+/// letter other than I and O.
+struct NumberForm {
+    std::string_view form;
+    CardNumberKind kind;
+};
+
+/// From machine-readable zones and documentation of OCR products; the letters of passports rest on one source
+/// (docs/CHINESE-CARDS.md).
+constexpr std::array number_forms{
+    NumberForm{"C*0000000", CardNumberKind::hk_macao_exit_permit},
+    NumberForm{"L00000000", CardNumberKind::taiwan_exit_permit},
+    NumberForm{"H00000000", CardNumberKind::home_return_permit},
+    NumberForm{"M00000000", CardNumberKind::home_return_permit},
+    NumberForm{"H0000000000", CardNumberKind::home_return_permit},  // with the count of issues, on paper
+    NumberForm{"M0000000000", CardNumberKind::home_return_permit},
+    NumberForm{"00000000", CardNumberKind::taiwan_compatriot_permit},
+    NumberForm{"E00000000", CardNumberKind::passport},
+    NumberForm{"E?0000000", CardNumberKind::passport},
+    NumberForm{"DE0000000", CardNumberKind::passport},  // diplomatic
+    NumberForm{"SE0000000", CardNumberKind::passport},  // service
+    NumberForm{"PE0000000", CardNumberKind::passport},  // public affairs
+};
+
+bool has_form(std::string_view text, std::string_view form) {
+    return std::ranges::equal(text, form, [](char c, char wanted) {
+        const bool digit = c >= '0' && c <= '9';
+        const bool letter = c >= 'A' && c <= 'Z';
+        if (wanted == '0') return digit;
+        if (wanted == '*') return digit || letter;
+        return wanted == '?' ? letter && c != 'I' && c != 'O' : c == wanted;
+    });
+}
+
 }  // namespace
 
 PersonalText typed_number(std::string_view text) {
@@ -131,8 +165,14 @@ CardNumber parse_card_number(std::string_view text, std::optional<std::chrono::y
         } else {
             dissection.number.faults.push_back(all_digits(digits) ? Reason::kind : Reason::character);
         }
+    } else if (const auto* const form = std::ranges::find_if(
+                   number_forms, [digits](const NumberForm& each) { return has_form(digits, each.form); });
+               form != number_forms.end()) {
+        dissection.number.kind = form->kind;
     } else {
-        const bool fits = length == long_form || length == short_form;
+        const bool fits =
+            length == long_form || length == short_form ||
+            std::ranges::any_of(number_forms, [length](const NumberForm& each) { return each.form.size() == length; });
         dissection.number.faults.push_back(fits ? Reason::character : Reason::length);
     }
     return std::move(dissection.number);

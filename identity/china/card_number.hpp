@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The numbers of the identity cards issued in China, checked and taken apart without a card: 18 characters of GB 11643
-// (citizens; residents from Hong Kong, Macao and Taiwan; foreign permanent residents by GA 2102-2023) and the 15
-// characters of the permanent-resident cards before 2023.
+// The numbers of the documents issued in China, checked and taken apart without a card: 18 characters of GB 11643
+// (citizens; residents from Hong Kong, Macao and Taiwan; foreign permanent residents by GA 2102-2023), the 15
+// characters of the permanent-resident cards before 2023, and those of travel permits and passports.
 #pragma once
 
 #include "crypto/base/enum_names.hpp"
@@ -18,10 +18,23 @@
 
 namespace fivestar::identity {
 
-enum class CardNumberKind : std::uint8_t { permanent_resident_18, permanent_resident_15, citizen_18, hmt_18 };
-inline constexpr EnumNames<CardNumberKind::hmt_18> card_number_kind_names("permanent_resident_18",
-                                                                          "permanent_resident_15", "citizen_18",
-                                                                          "hmt_18");
+enum class CardNumberKind : std::uint8_t {
+    permanent_resident_18,
+    permanent_resident_15,
+    citizen_18,
+    hmt_18,
+    // Without parts and without a check digit: only their form is known.
+    hk_macao_exit_permit,
+    taiwan_exit_permit,
+    home_return_permit,
+    taiwan_compatriot_permit,
+    passport,
+};
+inline constexpr EnumNames<CardNumberKind::passport> card_number_kind_names("permanent_resident_18",
+                                                                            "permanent_resident_15", "citizen_18",
+                                                                            "hmt_18", "hk_macao_exit_permit",
+                                                                            "taiwan_exit_permit", "home_return_permit",
+                                                                            "taiwan_compatriot_permit", "passport");
 [[nodiscard]] constexpr std::string_view to_string(CardNumberKind kind) {
     return card_number_kind_names[kind];
 }

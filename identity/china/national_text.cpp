@@ -109,12 +109,7 @@ class Decoder {
         }
         auto code = value(TextField::acceptance_authority);
         if (!code) return;
-        CodedValue& authority = result_.acceptance_authority.emplace();
-        // Four digits are province and city; only a whole province has a name here.
-        const Province* found =
-            code->size() == 4 && code->view().ends_with("00") ? province(code->view().substr(0, 2)) : nullptr;
-        if (found != nullptr) authority = coded_value(*found);
-        authority.code = std::move(code);
+        result_.acceptance_authority = place_of_four_digits(std::move(*code));
     }
 
     void association() {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace fivestar::identity {
 namespace {
@@ -49,6 +50,15 @@ constexpr std::array<Province, 34> provinces{{
 const Province* province(std::string_view code) {
     const auto found = std::ranges::find(provinces, code, &Province::code);
     return found != provinces.end() ? &*found : nullptr;
+}
+
+CodedValue place_of_four_digits(PersonalText code) {
+    const Province* const found =
+        code.size() == 4 && code.view().ends_with("00") ? province(code.view().substr(0, 2)) : nullptr;
+    CodedValue place;
+    if (found != nullptr) place = coded_value(*found);
+    place.code = std::move(code);
+    return place;
 }
 
 CodedValue coded_value(const Province& province) {

@@ -17,6 +17,9 @@ struct Province {
 /// Returns the province of a code of two digits; nullptr if GB/T 2260 has none.
 [[nodiscard]] const Province* province(std::string_view code);
 
+/// Returns a place of four digits, province and city, with the names of a whole province; a city has none here.
+[[nodiscard]] CodedValue place_of_four_digits(PersonalText code);
+
 [[nodiscard]] CodedValue coded_value(const Province& province);
 
 }  // namespace fivestar::identity

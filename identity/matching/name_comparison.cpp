@@ -309,8 +309,8 @@ Comparison compare_latin_names(const Names& one, const Names& other) {
 }
 
 Comparison compare_chinese_names(const Names& one, const Names& other) {
-    const ChineseName name{chinese_of(one)};
-    const ChineseName other_name{chinese_of(other)};
+    const ChineseName name{chinese_of(one), one.chinese_truncated};
+    const ChineseName other_name{chinese_of(other), other.chinese_truncated};
     if (name.characters.empty() || other_name.characters.empty()) return without_value(one, other);
     const bool was_replaced = std::ranges::find(name.characters, replacement_character) != name.characters.end();
     if (name.characters == other_name.characters && !was_replaced) return same();

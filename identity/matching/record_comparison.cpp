@@ -2,6 +2,7 @@
 #include "identity/matching/record_comparison.hpp"
 
 #include "identity/card_text.hpp"
+#include "identity/china/travel_permit.hpp"
 #include "identity/country.hpp"
 #include "identity/derived.hpp"
 #include "identity/matching/birth_date_comparison.hpp"
@@ -94,6 +95,28 @@ Comparison compare_numbers(const Document& one, const Document& other) {
     return told && other_document ? not_comparable(Reason::different_documents) : different();
 }
 
+/// The number of the permit to the mainland: a residence permit repeats it, on the permit it is the document's own.
+std::optional<std::string_view> permit_number(const Document& document) {
+    if (document.travel_permit_number) return document.travel_permit_number->view();
+    if (document.number && is_permit_for_mainland(document.type)) return document.number->view();
+    return std::nullopt;
+}
+
+/// Without the two digits that older papers print behind H or M and eight digits: how often it was issued.
+PersonalText without_issue_count(std::string_view number) {
+    PersonalText plain = normalised(number);
+    const bool counted = plain.size() == 11 && (plain.view().front() == 'H' || plain.view().front() == 'M');
+    return counted ? PersonalText{plain.view().substr(0, 9)} : std::move(plain);
+}
+
+Comparison compare_permit_numbers(const Document& one, const Document& other) {
+    const auto number = permit_number(one);
+    const auto other_number = permit_number(other);
+    if (!number || !other_number) return not_comparable(Reason::no_value);
+    const bool equal = without_issue_count(*number).view() == without_issue_count(*other_number).view();
+    return equal ? same() : different();
+}
+
 Comparison compare_present_validity(const Document& one, const Document& other, Date today) {
     const auto valid = currently_valid(one, today);
     const auto other_valid = currently_valid(other, today);
@@ -122,7 +145,7 @@ Comparison compare(ComparedField field, const IdentityRecord& one, const Identit
         case ComparedField::number:
             return compare_numbers(one.document, other.document);
         case ComparedField::travel_permit_number:
-            return compare_texts(one.document.travel_permit_number, other.document.travel_permit_number);
+            return compare_permit_numbers(one.document, other.document);
         case ComparedField::issuing_state:
             return compare_states(one.document.issuing_state, other.document.issuing_state);
         case ComparedField::valid_from:

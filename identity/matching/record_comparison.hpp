@@ -46,6 +46,7 @@ inline constexpr EnumNames<ComparedField::currently_valid> compared_paths(
 ///   issued to a national of the other,
 /// - document number: same with `previous_number`; `different_documents` where kind or issuer differ, whose numbers say
 ///   nothing of one another,
+/// - travel permit number: that of a residence permit is compared with the number of the travel permit itself,
 /// - valid_until: different with `long_term` where one has no end,
 /// - currently_valid: same if both documents are valid on `today`; different with `not_valid` otherwise.
 [[nodiscard]] Comparison compare(ComparedField field, const IdentityRecord& one, const IdentityRecord& other,

@@ -10,7 +10,6 @@
 namespace fivestar::identity {
 namespace {
 
-constexpr std::size_t letters_of_a_character = 4;
 constexpr std::string_view padding = "<<<<";
 
 struct CloseConverter {

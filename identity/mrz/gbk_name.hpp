@@ -5,10 +5,13 @@
 
 #include "crypto/base/zeroized.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 namespace fivestar::identity {
+
+inline constexpr std::size_t letters_of_a_character = 4;
 
 /// Decodes a field of whole groups of four letters, padded with fillers. A 0 or a filler inside a name stands for the
 /// letter O, for which printers and scanners mistake it. nullopt for an empty field, and for one with another character

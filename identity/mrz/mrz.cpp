@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identity/mrz/mrz.hpp"
 
+#include "crypto/base/utf8.hpp"
 #include "identity/card_text.hpp"
 #include "identity/date.hpp"
 #include "identity/mrz/gbk_name.hpp"
@@ -248,7 +249,10 @@ class Parser {
         } else if (!omitted) {
             mrz_.chinese_name.reset();  // optional data of another kind
         }
-        if (mrz_.chinese_name) mrz_.chinese_omitted = omitted;
+        if (!mrz_.chinese_name) return;
+        const bool is_full = count_code_points(mrz_.chinese_name->view()) * letters_of_a_character == letters.size();
+        mrz_.chinese_omitted = omitted;
+        mrz_.chinese_truncated = omitted ? *omitted != 0 : is_full;
     }
 
     std::string_view text_;

@@ -46,6 +46,7 @@ struct Mrz {
     // Zones of China only.
     std::optional<PersonalText> chinese_name = {};
     std::optional<unsigned> chinese_omitted = {};  ///< characters left out of `chinese_name`; absent if it is not told
+    bool chinese_truncated = false;                ///< some are left out, or may be: the field is full
     PersonalText issue_count = {};
     PersonalText personal_number = {};  ///< of the identity card at home
     PersonalText birth_place = {};      ///< a code of three characters

@@ -101,6 +101,101 @@ TEST(Assemble, MarksAGuessedCentury) {
     }
 }
 
+// The zones of permits are the published specimens of docs/CHINESE-CARDS.md.
+
+TEST(Assemble, MakesTheRecordOfAHomeReturnPermit) {
+    constexpr std::string_view zone =
+        "CRH1234567830002212119F8108038NGKELMPONBPJLBLOAABA1234567842ZHENG<JIAN<<YANG<BEN<<<<<<<<<<";
+    const auto [record, verification] = assemble_files({{1, dg1(zone)}}, Profile::emrtd);
+    EXPECT_EQ(record.document.type, DocumentType::home_return_permit);
+    EXPECT_EQ(record.document.edition, std::nullopt);
+    EXPECT_EQ(record.document.issuing_state->view(), "CHN");
+    EXPECT_EQ(record.document.issuing_authority->zh->view(), "国家移民管理局");
+    EXPECT_EQ(record.document.issuing_authority->en->view(), "National Immigration Administration");
+    EXPECT_EQ(record.document.number->view(), "H12345678");
+    EXPECT_EQ(record.document.issue_count->view(), "00");
+    EXPECT_EQ(record.document.valid_until, year{2022} / 12 / 11);
+    EXPECT_EQ(record.holder.names.latin->view(), "ZHENG JIAN, YANG BEN");
+    EXPECT_EQ(record.holder.names.chinese->view(), "证件样本");
+    EXPECT_EQ(record.holder.names.chinese_omitted, 0U);
+    EXPECT_FALSE(record.holder.names.chinese_truncated);
+    EXPECT_EQ(record.holder.birth_date, year{1981} / 8 / 3);
+    EXPECT_FALSE(record.holder.birth_century_assumed);
+    EXPECT_EQ(record.holder.nationality->view(), "CHN");
+    EXPECT_EQ(record.holder.personal_number->view(), "A12345678");
+    EXPECT_FALSE(record.holder.birth_place);
+    EXPECT_FALSE(record.number) << "its parts tell nothing, and it has no check digit of its own";
+    ASSERT_EQ(record.raw.mrz.size(), 3U);
+    EXPECT_EQ(verification[CheckName::mrz_check_digits].outcome, Outcome::passed);
+    EXPECT_EQ(verification[CheckName::number_check_digit].reason, Reason::no_card_number);
+}
+
+TEST(Assemble, KeepsTheKindsOfPermitsApart) {
+    const auto record_of = [](std::string_view zone) {
+        return assemble_files({{1, dg1(zone)}}, Profile::emrtd).record;
+    };
+    constexpr std::string_view rest = "NGKELMPONBPJZHENG<JIAN<<YANG<BF<<B<<<<110<<<<<<<<<<<<<<<<<<<";
+    const auto hong_kong = record_of(std::string{"CSC000000004<2404200<8108038<6"}.append(rest));
+    EXPECT_EQ(hong_kong.document.type, DocumentType::hk_macao_exit_permit);
+    EXPECT_EQ(hong_kong.document.edition, "2014");
+    EXPECT_EQ(hong_kong.holder.birth_place->view(), "110");
+    EXPECT_EQ(hong_kong.holder.names.chinese->view(), "证件样");
+    EXPECT_EQ(hong_kong.holder.names.chinese_omitted, std::nullopt);
+    EXPECT_TRUE(hong_kong.holder.names.chinese_truncated) << "three characters fill the field";
+    EXPECT_FALSE(hong_kong.document.issue_count);
+
+    const auto exit_taiwan = record_of(std::string{"CDL000000007<2508197<8208031<6"}.append(rest));
+    EXPECT_EQ(exit_taiwan.document.type, DocumentType::taiwan_exit_permit);
+
+    const auto taiwan =
+        record_of("CT00000000<00262006084F8108038NGKELMPONBPJLBLOAABR0000000001ZHENG<JIAN<<YANG<BEN<<<<<<3500");
+    EXPECT_EQ(taiwan.document.type, DocumentType::taiwan_compatriot_permit);
+    EXPECT_EQ(taiwan.document.edition, "2015");
+    EXPECT_EQ(taiwan.document.number->view(), "00000000");
+    EXPECT_EQ(taiwan.document.acceptance_authority->code->view(), "3500");
+    EXPECT_EQ(taiwan.document.acceptance_authority->en->view(), "Fujian");
+    EXPECT_EQ(taiwan.holder.personal_number->view(), "R000000000");
+
+    const auto foreign =
+        record_of("CFH1234567830002912110F8108038NGKELMPONBPJ<<<PAKBA1234567840ZHENG<JIAN<<YANG<BEN<<<<<<4400");
+    EXPECT_EQ(foreign.document.type, DocumentType::home_return_permit_non_chinese);
+    EXPECT_EQ(foreign.document.edition, "2024");
+    EXPECT_EQ(foreign.holder.nationality->view(), "PAK");
+}
+
+TEST(Assemble, SaysThatARuleIsUnknownAndFailsNothing) {
+    const auto [record, verification] = assemble_files(
+        {{1, dg1("CFH1234567830002912110F8108038NGKELMPONBPJ<<<PAKBA123456784<ZHENG<JIAN<<YANG<BEN<<<<<<4400")}},
+        Profile::emrtd);
+    EXPECT_EQ(verification[CheckName::mrz_check_digits].outcome, Outcome::passed);
+    EXPECT_THAT(verification[CheckName::mrz_check_digits].findings,
+                testing::ElementsAre(Reason::check_digit_rule_unknown));
+}
+
+TEST(Assemble, PrefersTheChineseNameOfDg11) {
+    const auto [record, verification] =
+        assemble_files({{1, dg1("CSC000000004<2404200<8108038<6NGKELMPONBPJZHENG<JIAN<<YANG<BF<<B<<<<110<<<<<<<<<<<<<<<"
+                                "<<<<")},
+                        {11, details(0x6B, {{0x5F0E, "证件样本"}})}},
+                       Profile::emrtd);
+    EXPECT_EQ(record.holder.names.chinese->view(), "证件样本");
+    EXPECT_EQ(record.holder.names.chinese_omitted, std::nullopt);
+    EXPECT_FALSE(record.holder.names.chinese_truncated);
+    EXPECT_EQ(record.holder.names.latin->view(), "ZHENG JIAN, YANG B");
+    EXPECT_EQ(record.holder.birth_place->view(), "110") << "DG11 has none";
+}
+
+TEST(Assemble, FindsTheChineseNameOfAPassport) {
+    const auto [record, verification] = assemble_files(
+        {{1, dg1("POCHNZHENGJIAN<<YANGBEN<<<<<<<<<<<<<<<<<<<<<E000000008CHN8310291F2202059NGKELMPONBPJB972")}},
+        Profile::emrtd);
+    EXPECT_EQ(record.document.type, DocumentType::passport);
+    EXPECT_EQ(record.holder.names.chinese->view(), "证件样");
+    EXPECT_EQ(record.holder.names.chinese_omitted, 1U);
+    EXPECT_TRUE(record.holder.birth_century_assumed) << "what its last character says is not confirmed";
+    EXPECT_FALSE(record.holder.personal_number);
+}
+
 TEST(Assemble, MakesAFiveStarRecord) {
     const Bytes text = test::read_vector_bytes("samv/text_Y.bin");
     const auto [record, verification] =

@@ -41,6 +41,7 @@ identity::Holder holder() {
     holder.names.primary = PersonalText{"SPECIMEN"};
     holder.names.secondary = PersonalText{"ZHENGJIAN"};
     holder.names.chinese = PersonalText{"证件样本"};
+    holder.names.chinese_omitted = 1;
     holder.sex = identity::Sex::female;
     holder.birth_date = 1980y / 1 / 1;
     holder.birth_date_printed = PersonalText{"800101"};

@@ -43,7 +43,8 @@ TEST(FieldSet, HoldsEachFieldAloneAndNoOther) {
 TEST(FieldSet, AParentStandsForItsFields) {
     for (const std::string_view path : {"holder.names", "holder.names.*"}) {
         const FieldSet names = set_of({path});
-        for (const std::string_view part : {"latin", "primary", "secondary", "chinese", "truncated"}) {
+        for (const std::string_view part :
+             {"latin", "primary", "secondary", "chinese", "chinese_omitted", "truncated"}) {
             EXPECT_TRUE(names.contains("holder.names." + std::string{part}));
         }
         EXPECT_TRUE(names.contains("holder.names"));
@@ -63,13 +64,14 @@ TEST(FieldSet, NamesItsMembers) {
     EXPECT_EQ(FieldSet{}.summary(), "");
     const FieldSet some = set_of({"raw", "holder.names.latin", "holder.over_18", "holder.over_21", "document.number",
                                   "compare.holder.names", "compare.raw"});
-    EXPECT_THAT(some.leaves(),
-                ElementsAre("document.number", "holder.names.latin", "raw.cn_text", "raw.mrz", "holder.over_18",
-                            "holder.over_21", "compare.holder.names.primary", "compare.holder.names.secondary",
-                            "compare.holder.names.chinese", "compare.holder.names.truncated"));
+    EXPECT_THAT(some.leaves(), ElementsAre("document.number", "holder.names.latin", "raw.cn_text", "raw.mrz",
+                                           "holder.over_18", "holder.over_21", "compare.holder.names.primary",
+                                           "compare.holder.names.secondary", "compare.holder.names.chinese",
+                                           "compare.holder.names.chinese_omitted", "compare.holder.names.truncated"));
     EXPECT_EQ(some.summary(),
               "document.number,holder.names.latin,raw,holder.over_18,holder.over_21,compare.holder.names.primary,"
-              "compare.holder.names.secondary,compare.holder.names.chinese,compare.holder.names.truncated");
+              "compare.holder.names.secondary,compare.holder.names.chinese,compare.holder.names.chinese_omitted,"
+              "compare.holder.names.truncated");
     EXPECT_EQ(set_of({"holder.names", "holder.sex"}).summary(), "holder.names,holder.sex");
     EXPECT_EQ(set_of({"document", "holder", "evidence"}).summary(), "document,holder,evidence");
     EXPECT_EQ(set_of({"compare.holder.names"}).summary(), "compare.holder.names");

@@ -157,6 +157,36 @@ TEST(CardNumber, NamesEveryFaultThereIs) {
                 ElementsAre(Reason::province, Reason::nationality, Reason::birth_date, Reason::check_digit));
 }
 
+// Numbers of published specimens, and of the forms in docs/CHINESE-CARDS.md.
+TEST(CardNumber, KnowsTheFormsOfPermitsAndPassports) {
+    const std::pair<std::string_view, CardNumberKind> numbers[] = {
+        {"C00000000", CardNumberKind::hk_macao_exit_permit},
+        {"CA0000000", CardNumberKind::hk_macao_exit_permit},
+        {"L00000000", CardNumberKind::taiwan_exit_permit},
+        {"H12345678", CardNumberKind::home_return_permit},
+        {"M12345678", CardNumberKind::home_return_permit},
+        {"H1234567801", CardNumberKind::home_return_permit},
+        {" 00000000 ", CardNumberKind::taiwan_compatriot_permit},
+        {"e00000000", CardNumberKind::passport},
+        {"EF1260892", CardNumberKind::passport},
+        {"DE0000000", CardNumberKind::passport},
+        {"SE0000000", CardNumberKind::passport},
+        {"PE0000000", CardNumberKind::passport}};
+    for (const auto& [text, kind] : numbers) {
+        const CardNumber number = parse_card_number(text);
+        EXPECT_TRUE(number.valid()) << text;
+        EXPECT_EQ(number.kind, kind) << text;
+        EXPECT_FALSE(number.birth_date || number.sex || number.sequence || number.registration_place) << text;
+    }
+    for (const std::string_view text : {"EI0000000", "EO0000000", "X12345678", "HA2345678", "LA0000000", "H123456780A",
+                                        "1234567A", "123456789", "C-0000000", "DX0000000"}) {
+        const CardNumber number = parse_card_number(text);
+        EXPECT_THAT(number.faults, ElementsAre(Reason::character)) << text;
+        EXPECT_FALSE(number.kind) << text;
+    }
+    EXPECT_THAT(parse_card_number("H123456780").faults, ElementsAre(Reason::length));
+}
+
 TEST(CardNumber, TakesNothingApartThatFitsNoKind) {
     const std::pair<std::string_view, Reason> texts[] = {
         {"", Reason::length},

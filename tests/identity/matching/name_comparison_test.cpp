@@ -153,5 +153,16 @@ TEST(WrittenName, TellsThePartsApart) {
     EXPECT_FALSE(written_name("Anna").chinese.has_value());
 }
 
+// A zone of China has room for three or four characters, and says how many it left out.
+TEST(CompareNames, KnowsAChineseNameThatAZoneCut) {
+    Names cut = chinese("证件样");
+    EXPECT_EQ(compared(cut, chinese("证件样本")), different());
+    cut.chinese_truncated = true;
+    EXPECT_EQ(compared(cut, chinese("证件样本")), same(Reason::truncated));
+    EXPECT_EQ(compared(cut, chinese("证件样")), same());
+    EXPECT_EQ(compared(cut, chinese("证件")), different());
+    EXPECT_EQ(compared(cut, chinese("证样件本")), different());
+}
+
 }  // namespace
 }  // namespace fivestar::identity

@@ -145,5 +145,33 @@ TEST(CompareRecords, OtherTexts) {
     EXPECT_EQ(compared(ComparedField::personal_number, one, other), same());
 }
 
+IdentityRecord with_travel_permit(std::string_view travel_permit_number) {
+    IdentityRecord record = numbered(DocumentType::hmt_residence_permit, "CHN", "810000199001010019");
+    record.document.travel_permit_number.emplace(travel_permit_number);
+    return record;
+}
+
+// The number of a permit is the published specimen's (docs/CHINESE-CARDS.md).
+TEST(CompareRecords, TheTravelPermitOfAResidencePermit) {
+    constexpr auto field = ComparedField::travel_permit_number;
+    const IdentityRecord residence = with_travel_permit("H12345678");
+    using enum DocumentType;
+    EXPECT_EQ(compared(field, residence, numbered(home_return_permit, "CHN", "H12345678")), same());
+    EXPECT_EQ(compared(field, residence, numbered(home_return_permit_non_chinese, "CHN", "H12345678")), same());
+    EXPECT_EQ(compared(field, residence, numbered(home_return_permit, "CHN", "H12345679")), different());
+    EXPECT_EQ(compared(field, with_travel_permit("H1234567801"), numbered(home_return_permit, "CHN", "H12345678")),
+              same())
+        << "with the count of issues";
+    EXPECT_EQ(compared(field, with_travel_permit("00000000"), numbered(taiwan_compatriot_permit, "CHN", "00000000")),
+              same());
+    EXPECT_EQ(compared(field, residence, with_travel_permit("H12345678")), same());
+    EXPECT_EQ(compared(field, residence, numbered(passport, "CHN", "H12345678")), not_comparable(Reason::no_value))
+        << "a passport of Hong Kong may have a number of this form";
+    EXPECT_EQ(compared(field, residence, numbered(hk_macao_exit_permit, "CHN", "H12345678")),
+              not_comparable(Reason::no_value));
+    EXPECT_EQ(compared(ComparedField::number, residence, numbered(home_return_permit, "CHN", "H12345678")),
+              not_comparable(Reason::different_documents));
+}
+
 }  // namespace
 }  // namespace fivestar::identity
