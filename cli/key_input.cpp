@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/key_input.hpp"
 
+#include "identity/mrz/mrz_information.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -115,6 +117,7 @@ Result<SecretText> KeyInput::machine_readable_zone() {
         if (number == 1 && next->size() != td1_line_length) expected = 2;
         if (!zone.empty()) zone.push_back('\n');
         zone.append(next->view());
+        if (identity::mrz_information(zone.view())) break;
     }
     if (zone.empty()) return fail(ErrorCode::malformed);
     return zone;

@@ -139,7 +139,7 @@ int print_personas(const std::filesystem::path& data, bool as_json) {
     for (const std::string& name : *names) {
         const auto persona = load_persona(data, name);
         if (!persona) return complain(problem, "cannot load persona '{}': {}", name, to_string(persona.error().code));
-        const auto lines = write_mrz(persona->mrz);
+        const auto lines = printed_mrz(persona->mrz);
         if (!lines) return complain(problem, "persona '{}': a field does not fit into the MRZ", name);
         all.emplace_back(describe(*persona, *lines));
         if (!as_json) fmt::print("{} ({})\n    {}\n", name, persona->profile, fmt::join(*lines, "\n    "));

@@ -142,8 +142,8 @@ Result<void> forge_access(Document& document, bool hidden) {
     return {};
 }
 
-/// Start of the holder's name, counted from the end of DG1, for TD1, TD2 and TD3.
-constexpr std::array<std::size_t, 3> name_from_end{30, 72 - 5, 88 - 5};
+/// Start of the holder's Latin name, counted from the end of DG1, for each format.
+constexpr std::array<std::size_t, 5> name_from_end{30, 72 - 5, 88 - 5, 90 - 42, 30};
 
 void flip(Bytes& file, std::size_t from_end, std::uint8_t mask) {
     file[file.size() - from_end] ^= mask;

@@ -106,6 +106,37 @@ std::vector<std::string> write_td3(const MrzFields& fields) {
             numbered + padded(fields.nationality, 3) + dates + optional + check_digit(composite)};
 }
 
+/// CS and CD: number, expiry and birth in one line.
+std::vector<std::string> write_one_line_permit(const MrzFields& fields) {
+    const std::string number = with_check_digit(padded(fields.document_number, number_width));
+    const std::string expiry = with_check_digit(fields.expiry_date);
+    const std::string birth = with_check_digit(fields.birth_date);
+    const std::string line = padded(fields.document_code, 2) + number + filler + expiry + filler + birth + filler;
+    const std::string marks = padded(fields.sex, 1) + "<<" + padded(fields.birth_century, 1) + "<<<<";
+    return {line + check_digit(number + expiry + birth), padded(fields.chinese_name, 12) + padded(names(fields), 18),
+            padded(marks + padded(fields.place, 3), 30)};
+}
+
+/// CR, CT and CF. Home numbers have nine characters and a check digit, those of Taiwan ten. What the composite check
+/// digit of CF covers is not known; here it covers what it does on CR.
+std::vector<std::string> write_three_line_permit(const MrzFields& fields) {
+    const std::string number = with_check_digit(padded(fields.document_number, number_width));
+    const std::string expiry = with_check_digit(fields.expiry_date);
+    const std::string birth = with_check_digit(fields.birth_date);
+    const bool taiwan = fields.document_code == "CT";
+    const std::string home =
+        taiwan ? padded(fields.personal_number, 10) : with_check_digit(padded(fields.personal_number, number_width));
+    const std::string name =
+        fields.document_code == "CF"
+            ? padded(fields.chinese_name, 15) + padded(fields.nationality, 3)
+            : padded(fields.chinese_name, 16) + padded(fields.chinese_omitted, 1) + padded(fields.names_omitted, 1);
+    const std::string latin =
+        fields.place.empty() ? padded(names(fields), 30) : padded(names(fields), 26) + padded(fields.place, 4);
+    return {padded(fields.document_code, 2) + number + with_check_digit(padded(fields.issue_count, 2)) + expiry +
+                padded(fields.sex, 1) + birth,
+            name + padded(fields.birth_century, 1) + home + check_digit(number + expiry + birth + home), latin};
+}
+
 bool is_date(std::string_view text) {
     return text.size() == date_width && std::ranges::all_of(text, is_digit);
 }
@@ -133,10 +164,17 @@ Result<std::vector<std::string>> write_mrz(const MrzFields& fields) {
         decltype(&write_td1) write;
         std::size_t width;
     };
-    constexpr std::array formats{Format{write_td1, 30}, Format{write_td2, 36}, Format{write_td3, 44}};
+    constexpr std::array formats{Format{write_td1, 30}, Format{write_td2, 36}, Format{write_td3, 44},
+                                 Format{write_one_line_permit, 30}, Format{write_three_line_permit, 30}};
     const Format& format = formats.at(static_cast<std::size_t>(fields.format));
     std::vector<std::string> lines = format.write(fields);
     if (!well_formed(lines, format.width)) return fail(ErrorCode::invalid_argument);
+    return lines;
+}
+
+Result<std::vector<std::string>> printed_mrz(const MrzFields& fields) {
+    auto lines = write_mrz(fields);
+    if (lines && fields.format == MrzFormat::one_line_permit) lines->resize(1);
     return lines;
 }
 

@@ -17,11 +17,24 @@ using Members = JsonMembers;
 
 bool read(MrzFields& mrz, const json::value& value) {
     Members members{value};
-    mrz.format = static_cast<MrzFormat>(members.choice("format", {"TD1", "TD2", "TD3"}));
+    mrz.format =
+        static_cast<MrzFormat>(members.choice("format", {"TD1", "TD2", "TD3", "one-line permit", "three-line permit"}));
+    const bool permit = mrz.format == MrzFormat::one_line_permit || mrz.format == MrzFormat::three_line_permit;
     mrz.document_code = members.text("document_code");
-    mrz.issuing_state = members.text("issuing_state");
     mrz.document_number = members.text("document_number");
-    mrz.nationality = members.text("nationality");
+    mrz.nationality = permit ? members.optional_text("nationality") : members.text("nationality");
+    if (permit) {
+        mrz.issuing_state = "CHN";  // not printed
+        mrz.chinese_name = members.optional_text("chinese_name");
+        mrz.chinese_omitted = members.optional_text("chinese_omitted");
+        mrz.names_omitted = members.optional_text("names_omitted");
+        mrz.birth_century = members.optional_text("birth_century");
+        mrz.issue_count = members.optional_text("issue_count");
+        mrz.personal_number = members.optional_text("personal_number");
+        mrz.place = members.optional_text("place");
+    } else {
+        mrz.issuing_state = members.text("issuing_state");
+    }
     mrz.birth_date = members.text("birth_date");
     mrz.sex = members.text("sex");
     mrz.expiry_date = members.text("expiry_date");

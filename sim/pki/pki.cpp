@@ -32,8 +32,8 @@ constexpr Validity authority_validity{"20200101000000Z", "20450101000000Z"};
 constexpr std::uint32_t authority_serial = 1;
 constexpr Validity revocation_validity{"20240101000000Z", authority_validity.until};
 
-const std::array<ChainProfile, 4>& chain_profiles() {
-    static const std::array<ChainProfile, 4> profiles{{
+const std::array<ChainProfile, 5>& chain_profiles() {
+    static const std::array<ChainProfile, 5> profiles{{
         {"five-star", "CN", "CHN", EcParameters::explicit_parameters,
          SignatureAlgorithm::ecdsa(DigestAlgorithm::sha384), SignatureAlgorithm::ecdsa(DigestAlgorithm::sha256),
          DigestAlgorithm::sha256, SignerReference::issuer_and_serial, true},
@@ -45,6 +45,9 @@ const std::array<ChainProfile, 4>& chain_profiles() {
         {"contact", "UT", "UTO", EcParameters::named, SignatureAlgorithm::ecdsa(DigestAlgorithm::sha384),
          SignatureAlgorithm::ecdsa(DigestAlgorithm::sha384), DigestAlgorithm::sha384, SignerReference::key_identifier,
          false},
+        {"permit", "CN", "CHN", EcParameters::named, SignatureAlgorithm::ecdsa(DigestAlgorithm::sha256),
+         SignatureAlgorithm::ecdsa(DigestAlgorithm::sha256), DigestAlgorithm::sha256,
+         SignerReference::issuer_and_serial, false},
     }};
     return profiles;
 }

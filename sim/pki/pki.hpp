@@ -43,7 +43,7 @@ class TestPki {
     static Result<TestPki> load(const std::filesystem::path& data);
 
     /// Makes EF.SOD over the data groups, signed by a document signer of `chain` ("five-star", "five-star-sm2",
-    /// "passport", "contact"). Returns `invalid_argument` for an unknown chain.
+    /// "passport", "contact", "permit"). Returns `invalid_argument` for an unknown chain.
     [[nodiscard]] Result<Bytes> sign_security_object(std::string_view chain, SignerKind signer,
                                                      const std::map<unsigned, Bytes>& data_groups) const;
 

@@ -161,7 +161,7 @@ def chips(desk):
             answers[name] = desk.everything(reader, access)
             if access:
                 answers[name]["no key"] = desk.answer(reader)
-                stranger = next(other for other in sorted(desk.personas) if desk.personas[other]["mrz"][1] != persona["mrz"][1])
+                stranger = next(other for other in sorted(desk.personas) if desk.personas[other]["mrz"] != persona["mrz"])
                 answers[name]["wrong key"] = desk.answer(reader, {"mrz": "\n".join(desk.personas[stranger]["mrz"])})
             if persona["can"]:
                 answers[name]["by CAN"] = desk.answer(reader, {"can": persona["can"]})

@@ -17,7 +17,7 @@ from over_pcsc import OverPcsc
 from simulator import Card
 
 PERSONAS = ["five-star-2023", "five-star-2023-sm2", "passport", "passport-pace-only", "passport-contact", "passport-plain",
-            "identity-card"]
+            "identity-card", "eep", "taiwan-travel", "home-return", "home-return-non-chinese", "taiwan-compatriot"]
 
 
 class Cards(OverPcsc):
@@ -56,6 +56,29 @@ class Cards(OverPcsc):
         self.assertTrue(record["holder"]["names"]["latin"].startswith("ZHENGJIAN"), record["holder"]["names"])
         self.assertTrue(record["number"]["valid"])
         self.assertEqual(record["number"]["acceptance_place"]["code"], "31")
+
+    def test_permits_are_read_by_their_printed_lines(self):
+        # The published specimens (docs/CHINESE-CARDS.md).
+        permits = {
+            "eep": (1, "hk_macao_exit_permit", "C00000000", "证件样本"),
+            "taiwan-travel": (1, "taiwan_exit_permit", "L00000000", "证件样本"),
+            "home-return": (3, "home_return_permit", "H12345678", "证件样本"),
+            "home-return-non-chinese": (3, "home_return_permit_non_chinese", "H12345678", "证件样"),
+            "taiwan-compatriot": (3, "taiwan_compatriot_permit", "00000000", "证件样本"),
+        }
+        for persona, (lines, kind, number, name) in permits.items():
+            with self.subTest(persona), Card(persona):
+                self.one_reader()
+                zone = self.mrz[persona].split("\n")
+                self.assertEqual(len(zone), lines)
+                for access in [{"mrz": zone}, {"mrz": "".join(zone).lower()}]:
+                    answer = self.daemon.read({"access": access})
+                    self.assertEqual(answer.status, 200, answer)
+                    self.assertEqual(answer.json["verification"]["verdict"], "genuine")
+                    document, holder = answer.json["record"]["document"], answer.json["record"]["holder"]
+                    self.assertEqual((document["type"], document["number"]), (kind, number))
+                    self.assertEqual(holder["names"]["chinese"], name)
+            self.no_cards()
 
     def test_a_smart_card_that_plays_a_reading_machine_is_unverified(self):
         with Card("five-star-2023", kind="sam-impostor"):

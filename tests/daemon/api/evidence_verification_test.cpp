@@ -24,8 +24,8 @@ constexpr std::array repeatable{data_group_hashes,    signature,        certific
                                 number_check_digit,   mrz_check_digits, record_consistency};
 
 std::vector<std::string> forgeable_personas() {
-    return {"five-star-2023",   "five-star-2023-sm2", "identity-card", "passport",
-            "passport-contact", "passport-pace-only", "passport-plain"};
+    return {"five-star-2023",     "five-star-2023-sm2", "identity-card", "passport",   "passport-contact",
+            "passport-pace-only", "passport-plain",     "eep",           "home-return"};
 }
 
 class EvidenceOf : public testing::TestWithParam<std::string> {

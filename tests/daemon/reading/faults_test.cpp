@@ -73,7 +73,7 @@ TEST_P(EveryFault, IsSurvivedAtEveryPlace) {
 INSTANTIATE_TEST_SUITE_P(
     Chips, EveryFault,
     testing::Combine(testing::Values("five-star-2023", "identity-card", "passport", "passport-contact",
-                                     "passport-pace-only", "passport-plain"),
+                                     "passport-pace-only", "passport-plain", "taiwan-compatriot"),
                      testing::Values("no-octets", "one-octet", "status-only", "naked-data", "naked-6700",
                                      "without-do99", "without-do8e", "wrong-mac", "empty-do99", "short-do99",
                                      "long-do99", "endless-response", "removed", "half-frame", "silent")),

@@ -117,8 +117,92 @@ INSTANTIATE_TEST_SUITE_P(Cards, EveryPersona,
                                                   "SPECIMEN",
                                                   identity::MediaType::jpeg,
                                                   "bac",
-                                                  {1, 2}}),
+                                                  {1, 2}},
+                                         Expected{"eep",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::hk_macao_exit_permit,
+                                                  "C00000000",
+                                                  "ZHENGJIAN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2, 11}},
+                                         Expected{"taiwan-travel",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::taiwan_exit_permit,
+                                                  "L00000000",
+                                                  "ZHENGJIAN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2, 11}},
+                                         Expected{"home-return",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::home_return_permit,
+                                                  "H12345678",
+                                                  "ZHENG JIAN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2, 11}},
+                                         Expected{"home-return-non-chinese",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::home_return_permit_non_chinese,
+                                                  "H12345678",
+                                                  "SPECIMEN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2}},
+                                         Expected{"taiwan-compatriot",
+                                                  Profile::emrtd,
+                                                  identity::DocumentType::taiwan_compatriot_permit,
+                                                  "00000000",
+                                                  "ZHENG JIAN",
+                                                  identity::MediaType::jpeg,
+                                                  "bac",
+                                                  {1, 2, 11}}),
                          [](const auto& card) { return test_name(card.param.persona); });
+
+// The values of the specimens of permits (docs/CHINESE-CARDS.md), as far as they have them.
+TEST(TravelPermits, ShowWhatTheirZonesSay) {
+    const auto record_of = [](const std::string& persona) {
+        SimulatedCard card{persona};
+        auto outcome = card.read();
+        EXPECT_EQ(summary(outcome), "genuine") << persona;
+        return outcome ? std::move(outcome->record) : identity::IdentityRecord{};
+    };
+    const auto hong_kong = record_of("eep");
+    EXPECT_EQ(hong_kong.document.edition, "2014");
+    EXPECT_EQ(text(hong_kong.holder.names.chinese), "证件样本") << "of DG11; the zone has room for three";
+    EXPECT_EQ(text(hong_kong.holder.birth_place), "110");
+    EXPECT_EQ(hong_kong.document.valid_until, std::chrono::year{2024} / 4 / 20);
+
+    const auto home_return = record_of("home-return");
+    EXPECT_EQ(text(home_return.holder.personal_number), "A12345678");
+    EXPECT_EQ(text(home_return.document.issue_count), "00");
+    EXPECT_EQ(text(home_return.document.issuing_authority->zh), "国家移民管理局");
+    EXPECT_EQ(text(home_return.holder.nationality), "CHN");
+
+    const auto taiwan = record_of("taiwan-compatriot");
+    EXPECT_EQ(text(taiwan.holder.personal_number), "R000000000");
+    EXPECT_EQ(text(taiwan.document.acceptance_authority->zh), "福建省");
+
+    const auto foreign = record_of("home-return-non-chinese");
+    EXPECT_EQ(text(foreign.holder.names.chinese), "证件样") << "no DG11: of the zone";
+    EXPECT_EQ(text(foreign.holder.nationality), "PAK");
+}
+
+TEST(TravelPermits, AreForgedInVain) {
+    for (const char* persona :
+         {"eep", "taiwan-travel", "home-return", "home-return-non-chinese", "taiwan-compatriot"}) {
+        for (const auto& [tampering, verdict] : {std::pair{sim::Tampering::bit_in_dg1, "not_genuine"},
+                                                 {sim::Tampering::dg1_of_another, "not_genuine"},
+                                                 {sim::Tampering::bit_in_signature, "not_genuine"},
+                                                 {sim::Tampering::clone_own_signer, "not_genuine"},
+                                                 {sim::Tampering::unknown_csca, "unverified"},
+                                                 {sim::Tampering::revoked_signer, "not_genuine"}}) {
+            SimulatedCard card{persona, {}, tampering};
+            EXPECT_EQ(summary(card.read()), verdict) << persona << static_cast<int>(tampering);
+        }
+    }
+}
 
 TEST(FiveStarProfile, IsSignedWithSm2AsWell) {
     SimulatedCard card{"five-star-2023-sm2"};

@@ -90,7 +90,8 @@ class EveryQuirk : public testing::TestWithParam<std::string_view> {
 };
 
 TEST_P(EveryQuirk, IsReadOrNamed) {
-    for (const char* persona : {"five-star-2023", "identity-card"}) expect_end(persona, end_of(GetParam(), {&ends()}));
+    for (const char* persona : {"five-star-2023", "identity-card", "eep"})
+        expect_end(persona, end_of(GetParam(), {&ends()}));
 }
 
 /// A document without access control uses no secure messaging, so its faults have no effect.

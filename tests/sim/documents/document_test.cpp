@@ -47,7 +47,10 @@ class EveryPersona : public testing::TestWithParam<std::string> {
 TEST_P(EveryPersona, HasAValidMrz) {
     const auto mrz = identity::parse_dg1(document_.data_groups.at(1), today);
     ASSERT_TRUE(mrz.has_value());
-    for (const Reason fault : mrz->faults) ADD_FAILURE() << to_string(fault);
+    // Of the composite check digit of CF, no source tells what it covers.
+    std::vector<Reason> expected;
+    if (persona_.mrz.document_code == "CF") expected.push_back(Reason::check_digit_rule_unknown);
+    EXPECT_EQ(mrz->faults, expected);
     EXPECT_EQ(as_text(as_bytes(mrz->document_number.view())), persona_.mrz.document_number);
 }
 
@@ -125,7 +128,8 @@ INSTANTIATE_TEST_SUITE_P(Personas, EveryPersona, testing::ValuesIn(persona_names
 
 TEST(Personas, IncludeTheDocumentedOnes) {
     const std::vector<std::string> names = persona_names(data_directory).value();
-    for (const char* name : {"five-star-2023", "passport", "passport-contact", "passport-plain", "identity-card"}) {
+    for (const char* name : {"five-star-2023", "passport", "passport-contact", "passport-plain", "identity-card", "eep",
+                             "taiwan-travel", "home-return", "home-return-non-chinese", "taiwan-compatriot"}) {
         EXPECT_NE(std::ranges::find(names, name), names.end()) << name;
     }
 }

@@ -4,6 +4,10 @@
 
 #include "tests/support/vector_file.hpp"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace fivestar::sim {
@@ -78,6 +82,55 @@ TEST(Mrz, WritesTheSpecimensOfTheStandard) {
     expect(anna(MrzFormat::td2), "ICAO Doc 9303-6, Appendix A: TD2 specimen");
     expect(stevenson(MrzFormat::td1), "ICAO Doc 9303-11, Appendix D.2: TD1, long document number");
     expect(stevenson(MrzFormat::td2), "ICAO Doc 9303-11, Appendix D.2: TD2, long document number");
+}
+
+MrzFields permit(MrzFormat format, std::string code, std::string number, std::string expiry) {
+    return {.format = format,
+            .document_code = std::move(code),
+            .document_number = std::move(number),
+            .birth_date = "810803",
+            .sex = "F",
+            .expiry_date = std::move(expiry),
+            .primary = "ZHENG JIAN",
+            .secondary = "YANG BEN",
+            .chinese_name = "NGKELMPONBPJLBLO",
+            .chinese_omitted = "A",
+            .names_omitted = "A",
+            .birth_century = "B",
+            .issue_count = "00",
+            .personal_number = "A12345678"};
+}
+
+// The published specimens of permits (docs/CHINESE-CARDS.md).
+TEST(Mrz, WritesTheSpecimensOfPermits) {
+    using Lines = std::vector<std::string>;
+    const MrzFields home_return = permit(MrzFormat::three_line_permit, "CR", "H12345678", "221211");
+    EXPECT_EQ(write_mrz(home_return), (Lines{"CRH1234567830002212119F8108038", "NGKELMPONBPJLBLOAABA1234567842",
+                                             "ZHENG<JIAN<<YANG<BEN<<<<<<<<<<"}));
+    EXPECT_EQ(printed_mrz(home_return), write_mrz(home_return));
+    EXPECT_EQ(mrz_information(home_return), "H12345678381080382212119");
+
+    MrzFields taiwan = permit(MrzFormat::three_line_permit, "CT", "00000000", "200608");
+    taiwan.issue_count = "02";
+    taiwan.personal_number = "R000000000";
+    taiwan.place = "3500";
+    EXPECT_EQ(write_mrz(taiwan), (Lines{"CT00000000<00262006084F8108038", "NGKELMPONBPJLBLOAABR0000000001",
+                                        "ZHENG<JIAN<<YANG<BEN<<<<<<3500"}));
+    EXPECT_EQ(mrz_information(taiwan), "00000000<081080382006084");
+
+    MrzFields hong_kong = permit(MrzFormat::one_line_permit, "CS", "C00000000", "240420");
+    hong_kong.primary = "ZHENGJIAN";
+    hong_kong.secondary = "YANGBEN";
+    hong_kong.chinese_name = "NGKELMPONBPJ";
+    hong_kong.place = "110";
+    EXPECT_EQ(printed_mrz(hong_kong), Lines{"CSC000000004<2404200<8108038<6"});
+    EXPECT_EQ(write_mrz(hong_kong), (Lines{"CSC000000004<2404200<8108038<6", "NGKELMPONBPJZHENGJIAN<<YANGBEN",
+                                           "F<<B<<<<110<<<<<<<<<<<<<<<<<<<"}));
+    hong_kong.document_code = "CD";
+    hong_kong.document_number = "L00000000";
+    hong_kong.birth_date = "820803";
+    hong_kong.expiry_date = "250819";
+    EXPECT_EQ(printed_mrz(hong_kong), Lines{"CDL000000007<2508197<8208031<6"});
 }
 
 TEST(Mrz, DerivesMrzInformationAsInAppendixD2) {

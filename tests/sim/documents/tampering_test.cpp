@@ -56,7 +56,9 @@ TEST_F(TamperedDocument, HasAReadableZone) {
     for (const std::string& name : names.value()) {
         const auto mrz = identity::parse_dg1(issue(Tampering::bit_in_dg1, name).data_groups.at(1), today);
         ASSERT_TRUE(mrz.has_value()) << name;
-        EXPECT_TRUE(mrz->faults.empty()) << name;
+        const bool without_rule = name == "home-return-non-chinese";  // no source states one for its composite
+        EXPECT_EQ(mrz->faults, (without_rule ? std::vector{Reason::check_digit_rule_unknown} : std::vector<Reason>{}))
+            << name;
     }
 }
 

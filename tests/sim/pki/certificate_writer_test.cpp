@@ -28,7 +28,7 @@ TEST_F(Pki, RevocationListsVerify) {
     expect_success(passport_pem);
     expect_success("crl -inform DER -in crl/passport.crl -CAfile passport.pem -noout", "verify OK");
     expect_success("crl -inform DER -in crl/contact.crl -CAfile csca/contact.pem -noout", "verify OK");
-    EXPECT_EQ(pki_.revocation_lists().size(), 4U);
+    EXPECT_EQ(pki_.revocation_lists().size(), 5U);
 }
 
 TEST_F(Pki, SignersFollowTheProfile) {

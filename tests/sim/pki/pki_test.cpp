@@ -25,7 +25,7 @@ TEST_F(Pki, AnchorsVerifyThemselves) {
     expect_success(passport_pem);
     expect_success("verify -x509_strict -check_ss_sig -CAfile passport.pem passport.pem", "OK");
     expect_success("verify -x509_strict -check_ss_sig -CAfile csca/contact.pem csca/contact.pem", "OK");
-    EXPECT_EQ(pki_.anchors().size(), 2U);
+    EXPECT_EQ(pki_.anchors().size(), 3U);
     EXPECT_EQ(pki_.lds_anchors().size(), 2U);
 }
 

@@ -70,7 +70,7 @@ void expect_findings(const identity::Verification& verification, const std::vect
 }
 
 TEST_F(Trust, AcceptsUntamperedDocuments) {
-    for (const char* name : {"passport", "passport-contact", "passport-plain", "identity-card"}) {
+    for (const char* name : {"passport", "passport-contact", "passport-plain", "identity-card", "eep", "home-return"}) {
         SCOPED_TRACE(name);
         expect_findings(verify(name, Tampering::none), {});
     }
