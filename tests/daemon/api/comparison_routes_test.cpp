@@ -196,6 +196,46 @@ TEST(CrossCheck, ComparesTwoReads) {
               boost::json::value({{"document.valid_until", result("same")}}));
 }
 
+/// The residence permit of a resident of Hong Kong repeats the number of the travel permit. Number and names are those
+/// of the published specimen of CR (docs/CHINESE-CARDS.md).
+TEST(CrossCheck, ComparesAResidencePermitWithTheTravelPermit) {
+    ApiFixture api{{"left", "right"}};
+    api.insert("left");
+    api.insert("right");
+    const auto read = [&api](const char* reader, auto change) {
+        api.set_reading([change](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+            ReadOutcome outcome = test::full_outcome();
+            outcome.record.document.travel_permit_number.reset();
+            outcome.record.holder.names = {};
+            outcome.record.holder.nationality = PersonalText{"CHN"};
+            change(outcome.record);
+            return Result<ReadOutcome>{std::move(outcome)};
+        });
+        return id_of(api.post(R"({"reader":")" + std::string{reader} + R"("})"));
+    };
+    const std::string residence = read("left", [](identity::IdentityRecord& record) {
+        record.document.type = identity::DocumentType::hmt_residence_permit;
+        record.document.number = PersonalText{"810000198108030029"};
+        record.document.travel_permit_number = PersonalText{"H12345678"};
+        record.holder.names.chinese = PersonalText{"证件样本"};
+    });
+    const std::string travel = read("right", [](identity::IdentityRecord& record) {
+        record.document.type = identity::DocumentType::home_return_permit;
+        record.document.number = PersonalText{"H12345678"};
+        record.holder.names.primary = PersonalText{"ZHENG JIAN"};
+        record.holder.names.secondary = PersonalText{"YANG BEN"};
+        record.holder.names.chinese = PersonalText{"证件样"};
+        record.holder.names.chinese_truncated = true;
+    });
+    constexpr std::string_view fields =
+        R"(,"fields":["document.travel_permit_number","document.number","holder.names.chinese","holder.names.latin"])";
+    EXPECT_EQ(cross_check(api, residence, travel, fields).body.at("fields"),
+              boost::json::value({{"document.travel_permit_number", result("same")},
+                                  {"document.number", result("not_comparable", "different_documents")},
+                                  {"holder.names.chinese", result("same", "truncated")},
+                                  {"holder.names.latin", result("not_comparable", "different_scripts")}}));
+}
+
 /// A chip that hides DG11 or DG12 gets no comparison from what is left: an abbreviated name, a validity without start.
 TEST(CrossCheck, DoesNotCompareFieldsOfWithheldFiles) {
     ApiFixture api{{"left", "right"}};
