@@ -75,12 +75,16 @@ TEST(GbkName, DecodesTenThousandRandomNames) {
         }
         EXPECT_EQ(decoded(letters), name);
         letters.resize(48, '<');
-        if (!letters.ends_with("O<<<<")) EXPECT_EQ(decoded(letters), name) << letters;
+        if (!letters.ends_with("O<<<<")) {
+            EXPECT_EQ(decoded(letters), name) << letters;
+        }
         // Every O as a scanner may read it. A whole group of fillers at the end would be padding.
         for (const char misread : {'0', '<'}) {
             std::string wrong = letters;
             for (char& c : wrong) c = c == 'O' ? misread : c;
-            if (wrong.find("<<<<") == letters.find("<<<<")) EXPECT_EQ(decoded(wrong), name) << wrong;
+            if (wrong.find("<<<<") == letters.find("<<<<")) {
+                EXPECT_EQ(decoded(wrong), name) << wrong;
+            }
         }
     }
 }
