@@ -123,6 +123,8 @@ struct Chip::State {
             return apdu::Response{.sw = *status};
         }
 
+        if (lacks_le_by_protocol(*command)) command->le = apdu::max_short_le;
+
         const std::size_t room = extended || parting({}) != Parting::never ? max_answer_data : apdu::max_short_le;
         const std::uint8_t protection = command->cla & secure_messaging_bits;
         if (protection != 0 && protection != secure_messaging_bits) {
@@ -131,6 +133,13 @@ struct Chip::State {
         auto response = protection == 0 ? execute_plain(*command, room) : execute_secured(*command, room, fault);
         if (!response) return std::nullopt;
         return held.part(*command, std::move(*response), parting(fault));
+    }
+
+    /// With T=0 a command with data has no Le (ISO/IEC 7816-3 §12.2.1, case 4S). These two always respond.
+    [[nodiscard]] bool lacks_le_by_protocol(const apdu::Command& command) const {
+        const bool responds =
+            command.ins == instruction::general_authenticate || command.ins == instruction::internal_authenticate;
+        return card.interface == Interface::contact_t0 && responds && !command.data.empty() && command.le == 0;
     }
 
     Parting parting(std::optional<Fault> fault) const {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Command chaining, and the responses of a contact chip with T=0, through a whole chip.
 #include "sim/chip/chaining.hpp"
-
+#include "sim/chip/pace.hpp"
 #include "tests/sim/chip/test_chip.hpp"
+#include "tests/support/vector_file.hpp"
 
 #include <gtest/gtest.h>
 
@@ -39,6 +40,19 @@ TEST(HeldAnswer, IsFetchedWithGetResponse) {
     EXPECT_EQ(chip.send("00A4040007A000000247100100"), "610B");
     EXPECT_EQ(chip.send("00A4000C023F00"), "9000");
     EXPECT_EQ(chip.send("00C000000B"), "6985");  // another command drops the answer
+}
+
+// Case 4 has no Le with T=0 (ISO/IEC 7816-3 §12.2.1): a command that responds is answered with 61xx all the same.
+TEST(HeldAnswer, IsKeptForCommandsThatCannotSayLe) {
+    Card card = test::test_card(Interface::contact_t0);
+    card.security.pace.offers = {{Mapping::generic, crypto::BlockCipher::aes_128, 0x0D}};  // BrainpoolP256r1
+    card.security.pace.passwords.emplace(0x02, SecretBytes{test::hex("3132333435363738")});
+    TestChip chip{std::move(card)};
+    EXPECT_EQ(chip.send("0022C1A40F800A04007F00070202040202830102"), "9000");
+    EXPECT_EQ(chip.send("10860000027C00"), "6114");
+    const std::string nonce = chip.send("00C0000014");
+    EXPECT_EQ(nonce.substr(0, 8), "7C128010");  // an encrypted nonce of one block (Doc 9303-11 §4.4.4.3)
+    EXPECT_EQ(nonce.substr(nonce.size() - 4), "9000");
 }
 
 TEST(HeldAnswer, HasItsExactLengthNamed) {
