@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A terminal under emulation: QEMU, its agent for commands inside, and its USB sockets on the host's side.
-
-The devices of a saved state are those of the command line, so that everything on USB comes and goes while the guest runs."""
+"""A terminal under emulation: QEMU, its agent for commands inside, and its USB sockets on the host's side."""
 
 import base64
 import pathlib
@@ -13,12 +11,10 @@ import time
 
 import project  # noqa: F401: finds the module below
 
+import qemu_command
 from daemon import wait_until
 from qmp import Qmp
 
-MEMORY = 1024  # MiB
-KERNEL_COMMAND = ("console=ttyS0 root=/dev/vda rw quiet systemd.show_status=0 mitigations=off audit=0 "
-                  "systemd.mask=serial-getty@ttyS0.service")
 START_SECONDS = 300  # a boot takes 30 s on an idle machine
 SAVE_SECONDS = 120
 
@@ -40,27 +36,14 @@ class Guest:
         self.folder = tempfile.TemporaryDirectory(prefix="fivestar-machine-")
         self.path = pathlib.Path(self.folder.name)
         self.log = open(self.path / "qemu.log", "wb")
-        self.process = subprocess.Popen(self._command(kernel, initrd, disk, state, keeps), stdin=subprocess.DEVNULL, stdout=self.log,
-                                        stderr=self.log)
+        command = qemu_command.make(self.path, kernel, initrd, disk, state, keeps)
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         self.devices = []
         try:
             self._connect(state)
         except BaseException:
             self.close()
             raise
-
-    def _command(self, kernel, initrd, disk, state, keeps):
-        form = "qcow2" if pathlib.Path(disk).suffix == ".qcow2" else "raw"
-        command = ["qemu-system-x86_64", "-machine", "q35,usb=off", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-smp", "2",
-                   "-m", str(MEMORY), "-nodefaults", "-no-user-config", "-display", "none", "-kernel", kernel, "-initrd", initrd,
-                   "-append", KERNEL_COMMAND,
-                   "-drive", f"file={disk},format={form},if=virtio,cache=unsafe,snapshot={'off' if keeps else 'on'}",
-                   "-serial", f"file:{self.path / 'console.log'}", "-qmp", f"unix:{self.path / 'qmp'},server=on,wait=off",
-                   "-device", "virtio-serial-pci", "-chardev", f"socket,id=agent,path={self.path / 'agent'},server=on,wait=off",
-                   "-device", "virtserialport,chardev=agent,name=agent", "-device", "qemu-xhci,id=xhci"]
-        if state:
-            command += ["-incoming", f"exec:cat {shlex.quote(str(state))}"]
-        return command
 
     def _connect(self, state):
         wait_until(lambda: self._alive() and (self.path / "qmp").exists() and (self.path / "agent").exists(), "socket of QEMU")
@@ -83,7 +66,7 @@ class Guest:
                    START_SECONDS)
 
     def reboot(self):
-        self.run("(sleep 0.2; systemctl reboot) </dev/null >/dev/null 2>&1 &")
+        self.start("sleep 0.2; systemctl reboot")
         self.wait_for_boot()
 
     def _alive(self):
@@ -150,7 +133,7 @@ class Guest:
 
     def sleep(self):
         """Suspends the guest to memory."""
-        self.run("(sleep 0.2; echo mem >/sys/power/state) </dev/null >/dev/null 2>&1 &")
+        self.start("sleep 0.2; echo mem >/sys/power/state")
         wait_until(self.suspended, "sleep")
 
     def wake(self):

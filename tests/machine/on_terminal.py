@@ -19,8 +19,8 @@ import simulator
 import terminal
 from ccid_reader import CcidReader
 from daemon import Answer, wait_until
+from installation import GRANTED
 from sam_reader import SamReader
-from terminal import GRANTED, STRANGER  # noqa: F401: the tests import them from here
 
 SOCKET = "/run/fivestard/fivestard.sock"
 SUITE = os.environ.get("FIVESTAR_MACHINE_SUITE", "bookworm")

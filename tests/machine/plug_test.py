@@ -2,7 +2,6 @@
 """Readers and cards that come and go at any time: after each, reads end with a right record or a problem, and the next one works."""
 
 import random
-import threading
 
 import project  # noqa: F401: finds the modules below
 
@@ -11,8 +10,6 @@ from daemon import wait_until
 from on_terminal import LONG, OnTerminal
 
 UNPLUGS = 200 if LONG else 6
-SERIALS = ("7A01", "7A02")
-NUMBERS = {"passport": "SP1234567", "identity-card": None}
 
 
 class Plugs(OnTerminal):

@@ -7,7 +7,8 @@ import project  # noqa: F401: finds the modules below
 import ccid_reader
 import not_run
 from daemon import wait_until
-from on_terminal import SOCKET, STRANGER, OnTerminal
+from installation import STRANGER
+from on_terminal import SOCKET, OnTerminal
 
 # Each level of exchange of the CCID specification, and what readers are known for.
 READERS = {"extended APDUs": {"level": "extended"},

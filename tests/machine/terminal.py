@@ -15,20 +15,11 @@ import tempfile
 import project
 
 import base
+import installation
 import packages
-import simulator
 from guest import Guest
 
-GRANTED, STRANGER = "pms", "stranger"
 INSTALLED = ["fivestard", "libifd-samv"]
-STICK = "64M"
-# What an operator adds: the program at the counter may read everything.
-GRANT = f"""
-[[client]]
-name = "counter"
-user = "{GRANTED}"
-fields = ["*"]
-"""
 REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "1700000000"}  # equal programs make equal packages, thus the same layer
 HERE = pathlib.Path(__file__).parent
 
@@ -71,30 +62,6 @@ def _overlay(file, below):
     subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", below, "-F", form, file], check=True)
 
 
-def _install(guest, files, folder):
-    """Installs the packages from a USB stick, as an operator does. Then grants one of two users, and trusts the test PKI."""
-    stick = folder / "stick"
-    content = folder / "content"
-    content.mkdir()
-    for file in files:
-        shutil.copy(file, content)
-    with simulator.write_trust() as trust:
-        shutil.copytree(trust, content / "trust")
-    subprocess.run(["/usr/sbin/mke2fs", "-q", "-t", "ext4", "-d", content, stick, STICK], check=True)
-    guest.qmp.do("blockdev-add", driver="raw", node_name="stick", read_only=True, file={"driver": "file", "filename": str(stick)})
-    guest.add_device("usb-storage", "stick", drive="stick")
-    guest.run("for turn in $(seq 100); do [ -b /dev/sda ] && break; sleep 0.1; done; mount -o ro /dev/sda /mnt")
-    guest.run("DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes -o APT::Install-Recommends=true install /mnt/*.deb", seconds=900)
-    guest.run(f"useradd --groups fivestar {GRANTED}; useradd {STRANGER}")
-    guest.run(f"cat >>/etc/fivestard/fivestard.toml <<'END'\n{GRANT}\nEND")
-    guest.run("cp /mnt/trust/csca/* /etc/fivestard/trust; cp /mnt/trust/crl/* /etc/fivestard/crl; systemctl reload fivestard")
-    guest.run("umount /mnt; apt-get clean; sync; echo 3 >/proc/sys/vm/drop_caches")
-    guest.remove_device("stick")
-    guest.qmp.do("blockdev-del", node_name="stick")
-    shutil.rmtree(content)
-    stick.unlink()
-
-
 def prepared(suite, files):
     """The folders of the three layers for these package files, making those that are missing."""
     with _locked():
@@ -106,16 +73,17 @@ def prepared(suite, files):
             _overlay(folder / "disk.qcow2", bare / "disk")
             with Guest(bare / "kernel", bare / "initrd", folder / "disk.qcow2", keeps=True) as guest:
                 guest.save(folder / "state")
-        booted_key = _key(bare_key, *_sources("guest.py"))
+        emulator = subprocess.run(["qemu-system-x86_64", "--version"], check=True, capture_output=True, text=True).stdout
+        booted_key = _key(bare_key, emulator, *_sources("qemu_command.py"))
         booted = _layer(f"{suite}-booted", booted_key, boot)
 
         def install(folder):
             _overlay(folder / "disk.qcow2", booted / "disk.qcow2")
             with Guest(bare / "kernel", bare / "initrd", folder / "disk.qcow2", booted / "state", keeps=True) as guest:
-                _install(guest, files, folder)
+                installation.install(guest, files, folder)
                 guest.save(folder / "state")
         contents = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        installed = _layer(f"{suite}-installed", _key(booted_key, *contents, *_sources("terminal.py")), install)
+        installed = _layer(f"{suite}-installed", _key(booted_key, *contents, *_sources("installation.py")), install)
         return bare, booted, installed
 
 
