@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Command chaining, and the responses of a contact chip with T=0, through a whole chip.
 #include "sim/chip/chaining.hpp"
+
 #include "sim/chip/pace.hpp"
 #include "tests/sim/chip/test_chip.hpp"
 #include "tests/support/vector_file.hpp"
