@@ -18,7 +18,7 @@ MESSAGE_ID = re.search(r"`MESSAGE_ID` \| `([0-9a-f]{32})`", MANUAL)[1]
 PERSONAS = ("five-star-2023", "passport-of-five-star")
 FIELDS = ["document.type", "document.number", "holder.names", "holder.over_18", "portrait", "evidence", "compare.holder.birth_date"]
 LEAVES = ["document.type", "document.number", "holder.names.latin", "holder.names.primary", "holder.names.secondary",
-          "holder.names.chinese", "holder.names.truncated", "portrait", "holder.over_18", "compare.holder.birth_date"]
+          "holder.names.chinese", "holder.names.chinese_omitted", "holder.names.truncated", "portrait", "holder.over_18", "compare.holder.birth_date"]
 NUMBER = "931586198001010028"
 
 
