@@ -29,6 +29,15 @@ TEST(KeyInput, ReadsAMachineReadableZone) {
                          R"(L898902C36UTO7408122F1204159ZE184226B<<<<<10"}})"));
 }
 
+TEST(KeyInput, AsksForNoMoreLinesThanAZoneHas) {
+    // The published specimen of a travel permit (docs/CHINESE-CARDS.md): one line of 30, where a TD1 has three.
+    FakeServer server{{answer_with(http_answer(200, json, answer_with_verdict("genuine")))}};
+    const auto read = with_socket(server, {"read", "--mrz", "-"});
+    EXPECT_EQ(run_fivestarctl(read, "CSC000000004<2404200<8108038<6\nNOT READ\n").exit_code, 0);
+    ASSERT_THAT(server.requests(), SizeIs(1));
+    EXPECT_THAT(server.requests().front(), EndsWith(R"({"access":{"mrz":"CSC000000004<2404200<8108038<6"}})"));
+}
+
 TEST(KeyInput, RefusesInputThatCannotBeAKey) {
     FakeServer server{{}};
     const auto read = with_socket(server, {"read", "--can", "-"});

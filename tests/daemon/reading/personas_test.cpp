@@ -2,6 +2,7 @@
 // Sound documents of every kind. Expected values are the persona files' own, as a holder would read them off the card.
 #include "tests/daemon/reading/simulated_card.hpp"
 #include "tests/identity/verification/print_reason_code.hpp"
+#include "tests/support/source_directory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -187,6 +188,19 @@ TEST(TravelPermits, ShowWhatTheirZonesSay) {
     const auto foreign = record_of("home-return-non-chinese");
     EXPECT_EQ(text(foreign.holder.names.chinese), "证件样") << "no DG11: of the zone";
     EXPECT_EQ(text(foreign.holder.nationality), "PAK");
+}
+
+/// Whether real ones offer it, no source tells.
+TEST(TravelPermits, OpenWithPaceIfTheyOfferIt) {
+    for (const std::string name : {"eep", "home-return"}) {
+        sim::Persona persona = sim::load_persona(source_directory() / "sim", name).value();
+        constexpr std::uint8_t brainpool_p256 = 13;
+        persona.pace = {{sim::Mapping::generic, crypto::BlockCipher::aes_128, brainpool_p256}};
+        SimulatedCard card{name, sim::issue_document(persona, test_pki()).value()};
+        const auto outcome = card.read();
+        ASSERT_EQ(summary(outcome), "genuine") << name;
+        EXPECT_EQ(outcome->verification[CheckName::access].method, "pace-mrz") << name;
+    }
 }
 
 TEST(TravelPermits, AreForgedInVain) {
