@@ -23,7 +23,7 @@ from installation import GRANTED
 from sam_reader import SamReader
 
 SOCKET = "/run/fivestard/fivestard.sock"
-SUITE = os.environ.get("FIVESTAR_MACHINE_SUITE", "bookworm")
+SUITE = os.environ.get("FIVESTAR_MACHINE_SUITE") or clean_root.release()
 LONG = bool(os.environ.get("FIVESTAR_MACHINE_LONG"))  # as many repetitions as a release needs
 
 
@@ -33,6 +33,8 @@ def not_possible():
     for program in ("qemu-system-x86_64", "qemu-img", "mke2fs", "mmdebstrap"):
         if shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin") is None:
             return f"{program} is not installed (tools/install-packages machine)"
+    if SUITE != clean_root.release() and not terminal.other_packages(SUITE).exists():
+        return f"no packages in {terminal.other_packages(SUITE)} (CONTRIBUTING.md)"
     if terminal.is_kept(SUITE):
         return None
     if os.geteuid() != 0:

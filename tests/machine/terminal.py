@@ -15,6 +15,7 @@ import tempfile
 import project
 
 import base
+import clean_root
 import installation
 import packages
 from guest import Guest
@@ -87,10 +88,16 @@ def prepared(suite, files):
         return bare, booted, installed
 
 
-def built(folder):
-    """The package files of the project's build."""
-    made = packages.make(project.BUILD, folder, env={**os.environ, **REPRODUCIBLE})
-    return [made[name] for name in INSTALLED]
+def package_files(suite, folder):
+    """The files of the project's packages: of this build, or for another release those in build/on-RELEASE/packages, which tools/on-debian makes."""
+    if suite == clean_root.release():
+        made = packages.make(project.BUILD, folder, env={**os.environ, **REPRODUCIBLE})
+        return [made[name] for name in INSTALLED]
+    return [file for name in INSTALLED for file in other_packages(suite).glob(f"{name}_*.deb")]
+
+
+def other_packages(suite):
+    return project.SOURCE / "build" / f"on-{suite}" / "packages"
 
 
 def is_kept(suite):
@@ -98,12 +105,12 @@ def is_kept(suite):
     return any(project.CACHE.glob(f"{suite}-bare-*"))
 
 
-def start(suite="bookworm"):
+def start(suite):
     """A running terminal in the state after installation."""
     with tempfile.TemporaryDirectory(prefix="fivestar-packages-") as folder:
-        bare, _, installed = prepared(suite, built(pathlib.Path(folder)))
+        bare, _, installed = prepared(suite, package_files(suite, pathlib.Path(folder)))
     return Guest(bare / "kernel", bare / "initrd", installed / "disk.qcow2", installed / "state")
 
 
 if __name__ == "__main__":
-    start(*sys.argv[1:]).close()
+    start(sys.argv[1] if len(sys.argv) > 1 else clean_root.release()).close()
