@@ -94,6 +94,18 @@ bool letters_then_fillers(std::string_view field) {
            std::ranges::all_of(field.substr(letters.size()), [](char c) { return c == filler; });
 }
 
+/// One or two letters, six digits, and the check digit: 0 to 9 or A.
+bool is_hong_kong_number(std::string_view text) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    constexpr std::size_t behind_letters = 7;
+    if (text.size() != behind_letters + 1 && text.size() != behind_letters + 2) return false;
+    const std::string_view letters = text.substr(0, text.size() - behind_letters);
+    const std::string_view digits = text.substr(letters.size(), behind_letters - 1);
+    return std::ranges::all_of(letters, letter) && std::ranges::all_of(digits, digit) &&
+           (digit(text.back()) || text.back() == 'A');
+}
+
 /// Counts in letters, A for none.
 std::optional<unsigned> letter_count(std::string_view field) {
     return field.empty() ? std::nullopt : gbk_letter_value(field.front());
@@ -170,6 +182,7 @@ class Parser {
         }
         mrz_.issue_count = readable(field(layout_.issue_count));
         mrz_.personal_number = readable(field(layout_.personal_number));
+        if (layout_.maybe_hong_kong && !is_hong_kong_number(mrz_.personal_number.view())) mrz_.personal_number = {};
         mrz_.birth_place = readable(field(layout_.birth_place));
         mrz_.issuing_place = readable(field(layout_.issuing_place));
     }

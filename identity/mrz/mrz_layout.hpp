@@ -39,6 +39,7 @@ struct MrzLayout {
     bool sex_tells = false;          ///< another layout fits unless `sex` is M or F
     bool number_continues = false;   ///< a long document number continues in the optional data
     bool rule_missing = false;       ///< it has check digits by a rule that no source states
+    bool maybe_hong_kong = false;    ///< `personal_number` counts only in the form of Hong Kong's
     bool only_chinese_name = false;  ///< anything else than a name in `chinese_name` is a fault
     MrzRange issuing_state = {};
     MrzRange document_number = {};  ///< its check digit is behind it
@@ -130,14 +131,16 @@ inline constexpr MrzLayout td3{
     return layout;
 }
 
-/// A passport of China may have the Chinese name in its optional data. Those of Hong Kong and Macao have a number
-/// there.
+/// A passport of China may have the Chinese name in its optional data. One of Hong Kong has the number of the identity
+/// card there, without brackets.
 [[nodiscard]] constexpr MrzLayout chinese_passport() {
     MrzLayout layout = td3;
     layout.code = "P";
     layout.issuer = "CHN";
+    layout.maybe_hong_kong = true;
     layout.chinese_name = {72, 12};
     layout.chinese_omitted = {84, 1};
+    layout.personal_number = {72, 14};
     return layout;
 }
 

@@ -240,13 +240,35 @@ TEST(PermitMrz, ReadsTheChineseNameOfAPassport) {
         EXPECT_THAT(mrz.faults, IsEmpty()) << second;
         EXPECT_EQ(mrz.form, MrzForm::td3);
         EXPECT_EQ(text(mrz.chinese_name), name);
+        EXPECT_TRUE(mrz.personal_number.empty()) << second;
         EXPECT_EQ(mrz.chinese_omitted, second[40] == 'B' ? 1U : 0U) << second;
     }
-    // A passport of Hong Kong has a number there, and that of another state says nothing in Chinese.
-    EXPECT_EQ(text(passport("P<", "K000000000CHN8008080F1702057HK8888888<<<<<34").chinese_name), "none");
+    // A passport of Hong Kong has the number of the identity card there, and that of another state says nothing in
+    // Chinese.
+    const Mrz hong_kong = passport("P<", "K000000000CHN8008080F1702057HK8888888<<<<<34");
+    EXPECT_THAT(hong_kong.faults, IsEmpty());
+    EXPECT_EQ(text(hong_kong.chinese_name), "none");
+    EXPECT_EQ(hong_kong.personal_number.view(), "HK8888888");
     std::string other = "P<UTOZHENGJIAN<<YANGBEN";
     other.resize(44, '<');
     EXPECT_EQ(text(parsed(other + "E000000008UTO8310291F2202059NGKELMPONBPJB972").chinese_name), "none");
+}
+
+TEST(PermitMrz, TakesNothingElseForANumberOfHongKong) {
+    const auto personal_number = [](std::string_view state, std::string_view data) {
+        std::string zone = "P<" + std::string{state} + "ZHENGJIAN<<YANGBEN";
+        zone.resize(44, '<');
+        zone.append("K000000000").append(state).append("8008080F1702057").append(data);
+        zone.resize(88, '<');
+        return std::string{parsed(zone).personal_number.view()};
+    };
+    EXPECT_EQ(personal_number("CHN", "A1234567"), "A1234567");
+    EXPECT_EQ(personal_number("CHN", "AB123456A"), "AB123456A");
+    for (const std::string_view other :
+         {"", "12345678", "A123456", "ABC1234567", "A1234B67", "AB123456B", "A123<567"}) {
+        EXPECT_EQ(personal_number("CHN", other), "") << other;
+    }
+    EXPECT_EQ(personal_number("UTO", "A1234567"), "");
 }
 
 TEST(PermitMrz, GivesTheKeyOfTheChip) {
