@@ -29,8 +29,12 @@ Handler answering(std::function<boost::asio::awaitable<Answer>(Request&)> functi
     };
 }
 
+Response json_response(Utf8Text json) {
+    return {.content_type = "application/json", .body = std::move(json)};
+}
+
 Response json_response(const boost::json::object& object) {
-    return {.content_type = "application/json", .body = serialize_json(object)};
+    return json_response(serialize_json(object));
 }
 
 }  // namespace fivestar::daemon

@@ -18,7 +18,8 @@ using Answer = std::variant<Response, Problem, StreamWriter>;
 [[nodiscard]] Handler answering(std::function<Answer(Request&)> function);
 [[nodiscard]] Handler answering(std::function<boost::asio::awaitable<Answer>(Request&)> function);
 
-/// `application/json`. Personal data must be held in a ZeroizingResource.
+/// `application/json`: of a JsonWriter for personal data, of an object for all else.
+[[nodiscard]] Response json_response(Utf8Text json);
 [[nodiscard]] Response json_response(const boost::json::object& object);
 
 }  // namespace fivestar::daemon

@@ -4,14 +4,10 @@
 #pragma once
 
 #include "daemon/api/problem.hpp"
-#include "daemon/api/zeroizing_resource.hpp"
 #include "daemon/reads/finished_read.hpp"
 
-#include <chrono>
 #include <expected>
 #include <string_view>
-
-#include <boost/json/object.hpp>
 
 namespace fivestar::daemon {
 
@@ -21,8 +17,7 @@ inline constexpr std::string_view citizen_view_name = "citizen";
 /// number, issuing_authority, valid_from, valid_until and portrait, each if its field is in `fields`. `not_granted`
 /// without `document.type`, which a refusal reveals. `not_representable` for all documents but those of citizens and of
 /// residents from Hong Kong, Macao and Taiwan.
-[[nodiscard]] std::expected<boost::json::object, Problem> citizen_json(
-    const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields, std::chrono::year_month_day today,
-    const boost::json::storage_ptr& storage = zeroizing_storage());
+[[nodiscard]] std::expected<Utf8Text, Problem> citizen_json(const ReadLabel& label, const ReadOutcome& outcome,
+                                                            const FieldSet& fields);
 
 }  // namespace fivestar::daemon

@@ -2,25 +2,20 @@
 #include "daemon/api/evidence_json.hpp"
 
 #include "crypto/asn1/object_identifier.hpp"
-#include "crypto/base/text.hpp"
-#include "daemon/api/json_text.hpp"
 #include "daemon/api/record_json.hpp"
 #include "daemon/api/rfc3339.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
-
-#include <boost/json/array.hpp>
-#include <boost/json/value.hpp>
 
 namespace fivestar::daemon {
 namespace {
 
-namespace json = boost::json;
-
-constexpr int format_version = 1;
+constexpr unsigned format_version = 1;
 constexpr std::array<std::string_view, 5> whole_record{"document", "holder", "number", "portrait", "raw"};
 
 bool may_see(identity::DataGroupNumber number, const FieldSet& fields) {
@@ -39,89 +34,73 @@ bool may_see(identity::DataGroupNumber number, const FieldSet& fields) {
     }
 }
 
-json::value base64_or_null(ByteView octets, const json::storage_ptr& storage) {
-    return octets.empty() ? json::value(nullptr, storage) : base64_json(octets, storage);
-}
-
 template <class Octets>
-json::value base64_or_null(const std::optional<Octets>& octets, const json::storage_ptr& storage) {
-    return octets ? base64_json(ByteView{*octets}, storage) : json::value(nullptr, storage);
+std::optional<Base64> base64(const std::optional<Octets>& octets) {
+    return octets ? std::optional{Base64{ByteView{octets->data(), octets->size()}}} : std::nullopt;
 }
 
-json::array groups_json(const identity::Evidence& evidence, const FieldSet& fields, const json::storage_ptr& storage) {
-    json::array array(storage);
-    array.reserve(evidence.groups.size());
-    for (const identity::EvidenceGroup& group : evidence.groups) {
-        json::object object(storage);
-        object.emplace("number", group.number);
-        object.emplace("state", identity::to_string(group.state));
-        object.emplace("digest", base64_or_null(ByteView{group.digest}, storage));
-        object.emplace("octets",
-                       may_see(group.number, fields) ? base64_or_null(group.octets, storage) : json::value(nullptr));
-        array.push_back(std::move(object));
-    }
-    return array;
+void write_group(JsonWriter& json, const identity::EvidenceGroup& group, const FieldSet& fields) {
+    json.object([&] {
+        json.member("number", group.number);
+        json.member("state", group.state);
+        json.member("digest", unless_empty(Base64{group.digest}));
+        json.member("octets", may_see(group.number, fields) ? base64(group.octets) : std::nullopt);
+    });
 }
 
-json::value mapping_json(const std::optional<identity::EvidenceOfMapping>& mapping, const json::storage_ptr& storage) {
-    if (!mapping) return json::value(nullptr, storage);
-    json::object object(storage);
-    object.emplace("key_id", mapping->key_id);
-    object.emplace("mapping_key", base64_json(mapping->mapping_key, storage));
-    object.emplace("data", base64_json(mapping->data, storage));
-    return object;
+void write_mapping(JsonWriter& json, const identity::EvidenceOfMapping& mapping) {
+    json.object([&] {
+        json.member("key_id", mapping.key_id);
+        json.member("mapping_key", Base64{mapping.mapping_key});
+        json.member("data", Base64{mapping.data});
+    });
 }
 
-json::value chip_authentication_json(const std::optional<Bytes>& protocol, const json::storage_ptr& storage) {
-    if (!protocol) return json::value(nullptr, storage);
-    json::object object(storage);
-    object.emplace("protocol", crypto::oid_text(*protocol).value_or(std::string{}));
-    return object;
-}
-
-json::value active_json(const std::optional<identity::EvidenceOfActiveAuthentication>& active,
-                        const json::storage_ptr& storage) {
-    if (!active) return json::value(nullptr, storage);
-    json::object object(storage);
-    object.emplace("nonce", base64_json(active->nonce, storage));
-    object.emplace("challenge", base64_json(active->challenge, storage));
-    object.emplace("signature", base64_or_null(ByteView{active->signature}, storage));
-    return object;
-}
-
-json::value module_json(const std::optional<identity::EvidenceOfModule>& module, const FieldSet& fields,
-                        const json::storage_ptr& storage) {
-    if (!module) return json::value(nullptr, storage);
-    json::object object(storage);
-    object.emplace("text", fields.contains(RecordField::raw_cn_text) ? base64_or_null(module->text, storage)
-                                                                     : json::value(nullptr));
-    return object;
+void write_active_authentication(JsonWriter& json, const identity::EvidenceOfActiveAuthentication& active) {
+    json.object([&] {
+        json.member("nonce", Base64{active.nonce});
+        json.member("challenge", Base64{active.challenge});
+        json.member("signature", unless_empty(Base64{active.signature}));
+    });
 }
 
 }  // namespace
 
 Utf8Text evidence_statement(const identity::Evidence& evidence, const FieldSet& fields) {
-    const json::storage_ptr storage = zeroizing_storage();
-    json::object object(storage);
-    object.emplace("format", "fivestar-evidence");
-    object.emplace("version", format_version);
-    object.emplace("read_at", rfc3339(evidence.read_at));
-    object.emplace("profile", identity::to_string(evidence.profile));
-    json::object verification = verification_json(evidence.claimed, evidence.claimed_verdict, storage);
-    verification.emplace("chip_authenticity_offered", evidence.claimed.chip_authenticity_offered);
-    object.emplace("verification", std::move(verification));
-    object.emplace("card_access", base64_or_null(evidence.card_access, storage));
-    object.emplace("card_security", base64_or_null(ByteView{evidence.card_security}, storage));
-    object.emplace("security_object", base64_or_null(ByteView{evidence.security_object}, storage));
-    object.emplace("digest", crypto::to_string(evidence.digest));
-    object.emplace("data_groups", groups_json(evidence, fields, storage));
-    object.emplace("signer_certificate", base64_or_null(ByteView{evidence.signer_certificate}, storage));
-    object.emplace("anchor_certificate", base64_or_null(ByteView{evidence.anchor_certificate}, storage));
-    object.emplace("pace_chip_authentication_mapping", mapping_json(evidence.mapping, storage));
-    object.emplace("chip_authentication", chip_authentication_json(evidence.chip_authentication, storage));
-    object.emplace("active_authentication", active_json(evidence.active_authentication, storage));
-    object.emplace("module", module_json(evidence.module, fields, storage));
-    return serialize_json(object);
+    JsonWriter json;
+    json.object([&] {
+        json.member("format", "fivestar-evidence");
+        json.member("version", format_version);
+        json.member("read_at", rfc3339(evidence.read_at));
+        json.member("profile", evidence.profile);
+        json.name("verification");
+        json.object([&] {
+            write_verification_members(json, evidence.claimed, evidence.claimed_verdict);
+            json.member("chip_authenticity_offered", evidence.claimed.chip_authenticity_offered);
+        });
+        json.member("card_access", base64(evidence.card_access));
+        json.member("card_security", unless_empty(Base64{evidence.card_security}));
+        json.member("security_object", unless_empty(Base64{evidence.security_object}));
+        json.member("digest", evidence.digest);
+        json.name("data_groups");
+        json.array(evidence.groups, [&](const identity::EvidenceGroup& group) { write_group(json, group, fields); });
+        json.member("signer_certificate", unless_empty(Base64{evidence.signer_certificate}));
+        json.member("anchor_certificate", unless_empty(Base64{evidence.anchor_certificate}));
+        json.member("pace_chip_authentication_mapping", evidence.mapping,
+                    [&](const identity::EvidenceOfMapping& mapping) { write_mapping(json, mapping); });
+        json.member("chip_authentication", evidence.chip_authentication, [&](const Bytes& protocol) {
+            json.object([&] { json.member("protocol", crypto::oid_text(protocol).value_or(std::string{})); });
+        });
+        json.member(
+            "active_authentication", evidence.active_authentication,
+            [&](const identity::EvidenceOfActiveAuthentication& active) { write_active_authentication(json, active); });
+        json.member("module", evidence.module, [&](const identity::EvidenceOfModule& module) {
+            json.object([&] {
+                json.member("text", fields.contains(RecordField::raw_cn_text) ? base64(module.text) : std::nullopt);
+            });
+        });
+    });
+    return json.take();
 }
 
 Result<SealedEvidence> seal_evidence(const identity::Evidence& evidence, const FieldSet& fields,
@@ -134,20 +113,18 @@ Result<SealedEvidence> seal_evidence(const identity::Evidence& evidence, const F
     return sealed;
 }
 
-json::object evidence_json(const SealedEvidence& evidence, const json::storage_ptr& storage) {
-    json::object object(storage);
-    object.emplace("version", format_version);
-    object.emplace("statement", json::value(evidence.statement.view(), storage));
-    if (evidence.signature) {
-        json::object signature(storage);
-        signature.emplace("algorithm", "ecdsa-sha256");
-        signature.emplace("key", evidence.signature->key);
-        signature.emplace("value", base64_json(evidence.signature->value, storage));
-        object.emplace("signature", std::move(signature));
-    } else {
-        object.emplace("signature", nullptr);
-    }
-    return object;
+void write_evidence(JsonWriter& json, const SealedEvidence& evidence) {
+    json.object([&] {
+        json.member("version", format_version);
+        json.member("statement", evidence.statement.view());
+        json.member("signature", evidence.signature, [&](const EvidenceSignature& signature) {
+            json.object([&] {
+                json.member("algorithm", "ecdsa-sha256");
+                json.member("key", signature.key);
+                json.member("value", Base64{signature.value});
+            });
+        });
+    });
 }
 
 }  // namespace fivestar::daemon

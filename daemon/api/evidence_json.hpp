@@ -4,13 +4,11 @@
 #pragma once
 
 #include "crypto/base/utf8.hpp"
-#include "daemon/api/zeroizing_resource.hpp"
+#include "daemon/api/json_writer.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/policy/field_set.hpp"
 #include "daemon/reads/finished_read.hpp"
 #include "identity/evidence/evidence.hpp"
-
-#include <boost/json/object.hpp>
 
 namespace fivestar::daemon {
 
@@ -23,8 +21,7 @@ namespace fivestar::daemon {
 [[nodiscard]] Result<SealedEvidence> seal_evidence(const identity::Evidence& evidence, const FieldSet& fields,
                                                    const EvidenceKey* key);
 
-/// Renders the member `evidence` of an answer, in `storage`.
-[[nodiscard]] boost::json::object evidence_json(const SealedEvidence& evidence,
-                                                const boost::json::storage_ptr& storage = zeroizing_storage());
+/// Writes the value of the member `evidence` of an answer.
+void write_evidence(JsonWriter& json, const SealedEvidence& evidence);
 
 }  // namespace fivestar::daemon

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/json_text.hpp"
 
-#include "crypto/base/text.hpp"
 #include "daemon/api/rfc3339.hpp"
 #include "daemon/api/zeroizing_resource.hpp"
 
@@ -135,15 +134,8 @@ std::optional<std::int64_t> integer_of(const json::value& value) {
     return integer;
 }
 
-json::value base64_json(ByteView octets, const json::storage_ptr& storage) {
-    std::string text = to_base64(octets);
-    json::value value(text, storage);
-    zeroize(text.data(), text.size());
-    return value;
-}
-
-json::value text_or_null(std::string_view text, const json::storage_ptr& storage) {
-    return text.empty() ? json::value(nullptr, storage) : json::value(text, storage);
+json::value text_or_null(std::string_view text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::value instant_or_null(const std::optional<WallTime>& instant) {

@@ -39,11 +39,8 @@ inline constexpr std::size_t max_json_depth = 8;
 /// same. Nothing for any other value and for a number beyond 64 bits.
 [[nodiscard]] std::optional<std::int64_t> integer_of(const boost::json::value& value);
 
-/// Returns octets in base64, as JSON in `storage`. No copy of the text is left in memory.
-[[nodiscard]] boost::json::value base64_json(ByteView octets, const boost::json::storage_ptr& storage);
-
 /// Returns JSON null for what is absent: for an empty text, and for no instant.
-[[nodiscard]] boost::json::value text_or_null(std::string_view text, const boost::json::storage_ptr& storage = {});
+[[nodiscard]] boost::json::value text_or_null(std::string_view text);
 [[nodiscard]] boost::json::value instant_or_null(const std::optional<WallTime>& instant);
 
 /// Serializes an object in one line, without white space; parts of strings that are not UTF-8 become U+FFFD. Takes an

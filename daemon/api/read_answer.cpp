@@ -25,7 +25,7 @@ Utf8Text progress_text(const ReadProgress& progress) {
 
 Utf8Text record_text(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
                      std::chrono::year_month_day today) {
-    return serialize_json(read_json(label, outcome, fields, today, PortraitMember::left_out));
+    return read_json(label, outcome, fields, today, PortraitMember::left_out);
 }
 
 StreamEvent event_of(std::string_view name, Utf8Text data) {
@@ -116,7 +116,7 @@ boost::asio::awaitable<void> stream_read(std::shared_ptr<ReadSession> session, R
                 co_return;
             }
         }
-        last = event_of("result", serialize_json(finished_json(read, read.fields, day)));
+        last = event_of("result", finished_json(read, read.fields, day));
     } else {
         const Problem problem = read_problem(result.error());
         audit.problem = to_string(problem.code);

@@ -14,8 +14,6 @@
 #include <utility>
 #include <vector>
 
-#include <boost/json/object.hpp>
-
 namespace fivestar::daemon {
 namespace {
 
@@ -115,11 +113,10 @@ Answer ReadRoutes::get_read(Request& request) const {
     const FieldSet shown = read->fields.intersected_with(request.grants().fields);
     request.audit.fields = shown;
     if (!read->evidence) request.audit.fields.remove(RecordField::evidence);
-    ZeroizingResource memory;
-    if (!view) return json_response(finished_json(*read, shown, today_(), &memory));
-    const auto answer = citizen_json(read->label, read->outcome, shown, today_(), &memory);
-    if (!answer) return answer.error();
-    return json_response(*answer);
+    if (!view) return json_response(finished_json(*read, shown, today_()));
+    auto answer = citizen_json(read->label, read->outcome, shown);
+    if (!answer) return std::move(answer.error());
+    return json_response(std::move(*answer));
 }
 
 boost::asio::awaitable<Answer> ReadRoutes::get_portrait(Request& request) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory for JSON that holds keys or personal data.
+// Memory for parsed JSON that holds keys or personal data.
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
@@ -16,8 +16,8 @@
 
 namespace fivestar::daemon {
 
-/// Hands out memory piece by piece, and zeroizes and frees all of it when it is destroyed: an answer consists of a few
-/// hundred small pieces that are released together.
+/// Hands out memory piece by piece, and zeroizes and frees all of it when it is destroyed: the values of a body are
+/// released together.
 class ZeroizingResource final : public boost::json::memory_resource {
   public:
     ZeroizingResource() = default;

@@ -101,14 +101,14 @@ asio::awaitable<bool> Connection::receive() {
 
 /// Writes a response; true if the connection stays open.
 asio::awaitable<bool> Connection::answer(const Response& response, bool keep_alive, bool without_body) {
-    const std::string head = response_head(response, keep_alive, dispatcher_.now());
+    const std::string head = response_head(response, keep_alive, dispatcher_.date());
     const std::string_view body = without_body ? std::string_view{} : response.body.view();
     const bool written = co_await write(head, body, options_.send_timeout);
     co_return written&& keep_alive;
 }
 
 asio::awaitable<bool> Connection::stream(const StreamWriter& writer, bool without_body) {
-    const std::string head = event_stream_head(dispatcher_.now());
+    const std::string head = event_stream_head(dispatcher_.date());
     const bool written = co_await write(head);
     if (!written || without_body) co_return false;
     try {

@@ -3,6 +3,7 @@
 
 #include "crypto/base/stack.hpp"
 #include "daemon/http/content_negotiation.hpp"
+#include "daemon/http/wire_format.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,6 +32,15 @@ bool body_type_is_accepted(const RequestMessage& message) {
 
 Dispatcher::Dispatcher(const RouteTable& routes, const Clock& clock, Log& log, ServerCallbacks callbacks)
     : routes_(routes), clock_(clock), log_(log), callbacks_(std::move(callbacks)) {}
+
+std::string_view Dispatcher::date() {
+    const auto second = std::chrono::floor<std::chrono::seconds>(clock_.wall());
+    if (date_.empty() || second != second_) {
+        date_ = http_date(second);
+        second_ = second;
+    }
+    return date_;
+}
 
 boost::asio::awaitable<Reply> Dispatcher::reply(Request& request) {
     Reply reply = co_await unobserved_reply(request);

@@ -11,9 +11,12 @@
 #include "daemon/policy/policy.hpp"
 #include "daemon/system/log.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -39,8 +42,8 @@ class Dispatcher {
 
     [[nodiscard]] std::shared_ptr<const Policy> policy() const { return callbacks_.policy(); }
 
-    /// Returns the time of the server's clock, for the header Date.
-    [[nodiscard]] WallTime now() const { return clock_.wall(); }
+    /// Returns the time of the server's clock for the header Date, formatted once a second.
+    [[nodiscard]] std::string_view date();
 
     /// Replies to `request`. Never throws: an exception of a handler becomes the failure `handler_failed`.
     [[nodiscard]] boost::asio::awaitable<Reply> reply(Request& request);
@@ -73,6 +76,8 @@ class Dispatcher {
     Log& log_;
     ServerCallbacks callbacks_;
     RateLimiter rates_;
+    std::chrono::sys_seconds second_ = {};  ///< that of `date_`
+    std::string date_ = {};
 };
 
 }  // namespace fivestar::daemon

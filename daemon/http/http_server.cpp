@@ -74,11 +74,11 @@ struct HttpServer::State final : std::enable_shared_from_this<State> {
     }
 
     /// Sends the reason and closes, without waiting for the socket.
-    void refuse(Protocol::socket& socket) const {
+    void refuse(Protocol::socket& socket) {
         const Response response = dispatcher.render(
             {.kind = RequestFailureKind::too_many_connections, .retry_after = std::chrono::seconds{1}},
             Language::english);
-        std::string text = response_head(response, false, dispatcher.now());
+        std::string text = response_head(response, false, dispatcher.date());
         text += response.body.view();
         error_code ignored;
         socket.non_blocking(true, ignored);

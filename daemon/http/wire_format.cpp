@@ -46,11 +46,11 @@ void add(std::string& head, std::string_view name, std::string_view value) {
 }
 
 /// Starts a head with the status line and the headers that every response has.
-std::string begun_head(unsigned status, WallTime now) {
+std::string begun_head(unsigned status, std::string_view date) {
     std::string head;
     head.reserve(usual_head_size);
     head.append("HTTP/1.1 ").append(std::to_string(status)).append(" ").append(reason_phrase(status)).append("\r\n");
-    add(head, "Date", http_date(now));
+    add(head, "Date", date);
     add(head, "Cache-Control", "no-store");
     return head;
 }
@@ -71,8 +71,8 @@ std::string http_date(WallTime instant) {
                        time.seconds().count());
 }
 
-std::string response_head(const Response& response, bool keep_alive, WallTime now) {
-    std::string head = begun_head(response.status, now);
+std::string response_head(const Response& response, bool keep_alive, std::string_view date) {
+    std::string head = begun_head(response.status, date);
     if (response.status != 204) add(head, "Content-Length", std::to_string(response.body.size()));
     if (!response.content_type.empty()) add(head, "Content-Type", response.content_type);
     for (const NamedText& header : response.headers) add(head, header.name, header.value);
@@ -81,8 +81,8 @@ std::string response_head(const Response& response, bool keep_alive, WallTime no
     return head.append("\r\n");
 }
 
-std::string event_stream_head(WallTime now) {
-    std::string head = begun_head(200, now);
+std::string event_stream_head(std::string_view date) {
+    std::string head = begun_head(200, date);
     add(head, "Content-Type", "text/event-stream");
     // nginx and proxies like it hold back a response until their buffer is full, unless this tells them not to.
     add(head, "X-Accel-Buffering", "no");

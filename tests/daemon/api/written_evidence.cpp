@@ -8,8 +8,6 @@
 #include <fstream>
 #include <utility>
 
-#include <boost/json/serialize.hpp>
-
 namespace fivestar::test {
 
 daemon::ReadRequest evidence_order(const std::string& persona) {
@@ -20,8 +18,9 @@ daemon::ReadRequest evidence_order(const std::string& persona) {
 
 std::string written(const daemon::ReadOutcome& outcome, const daemon::EvidenceKey* key,
                     const daemon::FieldSet& fields) {
-    return boost::json::serialize(
-        daemon::evidence_json(daemon::seal_evidence(outcome.evidence.value(), fields, key).value()));
+    daemon::JsonWriter json;
+    daemon::write_evidence(json, daemon::seal_evidence(outcome.evidence.value(), fields, key).value());
+    return std::string{json.take().view()};
 }
 
 TestEvidenceKey::TestEvidenceKey() {

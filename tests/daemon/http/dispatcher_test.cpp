@@ -3,10 +3,13 @@
 #include "daemon/http/dispatcher.hpp"
 
 #include "daemon/api/problem.hpp"
+#include "tests/daemon/api/collected_log.hpp"
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/served.hpp"
 #include "tests/daemon/http/usual_routes.hpp"
+#include "tests/support/manual_clock.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +30,21 @@ using daemon::RouteTable;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
+
+TEST(Dispatcher, FormatsTheDateAgainWhenTheSecondChanges) {
+    using namespace std::chrono;
+    ManualClock clock{WallTime{sys_days{1994y / 11 / 6} + 8h + 49min + 37s + 600ms}};  // RFC 9110 §5.6.7
+    CollectedLog log;
+    const RouteTable routes;
+    daemon::Dispatcher dispatcher{routes, clock, log, {}};
+    EXPECT_EQ(dispatcher.date(), "Sun, 06 Nov 1994 08:49:37 GMT");
+    clock.advance(399ms);
+    EXPECT_EQ(dispatcher.date(), "Sun, 06 Nov 1994 08:49:37 GMT");
+    clock.advance(1ms);
+    EXPECT_EQ(dispatcher.date(), "Sun, 06 Nov 1994 08:49:38 GMT");
+    clock.advance(-2s);  // set back
+    EXPECT_EQ(dispatcher.date(), "Sun, 06 Nov 1994 08:49:36 GMT");
+}
 
 TEST(HttpServer, AcceptsTheBodyTypesOfCurl) {
     Served served{usual_routes()};
