@@ -19,7 +19,13 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
 
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+# The revision names the release of Debian that the packages are built on and for, so that packages of several releases can be published side
+# by side, and an upgrade of Debian upgrades them: 1+deb12 is less than 1+deb13.
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+cmake_host_system_information(RESULT distribution QUERY DISTRIB_INFO)
+if(distribution_ID STREQUAL "debian" AND distribution_VERSION_ID)
+  string(APPEND CPACK_DEBIAN_PACKAGE_RELEASE +deb${distribution_VERSION_ID})
+endif()
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-BARE = ["systemd", "systemd-sysv", "udev", "dbus", "polkitd", "procps"]
+BARE = ["systemd", "systemd-sysv", "udev", "dbus", "polkitd", "procps", "passwd"]
 # Paths that hold no files of packages: caches, logs, package lists, and the state of systemd.
 VOLATILE = ("dev", "proc", "run", "sys", "tmp", "var/cache", "var/lib/apt", "var/lib/dpkg", "var/log", "var/tmp",
             "var/lib/systemd/timers", "var/lib/systemd/random-seed", "etc/.pwd.lock", "etc/ld.so.cache",

@@ -134,6 +134,10 @@ void* operator new(std::size_t size) {
     if (block == nullptr) throw std::bad_alloc{};
     return block;
 }
+// libstdc++'s std::stable_sort, which GoogleTest 1.15 uses, has memory of this form.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return std::malloc(size);  // NOLINT(cppcoreguidelines-no-malloc)
+}
 void operator delete(void* block) noexcept {
     fivestar::release(block);
 }
