@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""package_test.py BUILD: the life of the Debian packages, from a release build to purge, in a clean Debian 12: lintian, install,
+"""package_test.py BUILD: the life of the Debian packages, from a release build to purge, in a clean Debian: lintian, install,
 start under the real unit, reads through pcscd, polkit, pcscd closed to others, upgrade, removal, purge. Needs root."""
 
 import gzip
 import json
 import os
 import pathlib
+import platform
 import re
 import shutil
 import subprocess
@@ -23,17 +24,18 @@ import not_run  # noqa: E402
 import people  # noqa: E402: the tests of the running daemon know whom the simulated cards are of
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "release"
 WORST_EXPOSURE = 8  # tenths, as systemd-analyze security --threshold has them
-MADE_BY_DEPENDENCIES = ("etc/ssl/certs/", "etc/ca-certificates.conf", "etc/timezone", "etc/localtime")
+MADE_BY_DEPENDENCIES = ("etc/hosts", "etc/ssl/certs/", "etc/ca-certificates.conf", "etc/timezone", "etc/localtime")
 GRANTED, STRANGER = "pms", "stranger"
+OTHER_ACTION = "org.debian.other.action"
 PCSC_ACTIONS = ["org.debian.pcsc-lite.access_pcsc", "org.debian.pcsc-lite.access_card"]
-# The two actions as later versions of pcscd install them: yes for the active session of a seat, else no.
-PCSC_POLICY = """<?xml version="1.0" encoding="UTF-8"?>
+# The actions of pcscd as version 2 installs them, and one of others: yes for the active session of a seat, else no.
+POLICY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/PolicyKit/1/policyconfig.dtd">
 <policyconfig>
 """ + "".join(f"""<action id="{action}"><description>d</description><message>m</message><defaults>
 <allow_any>no</allow_any><allow_inactive>no</allow_inactive><allow_active>yes</allow_active></defaults></action>
-""" for action in [*PCSC_ACTIONS, "org.debian.other.action"]) + "</policyconfig>\n"
+""" for action in [*PCSC_ACTIONS, OTHER_ACTION]) + "</policyconfig>\n"
 
 
 class Packages(unittest.TestCase):
@@ -49,7 +51,7 @@ class Packages(unittest.TestCase):
             raise unittest.SkipTest(reason)
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="fivestar-package-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.first = packages.make(BUILD, cls.folder / "first", 1)
+        cls.first = packages.make(BUILD, cls.folder / "first")
         cls.second = packages.make(BUILD, cls.folder / "second", 2)
         cls.root = clean_root.CleanRoot(cls.folder)
         cls.addClassCleanup(cls.root.close)
@@ -61,6 +63,11 @@ class Packages(unittest.TestCase):
         checked = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", "--info", *self.first.values()],
                                  capture_output=True, text=True)
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+
+    def test_01_the_version_tells_the_release_of_debian(self):
+        release = platform.freedesktop_os_release()["VERSION_ID"]
+        for package in self.first.values():
+            self.assertRegex(packages.field(package, "Version"), rf"^[0-9.]+-1\+deb{release}$")
 
     def test_02_manual_pages_name_every_command_and_option(self):
         programs = {"daemon/fivestard": ("fivestard", "8/fivestard.8"), "cli/fivestarctl": ("fivestard", "1/fivestarctl.1"),
@@ -248,12 +255,12 @@ fields = ["document.type", "portrait", "verification"]
                         "the key")
 
     def test_11_polkit_lets_the_daemons_user_use_pcscd_and_no_other(self):
-        self.root.write("/usr/share/polkit-1/actions/fivestar-test.policy", PCSC_POLICY)
+        self.root.write("/usr/share/polkit-1/actions/fivestar-test.policy", POLICY)
         self.root.run("systemctl", "restart", "polkit")
         for action in PCSC_ACTIONS:
             self.assertEqual(self.asked_of_polkit("fivestar", action), 0)
             self.assertNotEqual(self.asked_of_polkit(STRANGER, action), 0)
-        self.assertNotEqual(self.asked_of_polkit("fivestar", "org.debian.other.action"), 0)
+        self.assertNotEqual(self.asked_of_polkit("fivestar", OTHER_ACTION), 0)
         self.root.run("rm", "/usr/share/polkit-1/actions/fivestar-test.policy")
 
     def asked_of_polkit(self, user, action):
@@ -269,18 +276,25 @@ fields = ["document.type", "portrait", "verification"]
 
     def test_12_pcscd_can_be_closed_to_others(self):
         self.assertEqual(self.root.run("fivestar-restrict-pcscd", "status").strip(), "open")
-        self.assertEqual(self.root.try_run("opensc-tool", "--atr", user=STRANGER).returncode, 0)
+        self.assertEqual(self.stranger_reaches_the_card(), not self.pcscd_asks_polkit())
         self.root.run("fivestar-restrict-pcscd", "enable")
         self.assertEqual(self.root.run("fivestar-restrict-pcscd", "status").strip(), "restricted")
         self.assertEqual(self.root.run("stat", "--format=%a %G", "/run/pcscd/pcscd.comm").strip(), "660 pcscd-users")
         self.root.until(lambda: self.root.try_run("opensc-tool", "--atr").returncode == 0, "root's way to the card")
-        refused = self.root.try_run("opensc-tool", "--atr", user=STRANGER)
-        self.assertNotEqual(refused.returncode, 0, refused.stdout)
+        self.assertFalse(self.stranger_reaches_the_card())
         self.wait_for_reader("card")
         self.read_passport()
         self.root.run("fivestar-restrict-pcscd", "disable")
-        self.root.until(lambda: self.root.try_run("opensc-tool", "--atr", user=STRANGER).returncode == 0, "anybody's way")
+        self.root.until(lambda: self.root.try_run("opensc-tool", "--atr").returncode == 0, "root's way to the card")
+        self.root.until(lambda: self.stranger_reaches_the_card() != self.pcscd_asks_polkit(), "anybody's way, unless polkit refuses")
         self.root.run("fivestar-restrict-pcscd", "enable")
+
+    def stranger_reaches_the_card(self):
+        return self.root.try_run("opensc-tool", "--atr", user=STRANGER).returncode == 0
+
+    def pcscd_asks_polkit(self):
+        """True from version 2 on, which is Debian 13's. Its polkit then refuses users without an active session."""
+        return "--disable-polkit" in self.root.run("pcscd", "--help")
 
     def test_13_it_comes_back_when_it_dies(self):
         dead = self.main_process()

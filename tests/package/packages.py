@@ -6,10 +6,11 @@ import subprocess
 NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-sim"]
 
 
-def make(build, folder, release=1, **more):
-    """The packages of this build, by name, with this Debian revision."""
-    subprocess.run(["cpack", "-G", "DEB", "--config", build / "CPackConfig.cmake", "-B", folder,
-                    "-D", f"CPACK_DEBIAN_PACKAGE_RELEASE={release}"], cwd=build, check=True, capture_output=True, **more)
+def make(build, folder, release=None, **more):
+    """The packages of this build, by name; with this Debian revision instead of the build's own."""
+    revision = ["-D", f"CPACK_DEBIAN_PACKAGE_RELEASE={release}"] if release is not None else []
+    subprocess.run(["cpack", "-G", "DEB", "--config", build / "CPackConfig.cmake", "-B", folder, *revision], cwd=build, check=True,
+                   capture_output=True, **more)
     return {path.name.split("_")[0]: path for path in folder.glob("*.deb")}
 
 
