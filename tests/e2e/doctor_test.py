@@ -70,6 +70,9 @@ def pcscd_of(user, *options):
         (PCSCD_SOCKET.parent / left).unlink(missing_ok=True)
     os.chown(PCSCD_SOCKET.parent, user, user)
     configuration = pathlib.Path(os.environ["FIVESTAR_PCSCD_DIRECTORY"]) / "reader.conf.d"
+    # As tools/pcscd does, which names the reason.
+    if "--disable-polkit" in subprocess.run(["/usr/sbin/pcscd", "--help"], capture_output=True, text=True).stdout:
+        options = ("--disable-polkit", *options)
     with tempfile.TemporaryFile() as log:
         pcscd = subprocess.Popen(["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "/usr/sbin/pcscd", "--foreground",
                                   "--config", configuration, *options], stdout=log, stderr=log)
@@ -157,7 +160,7 @@ class Doctor(DoctorTest):
             self.assertEqual(codes(doctor(nobody)[1]), {"daemon_not_running", "pcscd_not_running"})
 
     def test_pcscd_that_refuses_the_daemon(self):
-        """With a fake library, because Debian 12's pcscd does not ask polkit."""
+        """With a fake library, because Debian 12's pcscd does not ask polkit, and no polkit runs here."""
         with self.daemon(environment={"LD_PRELOAD": str(REFUSING_LIBRARY)}) as daemon:
             found_by(daemon, "pcscd_denied")
             self.assertEqual(doctor(daemon.socket)[0], 3)

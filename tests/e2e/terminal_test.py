@@ -17,6 +17,9 @@ import not_run
 import simulator
 from daemon import Demo, FIVESTARCTL
 
+# The portrait of 384 by 480 pixels is 38.4 cells wide on a terminal of 24 rows: libchafa 1.12 (Debian 12) rounds down, 1.14 (Debian 13) up.
+WIDTHS = (38, 39)
+
 
 class Pixels:
     """Rows of (red, green, blue)."""
@@ -144,7 +147,8 @@ class OnATerminal(unittest.TestCase):
         with tempfile.NamedTemporaryFile(suffix=".png") as png:
             subprocess.run(["sixel2png", "-o", png.name], input=sixel[0], check=True)
             decoded = Pixels.of_png(png.read())
-        self.assertEqual((decoded.width, decoded.height), (380, 480), "38 by 24 cells of 10 by 20 pixels")
+        self.assertIn(decoded.width // 10, WIDTHS)
+        self.assertEqual((decoded.width % 10, decoded.height), (0, 480), "24 cells of 10 by 20 pixels")
         self.assertLess(decoded.difference(self.picture), 6)
 
     def test_kitty(self):
@@ -157,7 +161,7 @@ class OnATerminal(unittest.TestCase):
         octets = b"".join(base64.b64decode(chunk[1]) for chunk in chunks)
         colours = b"".join(octets[at:at + 3] for at in range(0, len(octets), 4))  # red, green, blue, alpha
         decoded = Pixels.of_octets(colours, int(head[b"s"]), int(head[b"v"]))
-        self.assertLess(decoded.difference(self.picture), 1)
+        self.assertLess(decoded.difference(self.picture), 1.5)
 
     @staticmethod
     def half_blocks(shown, direct):
@@ -198,7 +202,8 @@ class OnATerminal(unittest.TestCase):
 
     def test_half_blocks(self):
         decoded = self.half_blocks(self.run_on_terminal(), direct=True)
-        self.assertEqual((decoded.width, decoded.height), (38, 48))
+        self.assertIn(decoded.width, WIDTHS)
+        self.assertEqual(decoded.height, 48)
         self.assertLess(decoded.difference(self.picture), 3)
 
     def test_half_blocks_of_256_colours(self):
