@@ -38,6 +38,8 @@ def _locked():
     project.CACHE.mkdir(parents=True, exist_ok=True)
     with open(project.CACHE / "lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        for unfinished in project.CACHE.glob("new-*"):  # of a run that was killed
+            shutil.rmtree(unfinished)
         yield
 
 
