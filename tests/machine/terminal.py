@@ -34,11 +34,11 @@ def _sources(*names):
 
 
 @contextlib.contextmanager
-def _locked():
+def _locked(suite):
     project.CACHE.mkdir(parents=True, exist_ok=True)
-    with open(project.CACHE / "lock", "w") as file:
+    with open(project.CACHE / f"lock-{suite}", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        for unfinished in project.CACHE.glob("new-*"):  # of a run that was killed
+        for unfinished in project.CACHE.glob(f"new-{suite}-*"):  # of a run that was killed
             shutil.rmtree(unfinished)
         yield
 
@@ -67,7 +67,7 @@ def _overlay(file, below):
 
 def prepared(suite, files):
     """The folders of the three layers for these package files, making those that are missing."""
-    with _locked():
+    with _locked(suite):
         needs = [packages.field(file, name) for file in files for name in ("Depends", "Recommends")]
         bare_key = _key(*needs, *_sources("base.py", "initrd.py", "agent.sh", "agent.service"))
         bare = _layer(f"{suite}-bare", bare_key, lambda folder: base.make(suite, files, folder))
