@@ -54,7 +54,7 @@ class OnTerminal(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        journal = cls.guest.run("journalctl --unit fivestard --unit pcscd --no-pager --all --output=export")
+        journal = cls.guest.run("journalctl --unit fivestard --no-pager --all --output=export")
         traces = people.traces_in(journal)
         assert not traces, f"the journal speaks of people: {traces}"
 
