@@ -48,7 +48,7 @@ class OnTerminal(unittest.TestCase):
         if reason := not_possible():
             raise unittest.SkipTest(reason)
         cls.guest = terminal.start(SUITE)
-        cls.addClassCleanup(cls.guest.close)
+        cls.addClassCleanup(lambda: cls.guest.close())
         cls.personas = simulator.personas()
         cls.devices = 0
 
@@ -57,6 +57,12 @@ class OnTerminal(unittest.TestCase):
         journal = cls.guest.run("journalctl --unit fivestard --no-pager --all --output=export")
         traces = people.traces_in(journal)
         assert not traces, f"the journal speaks of people: {traces}"
+
+    @classmethod
+    def renew(cls):
+        """Another terminal in the place of this one, from which everything has been taken away."""
+        cls.guest.close()
+        cls.guest = terminal.start(SUITE)
 
     @contextlib.contextmanager
     def case(self, name):
