@@ -11,7 +11,7 @@ import project  # noqa: F401: finds the modules below
 from daemon import wait_until
 from on_terminal import OnTerminal
 
-TURNS = 7
+TURNS = 5
 
 
 class Figures(OnTerminal):
