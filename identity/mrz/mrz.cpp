@@ -256,14 +256,15 @@ class Parser {
         if (!layout_.chinese_name.exists()) return;
         const std::string_view letters = field(layout_.chinese_name);
         const auto omitted = letter_count(field(layout_.chinese_omitted));
-        mrz_.chinese_name = gbk_name(letters);
+        auto name = gbk_name(letters);
         if (layout_.only_chinese_name) {
-            demand(mrz_.chinese_name || without_fillers(letters).empty(), Reason::mrz_chinese_name);
+            demand(name || without_fillers(letters).empty(), Reason::mrz_chinese_name);
         } else if (!omitted) {
-            mrz_.chinese_name.reset();  // optional data of another kind
+            return;  // optional data of another kind
         }
-        if (!mrz_.chinese_name) return;
-        const bool is_full = count_code_points(mrz_.chinese_name->view()) * letters_of_a_character == letters.size();
+        if (!name) return;
+        const bool is_full = count_code_points(name->view()) * letters_of_a_character == letters.size();
+        mrz_.chinese_name = std::move(name);
         mrz_.chinese_omitted = omitted;
         mrz_.chinese_truncated = omitted ? *omitted != 0 : is_full;
     }
