@@ -179,26 +179,29 @@ void ApiFixture::set_policy(std::shared_ptr<const daemon::Policy> policy) {
 }
 
 std::string ApiFixture::insert(const std::string& reader) {
-    source_->insert(reader, {.connect = connect_card, .atr = {}});
-    if (!shows_card(reader, true)) throw std::runtime_error{"the card is not shown"};
-    on_io([] {});
+    await(daemon::ReaderEventKind::card_inserted, reader,
+          [&] { source_->insert(reader, {.connect = connect_card, .atr = {}}); });
     return service_.registry().reader(reader)->card->id;
 }
 
 void ApiFixture::remove(const std::string& reader) {
-    source_->remove(reader);
-    if (!shows_card(reader, false)) throw std::runtime_error{"the card is still shown"};
-    on_io([] {});
+    await(daemon::ReaderEventKind::card_removed, reader, [&] { source_->remove(reader); });
 }
 
-bool ApiFixture::shows_card(const std::string& reader, bool card) const {
-    const auto end = std::chrono::steady_clock::now() + patience;
-    while (std::chrono::steady_clock::now() < end) {
-        const auto view = service_.registry().reader(reader);
-        if (view && view->card.has_value() == card) return true;
-        std::this_thread::sleep_for(1ms);
+void ApiFixture::await(daemon::ReaderEventKind kind, const std::string& reader, const std::function<void()>& cause) {
+    std::promise<void> told;
+    // After the service's own subscription: what the event causes on the I/O thread is posted by then.
+    const auto subscription =
+        service_.registry().subscribe([&, is_told = false](const daemon::ReaderEvent& event) mutable {
+            if (is_told || event.kind != kind || event.reader != reader) return;
+            is_told = true;
+            told.set_value();
+        });
+    cause();
+    if (told.get_future().wait_for(patience) != std::future_status::ready) {
+        throw std::runtime_error{"the event does not come"};
     }
-    return false;
+    on_io([] {});
 }
 
 JsonAnswer ApiFixture::post(std::string_view body, std::string_view headers) {

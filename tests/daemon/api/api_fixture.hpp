@@ -113,7 +113,8 @@ class ApiFixture {
     [[nodiscard]] JsonAnswer ask(const std::string& request);
     [[nodiscard]] std::chrono::year_month_day today();
     [[nodiscard]] daemon::ServiceParts parts(daemon::HoldRules rules);
-    [[nodiscard]] bool shows_card(const std::string& reader, bool card) const;
+    /// Calls `cause` and waits until the service has taken this event of the reader.
+    void await(daemon::ReaderEventKind kind, const std::string& reader, const std::function<void()>& cause);
 
     TemporaryDirectory directory_;
     std::filesystem::path socket_;
