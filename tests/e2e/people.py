@@ -18,6 +18,8 @@ def _spellings(persona):
              record.get("number"), record.get("address"), record.get("travel_permit_number"),
              *persona.get("appended_addresses", [])]
     for text in filter(None, texts):
+        if len(set(text)) == 1:
+            continue  # a specimen's number of zeros alone: pcscd's journal is full of such
         yield from {text, text.replace("<<", " ").replace("<", " "), text.replace(" ", "<")}
     # Without the six digits of a machine-readable zone, because a duration may have as many.
     of_zone = [century + mrz["birth_date"] for century in ("19", "20") if mrz]
