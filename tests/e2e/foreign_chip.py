@@ -3,6 +3,7 @@
 chips, and an issuer made by the openssl command line. The cryptography is that of tests/oracle."""
 
 import hashlib
+import math
 import pathlib
 import secrets
 import socket
@@ -204,8 +205,10 @@ class ForeignChip(chip.Chip):
 
 class Inserted:
     """The chip in the virtual reader at a port of vpcd, until the block ends. vpcd may refuse or drop a card that follows another
-    at once, so it is inserted again."""
+    at once, and pcscd may overlook it, so it is inserted again."""
 
+    LOOKS = 5  # how often vpcd looks for a card before pcscd surely powers it on
+    AWAY = 0.5  # seconds; pcscd notices in this time that there is no card
     ATR = bytes.fromhex("3b888001") + b"SPECIMEN"
 
     def __init__(self, card, port):
@@ -232,14 +235,20 @@ class Inserted:
                 self.serve()
             except OSError:
                 self.socket.close()
-                self.leaving.wait(0.1)
+                self.leaving.wait(self.AWAY)
 
     def serve(self):
+        looks = 0  # since it came, until it is powered on
         while not self.leaving.is_set():
             frame = self.receive(int.from_bytes(self.receive(2), "big"))
             if len(frame) == 1 and frame[0] != 4:  # power off, power on, reset
+                if frame[0] != 0:
+                    looks = -math.inf
                 self.card.reset()
                 continue
+            looks += 1
+            if looks > self.LOOKS:
+                raise ConnectionError
             answer = self.atr if len(frame) == 1 else self.card.answer(frame)
             self.socket.sendall(len(answer).to_bytes(2, "big") + answer)
 
