@@ -235,6 +235,7 @@ bool are_words_of(const NameWords& name, const std::vector<PersonalText>& writte
         return text;
     };
     std::vector<std::string_view> words;
+    words.reserve(written.size());
     for (const PersonalText& word : written) words.push_back(word.view());
     Words last_first = in_order(name);
     std::ranges::rotate(last_first, last_first.empty() ? last_first.end() : last_first.end() - 1);
