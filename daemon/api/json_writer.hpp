@@ -38,10 +38,12 @@ class JsonWriter {
         for (const auto& element : elements) write(element);
         end(']');
     }
-    /// Writes the name of a member, whose value must come next.
+    /// Writes the name of a member, whose value must come next. The names of the contract need no escape.
     void name(std::string_view name) {
-        text(name);
-        text_.push_back(':');
+        separate();
+        text_.push_back('"');
+        text_.append(name);
+        text_.append("\":");
         follows_value_ = false;
     }
     /// Writes a member whose value has a `write_json`.
