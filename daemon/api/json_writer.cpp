@@ -11,10 +11,9 @@
 #include <fmt/format.h>
 
 namespace fivestar::daemon {
-
 namespace {
 
-/// Characters that stand in a string only behind a backslash (RFC 8259 §7).
+/// True for a character that stands in a string only behind a backslash (RFC 8259 §7).
 constexpr bool needs_escape(char character) {
     return static_cast<std::uint8_t>(character) < 0x20 || character == '"' || character == '\\';
 }

@@ -15,8 +15,8 @@
 
 namespace fivestar::daemon {
 
-/// Writes one JSON value (RFC 8259) in one line, without white space, into zeroized memory. What is written is JSON
-/// only if each member has its name first.
+/// Writes one JSON value (RFC 8259) in one line, without white space, into zeroized memory. The
+/// caller gives each member of an object its name first.
 class JsonWriter {
   public:
     JsonWriter() { text_.reserve(usual_size); }
@@ -98,7 +98,7 @@ class JsonWriter {
     bool follows_value_ = false;  ///< what comes next needs a comma in front of it
 };
 
-// write_json: a value as JSON; null for what is absent. Code for other types is found next to them, or to JsonWriter.
+// write_json writes a value as JSON, and null for an absent one. Overloads for other types stand next to those types.
 
 template <std::unsigned_integral Value>
 void write_json(JsonWriter& json, Value value) {
@@ -157,7 +157,7 @@ void write_json(JsonWriter& json, const std::vector<Value>& values) {
     json.array(values, [&](const Value& value) { write_json(json, value); });
 }
 
-/// What is empty is absent.
+/// Returns nothing for an empty value, which is written as null.
 [[nodiscard]] inline std::optional<std::string_view> unless_empty(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional{text};
 }

@@ -10,7 +10,7 @@ import simulator
 
 GRANTED, STRANGER = "pms", "stranger"
 STICK = "64M"
-# What an operator adds: the program at the counter may read everything.
+# The entry that an operator adds: the program at the counter may read everything.
 GRANT = f"""
 [[client]]
 name = "counter"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What JsonWriter writes is read by Boost.JSON, which is another implementation; escapes are those of RFC 8259 §7.
+// Boost.JSON, which is another implementation, reads the output of JsonWriter; the escapes are those of RFC 8259 §7.
 #include "daemon/api/json_writer.hpp"
 
 #include "crypto/base/reason.hpp"

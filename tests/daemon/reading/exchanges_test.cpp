@@ -140,7 +140,7 @@ TEST(ExchangesOfEachChip, AreFourMoreAtInsertionWithoutCardAccess) {
     }
 }
 
-/// What a chip that has the file costs more is the price of finding it.
+/// A chip that has the file costs more, because the file must be found.
 TEST(ExchangesOfEachChip, AreNoMoreAtInsertionWhereCardAccessWasFoundBefore) {
     for (const Row& row : rows) {
         const std::string_view quirk{row.quirk};

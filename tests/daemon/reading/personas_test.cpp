@@ -190,7 +190,7 @@ TEST(TravelPermits, ShowWhatTheirZonesSay) {
     EXPECT_EQ(text(foreign.holder.nationality), "PAK");
 }
 
-/// Whether real ones offer it, no source tells.
+/// No source tells whether real ones offer it.
 TEST(TravelPermits, OpenWithPaceIfTheyOfferIt) {
     for (const std::string name : {"eep", "home-return"}) {
         sim::Persona persona = sim::load_persona(source_directory() / "sim", name).value();

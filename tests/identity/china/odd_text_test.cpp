@@ -46,7 +46,7 @@ std::string text_of(const std::optional<CodedValue>& value) {
     return value ? text_of(value->code) + ' ' + text_of(value->zh) : "absent";
 }
 
-/// What was read of each field of the layout. The two parts of the English name are one value.
+/// The value that was read of each field of the layout. The two parts of the English name are one value.
 std::map<TextField, std::string> values_of(const NationalText& text) {
     const std::string english = text_of(text.english_name);
     std::string previous;
