@@ -12,19 +12,6 @@ bool starts_with(const CodePoints& whole, const CodePoints& part) {
     return part.size() <= whole.size() && std::equal(part.begin(), part.end(), whole.begin());
 }
 
-}  // namespace
-
-ChineseName::ChineseName(std::string_view text, bool by_zone) : truncated(by_zone) {
-    for_each_code_point(text, [&](char32_t c) { units += c < 0x10000 ? 1U : 2U; });
-    bool after_separator = false;
-    const CodePoints folded = folded_name(text);
-    for (const char32_t c : folded) {
-        const bool is_separator = separates_words(c) || (is_mark(c) && after_separator);  // U+02D9 taken apart
-        if (!is_separator) characters.push_back(folded_case(c));
-        after_separator = is_separator;
-    }
-}
-
 bool was_cut(const ChineseName& cut, const ChineseName& whole) {
     constexpr std::size_t field = 15;  // UTF-16 units that the national text record has room for
     if (cut.units != field && !cut.truncated) return false;
@@ -40,14 +27,30 @@ bool agree_in_known_characters(const ChineseName& one, const ChineseName& other)
     });
 }
 
+}  // namespace
+
+ChineseName::ChineseName(std::string_view text, bool by_zone) : truncated(by_zone) {
+    for_each_code_point(text, [&](char32_t c) { units += c < 0x10000 ? 1U : 2U; });
+    bool after_separator = false;
+    const CodePoints folded = folded_name(text);
+    for (const char32_t c : folded) {
+        const bool is_separator = separates_words(c) || (is_mark(c) && after_separator);  // U+02D9 taken apart
+        if (!is_separator) characters.push_back(folded_case(c));
+        after_separator = is_separator;
+    }
+}
+
+ChineseNameLikeness likeness_of(const ChineseName& one, const ChineseName& other) {
+    const bool was_replaced = std::ranges::find(one.characters, replacement_character) != one.characters.end();
+    if (one.characters == other.characters && !was_replaced) return ChineseNameLikeness::same;
+    if (was_cut(one, other) || was_cut(other, one)) return ChineseNameLikeness::cut;
+    return agree_in_known_characters(one, other) ? ChineseNameLikeness::open : ChineseNameLikeness::different;
+}
+
 std::optional<bool> same_chinese_names(std::string_view one, std::string_view other) {
-    const ChineseName name{one};
-    const ChineseName other_name{other};
-    const bool was_replaced = std::ranges::find(name.characters, replacement_character) != name.characters.end();
-    if (name.characters == other_name.characters && !was_replaced) return true;
-    if (was_cut(name, other_name) || was_cut(other_name, name)) return true;
-    if (agree_in_known_characters(name, other_name)) return std::nullopt;
-    return false;
+    const ChineseNameLikeness likeness = likeness_of(ChineseName{one}, ChineseName{other});
+    if (likeness == ChineseNameLikeness::open) return std::nullopt;
+    return likeness != ChineseNameLikeness::different;
 }
 
 }  // namespace fivestar::identity

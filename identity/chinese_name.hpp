@@ -5,6 +5,7 @@
 #include "identity/name_folding.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -18,11 +19,15 @@ struct ChineseName {
     explicit ChineseName(std::string_view text, bool by_zone = false);
 };
 
-/// True if the zone cut the name, or the field of the text record, maybe inside a surrogate pair, which left a U+FFFD.
-[[nodiscard]] bool was_cut(const ChineseName& cut, const ChineseName& whole);
+enum class ChineseNameLikeness : std::uint8_t {
+    same,
+    cut,   ///< a zone cut one of them, or the field of the text record, maybe inside a surrogate pair, which left a
+           ///< U+FFFD
+    open,  ///< they differ at most where one has a character that says nothing: a private one, or U+FFFD
+    different,
+};
 
-/// True if the names differ at most where one has a character that says nothing: a private one, or U+FFFD.
-[[nodiscard]] bool agree_in_known_characters(const ChineseName& one, const ChineseName& other);
+[[nodiscard]] ChineseNameLikeness likeness_of(const ChineseName& one, const ChineseName& other);
 
 /// True if two Chinese names of one document are the same, of which the text record may have cut one. nullopt if a
 /// character that says nothing leaves that open.

@@ -313,11 +313,15 @@ Comparison compare_chinese_names(const Names& one, const Names& other) {
     const ChineseName name{chinese_of(one), one.chinese_truncated};
     const ChineseName other_name{chinese_of(other), other.chinese_truncated};
     if (name.characters.empty() || other_name.characters.empty()) return without_value(one, other);
-    const bool was_replaced = std::ranges::find(name.characters, replacement_character) != name.characters.end();
-    if (name.characters == other_name.characters && !was_replaced) return same();
-    if (was_cut(name, other_name) || was_cut(other_name, name)) return same(Reason::truncated);
-    if (agree_in_known_characters(name, other_name)) {
-        return not_comparable(Reason::unknown_letter);
+    switch (likeness_of(name, other_name)) {
+        case ChineseNameLikeness::same:
+            return same();
+        case ChineseNameLikeness::cut:
+            return same(Reason::truncated);
+        case ChineseNameLikeness::open:
+            return not_comparable(Reason::unknown_letter);
+        case ChineseNameLikeness::different:
+            break;
     }
     return different();
 }
