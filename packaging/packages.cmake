@@ -71,7 +71,8 @@ set(CPACK_COMPONENT_DEVELOPMENT_DEPENDS library)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "C client library for fivestard (development files)
 Files for compiling programs with libfivestar: the header, the link for the
-linker, and a pkg-config file.")
+linker, and a pkg-config file. Also the header of plug-ins that decode the
+portraits of Chinese identity cards.")
 
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_RECOMMENDS vsmartcard-vpcd)

@@ -8,6 +8,7 @@ import tempfile
 import unittest
 
 import chip_security
+import document_links
 import documented_configuration
 import exported_symbols
 import include_graph
@@ -31,6 +32,22 @@ class Tree(unittest.TestCase):
             path = self.root / f"{stem.replace('__', '/')}.{suffix}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content)
+
+
+class DocumentLinks(Tree):
+    def faults(self, text: str) -> list[str]:
+        self.write(README_md=text, docs__API_md="# The API\n## Two `names`: one, [two](../README.md)\n## Same\n## Same\n")
+        return document_links.check(self.root)
+
+    def test_files_folders_and_headings_are_good(self):
+        self.assertEqual(self.faults("[a](docs/API.md#the-api) [b](docs/) [c](<docs/API.md#same-1>) [d](#top) [e](https://example.org/x)\n"
+                                     "[f](docs/API.md#two-names-one-two)\n[g]: docs/API.md\n# Top\n`[no](link)`\n```\n[no](link)\n```\n"), [])
+
+    def test_what_is_not_there_is_found(self):
+        for link in ("docs/NONE.md", "API.md", "docs/API.md#none", "#none", "docs/API.md#same-2", "../outside"):
+            self.assertEqual(len(self.faults(f"# Top\n[a]({link})\n")), 1, link)
+        self.assertEqual(self.faults("[a]: none\n"), ["README.md: no none"])
+        self.assertEqual(self.faults("```\n# Code\n```\n[a](#code)\n"), ["README.md: no heading for #code"])
 
 
 class Temporaries(Tree):

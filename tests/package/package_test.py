@@ -19,7 +19,8 @@ import packages
 from packages import field
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(SOURCE / "tests" / "e2e"))
+sys.path[:0] = [str(SOURCE / "tests" / folder) for folder in ("e2e", "checks")]
+import document_links  # noqa: E402
 import not_run  # noqa: E402
 import people  # noqa: E402: the tests of the running daemon know whom the simulated cards are of
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "release"
@@ -74,10 +75,7 @@ class Packages(unittest.TestCase):
                     "sim/fivestar-sim": ("fivestar-sim", "1/fivestar-sim.1")}
         for program, (package, page) in programs.items():
             with self.subTest(program):
-                unpacked = self.folder / "unpacked" / package
-                unpacked.mkdir(parents=True, exist_ok=True)
-                subprocess.run(["dpkg-deb", "--extract", self.first[package], unpacked], check=True)
-                text = gzip.open(unpacked / f"usr/share/man/man{page}.gz", "rt").read()
+                text = gzip.open(self.unpacked(package) / f"usr/share/man/man{page}.gz", "rt").read()
                 text = re.sub(r"\\f[A-Z]", "", text.replace("\\-", "-"))
                 helped = [self.help_of(program)]
                 commands = re.findall(r"^  ([a-z][a-z-]*) ", helped[0].partition("Subcommands:")[2], re.MULTILINE)
@@ -88,10 +86,7 @@ class Packages(unittest.TestCase):
                     self.assertRegex(text, rf"(?<![\w-]){name}(?![\w-])")
 
     def test_02_a_program_in_c_is_built_with_what_pkg_config_says(self):
-        root = self.folder / "developer"
-        root.mkdir()
-        for package in ("libfivestar0", "libfivestar-dev"):
-            subprocess.run(["dpkg-deb", "--extract", self.first[package], root], check=True)
+        root = self.unpacked("libfivestar0", "libfivestar-dev")
         found = next(root.rglob("fivestar.pc")).parent
         flags = subprocess.run(["pkg-config", "--cflags", "--libs", "fivestar"], check=True, capture_output=True, text=True,
                                env={**os.environ, "PKG_CONFIG_LIBDIR": str(found), "PKG_CONFIG_SYSROOT_DIR": str(root)})
@@ -101,6 +96,35 @@ class Packages(unittest.TestCase):
         subprocess.run(["cc", "-Wall", "-Werror", "-o", program, root / "program.c", *flags.stdout.split()], check=True)
         said = subprocess.run([program], check=True, capture_output=True, text=True, env={"LD_LIBRARY_PATH": str(found.parent)})
         self.assertEqual(said.stdout, "unreachable\n")
+
+    def test_02_every_link_of_every_document_leads_to_a_file_of_its_package(self):
+        for name in packages.NAMES:
+            with self.subTest(name):
+                folder = self.unpacked(name) / "usr/share/doc" / name
+                self.assertTrue(folder.is_dir())
+                self.assertEqual(document_links.check(folder), [])
+                for empty in (path for path in folder.rglob("*") if path.is_dir()):
+                    self.assertTrue(any(empty.iterdir()), empty)
+        manual = " ".join(gzip.open(page, "rt").read() for page in self.unpacked(*packages.NAMES).rglob("man/man*/*.gz"))
+        named = set(re.findall(r"/usr/share/doc/[\w./-]*\w", manual))
+        self.assertTrue(named)
+        for path in named:
+            self.assertTrue((self.unpacked(*packages.NAMES) / path[1:]).exists(), path)
+
+    def test_02_a_plug_in_is_compiled_with_the_installed_header(self):
+        include = self.unpacked("libfivestar-dev") / "usr/include"
+        subprocess.run(["cc", "-Wall", "-Werror", "-shared", "-fPIC", f"-I{include}", "-xc", "-", "-o", os.devnull], check=True, text=True,
+                       input="#include <fivestar/wlt_plugin.h>\n"
+                             "int fivestar_wlt_decode(const uint8_t* wlt, uint8_t* pixels) { return wlt == pixels; }\n")
+
+    def unpacked(self, *names):
+        """A folder with the files of these packages."""
+        root = self.folder / "unpacked" / "+".join(names)
+        if not root.exists():
+            root.mkdir(parents=True)
+            for name in names:
+                subprocess.run(["dpkg-deb", "--extract", self.first[name], root], check=True)
+        return root
 
     @staticmethod
     def help_of(program, *command):
