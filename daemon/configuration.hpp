@@ -3,6 +3,7 @@
 // refused with file, line and reason.
 #pragma once
 
+#include "configuration/configuration_error.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/policy/policy.hpp"
 
@@ -78,15 +79,7 @@ struct Configuration {
     std::vector<ClientRule> clients = {};  ///< in the file's order; users and groups resolved
 };
 
-/// The reason why a configuration is refused.
-struct ConfigurationError {
-    std::string file;
-    unsigned line = 0;  ///< from 1; 0 if the file cannot be read
-    std::string reason;
-
-    /// Returns `FILE:LINE: REASON`, the format of compilers.
-    [[nodiscard]] std::string to_string() const;
-};
+using configuration::ConfigurationError;
 
 /// Parses a configuration. `file` is the name for errors. Looks up user and group names (getpwnam(3), getgrnam(3)), and
 /// reads the key file of [evidence].

@@ -19,13 +19,14 @@ ARROWS = {
     "identity/record_field": ["crypto/base"],
     "identity": ["crypto", "identity/record_field"],
     "diagnosis": ["crypto/base"],
+    "configuration": ["crypto/base"],
     "samv": ["crypto/base"],
     "driver": ["samv"],
     "daemon/system": ["crypto/base"],
     "daemon/policy": ["crypto/base", "identity/record_field"],
     "daemon/audit": ["daemon/policy", "daemon/system"],
     "daemon/keys": ["daemon/system", "identity"],
-    "daemon/configuration": ["daemon/keys", "daemon/policy", "daemon/system"],
+    "daemon/configuration": ["configuration", "daemon/keys", "daemon/policy", "daemon/system"],
     "daemon/readers": ["apdu"],
     "daemon/pcsc": ["daemon/readers"],
     "daemon/portrait": ["daemon/system", "identity"],
@@ -59,6 +60,7 @@ LIBRARIES = [
     (("PCSC/",), lambda path: path == Path("driver/ifd_handler.cpp")),
     (("libusb",), lambda path: path == Path("driver/libusb_device.cpp")),
     (("openssl/",), lambda path: path.is_relative_to("crypto") and room_of(path) == "crypto"),
+    (("toml++/",), lambda path: path == Path("configuration/toml.hpp")),
     (("boost/beast",), lambda path: path.is_relative_to("daemon/http")),
 ]
 
