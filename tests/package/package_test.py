@@ -333,6 +333,9 @@ fields = ["document.type", "portrait", "verification"]
         page = self.root.path / "var/lib/prometheus/node-exporter/fivestar.prom"
         self.root.until(page.exists, "the page")
         self.assertIn("fivestard_reads_total", page.read_text())
+        self.root.run("systemctl", "start", "fivestar-metrics.service")
+        self.root.run("journalctl", "--sync")
+        self.assertEqual(self.root.run("journalctl", "--quiet", "--unit", "fivestar-metrics.service", "--output=cat"), "")
 
     def test_15_bash_completes_commands_and_options(self):
         for line, expected in {"fivestarctl wh": "whoami", "fivestarctl read --port": "--portrait",
