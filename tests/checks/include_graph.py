@@ -40,6 +40,7 @@ ARROWS = {
     "daemon": ["daemon/api", "daemon/diagnosis", "daemon/pcsc"],
     "client": [],
     "cli": ["client", "crypto", "diagnosis", "identity"],
+    "browser/host": ["client", "configuration"],
     "sim": ["crypto/base", "crypto/tlv"],
     "demo": ["daemon", "sim"],
     "examples": ["client"],

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which program started the host. The origin in a message is worth no more than the program that sends it.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace fivestar::browser {
+
+/// The id that the extension has in Chromium and Chrome, by the key in its manifest, and in Firefox.
+inline constexpr std::string_view chromium_extension = "chrome-extension://ibnmbgakdahaaigclihocihobbegnebp/";
+inline constexpr std::string_view firefox_extension = "fivestar@fivestard.invalid";
+
+/// The browsers of Debian's packages, and Google's Chrome.
+[[nodiscard]] const std::vector<std::filesystem::path>& default_browsers();
+
+/// True if the arguments name our extension, as browsers do: Chromium passes its origin first, Firefox its id second.
+[[nodiscard]] bool names_our_extension(std::span<const char* const> arguments);
+
+/// True if the parent of this process runs one of `browsers`. Takes the group of the real user meanwhile, because the
+/// kernel tells the program of a process only to one with the same ids (proc(5)).
+[[nodiscard]] bool is_child_of(const std::vector<std::filesystem::path>& browsers);
+
+}  // namespace fivestar::browser
