@@ -43,6 +43,10 @@ Section::Section(std::unique_ptr<Table> table) : table_(std::move(table)) {}
 
 Section::~Section() = default;
 
+bool Section::has(std::string_view key) const {
+    return table_->content.contains(key);
+}
+
 void Section::fault(std::string_view key, std::string_view reason) {
     const toml::node* const node = table_->find(key);
     table_->fault(node == nullptr ? table_->content : *node, key, reason);

@@ -25,6 +25,7 @@ class Section {
     Section& operator=(const Section&) = delete;
     ~Section();
 
+    [[nodiscard]] bool has(std::string_view key) const;
     /// Reports a fault at the line of `key`, or of the section if it has no such key.
     void fault(std::string_view key, std::string_view reason);
     /// Reports a fault at the line of the section.

@@ -19,7 +19,7 @@ import not_run  # noqa: E402
 FOLDER = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "variants"
 COMPILERS = {"gcc": ("gcc", "g++"), "clang": ("clang-19", "clang++-19")}
 BUILD_TYPES = ("Debug", "Release", "RelWithDebInfo")
-PROGRAMS = ("DAEMON", "DRIVER", "CLIENT", "CLI", "BROWSER", "SIM")
+PROGRAMS = ("DAEMON", "DRIVER", "CLIENT", "CLI", "BROWSER", "SCAN", "SIM")
 LIBRARIES = {"Boost", "CLI11", "GTest", "ICU", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt"}
 # The packages that each program needs; no others may be looked for.
 NEEDS = {
@@ -29,6 +29,7 @@ NEEDS = {
     "CLI": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig"},
     "BROWSER": {"Boost", "fmt"},
     "SIM": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig", "fmt"},
+    "SCAN": {"CLI11", "PkgConfig", "fmt"},
 }
 # As others would write it.
 CONSUMER = """#include <fivestar.h>
@@ -63,7 +64,7 @@ def build_of(build, *targets):
 
 def only(program):
     """The options that build this program, where none of the libraries that it does not need can be found."""
-    programs = {program, "CLIENT"} if program in ("CLI", "BROWSER") else {program}
+    programs = {program, "CLIENT"} if program in ("CLI", "BROWSER", "SCAN") else {program}
     return ([f"-DFIVESTAR_BUILD_{name}={'ON' if name in programs else 'OFF'}" for name in PROGRAMS] +
             [f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in LIBRARIES - NEEDS[program]])
 

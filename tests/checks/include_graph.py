@@ -42,6 +42,9 @@ ARROWS = {
     "cli": ["client", "crypto", "diagnosis", "identity"],
     "browser/host": ["client", "configuration"],
     "sim": ["crypto/base", "crypto/tlv"],
+    "scan/escaped_text": [],
+    "scan/configuration": ["configuration", "scan/escaped_text"],
+    "scan": ["client", "scan/configuration"],
     "demo": ["daemon", "sim"],
     "examples": ["client"],
 }
@@ -61,6 +64,8 @@ LIBRARIES = [
     (("PCSC/",), lambda path: path == Path("driver/ifd_handler.cpp")),
     (("libusb",), lambda path: path == Path("driver/libusb_device.cpp")),
     (("openssl/",), lambda path: path.is_relative_to("crypto") and room_of(path) == "crypto"),
+    (("libevdev/",), lambda path: path == Path("scan/keyboard.cpp")),
+    (("xkbcommon/",), lambda path: path == Path("scan/keyboard_layout.cpp")),
     (("toml++/",), lambda path: path == Path("configuration/toml.hpp")),
     (("boost/beast",), lambda path: path.is_relative_to("daemon/http")),
 ]
