@@ -39,7 +39,7 @@ set(debian ${CMAKE_CURRENT_SOURCE_DIR}/debian)
 set(CPACK_DEBIAN_DAEMON_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_DAEMON_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers | systemd-sysusers, tzdata")
 set(CPACK_DEBIAN_DAEMON_PACKAGE_RECOMMENDS pcscd)
-set(CPACK_DEBIAN_DAEMON_PACKAGE_SUGGESTS "libifd-samv, fivestar-sim")
+set(CPACK_DEBIAN_DAEMON_PACKAGE_SUGGESTS "libifd-samv, fivestar-scan, fivestar-sim")
 set(CPACK_DEBIAN_DAEMON_DESCRIPTION "service that reads identity cards
 Reads passports, residence permits and Chinese identity cards on PC/SC readers,
 verifies signature, certificate chain and chip, and answers local programs over
@@ -73,6 +73,15 @@ set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "C client library for fivestard (develo
 Files for compiling programs with libfivestar: the header, the link for the
 linker, and a pkg-config file. Also the header of plug-ins that decode the
 portraits of Chinese identity cards.")
+
+set(CPACK_DEBIAN_SCANNER_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_SCANNER_PACKAGE_DEPENDS "fivestard, systemd | systemd-standalone-sysusers | systemd-sysusers, xkb-data")
+set(CPACK_DEBIAN_SCANNER_DESCRIPTION "keys for fivestard from swipe readers and scanners
+Takes the machine-readable zone that a swipe reader or scanner read, on a serial
+line or as a keyboard, and hands it to fivestard as the key of the next card.
+Such a keyboard is grabbed, so that no window gets the number of a passport.")
+set(CPACK_DEBIAN_SCANNER_PACKAGE_CONTROL_EXTRA
+    ${debian}/fivestar-scan/conffiles ${debian}/fivestar-scan/postinst ${debian}/fivestar-scan/prerm ${debian}/fivestar-scan/postrm)
 
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_RECOMMENDS vsmartcard-vpcd)

@@ -97,7 +97,7 @@ void read_keyboard(Section& section, KeyboardSettings& keyboard) {
         keyboard.layout = *layout;
     }
     if (const auto variant = section.text("variant")) {
-        if (!is_name(*variant)) section.fault("variant", "names no variant of a keyboard layout");
+        if (!variant->empty() && !is_name(*variant)) section.fault("variant", "names no variant of a keyboard layout");
         keyboard.variant = *variant;
     }
 }

@@ -24,7 +24,7 @@ import document_links  # noqa: E402
 import not_run  # noqa: E402
 import people  # noqa: E402: the tests of the running daemon know whom the simulated cards are of
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "release"
-WORST_EXPOSURE = 8  # tenths, as systemd-analyze security --threshold has them
+WORST_EXPOSURE, WORST_EXPOSURE_WITH_DEVICES = 8, 14  # tenths, as systemd-analyze security --threshold has them
 MADE_BY_DEPENDENCIES = ("etc/hosts", "etc/ssl/certs/", "etc/ca-certificates.conf", "etc/timezone", "etc/localtime")
 GRANTED, STRANGER = "pms", "stranger"
 OTHER_ACTION = "org.debian.other.action"
@@ -72,7 +72,7 @@ class Packages(unittest.TestCase):
 
     def test_02_manual_pages_name_every_command_and_option(self):
         programs = {"daemon/fivestard": ("fivestard", "8/fivestard.8"), "cli/fivestarctl": ("fivestard", "1/fivestarctl.1"),
-                    "sim/fivestar-sim": ("fivestar-sim", "1/fivestar-sim.1")}
+                    "scan/fivestar-scan": ("fivestar-scan", "8/fivestar-scan.8"), "sim/fivestar-sim": ("fivestar-sim", "1/fivestar-sim.1")}
         for program, (package, page) in programs.items():
             with self.subTest(program):
                 text = gzip.open(self.unpacked(package) / f"usr/share/man/man{page}.gz", "rt").read()
@@ -157,11 +157,11 @@ class Packages(unittest.TestCase):
         self.assertIn('"pcsc":"connected"', self.root.run("fivestarctl", "--json", "health"))
 
     def test_05_the_units_are_sound_and_tight(self):
-        for unit in ("fivestard.service", "fivestard.socket", "fivestar-metrics.service", "fivestar-metrics.timer"):
+        for unit in ("fivestard.service", "fivestard.socket", "fivestar-metrics.service", "fivestar-metrics.timer", "fivestar-scan@desk.service"):
             verified = self.root.try_run("systemd-analyze", "verify", "--man=no", unit)
             self.assertEqual((verified.returncode, verified.stdout, verified.stderr), (0, "", ""))
-        self.root.run("systemd-analyze", "security", "--offline=yes", f"--threshold={WORST_EXPOSURE}",
-                      "/lib/systemd/system/fivestard.service")
+        for unit, worst in (("fivestard.service", WORST_EXPOSURE), ("fivestar-scan@.service", WORST_EXPOSURE_WITH_DEVICES)):
+            self.root.run("systemd-analyze", "security", "--offline=yes", f"--threshold={worst}", f"/lib/systemd/system/{unit}")
         status = dict(line.split(":\t", 1) for line in self.root.run("cat", f"/proc/{self.main_process()}/status").splitlines())
         self.assertEqual(status["CapBnd"], "0" * 16)
         self.assertEqual((status["NoNewPrivs"], status["Seccomp"]), ("1", "2"))
@@ -184,10 +184,27 @@ class Packages(unittest.TestCase):
         self.assertEqual([line for line in said if "Reading rules file" not in line and "Unknown group 'pcscd'" not in line], [])
 
     def test_06_the_configuration_is_good_and_so_is_every_example_in_it(self):
-        self.root.run("fivestard", "--check-config")
-        text = self.root.read("/etc/fivestard/fivestard.toml")
-        self.root.write("/var/tmp/examples.toml", re.sub(r"^#(?=\w+ = |\[)", "", text, flags=re.MULTILINE))
-        self.root.run("fivestard", "--check-config", "--config", "/var/tmp/examples.toml")
+        for program, name in (("fivestard", "fivestard.toml"), ("fivestar-scan", "scan.toml")):
+            self.root.run(program, "--check-config")
+            text = self.root.read(f"/etc/fivestard/{name}")
+            self.root.write("/var/tmp/examples.toml", re.sub(r"^#(?=\w+ = |\[)", "", text, flags=re.MULTILINE))
+            self.root.run(program, "--check-config", "--config", "/var/tmp/examples.toml")
+
+    def test_06_a_scanner_waits_for_its_device(self):
+        """Under its real unit, as its own user. It says so, and ends when it is stopped."""
+        self.root.write("/etc/fivestard/scan.toml", '[[scanner]]\nname = "desk"\ndevice = "/dev/ttyUSB0"\nkind = "serial"\n')
+        self.root.run("systemctl", "start", "fivestar-scan@desk")
+        self.root.until(lambda: "waiting for it" in self.root.run("journalctl", "-u", "fivestar-scan@desk"), "a message")
+        process = self.root.run("systemctl", "show", "--property=MainPID", "--value", "fivestar-scan@desk").strip()
+        status = dict(line.split(":\t", 1) for line in self.root.run("cat", f"/proc/{process}/status").splitlines())
+        self.assertEqual((status["CapBnd"], status["NoNewPrivs"], status["Seccomp"]), ("0" * 16, "1", "2"))
+        self.assertEqual(status["Uid"].split()[0], self.root.run("id", "--user", "fivestar-scan").strip())
+        self.root.run("sh", "-c", "fivestar-scan --udev-rules >/etc/udev/rules.d/71-fivestar-scan.rules")
+        tested = self.root.try_run("udevadm", "test", "/devices/virtual/mem/null")
+        said = [line for line in (tested.stdout + tested.stderr).splitlines() if "71-fivestar-scan.rules" in line]
+        self.assertEqual([line for line in said if "Reading rules file" not in line], [])
+        self.root.run("systemctl", "stop", "fivestar-scan@desk")
+        self.assertEqual(self.root.run("systemctl", "show", "--property=Result", "--value", "fivestar-scan@desk").strip(), "success")
 
     def test_07_a_program_that_is_granted_it_reads_a_card(self):
         """With a simulated card, and the real pcscd, sandbox of the unit and group of the socket."""
@@ -381,7 +398,7 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
-        self.assertEqual(left, {"/etc/fivestard/fivestard.toml"})
+        self.assertEqual(left, {"/etc/fivestard/fivestard.toml", "/etc/fivestard/scan.toml"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
         for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
             self.assertNotEqual(self.root.try_run("test", "-e", path).returncode, 0, path)
@@ -390,7 +407,7 @@ fields = ["document.type", "portrait", "verification"]
         self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
 
     def test_19_purging_leaves_nothing(self):
-        self.root.run("apt-get", "--yes", "purge", "fivestard", "libifd-samv", "opensc")
+        self.root.run("apt-get", "--yes", "purge", "fivestar-scan", "fivestard", "libifd-samv", "opensc")
         self.root.run("apt-get", "--yes", "-o", "APT::AutoRemove::RecommendsImportant=false",
                       "-o", "APT::AutoRemove::SuggestsImportant=false", "autoremove", "--purge")
         files, accounts = self.state()

@@ -3,7 +3,7 @@
 
 import subprocess
 
-NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-sim"]
+NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-scan", "fivestar-sim"]
 
 
 def make(build, folder, release=None, **more):
