@@ -5,7 +5,6 @@
 #include "identity/card_text.hpp"
 #include "identity/date.hpp"
 #include "identity/mrz/gbk_name.hpp"
-#include "identity/mrz/mrz_check_digit.hpp"
 #include "identity/mrz/mrz_layout.hpp"
 
 #include <algorithm>
@@ -88,12 +87,6 @@ PersonalText readable(std::string_view field) {
     return text;
 }
 
-bool letters_then_fillers(std::string_view field) {
-    const std::string_view letters = field.substr(0, field.find(filler));
-    return !letters.empty() && std::ranges::all_of(letters, [](char c) { return c >= 'A' && c <= 'Z'; }) &&
-           std::ranges::all_of(field.substr(letters.size()), [](char c) { return c == filler; });
-}
-
 /// One or two letters, six digits, and the check digit: 0 to 9 or A.
 bool is_hong_kong_number(std::string_view text) {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -156,11 +149,6 @@ class Parser {
         if (!good) mrz_.faults.push_back(fault);
     }
 
-    /// A field without content may have a filler for its check digit (Doc 9303-4 section 4.2.2.2, note j).
-    [[nodiscard]] static bool check_digit_fits(std::string_view content, char digit) {
-        return mrz_check_digit(content) == digit || (digit == filler && without_fillers(content).empty());
-    }
-
     /// A Doc 9303-3 code, or that of the layout's issuer if the zone has none.
     PersonalText state(MrzRange range, Reason fault) {
         if (!range.exists()) return PersonalText{layout_.issuer};
@@ -188,35 +176,12 @@ class Parser {
     }
 
     void document_number() {
-        const std::string_view number = field(layout_.document_number);
-        const char digit = text_[layout_.document_number.offset + layout_.document_number.size];
-        const std::string_view optional_data = field(layout_.optional_data);
-        const bool continues =
-            layout_.number_continues && digit == filler && number.back() != filler && optional_data.front() != filler;
-        if (continues) {
-            // Doc 9303-5 section 4.2.2.1, note j: the rest of the number, its check digit, a filler.
-            const std::string_view rest = optional_data.substr(0, optional_data.find(filler));
-            PersonalText whole{number};
-            whole.append(rest.substr(0, rest.size() - 1));
-            demand(mrz_check_digit(whole.view()) == rest.back(), Reason::document_number_check_digit);
-            mrz_.printed_number = std::move(whole);
-        } else {
-            demand(check_digit_fits(number, digit), Reason::document_number_check_digit);
-            mrz_.printed_number = PersonalText{number};
-        }
+        for (const MrzRange range : number_ranges(layout_, text_)) mrz_.printed_number.append(field(range));
         mrz_.document_number = readable(mrz_.printed_number.view());
     }
 
     void check_digits() {
-        for (const MrzCheck& check : layout_.checks) {
-            if (check.fault == Reason::none) continue;
-            PersonalText covered;
-            for (const MrzRange range : check.covered) covered.append(field(range));
-            const bool composite = check.covered[1].exists();  // of several fields
-            const bool good = composite ? mrz_check_digit(covered.view()) == text_[check.digit]
-                                        : check_digit_fits(covered.view(), text_[check.digit]);
-            demand(good, check.fault);
-        }
+        for (const MrzCheck& check : checks_of(layout_, text_)) demand(holds(check, text_), check.fault);
     }
 
     void names() {
@@ -276,29 +241,6 @@ class Parser {
     Mrz mrz_;
 };
 
-bool fits(const MrzLayout& layout, std::string_view zone) {
-    if (layout.line_size * layout.lines != zone.size() || !zone.starts_with(layout.code)) return false;
-    if (layout.sex_tells && zone[layout.sex.offset] != 'F' && zone[layout.sex.offset] != 'M') return false;
-    if (layout.issuing_state.exists()) {
-        return layout.issuer.empty() ||
-               zone.substr(layout.issuing_state.offset, layout.issuing_state.size) == layout.issuer;
-    }
-    // A TD1 document of another state may have the code of a permit. It has letters where the permit has its number.
-    return layout.lines == 1 || !letters_then_fillers(zone.substr(2, 3));
-}
-
-/// The layout of a zone; null if there is none.
-const MrzLayout* layout_of(std::string_view zone) {
-    const auto* const layout =
-        std::ranges::find_if(mrz_layouts, [zone](const MrzLayout& candidate) { return fits(candidate, zone); });
-    return layout == mrz_layouts.end() ? nullptr : layout;
-}
-
-std::size_t wrong_check_digits(const Mrz& mrz) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(mrz.faults, [](Reason fault) { return class_of(fault) == ReasonClass::disproved; }));
-}
-
 }  // namespace
 
 Result<Mrz> parse_mrz(std::string_view text, std::chrono::year_month_day today) {
@@ -320,28 +262,6 @@ Result<Mrz> parse_document_mrz(ByteView octets, std::chrono::year_month_day toda
     Mrz mrz = Parser{zone->characters.view(), zone->odd, *layout, today}.parse();
     if (padded && zone->odd.empty()) mrz.faults.push_back(Reason::mrz_character);
     return mrz;
-}
-
-Result<Mrz> find_mrz(std::string_view text, std::chrono::year_month_day today) {
-    constexpr std::size_t most_lines = 3;
-    constexpr std::string_view line_ends = "\r\n";
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(line_ends), text.size());
-        if (end != 0) lines.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    Result<Mrz> best = fail(ErrorCode::malformed);
-    for (std::size_t first = 0; first < lines.size(); ++first) {
-        PersonalText joined;
-        for (std::size_t count = 1; count <= most_lines && first + count <= lines.size(); ++count) {
-            joined.append(lines[first + count - 1]);
-            auto zone = parse_mrz(joined.view(), today);
-            // Of equals the longest and last: a permit's data group begins with its printed line.
-            if (zone && (!best || wrong_check_digits(*zone) <= wrong_check_digits(*best))) best = std::move(zone);
-        }
-    }
-    return best;
 }
 
 }  // namespace fivestar::identity

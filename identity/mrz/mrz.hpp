@@ -63,8 +63,4 @@ struct Mrz {
 /// another length.
 [[nodiscard]] Result<Mrz> parse_document_mrz(ByteView octets, std::chrono::year_month_day today);
 
-/// Finds a zone among lines: the one to three consecutive lines, whatever ends them, that are a zone with the fewest
-/// wrong check digits; of several the last. `malformed` if no lines are.
-[[nodiscard]] Result<Mrz> find_mrz(std::string_view text, std::chrono::year_month_day today);
-
 }  // namespace fivestar::identity

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace fivestar::identity {
 
@@ -266,5 +267,22 @@ inline constexpr std::array mrz_layouts{
     layouts::chinese_passport(),
     layouts::td3,
 };
+
+/// Finds the layout of a zone of 30, 72, 88 or 90 characters; null if there is none.
+[[nodiscard]] const MrzLayout* layout_of(std::string_view zone);
+
+/// Returns true for one or more letters, followed by nothing but fillers.
+[[nodiscard]] bool letters_then_fillers(std::string_view field);
+
+/// Returns where the document number is: in its field, or also in the optional data that continue it. An unused range
+/// does not exist.
+[[nodiscard]] std::array<MrzRange, 2> number_ranges(const MrzLayout& layout, std::string_view zone);
+
+/// Returns the check digits of a zone, that of the document number first.
+[[nodiscard]] std::vector<MrzCheck> checks_of(const MrzLayout& layout, std::string_view zone);
+
+/// Returns true if a check digit is right. A field without content may have a filler for it (Doc 9303-4 section
+/// 4.2.2.2, note j).
+[[nodiscard]] bool holds(const MrzCheck& check, std::string_view zone);
 
 }  // namespace fivestar::identity

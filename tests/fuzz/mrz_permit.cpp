@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Zones of every layout, those of China's permits above all: from lines among others, and as a document's octets.
+// Zones of every layout, those of China's permits above all: from printed lines, and as a document's octets.
 #include "identity/mrz/gbk_name.hpp"
 #include "identity/mrz/mrz.hpp"
 #include "identity/mrz/mrz_layout.hpp"
@@ -30,7 +30,7 @@ void check(const identity::Mrz& mrz) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = as_text(ByteView{data, size});
-    if (const auto mrz = identity::find_mrz(text, today)) check(*mrz);
+    if (const auto mrz = identity::parse_mrz(text, today)) check(*mrz);
     if (const auto mrz = identity::parse_document_mrz({data, size}, today)) check(*mrz);
     if (const auto name = identity::gbk_name(text)) demand(name->size() <= text.size());
 

@@ -278,40 +278,5 @@ TEST(PermitMrz, GivesTheKeyOfTheChip) {
     EXPECT_EQ(mrz_information(taiwan_compatriot)->view(), "00000000<081080382006084");
 }
 
-TEST(FindMrz, FindsEachFormAmongOtherLines) {
-    const auto lines = [](std::string_view zone, std::size_t size, std::string_view end) {
-        std::string found = "SCAN 7";
-        for (std::size_t at = 0; at < zone.size(); at += size) {
-            found.append(end).append(zone.substr(at, size));
-        }
-        return found.append(end).append("OK").append(end);
-    };
-    for (const std::string_view end : {"\r", "\n", "\r\n"}) {
-        EXPECT_EQ(find_mrz(lines(hong_kong_macao, 30, end), permit_day)->document_number.view(), "C00000000");
-        EXPECT_EQ(find_mrz(lines(home_return, 30, end), permit_day)->document_number.view(), "H12345678");
-        EXPECT_EQ(find_mrz(lines("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
-                                 "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
-                                 44, end),
-                           permit_day)
-                      ->form,
-                  MrzForm::td3);
-        EXPECT_EQ(find_mrz(lines("I<UTOD231458907<<<<<<<<<<<<<<<"
-                                 "7408122F1204159UTO<<<<<<<<<<<6"
-                                 "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
-                                 30, end),
-                           permit_day)
-                      ->form,
-                  MrzForm::td1);
-    }
-    EXPECT_FALSE(find_mrz("", permit_day));
-    EXPECT_FALSE(find_mrz("NOTHING\nTO\nFIND\n", permit_day));
-}
-
-TEST(FindMrz, PrefersTheZoneWithFewerWrongCheckDigits) {
-    const std::string damaged = with(taiwan, 3, "1");
-    EXPECT_EQ(find_mrz(std::string{hong_kong_macao} + "\n" + damaged, permit_day)->document_number.view(), "C00000000");
-    EXPECT_EQ(find_mrz(damaged + "\n" + std::string{hong_kong_macao}, permit_day)->document_number.view(), "C00000000");
-}
-
 }  // namespace
 }  // namespace fivestar::identity

@@ -22,7 +22,7 @@
 namespace fivestar::identity {
 namespace {
 
-struct Row {
+struct ShapeRow {
     std::string shape;
     std::string data;     // below tests/vectors/pki/sod
     std::string anchors;  // below tests/vectors/pki/csca, or with their directory
@@ -37,9 +37,9 @@ std::string trimmed(std::string_view text) {
 }
 
 /// The rows of the table below the heading.
-std::vector<Row> rows() {
+std::vector<ShapeRow> shape_rows() {
     std::ifstream file{test::source_directory() / "docs" / "TRUST.md"};
-    std::vector<Row> rows;
+    std::vector<ShapeRow> rows;
     for (std::string line; std::getline(file, line);) {
         if (!line.starts_with("| ") || line.find("| `") == std::string::npos) continue;
         std::vector<std::string> cells;
@@ -57,10 +57,10 @@ SodReport verified(ByteView signed_data, const crypto::TrustStore& store, const 
     return verify_sod(parse_sod(file), stores, certificates_day, policy).at(0);
 }
 
-class HostileCertificates : public testing::TestWithParam<Row> {};
+class HostileCertificates : public testing::TestWithParam<ShapeRow> {};
 
 TEST_P(HostileCertificates, ComeToTheVerdictOfTheTable) {
-    const Row& row = GetParam();
+    const ShapeRow& row = GetParam();
     const Bytes data = test::read_vector_bytes("pki/sod/" + row.data + ".der");
     const SodReport report = verified(data, store_of(row.anchors));
     EXPECT_EQ(described(report.signature), row.findings[0]) << row.shape;
@@ -77,7 +77,7 @@ TEST_P(HostileCertificates, ComeToTheVerdictOfTheTable) {
     EXPECT_EQ(to_string(verdict(Profile::emrtd, verification)), row.verdict) << row.shape;
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, HostileCertificates, testing::ValuesIn(rows()),
+INSTANTIATE_TEST_SUITE_P(Table, HostileCertificates, testing::ValuesIn(shape_rows()),
                          [](const auto& row) { return std::to_string(row.index) + '_' + row.param.data; });
 
 /// The result equals that of the same document with its certificate inside.
@@ -113,8 +113,8 @@ TEST(DocumentWithoutCertificate, FailsIfTheCertificateThatItNamesDidNotSign) {
 
 TEST(HostileCertificatesTable, HoldsEveryShape) {
     std::set<std::string> named;
-    for (const Row& row : rows()) named.insert(row.data);
-    EXPECT_GE(rows().size(), 40U);
+    for (const ShapeRow& row : shape_rows()) named.insert(row.data);
+    EXPECT_GE(shape_rows().size(), 40U);
     // Shapes that are not in the table differ in digest, curve or form alone; signer_verification_test.cpp has them.
     for (const char* shape :
          {"explicit", "generator", "pss_sha256", "link", "negative", "same_name", "expired", "revoked", "encipherment",
