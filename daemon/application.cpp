@@ -78,6 +78,7 @@ class Application {
               context_, [this] { reload(); }, [this] { stop(); }),
           suspend_watch_(context_.get_executor(), clock_, [this](auto suspended) { resume(suspended); }),
           watchdog_(context_) {
+        service_.reads().keys().set_lifetime(parts_.configuration.keys.lifetime);
         RouteTable& routes = service_.routes();
         const auto evidence_key = [this] { return parts_.configuration.evidence.key; };
         add_health_route(routes, [this] { return health(); });
@@ -219,6 +220,7 @@ class Application {
             policy_ = policy_of(parts_.configuration, log_);
             warn_of_no_audit(parts_.configuration, log_);
             service_.reads().store().set_rules(hold_rules(parts_.configuration));
+            service_.reads().keys().set_lifetime(parts_.configuration.keys.lifetime);
             reading_.configure(parts_.configuration);
             service_.hub().end_streams();
             log_.info("configuration reloaded");
@@ -233,12 +235,14 @@ class Application {
         log_.info("the machine was suspended for {} s: every card counts as removed",
                   std::chrono::ceil<std::chrono::seconds>(suspended).count());
         service_.reads().store().resumed_after(suspended);
+        service_.reads().keys().end_due();
         service_.registry().system_resumed();
     }
 
     void stop() {
         if (std::exchange(stopping_, true)) return;
         manager_.stopping();
+        service_.reads().keys().drop_all();
         boost::asio::co_spawn(context_, service_.stop(), [this](const std::exception_ptr&) { context_.stop(); });
     }
 

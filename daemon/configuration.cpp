@@ -161,6 +161,7 @@ Configuration read_all(Section& root) {
         section.path("master_list_signers", all.trust.master_list_signers);
     });
     root.section("read", [&](Section& section) { read_read(section, all.read); });
+    root.section("keys", [&](Section& section) { section.seconds("seconds", all.keys.lifetime, 1, 300); });
     root.section("policy", [&](Section& section) { read_policy(section, all.policy); });
     root.section("sam", [&](Section& section) {
         if (auto readers = section.texts("readers")) all.sam.readers = std::move(*readers);

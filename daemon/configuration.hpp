@@ -35,6 +35,9 @@ struct Configuration {
         bool pace_fallback_to_bac = false;
         std::string time_zone = {};  ///< a name below /usr/share/zoneinfo; empty: the system's
     };
+    struct Keys {
+        std::chrono::seconds lifetime{30};  ///< of a key that a scanner read
+    };
     struct AlgorithmPolicy {
         bool refuse_sha1 = false;
         unsigned min_rsa_bits = 2048;
@@ -68,6 +71,7 @@ struct Configuration {
     Socket socket = {};
     Trust trust = {};
     Read read = {};
+    Keys keys = {};
     AlgorithmPolicy policy = {};
     Sam sam = {};
     Profiles profiles = {};

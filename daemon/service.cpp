@@ -3,6 +3,7 @@
 
 #include "daemon/api/event_routes.hpp"
 #include "daemon/api/evidence_json.hpp"
+#include "daemon/api/key_route.hpp"
 #include "daemon/api/problem.hpp"
 #include "daemon/api/reader_json.hpp"
 
@@ -43,6 +44,7 @@ Service::Service(boost::asio::io_context& context, ServiceParts parts)
     read_routes_.add_to(routes_);
     comparisons_.add_to(routes_);
     add_event_routes(routes_, registry_, hub_);
+    add_key_route(routes_, registry_, reads_, publisher_);
 }
 
 }  // namespace fivestar::daemon

@@ -36,6 +36,7 @@ json::object to_json(const HubEvent& event) {
     put("card", event.card);
     put("kind", event.kind);
     put("outcome", event.outcome);
+    put("form", event.form);
     return object;
 }
 

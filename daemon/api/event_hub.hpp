@@ -33,7 +33,8 @@ struct HubEvent {
     std::string reader_name = {};  ///< for grants that name it; not sent
     std::string card = {};
     std::string_view kind = {};     ///< of the card, a literal
-    std::string_view outcome = {};  ///< of a read: `done` or the code of its problem
+    std::string_view outcome = {};  ///< of a read or scan: `done` or the code of its problem
+    std::string_view form = {};     ///< of a scanned key, a literal: `td3`
     ClientId owner = {};            ///< the client whose read it is
     std::string read = {};          ///< id, sent to `owner` alone
 };

@@ -51,6 +51,22 @@ void EventPublisher::read_finished(const ReadLabel& label, const std::optional<E
     publish("read_finished", label, outcome_of(error));
 }
 
+void EventPublisher::key_scanned(const ReaderView& reader, identity::MrzForm form) {
+    hub_.publish({.name = "key_scanned",
+                  .at = clock_.wall(),
+                  .reader = reader.id,
+                  .reader_name = reader.name,
+                  .form = identity::to_string(form)});
+}
+
+void EventPublisher::key_refused(const ReaderView& reader, std::string_view problem) {
+    hub_.publish({.name = "key_refused",
+                  .at = clock_.wall(),
+                  .reader = reader.id,
+                  .reader_name = reader.name,
+                  .outcome = problem});
+}
+
 void EventPublisher::publish(std::string_view name, const ReadLabel& label, std::string_view outcome) {
     hub_.publish({.name = name,
                   .at = clock_.wall(),

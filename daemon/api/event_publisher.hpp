@@ -5,6 +5,7 @@
 #include "crypto/base/clock.hpp"
 #include "daemon/api/event_hub.hpp"
 #include "daemon/reads/read_listener.hpp"
+#include "identity/mrz/mrz.hpp"
 
 #include <string_view>
 
@@ -18,6 +19,10 @@ class EventPublisher final : public ReadListener {
     void reader_event(const ReaderEvent& event) override;
     void read_started(const ReadLabel& label) override;
     void read_finished(const ReadLabel& label, const std::optional<Error>& error) override;
+
+    void key_scanned(const ReaderView& reader, identity::MrzForm form);
+    /// `problem` is the code of the problem that answers the scan.
+    void key_refused(const ReaderView& reader, std::string_view problem);
 
   private:
     void publish(std::string_view name, const ReadLabel& label, std::string_view outcome);

@@ -43,6 +43,7 @@ constexpr std::array entries = [] {
         Entry{card_removed, 409, "card_removed", {"The card was removed", "卡片已被取走"}},
         Entry{card_changed, 409, "card_changed", {"Another card lies there now", "卡片已更换"}},
         Entry{several_cards, 409, "several_cards", {"Several readers have a card", "多个读卡器上都有卡片"}},
+        Entry{no_scanned_key, 409, "no_scanned_key", {"No key of a scanner came in time", "未及时收到扫描得到的密钥"}},
         Entry{body_too_large, 413, "body_too_large", {"The body is too large", "请求正文过大"}},
         Entry{unsupported_media_type,
               415,
@@ -63,6 +64,13 @@ constexpr std::array entries = [] {
               422,
               "not_representable",
               {"The record cannot be told truthfully in this form", "该记录无法以此形式如实表达"}},
+        Entry{
+            no_zone, 422, "no_zone", {"There is no machine-readable zone that opens a chip", "没有可打开芯片的机读区"}},
+        Entry{zone_misread, 422, "zone_misread", {"The machine-readable zone was misread", "机读区读取有误"}},
+        Entry{zone_ambiguous,
+              422,
+              "zone_ambiguous",
+              {"The machine-readable zone can be understood in several ways", "机读区可作多种解读"}},
         Entry{reader_busy, 423, "reader_busy", {"The reader is in use", "读卡器正在使用中"}},
         Entry{too_many_requests, 429, "too_many_requests", {"Too many requests", "请求过多"}},
         Entry{headers_too_large, 431, "headers_too_large", {"The head of the request is too large", "请求头过大"}},
@@ -121,7 +129,9 @@ Problem problem_of(const RequestFailure& failure) {
             return {.code = ProblemCode::body_too_large};
         case RequestFailureKind::unsupported_media_type:
             return {.code = ProblemCode::unsupported_media_type,
-                    .detail = {"application/json is expected.", "应为 application/json。"}};
+                    .detail = failure.expects_text
+                                  ? Phrase{"text/plain is expected.", "应为 text/plain。"}
+                                  : Phrase{"application/json is expected.", "应为 application/json。"}};
         case RequestFailureKind::rate_limited:
             return {.code = ProblemCode::too_many_requests, .retry_after = failure.retry_after};
         case RequestFailureKind::too_many_connections:
@@ -150,6 +160,14 @@ Problem bad_member(std::string field, Phrase detail) {
     return {.code = ProblemCode::bad_request, .detail = detail, .field = std::move(field)};
 }
 
+boost::json::array positions_json(std::span<const identity::MrzPosition> positions) {
+    boost::json::array places;
+    for (const identity::MrzPosition& place : positions) {
+        places.push_back(boost::json::object{{"line", place.line}, {"position", place.position}});
+    }
+    return places;
+}
+
 boost::json::object to_json(const Problem& problem, Language language) {
     const Entry& entry = entry_of(problem.code);
     boost::json::object members;
@@ -163,6 +181,7 @@ boost::json::object to_json(const Problem& problem, Language language) {
     add_text(members, "field", problem.field);
     add_text(members, "reader", problem.reader);
     add_text(members, "check", problem.check);
+    if (!problem.positions.empty()) members.emplace("positions", positions_json(problem.positions));
     if (!problem.accepts.empty()) {
         members.emplace("accepts", boost::json::array(problem.accepts.begin(), problem.accepts.end()));
     }

@@ -5,10 +5,12 @@
 #include "crypto/base/phrase.hpp"
 #include "daemon/http/request_failure.hpp"
 #include "daemon/http/response.hpp"
+#include "identity/mrz/scanned_mrz.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,7 @@ enum class ProblemCode : std::uint8_t {
     card_removed,
     card_changed,
     several_cards,
+    no_scanned_key,
     body_too_large,
     unsupported_media_type,
     access_required,
@@ -39,6 +42,9 @@ enum class ProblemCode : std::uint8_t {
     unsupported_card,
     requirement_failed,
     not_representable,
+    no_zone,
+    zone_misread,
+    zone_ambiguous,
     reader_busy,
     too_many_requests,
     headers_too_large,
@@ -67,7 +73,8 @@ struct Problem {
     std::string field = {};
     std::string reader = {};
     std::string check = {};
-    std::vector<std::string_view> accepts = {};  ///< kinds of access keys that open the card; literals
+    std::vector<identity::MrzPosition> positions = {};  ///< of wrong check digits in what a scanner read
+    std::vector<std::string_view> accepts = {};         ///< kinds of access keys that open the card; literals
     std::optional<unsigned> attempts_left = {};
     std::optional<std::uint8_t> module_code = {};  ///< of `sam_error`: SW3 of GA/T 467; FF: no answer
     std::string_view by = {};                      ///< of `reader_busy`: `client` or `other_program`
@@ -77,6 +84,9 @@ struct Problem {
 
 /// Returns the problem `bad_request` about one member of a body.
 [[nodiscard]] Problem bad_member(std::string field, Phrase detail);
+
+/// Returns the places as an array of objects with `line` and `position`.
+[[nodiscard]] boost::json::array positions_json(std::span<const identity::MrzPosition> positions);
 
 /// Returns the members, for the body of a response or the data of a `problem` event.
 [[nodiscard]] boost::json::object to_json(const Problem& problem, Language language);

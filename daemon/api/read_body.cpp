@@ -104,10 +104,18 @@ Fault read_values(const std::array<const json::value*, 3>& values, AccessKeys& k
     return fine;
 }
 
-Fault read_access(const json::value& value, AccessKeys& keys) {
+Fault read_scanned(const json::value& value, bool& scanned) {
+    if (value != true) return bad_member("access.scanned", {"true is expected.", "应为 true。"});
+    scanned = true;
+    return fine;
+}
+
+Fault read_access(const json::value& value, ReadBody& request) {
+    AccessKeys& keys = request.access;
     const json::object* access = value.if_object();
     if (access == nullptr) return bad_member("access", {"An object is expected.", "应为对象。"});
-    constexpr std::array<std::string_view, 5> known{"can", "mrz", "document_number", "birth_date", "expiry_date"};
+    constexpr std::array<std::string_view, 6> known{"can",        "mrz",         "document_number",
+                                                    "birth_date", "expiry_date", "scanned"};
     for (const auto& member : *access) {
         if (std::ranges::find(known, std::string_view{member.key()}) == known.end()) {
             return unknown_member("access.", member.key());
@@ -115,15 +123,18 @@ Fault read_access(const json::value& value, AccessKeys& keys) {
     }
     const json::value* can = member_of(*access, "can");
     const json::value* mrz = member_of(*access, "mrz");
+    const json::value* scanned = member_of(*access, "scanned");
     const std::array values{member_of(*access, "document_number"), member_of(*access, "birth_date"),
                             member_of(*access, "expiry_date")};
     const bool any_value = std::ranges::any_of(values, [](const json::value* part) { return part != nullptr; });
-    if ((can != nullptr) + (mrz != nullptr) + any_value != 1) {
-        return bad_key("access", {"One key is expected: can, or mrz, or document_number, birth_date and expiry_date.",
-                                  "应提供一种密钥：can，或 mrz，或 document_number、birth_date 和 expiry_date。"});
+    if ((can != nullptr) + (mrz != nullptr) + (scanned != nullptr) + any_value != 1) {
+        return bad_key("access",
+                       {"One key is expected: can, or mrz, or document_number, birth_date and expiry_date, or scanned.",
+                        "应提供一种密钥：can，或 mrz，或 document_number、birth_date 和 expiry_date，或 scanned。"});
     }
     if (can != nullptr) return read_can(*can, keys);
     if (mrz != nullptr) return read_mrz(*mrz, keys);
+    if (scanned != nullptr) return read_scanned(*scanned, request.scanned_key);
     return read_values(values, keys);
 }
 
@@ -193,7 +204,7 @@ Fault read_member(std::string_view name, const json::value& value, ReadBody& req
     if (name == "card") return read_id(value, "card", request.selection.card);
     if (name == "wait_for") return read_wait_for(value, request.selection.wait_for);
     if (name == "wait_seconds") return read_wait_seconds(value, request.selection.wait);
-    if (name == "access") return read_access(value, request.access);
+    if (name == "access") return read_access(value, request);
     if (name == "fields") return read_fields(value, request.fields);
     if (name == "require") return read_require(value, request.require);
     return read_evidence(value, request.evidence);

@@ -23,6 +23,7 @@ inline constexpr std::chrono::seconds longest_wait{120};
 struct ReadBody {
     CardSelection selection = {};  ///< waits `longest_wait` at most
     AccessKeys access = {};
+    bool scanned_key = false;                             ///< the key is one that a scanner read; `access` is empty
     std::optional<std::vector<std::string>> fields = {};  ///< paths of the schema; nothing: all that is granted
     std::vector<identity::CheckName> require = {};
     bool evidence = false;

@@ -114,6 +114,8 @@ Problem read_problem(ReadFailure failure) {
                             "对读卡器的调用没有返回；重新插拔可能有帮助。"});
         case ReadFailureKind::no_card:
             return problem(ProblemCode::no_card);
+        case ReadFailureKind::no_scanned_key:
+            return problem(ProblemCode::no_scanned_key);
         case ReadFailureKind::several_cards:
             return problem(ProblemCode::several_cards, {"Name the reader, or the card.", "请指明读卡器或卡片。"});
         case ReadFailureKind::card_changed:

@@ -92,6 +92,7 @@ boost::asio::awaitable<Answer> ReadRoutes::post_read(Request& request) {
                   .grants = request.caller.grants,
                   .selection = std::move(asked->selection),
                   .access = std::move(asked->access),
+                  .scanned_key = asked->scanned_key,
                   .fields = *fields,
                   .require = std::move(asked->require),
                   .evidence = asked->evidence};

@@ -11,6 +11,7 @@ bool is_audited(RouteName permission) {
         case RouteName::match:
         case RouteName::cross_check:
         case RouteName::number:
+        case RouteName::key:
             return true;
         case RouteName::health:
         case RouteName::readers:

@@ -17,7 +17,8 @@
 
 namespace fivestar::daemon {
 
-/// True if requests with this permission are audited: those that are answered from a record or a card's number.
+/// True if requests with this permission are audited: those that are answered from a record or a card's number,
+/// and those that bring a key.
 [[nodiscard]] bool is_audited(RouteName permission);
 
 /// Facts that only the handler of a request knows. It sets each as soon as it is known, because the request may end

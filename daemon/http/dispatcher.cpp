@@ -17,15 +17,16 @@
 namespace fivestar::daemon {
 namespace {
 
-/// Media types accepted for a body: JSON, and the types that clients send if they are not told one (`curl -d` sends a
-/// form's).
-constexpr std::array<std::string_view, 3> body_types = {"application/json", "application/octet-stream",
-                                                        "application/x-www-form-urlencoded"};
+/// Media types accepted for any body: those that clients send if they are not told one (`curl -d` sends a form's).
+constexpr std::array<std::string_view, 2> default_body_types = {"application/octet-stream",
+                                                                "application/x-www-form-urlencoded"};
 
-bool body_type_is_accepted(const RequestMessage& message) {
+bool body_type_is_accepted(const RequestMessage& message, BodyKind kind) {
     const auto content_type = message.header("Content-Type");
     if (message.body.empty() || !content_type) return true;
-    return std::ranges::any_of(body_types, [&](std::string_view type) { return is_media_type(*content_type, type); });
+    const auto is_type = [&](std::string_view type) { return is_media_type(*content_type, type); };
+    return is_type(kind == BodyKind::json ? "application/json" : "text/plain") ||
+           std::ranges::any_of(default_body_types, is_type);
 }
 
 }  // namespace
@@ -139,8 +140,9 @@ std::optional<RequestFailure> Dispatcher::admit(const Request& request, const Ro
     if (!request.grants().allows(route.permission)) {
         return RequestFailure{.kind = RequestFailureKind::route_not_granted};
     }
-    if (!body_type_is_accepted(request.message)) {
-        return RequestFailure{.kind = RequestFailureKind::unsupported_media_type};
+    if (!body_type_is_accepted(request.message, route.body)) {
+        return RequestFailure{.kind = RequestFailureKind::unsupported_media_type,
+                              .expects_text = route.body == BodyKind::text};
     }
     if (!route.produces.empty() && !best_offer(request.message.header("Accept"), route.produces)) {
         return RequestFailure{.kind = RequestFailureKind::not_acceptable};

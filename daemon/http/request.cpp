@@ -15,6 +15,8 @@ std::string_view to_string(Method method) {
             return "GET";
         case Method::post:
             return "POST";
+        case Method::put:
+            return "PUT";
         case Method::delete_:
             return "DELETE";
         case Method::other:

@@ -16,7 +16,7 @@
 namespace fivestar::daemon {
 
 /// HEAD is served as GET without the body. `other` is any method that no route has.
-enum class Method : std::uint8_t { get, post, delete_, other };
+enum class Method : std::uint8_t { get, post, put, delete_, other };
 
 /// Returns `GET`; empty for `other`.
 [[nodiscard]] std::string_view to_string(Method method);

@@ -31,7 +31,8 @@ enum class RequestFailureKind : std::uint8_t {
 
 struct RequestFailure {
     RequestFailureKind kind;
-    std::string allow = {};  ///< of `method_not_allowed`: the header `Allow`
+    std::string allow = {};     ///< of `method_not_allowed`: the header `Allow`
+    bool expects_text = false;  ///< of `unsupported_media_type`: the body is text, not JSON
     std::optional<std::chrono::seconds> retry_after = {};
 };
 

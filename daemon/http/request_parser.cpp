@@ -31,6 +31,8 @@ Method method_of(http::verb verb) {
             return Method::get;
         case http::verb::post:
             return Method::post;
+        case http::verb::put:
+            return Method::put;
         case http::verb::delete_:
             return Method::delete_;
         default:

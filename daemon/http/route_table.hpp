@@ -6,6 +6,7 @@
 #include "daemon/http/request_failure.hpp"
 #include "daemon/policy/route_name.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 #include <variant>
@@ -25,6 +26,8 @@ using Reply = std::variant<Response, StreamWriter>;
 /// is the failure `handler_failed`.
 using Handler = std::function<boost::asio::awaitable<Reply>(Request&)>;
 
+enum class BodyKind : std::uint8_t { json, text };
+
 struct Route {
     Method method;
     std::string_view pattern;  ///< a literal: `/v1/readers/{id}`; braces match a segment that is not empty
@@ -33,6 +36,7 @@ struct Route {
     /// Media types of its answers. A request whose Accept header takes none of them is answered 406. Empty: the handler
     /// negotiates the type itself.
     std::vector<std::string_view> produces = {"application/json"};
+    BodyKind body = BodyKind::json;
 };
 
 class RouteTable {

@@ -7,8 +7,8 @@ namespace fivestar::daemon {
 namespace {
 
 constexpr std::array<std::string_view, route_name_count> names = {
-    "health", "readers", "read",  "match",     "cross-check", "number",
-    "events", "whoami",  "trust", "diagnosis", "metrics",     "openapi",
+    "health", "readers", "read",      "match",   "cross-check", "number", "events",
+    "whoami", "trust",   "diagnosis", "metrics", "openapi",     "key",
 };
 
 }  // namespace

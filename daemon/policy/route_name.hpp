@@ -23,8 +23,9 @@ enum class RouteName : std::uint8_t {
     diagnosis,
     metrics,
     openapi,
+    key,  ///< PUT /v1/readers/{id}/key
 };
-inline constexpr std::size_t route_name_count = 12;
+inline constexpr std::size_t route_name_count = 13;
 
 /// Returns the name in the configuration and in `GET /v1/whoami`: `cross-check`.
 [[nodiscard]] std::string_view to_string(RouteName name);
@@ -40,7 +41,8 @@ class RouteSet {
     }
 
     [[nodiscard]] static RouteSet all();
-    /// Returns the routes of a `[[client]]` without `routes`: all but metrics, trust and cross-check.
+    /// Returns the routes of a `[[client]]` without `routes`: all but metrics, trust, cross-check and
+    /// key.
     [[nodiscard]] static RouteSet by_default();
     /// Returns the routes that root always has: health, whoami, diagnosis, metrics.
     [[nodiscard]] static RouteSet of_root();

@@ -20,6 +20,7 @@ enum class ReadFailureKind : std::uint8_t {
     no_such_reader,
     reader_unresponsive,
     no_card,
+    no_scanned_key,
     several_cards,
     card_changed,         ///< the card that was named is not there
     card_not_read,        ///< `error` says why

@@ -4,7 +4,9 @@
 
 #include "crypto/base/random.hpp"
 #include "daemon/reads/read_session.hpp"
+#include "daemon/reads/scanned_keys.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <set>
@@ -26,6 +28,10 @@ class ReadService {
     /// Makes the session of a new read, which its first `next` begins.
     [[nodiscard]] std::shared_ptr<ReadSession> begin(ReadTask task, EarlyRecord early_record = {});
 
+    /// Keeps a key of a scanner for the next read at `reader`; a read may wait for it. Returns how long it is kept.
+    std::chrono::seconds keep_key(const ReaderView& reader, SecretText mrz_information);
+    [[nodiscard]] ScannedKeys& keys() { return keys_; }
+
     /// Returns how many reads wait for their reader.
     [[nodiscard]] std::size_t queued() const;
 
@@ -36,6 +42,7 @@ class ReadService {
     const boost::asio::any_io_executor executor_;
     const ReadDependencies dependencies_;
     ReadStore store_;
+    ScannedKeys keys_;
     ReaderEventBridge events_;
     std::set<std::shared_ptr<ReadSession>> running_ = {};
 };

@@ -25,11 +25,12 @@ std::optional<identity::CheckName> unmet_requirement(std::span<const identity::C
 }
 
 ReadSession::ReadSession(const ReadDependencies& dependencies, ReaderEventBridge& events, ReadStore& store,
-                         std::set<std::shared_ptr<ReadSession>>& running, const boost::asio::any_io_executor& executor,
-                         ReadTask task, EarlyRecord early_record)
+                         ScannedKeys& keys, std::set<std::shared_ptr<ReadSession>>& running,
+                         const boost::asio::any_io_executor& executor, ReadTask task, EarlyRecord early_record)
     : dependencies_(dependencies),
       events_(events),
       store_(store),
+      keys_(keys),
       running_(running),
       executor_(executor),
       task_(std::move(task)),
@@ -68,14 +69,24 @@ boost::asio::awaitable<std::expected<ReaderView, ReadFailure>> ReadSession::find
         const auto readers = registry.readers();
         if (std::ranges::find(readers, named, &ReaderView::id) != readers.end()) label_.reader = named;
         ReaderChoice choice = choose_reader(task_.selection, *task_.grants, registry.service(), readers, before);
-        if (auto* reader = std::get_if<ReaderView>(&choice)) co_return std::move(*reader);
+        auto* const reader = std::get_if<ReaderView>(&choice);
+        if (reader != nullptr && has_key(*reader)) co_return std::move(*reader);
         if (auto* failure = std::get_if<ReadFailure>(&choice)) co_return std::unexpected{std::move(*failure)};
         if (ended.stop_requested()) co_return std::unexpected{abandon()};
         if (dependencies_.clock.steady() >= wait_until_) {
-            co_return std::unexpected{ReadFailure{.kind = ReadFailureKind::no_card, .reader = named}};
+            if (reader == nullptr) {
+                co_return std::unexpected{ReadFailure{.kind = ReadFailureKind::no_card, .reader = named}};
+            }
+            co_return std::unexpected{ReadFailure{.kind = ReadFailureKind::no_scanned_key, .reader = reader->id}};
         }
         static_cast<void>(co_await wakeup_.wait_until(wait_until_));
     }
+}
+
+bool ReadSession::has_key(const ReaderView& reader) {
+    if (!task_.scanned_key || !reader.card || access_keys(*reader.card).empty()) return true;
+    task_.access.mrz_information = keys_.take(reader.id);
+    return task_.access.mrz_information.has_value();
 }
 
 void ReadSession::start(const ReaderView& reader) {

@@ -10,6 +10,7 @@
 #include "daemon/reads/read_store.hpp"
 #include "daemon/reads/read_task.hpp"
 #include "daemon/reads/reader_event_bridge.hpp"
+#include "daemon/reads/scanned_keys.hpp"
 
 #include <chrono>
 #include <expected>
@@ -48,7 +49,7 @@ using ReadUpdate = std::variant<ReadProgress, Utf8Text, ReadResult>;
 class ReadSession : public std::enable_shared_from_this<ReadSession> {
   public:
     /// `running` keeps the sessions whose card is being read. Without `early_record` the only update is the result.
-    ReadSession(const ReadDependencies& dependencies, ReaderEventBridge& events, ReadStore& store,
+    ReadSession(const ReadDependencies& dependencies, ReaderEventBridge& events, ReadStore& store, ScannedKeys& keys,
                 std::set<std::shared_ptr<ReadSession>>& running, const boost::asio::any_io_executor& executor,
                 ReadTask task, EarlyRecord early_record);
 
@@ -67,6 +68,8 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
 
   private:
     [[nodiscard]] boost::asio::awaitable<std::expected<ReaderView, ReadFailure>> find_card(std::stop_token ended);
+    /// Returns true if the read has the key that it was promised, or needs none: the card opens without one.
+    [[nodiscard]] bool has_key(const ReaderView& reader);
     void start(const ReaderView& reader);
     [[nodiscard]] std::optional<ReadUpdate> take_update();
     [[nodiscard]] ReadResult finish(Result<ReadOutcome> result);
@@ -77,6 +80,7 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
     const ReadDependencies& dependencies_;
     ReaderEventBridge& events_;
     ReadStore& store_;
+    ScannedKeys& keys_;
     std::set<std::shared_ptr<ReadSession>>& running_;
     boost::asio::any_io_executor executor_;
     ReadTask task_;

@@ -17,6 +17,7 @@ struct ReadTask {
     std::shared_ptr<const Grants> grants = {};  ///< never null
     CardSelection selection = {};
     AccessKeys access = {};
+    bool scanned_key = false;                       ///< the key is one that a scanner read; `access` is empty
     FieldSet fields = {};                           ///< what the answer may hold
     std::vector<identity::CheckName> require = {};  ///< checks without which there is no answer
     bool evidence = false;

@@ -7,10 +7,11 @@
 
 namespace fivestar::daemon {
 ReaderEventBridge::ReaderEventBridge(const boost::asio::any_io_executor& executor, ReaderRegistry& registry,
-                                     ReadListener& listener, ReadStore& store)
+                                     ReadListener& listener, ReadStore& store, ScannedKeys& keys)
     : registry_(registry),
       listener_(listener),
       store_(store),
+      keys_(keys),
       subscription_(registry.subscribe([this, executor](const ReaderEvent& event) {
           boost::asio::post(executor, [this, event] { take(event); });
       })) {}
@@ -18,6 +19,11 @@ ReaderEventBridge::ReaderEventBridge(const boost::asio::any_io_executor& executo
 void ReaderEventBridge::take(const ReaderEvent& event) {
     listener_.reader_event(event);
     if (store_.size() != 0) store_.cards_present(cards_in(registry_.readers()));
+    keys_.reader_event(event);
+    notify();
+}
+
+void ReaderEventBridge::notify() {
     for (Wakeup* watcher : *watchers_) watcher->notify();
 }
 

@@ -38,6 +38,8 @@ deadline_seconds = 30
 slow_mode_seconds = 60
 pace_fallback_to_bac = false
 time_zone = "Asia/Shanghai"                    # default: the system's
+[keys]
+seconds = 30
 [policy]
 sha1 = "report"                                # or "refuse"
 min_rsa_bits = 2048
@@ -74,6 +76,7 @@ void expect_defaults(const Configuration& all) {
     EXPECT_EQ(all.read.deadline, 30s);
     EXPECT_EQ(all.read.slow_mode, 60s);
     EXPECT_FALSE(all.read.pace_fallback_to_bac);
+    EXPECT_EQ(all.keys.lifetime, 30s);
     EXPECT_FALSE(all.policy.refuse_sha1);
     EXPECT_EQ(all.policy.min_rsa_bits, 2048U);
     EXPECT_TRUE(all.policy.refuse_sm2_empty_id);
@@ -228,6 +231,8 @@ INSTANTIATE_TEST_SUITE_P(
                 2, "too long"},
         Refused{"[read]\nhold_seconds = \"60\"\n", 2, "read.hold_seconds must be a whole number from 0 to 3600"},
         Refused{"[read]\nhold_seconds = 1.5\n", 2, "whole number"}, Refused{"[read]\nhold_seconds = -1\n", 2, "from 0"},
+        Refused{"[keys]\nseconds = 0\n", 2, "keys.seconds must be a whole number from 1 to 300"},
+        Refused{"[keys]\nseconds = 301\n", 2, "300"}, Refused{"[keys]\nhold_seconds = 1\n", 2, "unknown key"},
         Refused{"[read]\nhold_seconds = 3601\n", 2, "3600"}, Refused{"[read]\nmax_hold_seconds = 0\n", 2, "from 1"},
         Refused{"[read]\nmax_hold_seconds = 59\n", 1, "must not be less than"},
         Refused{"[read]\ndeadline_seconds = 0\n", 2, "from 1"},

@@ -212,6 +212,10 @@ JsonAnswer ApiFixture::post_to(std::string_view path, std::string_view body) {
     return ask(request("POST", path, body));
 }
 
+JsonAnswer ApiFixture::put(std::string_view path, std::string_view body, std::string_view headers) {
+    return ask(request("PUT", path, body, headers));
+}
+
 JsonAnswer ApiFixture::get(std::string_view path, std::string_view headers) {
     return ask(request("GET", path, {}, headers));
 }

@@ -85,6 +85,7 @@ class ApiFixture {
 
     [[nodiscard]] JsonAnswer post(std::string_view body, std::string_view headers = {});
     [[nodiscard]] JsonAnswer post_to(std::string_view path, std::string_view body);
+    [[nodiscard]] JsonAnswer put(std::string_view path, std::string_view body, std::string_view headers = {});
     [[nodiscard]] JsonAnswer get(std::string_view path, std::string_view headers = {});
     [[nodiscard]] JsonAnswer erase(std::string_view path);
     /// Returns the octets of a request.
@@ -103,6 +104,7 @@ class ApiFixture {
     [[nodiscard]] const daemon::ReaderRegistry& registry() const { return service_.registry(); }
     [[nodiscard]] const daemon::RouteTable& routes() const { return service_.routes(); }
     [[nodiscard]] daemon::ReadStore& store() { return service_.reads().store(); }  ///< on the I/O thread only
+    [[nodiscard]] daemon::ScannedKeys& keys() { return service_.reads().keys(); }  ///< on the I/O thread only
     [[nodiscard]] daemon::EventHub& hub() { return service_.hub(); }               ///< on the I/O thread only
     /// Sets the function that loads the readings of Chinese characters; the initial one loads ICU's.
     void load_pinyin_with(std::function<void()> load);

@@ -62,7 +62,16 @@ TEST(Contract, ListsTheReasonsOfComparisons) {
 }
 
 std::string_view lower_case_name(Method method) {
-    return method == Method::get ? "get" : method == Method::post ? "post" : "delete";
+    switch (method) {
+        case Method::get:
+            return "get";
+        case Method::post:
+            return "post";
+        case Method::put:
+            return "put";
+        default:
+            return "delete";
+    }
 }
 
 /// Every route of the daemon. The references must outlive the table.

@@ -114,6 +114,7 @@ TEST(ReadProblem, MapsEveryFailure) {
         std::pair{ReadFailureKind::no_such_reader, "no_such_reader"},
         std::pair{ReadFailureKind::reader_unresponsive, "reader_unresponsive"},
         std::pair{ReadFailureKind::no_card, "no_card"},
+        std::pair{ReadFailureKind::no_scanned_key, "no_scanned_key"},
         std::pair{ReadFailureKind::several_cards, "several_cards"},
         std::pair{ReadFailureKind::card_changed, "card_changed"},
         std::pair{ReadFailureKind::requirement_failed, "requirement_failed"},

@@ -90,7 +90,7 @@ std::vector<std::string> summaries(const std::vector<daemon::AuditEntry>& entrie
     return all;
 }
 
-TEST(HttpServer, AuditsAnswersFromARecordAlone) {
+TEST(HttpServer, AuditsAnswersFromARecordAndKeys) {
     std::vector<std::string> patterns;
     for (std::size_t index = 0; index < daemon::route_name_count; ++index) {
         patterns.push_back("/" + std::string{to_string(static_cast<RouteName>(index))});
@@ -103,9 +103,9 @@ TEST(HttpServer, AuditsAnswersFromARecordAlone) {
     RawClient client{served.socket()};
     for (const std::string& pattern : patterns) EXPECT_THAT(client.ask(get(pattern)), IsText("hello"));
     const std::string who = "uid:" + std::to_string(::geteuid());
-    EXPECT_THAT(summaries(served.audited()),
-                ElementsAre(who + " GET /read answered", who + " GET /match answered",
-                            who + " GET /cross-check answered", who + " GET /number answered"));
+    EXPECT_THAT(summaries(served.audited()), ElementsAre(who + " GET /read answered", who + " GET /match answered",
+                                                         who + " GET /cross-check answered",
+                                                         who + " GET /number answered", who + " GET /key answered"));
     const auto entries = served.audited();
     ASSERT_FALSE(entries.empty());
     EXPECT_EQ(entries.front().uid, ::geteuid());

@@ -19,9 +19,9 @@ TEST(RouteName, IsParsedAsItIsWritten) {
     EXPECT_EQ(daemon::route_name(""), std::nullopt);
 }
 
-TEST(RouteSet, HasAllButThreeByDefault) {
+TEST(RouteSet, HasAllButFourByDefault) {
     RouteSet expected = RouteSet::by_default();
-    for (const RouteName name : {RouteName::metrics, RouteName::trust, RouteName::cross_check}) {
+    for (const RouteName name : {RouteName::metrics, RouteName::trust, RouteName::cross_check, RouteName::key}) {
         EXPECT_FALSE(expected.contains(name));
         expected.add(name);
     }
