@@ -57,7 +57,8 @@ Answer answer_of(std::string_view event, std::string_view data) {
 }  // namespace
 
 std::optional<ZeroizedBuffer> read_body(const fivestar_read_options& options) {
-    if (options.mrz != nullptr && options.can != nullptr) return std::nullopt;
+    const bool uses_scanned_key = options.uses_scanned_key != 0;
+    if ((options.mrz != nullptr) + (options.can != nullptr) + uses_scanned_key > 1) return std::nullopt;
     ZeroizedBuffer body;
     const auto member = [&body](std::string_view name) {
         body.push_back(body.empty() ? '{' : ',');
@@ -95,6 +96,10 @@ std::optional<ZeroizedBuffer> read_body(const fivestar_read_options& options) {
         body.append(options.can != nullptr ? R"({"can":)" : R"({"mrz":)");
         append_json_string(body, text_of(options.can != nullptr ? options.can : options.mrz));
         body.push_back('}');
+    }
+    if (uses_scanned_key) {
+        member("access");
+        body.append(R"({"scanned":true})");
     }
     if (body.empty()) body.push_back('{');
     body.push_back('}');

@@ -57,6 +57,25 @@ std::optional<Request> request_from(const fivestar_request* request) {
                                   : std::chrono::milliseconds{given->timeout_milliseconds}};
 }
 
+/// Percent-encodes a segment of a path (RFC 3986 §2.1): all octets but the unreserved ones.
+std::string path_segment(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char character : text) {
+        const auto octet = static_cast<unsigned char>(character);
+        const bool unreserved = (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
+                                (character >= 'A' && character <= 'Z') || std::string_view{"-._~"}.contains(character);
+        if (unreserved) {
+            encoded.push_back(character);
+        } else {
+            encoded.push_back('%');
+            encoded.push_back(digits[octet >> 4U]);
+            encoded.push_back(digits[octet & 0x0FU]);
+        }
+    }
+    return encoded;
+}
+
 /// Runs `body` and turns its exceptions into codes: none may cross the C interface.
 template <class Body>
 fivestar_error guarded(Body&& body) noexcept {
@@ -177,6 +196,25 @@ fivestar_error fivestar_portrait(fivestar_client* client, fivestar_response* rea
         const Request request{
             .method = "GET", .target = target, .accept = text_or(media_type, {}), .last_event_id = {}, .body = {}};
         return hand_over(client->session.send(request), portrait);
+    });
+}
+
+fivestar_error fivestar_push_key(fivestar_client* client, const char* reader, const void* text, size_t size,
+                                 fivestar_response** response) {
+    if (response == nullptr) return FIVESTAR_INVALID_ARGUMENT;
+    *response = nullptr;
+    if (client == nullptr || reader == nullptr || *reader == '\0' || text == nullptr || size == 0) {
+        return FIVESTAR_INVALID_ARGUMENT;
+    }
+    return guarded([&] {
+        const std::string target = "/v1/readers/" + path_segment(reader) + "/key";
+        const Request request{.method = "PUT",
+                              .target = target,
+                              .accept = {},
+                              .last_event_id = {},
+                              .body = {static_cast<const char*>(text), size},
+                              .content_type = "text/plain"};
+        return hand_over(client->session.send(request), response);
     });
 }
 

@@ -73,6 +73,8 @@ typedef struct fivestar_read_options {
     const char* fields; /* field paths separated by commas ("holder.names,verification"); NULL: all that are granted */
     uint32_t wait_seconds;   /* how long to wait for a card */
     uint32_t wants_evidence; /* 1: the answer has evidence of the read, which others can verify */
+    uint32_t
+        uses_scanned_key; /* 1: the access key is the one that fivestar_push_key brings, which is waited for, too */
 } fivestar_read_options;
 
 /* The step that a read has reached, borrowed for the length of the callback. */
@@ -99,6 +101,14 @@ FIVESTAR_API fivestar_error fivestar_read(fivestar_client* client, const fivesta
  * status is 200. FIVESTAR_INVALID_ARGUMENT: `read` is not the answer of a read. */
 FIVESTAR_API fivestar_error fivestar_portrait(fivestar_client* client, fivestar_response* read, const char* media_type,
                                               fivestar_response** portrait);
+
+/* Passes the raw octets of a scanner or swipe reader to the daemon, framing included, at most 1024. The daemon keeps
+ * the key in them for the next read at this reader that asks for it (`uses_scanned_key`), for `[keys] seconds`.
+ * `reader` is the id of a reader. On FIVESTAR_OK `*response` is the answer of PUT /v1/readers/{id}/key: its form and
+ * repairs, or a problem: "no_zone", "zone_misread", "zone_ambiguous", "no_such_reader". Needs the grant of the route
+ * "key". FIVESTAR_INVALID_ARGUMENT: no reader, or no text. */
+FIVESTAR_API fivestar_error fivestar_push_key(fivestar_client* client, const char* reader, const void* text,
+                                              size_t size, fivestar_response** response);
 
 /* ---- Any other request ----------------------------------------------------------------------------------------- */
 

@@ -36,7 +36,7 @@ ZeroizedBuffer message_of(const Request& request, std::string_view accept_langua
     header("Accept-Language: ", accept_language);
     header("Last-Event-ID: ", request.last_event_id);
     if (!request.body.empty() || request.method == "POST") {
-        header("Content-Type: ", "application/json");
+        header("Content-Type: ", request.content_type);
         header("Content-Length: ", std::to_string(request.body.size()));
     }
     message.append("\r\n");

@@ -25,6 +25,7 @@ struct Request {
     std::string_view accept;
     std::string_view last_event_id;
     std::string_view body;
+    std::string_view content_type = "application/json";  ///< of the body
     std::chrono::milliseconds timeout = default_timeout;
 
     /// False if a part could change the message around it: line ends, or spaces in method or target.

@@ -96,6 +96,11 @@ TEST(ReadBody, ContainsTheOptions) {
     EXPECT_EQ(read_body(zone)->view(), R"({"fields":[],"access":{"mrz":"P<UTO\u000aL898902C3"}})");
     zone.can = "123456";
     EXPECT_FALSE(read_body(zone)) << "a card has one key at a time";
+    fivestar_read_options scanned = options();
+    scanned.uses_scanned_key = 1;
+    EXPECT_EQ(read_body(scanned)->view(), R"({"access":{"scanned":true}})");
+    scanned.mrz = "P<UTO";
+    EXPECT_FALSE(read_body(scanned));
 }
 
 TEST(CardRead, ReportsProgressAndReturnsTheResult) {
@@ -188,6 +193,34 @@ TEST(CardRead, RefusesBadOptions) {
     EXPECT_EQ(fivestar_read(nullptr, &bad, nullptr, nullptr, &response), FIVESTAR_INVALID_ARGUMENT);
     EXPECT_EQ(fivestar_read(client.get(), &bad, nullptr, nullptr, nullptr), FIVESTAR_INVALID_ARGUMENT);
     EXPECT_EQ(fivestar_read(client.get(), &bad, nullptr, nullptr, &response), FIVESTAR_UNREACHABLE);
+}
+
+TEST(PushKey, SendsTheRawText) {
+    FakeServer server{{answer_with(http_answer(200, "application/json", R"({"form":"td3","seconds_left":30})"))}};
+    const OwnedClient client = client_of(server.path());
+    constexpr std::string_view scan{"\x02P<\0\r", 5};
+    fivestar_response* answer = nullptr;
+    ASSERT_EQ(fivestar_push_key(client.get(), "front desk/\xE5\x8F\xB0", scan.data(), scan.size(), &answer),
+              FIVESTAR_OK);
+    const OwnedResponse response{answer};
+    EXPECT_STREQ(fivestar_response_text(response.get(), "form"), "td3");
+    ASSERT_EQ(server.requests().size(), 1U);
+    const std::string request = server.requests()[0];
+    EXPECT_THAT(request, testing::StartsWith("PUT /v1/readers/front%20desk%2F%E5%8F%B0/key HTTP/1.1\r\n"));
+    EXPECT_THAT(request, HasSubstr("\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n"));
+    EXPECT_THAT(request, testing::EndsWith(std::string{"\r\n\r\n"}.append(scan)));
+}
+
+TEST(PushKey, RefusesBadArguments) {
+    const OwnedClient client = client_of("/nonexistent");
+    fivestar_response* answer = nullptr;
+    EXPECT_EQ(fivestar_push_key(nullptr, "r", "x", 1, &answer), FIVESTAR_INVALID_ARGUMENT);
+    EXPECT_EQ(fivestar_push_key(client.get(), nullptr, "x", 1, &answer), FIVESTAR_INVALID_ARGUMENT);
+    EXPECT_EQ(fivestar_push_key(client.get(), "", "x", 1, &answer), FIVESTAR_INVALID_ARGUMENT);
+    EXPECT_EQ(fivestar_push_key(client.get(), "r", nullptr, 1, &answer), FIVESTAR_INVALID_ARGUMENT);
+    EXPECT_EQ(fivestar_push_key(client.get(), "r", "x", 0, &answer), FIVESTAR_INVALID_ARGUMENT);
+    EXPECT_EQ(fivestar_push_key(client.get(), "r", "x", 1, nullptr), FIVESTAR_INVALID_ARGUMENT);
+    EXPECT_EQ(fivestar_push_key(client.get(), "r", "x", 1, &answer), FIVESTAR_UNREACHABLE);
 }
 
 TEST(Verdict, IsNoneUnlessTheAnswerHasOne) {
