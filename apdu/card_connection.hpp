@@ -19,6 +19,7 @@ struct ReaderDescription {
     std::string name = {};    ///< as the system shows it
     std::string vendor = {};  ///< SCARD_ATTR_VENDOR_NAME of PC/SC
     std::string type = {};    ///< SCARD_ATTR_VENDOR_IFD_TYPE
+    std::string serial = {};  ///< SCARD_ATTR_VENDOR_IFD_SERIAL_NO; of our driver's readers the module's printed id
 };
 
 class CardConnection {

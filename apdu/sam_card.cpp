@@ -13,6 +13,7 @@ constexpr std::size_t header_size = 4;
 constexpr std::uint32_t stream_size = 1284;
 constexpr std::size_t module_id_size = 16;
 constexpr std::size_t module_result_size = 3;
+constexpr std::size_t management_size = 28;
 /// Four addresses of 70 octets.
 constexpr std::uint32_t max_addresses = 280;
 
@@ -29,6 +30,7 @@ constexpr std::uint8_t read_addresses = 0x03;
 constexpr std::uint8_t id_of_module = 0xF0;
 constexpr std::uint8_t last_result = 0xF1;
 constexpr std::uint8_t addresses = 0xF2;
+constexpr std::uint8_t management = 0xF3;
 constexpr std::uint8_t zeros = 0xF5;
 
 Command block(unsigned number, std::uint32_t le) {
@@ -142,6 +144,18 @@ Result<PersonalBytes> SamCard::appended_addresses() {
     if (!response) return std::unexpected{response.error()};
     if (response->sw.success()) return std::move(response->data);
     if (response->sw == sw::reference_not_found) return PersonalBytes{};
+    const Error error = failure(response->sw);
+    if (error.code == ErrorCode::unsupported) return PersonalBytes{};
+    return std::unexpected{error};
+}
+
+Result<PersonalBytes> SamCard::management_information() {
+    auto response = channel_.transmit(get_data(management, management_size));
+    if (!response) return std::unexpected{response.error()};
+    if (response->sw.success()) {
+        if (response->data.size() != management_size) return fail(ErrorCode::malformed, response->sw.value);
+        return std::move(response->data);
+    }
     const Error error = failure(response->sw);
     if (error.code == ErrorCode::unsupported) return PersonalBytes{};
     return std::unexpected{error};

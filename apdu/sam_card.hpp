@@ -5,7 +5,8 @@
 //   FF B0 bb 00   block bb of a stream: text length, portrait length (two octets each, big-endian), text, portrait;
 //                 in blocks of 256 octets, or whole for an extended Le
 //   FF CA Fx 00   commands that only this project's libifd-samv knows: F0 the module's id, F1 its last result, F2
-//                 appended addresses, F5 zeros, which overwrite an earlier answer in the memory of pcscd
+//                 appended addresses, F3 management information, F5 zeros, which overwrite an earlier answer in the
+//                 memory of pcscd
 //
 // Readers of other makers know only `FF B0`. The answers prove nothing: any smart card can give them.
 #pragma once
@@ -59,6 +60,10 @@ class SamCard {
     /// Reads the addresses appended to the card later: unchecked fields of 70 octets. Empty if there are none or the
     /// reader does not know the command. Errors as `read`.
     Result<PersonalBytes> appended_addresses();
+
+    /// Reads the management information: IIN 4, serial number 8 and management number 16 octets. Empty if the reader
+    /// does not know the command. Errors as `read`; `malformed` for another length.
+    Result<PersonalBytes> management_information();
 
     /// Overwrites the last answers in the buffer of pcscd, which keeps them until the next one. Has no effect on a
     /// reader that does not know the command.

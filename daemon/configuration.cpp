@@ -4,6 +4,7 @@
 #include "configuration/configuration_file.hpp"
 #include "daemon/system/accounts.hpp"
 #include "daemon/system/secret_file.hpp"
+#include "identity/record.hpp"
 
 #include <algorithm>
 #include <array>
@@ -96,6 +97,16 @@ std::optional<std::variant<UserRule, GroupRule>> read_who(Section& section) {
     return std::nullopt;
 }
 
+/// True for a type of document, alone or with the year of an edition: `permanent_resident_card/2017`.
+bool is_kind_of_document(std::string_view text) {
+    constexpr std::size_t year_digits = 4;
+    const std::size_t slash = text.find('/');
+    if (!identity::document_type_names.find(text.substr(0, slash))) return false;
+    if (slash == std::string_view::npos) return true;
+    const std::string_view edition = text.substr(slash + 1);
+    return edition.size() == year_digits && edition.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 Grants read_grants(Section& section) {
     Grants grants{.routes = RouteSet::by_default(), .reader_globs = {"*"}};
     if (auto readers = section.texts("readers")) grants.reader_globs = std::move(*readers);
@@ -105,6 +116,13 @@ Grants read_grants(Section& section) {
             section.fault("fields", fmt::format("names no field of a record: \"{}\"", path));
         }
         grants.field_paths = std::move(*fields);
+    }
+    if (auto documents = section.texts("documents")) {
+        for (const std::string& document : *documents) {
+            if (is_kind_of_document(document)) continue;
+            section.fault("documents", fmt::format("names no kind of document: \"{}\"", document));
+        }
+        grants.documents = std::move(*documents);
     }
     if (const auto routes = section.texts("routes")) {
         grants.routes = {};

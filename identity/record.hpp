@@ -92,12 +92,21 @@ struct RawData {
     std::vector<PersonalText> mrz = {};         ///< the lines of the machine-readable zone
 };
 
+/// The octets of a security module's answers, unchanged, for programs that decode them themselves (GA/T 467, SW 30 01,
+/// 30 03 and 30 05).
+struct ModuleData {
+    std::optional<PersonalBytes> portrait = {};    ///< 1,024 octets of WLT
+    std::optional<PersonalBytes> addresses = {};   ///< up to four fields of 70 octets, UTF-16LE
+    std::optional<PersonalBytes> management = {};  ///< IIN 4, serial number 8, management number 16 octets
+};
+
 struct IdentityRecord {
     Document document = {};
     Holder holder = {};
     std::optional<CardNumber> number = {};  ///< the parts of a number issued in China
     std::optional<Portrait> portrait = {};
     RawData raw = {};
+    ModuleData module = {};  ///< only what was asked for
 };
 
 }  // namespace fivestar::identity

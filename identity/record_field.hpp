@@ -59,6 +59,9 @@ enum class RecordField : std::uint8_t {
     portrait,
     raw_cn_text,
     raw_mrz,
+    module_portrait,
+    module_addresses,
+    module_management,
     verification,
     evidence,
 };
@@ -75,7 +78,7 @@ inline constexpr EnumNames<RecordField::evidence> record_field_paths(
     "holder.address_appended", "holder.personal_number", "holder.pseudonym", "number.kind", "number.valid",
     "number.faults", "number.acceptance_place", "number.registration_place", "number.first_nationality",
     "number.birth_date", "number.birth_date_printed", "number.sequence", "number.sex", "portrait", "raw.cn_text",
-    "raw.mrz", "verification", "evidence");
+    "raw.mrz", "module.portrait", "module.addresses", "module.management", "verification", "evidence");
 inline constexpr std::size_t record_field_count = record_field_paths.count;
 [[nodiscard]] constexpr std::string_view path_of(RecordField field) {
     return record_field_paths[field];

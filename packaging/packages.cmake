@@ -83,6 +83,13 @@ Such a keyboard is grabbed, so that no window gets the number of a passport.")
 set(CPACK_DEBIAN_SCANNER_PACKAGE_CONTROL_EXTRA
     ${debian}/fivestar-scan/conffiles ${debian}/fivestar-scan/postinst ${debian}/fivestar-scan/prerm ${debian}/fivestar-scan/postrm)
 
+set(CPACK_DEBIAN_COMPAT_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_COMPAT_PACKAGE_RECOMMENDS fivestard)
+set(CPACK_DEBIAN_COMPAT_DESCRIPTION "SDT interface for programs at counters, on fivestard
+A libsdtapi.so for existing programs that read the identity cards of China by
+the functions SDT_*. The programs run unchanged, several at one reader, each
+within the grants that fivestard has for it.")
+
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_RECOMMENDS vsmartcard-vpcd)
 set(CPACK_DEBIAN_SIMULATOR_DESCRIPTION "simulated identity cards and reading machines

@@ -77,8 +77,9 @@ enum class ErrorOrigin : std::uint8_t {
 /// A detail of the error that programs are told besides its code.
 enum class ErrorDetail : std::uint8_t {
     none,
-    queued,        ///< the job had not begun; with `reader_busy`: work before it took too long
-    sam_required,  ///< of `unsupported`: only a security module can read the card
+    queued,                 ///< the job had not begun; with `reader_busy`: work before it took too long
+    sam_required,           ///< of `unsupported`: only a security module can read the card
+    document_not_accepted,  ///< of `unsupported`: the client is not allowed this kind of document
 };
 
 struct Error {

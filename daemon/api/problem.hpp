@@ -40,6 +40,7 @@ enum class ProblemCode : std::uint8_t {
     access_denied,
     sam_required,
     unsupported_card,
+    document_not_accepted,
     requirement_failed,
     not_representable,
     no_zone,

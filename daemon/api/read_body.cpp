@@ -235,7 +235,7 @@ std::expected<ReadBody, Problem> parse_read_body(std::string_view body) {
 }
 
 FieldSet asked_fields(const ReadBody& request, const Grants& grants) {
-    FieldSet asked = grants.fields;
+    FieldSet asked = grants.fields.without_module_data();
     if (request.fields) {
         asked = {};
         for (const std::string& path : *request.fields) static_cast<void>(asked.add(path));
@@ -253,7 +253,7 @@ std::expected<FieldSet, Problem> fields_of(const ReadBody& request, const Grants
     if (!request.require.empty() && !grants.fields.contains(RecordField::verification))
         return not_granted("verification");
     if (request.evidence && !grants.fields.contains(RecordField::evidence)) return not_granted("evidence");
-    if (!request.fields) return grants.fields;
+    if (!request.fields) return grants.fields.without_module_data();
     FieldSet fields;
     for (const std::string& path : *request.fields) {
         FieldSet wanted;

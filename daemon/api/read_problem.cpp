@@ -19,8 +19,9 @@ ProblemCode code_of(const Error& error) {
         case ErrorCode::access_denied:
             return ProblemCode::access_denied;
         case ErrorCode::unsupported:
-            return error.detail == ErrorDetail::sam_required ? ProblemCode::sam_required
-                                                             : ProblemCode::unsupported_card;
+            if (error.detail == ErrorDetail::sam_required) return ProblemCode::sam_required;
+            if (error.detail == ErrorDetail::document_not_accepted) return ProblemCode::document_not_accepted;
+            return ProblemCode::unsupported_card;
         case ErrorCode::card_removed:
         case ErrorCode::card_reset:   // by another program: the session is lost
         case ErrorCode::reader_lost:  // and the card with it
@@ -78,6 +79,11 @@ Problem read_problem(const Error& error, std::string reader, const std::vector<A
         problem.by = queued ? "client" : "other_program";
         problem.detail = queued ? Phrase{"Another read of this reader is under way.", "此读卡器正在进行另一次读取。"}
                                 : Phrase{"Another program holds the card.", "另一个程序正在占用此卡。"};
+        problem.step = {};
+    }
+    if (code == ProblemCode::document_not_accepted) {
+        problem.detail = {"The configuration of the daemon keeps this kind of document from this program.",
+                          "守护进程的配置不允许此程序读取这种证件。"};
         problem.step = {};
     }
     if (code == ProblemCode::sam_error && error.module_code != 0) {

@@ -29,6 +29,7 @@ json::object reader_json(const ReaderView& reader) {
     object.emplace("id", reader.id);
     object.emplace("name", reader.name);
     object.emplace("interface", to_string(reader.interface));
+    if (!reader.sam_id.empty()) object.emplace("sam_id", reader.sam_id);
     object.emplace("state", to_string(reader.state));
     if (reader.card) object.emplace("card", card_json(*reader.card));
     return object;

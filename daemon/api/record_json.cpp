@@ -124,6 +124,15 @@ void write_raw(JsonWriter& json, const identity::RawData& raw, const FieldSet& f
     });
 }
 
+void write_module(JsonWriter& json, const identity::ModuleData& module, const FieldSet& fields) {
+    json.object([&] {
+        const GrantedMembers members{json, fields};
+        members.add(RecordField::module_portrait, module.portrait);
+        members.add(RecordField::module_addresses, module.addresses);
+        members.add(RecordField::module_management, module.management);
+    });
+}
+
 void write_check(JsonWriter& json, const identity::Check& check) {
     json.object([&] {
         json.member("name", check.name);
@@ -216,6 +225,10 @@ void write_record(JsonWriter& json, const identity::IdentityRecord& record, std:
         if (fields.touches(RecordField::raw_cn_text, RecordField::raw_mrz)) {
             json.name("raw");
             write_raw(json, record.raw, fields);
+        }
+        if (fields.touches(RecordField::module_portrait, RecordField::module_management)) {
+            json.name("module");
+            write_module(json, record.module, fields);
         }
     });
 }

@@ -24,6 +24,9 @@ Response show_caller(const Request& request) {
     answer.emplace("gid", caller.peer.gid);
     answer.emplace("fields", json::array(caller.grants->field_paths.begin(), caller.grants->field_paths.end()));
     answer.emplace("readers", json::array(caller.grants->reader_globs.begin(), caller.grants->reader_globs.end()));
+    if (caller.grants->documents) {
+        answer.emplace("documents", json::array(caller.grants->documents->begin(), caller.grants->documents->end()));
+    }
     answer.emplace("routes", std::move(routes));
     return json_response(answer);
 }

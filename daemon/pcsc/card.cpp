@@ -134,8 +134,10 @@ apdu::ReaderDescription Card::description(std::string_view reader) const {
         if (value.ends_with('\0')) value.pop_back();  // drivers differ in whether they count it
         return value;
     };
-    return {
-        .name = shown_name(reader), .vendor = text(SCARD_ATTR_VENDOR_NAME), .type = text(SCARD_ATTR_VENDOR_IFD_TYPE)};
+    return {.name = shown_name(reader),
+            .vendor = text(SCARD_ATTR_VENDOR_NAME),
+            .type = text(SCARD_ATTR_VENDOR_IFD_TYPE),
+            .serial = text(SCARD_ATTR_VENDOR_IFD_SERIAL_NO)};
 }
 
 }  // namespace fivestar::daemon::pcsc

@@ -144,9 +144,11 @@ class PcscSource::Directory final : public Monitor::Observer, public std::enable
     void announce(const Unnamed& reader, const ProbedReader& answer) {
         const auto port = answer.channel ? usb_port(*answer.channel, usb_devices_) : std::nullopt;
         const auto id = add(reader.name, make_reader_id(reader.name, port));
-        const auto interface =
-            believes_module_of(answer.description, {}) ? ReaderInterface::sam : interface_by_name(reader.name);
-        listener_->reader_added({.id = id, .name = shown_name(reader.name), .interface = interface});
+        const bool is_module = believes_module_of(answer.description, {});
+        listener_->reader_added({.id = id,
+                                 .name = shown_name(reader.name),
+                                 .interface = is_module ? ReaderInterface::sam : interface_by_name(reader.name),
+                                 .sam_id = is_module ? shown_name(answer.description.serial) : std::string{}});
         if (reader.atr) listener_->card_inserted(id, *reader.atr);
     }
 

@@ -130,6 +130,15 @@ void FieldSet::remove(RecordField field) {
     compared_.reset(index_of(field));
 }
 
+FieldSet FieldSet::without_module_data() const {
+    FieldSet less = *this;
+    for (const auto field :
+         {RecordField::module_portrait, RecordField::module_addresses, RecordField::module_management}) {
+        less.remove(field);
+    }
+    return less;
+}
+
 bool FieldSet::contains(std::string_view path) const {
     const auto named = named_by(path);
     return named && includes(*named);

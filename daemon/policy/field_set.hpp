@@ -35,6 +35,9 @@ class FieldSet {
     /// Removes a field, also from those that may be compared.
     void remove(RecordField field);
 
+    /// Returns the set without `module.*`, which an answer has only where a request names it.
+    [[nodiscard]] FieldSet without_module_data() const;
+
     [[nodiscard]] bool contains(RecordField field) const { return shown_.test(index_of(field)); }
     /// True if everything that `path` names is in the set; false if there is no such path.
     [[nodiscard]] bool contains(std::string_view path) const;

@@ -18,4 +18,11 @@ bool Grants::allows_reader(std::string_view id, std::string_view name) const {
     });
 }
 
+bool Grants::allows_document(std::string_view type, std::string_view edition) const {
+    if (!documents) return true;
+    const std::string with_edition = std::string{type}.append("/").append(edition);
+    return std::ranges::any_of(*documents,
+                               [&](const std::string& allowed) { return allowed == type || allowed == with_edition; });
+}
+
 }  // namespace fivestar::daemon

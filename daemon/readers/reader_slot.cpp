@@ -97,6 +97,7 @@ ReaderView ReaderSlot::view() const {
     ReaderView view{.id = reader_.id,
                     .name = reader_.name,
                     .interface = interface_,
+                    .sam_id = reader_.sam_id,
                     .held_by_other_program = held_by_other_program_,
                     .takes_extended_length = takes_extended_length_};
     if (card_) view.card = card_->view;

@@ -26,6 +26,7 @@ struct SourceReader {
     std::string id;    ///< stable over replugging and restarts, unique among the present readers
     std::string name;  ///< as the system shows it
     ReaderInterface interface = ReaderInterface::unknown;
+    std::string sam_id = {};  ///< printed id of its security module; empty if the driver did not tell it
 };
 
 class ReaderSource {

@@ -41,6 +41,7 @@ struct ReaderView {
     std::string id;
     std::string name;
     ReaderInterface interface = ReaderInterface::unknown;
+    std::string sam_id = {};  ///< printed id of its security module; empty if it is not known
     ReaderState state = ReaderState::empty;
     std::optional<CardView> card = {};
     bool held_by_other_program = false;  ///< at the last attempt to connect this card

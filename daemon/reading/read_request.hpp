@@ -24,6 +24,9 @@ struct WantedGroups {
     bool personal_details = true;    ///< DG11
     bool document_details = true;    ///< DG12
     bool appended_addresses = true;  ///< of a Chinese identity card
+    bool module_portrait = false;    ///< the octets of a Chinese identity card's portrait
+    bool module_addresses = false;   ///< the octets of its appended addresses
+    bool module_management = false;  ///< its management information
 };
 
 struct ReadRequest {

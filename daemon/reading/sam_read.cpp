@@ -43,12 +43,13 @@ class SamRead {
 
   private:
     Result<void> read_record(apdu::CardConnection& connection) {
-        ledger_.expect(request_.wanted.appended_addresses ? 4 : 3);
+        ledger_.expect(3U + (needs_addresses() ? 1U : 0U) + (request_.wanted.module_management ? 1U : 0U));
         believed_ = believes_module_of(connection.reader(), environment_.sam_readers);
         extended_length_ = connection.extended_length() && connection.protocol() == apdu::Protocol::t1;
         if (const auto id = read_module_id(connection); !id) return id;
         if (const auto stream = read_stream(connection); !stream) return stream;
         if (const auto addresses = read_addresses(connection); !addresses) return addresses;
+        if (const auto management = read_management(connection); !management) return management;
         if (const auto done = ledger_.run("verify", [&] { return assemble(); }); !done) return done;
         decode_portrait(environment_, outcome_.record, outcome_.verification);
         return {};
@@ -78,11 +79,11 @@ class SamRead {
         auto record = ledger_.run("read_sam_stream", [&]() -> Result<apdu::SamRecord> {
             auto card = application(connection);
             answered_ = true;  // in part, perhaps
-            auto answer = card.read(request_.wanted.portrait);
+            auto answer = card.read(needs_portrait());
             if (!answer && extended_length_ && answer.error().code == ErrorCode::transport_failure) {
                 // It may be the reader that cannot take extended length: once more, without.
                 if (const auto reset = connection.reset(); !reset) return std::unexpected{reset.error()};
-                answer = card.read(request_.wanted.portrait);
+                answer = card.read(needs_portrait());
             }
             extended_length_ = card.extended_length();
             return answer;
@@ -93,7 +94,7 @@ class SamRead {
     }
 
     Result<void> read_addresses(apdu::CardConnection& connection) {
-        if (!request_.wanted.appended_addresses) return {};
+        if (!needs_addresses()) return {};
         auto addresses =
             ledger_.run("read_appended_addresses", [&] { return application(connection).appended_addresses(); });
         if (addresses) {
@@ -105,13 +106,30 @@ class SamRead {
         return {};
     }
 
+    Result<void> read_management(apdu::CardConnection& connection) {
+        if (!request_.wanted.module_management) return {};
+        auto octets = ledger_.run("read_management", [&] { return application(connection).management_information(); });
+        if (!octets) return std::unexpected{octets.error()};
+        management_ = std::move(*octets);
+        return {};
+    }
+
+    [[nodiscard]] bool needs_portrait() const { return request_.wanted.portrait || request_.wanted.module_portrait; }
+    [[nodiscard]] bool needs_addresses() const {
+        return request_.wanted.appended_addresses || request_.wanted.module_addresses;
+    }
+
     Result<void> assemble() {
         outcome_.profile = identity::Profile::sam;
         identity::Verification& verification = outcome_.verification;
         auto record = identity::assemble_sam(
-            {.text = record_.text, .portrait = record_.portrait, .appended_addresses = addresses_}, verification);
+            {.text = record_.text,
+             .portrait = request_.wanted.portrait ? record_.portrait.view() : ByteView{},
+             .appended_addresses = request_.wanted.appended_addresses ? addresses_.view() : ByteView{}},
+            verification);
         if (!record) return std::unexpected{record.error()};
         outcome_.record = std::move(*record);
+        keep_octets(outcome_.record.module);
         give_pseudonym(request_, environment_, outcome_.record);
         for (const CheckName name : {CheckName::access, CheckName::chip_authenticity}) {
             verification[name].method = "sam";
@@ -124,6 +142,13 @@ class SamRead {
         outcome_.verdict = identity::verdict(outcome_.profile, verification);
         announce_text();
         return {};
+    }
+
+    void keep_octets(identity::ModuleData& kept) const {
+        const WantedGroups& wanted = request_.wanted;
+        if (wanted.module_portrait && !record_.portrait.empty()) kept.portrait = record_.portrait.clone();
+        if (wanted.module_addresses) kept.addresses = addresses_.clone();
+        if (wanted.module_management && !management_.empty()) kept.management = management_.clone();
     }
 
     /// Nothing that anybody could check: what the module said.
@@ -157,6 +182,7 @@ class SamRead {
     bool answered_ = false;  ///< the reader may have handed out what the service should not keep
     apdu::SamRecord record_ = {};
     PersonalBytes addresses_ = {};
+    PersonalBytes management_ = {};
     ReadOutcome outcome_ = {};
 };
 

@@ -24,6 +24,10 @@ std::optional<identity::CheckName> unmet_requirement(std::span<const identity::C
     return unmet == required.end() ? std::nullopt : std::optional{*unmet};
 }
 
+bool allows(const Grants& grants, const identity::Document& document) {
+    return grants.allows_document(identity::to_string(document.type), document.edition.value_or(std::string{}));
+}
+
 ReadSession::ReadSession(const ReadDependencies& dependencies, ReaderEventBridge& events, ReadStore& store,
                          ScannedKeys& keys, std::set<std::shared_ptr<ReadSession>>& running,
                          const boost::asio::any_io_executor& executor, ReadTask task, EarlyRecord early_record)
@@ -100,8 +104,9 @@ void ReadSession::start(const ReaderView& reader) {
     }
     EarlyRecordRenderer early_record;
     if (early_record_) {
-        early_record = [label = label_, required = task_.require,
+        early_record = [label = label_, required = task_.require, grants = task_.grants,
                         render = early_record_](const ReadOutcome& so_far) -> std::optional<Utf8Text> {
+            if (!allows(*grants, so_far.record.document)) return std::nullopt;
             if (unmet_requirement(required, so_far.verification)) return std::nullopt;
             return render(label, so_far);
         };
@@ -169,6 +174,12 @@ void ReadSession::absorb() {
     if (updates.record) updates_.record = std::move(updates.record);
     if (updates.progress_after_record) updates_.progress_after_record = updates.progress_after_record;
     if (updates.end) {
+        // Before anybody hears of the result: neither the client nor the events know a card that it may not see.
+        if (*updates.end && !allows(*task_.grants, (*updates.end)->record.document)) {
+            *updates.end = std::unexpected{Error{.code = ErrorCode::unsupported,
+                                                 .step = "document_not_accepted",
+                                                 .detail = ErrorDetail::document_not_accepted}};
+        }
         if (announced_) {
             dependencies_.listener.read_finished(label_,
                                                  *updates.end ? std::nullopt : std::optional{updates.end->error()});

@@ -21,6 +21,9 @@ WantedGroups groups_for(const FieldSet& fields) {
             !fields.ages().empty(),  // an MRZ leaves the century of a birth open, DG11 does not
         .document_details = any_of({"document.issuing_authority", "document.valid_from", "document.currently_valid"}),
         .appended_addresses = any_of({"holder.address_appended"}),
+        .module_portrait = fields.contains(RecordField::module_portrait),
+        .module_addresses = fields.contains(RecordField::module_addresses),
+        .module_management = fields.contains(RecordField::module_management),
     };
 }
 

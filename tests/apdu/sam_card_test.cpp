@@ -297,6 +297,23 @@ TEST(SamCard, ReturnsNoAddressesIfCardOrReaderHasNone) {
     EXPECT_EQ(SamCard(failing, true).appended_addresses().error(), (Error{ErrorCode::sam_error, 0x6400, {}, 0x41}));
 }
 
+TEST(SamCard, ReadsTheManagementInformation) {
+    const Bytes octets(28, 0x11);
+    ScriptedChannel reader;
+    reader.expect(hex("FFCAF3001C"), answer(octets));
+    const auto management = SamCard{reader, true}.management_information();
+    ASSERT_TRUE(management);
+    EXPECT_TRUE(std::ranges::equal(*management, octets));
+
+    ScriptedChannel other_maker;
+    other_maker.expect("FFCAF3001C", "6A81").expect("FFCAF10003", "6A81");
+    EXPECT_TRUE(SamCard(other_maker, true).management_information()->empty());
+
+    ScriptedChannel cut;
+    cut.expect("FFCAF3001C", "01029000");
+    EXPECT_EQ(SamCard(cut, true).management_information().error().code, ErrorCode::malformed);
+}
+
 TEST(SamCard, OverwritesTheLongestAnswer) {
     ScriptedChannel reader;
     reader.expect(hex("FFCAF500000504"), answer(Bytes(1284)));

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """exported_symbols.py LIBRARY (--header HEADER | --prefix PREFIX): compares the symbols that a shared library exports with the functions
-that a header marks as exported (FIVESTAR_API), in both directions; or, for an interface whose header is not ours, with a prefix."""
+that a header marks as exported (FIVESTAR_API, SDTAPI), in both directions; or, for an interface whose header is not ours, with a prefix."""
 
 import argparse
 import pathlib
@@ -19,7 +19,7 @@ def exported_by(library: str) -> set[str]:
 def declared_in(header: str) -> set[str]:
     text = re.sub(r"/\*.*?\*/", "", pathlib.Path(header).read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
-    return {name for declaration in re.findall(r"FIVESTAR_API([^;]*);", text)
+    return {name for declaration in re.findall(r"\b(?:FIVESTAR_API|SDTAPI)\b([^;]*);", text)
             for name in re.findall(r"(\w+)\s*\(", declaration)[:1]}
 
 

@@ -39,6 +39,7 @@ ARROWS = {
     # Of the files at the top of daemon/: the programs and the object graph.
     "daemon": ["daemon/api", "daemon/diagnosis", "daemon/pcsc"],
     "client": [],
+    "compat": ["client"],
     "cli": ["client", "crypto", "diagnosis", "identity"],
     "browser/host": ["client", "configuration"],
     "sim": ["crypto/base", "crypto/tlv"],

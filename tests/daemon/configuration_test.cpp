@@ -193,6 +193,13 @@ TEST(Configuration, KeepsClientsInOrder) {
     EXPECT_EQ(std::get<GroupRule>(all->clients[1].who).gid, 0U);
     EXPECT_EQ(all->clients[1].grants.routes, RouteSet{});
     EXPECT_EQ(all->clients[2].name, "a");
+    EXPECT_EQ(all->clients[2].grants.documents, std::nullopt);
+
+    const auto citizens = parse_configuration(
+        "[[client]]\nuid = 1\ndocuments = [\"resident_id_card\", \"permanent_resident_card/2017\"]\n", "test.toml");
+    ASSERT_TRUE(citizens) << citizens.error().to_string();
+    EXPECT_THAT(*citizens->clients[0].grants.documents,
+                ElementsAre("resident_id_card", "permanent_resident_card/2017"));
 }
 
 struct Refused {
@@ -267,6 +274,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"[[client]]\nuid = 1\nfields = [\"holder.shoe_size\"]\n", 3, "\"holder.shoe_size\""},
         Refused{"[[client]]\nuid = 1\nfields = [\"holder.over_N\"]\n", 3, "holder.over_N"},
         Refused{"[[client]]\nuid = 1\nroutes = [\"reads\"]\n", 3, "\"reads\""},
+        Refused{"[[client]]\nuid = 1\ndocuments = [\"identity_cards\"]\n", 3, "\"identity_cards\""},
+        Refused{"[[client]]\nuid = 1\ndocuments = [\"passport/23\"]\n", 3, "\"passport/23\""},
         Refused{"[[client]]\nuid = 1\nrights = []\n", 3, "unknown key client.rights"}));
 
 TEST(Configuration, IsReadFromAFile) {

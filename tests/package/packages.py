@@ -3,7 +3,8 @@
 
 import subprocess
 
-NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-scan", "fivestar-sim"]
+NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-compat", "fivestar-scan",
+         "fivestar-sim"]
 
 
 def make(build, folder, release=None, **more):

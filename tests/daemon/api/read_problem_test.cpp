@@ -24,6 +24,10 @@ constexpr std::array cases{
     Case{{.code = ErrorCode::unsupported, .step = "sam_required", .detail = ErrorDetail::sam_required},
          "sam_required",
          422},
+    Case{
+        {.code = ErrorCode::unsupported, .step = "document_not_accepted", .detail = ErrorDetail::document_not_accepted},
+        "document_not_accepted",
+        422},
     Case{{ErrorCode::card_removed}, "card_removed", 409},
     Case{{ErrorCode::card_reset}, "card_removed", 409},
     Case{{ErrorCode::reader_lost}, "card_removed", 409},

@@ -497,6 +497,40 @@ TEST(ReadRoutes, AnUnmetRequirementIsAProblemAndNothingIsHeld) {
     EXPECT_EQ(api.post(R"({"require":["signature"]})").status, 200U);
 }
 
+TEST(ReadRoutes, AKindOfDocumentThatTheClientMayNotSeeIsAProblemAndNothingIsHeld) {
+    ApiFixture api;
+    api.insert();
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+        auto outcome = full_outcome();
+        outcome.record.document.type = identity::DocumentType::permanent_resident_card;
+        outcome.record.document.edition = "2023";
+        return Result<ReadOutcome>{std::move(outcome)};
+    });
+    Grants citizens = Grants::everything();
+    citizens.documents = {"resident_id_card", "permanent_resident_card/2017"};
+    api.become("citizens", citizens);
+    const JsonAnswer refused = api.post("{}");
+    EXPECT_EQ(refused.status, 422U);
+    EXPECT_EQ(refused.code(), "document_not_accepted");
+    EXPECT_FALSE(refused.body.as_object().contains("step"));
+    api.on_io([&] { EXPECT_EQ(api.store().size(), 0U); });
+
+    citizens.documents->emplace_back("permanent_resident_card/2023");
+    api.become("all kinds", citizens);
+    EXPECT_EQ(api.post("{}").status, 200U);
+}
+
+TEST(ReadRoutes, AnAnswerHasTheModulesOctetsOnlyIfTheyAreNamed) {
+    ApiFixture api;
+    api.insert();
+    api.set_reading([](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+        return Result<ReadOutcome>{full_outcome()};
+    });
+    EXPECT_FALSE(api.post("{}").body.at("record").as_object().contains("module"));
+    const JsonAnswer named = api.post(R"({"fields":["module.portrait"]})");
+    EXPECT_EQ(text(named.body.at("record").at("module").as_object(), "portrait"), "V0xU");
+}
+
 TEST(ReadRoutes, AShutdownAnswersWaitingRequests) {
     std::optional<ApiFixture> api{std::in_place};
     test::RawClient client = api->client();

@@ -24,5 +24,11 @@ TEST(ReaderJson, NamesTheKeysOfACardIfTheyAreKnown) {
     EXPECT_EQ(keys_of({.id = "c", .kind = daemon::CardKind::unknown}), "absent");
 }
 
+TEST(ReaderJson, HasTheModulesIdIfItIsKnown) {
+    const std::string id = "05.03-20150101-0001234567-0123456789";
+    EXPECT_EQ(daemon::reader_json({.id = "r", .name = "R", .sam_id = id}).at("sam_id").as_string(), id);
+    EXPECT_FALSE(daemon::reader_json({.id = "r", .name = "R"}).contains("sam_id"));
+}
+
 }  // namespace
 }  // namespace fivestar::test

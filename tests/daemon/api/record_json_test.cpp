@@ -64,7 +64,8 @@ TEST(RecordJson, ShowsAllFieldsIfAllAreGranted) {
         "birth_date": "1980-01-01", "birth_date_printed": "800101", "sequence": "002", "sex": "female"},
       "portrait": {"media_type": "image/jpeg", "width": 413, "height": 531,
         "href": "/v1/reads/0123456789abcdef0123456789abcdef/portrait"},
-      "raw": {"cn_text": "U1BFQ0lNRU4=", "mrz": ["I<CHN931586198<0010028<<<<<<<<"]}})"))
+      "raw": {"cn_text": "U1BFQ0lNRU4=", "mrz": ["I<CHN931586198<0010028<<<<<<<<"]},
+      "module": {"portrait": "V0xU", "addresses": "QUREUkVTU0VT", "management": "TUFOQUdFTUVOVA=="}})"))
         << json::serialize(record);
 }
 
@@ -81,7 +82,8 @@ TEST(RecordJson, AbsentFieldsAreNull) {
         "birth_place": null, "nationality": null,
         "ethnicity": null, "address": null, "address_appended": [], "personal_number": null,
         "pseudonym": null, "over_18": null},
-      "number": null, "portrait": null, "raw": {"cn_text": null, "mrz": []}})"))
+      "number": null, "portrait": null, "raw": {"cn_text": null, "mrz": []},
+      "module": {"portrait": null, "addresses": null, "management": null}})"))
         << json::serialize(record);
 }
 
@@ -105,6 +107,7 @@ TEST(RecordJson, FieldsThatAreNotGrantedAreLeftOut) {
     EXPECT_EQ(shown({"holder.sex"}), expected(R"({"holder": {"sex": "female"}})"));
     EXPECT_EQ(shown({"number.sex"}), expected(R"({"number": {"sex": "female"}})"));
     EXPECT_EQ(shown({"raw.mrz"}), expected(R"({"raw": {"mrz": ["I<CHN931586198<0010028<<<<<<<<"]}})"));
+    EXPECT_EQ(shown({"module.portrait"}), expected(R"({"module": {"portrait": "V0xU"}})"));
 }
 
 TEST(RecordJson, EachFieldShowsItselfAlone) {

@@ -93,6 +93,9 @@ daemon::ReadOutcome full_outcome() {
                                                  .octets = PersonalBytes{specimen_portrait()}};
     outcome.record.raw.cn_text = PersonalBytes{as_bytes("SPECIMEN")};
     outcome.record.raw.mrz.emplace_back("I<CHN931586198<0010028<<<<<<<<");
+    outcome.record.module.portrait = PersonalBytes{as_bytes("WLT")};
+    outcome.record.module.addresses = PersonalBytes{as_bytes("ADDRESSES")};
+    outcome.record.module.management = PersonalBytes{as_bytes("MANAGEMENT")};
     for (std::size_t index = 0; index < identity::check_count; ++index) {
         outcome.verification[static_cast<identity::CheckName>(index)].pass();
     }

@@ -79,7 +79,7 @@ TEST(FieldSet, NamesItsMembers) {
     EXPECT_EQ(FieldSet::all().summary(), "*");
     EXPECT_EQ(FieldSet::all().leaves().size(), identity::record_field_count + 1) << "all fields and the default age";
     EXPECT_EQ(without(FieldSet::all(), RecordField::evidence).summary(),
-              "document,holder,number,portrait,raw,verification,holder.over_18");
+              "document,holder,number,portrait,raw,module,verification,holder.over_18");
     for (const std::string_view field : field_paths()) {
         const FieldSet one = set_of({field});
         EXPECT_THAT(one.leaves(), ElementsAre(field));
@@ -113,7 +113,7 @@ TEST(FieldSet, AGlobMatchesSegmentBySegment) {
     EXPECT_EQ(set_of({"holder.*.latin"}), all_of({"holder.names.latin"}));
     EXPECT_EQ(set_of({"holder.name?"}), all_of({"holder.names"}));
     EXPECT_EQ(set_of({"h*"}), all_of({"holder"}));
-    EXPECT_EQ(set_of({"*.*"}), all_of({"document", "holder", "number", "raw"}));
+    EXPECT_EQ(set_of({"*.*"}), all_of({"document", "holder", "number", "raw", "module"}));
     EXPECT_EQ(set_of({"holder.*na*"}), all_of({"holder.names", "holder.nationality", "holder.personal_number"}));
     EXPECT_FALSE(set_of({"document.num*"}).contains("document.previous_numbers"));
     EXPECT_TRUE(set_of({"compare.*.birth_date"}).contains("compare.holder.birth_date"));

@@ -18,5 +18,18 @@ TEST(Grants, MatchesReadersByIdOrName) {
     EXPECT_FALSE(grants.allows_reader("", ""));
 }
 
+TEST(Grants, AllowDocumentsByTypeOrByTypeAndEdition) {
+    Grants grants;
+    EXPECT_TRUE(grants.allows_document("passport", ""));
+    grants.documents = {"resident_id_card", "permanent_resident_card/2017"};
+    EXPECT_TRUE(grants.allows_document("resident_id_card", ""));
+    EXPECT_TRUE(grants.allows_document("permanent_resident_card", "2017"));
+    EXPECT_FALSE(grants.allows_document("permanent_resident_card", "2023"));
+    EXPECT_FALSE(grants.allows_document("permanent_resident_card", ""));
+    EXPECT_FALSE(grants.allows_document("passport", ""));
+    grants.documents.emplace();
+    EXPECT_FALSE(grants.allows_document("resident_id_card", ""));
+}
+
 }  // namespace
 }  // namespace fivestar::test

@@ -219,6 +219,30 @@ TEST(SamRead, HasTheAppendedAddresses) {
     EXPECT_EQ(appended[3].view(), "D");
 }
 
+TEST(SamRead, KeepsTheModulesOctetsOnlyOnRequest) {
+    SamReader reader{"J"};
+    reader.addresses = addresses("A");
+    reader.management = Bytes(28, 0x11);
+    const auto plain = reader.read();
+    ASSERT_EQ(summary(plain), "genuine");
+    EXPECT_FALSE(plain->record.module.portrait || plain->record.module.addresses || plain->record.module.management);
+
+    daemon::ReadRequest order;
+    order.wanted = {.portrait = false,
+                    .appended_addresses = false,
+                    .module_portrait = true,
+                    .module_addresses = true,
+                    .module_management = true};
+    const auto outcome = reader.read(order);
+    ASSERT_EQ(summary(outcome), "genuine");
+    const auto& module = outcome->record.module;
+    EXPECT_TRUE(std::ranges::equal(*module.portrait, ByteView{reader.stream}.subspan(260, 1024)));
+    EXPECT_TRUE(std::ranges::equal(*module.addresses, reader.addresses));
+    EXPECT_TRUE(std::ranges::equal(*module.management, reader.management));
+    EXPECT_FALSE(outcome->record.portrait);
+    EXPECT_TRUE(outcome->record.holder.address_appended.empty());
+}
+
 TEST(SamRead, GoesOnWithoutAddressesThatCannotBeRead) {
     SamReader reader;
     reader.addresses_failing_with = 0x6400;

@@ -67,6 +67,8 @@ apdu::Response SamReader::data(const apdu::Command& command) const {
         case 0xF2:
             if (addresses_failing_with != 0) return only(addresses_failing_with);
             return addresses.empty() ? only(0x6A88) : some_of(addresses, command.le);
+        case 0xF3:
+            return management.empty() ? only(0x6A88) : some_of(management, command.le);
         case 0xF5:
             return {.data = PersonalBytes{Bytes(std::min<std::size_t>(command.le, stream.size()))},
                     .sw = apdu::sw::success};

@@ -29,6 +29,7 @@ class SamReader final : public apdu::CardConnection, private apdu::Channel {
     bool own_driver = true;  ///< knows FF CA Fx and extended length
     Bytes stream = {};
     Bytes addresses = {};
+    Bytes management = {};
     /// SW3 of a module that fails at the stream, with the status word that the driver makes of it.
     std::uint8_t module_code = 0;
     std::uint16_t failing_with = 0;

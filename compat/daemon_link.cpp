@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compat/daemon_link.hpp"
+
+#include <charconv>
+#include <string_view>
+#include <unistd.h>
+#include <utility>
+
+namespace fivestar::compat {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Programs call from the thread of their windows: a look takes less than a second, a read less than three.
+constexpr auto look_limit = 900ms;
+constexpr auto read_limit = 2900ms;
+/// How long a read waits for the reads of other programs; in the body of a request.
+constexpr std::string_view wait_for_others = "2";
+/// Programs probe, find and select in a row.
+constexpr auto look_again_after = 50ms;
+/// A daemon that hangs is not asked for each of the 32 ports that callers try.
+constexpr auto rest_after_silence = 2s;
+constexpr std::size_t most_idle = 4;
+constexpr std::size_t most_readers = 64;
+
+Code code_of(fivestar_error error) {
+    switch (error) {
+        case FIVESTAR_UNREACHABLE:
+        case FIVESTAR_NOT_PERMITTED:
+            return Code::port;
+        case FIVESTAR_TIMED_OUT:
+            return Code::timeout;
+        default:
+            return Code::transfer;
+    }
+}
+
+std::string_view text_at(fivestar_response* response, const std::string& path) {
+    const char* const text = fivestar_response_text(response, path.c_str());
+    return text == nullptr ? std::string_view{} : std::string_view{text};
+}
+
+/// The module's own code where the daemon tells it.
+Code module_code(fivestar_response* response) {
+    const std::string_view text = text_at(response, "module_code");
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+    if (error != std::errc{} || end != text.data() + text.size() || number > 0xFF) return Code::read;
+    return number == 0xFF ? Code::timeout : static_cast<Code>(number);
+}
+
+Code code_of_problem(fivestar_response* response) {
+    const std::string_view code = text_at(response, "code");
+    const auto is = [&](auto... names) { return ((code == std::string_view{names}) || ...); };
+    if (is("document_not_accepted", "unsupported_card", "sam_required", "access_required")) return Code::kind;
+    if (is("not_granted")) return Code::refused;
+    if (is("sam_error")) return module_code(response);
+    if (is("no_such_reader", "no_reader", "pcsc_denied")) return Code::port;
+    if (is("requirement_failed")) return Code::card_refused;
+    if (is("card_data_invalid")) return Code::data;
+    if (is("no_card", "card_removed", "card_changed", "card_protocol_error")) return Code::read;
+    return Code::timeout;  // busy, unresponsive, shutting down, too many requests
+}
+
+/// Appends a JSON string. Ids of the daemon and of the configuration have no control characters.
+void append_text(std::string& body, std::string_view text) {
+    body.push_back('"');
+    for (const char character : text) {
+        if (character == '"' || character == '\\') body.push_back('\\');
+        body.push_back(character);
+    }
+    body.push_back('"');
+}
+
+std::vector<ReaderStatus> readers_in(fivestar_response* response) {
+    std::vector<ReaderStatus> readers;
+    for (std::size_t at = 0; at < most_readers; ++at) {
+        const std::string path = "readers." + std::to_string(at) + ".";
+        const std::string_view id = text_at(response, path + "id");
+        if (id.empty()) break;
+        ReaderStatus& reader = readers.emplace_back();
+        reader.id = id;
+        reader.sam_id = text_at(response, path + "sam_id");
+        reader.has_module = text_at(response, path + "interface") == "sam";
+        reader.is_responsive = text_at(response, path + "state") != "unresponsive";
+        if (text_at(response, path + "card.kind") == "cn_id_sam") reader.card = text_at(response, path + "card.id");
+    }
+    return readers;
+}
+
+}  // namespace
+
+DaemonLink::DaemonLink(std::string socket) : socket_{std::move(socket)}, owner_{::getpid()} {}
+
+DaemonLink::~DaemonLink() = default;
+
+DaemonLink::Client DaemonLink::take_client() {
+    std::vector<Client> foreign;
+    {
+        const std::lock_guard lock{mutex_};
+        if (owner_ != ::getpid()) {
+            foreign = std::exchange(idle_, {});
+            owner_ = ::getpid();
+        } else if (!idle_.empty()) {
+            Client client = std::move(idle_.back());
+            idle_.pop_back();
+            return client;
+        }
+    }
+    fivestar_client* client = nullptr;
+    return fivestar_open(socket_.c_str(), &client) == FIVESTAR_OK ? Client{client} : Client{};
+}
+
+void DaemonLink::give_back(Client client) {
+    const std::lock_guard lock{mutex_};
+    if (owner_ == ::getpid() && idle_.size() < most_idle) idle_.push_back(std::move(client));
+}
+
+DaemonLink::Result<DaemonLink::Response> DaemonLink::send(const char* method, const char* target,
+                                                          const std::string& body, std::chrono::milliseconds limit) {
+    fivestar_request request{};
+    request.size = sizeof request;
+    request.method = method;
+    request.target = target;
+    request.body = body.data();
+    request.body_size = body.size();
+    request.timeout_milliseconds = static_cast<std::uint32_t>(limit.count());
+    Client client = take_client();
+    if (!client) return std::unexpected{Code::port};
+    fivestar_response* response = nullptr;
+    fivestar_error error = fivestar_send(client.get(), &request, &response);
+    if (error == FIVESTAR_DISCONNECTED) {
+        // The daemon was restarted, or closed the idle connection as the request came.
+        error = fivestar_send(client.get(), &request, &response);
+    }
+    give_back(std::move(client));
+    if (error != FIVESTAR_OK) return std::unexpected{code_of(error)};
+    return Response{response};
+}
+
+DaemonLink::Result<Snapshot> DaemonLink::readers() {
+    const auto now = std::chrono::steady_clock::now();
+    {
+        const std::lock_guard lock{mutex_};
+        if (now < silent_until_) return std::unexpected{Code::timeout};
+        if (now < known_.at + look_again_after) return known_;
+    }
+    const auto answer = send("GET", "/v1/readers", {}, look_limit);
+    if (!answer) {
+        if (answer.error() == Code::timeout) {
+            const std::lock_guard lock{mutex_};
+            silent_until_ = std::chrono::steady_clock::now() + rest_after_silence;
+        }
+        return std::unexpected{answer.error()};
+    }
+    if (fivestar_response_status(answer->get()) != 200) return std::unexpected{code_of_problem(answer->get())};
+    Snapshot snapshot{.readers = readers_in(answer->get()), .at = now};
+    const std::lock_guard lock{mutex_};
+    if (known_.at < now) known_ = snapshot;
+    return snapshot;
+}
+
+DaemonLink::Result<DaemonLink::Response> DaemonLink::read(const std::string& reader, const std::string& card,
+                                                          const char* fields) {
+    // `access` passes only if the reader is trusted: else any smart card could play an identity card.
+    std::string body = R"({"require":["access"],"wait_seconds":)";
+    body.append(wait_for_others).append(R"(,"reader":)");
+    append_text(body, reader);
+    body.append(R"(,"card":)");
+    append_text(body, card);
+    body.append(R"(,"fields":[)").append(fields).append("]}");
+    auto answer = send("POST", "/v1/read", body, read_limit);
+    if (!answer) return std::unexpected{answer.error()};
+    if (fivestar_response_status(answer->get()) != 200) return std::unexpected{code_of_problem(answer->get())};
+    return answer;
+}
+
+DaemonLink::Result<std::unique_ptr<BaseMessage>> DaemonLink::base_message(const std::string& reader,
+                                                                          const std::string& card) {
+    auto answer = read(reader, card, R"("raw.cn_text","module.portrait")");
+    // A program that is not granted the portrait works without it.
+    if (!answer && answer.error() == Code::refused) answer = read(reader, card, R"("raw.cn_text")");
+    if (!answer) return std::unexpected{answer.error()};
+    auto message = std::make_unique<BaseMessage>();
+    if (!message->text.assign_base64(text_at(answer->get(), "record.raw.cn_text")) ||
+        !message->portrait.assign_base64(text_at(answer->get(), "record.module.portrait")) ||
+        message->text.size() != text_size) {
+        return std::unexpected{Code::data};
+    }
+    message->sam_id = text_at(answer->get(), "verification.sam_id");
+    return message;
+}
+
+DaemonLink::Result<void> DaemonLink::addresses(const std::string& reader, const std::string& card,
+                                               Octets<most_addresses>& into) {
+    const auto answer = read(reader, card, R"("module.addresses")");
+    if (!answer) return std::unexpected{answer.error()};
+    if (!into.assign_base64(text_at(answer->get(), "record.module.addresses"))) return std::unexpected{Code::data};
+    return {};
+}
+
+DaemonLink::Result<void> DaemonLink::management(const std::string& reader, const std::string& card,
+                                                Octets<management_size>& into) {
+    const auto answer = read(reader, card, R"("module.management")");
+    if (!answer) return std::unexpected{answer.error()};
+    if (!into.assign_base64(text_at(answer->get(), "record.module.management"))) return std::unexpected{Code::data};
+    if (into.size() != management_size) return std::unexpected{Code::no_item};
+    return {};
+}
+
+}  // namespace fivestar::compat
