@@ -18,6 +18,7 @@ namespace {
 constexpr char scan_filler = '<';
 constexpr char guillemet = '\xAB';  ///< of ISO 8859-1; UTF-8 has C2 in front of it
 constexpr std::size_t printed_date_size = 6;
+constexpr std::string_view no_date = "<<<<<<";
 constexpr std::array<std::size_t, 4> zone_sizes{90, 88, 72, 30};
 constexpr std::size_t most_repairs = 3;
 constexpr std::size_t most_repaired_zones = 16;
@@ -141,6 +142,8 @@ class Candidate {
     }
 
   private:
+    [[nodiscard]] std::string_view field(MrzRange range) const { return zone_.view().substr(range.offset, range.size); }
+
     [[nodiscard]] bool is_covered(std::size_t at) const {
         return std::ranges::any_of(checks_, [at](const MrzCheck& check) {
             return check.digit == at || std::ranges::any_of(check.covered, [at](MrzRange range) {
@@ -152,8 +155,7 @@ class Candidate {
     [[nodiscard]] bool is_right(const MrzCheck& check) const {
         const bool of_date =
             check.fault == Reason::birth_date_check_digit || check.fault == Reason::expiry_date_check_digit;
-        const std::string_view date = zone_.view().substr(check.covered[0].offset, check.covered[0].size);
-        if (of_date && !may_be_date(date)) return false;
+        if (of_date && !may_be_date(field(check.covered[0]))) return false;
         return holds(check, zone_.view());
     }
 
@@ -197,7 +199,7 @@ class Candidate {
 
     /// Returns true for a day of some century, and if a part is unknown.
     [[nodiscard]] bool is_day(MrzRange range) const {
-        const std::string_view date = zone_.view().substr(range.offset, range.size);
+        const std::string_view date = field(range);
         if (date.contains(scan_filler)) return true;
         return std::ranges::any_of(std::array{"19", "20"}, [date](const char* century) {
             PersonalText whole{std::string_view{century}};
@@ -207,10 +209,10 @@ class Candidate {
     }
 
     void add_to(std::vector<ScannedMrz>& readings) const {
-        const std::string_view number =
-            zone_.view().substr(layout_.document_number.offset, layout_.document_number.size);
+        const std::string_view number = field(layout_.document_number);
         if (number.find_first_not_of(scan_filler) == std::string_view::npos) return;
         if (!is_day(layout_.birth_date) || !is_day(layout_.expiry_date)) return;
+        if (field(layout_.birth_date) == no_date && field(layout_.expiry_date) == no_date) return;
         // The same repairs may have been made in another order.
         const auto is_same = [this](const ScannedMrz& other) { return other.zone.view() == zone_.view(); };
         if (std::ranges::any_of(readings, is_same)) return;
@@ -241,7 +243,7 @@ void each_candidate(const Run& run, Take take) {
             // Among other characters only whole zones count. A cheap test first.
             const bool is_piece = run.is_edge(begin) && run.is_edge(begin + size);
             if (!is_piece && !may_be_date(zone.substr(layout->birth_date.offset, printed_date_size))) continue;
-            take(begin, begin + size, Candidate{zone, *layout}, is_piece);
+            take(Candidate{zone, *layout}, is_piece);
         }
     }
 }
@@ -266,16 +268,9 @@ std::expected<ScannedMrz, ScanFailure> parse_runs(std::span<const Run> runs) {
     std::vector<Candidate> to_repair;
     std::optional<ScanFailure> misread;
     for (const Run& run : runs) {
-        std::vector<std::pair<std::size_t, std::size_t>> whole;
-        each_candidate(run, [&](std::size_t begin, std::size_t end, Candidate candidate, bool is_piece) {
-            // A permit's data group begins with its printed line.
-            const bool inside =
-                std::ranges::any_of(whole, [&](const auto& zone) { return zone.first <= begin && end <= zone.second; });
-            if (inside) return;
+        each_candidate(run, [&](Candidate candidate, bool is_piece) {
             if (candidate.is_whole()) {
-                const std::size_t before = readings.size();
                 candidate.read(readings, attempts_left);
-                if (readings.size() != before) whole.emplace_back(begin, end);
                 return;
             }
             if (!is_piece || !candidate.has_right_check_digit() || to_repair.size() == most_repaired_zones) return;
