@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The extension, the page's library and the demonstration: types, lint, unit tests, the package as others install it, and pages in a real
+Chromium. FIVESTAR_BUILD names the build.
+
+Node's packages are those of browser/package-lock.json; they are fetched when they change, and are no part of what is installed."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(1, str(SOURCE / "tests/e2e"))
+import not_run  # noqa: E402
+
+BROWSER = SOURCE / "browser"
+CHROMIUM = pathlib.Path("/usr/lib/chromium/chromium")
+LEAST_NODE = (18, 18)
+PATIENCE = 300  # seconds, for each program
+
+
+def run(*command, **options):
+    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          timeout=PATIENCE, **{"cwd": BROWSER, **options})
+    if done.returncode != 0:
+        raise AssertionError(f"{' '.join(map(str, command))}\n{done.stdout}"[-20000:])
+    return done.stdout
+
+
+def no_node():
+    """The reason why Node cannot be used; None if it can."""
+    for program in ("node", "npm"):
+        if not shutil.which(program):
+            return f"{program} is not installed"
+    version = tuple(map(int, re.findall(r"\d+", run("node", "--version"))[:2]))
+    return f"Node {version} is too old" if version < LEAST_NODE else None
+
+
+def fetch_packages():
+    """The reason why the packages of the lock file are not there; None if they are."""
+    lock = hashlib.sha256((BROWSER / "package-lock.json").read_bytes() + run("node", "--version").encode()).hexdigest()
+    stamp = BROWSER / "node_modules/.fivestar"
+    if stamp.exists() and stamp.read_text() == lock:
+        return None
+    try:
+        run("npm", "ci", "--no-audit", "--no-fund")
+    except (AssertionError, subprocess.TimeoutExpired) as error:
+        if re.search("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|timed out|network", str(error)):
+            return "npm's registry cannot be reached"
+        raise
+    stamp.write_text(lock)
+    return None
+
+
+@contextlib.contextmanager
+def alone():
+    """One run at a time in this checkout."""
+    with open(BROWSER / "package-lock.json", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def setUpModule():
+    reason = no_node()
+    if reason is None:
+        unittest.enterModuleContext(alone())
+        reason = fetch_packages()
+    if reason is not None:
+        raise unittest.SkipTest(reason)
+    run("node", "build.mjs")
+
+
+class Sources(unittest.TestCase):
+    def test_types(self):
+        run("npx", "--no-install", "tsc", "--noEmit", "-p", ".")
+
+    def test_lint(self):
+        run("npx", "--no-install", "eslint", ".")
+
+    def test_units(self):
+        run("npx", "--no-install", "vitest", "run")
+
+    def test_the_lock_file_names_no_registry(self):
+        self.assertNotRegex((BROWSER / "package-lock.json").read_text(), r'"resolved": "\w+://')
+
+
+class Package(unittest.TestCase):
+    """The library as others get it: packed, installed from the tarball, imported, and its types used."""
+
+    def test_is_used_from_its_tarball(self):
+        with tempfile.TemporaryDirectory(prefix="fivestar-page-") as folder:
+            folder = pathlib.Path(folder)
+            run("npm", "pack", "--pack-destination", folder, cwd=BROWSER / "page")
+            tarball = next(folder.glob("fivestar-page-*.tgz"))
+            names = run("tar", "--list", "--file", tarball).split()
+            self.assertIn("package/dist/fivestar.js", names)
+            self.assertIn("package/dist/types/index.d.ts", names)
+            self.assertFalse([name for name in names if "/src/" in name or "/test/" in name])
+            (folder / "package.json").write_text('{"private": true, "type": "module"}')
+            run("npm", "install", "--offline", "--no-audit", "--no-fund", tarball, cwd=folder)
+            printed = run("node", "--input-type=module", "--eval",
+                          'import { FivestarError } from "fivestar-page"; console.log(new FivestarError("no_card").text("zh"))', cwd=folder)
+            self.assertEqual(printed, "没有卡片\n")
+            (folder / "user.ts").write_text('import { read, type Verdict } from "fivestar-page";\n'
+                                            'export const verdict: Promise<Verdict | null> = read({ waitFor: "next" }).then((card) => card.verdict);\n'
+                                            '// @ts-expect-error\nvoid read({ waitFor: "ever" });\n')
+            run("node", BROWSER / "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "user.ts",
+                cwd=folder)
+
+
+@not_run.skip_if(None if CHROMIUM.exists() else "chromium is not installed")
+class Chromium(unittest.TestCase):
+    def test_pages(self):
+        run("node", "--test", "test/chromium.test.mjs")
+
+    def test_front_desk(self):
+        run("node", "--test", "test/desk.test.mjs")
+
+
+if __name__ == "__main__":
+    not_run.main()
