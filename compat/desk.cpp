@@ -123,6 +123,12 @@ Code Desk::status(int port, int if_open) {
     return reader->is_responsive ? Code::success : Code::timeout;
 }
 
+Desk::Result<std::string> Desk::reader(int port) {
+    const auto reader = look(port, 1);
+    if (!reader) return std::unexpected{reader.error()};
+    return reader->id;
+}
+
 Code Desk::reset(int port, int if_open) {
     const auto reader = look(port, if_open);
     if (!reader) return reader.error();

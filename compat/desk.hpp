@@ -39,6 +39,8 @@ class Desk {
     [[nodiscard]] Code open(int port);
     [[nodiscard]] Code close(int port);
     [[nodiscard]] Code status(int port, int if_open);
+    /// The id of the reader at a port.
+    [[nodiscard]] Result<std::string> reader(int port);
     /// Makes the card on the port a new one.
     [[nodiscard]] Code reset(int port, int if_open);
     /// The port is known, and open where it must be.

@@ -24,6 +24,7 @@ bool write_all(int file, std::span<const std::uint8_t> octets) {
 }  // namespace
 
 bool write_private_file(const char* path, std::span<const std::uint8_t> octets) {
+    if (path == nullptr) return false;
     // The kernel reads the name itself, so that a wrong pointer is an error. A FIFO does not block.
     const int file = ::open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, private_mode);
     if (file < 0) return false;

@@ -59,7 +59,9 @@ bool Octets<Capacity>::assign_base64(std::string_view text) {
 
 /// Copies to the memory of the caller. False, and no signal, if that cannot be written (NULL, unmapped, read only).
 [[nodiscard]] bool copy_out(void* to, std::span<const std::uint8_t> octets);
-/// The same for a number; NULL is a caller who does not want it.
+/// Copies from the memory of the caller. False, and no signal, if it cannot be read.
+[[nodiscard]] bool copy_in(void* to, const void* from, std::size_t size);
+/// Copies a number out; NULL is a caller who does not want it.
 [[nodiscard]] bool copy_out(unsigned* to, std::size_t number);
 
 }  // namespace fivestar::compat

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compat/sdtapi.h"
 
+#include "compat/card_calls.hpp"
 #include "compat/files.hpp"
 #include "compat/process.hpp"
 
-#include <array>
-#include <cstring>
 #include <string>
 #include <unistd.h>
 
 using fivestar::compat::answer;
-using fivestar::compat::BaseMessage;
 using fivestar::compat::Code;
 using fivestar::compat::copy_out;
 using fivestar::compat::desk;
@@ -19,31 +17,12 @@ using fivestar::compat::write_private_file;
 
 namespace {
 
-constexpr std::array<std::uint8_t, 4> four_zeros{};
-constexpr std::array<std::uint8_t, fivestar::compat::portrait_size> no_photo{};
 constexpr unsigned least_rf_octets = 24;  // GA/T 467: 24 to 255
 
 /// With a NUL behind it.
 bool copy_text(char* to, std::string_view text) {
     const std::string terminated{text};
     return copy_out(to, {reinterpret_cast<const std::uint8_t*>(terminated.c_str()), terminated.size() + 1});
-}
-
-/// A photo that is not granted is a buffer of zeros with the length 0.
-Code hand_over(const BaseMessage& message, unsigned char* text, unsigned* text_length, unsigned char* photo,
-               unsigned* photo_length) {
-    const auto shown = message.portrait.empty() ? std::span<const std::uint8_t>{no_photo} : message.portrait.view();
-    const bool is_copied = copy_out(text, message.text.view()) && copy_out(photo, shown) &&
-                           copy_out(text_length, message.text.size()) &&
-                           copy_out(photo_length, message.portrait.size());
-    return is_copied ? Code::success : Code::parameter;
-}
-
-Code read_to_memory(int port, unsigned char* text, unsigned* text_length, unsigned char* photo, unsigned* photo_length,
-                    int if_open) {
-    if (text == nullptr || photo == nullptr) return Code::parameter;
-    const auto message = desk().read(port, if_open);
-    return message ? hand_over(**message, text, text_length, photo, photo_length) : message.error();
 }
 
 Code read_to_files(int port, const char* text_file, unsigned* text_length, const char* photo_file,
@@ -134,26 +113,16 @@ int SDT_GetSAMIDToStr(int port, char* id, int if_open) {
 }
 
 int SDT_StartFindIDCard(int port, unsigned char* iin, int if_open) {
-    return answer([&] {
-        if (iin == nullptr) return Code::parameter;
-        const Code code = desk().find(port, if_open);
-        if (code != Code::found) return code;
-        return copy_out(iin, four_zeros) ? code : Code::parameter;
-    });
+    return answer([&] { return fivestar::compat::find_card(port, iin, if_open); });
 }
 
 int SDT_SelectIDCard(int port, unsigned char* serial_number, int if_open) {
-    return answer([&] {
-        if (serial_number == nullptr) return Code::parameter;
-        const Code code = desk().select(port, if_open);
-        if (code != Code::success) return code;
-        return copy_out(serial_number, four_zeros) ? code : Code::parameter;
-    });
+    return answer([&] { return fivestar::compat::select_card(port, serial_number, if_open); });
 }
 
 int SDT_ReadBaseMsg(int port, unsigned char* text, unsigned int* text_length, unsigned char* photo,
                     unsigned int* photo_length, int if_open) {
-    return answer([&] { return read_to_memory(port, text, text_length, photo, photo_length, if_open); });
+    return answer([&] { return fivestar::compat::read_card(port, text, text_length, photo, photo_length, if_open); });
 }
 
 int SDT_ReadBaseMsgToFile(int port, char* text_file, unsigned int* text_length, char* photo_file,
@@ -168,7 +137,7 @@ int SDT_ReadBaseFPMsg(int port, unsigned char* text, unsigned int* text_length, 
                       int if_open) {
     return answer([&] {
         if (fingerprints == nullptr) return Code::parameter;
-        const Code code = read_to_memory(port, text, text_length, photo, photo_length, if_open);
+        const Code code = fivestar::compat::read_card(port, text, text_length, photo, photo_length, if_open);
         return copy_out(fingerprints_length, 0) ? code : Code::parameter;
     });
 }

@@ -27,6 +27,7 @@ from sdt import Buffer, Sdt, configuration
 PORTS = os.environ.get("FIVESTAR_MODULE_PORTS", "").split()
 VECTORS = SOURCE / "tests" / "vectors" / "samv"
 LIBRARY = BUILD / "compat" / "libsdtapi.so"
+HANDLE_LIBRARY = BUILD / "compat" / "handle" / "libsdtapi.so"
 SAM_ID = "05.03-20150101-0001234567-0123456789"
 FOUND, SUCCESS, NO_ITEM, NOT_FOUND, NOT_SELECTED, READ_FAILED = 0x9F, 0x90, 0x91, 0x80, 0x81, 0x41
 PORT_ERROR, TIMEOUT, PARAMETER, REFUSED, KIND = 0x01, 0x02, 0x21, 0x23, 0x40
@@ -62,6 +63,8 @@ class OverTheDaemon(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory(prefix="fivestar-compat-")
         os.chmod(cls.folder.name, 0o755)
         cls.library = shutil.copy(LIBRARY, cls.folder.name)
+        os.mkdir(f"{cls.folder.name}/handle")
+        cls.handle_library = shutil.copy(HANDLE_LIBRARY, f"{cls.folder.name}/handle")
         shutil.copy(pathlib.Path(__file__).with_name("sdt.py"), cls.folder.name)
         cls.daemon = Daemon(cls.GRANTS)
         os.chmod(cls.daemon.folder.name, 0o711)
@@ -74,6 +77,7 @@ class OverTheDaemon(unittest.TestCase):
         status = cls.daemon.stop()
         log = cls.daemon.log_text()
         cls.folder.cleanup()
+        cls.daemon.folder.cleanup()
         assert status == 0, log
         assert "ERROR: " not in log and "WARNING: ThreadSanitizer" not in log, log
 
@@ -284,6 +288,24 @@ class Habits(OverTheDaemon):
                 "      [sdt.call('SetCOMBaud', 3, *rates) for rates in ((9600, 9600), (115200, 9600), (9600, 115200), (1, 9600))])",
                 FIVESTAR_COMPAT_CONFIG=str(file))
         self.assertEqual(told, f"{[1, 1, 0x90, 0x90, 1]} b'J' b'J' {[0x90, 115200]} {[2, 0x90, 0x90, 0x21]}\n")
+
+    def test_the_handle_form(self):
+        ids = [reader["id"] for reader in self.readers()]
+        with self.module("hmt-resident", 1):
+            self.wait_for_card(1)
+            told = self.other_process(
+                "handles = HandleSdt(sys.argv[3])\n"
+                "devices = handles.devices()\n"
+                "print([(device.serial.decode(), device.address) for device in devices], len(handles.devices(1)), len(handles.devices(0)))\n"
+                "print(handles.card(1002), handles.open(Device()), handles.library.SDT_OpenDevice(None), handles.library.SDT_EnumDevice(None, 4))\n"
+                "handle = handles.open(devices[1])\n"
+                "text, photo = handles.card(handle)\n"
+                "print(text[248:249], len(text), len(photo), handles.card(handle), handles.card(handle + 1), handles.card(-1))\n"
+                "print(handles.library.SDT_CloseDevice(handle), handles.library.SDT_CloseDevice(0), handles.card(handle))",
+                self.handle_library)
+        self.assertEqual(told.splitlines(), [f"{list(zip(ids, (1001, 1002)))} 1 0", f"{PORT_ERROR} 0 0 0",
+                                             f"b'J' 256 1024 {NOT_FOUND} {PORT_ERROR} {PORT_ERROR}",
+                                             f"{SUCCESS} {PORT_ERROR} {PORT_ERROR}"])
 
     def test_error_texts(self):
         self.assertEqual(self.sdt.error_text(0x90), (SUCCESS, "success"))

@@ -97,6 +97,42 @@ class Sdt:
         return text if code == 0x90 else code
 
 
+class Device(ctypes.Structure):
+    """A device of the handle form: TXUSBDevice, without padding."""
+    _pack_ = 1
+    _fields_ = [("vendor", ctypes.c_uint16), ("product", ctypes.c_uint16), ("serial", ctypes.c_char * 64), ("bus", ctypes.c_uint32),
+                ("address", ctypes.c_uint32), ("device", ctypes.c_void_p)]
+
+
+class HandleSdt:
+    """The handle form of the library."""
+
+    def __init__(self, path):
+        self.library = ctypes.CDLL(str(path))
+
+    def devices(self, room=16):
+        devices = (Device * (room + 1))()
+        count = self.library.SDT_EnumDevice(devices, room)
+        assert bytes(devices[room]) == bytes(ctypes.sizeof(Device)), "a device behind the list was written"
+        return list(devices[:count])
+
+    def open(self, device):
+        return self.library.SDT_OpenDevice(ctypes.byref(device))
+
+    def card(self, handle):
+        """Find, select and read in a row; the text and the photo, or the code that ended it."""
+        iin, serial, text, photo = Buffer(4), Buffer(8), Buffer(256), Buffer(1024)
+        lengths = ctypes.c_uint(0), ctypes.c_uint(0)
+        code = self.library.SDT_StartFindIDCard(handle, iin.pointer)
+        if code != 0x9F:
+            return code
+        code = self.library.SDT_SelectIDCard(handle, serial.pointer)
+        if code != 0x90:
+            return code
+        code = self.library.SDT_ReadBaseMsg(handle, text.pointer, ctypes.byref(lengths[0]), photo.pointer, ctypes.byref(lengths[1]))
+        return (text.octets()[:lengths[0].value], photo.octets()[:lengths[1].value]) if code == 0x90 else code
+
+
 def configuration(folder, socket, ports=""):
     """Writes a configuration of the library; returns its path."""
     path = pathlib.Path(folder) / "compat.toml"

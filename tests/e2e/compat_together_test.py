@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two programs with libsdtapi.so and one of the daemon's own interface at one reader: each gets each card once, in order. And what the
+library adds to the time of a read. Run below tools/with-pcscd --modules 1."""
+
+import base64
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+import not_run
+from daemon import BUILD, Daemon, UnixConnection, wait_until
+from sam_module import Module
+from sdt import Sdt, configuration
+
+PORT = os.environ.get("FIVESTAR_MODULE_PORTS", "").split()[0]
+LIBRARY = BUILD / "compat" / "libsdtapi.so"
+FLAGS = {"resident": " ", "hmt-resident": "J", "permanent-resident-2017": "I", "five-star-2023": "Y"}
+CARDS = 200
+PATIENCE = 120
+
+# A loop as programs have it: probe, find, select, read. It prints the kind of each card.
+OLD_PROGRAM = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from sdt import Sdt
+sdt = Sdt(sys.argv[2])
+while True:
+    time.sleep(0.05)
+    if sdt.new_addresses()[0] in (0x90, 0x91) or sdt.find()[0] != 0x9F or sdt.select()[0] != 0x90:
+        continue
+    code, text, _ = sdt.read()
+    if code == 0x90:
+        print(text[248:249].decode(), flush=True)
+"""
+
+
+class Program:
+    """What a program has read so far."""
+
+    def __init__(self):
+        self.seen = []
+
+    def start(self, target):
+        threading.Thread(target=target, daemon=True).start()
+        return self
+
+
+class AtOneReader(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="fivestar-compat-")
+        self.daemon = Daemon()
+        self.environment = {**os.environ, "FIVESTAR_COMPAT_CONFIG": str(configuration(self.folder.name, self.daemon.socket))}
+        wait_until(lambda: any(reader["interface"] == "sam" for reader in self.daemon.readers()), "the module's reader")
+
+    def tearDown(self):
+        self.assertEqual(self.daemon.stop(), 0, self.daemon.log_text()[-6000:])
+        self.folder.cleanup()
+        self.daemon.folder.cleanup()
+
+
+class Together(AtOneReader):
+    def old_program(self):
+        process = subprocess.Popen([sys.executable, "-B", "-c", OLD_PROGRAM, os.path.dirname(__file__), LIBRARY],
+                                   stdout=subprocess.PIPE, text=True, env=self.environment)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        program = Program()
+        return program.start(lambda: [program.seen.append(line[0]) for line in process.stdout])
+
+    def new_program(self):
+        program = Program()
+        events = self.daemon.events(checked=False)
+        self.addCleanup(events.close)
+
+        def run():
+            after = 0
+            while not events.closed:
+                try:
+                    index, inserted = events.wait_for("card_inserted", seconds=PATIENCE * CARDS, after=after)
+                except AssertionError:  # at the end of the test
+                    return
+                after = index + 1
+                read = self.daemon.read({"reader": inserted["reader"], "card": inserted["card"], "wait_seconds": 10,
+                                         "fields": ["raw.cn_text"]})
+                if read.status == 200:
+                    program.seen.append(base64.b64decode(read.json["record"]["raw"]["cn_text"])[248:249].decode())
+        return program.start(run)
+
+    def test_each_gets_each_card_once_in_order(self):
+        personas = random.Random(20231201).choices(sorted(FLAGS), k=CARDS)
+        with Module(PORT, personas[0], lifted=True) as module:
+            programs = [self.old_program(), self.old_program(), self.new_program()]
+            for number, persona in enumerate(personas):
+                module.say(f"persona {persona}", "present")
+                wait_until(lambda: all(len(program.seen) > number for program in programs),
+                           f"card {number}, {persona}, in all of {[program.seen[-3:] for program in programs]}", PATIENCE)
+                module.say("lift")
+                wait_until(lambda: all("card" not in reader for reader in self.daemon.readers()), "the card to be gone")
+            time.sleep(0.5)
+            for program in programs:
+                self.assertEqual(program.seen, [FLAGS[persona] for persona in personas])
+
+
+class Speed(AtOneReader):
+    @unittest.skipIf("ASAN_OPTIONS" in os.environ, "a sanitizer slows the daemon")
+    def test_the_library_adds_at_most_15_ms(self):
+        os.environ["FIVESTAR_COMPAT_CONFIG"] = self.environment["FIVESTAR_COMPAT_CONFIG"]
+        sdt = Sdt(LIBRARY)
+        own, through = [], []
+        with Module(PORT, "resident"):
+            reader = self.daemon.reader_with_card("SAM_V")
+            body = ('{"require":["access"],"reader":"%s","card":"%s","fields":["raw.cn_text","module.portrait"]}'
+                    % (reader["id"], reader["card"]["id"]))
+            connection = UnixConnection(self.daemon.socket)
+            for _ in range(21):
+                time.sleep(0.06)  # the library knows nothing any more
+                started = time.monotonic()
+                connection.request("POST", "/v1/read", body=body)
+                self.assertEqual(connection.getresponse().read()[:1], b"{")
+                own.append(time.monotonic() - started)
+                self.assertEqual(sdt.call("ResetSAM", 1001, 1), 0x90)
+                time.sleep(0.06)
+                started = time.monotonic()
+                self.assertEqual((sdt.find()[0], sdt.select()[0], sdt.read()[0]), (0x9F, 0x90, 0x90))
+                through.append(time.monotonic() - started)
+            connection.close()
+        more = 1000 * (statistics.median(through) - statistics.median(own))
+        print(f"own read {1000 * statistics.median(own):.1f} ms, through the library {more:.1f} ms more")
+        self.assertLess(more, 15)
+
+
+if __name__ == "__main__":
+    not_run.main()
