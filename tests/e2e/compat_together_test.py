@@ -65,6 +65,9 @@ class AtOneReader(unittest.TestCase):
 
 
 class Together(AtOneReader):
+    def wait_for_no_card(self):
+        wait_until(lambda: all("card" not in reader for reader in self.daemon.readers()), "the card to be gone")
+
     def old_program(self):
         process = subprocess.Popen([sys.executable, "-B", "-c", OLD_PROGRAM, os.path.dirname(__file__), LIBRARY],
                                    stdout=subprocess.PIPE, text=True, env=self.environment)
@@ -96,13 +99,14 @@ class Together(AtOneReader):
     def test_each_gets_each_card_once_in_order(self):
         personas = random.Random(20231201).choices(sorted(FLAGS), k=CARDS)
         with Module(PORT, personas[0], lifted=True) as module:
+            self.wait_for_no_card()  # of the module that was there before
             programs = [self.old_program(), self.old_program(), self.new_program()]
             for number, persona in enumerate(personas):
                 module.say(f"persona {persona}", "present")
                 wait_until(lambda: all(len(program.seen) > number for program in programs),
                            f"card {number}, {persona}, in all of {[program.seen[-3:] for program in programs]}", PATIENCE)
                 module.say("lift")
-                wait_until(lambda: all("card" not in reader for reader in self.daemon.readers()), "the card to be gone")
+                self.wait_for_no_card()
             time.sleep(0.5)
             for program in programs:
                 self.assertEqual(program.seen, [FLAGS[persona] for persona in personas])
