@@ -135,6 +135,27 @@ constexpr std::array<Explanation, cause_count> explanations{{
      {"Remove --apdu, -a, --debug and -d from pcscd's command line (systemctl cat pcscd), restart it, and delete the "
       "logs.",
       "从 pcscd 的命令行中删除 --apdu、-a、--debug 和 -d（systemctl cat pcscd），重启并删除日志。"}},
+    {"scanner_configuration",
+     Severity::error,
+     {"The configuration of scanners has an error: no scanner starts.", "扫描器的配置有误：扫描器无法启动。"},
+     {"Correct the line of /etc/fivestard/scan.toml (fivestar-scan --check-config), then restart fivestar-scan@NAME.",
+      "更正 /etc/fivestard/scan.toml 中的该行（fivestar-scan --check-config），然后重启 fivestar-scan@名称。"}},
+    {"scanner_missing",
+     Severity::error,
+     {"A configured scanner is not there.", "已配置的扫描器不存在。"},
+     {"Plug the scanner in; or correct device in /etc/fivestard/scan.toml (ls -l /dev/serial/by-id /dev/input/by-id).",
+      "接上扫描器；或更正 /etc/fivestard/scan.toml 中的 device（ls -l /dev/serial/by-id /dev/input/by-id）。"}},
+    {"scanner_refused",
+     Severity::error,
+     {"The user of fivestar-scan may not open a scanner.", "fivestar-scan 的用户无权打开扫描器。"},
+     {"fivestar-scan --udev-rules >/etc/udev/rules.d/71-fivestar-scan.rules; udevadm control --reload; udevadm trigger",
+      "fivestar-scan --udev-rules >/etc/udev/rules.d/71-fivestar-scan.rules；udevadm control --reload；udevadm "
+      "trigger"}},
+    {"scanner_held",
+     Severity::error,
+     {"Another program has a scanner's serial line open.", "另一个程序正在占用扫描器的串口。"},
+     {"End that program, and keep it from the line: ModemManager, brltty and serial consoles take lines by themselves.",
+      "结束该程序，并禁止其使用该串口：ModemManager、brltty 和串口控制台会自行占用串口。"}},
 }};
 
 }  // namespace

@@ -36,8 +36,12 @@ enum class Cause : std::uint8_t {
     sam_not_authorised,
     pcscd_open,
     pcscd_logs_exchanges,
+    scanner_configuration,
+    scanner_missing,
+    scanner_refused,
+    scanner_held,
 };
-inline constexpr std::size_t cause_count = 22;
+inline constexpr std::size_t cause_count = 26;
 
 /// `error`: cards are not read, not visible or not trusted. `warning`: reading works with limitations.
 enum class Severity : std::uint8_t { error, warning };

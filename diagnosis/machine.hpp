@@ -15,6 +15,7 @@ struct Machine {
     std::filesystem::path sys = "/sys";
     std::filesystem::path dev = "/dev";
     std::filesystem::path reader_configuration = "/etc/reader.conf.d";
+    std::filesystem::path scan_configuration = "/etc/fivestard/scan.toml";
     std::filesystem::path pcscd_socket = "/run/pcscd/pcscd.comm";
 };
 
@@ -39,6 +40,13 @@ struct Machine {
 /// `serial_port_refused`, if pcscd's process is visible; `serial_port_held`, if other processes' open files are
 /// visible.
 [[nodiscard]] std::vector<Finding> examine_serial_readers(const Machine& machine);
+
+/// True if the machine has a configuration of scanners.
+[[nodiscard]] bool has_scanners(const Machine& machine);
+
+/// Examines the scanners of fivestar-scan. Finds `scanner_configuration`, `scanner_missing`; `scanner_refused`, if a
+/// process of fivestar-scan is visible; `scanner_held` on serial lines, if other processes' open files are visible.
+[[nodiscard]] std::vector<Finding> examine_scanners(const Machine& machine);
 
 /// Finds `pcscd_not_running` if no process listens at pcscd's socket. A listening service manager counts, because it
 /// starts pcscd.

@@ -21,4 +21,12 @@ namespace fivestar::diagnosis {
 /// Ids of the visible processes with this command name.
 [[nodiscard]] std::vector<std::string> processes_named(std::string_view name, const std::filesystem::path& proc);
 
+/// True if nothing is at the path, or its link leads nowhere.
+[[nodiscard]] bool is_missing(const std::filesystem::path& path);
+
+/// `ModemManager (pid 12)`: the first visible process besides the rightful ones that has the file open; empty if there
+/// is none.
+[[nodiscard]] std::string holder_of(const std::filesystem::path& path, const std::vector<std::string>& rightful,
+                                    const std::filesystem::path& proc);
+
 }  // namespace fivestar::diagnosis

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "crypto/base/descriptor.hpp"
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 #include "scan/device.hpp"
 #include "scan/keyboard_layout.hpp"
 

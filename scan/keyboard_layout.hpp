@@ -3,7 +3,7 @@
 #pragma once
 
 #include "crypto/base/zeroized.hpp"
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 
 #include <cstdint>
 #include <memory>

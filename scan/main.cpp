@@ -2,7 +2,7 @@
 // fivestar-scan: the program. Runs one scanner of the configuration.
 
 #include "crypto/base/descriptor.hpp"
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 #include "scan/key_delivery.hpp"
 #include "scan/keyboard_layout.hpp"
 #include "scan/scanner.hpp"

@@ -4,7 +4,7 @@
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/zeroized.hpp"
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 
 #include <chrono>
 #include <cstddef>

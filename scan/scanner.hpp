@@ -2,7 +2,7 @@
 // One scanner: waits for its device, divides what it sends into scans, and hands them on.
 #pragma once
 
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 #include "scan/device.hpp"
 #include "scan/key_delivery.hpp"
 #include "scan/scan_splitter.hpp"

@@ -2,7 +2,7 @@
 // udev rules that let the user of fivestar-scan, and nobody else, open the configured scanners.
 #pragma once
 
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 
 #include <string>
 

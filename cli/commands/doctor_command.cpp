@@ -149,14 +149,17 @@ class Examination {
         findings_.add(diagnosis::examine_pcscd(machine_));
         findings_.add(diagnosis::examine_usb_readers(machine_));
         findings_.add(diagnosis::examine_serial_readers(machine_));
+        findings_.add(diagnosis::examine_scanners(machine_));
         if (!diagnosis::pcscd_is_seen(machine_)) {
             for (const Cause cause :
                  {Cause::pcscd_logs_exchanges, Cause::reader_not_permitted, Cause::serial_port_refused}) {
                 findings_.cannot_see(cause);
             }
         }
-        if (::geteuid() != 0)
-            findings_.cannot_see(Cause::serial_port_held);  // files that other users have open are hidden
+        if (::geteuid() != 0) {  // files that other users have open are hidden
+            findings_.cannot_see(Cause::serial_port_held);
+            if (diagnosis::has_scanners(machine_)) findings_.cannot_see(Cause::scanner_held);
+        }
     }
 
   private:

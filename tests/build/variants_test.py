@@ -26,7 +26,7 @@ NEEDS = {
     "DAEMON": {"Boost", "CLI11", "ICU", "JPEG", "OpenSSL", "PNG", "PkgConfig", "ZLIB", "fmt"},
     "DRIVER": {"PkgConfig"},
     "CLIENT": set(),
-    "CLI": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig"},
+    "CLI": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig", "fmt"},
     "BROWSER": {"Boost", "fmt"},
     "SIM": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig", "fmt"},
     "SCAN": {"CLI11", "PkgConfig", "fmt"},

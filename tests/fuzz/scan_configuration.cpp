@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The configuration of fivestar-scan: it is accepted, or refused with one of its lines.
 #include "crypto/base/bytes.hpp"
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scan/escaped_text.hpp"
+#include "scan/configuration/escaped_text.hpp"
 
 #include <charconv>
 #include <cstdint>

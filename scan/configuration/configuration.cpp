@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 
 #include "configuration/configuration_file.hpp"
-#include "scan/escaped_text.hpp"
+#include "scan/configuration/escaped_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The configuration in docs/OPERATIONS.md, and files that must be refused.
-#include "scan/configuration.hpp"
+#include "scan/configuration/configuration.hpp"
 
 #include <string>
 
