@@ -42,18 +42,8 @@ std::string problem_of(fivestar_response* response) {
            (title == nullptr ? std::string{} : std::string{", "} + title);
 }
 
-/// The answer with status 2xx, or a text for the log.
-std::expected<Response, std::string> send(fivestar_client* client, const char* method, const std::string& target,
-                                          std::string_view body) {
-    fivestar_request request{};
-    request.size = sizeof(request);
-    request.method = method;
-    request.target = target.c_str();
-    request.body = body.data();
-    request.body_size = body.size();
-    request.timeout_milliseconds = timeout_milliseconds;
-    fivestar_response* answer = nullptr;
-    const fivestar_error error = ::fivestar_send(client, &request, &answer);
+/// The answer to a request, if its status is 2xx; else a text for the log.
+std::expected<Response, std::string> checked(fivestar_error error, fivestar_response* answer) {
     Response response{answer};
     if (error != FIVESTAR_OK) return std::unexpected{std::string{text_of(error)}};
     if (::fivestar_response_status(answer) >= 400) return std::unexpected{problem_of(answer)};
@@ -61,7 +51,13 @@ std::expected<Response, std::string> send(fivestar_client* client, const char* m
 }
 
 std::expected<std::string, std::string> only_reader(fivestar_client* client) {
-    const auto readers = send(client, "GET", "/v1/readers", {});
+    fivestar_request request{};
+    request.size = sizeof(request);
+    request.target = "/v1/readers";
+    request.timeout_milliseconds = timeout_milliseconds;
+    fivestar_response* answer = nullptr;
+    const fivestar_error error = ::fivestar_send(client, &request, &answer);
+    const auto readers = checked(error, answer);
     if (!readers) return std::unexpected{readers.error()};
     const char* const first = ::fivestar_response_text(readers->get(), "readers.0.id");
     if (first == nullptr) return std::unexpected{"no reader is connected; the scan was dropped"};
@@ -84,9 +80,12 @@ DeliveryOutcome KeyDelivery::deliver(std::string_view text) const {
     const Client client{opened};
     const auto reader = reader_.empty() ? only_reader(opened) : reader_;
     if (!reader) return {.text = reader.error()};
-    const auto answer = send(opened, "PUT", "/v1/readers/" + *reader + "/key", text);
-    if (!answer) return {.text = answer.error()};
-    return {.is_done = true, .text = "handed a scan to reader " + *reader};
+    fivestar_response* answer = nullptr;
+    const fivestar_error error = ::fivestar_push_key(opened, reader->c_str(), text.data(), text.size(), &answer);
+    const auto key = checked(error, answer);
+    if (!key) return {.text = key.error()};
+    const char* const form = ::fivestar_response_text(key->get(), "form");
+    return {.is_done = true, .text = "handed a scan to reader " + *reader + ": " + (form == nullptr ? "" : form)};
 }
 
 }  // namespace fivestar::scan

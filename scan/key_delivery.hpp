@@ -18,7 +18,7 @@ class KeyDelivery {
     /// `reader` is the id of a reader; empty: the only one.
     KeyDelivery(std::filesystem::path socket, std::string reader);
 
-    /// Waits at most ten seconds.
+    /// Waits at most 35 seconds for a daemon that does not answer.
     [[nodiscard]] DeliveryOutcome deliver(std::string_view text) const;
 
   private:

@@ -31,7 +31,7 @@ TEST(KeyDelivery, ToTheNamedReader) {
     FakeServer server{{answer_with(accepted)}};
     const auto outcome = KeyDelivery{server.path(), "desk-reader"}.deliver("P<UTO\r");
     EXPECT_TRUE(outcome.is_done);
-    EXPECT_EQ(outcome.text, "handed a scan to reader desk-reader");
+    EXPECT_EQ(outcome.text, "handed a scan to reader desk-reader: td3");
     EXPECT_THAT(server.requests().at(0), StartsWith("PUT /v1/readers/desk-reader/key HTTP/1.1\r\n"));
     EXPECT_THAT(server.requests().at(0), HasSubstr("P<UTO"));
 }
