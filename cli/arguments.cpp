@@ -4,6 +4,7 @@
 #include "client/fivestar.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -81,6 +82,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     int wait_seconds = 0;
     std::string can;
     std::string mrz;
+    std::array<std::string, 3> values;
+    bool scanned = false;
 
     CLI::App app{"Reads identity cards through fivestard.", "fivestarctl"};
     app.set_version_flag("--version", fivestar_version());
@@ -98,8 +101,23 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     reading->add_option("--card", read.card, "read only the card with this id");
     CLI::Option* can_option = reading->add_option("--can", can, "read the card access number from standard input");
     CLI::Option* mrz_option = reading->add_option("--mrz", mrz, "read the machine-readable zone from standard input");
-    can_option->type_name("-")->check(only_standard_input)->excludes(mrz_option);
-    mrz_option->type_name("-")->check(only_standard_input);
+    CLI::Option* number_option =
+        reading->add_option("--document-number", values[0], "read the document number from standard input");
+    CLI::Option* birth_option =
+        reading->add_option("--birth-date", values[1], "read the birth date from standard input");
+    CLI::Option* expiry_option =
+        reading->add_option("--expiry-date", values[2], "read the expiry date from standard input");
+    CLI::Option* scanned_option =
+        reading->add_flag("--scanned", scanned, "use the key that a scanner brings, and wait for it");
+    for (CLI::Option* option : {can_option, mrz_option, number_option, birth_option, expiry_option}) {
+        option->type_name("-")->check(only_standard_input);
+    }
+    number_option->needs(birth_option, expiry_option);
+    birth_option->needs(number_option);
+    expiry_option->needs(number_option);
+    can_option->excludes(mrz_option, number_option, scanned_option);
+    mrz_option->excludes(number_option, scanned_option);
+    number_option->excludes(scanned_option);
     reading->add_option("--fields", read.fields, "only these fields, separated by commas")
         ->allow_extra_args(false)
         ->delimiter(',');
@@ -183,6 +201,8 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     read.wait = std::chrono::seconds{wait_seconds};
     if (!can.empty()) read.key = KeyKind::can;
     if (!mrz.empty()) read.key = KeyKind::mrz;
+    if (!values[0].empty()) read.key = KeyKind::values;
+    if (scanned) read.key = KeyKind::scanned;
     if (readers->parsed()) parsed.command = ShowCommand{Page::readers};
     if (reading->parsed()) parsed.command = std::move(read);
     if (erasing->parsed()) parsed.command = std::move(erase);

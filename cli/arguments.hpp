@@ -14,8 +14,9 @@
 
 namespace fivestar::cli {
 
-/// The access key that standard input has.
-enum class KeyKind : std::uint8_t { none, can, mrz };
+/// The access key that standard input has. `values`: number, birth date and expiry date, a line each. `scanned`: none,
+/// since a scanner brings the key to the daemon.
+enum class KeyKind : std::uint8_t { none, can, mrz, values, scanned };
 
 /// Prints one answer of the daemon.
 struct ShowCommand {

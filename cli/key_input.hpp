@@ -3,10 +3,12 @@
 #pragma once
 
 #include "cli/interruption.hpp"
+#include "cli/silent_prompt.hpp"
 #include "crypto/base/error.hpp"
 #include "crypto/base/zeroized.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace fivestar::cli {
@@ -17,6 +19,13 @@ inline constexpr std::size_t max_mrz_lines = 3;  // a TD1's (ICAO Doc 9303-5)
 
 /// `off`: the terminal does not show the typed characters, as for keys.
 enum class Echo : bool { off, on };
+
+/// The printed values from which an access key is derived. The dates are without check digits.
+struct KeyValues {
+    SecretText document_number = {};
+    SecretText birth_date = {};
+    SecretText expiry_date = {};
+};
 
 class KeyInput {
   public:
@@ -30,19 +39,26 @@ class KeyInput {
     /// Reads until the end of the input; `limit_exceeded` beyond `max_input_octets`, else errors as above.
     [[nodiscard]] Result<SecretText> everything();
 
-    /// Reads two or three lines of a machine-readable zone and joins them with line feeds. Expects a third line if the
-    /// first has the 30 characters of a TD1. Errors as above.
+    /// Reads the lines of a machine-readable zone and joins them with line feeds. The first line tells how many there
+    /// are. A terminal tells a wrong check digit as soon as it is typed. Errors as above.
     [[nodiscard]] Result<SecretText> machine_readable_zone();
 
+    /// Reads a document number, a birth date and an expiry date, a line each. A date of the machine-readable zone
+    /// (YYMMDD) may be followed by its check digit, which must be right. `malformed` for what no document has, unless a
+    /// person insists; else errors as above.
+    [[nodiscard]] Result<KeyValues> document_values();
+
   private:
-    class WithoutEcho;
-    [[nodiscard]] Result<SecretText> line(std::string_view question, Echo echo);
+    /// Asks for one line; on a terminal without echo.
+    [[nodiscard]] Result<SecretText> silent_line(std::string_view question, std::size_t most,
+                                                 const SilentPrompt::Remark& remark);
     /// Reads one line without its end, or all that is left.
     [[nodiscard]] Result<SecretText> read(bool one_line, std::size_t most);
 
     int input_;
     int prompt_;
     const Interruption& interruption_;
+    std::optional<SilentPrompt> silent_ = {};  ///< from the first silent line on: what is typed ahead is kept
 };
 
 }  // namespace fivestar::cli

@@ -58,7 +58,11 @@ Answer answer_of(std::string_view event, std::string_view data) {
 
 std::optional<ZeroizedBuffer> read_body(const fivestar_read_options& options) {
     const bool uses_scanned_key = options.uses_scanned_key != 0;
-    if ((options.mrz != nullptr) + (options.can != nullptr) + uses_scanned_key > 1) return std::nullopt;
+    const int values =
+        (options.document_number != nullptr) + (options.birth_date != nullptr) + (options.expiry_date != nullptr);
+    const bool has_values = values == 3;
+    if (values != 0 && !has_values) return std::nullopt;
+    if ((options.mrz != nullptr) + (options.can != nullptr) + uses_scanned_key + has_values > 1) return std::nullopt;
     ZeroizedBuffer body;
     const auto member = [&body](std::string_view name) {
         body.push_back(body.empty() ? '{' : ',');
@@ -95,6 +99,16 @@ std::optional<ZeroizedBuffer> read_body(const fivestar_read_options& options) {
         member("access");
         body.append(options.can != nullptr ? R"({"can":)" : R"({"mrz":)");
         append_json_string(body, text_of(options.can != nullptr ? options.can : options.mrz));
+        body.push_back('}');
+    }
+    if (has_values) {
+        member("access");
+        body.append(R"({"document_number":)");
+        append_json_string(body, options.document_number);
+        body.append(R"(,"birth_date":)");
+        append_json_string(body, options.birth_date);
+        body.append(R"(,"expiry_date":)");
+        append_json_string(body, options.expiry_date);
         body.push_back('}');
     }
     if (uses_scanned_key) {

@@ -75,6 +75,9 @@ typedef struct fivestar_read_options {
     uint32_t wants_evidence; /* 1: the answer has evidence of the read, which others can verify */
     uint32_t
         uses_scanned_key; /* 1: the access key is the one that fivestar_push_key brings, which is waited for, too */
+    const char* document_number; /* access key: as printed, with birth_date and expiry_date */
+    const char* birth_date;      /* "YYYY-MM-DD", or "YYMMDD" as in the machine-readable zone */
+    const char* expiry_date;
 } fivestar_read_options;
 
 /* The step that a read has reached, borrowed for the length of the callback. */

@@ -17,6 +17,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <boost/json/serialize.hpp>
@@ -28,6 +29,8 @@ std::string_view explanation(ErrorCode code) {
     switch (code) {
         case ErrorCode::malformed:
             return "standard input has no key";
+        case ErrorCode::invalid_argument:
+            return "standard input has a value that no document has";
         case ErrorCode::limit_exceeded:
             return "a line of standard input is too long for a key";
         case ErrorCode::cancelled:
@@ -50,11 +53,49 @@ std::uint64_t filled_columns(const fivestar_progress& progress) {
     return std::min((before * bar_columns + share) / of, bar_columns);
 }
 
-Result<SecretText> key_for(Session& session, KeyKind kind) {
+/// A key as fivestar_read_options takes it: texts that end with NUL. Those of other kinds are empty.
+struct Key {
+    SecretText can = {};
+    SecretText mrz = {};
+    KeyValues values = {};
+
+    /// Ends each text that is there with NUL; false if one has a NUL inside.
+    [[nodiscard]] bool terminate() {
+        for (SecretText* text : {&can, &mrz, &values.document_number, &values.birth_date, &values.expiry_date}) {
+            if (text->view().contains('\0')) return false;
+            if (!text->empty()) text->push_back('\0');
+        }
+        return true;
+    }
+};
+
+/// Puts what was read in its place in the key.
+template <class Place, class Read>
+Result<Key> key_with(Place place, Result<Read> read) {
+    if (!read) return std::unexpected{read.error()};
+    Key key;
+    key.*place = std::move(*read);
+    return key;
+}
+
+Result<Key> key_for(Session& session, KeyKind kind) {
     KeyInput input{STDIN_FILENO, session.console.messages(), session.interruption};
-    if (kind == KeyKind::can) return input.value("Card access number (not shown): ", Echo::off);
-    if (kind == KeyKind::mrz) return input.machine_readable_zone();
-    return SecretText{};
+    switch (kind) {
+        case KeyKind::can:
+            return key_with(&Key::can, input.value("Card access number (not shown): ", Echo::off));
+        case KeyKind::mrz:
+            return key_with(&Key::mrz, input.machine_readable_zone());
+        case KeyKind::values:
+            return key_with(&Key::values, input.document_values());
+        case KeyKind::none:
+        case KeyKind::scanned:
+            break;
+    }
+    return Key{};
+}
+
+const char* or_null(const SecretText& text) {
+    return text.empty() ? nullptr : text.data();
 }
 
 /// The fields as fivestar_read_options takes them.
@@ -169,11 +210,10 @@ ExitCode write_evidence(Session& session, const boost::json::value& answer, cons
 
 ExitCode execute(Session& session, const ReadCommand& command) {
     auto key = key_for(session, command.key);
-    if (!key || key->view().contains('\0')) {
+    if (!key || !key->terminate()) {
         session.console.complain(explanation(key ? ErrorCode::malformed : key.error().code));
         return ExitCode::problem;
     }
-    key->push_back('\0');
     const std::string fields = joined(command.fields);
     fivestar_read_options options{};
     options.size = sizeof options;
@@ -182,8 +222,12 @@ ExitCode execute(Session& session, const ReadCommand& command) {
     options.fields = or_null(fields);
     options.wait_seconds = static_cast<std::uint32_t>(command.wait.count());
     options.wants_evidence = command.evidence_file.empty() ? 0 : 1;
-    if (command.key == KeyKind::mrz) options.mrz = key->data();
-    if (command.key == KeyKind::can) options.can = key->data();
+    options.mrz = or_null(key->mrz);
+    options.can = or_null(key->can);
+    options.document_number = or_null(key->values.document_number);
+    options.birth_date = or_null(key->values.birth_date);
+    options.expiry_date = or_null(key->values.expiry_date);
+    options.uses_scanned_key = command.key == KeyKind::scanned ? 1 : 0;
 
     auto response = [&] {
         ProgressLine line{session.console};

@@ -5,7 +5,7 @@
 #include "crypto/base/phrase.hpp"
 #include "daemon/http/request_failure.hpp"
 #include "daemon/http/response.hpp"
-#include "identity/mrz/scanned_mrz.hpp"
+#include "identity/mrz/mrz_position.hpp"
 
 #include <chrono>
 #include <cstdint>

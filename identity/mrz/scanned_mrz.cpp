@@ -297,9 +297,15 @@ std::expected<ScannedMrz, ScanFailure> parse_runs(std::span<const Run> runs) {
 std::expected<ScannedMrz, ScanFailure> parse_scanned_mrz(std::string_view text) {
     if (text.size() > longest_scan) return std::unexpected{ScanFailure{}};
     auto parsed = parse_runs(runs_of(text, 1));
-    if (parsed || !text.contains(guillemet)) return parsed;
-    auto wider = parse_runs(runs_of(text, 2));
-    return wider ? std::move(wider) : std::move(parsed);
+    if (!parsed && text.contains(guillemet)) {
+        if (auto wider = parse_runs(runs_of(text, 2))) parsed = std::move(wider);
+    }
+    // What was repaired must not hold a second key that the repair has made right.
+    if (parsed && (!parsed->repairs.empty() || text.contains(guillemet))) {
+        const auto again = parse_runs(runs_of(parsed->zone.view(), 1));
+        if (!again) return std::unexpected{again.error()};
+    }
+    return parsed;
 }
 
 }  // namespace fivestar::identity

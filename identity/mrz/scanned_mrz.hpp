@@ -5,6 +5,7 @@
 
 #include "crypto/base/zeroized.hpp"
 #include "identity/mrz/mrz.hpp"
+#include "identity/mrz/mrz_position.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,14 +14,6 @@
 #include <vector>
 
 namespace fivestar::identity {
-
-/// A place in the printed lines, from 1.
-struct MrzPosition {
-    std::size_t line = 0;
-    std::size_t position = 0;
-
-    friend bool operator==(const MrzPosition&, const MrzPosition&) = default;
-};
 
 struct ScannedMrz {
     MrzForm form = MrzForm::td3;

@@ -15,15 +15,22 @@ using testing::Not;
 
 TEST(Arguments, NeverTakeOrRepeatAKey) {
     const std::string key = "918273";
-    const std::vector<std::vector<std::string>> misuses{{"read", "--can", key},
-                                                        {"read", "--can=" + key},
-                                                        {"read", "--mrz", key},
-                                                        {"read", key},
-                                                        {"read", "--wait", key},
-                                                        {"read", "--can" + key},
-                                                        {"read", "--can", "-" + key},
-                                                        {"delete", "/" + key},
-                                                        {key}};
+    const std::vector<std::vector<std::string>> misuses{
+        {"read", "--can", key},
+        {"read", "--can=" + key},
+        {"read", "--mrz", key},
+        {"read", "--document-number", key, "--birth-date", "-", "--expiry-date", "-"},
+        {"read", "--document-number", "-", "--birth-date", "-"},
+        {"read", "--expiry-date", "-"},
+        {"read", "--scanned", "--can", "-"},
+        {"read", "--scanned", "--document-number", "-", "--birth-date", "-", "--expiry-date", "-"},
+        {"read", "--scanned", key},
+        {"read", key},
+        {"read", "--wait", key},
+        {"read", "--can" + key},
+        {"read", "--can", "-" + key},
+        {"delete", "/" + key},
+        {key}};
     for (const auto& arguments : misuses) {
         const ProgramResult result = run_fivestarctl(arguments, "123456\n");
         EXPECT_EQ(result.exit_code, 64);

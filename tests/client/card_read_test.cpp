@@ -101,6 +101,15 @@ TEST(ReadBody, ContainsTheOptions) {
     EXPECT_EQ(read_body(scanned)->view(), R"({"access":{"scanned":true}})");
     scanned.mrz = "P<UTO";
     EXPECT_FALSE(read_body(scanned));
+    fivestar_read_options values = options();
+    values.document_number = "L898902C3";
+    values.birth_date = "1974-08-12";
+    EXPECT_FALSE(read_body(values)) << "the three work together";
+    values.expiry_date = "120415";
+    EXPECT_EQ(read_body(values)->view(),
+              R"({"access":{"document_number":"L898902C3","birth_date":"1974-08-12","expiry_date":"120415"}})");
+    values.can = "123456";
+    EXPECT_FALSE(read_body(values));
 }
 
 TEST(CardRead, ReportsProgressAndReturnsTheResult) {
