@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 
 import contract
 import people
@@ -193,6 +194,11 @@ class Served:
 
     def read(self, order=None, **more):
         return self.request("POST", "/v1/read", body=order or {}, **more)
+
+    def scan(self, reader, text):
+        """Pushes what a scanner sends."""
+        target = f"/v1/readers/{urllib.parse.quote(reader, safe='')}/key"
+        return self.request("PUT", target, body=text.encode(), headers={"Content-Type": "text/plain"})
 
     def events(self, **more):
         return Events(self.socket, **more)

@@ -227,6 +227,50 @@ class Traces(unittest.TestCase):
                 self.no_card()
                 self.assert_nothing(needles)
 
+    def scan(self, reader, zone, status=200):
+        answer = self.daemon.scan(reader, "\x02" + "\r".join(zone.splitlines()) + "\r\x03")
+        self.assertEqual(answer.status, status, answer)
+
+    def test_after_a_scanned_key(self):
+        """The key is in memory while it is kept, and no longer: used, refused by the chip, replaced, dropped by a misread zone, at the
+        removal of its card, and after its time."""
+        needles = needles_of({**PASSPORT, "zone": self.mrz["passport"].splitlines()})
+        held = needles_of({"key": ["SP1234567"]})
+        reader = self.daemon.readers()[0]["id"]
+        scanned = {"reader": reader, "access": {"scanned": True}, "wait_seconds": 10}
+        misread = self.mrz["passport"].replace("850716", "940716")
+
+        def keep():
+            self.scan(reader, self.mrz["passport"])
+            self.assert_held(held, ["key"])
+
+        keep()
+        with Card("passport"):
+            answer = self.daemon.read({**scanned, "fields": ["holder.sex"]})
+            self.assertEqual(answer.status, 200, answer)
+            self.assertEqual(self.daemon.request("DELETE", f"/v1/reads/{answer.json['id']}").status, 204)
+            self.assert_nothing(needles)
+            for zone, status in ((misread, 422), (self.mrz["eep"], 200)):
+                keep()
+                self.scan(reader, zone, status)
+                self.assert_nothing(needles)
+        self.no_card()
+        with Card("eep") as card:
+            self.card_is_there()
+            keep()
+            self.assertEqual(self.daemon.read(scanned).json["code"], "access_denied")
+            self.assert_nothing(needles)
+            keep()
+            card.remove()
+            self.no_card()
+            self.assert_nothing(needles)
+        text = self.daemon.configuration_file.read_text()
+        self.daemon.write_configuration(text + "[keys]\nseconds = 1\n")
+        self.daemon.signal(signal.SIGHUP)
+        wait_until(lambda: "reloaded" in self.daemon.log_text(), "the new configuration")
+        self.scan(reader, self.mrz["passport"])
+        self.assert_nothing(needles)
+
     def test_after_evidence(self):
         needles = needles_of(PASSPORT)
         with Card("passport"):

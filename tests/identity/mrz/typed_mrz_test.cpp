@@ -16,7 +16,8 @@ using ::testing::IsEmpty;
 
 std::vector<std::pair<std::size_t, std::size_t>> wrong_in(std::string_view typed) {
     std::vector<std::pair<std::size_t, std::size_t>> pairs;
-    for (const MrzPosition& each : examine_typed_mrz(typed).wrong) pairs.emplace_back(each.line, each.position);
+    const TypedMrz examined = examine_typed_mrz(typed);
+    for (const MrzPosition& each : examined.wrong) pairs.emplace_back(each.line, each.position);
     return pairs;
 }
 
