@@ -77,12 +77,40 @@ class ReaderTable {
         return node.empty() ? nullptr : node.mapped();
     }
 
+    void close_all() {
+        std::map<DWORD, std::shared_ptr<Reader>> closed;
+        const std::lock_guard lock{mutex_};
+        closed.swap(readers_);
+    }
+
   private:
     std::mutex mutex_;
     std::map<DWORD, std::shared_ptr<Reader>> readers_;
 };
 
-ReaderTable readers;
+/// Has no destructor: on SIGTERM one thread of pcscd calls exit() while others still use, open and close readers
+/// (signal_thread() in pcscdaemon.c of pcsc-lite).
+union Permanent {
+    Permanent() : table{} {}
+    Permanent(const Permanent&) = delete;
+    Permanent& operator=(const Permanent&) = delete;
+    ~Permanent() {}  // NOLINT(modernize-use-equals-default): it would be deleted
+    ReaderTable table;
+};
+
+Permanent permanent;
+ReaderTable& readers = permanent.table;
+
+/// Closes the readers that are open when pcscd exits, or unloads the library.
+class CloseAtExit {
+  public:
+    CloseAtExit() = default;
+    CloseAtExit(const CloseAtExit&) = delete;
+    CloseAtExit& operator=(const CloseAtExit&) = delete;
+    ~CloseAtExit() { readers.close_all(); }
+};
+
+const CloseAtExit close_at_exit;
 
 template <class Call>
 RESPONSECODE guarded(Call call) noexcept {

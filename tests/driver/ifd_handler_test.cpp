@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 #include <filesystem>
@@ -27,7 +29,8 @@ extern "C" {
 namespace {
 
 std::mutex log_mutex;
-std::vector<std::string> log_lines;  ///< those that pcscd shows by default
+/// Those that pcscd shows by default. Never destroyed: a reader may log while the process exits.
+std::vector<std::string>& log_lines = *new std::vector<std::string>;
 
 }  // namespace
 
@@ -301,6 +304,26 @@ TEST_F(IfdHandlerTest, TellsPcscdsLogThatAModuleComesAndGoes) {
     serial.unplug();
     EXPECT_TRUE(logged("libifd-samv: lost the SAM_V module: reader_lost"));
     EXPECT_EQ(close(0), IFD_SUCCESS);
+}
+
+// On SIGTERM the thread of pcscd that receives signals calls exit(), while others use and close readers.
+TEST_F(IfdHandlerTest, TheProcessEndsWhileReadersAreClosed) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    const auto end_amid_calls = [this] {
+        static std::atomic<bool> go = false;
+        for (DWORD lun = 0; lun < 16; ++lun) create(lun, "/dev/null:serial:/dev/null/missing");
+        for (DWORD lun = 0; lun < 16; ++lun) {
+            std::thread{[this, lun] {
+                while (!go) std::this_thread::yield();
+                presence(lun);
+                close(lun);
+            }}.detach();
+        }
+        std::this_thread::sleep_for(20ms);
+        go = true;
+        std::exit(EXIT_SUCCESS);
+    };
+    for (int turn = 0; turn < 8; ++turn) EXPECT_EXIT(end_amid_calls(), testing::ExitedWithCode(EXIT_SUCCESS), "");
 }
 
 TEST_F(IfdHandlerTest, RefusesInvalidCalls) {
