@@ -179,6 +179,7 @@ class Application {
         auto findings = daemon_findings({.pcsc = service_.registry().service(),
                                          .has_clients = !policy_->is_open(),
                                          .readers = service_.registry().readers(),
+                                         .held_readers = parts_.readers->held_readers(),
                                          .now = clock_.wall(),
                                          .built = build_day()},
                                         *reading_.trust());

@@ -57,6 +57,7 @@ std::vector<Finding> daemon_findings(const DaemonFacts& facts, const TrustInUse&
         if (reader.held_by_other_program) findings.push_back({Cause::reader_held, reader.name});
         if (!reader.takes_extended_length) findings.push_back({Cause::reader_without_extended_length, reader.name});
     }
+    for (const std::string& name : facts.held_readers) findings.push_back({Cause::reader_held, name});
     Newest newest;
     newest.look_at(*trust.passports.store);
     newest.look_at(*trust.lds_profile.store);

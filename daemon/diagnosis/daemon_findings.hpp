@@ -7,6 +7,7 @@
 #include "daemon/reads/trust_in_use.hpp"
 #include "diagnosis/finding.hpp"
 
+#include <string>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -15,6 +16,7 @@ struct DaemonFacts {
     ServiceState pcsc = ServiceState::connected;
     bool has_clients = true;  ///< a `[[client]]` is configured
     std::vector<ReaderView> readers = {};
+    std::vector<std::string> held_readers = {};  ///< as `ReaderSource::held_readers`
     WallTime now = {};
     WallTime built = {};
 };

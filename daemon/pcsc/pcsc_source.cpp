@@ -7,6 +7,7 @@
 #include "daemon/readers/card_identification.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <map>
@@ -48,6 +49,17 @@ class PcscSource::Directory final : public Monitor::Observer, public std::enable
         return found->second;
     }
 
+    /// Returns the names of the readers that have not answered, although they were asked more than once.
+    std::vector<std::string> held_readers() const {
+        const std::lock_guard calling{calls_};
+        const auto since = std::chrono::steady_clock::now() - times_.longest_retry;
+        std::vector<std::string> names;
+        for (const Unnamed& reader : unnamed_) {
+            if (!reader.answer && reader.added < since) names.push_back(shown_name(reader.name));
+        }
+        return names;
+    }
+
     ServiceState service() const {
         const std::lock_guard lock{mutex_};
         return service_;
@@ -71,7 +83,10 @@ class PcscSource::Directory final : public Monitor::Observer, public std::enable
             const auto answered = [self = weak_from_this(), number](ProbedReader probed) {
                 if (const auto directory = self.lock()) directory->take(number, std::move(probed));
             };
-            unnamed_.push_back({.number = number, .name = name, .probe = ReaderProbe{name, times_, answered}});
+            unnamed_.push_back({.number = number,
+                                .name = name,
+                                .added = std::chrono::steady_clock::now(),
+                                .probe = ReaderProbe{name, times_, answered}});
         }
         one_named_.wait_for(calling, probe_patience, [this] { return unnamed_.empty(); });
     }
@@ -113,6 +128,7 @@ class PcscSource::Directory final : public Monitor::Observer, public std::enable
     struct Unnamed {
         std::uint64_t number;
         std::string name;
+        std::chrono::steady_clock::time_point added;
         ReaderProbe probe;
         std::optional<ProbedReader> answer = {};
         std::optional<Bytes> atr = {};  ///< of its card, empty for a mute one; nothing if there is no card
@@ -180,7 +196,7 @@ class PcscSource::Directory final : public Monitor::Observer, public std::enable
     const ReaderProbe::Times times_;
     const std::filesystem::path usb_devices_;
 
-    std::mutex
+    mutable std::mutex
         calls_;  // held during each call to the listener, and guards the next four members; taken before `mutex_`
     std::condition_variable one_named_;
     std::shared_ptr<Listener> listener_;
@@ -211,6 +227,10 @@ bool PcscSource::stop() {
     // A stuck thread may still call the listener.
     if (stopped) directory_->listen(nullptr);
     return stopped;
+}
+
+std::vector<std::string> PcscSource::held_readers() const {
+    return directory_->held_readers();
 }
 
 Result<std::unique_ptr<apdu::CardConnection>> PcscSource::connect(std::string_view reader_id, CardDisposition at_end) {

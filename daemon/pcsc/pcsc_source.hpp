@@ -7,7 +7,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace fivestar::daemon::pcsc {
 
@@ -21,6 +23,7 @@ class PcscSource final : public ReaderSource {
     bool stop() override;
     void look_again() override { monitor_.look_again(); }
     Result<std::unique_ptr<apdu::CardConnection>> connect(std::string_view reader_id, CardDisposition at_end) override;
+    [[nodiscard]] std::vector<std::string> held_readers() const override;
 
   private:
     class Directory;

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fivestar::daemon {
 
@@ -69,6 +70,9 @@ class ReaderSource {
     /// `service_denied`, `transport_failure` (mute or broken card).
     virtual Result<std::unique_ptr<apdu::CardConnection>> connect(std::string_view reader_id,
                                                                   CardDisposition at_end) = 0;
+
+    /// Returns the names of readers that could not be reported yet, because another program holds their cards.
+    [[nodiscard]] virtual std::vector<std::string> held_readers() const { return {}; }
 };
 
 }  // namespace fivestar::daemon

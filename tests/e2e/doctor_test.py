@@ -255,6 +255,18 @@ class Doctor(DoctorTest):
             self.assertEqual(daemon.read(order).status, 200)
             self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": [], "not_examined": []})
 
+    def test_another_program_that_held_the_card_before_the_daemon(self):
+        with simulator.Card("passport"):
+            with self.daemon() as daemon:
+                name = daemon.reader_with_card("Virtual PCD")["name"]
+            with contextlib.ExitStack() as other:
+                other.enter_context(holding(name))
+                with self.daemon() as daemon:
+                    self.assertEqual(found_by(daemon, "reader_held")["detail"], name)
+                    other.close()
+                    daemon.reader_with_card("Virtual PCD")
+                    self.assertEqual(daemon.get("/v1/diagnosis").json, {"findings": [], "not_examined": []})
+
     def test_a_reader_without_extended_length(self):
         with another_driver(SHORT_READER), self.daemon() as daemon, simulator.Card("passport"):
             reader = daemon.reader_with_card("Virtual PCD")

@@ -89,12 +89,15 @@ TEST(DaemonFindings, NameReadersInTrouble) {
     facts.readers = {{.id = "a", .name = "held", .held_by_other_program = true},
                      {.id = "b", .name = "well"},
                      {.id = "c", .name = "short", .takes_extended_length = false}};
+    facts.held_readers = {"not listed"};
     const auto findings = daemon_findings(facts, trust_of({"csca_rsa"}, {"csca_rsa.der"}));
-    ASSERT_EQ(findings.size(), 2U);
+    ASSERT_EQ(findings.size(), 3U);
     EXPECT_EQ(findings[0].cause, Cause::reader_held);
     EXPECT_EQ(findings[0].detail, "held");
     EXPECT_EQ(findings[1].cause, Cause::reader_without_extended_length);
     EXPECT_EQ(findings[1].detail, "short");
+    EXPECT_EQ(findings[2].cause, Cause::reader_held);
+    EXPECT_EQ(findings[2].detail, "not listed");
 }
 
 /// GA/T 467: 66 is a module that is not authorised, 60 one whose self-test failed, 41 a card that could not be read.

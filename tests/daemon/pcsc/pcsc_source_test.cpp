@@ -33,9 +33,10 @@ class PcscSourceTest : public test::RegistryFixture {
         EXPECT_EQ(service.open_contexts(), 0U);
     }
     void start() {
-        RegistryFixture::start(std::make_shared<PcscSource>(
+        source_ = std::make_shared<PcscSource>(
             MonitorTimes{.first_retry = 1ms, .longest_retry = 4ms, .settle = 1ms, .patience = test::ages},
-            devices_.path()));
+            devices_.path());
+        RegistryFixture::start(source_);
     }
     /// The driver's attributes of a reader at port 1-2.3.
     void tell_port(const std::string& reader) {
@@ -60,6 +61,7 @@ class PcscSourceTest : public test::RegistryFixture {
 
     test::FakeService service;
     const test::TemporaryDirectory devices_;
+    std::shared_ptr<PcscSource> source_;
 };
 
 TEST_F(PcscSourceTest, LeavesACardAfterIdentificationAndResetsItAfterARead) {
@@ -127,10 +129,13 @@ TEST_F(PcscSourceTest, AReaderThatAnswersLateHasTheIdOfItsPort) {
     events_.until([](const auto& event) { return event.kind == Kind::reader_added && event.reader == "gate"; });
     EXPECT_EQ(registry_->readers().size(), 1U) << "no reader waits for another, and none comes without its port";
     service.await_blocked();
+    while (source_->held_readers().empty()) std::this_thread::sleep_for(1ms);
+    EXPECT_THAT(source_->held_readers(), ElementsAre(usb_reader));
     service.vacate(usb_reader);
     await_card("desk-usb-1-2.3");
     EXPECT_EQ(submit("desk-usb-1-2.3", test::one_exchange).await(), "done");
     EXPECT_FALSE(registry_->reader("desk"));
+    EXPECT_THAT(source_->held_readers(), ElementsAre());
 }
 
 TEST_F(PcscSourceTest, AReaderThatIsHeldExclusivelyComesWhenItIsFree) {
