@@ -13,27 +13,28 @@ import initrd
 
 # The guest's own tools: a static busybox for the initial file system, opensc as a foreign program that uses pcscd, curl for the socket.
 TOOLS = ["kmod", "busybox-static", "opensc", "curl", "usbutils"]
-KERNEL = "linux-image-amd64"  # the cloud kernel has no USB
 DISK = "3G"
 FETCH = "APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get --quiet=2 --yes --download-only -o APT::Install-Recommends=true install "
 # udev tells systemd of the port, so that the agent can wait for it.
 PORT_RULE = 'SUBSYSTEM=="virtio-ports", TAG+="systemd"\n'
 
 
-def _bootstrap(suite, root, packages):
+def _bootstrap(release, architecture, root, packages):
     fetch = FETCH + " ".join(str(package) for package in packages)
-    subprocess.run([clean_root.DEBIAN_ROOT, "make", suite, root, "--variant=apt", "--skip=cleanup/apt",
-                    f"--include={','.join([*clean_root.BARE, *TOOLS])}", f"--customize-hook={fetch}", f"--customize-hook={FETCH} {KERNEL}"], check=True)
+    foreign = ["--skip=check/qemu,chroot/mount/sys"] if architecture.foreign else []
+    make = [clean_root.DEBIAN_ROOT, "make", release, root, f"--architectures={architecture.name}", *foreign, "--variant=apt", "--skip=cleanup/apt",
+            f"--include={','.join([*clean_root.BARE, *TOOLS])}", f"--customize-hook={fetch}", f"--customize-hook={FETCH} {architecture.kernel}"]
+    subprocess.run(architecture.on_host(make), check=True)
 
 
-def _unpack_kernel(root):
+def _unpack_kernel(architecture, root):
     """Unpacks the kernel, and returns its version. It is not installed because an initial file system would then be made."""
     package = next((root / "var/cache/apt/archives").glob("linux-image-[0-9]*.deb"))
     with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE) as files:
         subprocess.run(["tar", "--extract", "--keep-directory-symlink", "--directory", root], stdin=files.stdout, check=True)
     package.unlink()
     version = next(root.glob("boot/vmlinuz-*")).name.removeprefix("vmlinuz-")
-    subprocess.run(["chroot", root, "/sbin/depmod", version], check=True)
+    subprocess.run(architecture.on_host(["chroot", root, "/sbin/depmod", version]), check=True)
     return version
 
 
@@ -46,13 +47,13 @@ def _add_agent(root):
     subprocess.run(["systemctl", f"--root={root}", "enable", "agent.service"], check=True, capture_output=True)
 
 
-def make(suite, packages, folder):
+def make(release, architecture, packages, folder):
     """Writes disk, kernel and initrd into the folder. `packages` are files; what they need is fetched into the guest's apt."""
     root = folder / "root"
     root.mkdir()
-    _bootstrap(suite, root, packages)
-    version = _unpack_kernel(root)
-    initrd.make(root, version, folder / "initrd")
+    _bootstrap(release, architecture, root, packages)
+    version = _unpack_kernel(architecture, root)
+    initrd.make(architecture, root, version, folder / "initrd")
     shutil.copy(root / f"boot/vmlinuz-{version}", folder / "kernel")
     _add_agent(root)
     (root / "etc/hostname").write_text("terminal\n")

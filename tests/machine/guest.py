@@ -32,11 +32,11 @@ class Done:
 class Guest:
     """Starts the machine: from `state` if there is one, else by booting. What it writes to its disk is lost with it, unless `keeps`."""
 
-    def __init__(self, kernel, initrd, disk, state=None, keeps=False):
+    def __init__(self, architecture, kernel, initrd, disk, state=None, keeps=False):
         self.folder = tempfile.TemporaryDirectory(prefix="fivestar-machine-")
         self.path = pathlib.Path(self.folder.name)
         self.log = open(self.path / "qemu.log", "wb")
-        command = qemu_command.make(self.path, kernel, initrd, disk, state, keeps)
+        command = qemu_command.make(architecture, self.path, kernel, initrd, disk, state, keeps)
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         self.devices = []
         try:
@@ -127,6 +127,15 @@ class Guest:
         self.qmp.do("chardev-add", id=name, backend={"type": "socket", "data": {"addr": address, "server": True, "wait": False}})
         self.add_device("usb-redir", name, chardev=name, port=str(port))
         return path
+
+    def add_serial_adapter(self, name, port, line, number):
+        """Adds an adapter (FTDI, with this serial number) on this port of the controller, to whose line the program at `line` listens."""
+        self.qmp.do("chardev-add", id=name, backend={"type": "serial", "data": {"device": str(line)}})
+        self.add_device("usb-serial", name, chardev=name, port=str(port), serial=number)
+
+    def remove_serial_adapter(self, name):
+        self.remove_device(name)
+        self.qmp.do("chardev-remove", id=name)
 
     def suspended(self):
         return self.qmp.do("query-status")["status"] == "suspended"

@@ -21,12 +21,12 @@ exec /bin/busybox switch_root /root /sbin/init
 """
 
 
-def _modules(root, version):
+def _modules(architecture, root, version):
     """The modules' files in the order of loading. Those that are built in are none."""
     found = []
     for module in MODULES:
-        said = subprocess.run(["chroot", root, "/sbin/modprobe", "-S", version, "--show-depends", module], check=True, capture_output=True,
-                              text=True).stdout
+        ask = ["chroot", root, "/sbin/modprobe", "-S", version, "--show-depends", module]
+        said = subprocess.run(architecture.on_host(ask), check=True, capture_output=True, text=True).stdout
         found += [line.split()[1].lstrip("/") for line in said.splitlines() if line.startswith("insmod ")]
     return [root / name for name in dict.fromkeys(found)]
 
@@ -38,12 +38,12 @@ def _entry(number, name, mode, data=b""):
     return head + bytes(-len(head) % 4) + data + bytes(-len(data) % 4)
 
 
-def make(root, version, file):
+def make(architecture, root, version, file):
     """Writes the archive for the kernel of this version. Its modules and a static busybox are those in `root`."""
     archive, names = [], []
     for folder in ("bin", "dev", "root"):
         archive.append(_entry(len(archive) + 1, folder, stat.S_IFDIR | 0o755))
-    for source in _modules(root, version):
+    for source in _modules(architecture, root, version):
         data = source.read_bytes()
         if source.suffix == ".xz":
             data = lzma.decompress(data)

@@ -7,10 +7,12 @@ import json
 import os
 import shlex
 import shutil
+import subprocess
 import unittest
 
 import project  # noqa: F401: finds the modules below
 
+import architecture
 import clean_root
 import contract
 import people
@@ -24,21 +26,24 @@ from sam_reader import SamReader
 
 SOCKET = "/run/fivestard/fivestard.sock"
 SUITE = os.environ.get("FIVESTAR_MACHINE_SUITE") or clean_root.release()
+ARCHITECTURE = architecture.of(SUITE)
 LONG = bool(os.environ.get("FIVESTAR_MACHINE_LONG"))  # as many repetitions as a release needs
 
 
 @functools.cache
 def not_possible():
     """The reason why no terminal can be started here; None if it can."""
-    for program in ("qemu-system-x86_64", "qemu-img", "mke2fs", "mmdebstrap"):
+    for program in (ARCHITECTURE.emulator, "qemu-img", "mke2fs", "mmdebstrap"):
         if shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin") is None:
-            return f"{program} is not installed (tools/install-packages machine)"
+            return f"{program} is not installed (tools/install-packages {ARCHITECTURE.packages})"
     if SUITE != clean_root.release() and not terminal.other_packages(SUITE).exists():
         return f"no packages in {terminal.other_packages(SUITE)} (CONTRIBUTING.md)"
     if terminal.is_kept(SUITE):
         return None
     if os.geteuid() != 0:
         return "the terminal must be made first, which needs root"
+    if subprocess.run(ARCHITECTURE.on_host(["true"]), check=False, stderr=subprocess.DEVNULL).returncode != 0:
+        return f"programs of {ARCHITECTURE.name} cannot be executed: the kernel is older than Linux 6.7, or allows no user namespaces"
     return clean_root.no_archive()
 
 
@@ -98,6 +103,22 @@ class OnTerminal(unittest.TestCase):
         reader = SamReader(self.redirection(port), form, line)
         self.addCleanup(reader.close)
         return reader, module
+
+    def start_module(self, persona="five-star-2023"):
+        """A module on a serial line of its own, with a card; returns it and the line."""
+        type(self).devices += 1
+        line = self.guest.path / f"line-{self.devices}"
+        module = sam_module.Module(line, persona)
+        self.addCleanup(module.close)
+        return module, line
+
+    def plug_adapter(self, line, port=1, number="A1"):
+        """A USB-serial adapter at this line; returns its name, by which it can be taken away."""
+        type(self).devices += 1
+        name = f"usb{self.devices}"
+        self.guest.add_serial_adapter(name, port, line, number)
+        self.addCleanup(lambda: name in self.guest.devices and self.guest.remove_serial_adapter(name))
+        return name
 
     def request(self, method, target, body=None, user=GRANTED):
         """What curl gets for this user, held against the contract; None if it cannot connect."""

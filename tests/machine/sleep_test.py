@@ -2,11 +2,12 @@
 """The terminal sleeps and wakes, with the card left, removed and exchanged: a record read before is never served for another card."""
 
 import time
+import unittest
 
 import project  # noqa: F401: finds the modules below
 
 import not_run
-from on_terminal import LONG, OnTerminal
+from on_terminal import ARCHITECTURE, LONG, OnTerminal
 
 SLEEPS = 20 if LONG else 3
 ASLEEP = 2  # seconds
@@ -14,6 +15,12 @@ ASLEEP = 2  # seconds
 
 class Sleeps(OnTerminal):
     """Each sleep is the first of its terminal: QEMU 7.2 wakes at once from the second."""
+
+    @classmethod
+    def setUpClass(cls):
+        if not ARCHITECTURE.suspends:
+            raise unittest.SkipTest(f"QEMU's machine of {ARCHITECTURE.name} cannot suspend to memory")
+        super().setUpClass()
 
     def tearDown(self):
         self.doCleanups()

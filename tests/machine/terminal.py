@@ -14,6 +14,7 @@ import tempfile
 
 import project
 
+import architecture
 import base
 import clean_root
 import installation
@@ -22,6 +23,7 @@ from guest import Guest
 
 INSTALLED = ["fivestard", "libifd-samv"]
 REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "1700000000"}  # equal programs make equal packages, thus the same layer
+LAYERS = ("bare", "booted", "installed")
 HERE = pathlib.Path(__file__).parent
 
 
@@ -38,8 +40,9 @@ def _locked(suite):
     project.CACHE.mkdir(parents=True, exist_ok=True)
     with open(project.CACHE / f"lock-{suite}", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        for unfinished in project.CACHE.glob(f"new-{suite}-*"):  # of a run that was killed
-            shutil.rmtree(unfinished)
+        for layer in LAYERS:
+            for unfinished in project.CACHE.glob(f"new-{suite}-{layer}-*"):  # of a run that was killed
+                shutil.rmtree(unfinished)
         yield
 
 
@@ -67,22 +70,23 @@ def _overlay(file, below):
 
 def prepared(suite, files):
     """The folders of the three layers for these package files, making those that are missing."""
+    machine = architecture.of(suite)
     with _locked(suite):
         needs = [packages.field(file, name) for file in files for name in ("Depends", "Recommends")]
-        bare_key = _key(*needs, *_sources("base.py", "initrd.py", "agent.sh", "agent.service"))
-        bare = _layer(f"{suite}-bare", bare_key, lambda folder: base.make(suite, files, folder))
+        bare_key = _key(*needs, *_sources("architecture.py", "base.py", "initrd.py", "agent.sh", "agent.service"))
+        bare = _layer(f"{suite}-bare", bare_key, lambda folder: base.make(architecture.release(suite), machine, files, folder))
 
         def boot(folder):
             _overlay(folder / "disk.qcow2", bare / "disk")
-            with Guest(bare / "kernel", bare / "initrd", folder / "disk.qcow2", keeps=True) as guest:
+            with Guest(machine, bare / "kernel", bare / "initrd", folder / "disk.qcow2", keeps=True) as guest:
                 guest.save(folder / "state")
-        emulator = subprocess.run(["qemu-system-x86_64", "--version"], check=True, capture_output=True, text=True).stdout
+        emulator = subprocess.run([machine.emulator, "--version"], check=True, capture_output=True, text=True).stdout
         booted_key = _key(bare_key, emulator, *_sources("qemu_command.py"))
         booted = _layer(f"{suite}-booted", booted_key, boot)
 
         def install(folder):
             _overlay(folder / "disk.qcow2", booted / "disk.qcow2")
-            with Guest(bare / "kernel", bare / "initrd", folder / "disk.qcow2", booted / "state", keeps=True) as guest:
+            with Guest(machine, bare / "kernel", bare / "initrd", folder / "disk.qcow2", booted / "state", keeps=True) as guest:
                 installation.install(guest, files, folder)
                 guest.save(folder / "state")
         contents = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
@@ -91,7 +95,7 @@ def prepared(suite, files):
 
 
 def package_files(suite, folder):
-    """The files of the project's packages: of this build, or for another release those in build/on-RELEASE/packages, which tools/on-debian makes."""
+    """The files of the project's packages: of this build, or for another suite those that tools/on-debian makes in build/on-SUITE."""
     if suite == clean_root.release():
         made = packages.make(project.BUILD, folder, env={**os.environ, **REPRODUCIBLE})
         return [made[name] for name in INSTALLED]
@@ -99,7 +103,7 @@ def package_files(suite, folder):
 
 
 def other_packages(suite):
-    return project.SOURCE / "build" / f"on-{suite}" / "packages"
+    return project.SOURCE / "build" / f"on-{suite}" / ("arm64" if architecture.of(suite).foreign else "packages")
 
 
 def is_kept(suite):
@@ -111,7 +115,7 @@ def start(suite):
     """A running terminal in the state after installation."""
     with tempfile.TemporaryDirectory(prefix="fivestar-packages-") as folder:
         bare, _, installed = prepared(suite, package_files(suite, pathlib.Path(folder)))
-    return Guest(bare / "kernel", bare / "initrd", installed / "disk.qcow2", installed / "state")
+    return Guest(architecture.of(suite), bare / "kernel", bare / "initrd", installed / "disk.qcow2", installed / "state")
 
 
 if __name__ == "__main__":
