@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Machine readable zones: DG1, a client's printed lines, and a client's three values.
+// Machine readable zones: DG1, a client's printed lines, lines that are being typed, and a client's three values.
 #include "identity/mrz/mrz.hpp"
 
 #include "identity/mrz/mrz_information.hpp"
+#include "identity/mrz/typed_mrz.hpp"
 
 #include <cstdlib>
 
@@ -14,6 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (mrz->birth_date && *mrz->birth_date > today) std::abort();
     }
     if (const auto information = identity::mrz_information(text); information && information->size() < 24) std::abort();
+
+    const identity::TypedMrz typed = identity::examine_typed_mrz(text);
+    for (const identity::MrzPosition& wrong : typed.wrong) {
+        if (wrong.line < 1 || wrong.line > 3 || wrong.position < 1 || wrong.position > typed.line_size) std::abort();
+    }
 
     const std::string_view number = text.substr(0, text.find('\n'));
     const std::string_view dates = text.substr(number.size());
