@@ -14,7 +14,7 @@ let browser;
 let desk;
 
 async function picture(name) {
-  if (pictures) await desk.screenshot({ path: join(pictures, `${name}.png`) });
+  if (pictures) await desk.screenshot({ path: join(pictures, `${name}.jpg`), type: "jpeg", quality: 80 });
 }
 
 /** Fills a slot's form and submits it by keyboard. */

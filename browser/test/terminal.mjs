@@ -142,7 +142,7 @@ export class Terminal {
     const hosts = join(this.profile, "NativeMessagingHosts");
     mkdirSync(hosts, { recursive: true });
     const program = join(this.folder, "host");
-    const words = [join(build, "tests/browser/browser_host_for_tests"), join(this.folder, "policy"), this.hostSocket, consentMilliseconds];
+    const words = [join(build, "demo/fivestar-demo-browser-host"), join(this.folder, "policy"), this.hostSocket, consentMilliseconds];
     writeFileSync(program, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
     chmodSync(program, 0o755);
     const id = /chrome-extension:\/\/[a-p]{32}\//.exec(readFileSync(join(here, "host/caller.hpp"), "utf8"))[0];

@@ -4,9 +4,11 @@ Chromium. FIVESTAR_BUILD names the build.
 
 Node's packages are those of browser/package-lock.json; they are fetched when they change, and are no part of what is installed."""
 
+import base64
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -91,6 +93,22 @@ class Sources(unittest.TestCase):
         self.assertNotRegex((BROWSER / "package-lock.json").read_text(), r'"resolved": "\w+://')
 
 
+class Identity(unittest.TestCase):
+    def test_manifests_policy_and_host_name_one_extension(self):
+        manifest = json.loads((BROWSER / "extension/manifest.json").read_text())
+        # https://developer.chrome.com/docs/extensions/reference/manifest/key: the first half of the hash, in letters from a to p
+        digest = hashlib.sha256(base64.b64decode(manifest["chromium"]["key"])).hexdigest()[:32]
+        chromium = f"chrome-extension://{digest.translate(str.maketrans('0123456789abcdef', 'abcdefghijklmnop'))}/"
+        firefox = manifest["firefox"]["browser_specific_settings"]["gecko"]["id"]
+        installed = {name: json.loads((SOURCE / f"packaging/browser/{name}.json").read_text()) for name in ("chromium", "firefox")}
+        self.assertEqual(installed["chromium"]["allowed_origins"], [chromium])
+        self.assertEqual(installed["firefox"]["allowed_extensions"], [firefox])
+        host = (BROWSER / "host/caller.hpp").read_text()
+        for name in (chromium, firefox):
+            self.assertIn(f'"{name}"', host)
+        self.assertIn(f"{firefox}.xpi", (BROWSER / "extension/CMakeLists.txt").read_text())
+
+
 class Package(unittest.TestCase):
     """The library as others get it: packed, installed from the tarball, imported, and its types used."""
 
@@ -108,6 +126,8 @@ class Package(unittest.TestCase):
             printed = run("node", "--input-type=module", "--eval",
                           'import { FivestarError } from "fivestar-page"; console.log(new FivestarError("no_card").text("zh"))', cwd=folder)
             self.assertEqual(printed, "没有卡片\n")
+            run("node", "--input-type=module", "--eval", 'import { cvr } from "fivestar-page/vendors"; if (typeof cvr !== "function") throw cvr;',
+                cwd=folder)
             (folder / "user.ts").write_text('import { read, type Verdict } from "fivestar-page";\n'
                                             'export const verdict: Promise<Verdict | null> = read({ waitFor: "next" }).then((card) => card.verdict);\n'
                                             '// @ts-expect-error\nvoid read({ waitFor: "ever" });\n')

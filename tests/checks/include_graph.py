@@ -45,7 +45,7 @@ ARROWS = {
     "sim": ["crypto/base", "crypto/tlv"],
     "scan/configuration": ["configuration"],
     "scan": ["client", "scan/configuration"],
-    "demo": ["daemon", "sim"],
+    "demo": ["browser/host", "daemon", "sim"],
     "examples": ["client"],
 }
 

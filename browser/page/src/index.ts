@@ -116,8 +116,10 @@ export class FivestarError extends Error {
   ) {
     super(`${code}: ${problemText(code, "en")}`);
   }
+  /** A code that is newer than this library has the daemon's title, in the browser's language. */
   text(language: Language): string {
-    return problemText(this.code, language);
+    const title = this.problem["title"];
+    return problemCodes.includes(this.code) || typeof title !== "string" ? problemText(this.code, language) : title;
   }
 }
 

@@ -3,7 +3,7 @@
 export type Language = "en" | "zh";
 type Texts = Record<Language, string>;
 
-/** The codes of this library and of the extension. */
+/** The codes of this library, its vendors' forms, and the extension. */
 const ofExtension = {
   extension_missing: { en: "The card extension is not installed in this browser", zh: "此浏览器未安装读卡扩展程序" },
   extension_silent: { en: "The card extension does not answer; reload the page", zh: "读卡扩展程序没有响应，请刷新页面" },
@@ -14,6 +14,7 @@ const ofExtension = {
   malformed_request: { en: "The page's request is not well formed", zh: "页面的请求格式不正确" },
   host_missing: { en: "fivestar-browser-host is not installed on this computer", zh: "此计算机未安装 fivestar-browser-host" },
   host_forbidden: { en: "The browser does not let the extension start its host", zh: "浏览器不允许扩展程序启动其主机程序" },
+  not_genuine: { en: "The document is not genuine", zh: "证件核验不通过" },
   no_such_operation: { en: "There is no such request", zh: "没有此类请求" },
 } satisfies Record<string, Texts>;
 
@@ -52,6 +53,11 @@ const ofDaemon = {
   no_card: { en: "There is no card", zh: "没有卡片" },
   card_removed: { en: "The card was removed", zh: "卡片已被取走" },
   card_changed: { en: "Another card lies there now", zh: "卡片已更换" },
+  no_scanned_key: { en: "No key of a scanner came in time", zh: "未及时收到扫描得到的密钥" },
+  document_not_accepted: { en: "This program does not accept this kind of document", zh: "此程序不接受这种证件" },
+  no_zone: { en: "There is no machine-readable zone that opens a chip", zh: "没有可打开芯片的机读区" },
+  zone_misread: { en: "The machine-readable zone was misread", zh: "机读区读取有误" },
+  zone_ambiguous: { en: "The machine-readable zone can be understood in several ways", zh: "机读区可作多种解读" },
   several_cards: { en: "Several readers have a card", zh: "多个读卡器上都有卡片" },
   body_too_large: { en: "The body is too large", zh: "请求正文过大" },
   unsupported_media_type: { en: "The body is of a type that is not understood", zh: "无法识别请求正文的类型" },

@@ -37,6 +37,7 @@ describe("texts of problems", () => {
   test("of an unknown code is the code", () => {
     expect(problemText("not_invented_yet", "zh")).toBe("not_invented_yet");
     expect(problemText("constructor", "en")).toBe("constructor");
+    expect(new FivestarError("not_invented_yet", { title: "New" }).text("en")).toBe("New");
     expect(new FivestarError("no_card").text("zh")).toBe("没有卡片");
   });
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// host_for_tests POLICY SOCKET CONSENT_MILLISECONDS ARGUMENTS...: fivestar-browser-host with another policy and socket,
-// which the installed program never accepts. ARGUMENTS are those of the browser.
+// fivestar-demo-browser-host POLICY SOCKET CONSENT_MILLISECONDS ARGUMENTS...: fivestar-browser-host with another policy
+// and socket, which the installed program never accepts. ARGUMENTS are those of the browser.
 #include "browser/host/caller.hpp"
 #include "browser/host/host.hpp"
 
