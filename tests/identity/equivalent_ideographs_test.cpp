@@ -6,12 +6,13 @@
 #include <array>
 #include <cstdint>
 #include <iconv.h>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unicode/ucnv.h>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace fivestar::identity {
 namespace {
@@ -53,7 +54,11 @@ TEST(EquivalentIdeograph, IsWhatGb18030HasForTheOctetsOfCodePage936) {
         if (expected != c) ++pairs;
     }
     ::iconv_close(now);
-    EXPECT_EQ(pairs, 106);
+    // FE51, FE52, FE53, FE6C, FE76 and FE91, which the tables of GB 18030-2022, as glibc 2.41 has them, leave private.
+    const std::map<char32_t, char32_t> of_2005{{0xE816, 0x20087}, {0xE817, 0x20089}, {0xE818, 0x200CC},
+                                               {0xE831, 0x215D7}, {0xE83B, 0x2298F}, {0xE855, 0x241FE}};
+    for (const auto& [c, expected] : of_2005) EXPECT_EQ(equivalent_ideograph(c), equivalent_ideograph(expected));
+    EXPECT_THAT(pairs, testing::AnyOf(106, 106 - 6));
 }
 
 // EquivalentUnifiedIdeograph.txt of the Unicode Character Database.

@@ -14,7 +14,7 @@ namespace {
 
 TEST_F(Pki, AnchorsFollowTheProfile) {
     // Contents of a CSCA certificate (ICAO Doc 9303-12 §7.1.1).
-    const auto text = openssl("x509 -inform DER -in csca/passport.cer -noout -text").output;
+    const auto text = openssl("x509 -inform DER -in csca/passport.cer -noout -text -nameopt oneline").output;
     for (const char* part :
          {"Version: 3", "C = UT, O = Fivestar SPECIMEN", "X509v3 Authority Key Identifier", "Subject Key Identifier",
           "Key Usage: critical\n                Certificate Sign, CRL Sign", "Private Key Usage Period",
