@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""fivestar-scan as a program: its options, keyboards, unplugging, and its memory. tests/scan has its parts."""
+"""fivestar-scan as a program: its options, keyboards, unplugging. tests/scan has its parts."""
 
 import subprocess
 import tempfile
@@ -8,7 +8,6 @@ import unittest
 import not_run
 import people
 from daemon import SOURCE, wait_until
-from process_memory import search, spellings
 from scanner_program import FIVESTAR_SCAN, KeySink, ScannerProgram, SerialScanner
 from virtual_keyboard import (ENTER, EV_SYN, GERMAN, LEFT_CTRL, LEFT_SHIFT, SYN_DROPPED, MockKeyboard, no_kernel_keyboard,
                               virtual_keyboard)
@@ -98,23 +97,6 @@ class Serial(WithSink):
             with ScannerProgram(scanner, self.sink.socket, "serial", ready=False) as second:
                 second.wait_for("is held by another program")
 
-    @not_run.skip_if(not_run.no_memory_of_others())
-    def test_no_key_remains(self):
-        needles = {key: octets for line in LINES for key, octets in spellings(line[:9], line[:30]).items()}
-        scanner = self.scanner(SerialScanner())
-        with ScannerProgram(scanner, self.sink.socket, "serial") as program:
-            scanner.send(b"\x02" + TWO_LINES.encode())
-            wait_until(lambda: search(program.process.pid, needles), "the key in memory: the search finds nothing")
-            scanner.send(b"\x03")
-            self.sink.wait_for(1)
-            program.wait_for("handed a scan")
-            self.assertEqual(search(program.process.pid, needles), {})
-            scanner.send(b"\x02" + TWO_LINES.encode() + b"\x02")
-            program.wait_for("cut off")
-            scanner.send(b"\x02" + TWO_LINES.encode() * 20 + b"\x03")
-            program.wait_for("longer than")
-            self.assertEqual(search(program.process.pid, needles), {})
-
 
 class Keyboards(WithSink):
     """On a keyboard of the kernel, else on one of umockdev."""
@@ -148,15 +130,6 @@ class Keyboards(WithSink):
                 if mark == "b":
                     self.keyboard.type(TWO_LINES)
             self.assertEqual(self.sink.wait_for(1), [TWO_LINES.encode()])
-
-    @not_run.skip_if(not_run.no_memory_of_others())
-    def test_no_key_remains(self):
-        needles = {key: octets for line in LINES for key, octets in spellings(line[:9], line[:30]).items()}
-        with self.program() as program:
-            self.keyboard.type(TWO_LINES)
-            self.sink.wait_for(1)
-            program.wait_for("handed a scan")
-            self.assertEqual(search(program.process.pid, needles), {})
 
 
 class KernelKeyboards(unittest.TestCase):

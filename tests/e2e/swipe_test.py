@@ -9,7 +9,6 @@ import unittest
 import not_run
 import simulator
 from daemon import PATIENCE, SOURCE, Daemon, wait_until
-from process_memory import search, spellings
 from scanner_program import ScannerProgram, SerialScanner
 from simulator import Card
 from virtual_keyboard import virtual_keyboard
@@ -25,7 +24,7 @@ routes = ["read", "readers", "events", "health", "key"]
 PROGRAMS = {"Python": ["/usr/bin/python3", SOURCE / "examples" / "swipe.py"], "curl": ["bash", SOURCE / "examples" / "swipe.sh"]}
 
 
-class Swipes(unittest.TestCase):
+class OverPcscd(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.trust = simulator.write_trust()
@@ -58,6 +57,8 @@ class Swipes(unittest.TestCase):
         for line in self.mrz[persona]:
             self.assertNotIn(line[:14], said)
 
+
+class Swipes(OverPcscd):
     def test_each_persona_by_a_serial_line(self):
         line = SerialScanner()
         self.scanner(line, "serial")
@@ -94,26 +95,6 @@ class Swipes(unittest.TestCase):
             self.assert_read(running, "passport-plain")
         events.close()
         self.no_card()
-
-    @not_run.skip_if(not_run.no_memory_of_others())
-    def test_no_key_remains(self):
-        """Neither in the daemon nor in fivestar-scan: after its use, and after its card went away unread."""
-        needles = {key: octets for part in self.mrz["passport-plain"] for key, octets in spellings(part[:14], part[:30]).items()}
-        line = SerialScanner()
-        program = self.scanner(line, "serial")
-        swipe = ("\x02" + "\r".join(self.mrz["passport-plain"]) + "\x03").encode()
-
-        def nothing():
-            return not any(search(process.pid, needles) for process in (self.daemon.process, program.process))
-        with Card("passport-plain"):
-            running = self.start("curl")
-            line.send(swipe)
-            self.assert_read(running, "passport-plain")
-            wait_until(nothing, "memory without the key that was used")
-            line.send(swipe)
-            program.wait_for("handed a scan", 2)
-        self.no_card()
-        wait_until(nothing, "memory without the key of a card that went away")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 // A scanner on a pseudo-terminal, from plugging in to the delivery.
 #include "scan/scanner.hpp"
 
+#include "crypto/base/descriptor.hpp"
 #include "tests/scan/pseudo_terminal.hpp"
 
 #include <condition_variable>
