@@ -77,9 +77,9 @@ portraits of Chinese identity cards.")
 set(CPACK_DEBIAN_SCANNER_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_SCANNER_PACKAGE_DEPENDS "fivestard, systemd | systemd-standalone-sysusers | systemd-sysusers, xkb-data")
 set(CPACK_DEBIAN_SCANNER_DESCRIPTION "keys for fivestard from swipe readers and scanners
-Takes the machine-readable zone that a swipe reader or scanner read, on a serial
-line or as a keyboard, and hands it to fivestard as the key of the next card.
-Such a keyboard is grabbed, so that no window gets the number of a passport.")
+Takes the machine-readable zone that a swipe reader or scanner read, on a
+serial line or as a keyboard, and hands it to fivestard as the key of the next
+card. A keyboard is grabbed: no window gets the number of a passport.")
 set(CPACK_DEBIAN_SCANNER_PACKAGE_CONTROL_EXTRA
     ${debian}/fivestar-scan/conffiles ${debian}/fivestar-scan/postinst ${debian}/fivestar-scan/prerm ${debian}/fivestar-scan/postrm)
 
