@@ -68,6 +68,13 @@ class Together(AtOneReader):
     def wait_for_no_card(self):
         wait_until(lambda: all("card" not in reader for reader in self.daemon.readers()), "the card to be gone")
 
+    @staticmethod
+    def comes_to_be(condition, seconds=15):
+        end = time.monotonic() + seconds
+        while not condition() and time.monotonic() < end:
+            time.sleep(0.02)
+        return condition()
+
     def old_program(self):
         process = subprocess.Popen([sys.executable, "-B", "-c", OLD_PROGRAM, os.path.dirname(__file__), LIBRARY],
                                    stdout=subprocess.PIPE, text=True, env=self.environment)
@@ -77,10 +84,8 @@ class Together(AtOneReader):
         program = Program()
         return program.start(lambda: [program.seen.append(line[0]) for line in process.stdout])
 
-    def new_program(self):
+    def new_program(self, events):
         program = Program()
-        events = self.daemon.events(checked=False)
-        self.addCleanup(events.close)
 
         def run():
             after = 0
@@ -98,18 +103,30 @@ class Together(AtOneReader):
 
     def test_each_gets_each_card_once_in_order(self):
         personas = random.Random(20231201).choices(sorted(FLAGS), k=CARDS)
+        events = self.daemon.events(checked=False)
+        self.addCleanup(events.close)
         with Module(PORT, personas[0], lifted=True) as module:
             self.wait_for_no_card()  # of the module that was there before
-            programs = [self.old_program(), self.old_program(), self.new_program()]
+            programs = [self.old_program(), self.old_program(), self.new_program(events)]
             for number, persona in enumerate(personas):
-                module.say(f"persona {persona}", "present")
-                wait_until(lambda: all(len(program.seen) > number for program in programs),
-                           f"card {number}, {persona}, in all of {[program.seen[-3:] for program in programs]}", PATIENCE)
-                module.say("lift")
-                self.wait_for_no_card()
-            time.sleep(0.5)
-            for program in programs:
-                self.assertEqual(program.seen, [FLAGS[persona] for persona in personas])
+                before = [len(program.seen) for program in programs]
+                insertions = events.names().count("card_inserted")
+                module.say(f"persona {persona}")
+                for _ in range(10):
+                    module.say("present")
+                    is_read = self.comes_to_be(
+                        lambda: all(len(program.seen) > count for program, count in zip(programs, before)))
+                    module.say("lift")
+                    self.wait_for_no_card()
+                    if is_read:
+                        break
+                time.sleep(0.1)
+                # One insertion, unless a busy machine was too slow for the simulated module: then the card was laid down again.
+                insertions = events.names().count("card_inserted") - insertions
+                for program, count in zip(programs, before):
+                    came = program.seen[count:]
+                    self.assertEqual(set(came), {FLAGS[persona]}, f"card {number}")
+                    self.assertTrue(1 <= len(came) <= insertions, f"card {number}: {came} after {insertions} insertions")
 
 
 class Speed(AtOneReader):
@@ -118,22 +135,30 @@ class Speed(AtOneReader):
         os.environ["FIVESTAR_COMPAT_CONFIG"] = self.environment["FIVESTAR_COMPAT_CONFIG"]
         sdt = Sdt(LIBRARY)
         own, through = [], []
-        with Module(PORT, "resident"):
+        with Module(PORT, "resident") as module:
             reader = self.daemon.reader_with_card("SAM_V")
-            body = ('{"require":["access"],"reader":"%s","card":"%s","fields":["raw.cn_text","module.portrait"]}'
-                    % (reader["id"], reader["card"]["id"]))
-            connection = UnixConnection(self.daemon.socket)
-            for _ in range(21):
-                time.sleep(0.06)  # the library knows nothing any more
-                started = time.monotonic()
+            body = ('{"require":["access"],"reader":"%s","wait_seconds":2,"fields":["raw.cn_text","module.portrait"]}' % reader["id"])
+
+            def read_itself():
                 connection.request("POST", "/v1/read", body=body)
-                self.assertEqual(connection.getresponse().read()[:1], b"{")
-                own.append(time.monotonic() - started)
-                self.assertEqual(sdt.call("ResetSAM", 1001, 1), 0x90)
-                time.sleep(0.06)
-                started = time.monotonic()
-                self.assertEqual((sdt.find()[0], sdt.select()[0], sdt.read()[0]), (0x9F, 0x90, 0x90))
-                through.append(time.monotonic() - started)
+                response = connection.getresponse()
+                return response.read() and response.status == 200
+
+            def read_through_the_library():
+                return (sdt.find()[0], sdt.select()[0], sdt.read()[0]) == (0x9F, 0x90, 0x90)
+            connection = UnixConnection(self.daemon.socket)
+            end = time.monotonic() + PATIENCE
+            while min(len(own), len(through)) < 15:
+                self.assertLess(time.monotonic(), end)
+                sdt.call("ResetSAM", 1001, 1)
+                for read, times in ((read_itself, own), (read_through_the_library, through)):
+                    time.sleep(0.06)  # the library knows nothing any more
+                    started = time.monotonic()
+                    if read():
+                        times.append(time.monotonic() - started)
+                    else:  # a busy machine was too slow for the simulated module
+                        module.say("lift", "present")
+                        self.daemon.reader_with_card("SAM_V")
             connection.close()
         more = 1000 * (statistics.median(through) - statistics.median(own))
         print(f"own read {1000 * statistics.median(own):.1f} ms, through the library {more:.1f} ms more")
