@@ -241,7 +241,7 @@ class Habits(OverTheDaemon):
                 code, text, photo = self.sdt.read(length=length)
                 self.assertEqual((code, len(text), len(photo)), (SUCCESS, 256, 1024))
             text, photo = Buffer(256), Buffer(1024)
-            self.assertEqual(self.sdt.call("ReadBaseMsg", 1001, text.pointer, None, photo.pointer, None, 1), SUCCESS)
+            self.assertEqual(self.sdt.patiently("ReadBaseMsg", 1001, text.pointer, None, photo.pointer, None, 1), SUCCESS)
             self.assertEqual(len(text.octets()), 256)
 
     def test_larger_buffers_and_the_buffer_of_find_for_select(self):
@@ -363,15 +363,15 @@ class Processes(OverTheDaemon):
                 "    codes.add(sdt.call('StartFindIDCard', 1001, bad, 1))\n"
                 "    codes.add(sdt.call('SelectIDCard', 1001, bad, 1) if sdt.find()[0] == 0x9F else 'lost')\n"
                 "    sdt.select()\n"
-                "    codes.add(sdt.call('ReadBaseMsg', 1001, bad, None, good, None, 1))\n"
-                "    codes.add(sdt.call('ReadBaseMsg', 1001, good, None, bad, None, 1))\n"
-                "    if bad: codes.add(sdt.call('ReadBaseMsg', 1001, good, bad, good, bad, 1))\n"
-                "    codes.add(sdt.call('ReadIINSNDN', 1001, bad, 1))\n"
+                "    codes.add(sdt.patiently('ReadBaseMsg', 1001, bad, None, good, None, 1))\n"
+                "    codes.add(sdt.patiently('ReadBaseMsg', 1001, good, None, bad, None, 1))\n"
+                "    if bad: codes.add(sdt.patiently('ReadBaseMsg', 1001, good, bad, good, bad, 1))\n"
+                "    codes.add(sdt.patiently('ReadIINSNDN', 1001, bad, 1))\n"
                 "    codes.add(sdt.call('GetSAMID', 1001, bad, 1))\n"
                 "    codes.add(sdt.call('GetSAMIDToStr', 1001, bad, 1))\n"
                 "    codes.add(sdt.call('GetErrorString', 0x90, bad))\n"
-                "    if bad: codes.add(sdt.call('ReadNewAppMsg', 1001, good, bad, 1))\n"
-                "    file = sdt.call('ReadBaseMsgToFile', 1001, bad, None, bad, None, 1)\n"
+                "    if bad: codes.add(sdt.patiently('ReadNewAppMsg', 1001, good, bad, 1))\n"
+                "    file = sdt.patiently('ReadBaseMsgToFile', 1001, bad, None, bad, None, 1)\n"
                 "    codes.add(0x21 if file == 0x23 and bad else file)\n"
                 "print(codes)")
         self.assertEqual(told, f"{ {PARAMETER} }\n")
@@ -389,9 +389,9 @@ class Processes(OverTheDaemon):
             photo = Buffer(1024)
             self.assertEqual(self.sdt.call("StartFindIDCard", 1001, last(4), 1), FOUND)
             self.assertEqual(self.sdt.call("SelectIDCard", 1001, last(4), 1), SUCCESS)
-            self.assertEqual(self.sdt.call("ReadBaseMsg", 1001, last(256), None, photo.pointer, None, 1), SUCCESS)
-            self.assertEqual(self.sdt.call("ReadBaseMsg", 1001, photo.pointer, None, last(1024), None, 1), SUCCESS)
-            self.assertEqual(self.sdt.call("ReadBaseMsg", 1001, last(255), None, photo.pointer, None, 1), PARAMETER)
+            self.assertEqual(self.sdt.patiently("ReadBaseMsg", 1001, last(256), None, photo.pointer, None, 1), SUCCESS)
+            self.assertEqual(self.sdt.patiently("ReadBaseMsg", 1001, photo.pointer, None, last(1024), None, 1), SUCCESS)
+            self.assertEqual(self.sdt.patiently("ReadBaseMsg", 1001, last(255), None, photo.pointer, None, 1), PARAMETER)
             self.assertEqual(libc.mprotect(ctypes.c_void_p(address + mmap.PAGESIZE), mmap.PAGESIZE, 3), 0)
 
     def test_a_forked_child_goes_on_and_so_does_its_parent(self):

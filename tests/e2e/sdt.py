@@ -39,6 +39,14 @@ class Sdt:
     def call(self, name, *arguments):
         return getattr(self.library, "SDT_" + name)(*arguments)
 
+    def patiently(self, name, *arguments):
+        """A call that is tried again after a timeout, which a busy machine may cause."""
+        for _ in range(5):
+            code = self.call(name, *arguments)
+            if code != 0x02:
+                break
+        return code
+
     def open(self, port=1001):
         return self.call("OpenPort", port)
 
@@ -56,24 +64,24 @@ class Sdt:
     def read(self, port=1001, if_open=1, text_size=256, photo_size=1024, length=0):
         text, photo = Buffer(text_size), Buffer(photo_size)
         text_length, photo_length = ctypes.c_uint(length), ctypes.c_uint(length)
-        code = self.call("ReadBaseMsg", port, text.pointer, ctypes.byref(text_length), photo.pointer,
+        code = self.patiently("ReadBaseMsg", port, text.pointer, ctypes.byref(text_length), photo.pointer,
                          ctypes.byref(photo_length), if_open)
         return code, text.octets()[:text_length.value], photo.octets()[:photo_length.value]
 
     def read_to_files(self, text_file, photo_file, port=1001, if_open=1):
         lengths = ctypes.c_uint(0), ctypes.c_uint(0)
-        code = self.call("ReadBaseMsgToFile", port, str(text_file).encode(), ctypes.byref(lengths[0]),
+        code = self.patiently("ReadBaseMsgToFile", port, str(text_file).encode(), ctypes.byref(lengths[0]),
                          str(photo_file).encode(), ctypes.byref(lengths[1]), if_open)
         return code, lengths[0].value, lengths[1].value
 
     def new_addresses(self, port=1001, if_open=1, size=320):
         buffer, length = Buffer(size), ctypes.c_uint(12345)
-        code = self.call("ReadNewAppMsg", port, buffer.pointer, ctypes.byref(length), if_open)
+        code = self.patiently("ReadNewAppMsg", port, buffer.pointer, ctypes.byref(length), if_open)
         return code, buffer.octets()[:length.value] if code == 0x90 else b""
 
     def management(self, port=1001, if_open=1, name="ReadIINSNDN"):
         buffer = Buffer(28)
-        return self.call(name, port, buffer.pointer, if_open), buffer.written()
+        return self.patiently(name, port, buffer.pointer, if_open), buffer.written()
 
     def sam_id(self, port=1001, if_open=1):
         buffer = Buffer(16)
