@@ -2,6 +2,8 @@
 // toml++, without exceptions and without its undefined behaviour.
 #pragma once
 
+#include <cstdint>
+
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 // clang-format off
