@@ -56,8 +56,8 @@ class Troubles(OnTerminal):
         self.addCleanup(self.guest.run, "rm --force /var/tmp/full /var/tmp/rest")
         self.assertEqual(self.guest.run("df --output=avail / | tail -n 1").strip(), "0")
         self.read_works()
-        # Debian 12's systemd puts the directory from which it makes a private /dev on the disk, if /tmp is there: one block.
-        self.guest.run("systemctl stop fivestard; rm --force /var/tmp/rest; cat /dev/zero >/var/tmp/rest; truncate --size=-4096 /var/tmp/rest; sync; true")
+        # Debian 12's systemd puts the directory from which it makes a private /dev on the disk, if /tmp is there: two blocks.
+        self.guest.run("systemctl stop fivestard; rm --force /var/tmp/rest; cat /dev/zero >/var/tmp/rest; truncate --size=-8192 /var/tmp/rest; sync; true")
         self.guest.run("systemctl start fivestard")
         self.read_works()
 
