@@ -76,7 +76,7 @@ PersonalText event_text(std::string_view name, const value& data) {
     PersonalText text = scalar_at(data, "/at");
     text.append(text.empty() ? "" : "  ");
     text.append(printable(name).view());
-    for (const std::string_view member : {"/reader", "/card", "/kind", "/outcome"}) {
+    for (const std::string_view member : {"/reader", "/card", "/kind", "/outcome", "/form"}) {
         const PersonalText part = scalar_at(data, member);
         if (part.empty()) continue;
         text.append("  ");

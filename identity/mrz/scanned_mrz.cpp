@@ -166,6 +166,7 @@ class Candidate {
     [[nodiscard]] std::vector<MrzPosition> positions(std::vector<std::size_t> places) const {
         std::ranges::sort(places);
         std::vector<MrzPosition> result;
+        result.reserve(places.size());
         for (const std::size_t at : places) {
             result.push_back({at / layout_.line_size + 1, at % layout_.line_size + 1});
         }

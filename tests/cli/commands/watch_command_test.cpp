@@ -20,6 +20,7 @@ using testing::SizeIs;
 TEST(WatchCommand, ReconnectsWithTheLastEvent) {
     FakeServer server{
         {answer_with(event_stream_head() + "id: b-1\nevent: snapshot\ndata: {\"readers\":[]}\n\n"
+                                           "event: key_scanned\ndata: {\"reader\":\"front-desk\",\"form\":\"td3\"}\n\n"
                                            "id: b-2\nevent: card_inserted\ndata: {\"at\":\"2026-01-02T03:04:05Z\","
                                            "\"reader\":\"front-desk\",\"card\":\"c1\",\"kind\":\"emrtd\"}\n\n"),
          answer_with(http_answer(503, problem, R"({"code":"shutting_down"})")), [](FakeServer::Peer& peer) {
@@ -33,6 +34,7 @@ TEST(WatchCommand, ReconnectsWithTheLastEvent) {
     const ProgramResult result = program.finish();
     EXPECT_EQ(result.exit_code, 0);
     EXPECT_THAT(result.output, HasSubstr("2026-01-02T03:04:05Z  card_inserted  front-desk  c1  emrtd"));
+    EXPECT_THAT(result.output, HasSubstr("key_scanned  front-desk  td3"));
     ASSERT_THAT(server.requests(), SizeIs(3));
     EXPECT_THAT(server.requests()[0], Not(HasSubstr("Last-Event-ID")));
     EXPECT_THAT(server.requests()[1], HasSubstr("Last-Event-ID: b-2\r\n"));
