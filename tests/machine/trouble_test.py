@@ -37,7 +37,7 @@ class Troubles(OnTerminal):
                 if answer.status == 200:
                     self.genuine(answer, "SP1234567")
                 else:
-                    self.assertIn(answer.json["code"], ("card_removed", "no_card", "pcsc_unavailable", "reader_busy", "access_denied"), answer)
+                    self.assertIn(answer.json["code"], ("card_removed", "no_card", "no_reader", "pcsc_unavailable", "reader_busy", "access_denied"), answer)
         self.guest.run("pkill --full '[w]hile sleep'; pkill curl; pkill opensc-tool; true")
         self.read_works()
         self.assertEqual(self.main_process(), before)
