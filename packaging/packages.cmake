@@ -39,7 +39,7 @@ set(debian ${CMAKE_CURRENT_SOURCE_DIR}/debian)
 set(CPACK_DEBIAN_DAEMON_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_DAEMON_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers | systemd-sysusers, tzdata")
 set(CPACK_DEBIAN_DAEMON_PACKAGE_RECOMMENDS pcscd)
-set(CPACK_DEBIAN_DAEMON_PACKAGE_SUGGESTS "libifd-samv, fivestar-scan, fivestar-sim")
+set(CPACK_DEBIAN_DAEMON_PACKAGE_SUGGESTS "libifd-samv, fivestar-scan, fivestar-browser, fivestar-sim")
 set(CPACK_DEBIAN_DAEMON_DESCRIPTION "service that reads identity cards
 Reads passports, residence permits and Chinese identity cards on PC/SC readers,
 verifies signature, certificate chain and chip, and answers local programs over
@@ -89,6 +89,16 @@ set(CPACK_DEBIAN_COMPAT_DESCRIPTION "SDT interface for programs at counters, on 
 A libsdtapi.so for existing programs that read the identity cards of China by
 the functions SDT_*. The programs run unchanged, several at one reader, each
 within the grants that fivestard has for it.")
+
+set(CPACK_DEBIAN_BROWSER_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_BROWSER_PACKAGE_DEPENDS "fivestard, acl, systemd | systemd-standalone-sysusers | systemd-sysusers")
+set(CPACK_DEBIAN_BROWSER_PACKAGE_SUGGESTS "chromium, firefox-esr")
+set(CPACK_DEBIAN_BROWSER_DESCRIPTION "identity cards in web pages, for fivestard
+Pages of origins that the administrator allows read cards through an extension
+of the browser and the program in this package. No port is opened, and the user
+of the browser needs no access to the service.")
+set(CPACK_DEBIAN_BROWSER_PACKAGE_CONTROL_EXTRA
+    ${debian}/fivestar-browser/conffiles ${debian}/fivestar-browser/postinst ${debian}/fivestar-browser/postrm)
 
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_RECOMMENDS vsmartcard-vpcd)

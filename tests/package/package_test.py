@@ -258,6 +258,32 @@ fields = ["document.type", "portrait", "verification"]
         self.assertEqual(answer["record"]["document"], {"type": answer["record"]["document"]["type"]})
         self.assertEqual(answer["verification"]["verdict"], "genuine")
 
+    def answer_of_host(self, shell):
+        """What fivestar-browser-host tells a page about its readers, if this shell starts it as a browser would."""
+        request = '{"id":1,"op":"status","origin":"https://pms.example"}'
+        identity = json.loads(self.root.read("/etc/chromium/native-messaging-hosts/fivestar.browser.json"))["allowed_origins"][0]
+        size = "".join(f"\\{octet:03o}" for octet in len(request).to_bytes(4, sys.byteorder))
+        # The end of its input would cancel the request.
+        self.root.write("/var/tmp/browser.sh", f"{{ printf '{size}{request}'; sleep 2; }} | {{ fivestar-browser-host {identity}; true; }} | tail -c +5\n")
+        return json.loads(self.root.run(shell, "/var/tmp/browser.sh", user=STRANGER))["data"]
+
+    def test_08_a_page_asks_within_its_policy(self):
+        """The user of the browser has no grant, and may not open the socket."""
+        self.assertEqual(self.root.run("stat", "--format=%a %U %G", "/usr/bin/fivestar-browser-host").strip(), "2755 root fivestar-browser")
+        self.assertEqual(self.root.run("fivestar-browser-host", "--check-config"), "no origin may read cards\n")
+        self.assertEqual(self.answer_of_host("/usr/bin/dash")["code"], "caller_refused")
+        example = self.root.read("/usr/share/doc/fivestar-browser/examples/policy.toml")
+        self.root.write("/etc/fivestard/browser.d/pms.toml", example)
+        self.assertEqual(self.root.run("fivestar-browser-host", "--check-config"), "https://pms.example.cn: asks\n")
+        self.root.write("/etc/fivestard/browser.d/pms.toml", 'browsers = ["/usr/bin/dash"]\n' + example.replace("pms.example.cn", "pms.example"))
+        self.assertEqual(self.answer_of_host("/usr/bin/dash")["code"], "not_granted")
+        client = re.sub(r"^#     ", "", re.search(r"(#     .*\n)+(?=\n\[\[origin)", example)[0], flags=re.MULTILINE)
+        self.root.write("/etc/fivestard/fivestard.toml", self.root.read("/etc/fivestard/fivestard.toml") + client)
+        self.root.run("systemctl", "reload", "fivestard")
+        self.assertIn("card", [reader["state"] for reader in self.answer_of_host("/usr/bin/dash")["readers"]])
+        self.assertEqual(self.answer_of_host("/usr/bin/bash")["code"], "caller_refused")
+        self.assertNotEqual(self.root.try_run("fivestarctl", "readers", user=STRANGER).returncode, 0)
+
     def test_08_others_do_not_reach_the_socket(self):
         self.assertEqual(self.root.try_run("fivestarctl", "readers", user=STRANGER).returncode, 3)
 
@@ -398,7 +424,8 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
-        self.assertEqual(left, {"/etc/fivestard/fivestard.toml", "/etc/fivestard/scan.toml"})
+        self.assertEqual(left, {"/etc/fivestard/fivestard.toml", "/etc/fivestard/scan.toml",
+                                "/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
         for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
             self.assertNotEqual(self.root.try_run("test", "-e", path).returncode, 0, path)
@@ -407,7 +434,7 @@ fields = ["document.type", "portrait", "verification"]
         self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
 
     def test_19_purging_leaves_nothing(self):
-        self.root.run("apt-get", "--yes", "purge", "fivestar-scan", "fivestard", "libifd-samv", "opensc")
+        self.root.run("apt-get", "--yes", "purge", "fivestar-scan", "fivestar-browser", "fivestard", "libifd-samv", "opensc")
         self.root.run("apt-get", "--yes", "-o", "APT::AutoRemove::RecommendsImportant=false",
                       "-o", "APT::AutoRemove::SuggestsImportant=false", "autoremove", "--purge")
         files, accounts = self.state()
