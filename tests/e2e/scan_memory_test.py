@@ -8,7 +8,7 @@ import not_run
 from process_memory import search, spellings
 from daemon import wait_until
 from scan_test import LINES, TWO_LINES, WithSink
-from scanner_program import ScannerProgram, SerialScanner
+from scanner_program import PATIENT, ScannerProgram, SerialScanner
 from simulator import Card
 from swipe_test import OverPcscd
 from virtual_keyboard import virtual_keyboard
@@ -47,7 +47,7 @@ class Alone(WithSink):
 
     def test_a_keyboard(self):
         keyboard = self.scanner(virtual_keyboard())
-        with ScannerProgram(keyboard, self.sink.socket, "keyboard") as program:
+        with ScannerProgram(keyboard, self.sink.socket, "keyboard", PATIENT) as program:
             keyboard.type(TWO_LINES)
             self.sink.wait_for(1)
             program.wait_for("handed a scan")

@@ -8,7 +8,7 @@ import unittest
 import not_run
 import people
 from daemon import SOURCE, wait_until
-from scanner_program import FIVESTAR_SCAN, KeySink, ScannerProgram, SerialScanner
+from scanner_program import FIVESTAR_SCAN, PATIENT, KeySink, ScannerProgram, SerialScanner
 from virtual_keyboard import (ENTER, EV_SYN, GERMAN, LEFT_CTRL, LEFT_SHIFT, SYN_DROPPED, MockKeyboard, no_kernel_keyboard,
                               virtual_keyboard)
 
@@ -106,7 +106,7 @@ class Keyboards(WithSink):
         self.keyboard = self.scanner(virtual_keyboard())
 
     def program(self, more="", **options):
-        return ScannerProgram(self.keyboard, self.sink.socket, "keyboard", 'reader = "r1"\n' + more, **options)
+        return ScannerProgram(self.keyboard, self.sink.socket, "keyboard", 'reader = "r1"\n' + (more or PATIENT), **options)
 
     def test_two_lines_with_enter_are_one_scan(self):
         with self.program() as program:
@@ -117,7 +117,7 @@ class Keyboards(WithSink):
             self.assert_silent(program)
 
     def test_another_layout(self):
-        with self.program('layout = "de"\n'):
+        with self.program('layout = "de"\n' + PATIENT):
             self.keyboard.type(TWO_LINES, GERMAN)
             self.assertEqual(self.sink.wait_for(1), [TWO_LINES.encode()])
 
@@ -156,7 +156,7 @@ class OddKeyboards(WithSink):
         self.keyboard = self.scanner(MockKeyboard())
 
     def program(self, **options):
-        return ScannerProgram(self.keyboard, self.sink.socket, "keyboard", 'reader = "r1"', **options)
+        return ScannerProgram(self.keyboard, self.sink.socket, "keyboard", 'reader = "r1"\n' + PATIENT, **options)
 
     def test_it_is_grabbed(self):
         with self.program():

@@ -16,6 +16,7 @@ import tty
 from daemon import BUILD, PATIENCE, wait_until
 
 FIVESTAR_SCAN = BUILD / "scan" / "fivestar-scan"
+PATIENT = "silence_milliseconds = 2000\n"  # on a busy machine a test types with pauses
 
 
 class SerialScanner:

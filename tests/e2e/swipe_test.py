@@ -9,7 +9,7 @@ import unittest
 import not_run
 import simulator
 from daemon import PATIENCE, SOURCE, Daemon, wait_until
-from scanner_program import ScannerProgram, SerialScanner
+from scanner_program import PATIENT, ScannerProgram, SerialScanner
 from simulator import Card
 from virtual_keyboard import virtual_keyboard
 
@@ -40,7 +40,7 @@ class OverPcscd(unittest.TestCase):
 
     def scanner(self, scanner, kind):
         self.addCleanup(scanner.close)
-        program = ScannerProgram(scanner, self.daemon.socket, kind, f'reader = "{self.reader}"')
+        program = ScannerProgram(scanner, self.daemon.socket, kind, f'reader = "{self.reader}"\n{PATIENT}')
         self.addCleanup(program.__exit__)
         return program
 

@@ -7,12 +7,14 @@ import fcntl
 import os
 import pathlib
 import struct
+import termios
 import threading
 import time
 
 EV_SYN, EV_KEY, SYN_REPORT, SYN_DROPPED = 0, 1, 0, 3
 ENTER, LEFT_SHIFT, LEFT_CTRL, KEY_102ND, KEY_MAX = 28, 42, 29, 86, 0x2FF
 EVENT = "@qqHHi"
+MOST_QUEUED = 1024  # octets
 PAUSE = 0.002  # between keys; scanners type with 1 to 20 ms
 
 # linux/input-event-codes.h: the rows of a keyboard, from these numbers on.
@@ -98,13 +100,21 @@ class MockKeyboard(Keyboard):
             raise RuntimeError("umockdev does not attach")
         self.environment = {"LD_PRELOAD": "libumockdev-preload.so.0", "UMOCKDEV_DIR": self.testbed.get_root_dir()}
         self.node = self.testbed.get_dev_fd(self.path)
+        self.program_side = os.open(self.testbed.get_root_dir() + self.path, os.O_RDONLY | os.O_NOCTTY | os.O_CLOEXEC)
         self.loop = GLib.MainLoop()
         threading.Thread(target=self.loop.run, daemon=True).start()
 
     def emit(self, kind, code, value):
         if kind == EV_KEY:
             (self.pressed.add if value else self.pressed.discard)(code)
+        end = time.monotonic() + 30
+        while self._queued() > MOST_QUEUED and time.monotonic() < end:
+            time.sleep(PAUSE)
         os.write(self.node, struct.pack(EVENT, 0, 0, kind, code, value))
+
+    def _queued(self):
+        """Octets that the program has not read. Beyond 4,096 a pseudo-terminal would divide events."""
+        return struct.unpack("@i", fcntl.ioctl(self.program_side, termios.FIONREAD, bytes(4)))[0]
 
     def hold(self, key):
         """A key that was pressed before the program came."""
@@ -144,6 +154,7 @@ class MockKeyboard(Keyboard):
 
     def close(self):
         self.loop.quit()
+        os.close(self.program_side)
 
 
 def bits(keys):

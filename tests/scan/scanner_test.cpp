@@ -39,7 +39,7 @@ class RunningScanner {
         ::eventfd_write(stop_.number(), 1);
         if (thread_.joinable()) thread_.join();
     }
-    /// Waits for that many scans, at most ten seconds.
+    /// Waits for that many scans, at most a minute.
     std::vector<std::string> scans(std::size_t count) { return wait_for(scans_, count); }
     std::vector<std::string> reports(std::size_t count) { return wait_for(reports_, count); }
 
@@ -55,7 +55,7 @@ class RunningScanner {
     }
     std::vector<std::string> wait_for(const std::vector<std::string>& list, std::size_t count) {
         std::unique_lock lock{mutex_};
-        changed_.wait_for(lock, 10s, [&] { return list.size() >= count; });
+        changed_.wait_for(lock, 60s, [&] { return list.size() >= count; });
         return list;
     }
 
