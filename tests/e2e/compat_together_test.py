@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two programs with libsdtapi.so and one of the daemon's own interface at one reader: each gets each card once, in order. And what the
-library adds to the time of a read. Run below tools/with-pcscd --modules 1."""
+"""Two programs with libsdtapi.so and one of the daemon's own interface at one reader: each gets each card once, in order.
+Run below tools/with-pcscd --modules 1."""
 
 import base64
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,9 +13,9 @@ import time
 import unittest
 
 import not_run
-from daemon import BUILD, Daemon, UnixConnection, wait_until
+from daemon import BUILD, Daemon, wait_until
 from sam_module import Module
-from sdt import Sdt, configuration
+from sdt import configuration
 
 PORT = os.environ.get("FIVESTAR_MODULE_PORTS", "").split()[0]
 LIBRARY = BUILD / "compat" / "libsdtapi.so"
@@ -51,7 +50,7 @@ class Program:
         return self
 
 
-class AtOneReader(unittest.TestCase):
+class Together(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory(prefix="fivestar-compat-")
         self.daemon = Daemon()
@@ -63,8 +62,6 @@ class AtOneReader(unittest.TestCase):
         self.folder.cleanup()
         self.daemon.folder.cleanup()
 
-
-class Together(AtOneReader):
     def wait_for_no_card(self):
         wait_until(lambda: all("card" not in reader for reader in self.daemon.readers()), "the card to be gone")
 
@@ -127,42 +124,6 @@ class Together(AtOneReader):
                     came = program.seen[count:]
                     self.assertEqual(set(came), {FLAGS[persona]}, f"card {number}")
                     self.assertTrue(1 <= len(came) <= insertions, f"card {number}: {came} after {insertions} insertions")
-
-
-class Speed(AtOneReader):
-    @unittest.skipIf("ASAN_OPTIONS" in os.environ, "a sanitizer slows the daemon")
-    def test_the_library_adds_at_most_15_ms(self):
-        os.environ["FIVESTAR_COMPAT_CONFIG"] = self.environment["FIVESTAR_COMPAT_CONFIG"]
-        sdt = Sdt(LIBRARY)
-        own, through = [], []
-        with Module(PORT, "resident") as module:
-            reader = self.daemon.reader_with_card("SAM_V")
-            body = ('{"require":["access"],"reader":"%s","wait_seconds":2,"fields":["raw.cn_text","module.portrait"]}' % reader["id"])
-
-            def read_itself():
-                connection.request("POST", "/v1/read", body=body)
-                response = connection.getresponse()
-                return response.read() and response.status == 200
-
-            def read_through_the_library():
-                return (sdt.find()[0], sdt.select()[0], sdt.read()[0]) == (0x9F, 0x90, 0x90)
-            connection = UnixConnection(self.daemon.socket)
-            end = time.monotonic() + PATIENCE
-            while min(len(own), len(through)) < 15:
-                self.assertLess(time.monotonic(), end)
-                sdt.call("ResetSAM", 1001, 1)
-                for read, times in ((read_itself, own), (read_through_the_library, through)):
-                    time.sleep(0.06)  # the library knows nothing any more
-                    started = time.monotonic()
-                    if read():
-                        times.append(time.monotonic() - started)
-                    else:  # a busy machine was too slow for the simulated module
-                        module.say("lift", "present")
-                        self.daemon.reader_with_card("SAM_V")
-            connection.close()
-        more = 1000 * (statistics.median(through) - statistics.median(own))
-        print(f"own read {1000 * statistics.median(own):.1f} ms, through the library {more:.1f} ms more")
-        self.assertLess(more, 15)
 
 
 if __name__ == "__main__":
