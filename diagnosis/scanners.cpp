@@ -40,7 +40,8 @@ std::vector<Finding> examine_scanners(const Machine& machine) {
             findings.push_back({*cause, device});
         } else if (scanner.kind == scan::ScannerSettings::Kind::serial) {  // other programs may look at a keyboard
             const std::string holder = holder_of(scanner.device, running, machine.proc);
-            if (!holder.empty()) findings.push_back({Cause::scanner_held, device + ": " + holder});
+            if (!holder.empty())
+                findings.push_back({Cause::scanner_held, std::string{device}.append(": ").append(holder)});
         }
     }
     return findings;

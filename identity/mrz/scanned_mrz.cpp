@@ -210,6 +210,8 @@ class Candidate {
     }
 
     void add_to(std::vector<ScannedMrz>& readings) const {
+        // A repaired letter may make it a zone of another layout, whose check digits are elsewhere.
+        if (layout_of(zone_.view()) != &layout_) return;
         const std::string_view number = field(layout_.document_number);
         if (number.find_first_not_of(scan_filler) == std::string_view::npos) return;
         if (!is_day(layout_.birth_date) || !is_day(layout_.expiry_date)) return;

@@ -11,9 +11,9 @@ namespace {
 std::optional<char> take_octet(std::string_view& text) {
     std::uint8_t octet = 0;
     if (text.size() < 2) return std::nullopt;
-    const char* const end = text.substr(2).data();
-    if (const auto [stop, error] = std::from_chars(text.data(), end, octet, 16); stop != end || error != std::errc{})
-        return std::nullopt;
+    const std::string_view digits = text.substr(0, 2);
+    const auto [stop, error] = std::from_chars(digits.begin(), digits.end(), octet, 16);
+    if (stop != digits.end() || error != std::errc{}) return std::nullopt;
     text.remove_prefix(2);
     return static_cast<char>(octet);
 }

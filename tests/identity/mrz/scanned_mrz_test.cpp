@@ -208,6 +208,16 @@ TEST(ScannedMrz, IsRefusedIfSeveralRepairsAreRight) {
     EXPECT_EQ(fault_of(zone_with(scanned_passport, 80, "8")), ScanFault::ambiguous);
 }
 
+TEST(ScannedMrz, IsNotRepairedToAnotherLayout) {
+    // B instead of 8 would make all check digits of a home return permit right, with the number CTB346667. But with
+    // these three letters the lines are a TD1 card of a state CTB, whose check digits are elsewhere.
+    constexpr std::string_view scan =
+        "CRCT834666780002212119F8108038"
+        "NGKELMPONBPJLBLOAABA1234567842"
+        "ZHENG<JIAN<<YANG<BEN<<<<<<<<<<";
+    EXPECT_EQ(fault_of(scan), ScanFault::misread);
+}
+
 TEST(ScannedMrz, IsOneDocument) {
     const std::string_view other = scan_specimens[4].zone;
     EXPECT_EQ(fault_of(std::string{scanned_permit}.append("\r").append(other)), ScanFault::ambiguous);
