@@ -106,7 +106,7 @@ class Packages(unittest.TestCase):
                 for empty in (path for path in folder.rglob("*") if path.is_dir()):
                     self.assertTrue(any(empty.iterdir()), empty)
         manual = " ".join(gzip.open(page, "rt").read() for page in self.unpacked(*packages.NAMES).rglob("man/man*/*.gz"))
-        named = set(re.findall(r"/usr/share/doc/[\w./-]*\w", manual))
+        named = set(re.findall(r"/usr/share/doc/[\w./-]*\w", manual.replace("\\-", "-")))
         self.assertTrue(named)
         for path in named:
             self.assertTrue((self.unpacked(*packages.NAMES) / path[1:]).exists(), path)
