@@ -2,6 +2,7 @@
 #include "daemon/application.hpp"
 
 #include "crypto/base/clock.hpp"
+#include "crypto/base/process.hpp"
 #include "crypto/base/random.hpp"
 #include "crypto/base/stack.hpp"
 #include "daemon/api/diagnosis_route.hpp"
@@ -21,7 +22,6 @@
 #include "daemon/service.hpp"
 #include "daemon/system/local_date.hpp"
 #include "daemon/system/locked_heap.hpp"
-#include "daemon/system/process.hpp"
 #include "daemon/system/service_manager.hpp"
 #include "daemon/system/signals.hpp"
 #include "daemon/system/suspend_watch.hpp"

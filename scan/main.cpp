@@ -2,6 +2,7 @@
 // fivestar-scan: the program. Runs one scanner of the configuration.
 
 #include "crypto/base/descriptor.hpp"
+#include "crypto/base/process.hpp"
 #include "scan/configuration/configuration.hpp"
 #include "scan/key_delivery.hpp"
 #include "scan/keyboard_layout.hpp"
@@ -15,8 +16,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 
 #include <CLI/CLI.hpp>
@@ -84,20 +83,13 @@ fivestar::Descriptor stop_signals() {
     return fivestar::Descriptor{::signalfd(-1, &signals, SFD_CLOEXEC)};
 }
 
-/// A core file, and a debugger of the same user, would show keys.
-void hide_memory() {
-    const rlimit no_core{.rlim_cur = 0, .rlim_max = 0};
-    ::setrlimit(RLIMIT_CORE, &no_core);
-    ::prctl(PR_SET_DUMPABLE, 0);
-}
-
 int fail(std::string_view text) {
     std::cerr << "fivestar-scan: " << text << '\n';
     return EXIT_FAILURE;
 }
 
 int run(const ScannerSettings& settings, const Configuration& configuration) {
-    hide_memory();
+    if (!fivestar::forbid_core_dumps()) std::cerr << "fivestar-scan: core dumps could not be disabled\n";
     const fivestar::Descriptor stop = stop_signals();
     if (!stop) return fail("signals cannot be received");
     const fivestar::scan::KeyDelivery delivery{configuration.socket, settings.reader};

@@ -3,6 +3,7 @@
 // configuration grants, and the user who runs the browser has not.
 #include "browser/host/caller.hpp"
 #include "browser/host/host.hpp"
+#include "crypto/base/process.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -13,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <syslog.h>
+#include <tuple>
 #include <unistd.h>
 
 namespace {
@@ -22,14 +24,12 @@ void give_up_rights() {
     ::clearenv();
     ::umask(S_IRWXG | S_IRWXO);
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // no debugger of the same user
-    const rlimit no_core{.rlim_cur = 0, .rlim_max = 0};
-    ::setrlimit(RLIMIT_CORE, &no_core);
+    std::ignore = fivestar::forbid_core_dumps();
     const rlimit no_files{.rlim_cur = 0, .rlim_max = 0};  // writes none
     ::setrlimit(RLIMIT_FSIZE, &no_files);
     ::close_range(STDERR_FILENO + 1, ~0U, 0);
     if (::chdir("/") != 0) std::exit(EXIT_FAILURE);
-    ::signal(SIGPIPE, SIG_IGN);
+    fivestar::ignore_broken_pipes();
     ::signal(SIGXFSZ, SIG_IGN);
 }
 

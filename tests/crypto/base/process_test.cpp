@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "daemon/system/process.hpp"
+#include "crypto/base/process.hpp"
 
 #include "crypto/base/descriptor.hpp"
 
@@ -26,14 +26,14 @@ bool in_child(Check check) {
 TEST(Process, LeavesNoCore) {
     EXPECT_TRUE(in_child([] {
         rlimit limit{};
-        return daemon::forbid_core_dumps() && ::prctl(PR_GET_DUMPABLE) == 0 && ::getrlimit(RLIMIT_CORE, &limit) == 0 &&
+        return forbid_core_dumps() && ::prctl(PR_GET_DUMPABLE) == 0 && ::getrlimit(RLIMIT_CORE, &limit) == 0 &&
                limit.rlim_cur == 0 && limit.rlim_max == 0;
     }));
 }
 
 TEST(Process, SurvivesABrokenPipe) {
     EXPECT_TRUE(in_child([] {
-        daemon::ignore_broken_pipes();
+        ignore_broken_pipes();
         std::array<int, 2> ends{};
         if (::pipe(ends.data()) != 0) return false;
         ::close(ends[0]);

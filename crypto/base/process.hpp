@@ -4,7 +4,7 @@
 
 #include "crypto/base/error.hpp"
 
-namespace fivestar::daemon {
+namespace fivestar {
 
 /// Disables core dumps and ptrace by the same user (RLIMIT_CORE 0, PR_SET_DUMPABLE 0), because memory holds keys and
 /// records. `io_failure` if the kernel refuses.
@@ -13,4 +13,4 @@ namespace fivestar::daemon {
 /// Ignores SIGPIPE, so that a write to a closed socket fails and does not end the process.
 void ignore_broken_pipes();
 
-}  // namespace fivestar::daemon
+}  // namespace fivestar

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "daemon/system/process.hpp"
+#include "crypto/base/process.hpp"
 
 #include <csignal>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-namespace fivestar::daemon {
+namespace fivestar {
 
 Result<void> forbid_core_dumps() {
     const rlimit none{.rlim_cur = 0, .rlim_max = 0};
@@ -19,4 +19,4 @@ void ignore_broken_pipes() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-}  // namespace fivestar::daemon
+}  // namespace fivestar
