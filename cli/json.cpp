@@ -3,28 +3,16 @@
 
 #include "cli/views/printable.hpp"
 #include "crypto/base/utf8.hpp"
+#include "crypto/base/zeroizing_resource.hpp"
 
 #include <array>
 #include <charconv>
-#include <new>
 
 #include <boost/json/array.hpp>
-#include <boost/json/memory_resource.hpp>
 #include <boost/json/parse.hpp>
-#include <boost/json/storage_ptr.hpp>
 
 namespace fivestar::cli {
 namespace {
-
-/// Ignores the alignment: Boost.JSON asks for no more than the default, and may name another one on release.
-class ZeroizingResource final : public boost::json::memory_resource {
-    void* do_allocate(std::size_t size, std::size_t) override { return ::operator new(size); }
-    void do_deallocate(void* memory, std::size_t size, std::size_t) override {
-        zeroize(memory, size);
-        ::operator delete(memory);
-    }
-    bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
-};
 
 template <class Number>
 std::string number_text(Number number) {
@@ -38,7 +26,7 @@ std::string number_text(Number number) {
 Result<boost::json::value> parse_json(std::string_view text) {
     const Utf8Text valid{text};
     boost::json::error_code error;
-    auto value = boost::json::parse(valid.view(), error, boost::json::make_shared_resource<ZeroizingResource>());
+    auto value = boost::json::parse(valid.view(), error, zeroizing_storage());
     if (error) return fail(ErrorCode::malformed);
     return value;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/json_text.hpp"
 
+#include "crypto/base/zeroizing_resource.hpp"
 #include "daemon/api/rfc3339.hpp"
-#include "daemon/api/zeroizing_resource.hpp"
 
 #include <array>
 #include <limits>

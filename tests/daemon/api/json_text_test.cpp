@@ -2,7 +2,7 @@
 // JSON of RFC 8259, strictly.
 #include "daemon/api/json_text.hpp"
 
-#include "daemon/api/zeroizing_resource.hpp"
+#include "crypto/base/zeroizing_resource.hpp"
 
 #include <algorithm>
 #include <array>
@@ -69,8 +69,8 @@ TEST(Json, TakesANullMemberForAnAbsentOne) {
 }
 
 TEST(Json, ZeroizesItsMemory) {
-    alignas(daemon::ZeroizingResource) std::array<unsigned char, sizeof(daemon::ZeroizingResource)> place{};
-    auto* const resource = std::construct_at(reinterpret_cast<daemon::ZeroizingResource*>(place.data()));
+    alignas(ZeroizingResource) std::array<unsigned char, sizeof(ZeroizingResource)> place{};
+    auto* const resource = std::construct_at(reinterpret_cast<ZeroizingResource*>(place.data()));
     void* const small = resource->allocate(64, 8);
     std::memset(small, 0xA5, 64);
     // Eight octets in a row, because one may be part of an address.

@@ -14,7 +14,7 @@
 #include <boost/json/memory_resource.hpp>
 #include <boost/json/storage_ptr.hpp>
 
-namespace fivestar::daemon {
+namespace fivestar {
 
 /// Hands out memory piece by piece, and zeroizes and frees all of it when it is destroyed: the values of a body are
 /// released together.
@@ -56,15 +56,15 @@ class ZeroizingResource final : public boost::json::memory_resource {
     std::vector<std::pair<std::byte*, std::size_t>> chunks_ = {};
 };
 
-}  // namespace fivestar::daemon
+}  // namespace fivestar
 
 /// Lets JSON skip the release of single pieces, where it does not share the ownership of the memory.
 template <>
-struct boost::json::is_deallocate_trivial<fivestar::daemon::ZeroizingResource> {
+struct boost::json::is_deallocate_trivial<fivestar::ZeroizingResource> {
     static constexpr bool value = true;
 };
 
-namespace fivestar::daemon {
+namespace fivestar {
 
 /// Returns a shared owner of such memory, to construct JSON values with. Parts of one value must share one owner: JSON
 /// is copied, not moved, between different ones.
@@ -72,4 +72,4 @@ namespace fivestar::daemon {
     return boost::json::make_shared_resource<ZeroizingResource>();
 }
 
-}  // namespace fivestar::daemon
+}  // namespace fivestar
