@@ -32,7 +32,7 @@ bool is_mrz_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '<' || c == ' ';
 }
 
-/// What is wrong with a line of a zone, behind the lines before it.
+/// Says what is wrong with a line of a zone, behind the lines before it.
 std::string mrz_remark(std::string_view lines_before, std::string_view typed, bool is_finished) {
     if (!std::ranges::all_of(typed, is_mrz_character)) return "letters, digits and < only";
     SecretText zone{lines_before};
@@ -61,26 +61,14 @@ std::string number_remark(std::string_view typed, bool) {
     return typed.size() > longest_number ? "a number has at most 22 characters" : "";
 }
 
-bool is_day(std::string_view digits) {
-    return identity::parse_date(digits).has_value();
-}
-
-/// True for YYYY-MM-DD, and for YYMMDD of some century or with fillers.
+/// True for YYYY-MM-DD, and for YYMMDD as printed.
 bool is_date(std::string_view text) {
-    if (text.size() == short_date) {
-        if (text.contains('<')) return text.find_first_not_of("0123456789<") == std::string_view::npos;
-        for (const std::string_view century : {"19", "20"}) {
-            SecretText whole{century};
-            whole.append(text);
-            if (is_day(whole.view())) return true;
-        }
-        return false;
-    }
+    if (text.size() == short_date) return identity::is_printed_date(text);
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
     SecretText digits{text.substr(0, 4)};
     digits.append(text.substr(5, 2));
     digits.append(text.substr(8));
-    return is_day(digits.view());
+    return identity::parse_date(digits.view()).has_value();
 }
 
 std::string date_remark(std::string_view typed, bool is_finished) {

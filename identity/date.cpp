@@ -62,6 +62,14 @@ std::optional<Date> with_stated_century(Date assumed, std::string_view printed) 
     return same_year && day.ok() ? std::optional{day} : std::nullopt;
 }
 
+bool is_printed_date(std::string_view text) {
+    if (text.size() != 6) return false;
+    if (text.contains('<')) return text.find_first_not_of("0123456789<") == std::string_view::npos;
+    if (!are_digits(text)) return false;
+    const int year = number(text.substr(0, 2));
+    return date(1900 + year, text.substr(2)) || date(2000 + year, text.substr(2));
+}
+
 std::optional<Date> parse_expiry_date(std::string_view digits, Date today) {
     std::optional<Date> nearest;
     const auto distance = [&](Date day) {

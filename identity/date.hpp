@@ -25,6 +25,9 @@ using Date = std::chrono::year_month_day;
 /// if it does not, or if it is another year of its century.
 [[nodiscard]] std::optional<Date> with_stated_century(Date assumed, std::string_view printed);
 
+/// Returns true for `YYMMDD` of a day in the 20th or the 21st century, and if fillers (`<`) stand for unknown digits.
+[[nodiscard]] bool is_printed_date(std::string_view text);
+
 /// `YYMMDD` of an expiry: the such day nearest to `today`.
 [[nodiscard]] std::optional<Date> parse_expiry_date(std::string_view digits, Date today);
 

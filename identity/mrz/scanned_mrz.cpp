@@ -198,23 +198,15 @@ class Candidate {
         }
     }
 
-    /// Returns true for a day of some century, and if a part is unknown.
-    [[nodiscard]] bool is_day(MrzRange range) const {
-        const std::string_view date = field(range);
-        if (date.contains(scan_filler)) return true;
-        return std::ranges::any_of(std::array{"19", "20"}, [date](const char* century) {
-            PersonalText whole{std::string_view{century}};
-            whole.append(date);
-            return parse_date(whole.view()).has_value();
-        });
-    }
-
     void add_to(std::vector<ScannedMrz>& readings) const {
         // A repaired letter may make it a zone of another layout, whose check digits are elsewhere.
         if (layout_of(zone_.view()) != &layout_) return;
         const std::string_view number = field(layout_.document_number);
         if (number.find_first_not_of(scan_filler) == std::string_view::npos) return;
-        if (!is_day(layout_.birth_date) || !is_day(layout_.expiry_date)) return;
+        const auto is_date = [this](MrzRange range) {
+            return is_printed_date(zone_.view().substr(range.offset, range.size));
+        };
+        if (!is_date(layout_.birth_date) || !is_date(layout_.expiry_date)) return;
         if (field(layout_.birth_date) == no_date && field(layout_.expiry_date) == no_date) return;
         // The same repairs may have been made in another order.
         const auto is_same = [this](const ScannedMrz& other) { return other.zone.view() == zone_.view(); };
@@ -303,7 +295,7 @@ std::expected<ScannedMrz, ScanFailure> parse_scanned_mrz(std::string_view text) 
     if (!parsed && text.contains(guillemet)) {
         if (auto wider = parse_runs(runs_of(text, 2))) parsed = std::move(wider);
     }
-    // What was repaired must not hold a second key that the repair has made right.
+    // A repaired text must not hold a second key that the repair has made right.
     if (parsed && (!parsed->repairs.empty() || text.contains(guillemet))) {
         const auto again = parse_runs(runs_of(parsed->zone.view(), 1));
         if (!again) return std::unexpected{again.error()};

@@ -24,6 +24,16 @@ TEST(Date, IsTextOrBcd) {
     EXPECT_EQ(parse_date_octets({}), std::nullopt);
 }
 
+TEST(Date, MayBePrinted) {
+    for (const std::string_view good : {"810803", "000229", "330807", "81<<<<", "<<<<<<"}) {
+        EXPECT_TRUE(is_printed_date(good)) << good;
+    }
+    for (const std::string_view bad :
+         {"810832", "230229", "811303", "8108", "19810803", "8108O3", "81-8-3", "81<<<O", ""}) {
+        EXPECT_FALSE(is_printed_date(bad)) << bad;
+    }
+}
+
 TEST(BirthDate, TakesAStatedCentury) {
     using namespace std::chrono;
     const Date assumed = 2020y / 2 / 29;
