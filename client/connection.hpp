@@ -33,6 +33,12 @@ class Response {
         return value == nullptr ? std::string_view{} : std::string_view{value};
     }
 
+    /// The scalar at a path of the JSON body, see fivestar_response_text; empty if there is none. Borrowed.
+    [[nodiscard]] std::string_view text(const std::string& path) const {
+        const char* found = fivestar_response_text(response_.get(), path.c_str());
+        return found == nullptr ? std::string_view{} : std::string_view{found};
+    }
+
   private:
     struct Free {
         void operator()(fivestar_response* response) const { fivestar_response_free(response); }
@@ -91,6 +97,14 @@ class Connection {
         fivestar_response* response = nullptr;
         const fivestar_error error = fivestar_read(client_.get(), &options, &call.forward, &call, &response);
         if (call.thrown) std::rethrow_exception(call.thrown);
+        return taken(error, response);
+    }
+
+    /// Hands over the text of a scanner; see fivestar_push_key.
+    [[nodiscard]] Result<Response> push_key(const std::string& reader, std::string_view text) {
+        fivestar_response* response = nullptr;
+        const fivestar_error error =
+            fivestar_push_key(client_.get(), reader.c_str(), text.data(), text.size(), &response);
         return taken(error, response);
     }
 

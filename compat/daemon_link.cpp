@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compat/daemon_link.hpp"
 
+#include "client/json_document.hpp"
+
 #include <charconv>
 #include <string_view>
 #include <unistd.h>
@@ -14,7 +16,7 @@ using namespace std::chrono_literals;
 // Programs call from the thread of their windows: a look takes less than a second, a read less than three.
 constexpr auto look_limit = 900ms;
 constexpr auto read_limit = 2900ms;
-/// How long a read waits for the reads of other programs; in the body of a request.
+/// Seconds for which a read waits for the reads of other programs; in the body of a request.
 constexpr std::string_view wait_for_others = "2";
 /// Programs probe, find and select in a row.
 constexpr auto look_again_after = 50ms;
@@ -35,22 +37,17 @@ Code code_of(fivestar_error error) {
     }
 }
 
-std::string_view text_at(fivestar_response* response, const std::string& path) {
-    const char* const text = fivestar_response_text(response, path.c_str());
-    return text == nullptr ? std::string_view{} : std::string_view{text};
-}
-
 /// The module's own code where the daemon tells it.
-Code module_code(fivestar_response* response) {
-    const std::string_view text = text_at(response, "module_code");
+Code module_code(const client::Response& response) {
+    const std::string_view text = response.text("module_code");
     unsigned number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
     if (error != std::errc{} || end != text.data() + text.size() || number > 0xFF) return Code::read;
     return number == 0xFF ? Code::timeout : static_cast<Code>(number);
 }
 
-Code code_of_problem(fivestar_response* response) {
-    const std::string_view code = text_at(response, "code");
+Code code_of_problem(const client::Response& response) {
+    const std::string_view code = response.text("code");
     const auto is = [&](auto... names) { return ((code == std::string_view{names}) || ...); };
     if (is("document_not_accepted", "unsupported_card", "sam_required", "access_required")) return Code::kind;
     if (is("not_granted")) return Code::refused;
@@ -62,28 +59,18 @@ Code code_of_problem(fivestar_response* response) {
     return Code::timeout;  // busy, unresponsive, shutting down, too many requests
 }
 
-/// Appends a JSON string. Ids of the daemon and of the configuration have no control characters.
-void append_text(std::string& body, std::string_view text) {
-    body.push_back('"');
-    for (const char character : text) {
-        if (character == '"' || character == '\\') body.push_back('\\');
-        body.push_back(character);
-    }
-    body.push_back('"');
-}
-
-std::vector<ReaderStatus> readers_in(fivestar_response* response) {
+std::vector<ReaderStatus> readers_in(const client::Response& response) {
     std::vector<ReaderStatus> readers;
     for (std::size_t at = 0; at < most_readers; ++at) {
         const std::string path = "readers." + std::to_string(at) + ".";
-        const std::string_view id = text_at(response, path + "id");
+        const std::string_view id = response.text(path + "id");
         if (id.empty()) break;
         ReaderStatus& reader = readers.emplace_back();
         reader.id = id;
-        reader.sam_id = text_at(response, path + "sam_id");
-        reader.has_module = text_at(response, path + "interface") == "sam";
-        reader.is_responsive = text_at(response, path + "state") != "unresponsive";
-        if (text_at(response, path + "card.kind") == "cn_id_sam") reader.card = text_at(response, path + "card.id");
+        reader.sam_id = response.text(path + "sam_id");
+        reader.has_module = response.text(path + "interface") == "sam";
+        reader.is_responsive = response.text(path + "state") != "unresponsive";
+        if (response.text(path + "card.kind") == "cn_id_sam") reader.card = response.text(path + "card.id");
     }
     return readers;
 }
@@ -94,48 +81,43 @@ DaemonLink::DaemonLink(std::string socket) : socket_{std::move(socket)}, owner_{
 
 DaemonLink::~DaemonLink() = default;
 
-DaemonLink::Client DaemonLink::take_client() {
-    std::vector<Client> foreign;
+std::optional<client::Connection> DaemonLink::take_connection() {
+    std::vector<Connection> foreign;
     {
         const std::lock_guard lock{mutex_};
         if (owner_ != ::getpid()) {
             foreign = std::exchange(idle_, {});
             owner_ = ::getpid();
         } else if (!idle_.empty()) {
-            Client client = std::move(idle_.back());
+            Connection connection = std::move(idle_.back());
             idle_.pop_back();
-            return client;
+            return connection;
         }
     }
-    fivestar_client* client = nullptr;
-    return fivestar_open(socket_.c_str(), &client) == FIVESTAR_OK ? Client{client} : Client{};
+    auto opened = Connection::open(socket_);
+    if (!opened) return std::nullopt;
+    return std::move(*opened);
 }
 
-void DaemonLink::give_back(Client client) {
+void DaemonLink::give_back(Connection connection) {
     const std::lock_guard lock{mutex_};
-    if (owner_ == ::getpid() && idle_.size() < most_idle) idle_.push_back(std::move(client));
+    if (owner_ == ::getpid() && idle_.size() < most_idle) idle_.push_back(std::move(connection));
 }
 
-DaemonLink::Result<DaemonLink::Response> DaemonLink::send(const char* method, const char* target,
-                                                          const std::string& body, std::chrono::milliseconds limit) {
-    fivestar_request request{};
-    request.size = sizeof request;
-    request.method = method;
-    request.target = target;
-    request.body = body.data();
-    request.body_size = body.size();
+DaemonLink::Result<client::Response> DaemonLink::send(const char* method, const char* target, const std::string& body,
+                                                      std::chrono::milliseconds limit) {
+    fivestar_request request = client::request_for(method, target, body);
     request.timeout_milliseconds = static_cast<std::uint32_t>(limit.count());
-    Client client = take_client();
-    if (!client) return std::unexpected{Code::port};
-    fivestar_response* response = nullptr;
-    fivestar_error error = fivestar_send(client.get(), &request, &response);
-    if (error == FIVESTAR_DISCONNECTED) {
+    auto connection = take_connection();
+    if (!connection) return std::unexpected{Code::port};
+    auto response = connection->send(request);
+    if (!response && response.error() == FIVESTAR_DISCONNECTED) {
         // The daemon was restarted, or closed the idle connection as the request came.
-        error = fivestar_send(client.get(), &request, &response);
+        response = connection->send(request);
     }
-    give_back(std::move(client));
-    if (error != FIVESTAR_OK) return std::unexpected{code_of(error)};
-    return Response{response};
+    give_back(std::move(*connection));
+    if (!response) return std::unexpected{code_of(response.error())};
+    return std::move(*response);
 }
 
 DaemonLink::Result<Snapshot> DaemonLink::readers() {
@@ -153,25 +135,25 @@ DaemonLink::Result<Snapshot> DaemonLink::readers() {
         }
         return std::unexpected{answer.error()};
     }
-    if (fivestar_response_status(answer->get()) != 200) return std::unexpected{code_of_problem(answer->get())};
-    Snapshot snapshot{.readers = readers_in(answer->get()), .at = now};
+    if (answer->status() != 200) return std::unexpected{code_of_problem(*answer)};
+    Snapshot snapshot{.readers = readers_in(*answer), .at = now};
     const std::lock_guard lock{mutex_};
     if (known_.at < now) known_ = snapshot;
     return snapshot;
 }
 
-DaemonLink::Result<DaemonLink::Response> DaemonLink::read(const std::string& reader, const std::string& card,
-                                                          const char* fields) {
+DaemonLink::Result<client::Response> DaemonLink::read(const std::string& reader, const std::string& card,
+                                                      const char* fields) {
     // `access` passes only if the reader is trusted: else any smart card could play an identity card.
     std::string body = R"({"require":["access"],"wait_seconds":)";
     body.append(wait_for_others).append(R"(,"reader":)");
-    append_text(body, reader);
+    client::append_json_string(body, reader);
     body.append(R"(,"card":)");
-    append_text(body, card);
+    client::append_json_string(body, card);
     body.append(R"(,"fields":[)").append(fields).append("]}");
     auto answer = send("POST", "/v1/read", body, read_limit);
     if (!answer) return std::unexpected{answer.error()};
-    if (fivestar_response_status(answer->get()) != 200) return std::unexpected{code_of_problem(answer->get())};
+    if (answer->status() != 200) return std::unexpected{code_of_problem(*answer)};
     return answer;
 }
 
@@ -182,12 +164,11 @@ DaemonLink::Result<std::unique_ptr<BaseMessage>> DaemonLink::base_message(const 
     if (!answer && answer.error() == Code::refused) answer = read(reader, card, R"("raw.cn_text")");
     if (!answer) return std::unexpected{answer.error()};
     auto message = std::make_unique<BaseMessage>();
-    if (!message->text.assign_base64(text_at(answer->get(), "record.raw.cn_text")) ||
-        !message->portrait.assign_base64(text_at(answer->get(), "record.module.portrait")) ||
-        message->text.size() != text_size) {
+    if (!message->text.assign_base64(answer->text("record.raw.cn_text")) ||
+        !message->portrait.assign_base64(answer->text("record.module.portrait")) || message->text.size() != text_size) {
         return std::unexpected{Code::data};
     }
-    message->sam_id = text_at(answer->get(), "verification.sam_id");
+    message->sam_id = answer->text("verification.sam_id");
     return message;
 }
 
@@ -195,7 +176,7 @@ DaemonLink::Result<void> DaemonLink::addresses(const std::string& reader, const 
                                                Octets<most_addresses>& into) {
     const auto answer = read(reader, card, R"("module.addresses")");
     if (!answer) return std::unexpected{answer.error()};
-    if (!into.assign_base64(text_at(answer->get(), "record.module.addresses"))) return std::unexpected{Code::data};
+    if (!into.assign_base64(answer->text("record.module.addresses"))) return std::unexpected{Code::data};
     return {};
 }
 
@@ -203,7 +184,7 @@ DaemonLink::Result<void> DaemonLink::management(const std::string& reader, const
                                                 Octets<management_size>& into) {
     const auto answer = read(reader, card, R"("module.management")");
     if (!answer) return std::unexpected{answer.error()};
-    if (!into.assign_base64(text_at(answer->get(), "record.module.management"))) return std::unexpected{Code::data};
+    if (!into.assign_base64(answer->text("record.module.management"))) return std::unexpected{Code::data};
     if (into.size() != management_size) return std::unexpected{Code::no_item};
     return {};
 }

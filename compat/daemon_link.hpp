@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the library asks of the daemon, each within a deadline. Any thread may ask; each request has a connection of its
-// own, and a connection made before a fork is not used after it.
+// Requests of the library to the daemon, each within a deadline. Any thread may make them; each request has a
+// connection of its own, and a connection made before a fork is not used after it.
 #pragma once
 
-#include "client/fivestar.h"
+#include "client/connection.hpp"
 #include "compat/octets.hpp"
 #include "compat/return_code.hpp"
 
@@ -11,6 +11,7 @@
 #include <expected>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -37,7 +38,7 @@ struct BaseMessage {
     std::string sam_id;
 };
 
-/// What the daemon said of its readers, and when it was asked.
+/// The readers as the daemon listed them, and the time of the question.
 struct Snapshot {
     std::vector<ReaderStatus> readers = {};
     std::chrono::steady_clock::time_point at = {};
@@ -71,18 +72,12 @@ class DaemonLink {
     void after_fork() { mutex_.unlock(); }
 
   private:
-    struct Close {
-        void operator()(fivestar_client* client) const { fivestar_close(client); }
-    };
-    struct Free {
-        void operator()(fivestar_response* response) const { fivestar_response_free(response); }
-    };
-    using Client = std::unique_ptr<fivestar_client, Close>;
-    using Response = std::unique_ptr<fivestar_response, Free>;
+    using Connection = client::Connection;
+    using Response = client::Response;
     using Time = std::chrono::steady_clock::time_point;
 
-    [[nodiscard]] Client take_client();
-    void give_back(Client client);
+    [[nodiscard]] std::optional<Connection> take_connection();
+    void give_back(Connection connection);
     [[nodiscard]] Result<Response> send(const char* method, const char* target, const std::string& body,
                                         std::chrono::milliseconds limit);
     [[nodiscard]] Result<Response> read(const std::string& reader, const std::string& card, const char* fields);
@@ -90,7 +85,7 @@ class DaemonLink {
     const std::string socket_;
     std::mutex mutex_;  // guards the members below; never held while a request runs
     pid_t owner_;       ///< process that made the connections
-    std::vector<Client> idle_;
+    std::vector<Connection> idle_;
     Snapshot known_;
     Time silent_until_ = {};
 };

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
+#include <tuple>
 #include <vector>
 
 #include <boost/json/object.hpp>
@@ -78,12 +78,6 @@ void narrow_readers(boost::json::value& value, const OriginRule& rule) {
     }
 }
 
-std::string_view body_of_answer(const Response& response) {
-    std::size_t size = 0;
-    const char* const body = fivestar_response_body(response.get(), &size);
-    return {body, size};
-}
-
 }  // namespace
 
 void Consent::expect(std::int64_t id) {
@@ -142,10 +136,10 @@ class Bridge::Run {
     }
     void note_problem(std::string_view problem);
     /// The answer to one request; empty after a refusal.
-    [[nodiscard]] Response exchange(const char* method, const std::string& target, std::string_view body = {},
-                                    const char* accept = nullptr);
+    [[nodiscard]] std::optional<client::Response> exchange(const char* method, const std::string& target,
+                                                           std::string_view body = {}, const char* accept = nullptr);
     /// Sends the answer as `result`, or as `problem` by its status.
-    void pass_on_answer(const Response& response);
+    void pass_on_answer(const client::Response& response);
     [[nodiscard]] bool check_fields(const std::vector<std::string>& fields);
     /// The readers that are permitted, as the daemon lists them; nothing after a refusal.
     [[nodiscard]] std::optional<boost::json::value> permitted_readers();
@@ -153,7 +147,7 @@ class Bridge::Run {
     [[nodiscard]] bool choose_reader(std::string& reader);
     [[nodiscard]] bool ask_consent(const std::string& reader, const std::vector<std::string>& fields);
     [[nodiscard]] PersonalText read_body(const std::string& reader, const std::vector<std::string>& fields) const;
-    void stream(fivestar_request request);
+    void stream(const fivestar_request& request);
     void on_event(const fivestar_event& event);
 
     Bridge* bridge_;
@@ -169,25 +163,22 @@ void Bridge::Run::note_problem(std::string_view problem) {
     outcome_ = value ? std::string{member_text(*value, "code")} : "problem";
 }
 
-Response Bridge::Run::exchange(const char* method, const std::string& target, std::string_view body,
-                               const char* accept) {
-    fivestar_request request{};
-    request.size = sizeof request;
-    request.method = method;
-    request.target = target.c_str();
+std::optional<client::Response> Bridge::Run::exchange(const char* method, const std::string& target,
+                                                      std::string_view body, const char* accept) {
+    fivestar_request request = client::request_for(method, target.c_str(), body);
     request.accept = accept;
-    request.body = body.empty() ? nullptr : body.data();
-    request.body_size = body.size();
     request.timeout_milliseconds = exchange_milliseconds;
-    fivestar_response* response = nullptr;
-    const fivestar_error error = fivestar_send(bridge_->client_, &request, &response);
-    if (error != FIVESTAR_OK) refuse(refusal_of(error));
-    return Response{response};
+    auto response = bridge_->connection_->send(request);
+    if (!response) {
+        refuse(refusal_of(response.error()));
+        return std::nullopt;
+    }
+    return std::move(*response);
 }
 
-void Bridge::Run::pass_on_answer(const Response& response) {
-    const std::string_view body = body_of_answer(response);
-    if (fivestar_response_status(response.get()) >= 400) return pass_on("problem", body);
+void Bridge::Run::pass_on_answer(const client::Response& response) {
+    const std::string_view body = response.body();
+    if (response.status() >= 400) return pass_on("problem", body);
     pass_on("result", body.empty() ? "null" : body);
 }
 
@@ -200,13 +191,13 @@ bool Bridge::Run::check_fields(const std::vector<std::string>& fields) {
 }
 
 std::optional<boost::json::value> Bridge::Run::permitted_readers() {
-    const Response response = exchange("GET", "/v1/readers");
+    const auto response = exchange("GET", "/v1/readers");
     if (!response) return std::nullopt;
-    if (fivestar_response_status(response.get()) != 200) {
-        pass_on_answer(response);
+    if (response->status() != 200) {
+        pass_on_answer(*response);
         return std::nullopt;
     }
-    auto listed = parse_json(body_of_answer(response), max_daemon_json_depth);
+    auto listed = parse_json(response->body(), max_daemon_json_depth);
     if (!listed) {
         refuse(Refusal::host_failed);
         return std::nullopt;
@@ -323,16 +314,13 @@ void Bridge::Run::on_event(const fivestar_event& event) {
     pass_on("event", whole.view());
 }
 
-void Bridge::Run::stream(fivestar_request request) {
-    const auto take = [](void* run, const fivestar_event* event) {
-        static_cast<Run*>(run)->on_event(*event);
-        return 0;
-    };
-    fivestar_response* answer = nullptr;
-    const fivestar_error error = fivestar_stream(bridge_->client_, &request, take, this, &answer);
-    const Response response{answer};
-    if (error != FIVESTAR_OK) return refuse(refusal_of(error));
-    if (fivestar_response_status(response.get()) >= 400) return pass_on_answer(response);
+void Bridge::Run::stream(const fivestar_request& request) {
+    const auto response = bridge_->connection_->stream(request, [this](const fivestar_event& event) {
+        on_event(event);
+        return true;
+    });
+    if (!response) return refuse(refusal_of(response.error()));
+    if (response->status() >= 400) return pass_on_answer(*response);
     if (!is_answered_) refuse(Refusal::daemon_lost);
 }
 
@@ -355,12 +343,7 @@ void Bridge::Run::read() {
     std::string reader;
     if (!check_fields(fields) || !choose_reader(reader) || !ask_consent(reader, fields)) return;
     const PersonalText body = read_body(reader, fields);
-    fivestar_request request{};
-    request.size = sizeof request;
-    request.method = "POST";
-    request.target = "/v1/read";
-    request.body = body.data();
-    request.body_size = body.size();
+    fivestar_request request = client::request_for("POST", "/v1/read", body.view());
     request.timeout_milliseconds = read_milliseconds;
     stream(request);
 }
@@ -368,18 +351,18 @@ void Bridge::Run::read() {
 void Bridge::Run::portrait() {
     if (!check_fields({"portrait"})) return;
     const char* const media_type = request_->media_type.empty() ? nullptr : request_->media_type.c_str();
-    const Response response = exchange("GET", "/v1/reads/" + request_->reads.front() + "/portrait", {}, media_type);
+    const auto response = exchange("GET", "/v1/reads/" + request_->reads.front() + "/portrait", {}, media_type);
     if (!response) return;
-    if (fivestar_response_status(response.get()) != 200) return pass_on_answer(response);
-    const char* const type = fivestar_response_header(response.get(), "Content-Type");
-    std::string_view rest = body_of_answer(response);
+    if (response->status() != 200) return pass_on_answer(*response);
+    const std::string_view type = response->header("Content-Type");
+    std::string_view rest = response->body();
     do {
         const std::string_view part = rest.substr(0, max_picture_part);
         rest.remove_prefix(part.size());
         std::string text = to_base64(as_bytes(part));
         PersonalText data;
         data.append(R"({"media_type":)");
-        client::append_json_string(data, type == nullptr ? "application/octet-stream" : type);
+        client::append_json_string(data, type.empty() ? "application/octet-stream" : type);
         data.append(R"(,"base64":")");
         data.append(text);
         zeroize(text.data(), text.size());
@@ -396,8 +379,8 @@ void Bridge::Run::match() {
     body.append(R"({"fields":)");
     body.append(request_->values.view());
     body.push_back('}');
-    const Response response = exchange("POST", "/v1/reads/" + request_->reads.front() + "/match", body.view());
-    if (response) pass_on_answer(response);
+    const auto response = exchange("POST", "/v1/reads/" + request_->reads.front() + "/match", body.view());
+    if (response) pass_on_answer(*response);
 }
 
 void Bridge::Run::cross_check() {
@@ -412,24 +395,21 @@ void Bridge::Run::cross_check() {
     body.append(R"(,"fields":)");
     append_list(body, fields);
     body.push_back('}');
-    const Response response = exchange("POST", "/v1/cross-check", body.view());
-    if (response) pass_on_answer(response);
+    const auto response = exchange("POST", "/v1/cross-check", body.view());
+    if (response) pass_on_answer(*response);
 }
 
 void Bridge::Run::forget() {
-    const Response response = exchange("DELETE", "/v1/reads/" + request_->reads.front());
-    if (response) pass_on_answer(response);
+    const auto response = exchange("DELETE", "/v1/reads/" + request_->reads.front());
+    if (response) pass_on_answer(*response);
 }
 
 void Bridge::Run::events() {
-    fivestar_request request{};
-    request.size = sizeof request;
-    request.target = "/v1/events";
-    stream(request);
+    stream(client::request_for("GET", "/v1/events"));
 }
 
 std::string Bridge::carry_out(const PageRequest& request, const OriginRule& rule, Answers& answers) {
-    if (!request.language.empty()) static_cast<void>(fivestar_set_language(client_, request.language.c_str()));
+    if (!request.language.empty()) std::ignore = connection_->set_language(request.language);
     Run run{*this, request, rule, answers};
     switch (request.operation) {
         case Operation::status:

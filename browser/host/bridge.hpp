@@ -5,12 +5,11 @@
 #include "browser/host/answer.hpp"
 #include "browser/host/policy.hpp"
 #include "browser/host/request.hpp"
-#include "client/fivestar.h"
+#include "client/connection.hpp"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -42,26 +41,17 @@ class Consent {
     bool is_closed_ = false;
 };
 
-struct ClientCloser {
-    void operator()(fivestar_client* client) const { fivestar_close(client); }
-};
-struct ResponseCloser {
-    void operator()(fivestar_response* response) const { fivestar_response_free(response); }
-};
-using Client = std::unique_ptr<fivestar_client, ClientCloser>;
-using Response = std::unique_ptr<fivestar_response, ResponseCloser>;
-
 class Bridge {
   public:
-    Bridge(fivestar_client& client, Consent& consent, std::chrono::milliseconds consent_timeout)
-        : client_(&client), consent_(&consent), consent_timeout_(consent_timeout) {}
+    Bridge(client::Connection& connection, Consent& consent, std::chrono::milliseconds consent_timeout)
+        : connection_(&connection), consent_(&consent), consent_timeout_(consent_timeout) {}
 
     /// Answers the request. Returns the code of the refusal or problem for the journal; "ok" without one.
     [[nodiscard]] std::string carry_out(const PageRequest& request, const OriginRule& rule, Answers& answers);
 
   private:
     class Run;
-    fivestar_client* client_;
+    client::Connection* connection_;
     Consent* consent_;
     std::chrono::milliseconds consent_timeout_;
 };

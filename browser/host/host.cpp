@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <expected>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <syslog.h>
 #include <thread>
@@ -31,14 +32,14 @@ class Host {
         }
         is_trusted_caller_ =
             is_called_by_extension && is_child_of(policy_->browsers.empty() ? default_browsers() : policy_->browsers);
-        fivestar_client* client = nullptr;
-        if (fivestar_open(installation.socket.c_str(), &client) == FIVESTAR_OK) client_.reset(client);
+        if (auto opened = client::Connection::open(installation.socket))
+            connection_ = std::make_unique<client::Connection>(std::move(*opened));
     }
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
     ~Host() {
         consent_.close();
-        if (client_) fivestar_cancel(client_.get());
+        if (connection_) connection_->cancel();
     }
 
     void take(std::string_view message) {
@@ -57,7 +58,7 @@ class Host {
         if (!policy_) return Refusal::policy_invalid;
         if (!is_trusted_caller_) return Refusal::caller_refused;
         if (policy_->find(request.origin) == nullptr) return Refusal::origin_refused;
-        if (!client_) return Refusal::host_failed;
+        if (!connection_) return Refusal::host_failed;
         return std::nullopt;
     }
 
@@ -68,8 +69,8 @@ class Host {
             answers.refuse(*refusal);
             outcome = refusal_names[*refusal];
         } else {
-            outcome = Bridge{*client_, consent_, consent_timeout_}.carry_out(request, *policy_->find(request.origin),
-                                                                             answers);
+            outcome = Bridge{*connection_, consent_, consent_timeout_}.carry_out(
+                request, *policy_->find(request.origin), answers);
         }
         ::syslog(outcome == "ok" ? LOG_INFO : LOG_NOTICE, "%s of \"%s\": %s",
                  std::string{operation_names[request.operation]}.c_str(), request.origin.c_str(), outcome.c_str());
@@ -80,7 +81,7 @@ class Host {
     MessageWriter writer_;
     std::chrono::milliseconds consent_timeout_;
     Consent consent_;
-    Client client_;
+    std::unique_ptr<client::Connection> connection_;
     std::atomic<bool> is_running_ = false;
     std::jthread worker_;  ///< last, so that it has ended before the rest is destroyed
 };

@@ -9,7 +9,7 @@
 
 namespace fivestar::browser {
 
-/// What an installation fixes. Nothing from outside changes it.
+/// The settings of an installation. Nothing from outside changes them.
 struct Installation {
     std::filesystem::path policy = "/etc/fivestard/browser.d";
     uid_t policy_owner = 0;
