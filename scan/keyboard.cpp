@@ -91,7 +91,7 @@ std::expected<void, DeviceFault> Keyboard::grab() {
     if (const int error = ::libevdev_grab(device_.get(), LIBEVDEV_GRAB); error != 0) {
         return std::unexpected{device_fault(-error)};
     }
-    // What was typed before the grab went to other programs, and is the end of no scan.
+    // Keys pressed before the grab went to other programs; their release ends no scan.
     Events dropped;
     for (std::size_t left = 64; left > 0; --left) {
         const auto events = read_events(node_.number(), dropped);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which program started the host. The origin in a message is worth no more than the program that sends it.
+// The program that started the host. The origin in a message is worth no more than the program that sends it.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What pages of which origins may ask for, as the administrator says in /etc/fivestard/browser.d/*.toml.
+// The rights of web pages by origin, as the administrator grants them in /etc/fivestard/browser.d/*.toml.
 #pragma once
 
 #include <expected>

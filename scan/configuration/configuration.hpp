@@ -16,7 +16,7 @@ namespace fivestar::scan {
 
 using configuration::ConfigurationError;
 
-/// How the octets of a scanner divide into scans.
+/// The rules that divide the octets of a scanner into scans.
 struct Framing {
     bool marks = true;                       ///< STX to ETX and FS to GS enclose a scan
     std::chrono::milliseconds silence{300};  ///< ends a scan without marks

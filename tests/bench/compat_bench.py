@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What libsdtapi.so adds to the daemon's own read of the same text and photo, from Find to the text. Prints a row of a table; to be
+"""The time that libsdtapi.so adds to the daemon's own read of the same text and photo, from Find to the text. Prints a row of a table; to be
 run below tools/with-pcscd --readers 0 --modules 1, with FIVESTAR_BUILD naming the build's directory."""
 
 import os

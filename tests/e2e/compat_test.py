@@ -36,7 +36,7 @@ KINDS = {"five-star-2023": "Y", "permanent-resident-2017": "I", "hmt-resident": 
 # A visitor's uid, to whom only some kinds of cards are shown.
 VISITOR = 12345
 
-# What another process does: sdt is the library, and `argument` its argument.
+# The program of another process: sdt is the library, and `argument` its argument.
 PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -108,7 +108,7 @@ class OverTheDaemon(unittest.TestCase):
         time.sleep(0.06)
 
     def other_process(self, program, *arguments, user=None, library=None, **environment):
-        """What a program of its own prints."""
+        """Runs a program of its own; returns what it prints."""
         done = subprocess.run([sys.executable, "-B", "-c", PROGRAM + program, self.folder.name, library or self.library, *arguments],
                               capture_output=True, timeout=60, cwd="/", env={**os.environ, **environment},
                               **({"user": user, "group": os.getgid(), "extra_groups": []} if user else {}))

@@ -40,7 +40,7 @@ while True:
 
 
 class Program:
-    """What a program has read so far."""
+    """A program, and the kinds of the cards that it has read so far."""
 
     def __init__(self):
         self.seen = []

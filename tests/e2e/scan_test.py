@@ -149,7 +149,7 @@ class KernelKeyboards(unittest.TestCase):
 
 
 class OddKeyboards(WithSink):
-    """What only umockdev's keyboard can play."""
+    """Situations that only umockdev's keyboard can play."""
 
     def setUp(self):
         super().setUp()

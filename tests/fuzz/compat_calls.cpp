@@ -179,7 +179,7 @@ void call(unsigned which, int port, int if_open) {
     expect_code(code);
 }
 
-/// What the library understands of four answers, without the state of a process.
+/// Gives the library four answers, without the state of a process.
 void ask_once() {
     compat::DaemonLink link{daemon_process().path()};
     if (const auto readers = link.readers()) {

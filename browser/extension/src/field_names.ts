@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a person at the desk reads instead of field paths.
+// Field paths in words, for the person at the desk.
 
 type Texts = { en: string; zh: string };
 
