@@ -49,6 +49,11 @@ std::size_t Console::result_columns() const {
     return columns_of(results_);
 }
 
+void Console::announce(std::string_view text) const {
+    if (message_columns() != 0) return show_line(text);
+    write_all(messages_, std::string{text} + "\n");
+}
+
 void Console::show_line(std::string_view text) const {
     const std::size_t room = message_columns();
     if (room == 0) return;

@@ -25,6 +25,9 @@ class Console {
     /// Replaces the terminal's last line; an empty text clears it.
     void show_line(std::string_view text) const;
 
+    /// Shows a state that may last: on the terminal's last line, or as a line of its own where there is no terminal.
+    void announce(std::string_view text) const;
+
     [[nodiscard]] bool is_broken() const { return is_broken_; }
     [[nodiscard]] int messages() const { return messages_; }
     [[nodiscard]] int results() const { return results_; }

@@ -13,10 +13,8 @@
 namespace fivestar::client {
 namespace {
 
-using namespace std::chrono_literals;
-
 // The longest silence after the wait for a card. The daemon's own deadlines end a read long before.
-constexpr std::chrono::milliseconds longest_silence = 300s;
+constexpr std::chrono::milliseconds longest_silence = longest_read;
 
 std::string_view text_of(const char* text) {
     return text == nullptr ? std::string_view{} : std::string_view{text};
@@ -36,7 +34,22 @@ bool report(std::string_view data, const OnProgress& on_progress) {
                         .index = clamped(event->number_at("index")),
                         .of = clamped(event->number_at("of")),
                         .bytes_done = event->number_at("bytes_done"),
-                        .bytes_total = event->number_at("bytes_total")});
+                        .bytes_total = event->number_at("bytes_total"),
+                        .reader = nullptr});
+}
+
+bool report_wait(std::string_view data, const OnProgress& on_progress) {
+    const auto event = JsonDocument::parse(data);
+    if (!event) return true;
+    const char* const what = event->text_at("for");
+    const std::string step = std::string{"wait_for_"}.append(text_of(what));
+    return on_progress({.size = sizeof(fivestar_progress),
+                        .step = step.c_str(),
+                        .index = 1,
+                        .of = 1,
+                        .bytes_done = 0,
+                        .bytes_total = 0,
+                        .reader = event->text_at("reader")});
 }
 
 Answer answer_of(std::string_view event, std::string_view data) {
@@ -134,6 +147,7 @@ std::expected<Answer, fivestar_error> read_card(Session& session, const fivestar
     const auto on_event = [&](const fivestar_event& event) {
         const std::string_view name{event.name};
         const std::string_view data{event.data, event.data_size};
+        if (name == "waiting") return on_progress == nullptr || report_wait(data, on_progress);
         if (name == "progress") return on_progress == nullptr || report(data, on_progress);
         if (name == "result" || name == "problem") end = answer_of(name, data);
         return true;

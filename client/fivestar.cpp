@@ -53,7 +53,7 @@ std::optional<Request> request_from(const fivestar_request* request) {
                    .last_event_id = text_or(given->last_event_id, {}),
                    .body = {static_cast<const char*>(given->body), given->body_size},
                    .timeout = given->timeout_milliseconds == 0
-                                  ? fivestar::client::default_timeout
+                                  ? fivestar::client::default_timeout_of(given->target)
                                   : std::chrono::milliseconds{given->timeout_milliseconds}};
 }
 

@@ -82,12 +82,14 @@ typedef struct fivestar_read_options {
 
 /* The step that a read has reached, borrowed for the length of the callback. */
 typedef struct fivestar_progress {
-    size_t size;      /* sizeof(fivestar_progress) of the library */
-    const char* step; /* "read_dg2" */
-    uint32_t index;   /* of this step, from 1 */
-    uint32_t of;      /* number of steps */
+    size_t size; /* sizeof(fivestar_progress) of the library */
+    const char*
+        step;       /* "read_dg2", or "wait_for_card", "wait_for_scanned_key", "wait_for_reader" before the first one */
+    uint32_t index; /* of this step, from 1 */
+    uint32_t of;    /* number of steps */
     uint64_t bytes_done;
     uint64_t bytes_total; /* 0: the step reads no file, or its length is not known yet */
+    const char* reader;   /* id of the reader of a wait; NULL: any, or no wait */
 } fivestar_progress;
 
 /* Returns 0 to continue; any other value cancels the read. It may not throw and may not use the client. */
@@ -124,7 +126,8 @@ typedef struct fivestar_request {
     const char* last_event_id; /* NULL: none */
     const void* body;          /* JSON in UTF-8, at most 1 MiB; NULL: none */
     size_t body_size;
-    uint32_t timeout_milliseconds; /* 0: 30,000. Of an event stream: the longest silence; else of the whole exchange */
+    uint32_t timeout_milliseconds; /* 0: 30,000, of /v1/read 420,000: longer than its longest wait and read. Of an event
+                                      stream: the longest silence; else of the whole exchange */
 } fivestar_request;
 
 /* One server-sent event, borrowed for the length of the callback. Texts end with NUL; data may contain line feeds. */

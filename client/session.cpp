@@ -55,6 +55,10 @@ struct ReceiveBuffer {
 
 }  // namespace
 
+std::chrono::milliseconds default_timeout_of(std::string_view target) {
+    return target == "/v1/read" ? longest_wait + longest_read : default_timeout;
+}
+
 bool Request::is_valid() const {
     return !method.empty() && std::ranges::all_of(method, [](char letter) { return letter >= 'A' && letter <= 'Z'; }) &&
            target.starts_with('/') && std::ranges::all_of(target, is_visible) && is_header_value(accept) &&

@@ -17,6 +17,13 @@ namespace fivestar::client {
 constexpr std::size_t max_request_body_octets = std::size_t{1024} * 1024;
 constexpr std::size_t max_response_body_octets = std::size_t{32} * 1024 * 1024;
 constexpr std::chrono::milliseconds default_timeout{30'000};
+/// Longer than any read, without the wait for its card: the daemon's own deadlines end it before.
+constexpr std::chrono::milliseconds longest_read{300'000};
+/// The limit of `wait_seconds` in the contract.
+constexpr std::chrono::milliseconds longest_wait{120'000};
+
+/// Returns the limit of a request that names none. It is longer than what the daemon may wait for.
+[[nodiscard]] std::chrono::milliseconds default_timeout_of(std::string_view target);
 
 /// A request with borrowed parts. A header with an empty text is not sent.
 struct Request {

@@ -13,10 +13,12 @@ namespace fivestar::daemon {
 
 Service::Service(boost::asio::io_context& context, ServiceParts parts)
     : registry_(std::move(parts.readers), parts.clock, parts.random),
-      hub_(context.get_executor(), parts.clock, parts.random,
-           [this](const Grants& grants, std::string_view reader) {
-               return readers_json(registry_.readers(), grants, reader);
-           }),
+      hub_(
+          context.get_executor(), parts.clock, parts.random,
+          [this](const Grants& grants, std::string_view reader) {
+              return readers_json(registry_.readers(), grants, reader);
+          },
+          parts.heartbeat),
       publisher_(hub_, parts.clock),
       reads_(context.get_executor(),
              {.registry = registry_,
@@ -31,7 +33,7 @@ Service::Service(boost::asio::io_context& context, ServiceParts parts)
               .deadline = std::move(parts.deadline)},
              parts.hold, parts.random),
       portraits_(PortraitConverter{std::move(parts.portrait_program)}),
-      read_routes_(reads_, portraits_, parts.today),
+      read_routes_(reads_, portraits_, parts.today, parts.heartbeat),
       comparisons_(reads_.store(), parts.today, {portraits_.executor(), std::move(parts.load_pinyin)}),
       server_(context, {}, routes_, parts.clock, parts.log,
               {.policy = std::move(parts.policy),

@@ -9,6 +9,7 @@
 #include "daemon/api/event_hub.hpp"
 #include "daemon/api/event_publisher.hpp"
 #include "daemon/api/read_routes.hpp"
+#include "daemon/http/event_stream.hpp"
 #include "daemon/http/http_server.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/readers/reader_registry.hpp"
@@ -41,6 +42,7 @@ struct ServiceParts {
     std::function<void(const ResponseProblem& problem)> on_problem;
     AuditLog audit = {};
     std::function<void()> load_pinyin = identity::load_pinyin;  ///< called on a thread of its own, at its first use
+    std::chrono::milliseconds heartbeat = stream_heartbeat;
 };
 
 /// Used on the I/O thread only.

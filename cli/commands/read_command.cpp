@@ -119,15 +119,37 @@ bool write_file(const std::string& path, std::string_view octets) {
     return ::close(file) == 0 && is_written;
 }
 
+constexpr std::string_view wait_prefix = "wait_for_";
+
+/// Says what a read waits for: a card, the key of a scanner, or a reader that is busy.
+PersonalText wait_text(const fivestar_progress& progress, Language language) {
+    std::string_view what{progress.step};
+    what.remove_prefix(wait_prefix.size());
+    Phrase text{"Waiting", "正在等待"};
+    if (what == "card") text = {"Waiting for a card", "正在等待卡片"};
+    if (what == "scanned_key") text = {"Waiting for the scanner", "正在等待扫描器"};
+    if (what == "reader") text = {"Waiting until another program has finished", "正在等待其他程序完成读取"};
+    PersonalText line{text.in(language)};
+    if (progress.reader != nullptr) {
+        line.append(Phrase{" at ", "，读卡器 "}.in(language));
+        line.append(printable(progress.reader).view());
+    }
+    line.append(Phrase{" ...", " ……"}.in(language));
+    return line;
+}
+
 /// The progress of a read on the last line of a terminal; cleared when destroyed.
 class ProgressLine {
   public:
-    explicit ProgressLine(Console& console) : console_{console} {}
+    ProgressLine(Console& console, Language language) : console_{console}, language_{language} {}
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
     ~ProgressLine() { console_.show_line({}); }
 
     void show(const fivestar_progress& progress) {
+        if (std::string_view{progress.step}.starts_with(wait_prefix)) {
+            return console_.announce(wait_text(progress, language_).view());
+        }
         const std::uint64_t filled = filled_columns(progress);
         std::string line = "[" + std::string(filled, '#') + std::string(bar_columns - filled, '.') + "] ";
         PersonalText step = printable(progress.step);
@@ -142,6 +164,7 @@ class ProgressLine {
 
   private:
     Console& console_;
+    Language language_;
 };
 
 // The daemon ends a conversion after two seconds, and those queued before it.
@@ -230,7 +253,7 @@ ExitCode execute(Session& session, const ReadCommand& command) {
     options.uses_scanned_key = command.key == KeyKind::scanned ? 1 : 0;
 
     auto response = [&] {
-        ProgressLine line{session.console};
+        ProgressLine line{session.console, session.language};
         return session.connection.read(options, [&line](const fivestar_progress& progress) {
             line.show(progress);
             return true;

@@ -59,7 +59,7 @@ class EventHub {
 
     /// `clock` must outlive the hub. `random` makes the name of this run of the daemon, a part of event ids.
     EventHub(const boost::asio::any_io_executor& executor, const Clock& clock, Random& random, ReaderSnapshot snapshot,
-             std::chrono::milliseconds heartbeat = std::chrono::seconds{15});
+             std::chrono::milliseconds heartbeat = stream_heartbeat);
     EventHub(const EventHub&) = delete;
     EventHub& operator=(const EventHub&) = delete;
     /// Streams that have not ended must not be resumed after this.

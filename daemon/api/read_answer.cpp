@@ -23,6 +23,26 @@ Utf8Text progress_text(const ReadProgress& progress) {
     return serialize_json(object);
 }
 
+std::string_view name_of(WaitedFor what) {
+    switch (what) {
+        case WaitedFor::card:
+            return "card";
+        case WaitedFor::scanned_key:
+            return "scanned_key";
+        case WaitedFor::reader:
+            return "reader";
+    }
+    std::unreachable();
+}
+
+Utf8Text wait_text(const ReadWait& wait) {
+    boost::json::object object;
+    object.emplace("for", name_of(wait.what));
+    if (!wait.reader.empty()) object.emplace("reader", wait.reader);
+    object.emplace("seconds_left", wait.left.count());
+    return serialize_json(object);
+}
+
 Utf8Text record_text(const ReadLabel& label, const ReadOutcome& outcome, const FieldSet& fields,
                      std::chrono::year_month_day today) {
     return read_json(label, outcome, fields, today, PortraitMember::left_out);
@@ -77,25 +97,32 @@ boost::asio::awaitable<Answer> answer_read(std::shared_ptr<ReadSession> session,
 }
 
 boost::asio::awaitable<void> stream_read(std::shared_ptr<ReadSession> session, Request& request, EventStream& stream,
-                                         Today today) {
+                                         Today today, std::chrono::milliseconds heartbeat) {
     AuditedSession audited{*session, request};
     AuditFacts& audit = request.audit;
     ReadResult result;
     bool is_finished = false;
     while (!is_finished) {
-        ReadUpdate update = co_await session->next(request.link.ended());
+        ReadUpdate update = co_await session->next(request.link.ended(), std::chrono::steady_clock::now() + heartbeat);
         if (auto* end = std::get_if<ReadResult>(&update)) {
             result = std::move(*end);
             is_finished = true;
         } else {
-            StreamEvent event;
-            if (auto* record = std::get_if<Utf8Text>(&update)) {
-                event = event_of("record", std::move(*record));
-                audit.record_sent = true;
+            bool is_taken = false;
+            if (std::holds_alternative<ReadSilence>(update)) {
+                is_taken = co_await stream.comment();
             } else {
-                event = event_of("progress", progress_text(std::get<ReadProgress>(update)));
+                StreamEvent event;
+                if (auto* record = std::get_if<Utf8Text>(&update)) {
+                    event = event_of("record", std::move(*record));
+                    audit.record_sent = true;
+                } else if (const auto* wait = std::get_if<ReadWait>(&update)) {
+                    event = event_of("waiting", wait_text(*wait));
+                } else {
+                    event = event_of("progress", progress_text(std::get<ReadProgress>(update)));
+                }
+                is_taken = co_await stream.send(std::move(event));
             }
-            const bool is_taken = co_await stream.send(std::move(event));
             if (!is_taken) {
                 result = std::unexpected{session->abandon()};
                 is_finished = true;

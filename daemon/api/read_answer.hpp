@@ -23,8 +23,10 @@ using Today = std::function<std::chrono::year_month_day()>;
 [[nodiscard]] boost::asio::awaitable<Answer> answer_read(std::shared_ptr<ReadSession> session, Request& request,
                                                          Today today);
 
-/// Sends `progress` events, `record`, then `result` or `problem`. `request` and `stream` must live until then.
+/// Sends `waiting` and `progress` events, `record`, then `result` or `problem`; a comment after each `heartbeat` of
+/// silence. `request` and `stream` must live until then.
 [[nodiscard]] boost::asio::awaitable<void> stream_read(std::shared_ptr<ReadSession> session, Request& request,
-                                                       EventStream& stream, Today today);
+                                                       EventStream& stream, Today today,
+                                                       std::chrono::milliseconds heartbeat);
 
 }  // namespace fivestar::daemon

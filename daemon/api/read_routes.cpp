@@ -47,8 +47,9 @@ Problem unknown_read() {
 
 }  // namespace
 
-ReadRoutes::ReadRoutes(ReadService& reads, PortraitConverterPool& portraits, Today today)
-    : reads_(reads), portraits_(portraits), today_(std::move(today)) {}
+ReadRoutes::ReadRoutes(ReadService& reads, PortraitConverterPool& portraits, Today today,
+                       std::chrono::milliseconds heartbeat)
+    : reads_(reads), portraits_(portraits), today_(std::move(today)), heartbeat_(heartbeat) {}
 
 void ReadRoutes::add_to(RouteTable& table) {
     table.add({.method = Method::post,
@@ -98,8 +99,8 @@ boost::asio::awaitable<Answer> ReadRoutes::post_read(Request& request) {
                   .evidence = asked->evidence};
     const auto session = reads_.begin(std::move(task), std::move(early_record));
     if (!streamed) co_return co_await answer_read(session, request, today_);
-    co_return Answer{StreamWriter{[session, &request, today = today_](EventStream& stream) {
-        return stream_read(session, request, stream, today);
+    co_return Answer{StreamWriter{[session, &request, today = today_, heartbeat = heartbeat_](EventStream& stream) {
+        return stream_read(session, request, stream, today, heartbeat);
     }}};
 }
 

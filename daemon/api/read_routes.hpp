@@ -4,10 +4,12 @@
 
 #include "daemon/api/answer.hpp"
 #include "daemon/api/read_answer.hpp"
+#include "daemon/http/event_stream.hpp"
 #include "daemon/http/route_table.hpp"
 #include "daemon/reads/portrait_converter_pool.hpp"
 #include "daemon/reads/read_service.hpp"
 
+#include <chrono>
 #include <memory>
 
 namespace fivestar::daemon {
@@ -15,7 +17,8 @@ namespace fivestar::daemon {
 class ReadRoutes {
   public:
     /// The references must outlive this object.
-    ReadRoutes(ReadService& reads, PortraitConverterPool& portraits, Today today);
+    ReadRoutes(ReadService& reads, PortraitConverterPool& portraits, Today today,
+               std::chrono::milliseconds heartbeat = stream_heartbeat);
     ReadRoutes(const ReadRoutes&) = delete;
     ReadRoutes& operator=(const ReadRoutes&) = delete;
     ~ReadRoutes() = default;
@@ -35,6 +38,7 @@ class ReadRoutes {
     ReadService& reads_;
     PortraitConverterPool& portraits_;
     const Today today_;
+    const std::chrono::milliseconds heartbeat_;
 };
 
 }  // namespace fivestar::daemon

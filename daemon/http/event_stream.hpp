@@ -4,12 +4,16 @@
 
 #include "crypto/base/utf8.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 
 namespace fivestar::daemon {
+
+/// The longest silence of a stream. Writers send a comment after it.
+constexpr std::chrono::milliseconds stream_heartbeat = std::chrono::seconds{15};
 
 struct StreamEvent {
     std::string_view event;  ///< the type: `progress`

@@ -43,19 +43,39 @@ ReadSession::ReadSession(const ReadDependencies& dependencies, ReaderEventBridge
       wait_until_(dependencies.clock.steady() + task_.selection.wait),
       wakeup_(executor) {}
 
-boost::asio::awaitable<ReadUpdate> ReadSession::next(std::stop_token ended) {
+boost::asio::awaitable<ReadUpdate> ReadSession::next(std::stop_token ended, SteadyTime silent_until) {
     const auto self = shared_from_this();
     const std::stop_callback on_end{ended, [this] { wakeup_.notify(); }};
     if (!std::exchange(begun_, true)) {
-        auto reader = co_await find_card(ended);
-        if (!reader) co_return ReadResult{std::unexpected{std::move(reader.error())}};
-        start(*reader);
+        before_ = cards_in(dependencies_.registry.readers());
+        watch_.emplace(events_, wakeup_);
     }
     for (;;) {
+        if (!found_) {
+            auto search = find_card();
+            if (auto* failure = std::get_if<ReadFailure>(&search)) {
+                watch_.reset();
+                co_return ReadResult{std::unexpected{std::move(*failure)}};
+            }
+            if (const auto* reader = std::get_if<ReaderView>(&search)) {
+                found_ = true;
+                watch_.reset();
+                start(*reader);
+                ReadWait queue{.what = WaitedFor::reader,
+                               .reader = reader->id,
+                               .left = std::chrono::ceil<std::chrono::seconds>(wait_left())};
+                const bool waits = reader->state == ReaderState::reading && queue.left.count() != 0;
+                if (waits && is_news(queue)) co_return std::move(queue);
+            } else if (auto& wait = std::get<ReadWait>(search); !ended.stop_requested() && is_news(wait)) {
+                co_return std::move(wait);
+            }
+        }
         if (ended.stop_requested()) co_return ReadResult{std::unexpected{abandon()}};
         if (auto update = take_update()) co_return std::move(*update);
         if (updates_.end) co_return finish(std::move(*updates_.end));
-        co_await wakeup_.wait();
+        const SteadyTime until = found_ ? silent_until : std::min(silent_until, wait_until_);
+        const bool notified = co_await wakeup_.wait_until(until);
+        if (!notified && until == silent_until) co_return ReadSilence{};
     }
 }
 
@@ -64,27 +84,34 @@ ReadFailure ReadSession::abandon() {
     return {.kind = ReadFailureKind::abandoned};
 }
 
-boost::asio::awaitable<std::expected<ReaderView, ReadFailure>> ReadSession::find_card(std::stop_token ended) {
-    const ReaderEventBridge::Watch watch{events_, wakeup_};
+std::variant<ReaderView, ReadFailure, ReadWait> ReadSession::find_card() {
     const ReaderRegistry& registry = dependencies_.registry;
     const std::string& named = task_.selection.reader;
-    const CardIds before = cards_in(registry.readers());
-    for (;;) {
-        const auto readers = registry.readers();
-        if (std::ranges::find(readers, named, &ReaderView::id) != readers.end()) label_.reader = named;
-        ReaderChoice choice = choose_reader(task_.selection, *task_.grants, registry.service(), readers, before);
-        auto* const reader = std::get_if<ReaderView>(&choice);
-        if (reader != nullptr && has_key(*reader)) co_return std::move(*reader);
-        if (auto* failure = std::get_if<ReadFailure>(&choice)) co_return std::unexpected{std::move(*failure)};
-        if (ended.stop_requested()) co_return std::unexpected{abandon()};
-        if (dependencies_.clock.steady() >= wait_until_) {
-            if (reader == nullptr) {
-                co_return std::unexpected{ReadFailure{.kind = ReadFailureKind::no_card, .reader = named}};
-            }
-            co_return std::unexpected{ReadFailure{.kind = ReadFailureKind::no_scanned_key, .reader = reader->id}};
-        }
-        static_cast<void>(co_await wakeup_.wait_until(wait_until_));
+    const auto readers = registry.readers();
+    if (std::ranges::find(readers, named, &ReaderView::id) != readers.end()) label_.reader = named;
+    ReaderChoice choice = choose_reader(task_.selection, *task_.grants, registry.service(), readers, before_);
+    auto* const reader = std::get_if<ReaderView>(&choice);
+    if (reader != nullptr && has_key(*reader)) return std::move(*reader);
+    if (auto* failure = std::get_if<ReadFailure>(&choice)) return std::move(*failure);
+    const auto left = wait_left();
+    if (left.count() == 0) {
+        if (reader == nullptr) return ReadFailure{.kind = ReadFailureKind::no_card, .reader = named};
+        return ReadFailure{.kind = ReadFailureKind::no_scanned_key, .reader = reader->id};
     }
+    return ReadWait{.what = reader == nullptr ? WaitedFor::card : WaitedFor::scanned_key,
+                    .reader = reader == nullptr ? named : reader->id,
+                    .left = std::chrono::ceil<std::chrono::seconds>(left)};
+}
+
+bool ReadSession::is_news(const ReadWait& wait) {
+    if (!early_record_ || (waiting_ && waiting_->is_same_as(wait))) return false;
+    waiting_ = wait;
+    return true;
+}
+
+std::chrono::milliseconds ReadSession::wait_left() const {
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(wait_until_ - dependencies_.clock.steady()),
+                    std::chrono::milliseconds{0});
 }
 
 bool ReadSession::has_key(const ReaderView& reader) {
@@ -123,8 +150,7 @@ void ReadSession::start(const ReaderView& reader) {
                                          });
                                      });
     running_.insert(shared_from_this());
-    const auto left = std::max(std::chrono::ceil<std::chrono::milliseconds>(wait_until_ - dependencies_.clock.steady()),
-                               std::chrono::milliseconds{0});
+    const auto left = wait_left();
     ticket_ = dependencies_.registry.submit(
         label_.reader, label_.card,
         run_->job({.queue = left, .connect = std::max(left, least_connect_wait), .run = dependencies_.deadline()}));

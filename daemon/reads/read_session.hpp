@@ -13,6 +13,7 @@
 #include "daemon/reads/scanned_keys.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -20,6 +21,7 @@
 #include <set>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -41,9 +43,28 @@ struct ReadDependencies {
 /// Renders the record before the portrait has been read. Called on a reader's thread.
 using EarlyRecord = std::function<Utf8Text(const ReadLabel& label, const ReadOutcome& so_far)>;
 
+enum class WaitedFor : std::uint8_t {
+    card,
+    scanned_key,  ///< the card is there
+    reader,       ///< it reads the card for another client
+};
+
+/// The read cannot go on before something comes.
+struct ReadWait {
+    WaitedFor what;
+    std::string reader;         ///< id; empty: any reader that is granted
+    std::chrono::seconds left;  ///< rounded up; the read ends with a failure afterwards
+
+    /// True if both wait for the same, however long.
+    [[nodiscard]] bool is_same_as(const ReadWait& other) const { return what == other.what && reader == other.reader; }
+};
+
+/// Nothing has happened for as long as the caller of `next` was ready to wait.
+struct ReadSilence {};
+
 using ReadResult = std::expected<std::shared_ptr<const FinishedRead>, ReadFailure>;
-/// Progress, the early record, or the end of the read.
-using ReadUpdate = std::variant<ReadProgress, Utf8Text, ReadResult>;
+/// A wait, progress, the early record, or the end of the read.
+using ReadUpdate = std::variant<ReadWait, ReadSilence, ReadProgress, Utf8Text, ReadResult>;
 
 /// Used on the I/O thread only. Shared, because the listener is told the end of a read even if its client has left.
 class ReadSession : public std::enable_shared_from_this<ReadSession> {
@@ -54,8 +75,9 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
                 ReadTask task, EarlyRecord early_record);
 
     /// Returns the next update; the first call begins the read. `ReadResult` is the last update. Once a stop is
-    /// requested of `ended`, the read is abandoned.
-    [[nodiscard]] boost::asio::awaitable<ReadUpdate> next(std::stop_token ended);
+    /// requested of `ended`, the read is abandoned. Returns `ReadSilence` if there is no update until `silent_until`.
+    [[nodiscard]] boost::asio::awaitable<ReadUpdate> next(std::stop_token ended,
+                                                          SteadyTime silent_until = SteadyTime::max());
 
     /// Cancels the read and returns the failure `abandoned`.
     ReadFailure abandon();
@@ -67,7 +89,11 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
     [[nodiscard]] const ReadLabel& label() const { return label_; }
 
   private:
-    [[nodiscard]] boost::asio::awaitable<std::expected<ReaderView, ReadFailure>> find_card(std::stop_token ended);
+    /// Returns the reader to read at, the failure that ends the search, or what the search waits for.
+    [[nodiscard]] std::variant<ReaderView, ReadFailure, ReadWait> find_card();
+    /// Returns true if the client is told of this wait: it is another one than before, and the client wants updates.
+    [[nodiscard]] bool is_news(const ReadWait& wait);
+    [[nodiscard]] std::chrono::milliseconds wait_left() const;
     /// Returns true if the read has the key that it was promised, or needs none: the card opens without one.
     [[nodiscard]] bool has_key(const ReaderView& reader);
     void start(const ReaderView& reader);
@@ -87,13 +113,17 @@ class ReadSession : public std::enable_shared_from_this<ReadSession> {
     EarlyRecord early_record_;
     ReadLabel label_;
     SteadyTime wait_until_;
+    Wakeup wakeup_;
     std::vector<AccessKey> accepts_ = {AccessKey::mrz};
+    CardIds before_ = {};  ///< the cards that were there when the read began
+    std::optional<ReadWait> waiting_ = {};
+    std::optional<ReaderEventBridge::Watch> watch_ = {};  ///< until the card is found
     bool begun_ = false;
+    bool found_ = false;
     std::shared_ptr<ReadRun> run_ = nullptr;
     Ticket ticket_ = {};
     ReadUpdates updates_ = {};
     bool announced_ = false;
-    Wakeup wakeup_;
 };
 
 /// Returns the first check that is required and did not pass.

@@ -132,6 +132,27 @@ TEST(CardRead, ReportsProgressAndReturnsTheResult) {
     EXPECT_EQ(size, result.size());
 }
 
+TEST(CardRead, ReportsWhatItWaitsFor) {
+    FakeServer server{{answer_with(event_stream_head() +
+                                   event("waiting", R"({"for":"card","reader":"front-desk","seconds_left":30})") +
+                                   event("waiting", R"({"for":"scanned_key","seconds_left":9})") +
+                                   event("waiting", "{") + event("result", result))}};
+    const OwnedClient client = client_of(server.path());
+    std::vector<std::string> waits;
+    const fivestar_on_progress take = [](void* context, const fivestar_progress* progress) {
+        static_cast<std::vector<std::string>*>(context)->push_back(
+            std::string{progress->step} + " " + (progress->reader == nullptr ? "any" : progress->reader) + " " +
+            std::to_string(progress->index) + "/" + std::to_string(progress->of));
+        return 0;
+    };
+    const fivestar_read_options wanted = options();
+    fivestar_response* answer = nullptr;
+    EXPECT_EQ(fivestar_read(client.get(), &wanted, take, &waits, &answer), FIVESTAR_OK);
+    const OwnedResponse owned{answer};
+    EXPECT_THAT(waits, ElementsAre("wait_for_card front-desk 1/1", "wait_for_scanned_key any 1/1"))
+        << "older programs divide by the number of steps";
+}
+
 TEST(CardRead, SkipsUnknownProgress) {
     const Read read =
         read_from(event_stream_head() + event("progress", "{") + event("progress", "[]") + event("result", result));

@@ -60,6 +60,11 @@ fivestar_error stream_outcome_of(FakeServer::Script script, std::uint32_t timeou
     return response ? FIVESTAR_OK : response.error();
 }
 
+TEST(Client, WaitsLongerThanTheDaemon) {
+    EXPECT_GT(default_timeout_of("/v1/read"), 120s + 30s) << "wait_seconds and deadline_seconds of docs/API.md";
+    EXPECT_EQ(default_timeout_of("/v1/readers"), 30s) << "client/fivestar.h";
+}
+
 TEST(Client, SendsOnlyTheRequest) {
     FakeServer server{{answer_with(http_answer(200, json, "{}"))}};
     Connection connection = connect(server);

@@ -37,6 +37,15 @@ TEST(ReadCommand, PrintsTheDaemonsJson) {
     EXPECT_EQ(result.exit_code, 2);
 }
 
+TEST(ReadCommand, SaysWhatItWaitsFor) {
+    const std::string stream =
+        test::event_stream_head() +
+        "event: waiting\ndata: {\"for\":\"card\",\"reader\":\"front-desk\",\"seconds_left\":30}\n\n"
+        "event: result\ndata: " +
+        answer_with_verdict("genuine") + "\n\n";
+    EXPECT_EQ(run_on(stream, {"read", "--wait", "30"}).errors, "Waiting for a card at front-desk ...\n");
+}
+
 TEST(ReadCommand, WritesEvidenceWithMode0600) {
     std::string answer = answer_with_verdict("genuine");
     answer.insert(answer.size() - 1, R"(,"evidence":{"version":1,"statement":"{}","signature":null})");

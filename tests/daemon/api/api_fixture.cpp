@@ -79,7 +79,8 @@ std::string JsonAnswer::field() const {
     return field != nullptr ? std::string{field->as_string()} : std::string{};
 }
 
-ApiFixture::ApiFixture(const std::vector<std::string>& readers, daemon::HoldRules rules)
+ApiFixture::ApiFixture(const std::vector<std::string>& readers, daemon::HoldRules rules,
+                       std::chrono::milliseconds heartbeat)
     : socket_(directory_.path() / "http.sock"),
       reading_([](apdu::CardConnection&, const daemon::ReadRequest&, daemon::ReadObserver&, daemon::JobContext&) {
           return Result<daemon::ReadOutcome>{full_outcome()};
@@ -87,7 +88,7 @@ ApiFixture::ApiFixture(const std::vector<std::string>& readers, daemon::HoldRule
       today_(2026y / 1 / 31),
       policy_(open_policy()),
       source_(std::make_shared<daemon::EmbeddedSource>(readers)),
-      service_(context_, parts(rules)),
+      service_(context_, parts(rules, heartbeat)),
       work_(context_.get_executor()) {
     service_.registry().start();
     auto listening = daemon::ListeningSocket::bind(socket_);
@@ -101,7 +102,7 @@ ApiFixture::~ApiFixture() {
     static_cast<void>(service_.registry().stop());
 }
 
-daemon::ServiceParts ApiFixture::parts(daemon::HoldRules rules) {
+daemon::ServiceParts ApiFixture::parts(daemon::HoldRules rules, std::chrono::milliseconds heartbeat) {
     return {.readers = source_,
             .clock = clock_,
             .random = random_,
@@ -139,7 +140,8 @@ daemon::ServiceParts ApiFixture::parts(daemon::HoldRules rules) {
                     const auto load = load_pinyin_;
                     lock.unlock();
                     load();
-                }};
+                },
+            .heartbeat = heartbeat};
 }
 
 void ApiFixture::load_pinyin_with(std::function<void()> load) {

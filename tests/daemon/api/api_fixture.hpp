@@ -64,7 +64,8 @@ struct SentEvent {
 
 class ApiFixture {
   public:
-    explicit ApiFixture(const std::vector<std::string>& readers = {"front-desk"}, daemon::HoldRules rules = {});
+    explicit ApiFixture(const std::vector<std::string>& readers = {"front-desk"}, daemon::HoldRules rules = {},
+                        std::chrono::milliseconds heartbeat = daemon::stream_heartbeat);
     ApiFixture(const ApiFixture&) = delete;
     ApiFixture& operator=(const ApiFixture&) = delete;
     ~ApiFixture();
@@ -114,7 +115,7 @@ class ApiFixture {
   private:
     [[nodiscard]] JsonAnswer ask(const std::string& request);
     [[nodiscard]] std::chrono::year_month_day today();
-    [[nodiscard]] daemon::ServiceParts parts(daemon::HoldRules rules);
+    [[nodiscard]] daemon::ServiceParts parts(daemon::HoldRules rules, std::chrono::milliseconds heartbeat);
     /// Calls `cause` and waits until the service has taken this event of the reader.
     void await(daemon::ReaderEventKind kind, const std::string& reader, const std::function<void()>& cause);
 

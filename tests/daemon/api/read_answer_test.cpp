@@ -124,6 +124,75 @@ TEST(ReadStream, IsUtf8WhateverARecordHolds) {
     EXPECT_EQ(address(api.post("{}").body), "\uFFFD \uFFFD\uFFFD");
 }
 
+TEST(ReadStream, TellsAtOnceWhatItWaitsFor) {
+    ApiFixture api;
+    test::RawClient client = api.client();
+    ApiFixture::open_stream(
+        client,
+        ApiFixture::request("POST", "/v1/read",
+                            R"({"reader":"front-desk","access":{"scanned":true},"wait_seconds":100})", stream_headers));
+    const auto for_card = ApiFixture::next_event(client);
+    ASSERT_TRUE(for_card);
+    EXPECT_EQ(for_card->name, "waiting");
+    EXPECT_EQ(text(for_card->data, "for"), "card");
+    EXPECT_EQ(text(for_card->data, "reader"), "front-desk");
+    EXPECT_LE(for_card->data.at("seconds_left").as_int64(), 100);
+    api.insert();
+    const auto for_key = ApiFixture::next_event(client);
+    ASSERT_TRUE(for_key);
+    EXPECT_EQ(for_key->name, "waiting");
+    EXPECT_EQ(text(for_key->data, "for"), "scanned_key");
+    ASSERT_EQ(api.put("/v1/readers/front-desk/key",
+                      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+                      "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+                  .status,
+              200U);  // Doc 9303-4 Appendix B
+    std::string last;
+    while (auto event = ApiFixture::next_event(client)) {
+        last = event->name;
+        EXPECT_NE(last, "waiting") << "a wait is told once";
+        if (last == "result" || last == "problem") break;
+    }
+    EXPECT_EQ(last, "result");
+}
+
+TEST(ReadStream, TellsThatItsReaderIsBusy) {
+    ApiFixture api;
+    api.insert();
+    test::Happening started;
+    test::Happening may_end;
+    api.set_reading([&](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
+        started.happen();
+        EXPECT_TRUE(may_end.wait());
+        return Result<ReadOutcome>{full_outcome()};
+    });
+    test::RawClient first = api.client();
+    ASSERT_TRUE(first.send(ApiFixture::request("POST", "/v1/read", "{}")));
+    ASSERT_TRUE(started.wait());
+    test::RawClient second = api.client();
+    ApiFixture::open_stream(second, ApiFixture::request("POST", "/v1/read", R"({"wait_seconds":100})", stream_headers));
+    const auto waiting = ApiFixture::next_event(second);
+    may_end.happen();
+    ASSERT_TRUE(waiting);
+    EXPECT_EQ(waiting->name, "waiting");
+    EXPECT_EQ(text(waiting->data, "for"), "reader");
+}
+
+TEST(ReadStream, DoesNotWaitWithoutATimeToWait) {
+    ApiFixture api;
+    const auto events = stream_of(api, "{}");
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events.front().name, "problem");
+    EXPECT_EQ(text(events.front().data, "code"), "no_card");
+}
+
+TEST(ReadStream, SendsCommentsDuringSilence) {
+    ApiFixture api{{"front-desk"}, {}, std::chrono::milliseconds{1}};
+    test::RawClient client = api.client();
+    ApiFixture::open_stream(client, ApiFixture::request("POST", "/v1/read", R"({"wait_seconds":100})", stream_headers));
+    ASSERT_TRUE(client.until("\n\n:\n\n:\n\n")) << "the event `waiting`, then comments";
+}
+
 TEST(ReadStream, CoalescesProgress) {
     ApiFixture api;
     api.insert();
