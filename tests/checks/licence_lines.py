@@ -10,7 +10,7 @@ from project import ROOT, SOURCE_SUFFIXES, files
 
 LICENCE = "SPDX-License-Identifier: Apache-2.0"
 SLASHES, HASH = "//", "#"
-COMMENTS = dict.fromkeys([*SOURCE_SUFFIXES, ".mjs", ".js", ".ts"], SLASHES) | dict.fromkeys([".py", ".sh", ".cmake", ".fish"], HASH)
+COMMENTS = dict.fromkeys([*SOURCE_SUFFIXES, ".mjs", ".js", ".ts", ".java", ".cs", ".go"], SLASHES) | dict.fromkeys([".py", ".sh", ".cmake", ".fish"], HASH)
 INTERPRETER = "#!"
 
 
