@@ -1,42 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers with the members of the local services of three reader vendors, for pages that were written for those. The
-// members and codes are those that public pages use; makers publish no contract. Dates have dots for ZKIDROnline and eight
-// digits for the others.
+// members and codes are those that public pages use; makers publish no contract. They are in vendors.json, which
+// fivestar-localhost has built in, too.
 //
 // These forms know the fields of a citizen's card alone. A permanent resident, or a passport's holder, would be shown as a
 // citizen, so such a card is refused, and so is one that is not genuine.
 import { type CardRead, FivestarError, problemText, read, type ReadOptions } from "./index.js";
+import vendors from "./vendors.json";
 
 /** What the policy must permit for these answers. */
-export const citizenFields: readonly string[] = [
-  "document.type",
-  "document.number",
-  "document.issuing_authority",
-  "document.valid_from",
-  "document.valid_until",
-  "document.long_term",
-  "holder.names.chinese",
-  "holder.sex",
-  "holder.ethnicity",
-  "holder.birth_date",
-  "holder.address",
-  "portrait",
-  "verification",
-];
+export const citizenFields: readonly string[] = vendors.fields;
 export type VendorOptions = Pick<ReadOptions, "reader" | "waitFor" | "waitSeconds" | "signal">;
 
+/** The names are those of the daemon's view of a citizen. `portrait` is Base64; empty if it cannot be decoded. */
 interface Citizen {
   name: string;
   sex: string;
   ethnicity: string;
-  birth: string;
+  birth_date: string;
   address: string;
   number: string;
-  authority: string;
-  from: string;
-  until: string;
-  /** Base64; empty if the portrait cannot be decoded. */
+  issuing_authority: string;
+  valid_from: string;
+  valid_until: string;
   portrait: string;
+}
+interface Form<Member extends string, Code> {
+  date_separator: string;
+  codes: Record<"done" | "no_card" | "no_reader" | "too_slow" | "other", Code>;
+  members: Record<Member, string>;
 }
 
 const representable = ["resident_id_card", "hmt_residence_permit"];
@@ -62,32 +54,38 @@ async function portraitOf(card: CardRead): Promise<string> {
   }
 }
 
-async function readCitizen(options: VendorOptions): Promise<Citizen> {
+async function readCitizen(options: VendorOptions, separator: string): Promise<Citizen> {
   const card = await read({ ...options, fields: [...citizenFields] });
   const { document: paper, holder } = card.record;
   if (!representable.includes(String(paper?.["type"]))) throw new FivestarError("not_representable");
   if (card.verdict === "not_genuine" || card.verdict === null) throw new FivestarError("not_genuine");
+  const date = (value: unknown) => text(value).replaceAll("-", separator);
   return {
     name: text(holder?.names?.["chinese"]),
     sex: sexOf(holder?.["sex"]),
     ethnicity: text(holder?.["ethnicity"]),
-    birth: text(holder?.["birth_date"]),
+    birth_date: date(holder?.["birth_date"]),
     address: text(holder?.["address"]),
     number: text(paper?.["number"]),
-    authority: text(paper?.["issuing_authority"]),
-    from: text(paper?.["valid_from"]),
-    until: paper?.["long_term"] === true ? longTerm : text(paper?.["valid_until"]),
+    issuing_authority: text(paper?.["issuing_authority"]),
+    valid_from: date(paper?.["valid_from"]),
+    valid_until: paper?.["long_term"] === true ? longTerm : date(paper?.["valid_until"]),
     portrait: await portraitOf(card),
   };
 }
 
-const dotted = (date: string) => date.replaceAll("-", ".");
-const plain = (date: string) => date.replaceAll("-", "");
-const noCard = ["no_card", "card_removed", "card_changed"];
-const noReader = ["no_reader", "no_such_reader", "extension_missing", "host_missing", "daemon_unreachable"];
+async function membersOf<Member extends string>(form: Form<Member, unknown>, options: VendorOptions): Promise<Record<Member, string>> {
+  const citizen = await readCitizen(options, form.date_separator);
+  const members = Object.entries(form.members).map(([member, name]) => [member, citizen[name as keyof Citizen]]);
+  return Object.fromEntries(members) as Record<Member, string>;
+}
 
-function codeOf(error: unknown): string {
-  return error instanceof FivestarError ? error.code : "host_failed";
+/** The form's code of what went wrong, and its text. */
+function refusal<Code>(form: Form<string, Code>, error: unknown): { code: Code; message: string } {
+  const code = error instanceof FivestarError ? error.code : "host_failed";
+  const { no_card, no_reader, too_slow } = vendors.problems;
+  const kind = no_card.includes(code) ? "no_card" : no_reader.includes(code) ? "no_reader" : too_slow.includes(code) ? "too_slow" : "other";
+  return { code: form.codes[kind], message: problemText(code, "zh") };
 }
 
 export interface ZkAnswer {
@@ -100,27 +98,13 @@ export interface ZkAnswer {
 
 /** As ZKIDROnline answers ScanReadIdCardInfo. Never rejects. */
 export async function zkidrOnline(options: VendorOptions = {}): Promise<ZkAnswer> {
+  const form = vendors.zkidronline;
   try {
-    const citizen = await readCitizen(options);
-    return {
-      ret: 0,
-      Certificate: {
-        Name: citizen.name,
-        Sex: citizen.sex,
-        Nation: citizen.ethnicity,
-        Birthday: dotted(citizen.birth),
-        Address: citizen.address,
-        IDNumber: citizen.number,
-        IDIssued: citizen.authority,
-        IssuedData: dotted(citizen.from),
-        ValidDate: dotted(citizen.until),
-        Base64Photo: citizen.portrait,
-      },
-    };
+    const Certificate = await membersOf(form, options);
+    return { ret: form.codes.done, Certificate };
   } catch (error) {
-    const code = codeOf(error);
-    const ret = noCard.includes(code) ? 10 : noReader.includes(code) ? 1 : code === "deadline_exceeded" ? 100 : 30;
-    return { ret, errMsg: problemText(code, "zh") };
+    const { code, message } = refusal(form, error);
+    return { ret: code, errMsg: message };
   }
 }
 
@@ -143,27 +127,14 @@ export interface EstAnswer {
 
 /** As the service of EST readers answers EST_Reader_ReadIDCard#. Never rejects. */
 export async function est(options: VendorOptions = {}): Promise<EstAnswer> {
+  const form = vendors.est;
   const fun = "EST_Reader_ReadIDCard#";
   try {
-    const citizen = await readCitizen(options);
-    return {
-      fun,
-      rCode: "0",
-      errMsg: "",
-      name: citizen.name,
-      sex: citizen.sex,
-      nation: citizen.ethnicity,
-      birth: plain(citizen.birth),
-      address: citizen.address,
-      certNo: citizen.number,
-      department: citizen.authority,
-      effectData: plain(citizen.from),
-      expire: plain(citizen.until),
-      base64Data: citizen.portrait,
-    };
+    const members = await membersOf(form, options);
+    return { fun, rCode: form.codes.done, errMsg: "", ...members };
   } catch (error) {
-    const code = codeOf(error);
-    return { fun, rCode: noCard.includes(code) ? "-2" : "-1", errMsg: problemText(code, "zh") };
+    const { code, message } = refusal(form, error);
+    return { fun, rCode: code, errMsg: message };
   }
 }
 
@@ -176,26 +147,12 @@ export interface CvrAnswer {
 
 /** As the service of CVR readers answers /readcard. Never rejects. */
 export async function cvr(options: VendorOptions = {}): Promise<CvrAnswer> {
+  const form = vendors.cvr;
   try {
-    const citizen = await readCitizen(options);
-    return {
-      resultFlag: 0,
-      errorMsg: "",
-      resultContent: {
-        partyName: citizen.name,
-        gender: citizen.sex,
-        nation: citizen.ethnicity,
-        bornDay: plain(citizen.birth),
-        certAddress: citizen.address,
-        certNumber: citizen.number,
-        certOrg: citizen.authority,
-        effDate: plain(citizen.from),
-        expDate: plain(citizen.until),
-        identityPic: citizen.portrait,
-      },
-    };
+    const resultContent = await membersOf(form, options);
+    return { resultFlag: form.codes.done, errorMsg: "", resultContent };
   } catch (error) {
-    const code = codeOf(error);
-    return { resultFlag: noCard.includes(code) ? -11 : -1, errorMsg: problemText(code, "zh") };
+    const { code, message } = refusal(form, error);
+    return { resultFlag: code, errorMsg: message };
   }
 }
