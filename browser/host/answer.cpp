@@ -7,7 +7,7 @@
 
 namespace fivestar::browser {
 
-void Answers::send(std::string_view type, std::string_view data) {
+void ExtensionAnswers::send(std::string_view type, std::string_view data) {
     PersonalText message;
     message.reserve(data.size() + type.size() + 64);
     message.append(R"({"id":)");

@@ -39,18 +39,29 @@ inline constexpr EnumNames<Refusal::host_failed> refusal_names("bad_message", "b
                                                                "daemon_unreachable", "daemon_refused", "daemon_lost",
                                                                "daemon_silent", "host_failed");
 
-/// The answers to one request. Errors of writing are not reported: the browser has gone, and its end of input follows.
+/// The answers to one request.
 class Answers {
   public:
-    /// `is_running`, if given, becomes false before the last message, `result` or `problem`, is written: the extension
-    /// may send its next request as soon as it has that.
-    Answers(MessageWriter& writer, std::int64_t id, std::atomic<bool>* is_running = nullptr)
+    /// Takes an answer with `data`, a JSON value. The last one is a `result` or a `problem`.
+    virtual void send(std::string_view type, std::string_view data) = 0;
+    /// Sends the last answer to a request that is refused. `member` and `value` say more, such as which field.
+    void refuse(Refusal refusal, std::string_view member = {}, std::string_view value = {});
+
+  protected:
+    ~Answers() = default;
+};
+
+/// Answers as messages to the extension. Errors of writing are not reported: the browser has gone, and its end of input
+/// follows.
+class ExtensionAnswers final : public Answers {
+  public:
+    /// `is_running`, if given, becomes false before the last message is written: the extension may send its next
+    /// request as soon as it has that.
+    ExtensionAnswers(MessageWriter& writer, std::int64_t id, std::atomic<bool>* is_running = nullptr)
         : writer_(&writer), id_(id), is_running_(is_running) {}
 
-    /// Writes a message with `data`, a JSON value. One that is too long becomes `answer_too_large`.
-    void send(std::string_view type, std::string_view data);
-    /// Writes the last message of a request that is refused. `member` and `value` say more, such as which field.
-    void refuse(Refusal refusal, std::string_view member = {}, std::string_view value = {});
+    /// Writes a message. One that is too long becomes `answer_too_large`.
+    void send(std::string_view type, std::string_view data) override;
 
   private:
     MessageWriter* writer_;

@@ -25,30 +25,6 @@ constexpr std::array<std::string_view, 6> compared_fields{"holder.names",      "
                                                           "holder.birth_date", "holder.nationality",
                                                           "document.number",   "document.currently_valid"};
 
-Refusal refusal_of(fivestar_error error) {
-    switch (error) {
-        case FIVESTAR_UNREACHABLE:
-            return Refusal::daemon_unreachable;
-        case FIVESTAR_NOT_PERMITTED:
-            return Refusal::daemon_refused;
-        case FIVESTAR_DISCONNECTED:
-            return Refusal::daemon_lost;
-        case FIVESTAR_TIMED_OUT:
-            return Refusal::daemon_silent;
-        case FIVESTAR_CANCELLED:
-            return Refusal::cancelled;
-        case FIVESTAR_TOO_LARGE:
-            return Refusal::answer_too_large;
-        case FIVESTAR_OK:
-        case FIVESTAR_INVALID_ARGUMENT:
-        case FIVESTAR_OUT_OF_MEMORY:
-        case FIVESTAR_SYSTEM_FAILURE:
-        case FIVESTAR_MALFORMED:
-            break;
-    }
-    return Refusal::host_failed;
-}
-
 void append_list(PersonalText& to, const std::vector<std::string>& texts) {
     to.push_back('[');
     for (std::size_t at = 0; at < texts.size(); ++at) {
@@ -79,6 +55,30 @@ void narrow_readers(boost::json::value& value, const OriginRule& rule) {
 }
 
 }  // namespace
+
+Refusal refusal_of(fivestar_error error) {
+    switch (error) {
+        case FIVESTAR_UNREACHABLE:
+            return Refusal::daemon_unreachable;
+        case FIVESTAR_NOT_PERMITTED:
+            return Refusal::daemon_refused;
+        case FIVESTAR_DISCONNECTED:
+            return Refusal::daemon_lost;
+        case FIVESTAR_TIMED_OUT:
+            return Refusal::daemon_silent;
+        case FIVESTAR_CANCELLED:
+            return Refusal::cancelled;
+        case FIVESTAR_TOO_LARGE:
+            return Refusal::answer_too_large;
+        case FIVESTAR_OK:
+        case FIVESTAR_INVALID_ARGUMENT:
+        case FIVESTAR_OUT_OF_MEMORY:
+        case FIVESTAR_SYSTEM_FAILURE:
+        case FIVESTAR_MALFORMED:
+            break;
+    }
+    return Refusal::host_failed;
+}
 
 void Consent::expect(std::int64_t id) {
     const std::scoped_lock lock{mutex_};

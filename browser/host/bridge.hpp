@@ -19,6 +19,9 @@
 
 namespace fivestar::browser {
 
+/// The refusal that tells a page that the daemon did not answer.
+[[nodiscard]] Refusal refusal_of(fivestar_error error);
+
 /// The answer of the person at the desk, which the extension sends while the request waits for it.
 class Consent {
   public:

@@ -52,7 +52,7 @@ class Host {
     }
 
   private:
-    void refuse(std::int64_t id, Refusal refusal) { Answers{writer_, id}.refuse(refusal); }
+    void refuse(std::int64_t id, Refusal refusal) { ExtensionAnswers{writer_, id}.refuse(refusal); }
 
     [[nodiscard]] std::optional<Refusal> refusal_of(const PageRequest& request) const {
         if (!policy_) return Refusal::policy_invalid;
@@ -64,7 +64,7 @@ class Host {
 
     void carry_out(const PageRequest& request) {
         std::string outcome;
-        Answers answers{writer_, request.id, &is_running_};
+        ExtensionAnswers answers{writer_, request.id, &is_running_};
         if (const auto refusal = refusal_of(request)) {
             answers.refuse(*refusal);
             outcome = refusal_names[*refusal];
@@ -104,7 +104,8 @@ int check_configuration(const Installation& installation) {
         return EXIT_FAILURE;
     }
     for (const OriginRule& rule : policy->rules) {
-        std::cout << rule.origin << ": " << (rule.asks_consent ? "asks" : "always") << '\n';
+        std::cout << rule.origin << ": " << (rule.asks_consent ? "asks" : "always")
+                  << (rule.permits_localhost ? ", also through fivestar-localhost\n" : "\n");
     }
     if (policy->rules.empty()) std::cout << "no origin may read cards\n";
     return EXIT_SUCCESS;

@@ -62,6 +62,7 @@ OriginRule read_rule(Section& section) {
     }
     section.boolean("remember", rule.remembers_consent);
     if (rule.remembers_consent && !rule.asks_consent) section.fault("remember", "needs consent = \"ask\"");
+    section.boolean("localhost", rule.permits_localhost);
     return rule;
 }
 

@@ -19,6 +19,7 @@ struct OriginRule {
     std::vector<std::string> require = {};     ///< names of checks that each read must pass
     bool asks_consent = true;                  ///< a person at the desk is asked before a read
     bool remembers_consent = false;            ///< the answer may be kept until the browser ends
+    bool permits_localhost = false;            ///< pages may also use fivestar-localhost, which cannot ask
 
     [[nodiscard]] bool permits_reader(const std::string& id) const;
     /// True if every reader of the daemon is permitted.

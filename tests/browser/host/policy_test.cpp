@@ -36,7 +36,8 @@ TEST_F(PolicyTest, ReadsEveryFile) {
         [[origin]]
         origin = "http://192.168.1.5:8080"
         fields = ["document.number_masked", "compare.holder.names"]
-        consent = "always")");
+        consent = "always"
+        localhost = true)");
     write("10-pms.toml", R"(
         browsers = ["/opt/browser/browser"]
         [[origin]]
@@ -55,6 +56,8 @@ TEST_F(PolicyTest, ReadsEveryFile) {
     EXPECT_EQ(pms, policy->rules.data()) << "files are read in the order of their names";
     EXPECT_TRUE(pms->asks_consent);
     EXPECT_TRUE(pms->remembers_consent);
+    EXPECT_FALSE(pms->permits_localhost);
+    EXPECT_TRUE(policy->find("http://192.168.1.5:8080")->permits_localhost);
     EXPECT_TRUE(pms->permits_reader("desk-1"));
     EXPECT_FALSE(pms->permits_reader("back-office"));
     EXPECT_FALSE(pms->permits_every_reader());
@@ -105,6 +108,7 @@ TEST_F(PolicyTest, NamesTheFaultWithItsLine) {
         {"[[origin]]\norigin = \"https://*.example\"\nfields = [\"holder\"]\n", ":2: origin.origin must be"},
         {good + "consent = \"never\"\n", ":4: origin.consent must be"},
         {good + "consent = \"always\"\nremember = true\n", ":5: origin.remember needs"},
+        {good + "localhost = \"yes\"\n", ":4: origin.localhost"},
         {good + "user = \"x\"\n", ":4: unknown key origin.user"},
         {good + "fields = []\n", "fault.toml:4: "},
         {good + good, ":5: origin.origin is named twice"},
