@@ -96,9 +96,11 @@ set(CPACK_DEBIAN_BROWSER_PACKAGE_SUGGESTS "chromium, firefox-esr")
 set(CPACK_DEBIAN_BROWSER_DESCRIPTION "identity cards in web pages, for fivestard
 Pages of origins that the administrator allows read cards through an extension
 of the browser and the program in this package. No port is opened, and the user
-of the browser needs no access to the service.")
+of the browser needs no access to the service. For pages that cannot be changed
+there is a local service in the forms of three vendors, disabled by default.")
 set(CPACK_DEBIAN_BROWSER_PACKAGE_CONTROL_EXTRA
-    ${debian}/fivestar-browser/conffiles ${debian}/fivestar-browser/postinst ${debian}/fivestar-browser/postrm)
+    ${debian}/fivestar-browser/conffiles ${debian}/fivestar-browser/postinst ${debian}/fivestar-browser/postrm
+    ${debian}/fivestar-browser/prerm)
 
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_SIMULATOR_PACKAGE_RECOMMENDS vsmartcard-vpcd)

@@ -42,6 +42,7 @@ ARROWS = {
     "compat": ["client"],
     "cli": ["client", "crypto", "diagnosis", "identity"],
     "browser/host": ["client", "configuration"],
+    "browser/localhost": ["browser/host"],
     "sim": ["crypto/base", "crypto/tlv"],
     "scan/configuration": ["configuration"],
     "scan": ["client", "scan/configuration"],
@@ -67,7 +68,7 @@ LIBRARIES = [
     (("libevdev/",), lambda path: path == Path("scan/keyboard.cpp")),
     (("xkbcommon/",), lambda path: path == Path("scan/keyboard_layout.cpp")),
     (("toml++/",), lambda path: path == Path("configuration/toml.hpp")),
-    (("boost/beast",), lambda path: path.is_relative_to("daemon/http")),
+    (("boost/beast",), lambda path: path.is_relative_to("daemon/http") or path.is_relative_to("browser/localhost")),
 ]
 
 # One source with Beast costs 10 s to compile and 21 s to check.

@@ -72,6 +72,7 @@ class Packages(unittest.TestCase):
 
     def test_02_manual_pages_name_every_command_and_option(self):
         programs = {"daemon/fivestard": ("fivestard", "8/fivestard.8"), "cli/fivestarctl": ("fivestard", "1/fivestarctl.1"),
+                    "browser/localhost/fivestar-localhost": ("fivestar-browser", "8/fivestar-localhost.8"),
                     "scan/fivestar-scan": ("fivestar-scan", "8/fivestar-scan.8"), "sim/fivestar-sim": ("fivestar-sim", "1/fivestar-sim.1")}
         for program, (package, page) in programs.items():
             with self.subTest(program):
@@ -157,10 +158,11 @@ class Packages(unittest.TestCase):
         self.assertIn('"pcsc":"connected"', self.root.run("fivestarctl", "--json", "health"))
 
     def test_05_the_units_are_sound_and_tight(self):
-        for unit in ("fivestard.service", "fivestard.socket", "fivestar-metrics.service", "fivestar-metrics.timer", "fivestar-scan@desk.service"):
+        for unit in ("fivestard.service", "fivestard.socket", "fivestar-metrics.service", "fivestar-metrics.timer", "fivestar-scan@desk.service",
+                     "fivestar-localhost.service"):
             verified = self.root.try_run("systemd-analyze", "verify", "--man=no", unit)
             self.assertEqual((verified.returncode, verified.stdout, verified.stderr), (0, "", ""))
-        for unit in ("fivestard.service", "fivestar-scan@.service"):
+        for unit in ("fivestard.service", "fivestar-scan@.service", "fivestar-localhost.service"):
             self.root.run("systemd-analyze", "security", "--offline=yes", f"--threshold={WORST_EXPOSURE}", f"/lib/systemd/system/{unit}")
         status = dict(line.split(":\t", 1) for line in self.root.run("cat", f"/proc/{self.main_process()}/status").splitlines())
         self.assertEqual(status["CapBnd"], "0" * 16)
@@ -184,7 +186,7 @@ class Packages(unittest.TestCase):
         self.assertEqual([line for line in said if "Reading rules file" not in line and "Unknown group 'pcscd'" not in line], [])
 
     def test_06_the_configuration_is_good_and_so_is_every_example_in_it(self):
-        for program, name in (("fivestard", "fivestard.toml"), ("fivestar-scan", "scan.toml")):
+        for program, name in (("fivestard", "fivestard.toml"), ("fivestar-scan", "scan.toml"), ("fivestar-localhost", "localhost.toml")):
             self.root.run(program, "--check-config")
             text = self.root.read(f"/etc/fivestard/{name}")
             self.root.write("/var/tmp/examples.toml", re.sub(r"^#(?=\w+ = |\[)", "", text, flags=re.MULTILINE))
@@ -283,6 +285,42 @@ fields = ["document.type", "portrait", "verification"]
         self.assertIn("card", [reader["state"] for reader in self.answer_of_host("/usr/bin/dash")["readers"]])
         self.assertEqual(self.answer_of_host("/usr/bin/bash")["code"], "caller_refused")
         self.assertNotEqual(self.root.try_run("fivestarctl", "readers", user=STRANGER).returncode, 0)
+
+    def answer_of_localhost(self, origin):
+        """Head and body of fivestar-localhost's answer to any program of this machine that sends this origin."""
+        request = rf"GET /readcard HTTP/1.1\r\nHost: 127.0.0.1:19196\r\nOrigin: {origin}\r\n\r\n"
+        script = f"exec 3<>/dev/tcp/127.0.0.1/19196 && printf '{request}' >&3 && cat <&3"
+        return self.root.run("bash", "-c", script, user=STRANGER).partition("\n\n")
+
+    def test_08_old_pages_are_answered_only_when_root_says_so(self):
+        self.assertEqual(self.root.try_run("systemctl", "is-enabled", "fivestar-localhost").stdout.strip(), "disabled")
+        self.assertEqual(self.root.try_run("systemctl", "is-active", "fivestar-localhost").stdout.strip(), "inactive")
+        self.assertEqual(self.root.run("fivestar-localhost", "--check-config"), "no [[service]]: nothing is answered\nno origin has localhost = true\n")
+        configuration, policy, daemon = "/etc/fivestard/localhost.toml", "/etc/fivestard/browser.d/old.toml", "/etc/fivestard/fivestard.toml"
+        kept = {path: self.root.read(path) for path in (configuration, daemon)}
+        self.root.write(configuration, '[[service]]\nform = "cvr"\n')
+        self.root.write(policy, '[[origin]]\norigin = "https://old.example"\nfields = ["*"]\nconsent = "always"\nlocalhost = true\n')
+        self.root.run("systemctl", "start", "fivestar-localhost")
+        process = self.root.run("systemctl", "show", "--property=MainPID", "--value", "fivestar-localhost").strip()
+        status = dict(line.split(":\t", 1) for line in self.root.run("cat", f"/proc/{process}/status").splitlines())
+        self.assertEqual((status["CapBnd"], status["NoNewPrivs"], status["Seccomp"]), ("0" * 16, "1", "2"))
+        self.assertEqual(status["Uid"].split()[0], self.root.run("id", "--user", "fivestar-localhost").strip())
+        self.root.until(lambda: ":4AFC " in self.root.run("cat", "/proc/net/tcp"), "its port")
+        head, _, body = self.answer_of_localhost("https://evil.example")
+        self.assertIn("403 Forbidden", head)
+        self.assertEqual(json.loads(body)["code"], "origin_refused")
+        self.assertEqual(json.loads(self.answer_of_localhost("https://old.example")[2])["code"], "not_granted")
+        self.root.write(daemon, kept[daemon] + '\n[[client]]\nname = "old pages"\nuser = "fivestar-localhost"\nfields = ["*"]\nroutes = ["read", "readers"]\n')
+        self.root.run("systemctl", "reload", "fivestard")
+        # The card on the reader is a passport.
+        answer = json.loads(self.answer_of_localhost("https://old.example")[2])
+        self.assertEqual((answer["resultFlag"], answer["code"]), (-1, "access_required"))
+        self.root.run("systemctl", "stop", "fivestar-localhost")
+        self.assertEqual(self.root.run("systemctl", "show", "--property=Result", "--value", "fivestar-localhost").strip(), "success")
+        for path, text in kept.items():
+            self.root.write(path, text)
+        self.root.run("rm", policy)
+        self.root.run("systemctl", "reload", "fivestard")
 
     def test_08_others_do_not_reach_the_socket(self):
         self.assertEqual(self.root.try_run("fivestarctl", "readers", user=STRANGER).returncode, 3)
@@ -424,7 +462,7 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
-        self.assertEqual(left, {"/etc/fivestard/fivestard.toml", "/etc/fivestard/scan.toml",
+        self.assertEqual(left, {"/etc/fivestard/fivestard.toml", "/etc/fivestard/scan.toml", "/etc/fivestard/localhost.toml",
                                 "/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
         for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
