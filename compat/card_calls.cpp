@@ -33,10 +33,10 @@ Code read_card(int port, unsigned char* text, unsigned* text_length, unsigned ch
     if (text == nullptr || photo == nullptr) return Code::parameter;
     const auto message = desk().read(port, if_open);
     if (!message) return message.error();
-    const auto& [text_octets, portrait, sam_id] = **message;
+    const auto& portrait = (*message)->portrait;
     const auto shown = portrait.empty() ? std::span<const std::uint8_t>{no_photo} : portrait.view();
-    const bool is_copied = copy_out(text, text_octets.view()) && copy_out(photo, shown) &&
-                           copy_out(text_length, text_octets.size()) && copy_out(photo_length, portrait.size());
+    const bool is_copied = copy_out(text, (*message)->text.view()) && copy_out(photo, shown) &&
+                           copy_out(text_length, (*message)->text.size()) && copy_out(photo_length, portrait.size());
     return is_copied ? Code::success : Code::parameter;
 }
 

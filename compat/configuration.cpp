@@ -57,6 +57,10 @@ bool take_line(std::string_view line, Configuration& configuration) {
     auto value = quoted(trimmed(line.substr(equals + 1)));
     if (!value) return false;
     if (!configuration.readers) {
+        if (key == "files" && (*value == "asked" || *value == "never")) {
+            configuration.writes_files = *value == "asked";
+            return true;
+        }
         if (key != "socket") return false;
         configuration.socket = std::move(*value);
         return true;

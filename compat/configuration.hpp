@@ -2,12 +2,15 @@
 // The configuration of the library: the socket of the daemon, and which port is which reader.
 //
 //     socket = "/run/fivestard/fivestard.sock"
+//     files = "asked"
 //     [ports]
 //     1001 = "front-desk"
 //     3 = "back-desk"
 //
 // A subset of TOML: one section, numbers as keys in it, texts without escapes. Without `[ports]`, port 1001 is the
-// first reader with a security module that the daemon grants, 1002 the second, and so on to 1016.
+// first reader with a security module that the daemon grants, 1002 the second, and so on to 1016. `files` is "asked" or
+// "never": whether the functions whose only sign of a wish for files is a number, CVR_Read_Content and CVR_ReadBaseMsg,
+// write them.
 #pragma once
 
 #include <map>
@@ -33,6 +36,7 @@ inline constexpr int last_unnamed_port = 1016;
 
 struct Configuration {
     std::string socket = "/run/fivestard/fivestard.sock";
+    bool writes_files = true;
     std::optional<std::map<int, std::string>> readers = {};  ///< ids by port; nothing without `[ports]`
 
     [[nodiscard]] bool knows(int port) const;

@@ -3,7 +3,9 @@
 
 #include "client/json_document.hpp"
 
+#include <array>
 #include <charconv>
+#include <span>
 #include <string_view>
 #include <unistd.h>
 #include <utility>
@@ -24,6 +26,13 @@ constexpr auto look_again_after = 50ms;
 constexpr auto rest_after_silence = 2s;
 constexpr std::size_t most_idle = 4;
 constexpr std::size_t most_readers = 64;
+
+fivestar_request request_within(std::chrono::milliseconds limit, const char* method, const char* target,
+                                std::string_view body = {}) {
+    fivestar_request request = client::request_for(method, target, body);
+    request.timeout_milliseconds = static_cast<std::uint32_t>(limit.count());
+    return request;
+}
 
 Code code_of(fivestar_error error) {
     switch (error) {
@@ -104,10 +113,7 @@ void DaemonLink::give_back(Connection connection) {
     if (owner_ == ::getpid() && idle_.size() < most_idle) idle_.push_back(std::move(connection));
 }
 
-DaemonLink::Result<client::Response> DaemonLink::send(const char* method, const char* target, const std::string& body,
-                                                      std::chrono::milliseconds limit) {
-    fivestar_request request = client::request_for(method, target, body);
-    request.timeout_milliseconds = static_cast<std::uint32_t>(limit.count());
+DaemonLink::Result<client::Response> DaemonLink::send(const fivestar_request& request) {
     auto connection = take_connection();
     if (!connection) return std::unexpected{Code::port};
     auto response = connection->send(request);
@@ -127,7 +133,7 @@ DaemonLink::Result<Snapshot> DaemonLink::readers() {
         if (now < silent_until_) return std::unexpected{Code::timeout};
         if (now < known_.at + look_again_after) return known_;
     }
-    const auto answer = send("GET", "/v1/readers", {}, look_limit);
+    const auto answer = send(request_within(look_limit, "GET", "/v1/readers"));
     if (!answer) {
         if (answer.error() == Code::timeout) {
             const std::lock_guard lock{mutex_};
@@ -151,17 +157,22 @@ DaemonLink::Result<client::Response> DaemonLink::read(const std::string& reader,
     body.append(R"(,"card":)");
     client::append_json_string(body, card);
     body.append(R"(,"fields":[)").append(fields).append("]}");
-    auto answer = send("POST", "/v1/read", body, read_limit);
+    auto answer = send(request_within(read_limit, "POST", "/v1/read", body));
     if (!answer) return std::unexpected{answer.error()};
     if (answer->status() != 200) return std::unexpected{code_of_problem(*answer)};
     return answer;
 }
 
 DaemonLink::Result<std::unique_ptr<BaseMessage>> DaemonLink::base_message(const std::string& reader,
-                                                                          const std::string& card) {
-    auto answer = read(reader, card, R"("raw.cn_text","module.portrait")");
+                                                                          const std::string& card, Portrait portrait) {
     // A program that is not granted the portrait works without it.
-    if (!answer && answer.error() == Code::refused) answer = read(reader, card, R"("raw.cn_text")");
+    constexpr std::array wanted{R"("raw.cn_text","module.portrait","portrait")", R"("raw.cn_text","portrait")",
+                                R"("raw.cn_text","module.portrait")", R"("raw.cn_text")"};
+    Result<client::Response> answer = std::unexpected{Code::refused};
+    for (const char* fields : std::span{wanted}.subspan(portrait == Portrait::for_picture ? 0 : 2)) {
+        answer = read(reader, card, fields);
+        if (answer || answer.error() != Code::refused) break;
+    }
     if (!answer) return std::unexpected{answer.error()};
     auto message = std::make_unique<BaseMessage>();
     if (!message->text.assign_base64(answer->text("record.raw.cn_text")) ||
@@ -169,7 +180,20 @@ DaemonLink::Result<std::unique_ptr<BaseMessage>> DaemonLink::base_message(const 
         return std::unexpected{Code::data};
     }
     message->sam_id = answer->text("verification.sam_id");
+    if (!answer->text("record.portrait.media_type").empty()) message->read = answer->text("id");
     return message;
+}
+
+DaemonLink::Result<client::Response> DaemonLink::picture(const std::string& read, const char* media_type) {
+    if (read.empty()) return std::unexpected{Code::no_item};
+    const std::string target = "/v1/reads/" + read + "/portrait";
+    fivestar_request request = request_within(read_limit, "GET", target.c_str());
+    request.accept = media_type;
+    auto answer = send(request);
+    if (!answer) return answer;
+    if (answer->status() == 406) return std::unexpected{Code::no_item};
+    if (answer->status() != 200) return std::unexpected{code_of_problem(*answer)};
+    return answer;
 }
 
 DaemonLink::Result<void> DaemonLink::addresses(const std::string& reader, const std::string& card,

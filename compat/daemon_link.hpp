@@ -36,7 +36,11 @@ struct BaseMessage {
     Octets<text_size> text;
     Octets<portrait_size> portrait;  ///< empty if it is not granted, or the card has none
     std::string sam_id;
+    std::string read;  ///< id of the read, for its picture
 };
+
+/// A portrait that the caller wants as a picture costs the daemon a conversion, and needs a grant of its own.
+enum class Portrait : std::uint8_t { as_stored, for_picture };
 
 /// The readers as the daemon listed them, and the time of the question.
 struct Snapshot {
@@ -58,8 +62,11 @@ class DaemonLink {
     /// programs ask several times in a row.
     [[nodiscard]] Result<Snapshot> readers();
 
-    /// Reads text and portrait of a card.
-    [[nodiscard]] Result<std::unique_ptr<BaseMessage>> base_message(const std::string& reader, const std::string& card);
+    /// Reads text and portrait of a card. The picture of the read can be asked for if the portrait is `for_picture`.
+    [[nodiscard]] Result<std::unique_ptr<BaseMessage>> base_message(const std::string& reader, const std::string& card,
+                                                                    Portrait portrait = Portrait::as_stored);
+    /// The portrait of a read as a picture of this media type. `no_item` without a decoder in the daemon, or a grant.
+    [[nodiscard]] Result<client::Response> picture(const std::string& read, const char* media_type);
     /// Reads the appended addresses; empty if the card has none.
     [[nodiscard]] Result<void> addresses(const std::string& reader, const std::string& card,
                                          Octets<most_addresses>& into);
@@ -78,8 +85,7 @@ class DaemonLink {
 
     [[nodiscard]] std::optional<Connection> take_connection();
     void give_back(Connection connection);
-    [[nodiscard]] Result<Response> send(const char* method, const char* target, const std::string& body,
-                                        std::chrono::milliseconds limit);
+    [[nodiscard]] Result<Response> send(const fivestar_request& request);
     [[nodiscard]] Result<Response> read(const std::string& reader, const std::string& card, const char* fields);
 
     const std::string socket_;

@@ -66,13 +66,43 @@ void Desk::Port::forget_card() {
     addresses.clear();
 }
 
+/// Reads the configuration at the first call; the mutex is held.
+void Desk::configure() {
+    if (is_configured_) return;
+    configuration_ = load_configuration();
+    is_configured_ = true;
+    if (configuration_) link_ = std::make_unique<DaemonLink>(configuration_->socket);
+}
+
+int Desk::usual_port(bool serial) {
+    const std::lock_guard lock{mutex_};
+    configure();
+    if (!configuration_) return 0;
+    if (!configuration_->readers) return serial ? 0 : first_usb_port;
+    for (const auto& [port, reader] : *configuration_->readers) {
+        if (is_serial(port) == serial) return port;
+    }
+    return 0;
+}
+
+std::vector<int> Desk::ports_with_cards() {
+    const std::lock_guard lock{mutex_};
+    std::vector<int> ports;
+    for (const auto& [port, state] : ports_) {
+        if (state.stage == Stage::selected || state.stage == Stage::done) ports.push_back(port);
+    }
+    return ports;
+}
+
+bool Desk::writes_files() {
+    const std::lock_guard lock{mutex_};
+    configure();
+    return configuration_ && configuration_->writes_files;
+}
+
 Code Desk::check(int port, int if_open) {
     const std::lock_guard lock{mutex_};
-    if (!is_configured_) {
-        configuration_ = load_configuration();
-        is_configured_ = true;
-        if (configuration_) link_ = std::make_unique<DaemonLink>(configuration_->socket);
-    }
+    configure();
     if (!configuration_ || !configuration_->knows(port)) return Code::port;
     Port& state = ports_[port];
     if (if_open == 0 && !state.is_open) return Code::port;
@@ -164,6 +194,12 @@ Desk::Result<std::string> Desk::sam_id(int port, int if_open) {
     return id;
 }
 
+Code Desk::presence(int port, int if_open) {
+    const auto reader = look(port, if_open);
+    if (!reader) return reader.error();
+    return reader->card.empty() ? Code::not_found : Code::found;
+}
+
 Code Desk::find(int port, int if_open) {
     const auto reader = look(port, if_open);
     if (!reader) return reader.error();
@@ -211,16 +247,21 @@ void Desk::settle(int port, const Card& card, Code code) {
     }
 }
 
-Desk::Result<std::unique_ptr<BaseMessage>> Desk::read(int port, int if_open) {
+Desk::Result<std::unique_ptr<BaseMessage>> Desk::read(int port, int if_open, Portrait portrait) {
     const auto card = selected_card(port, if_open);
     if (!card) return std::unexpected{card.error()};
-    auto message = link_->base_message(card->reader, card->id);
+    auto message = link_->base_message(card->reader, card->id, portrait);
     settle(port, *card, message ? Code::success : message.error());
     if (message && !(*message)->sam_id.empty()) {
         const std::lock_guard lock{mutex_};
         ports_[port].sam_id = (*message)->sam_id;
     }
     return message;
+}
+
+Desk::Result<client::Response> Desk::picture(const BaseMessage& message, const char* media_type) {
+    if (message.read.empty()) return std::unexpected{Code::no_item};  // link_ is there once a card was read
+    return link_->picture(message.read, media_type);
 }
 
 Code Desk::addresses(int port, int if_open, Octets<most_addresses>& into) {

@@ -15,6 +15,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fivestar::compat {
 
@@ -45,6 +46,13 @@ class Desk {
     [[nodiscard]] Code reset(int port, int if_open);
     /// The port is known, and open where it must be.
     [[nodiscard]] Code check(int port, int if_open);
+    /// The port for interfaces that name none: the first that is configured, of USB if `serial` is false; 0 without
+    /// any.
+    [[nodiscard]] int usual_port(bool serial);
+    /// The ports with a card that was selected and is not known to be gone.
+    [[nodiscard]] std::vector<int> ports_with_cards();
+    /// False if an administrator wants no files beside the program.
+    [[nodiscard]] bool writes_files();
 
     /// The rate of a serial port, as the process has set it. The driver finds the real one.
     [[nodiscard]] Result<unsigned> rate(int port);
@@ -52,9 +60,14 @@ class Desk {
 
     [[nodiscard]] Result<std::string> sam_id(int port, int if_open);
 
+    /// `found` if a card lies there, read or not.
+    [[nodiscard]] Code presence(int port, int if_open);
     [[nodiscard]] Code find(int port, int if_open);
     [[nodiscard]] Code select(int port, int if_open);
-    [[nodiscard]] Result<std::unique_ptr<BaseMessage>> read(int port, int if_open);
+    [[nodiscard]] Result<std::unique_ptr<BaseMessage>> read(int port, int if_open,
+                                                            Portrait portrait = Portrait::as_stored);
+    /// See DaemonLink::picture.
+    [[nodiscard]] Result<client::Response> picture(const BaseMessage& message, const char* media_type);
     /// The appended addresses of the card that was selected; empty if it has none.
     [[nodiscard]] Code addresses(int port, int if_open, Octets<most_addresses>& into);
     [[nodiscard]] Code management(int port, int if_open, Octets<management_size>& into);
@@ -84,6 +97,7 @@ class Desk {
         std::string id;
     };
 
+    void configure();
     [[nodiscard]] Result<ReaderStatus> look(int port, int if_open);
     [[nodiscard]] Result<Card> selected_card(int port, int if_open);
     void settle(int port, const Card& card, Code code);

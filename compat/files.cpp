@@ -29,12 +29,31 @@ bool write_private_file(const char* path, std::span<const std::uint8_t> octets) 
     const int file = ::open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, private_mode);
     if (file < 0) return false;
     struct stat about{};
-    const bool is_ours = ::fstat(file, &about) == 0 && S_ISREG(about.st_mode);
+    // A file of another user, or one with a second name, would show its content there.
+    const bool is_ours =
+        ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == ::geteuid() && about.st_nlink == 1;
     const bool is_written =
         is_ours && ::fchmod(file, private_mode) == 0 && ::ftruncate(file, 0) == 0 && write_all(file, octets);
     const bool is_closed = ::close(file) == 0;
     if (is_ours && !(is_written && is_closed)) ::unlink(path);
     return is_written && is_closed;
+}
+
+std::optional<std::size_t> read_file(const char* path, std::span<std::uint8_t> to) {
+    const int file = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (file < 0) return std::nullopt;
+    struct stat about{};
+    std::optional<std::size_t> size;
+    if (::fstat(file, &about) == 0 && S_ISREG(about.st_mode)) {
+        size = 0;
+        ssize_t came = 0;
+        while (*size < to.size() && (came = ::read(file, to.data() + *size, to.size() - *size)) > 0) {
+            *size += static_cast<std::size_t>(came);
+        }
+        if (came < 0) size.reset();
+    }
+    ::close(file);
+    return size;
 }
 
 }  // namespace fivestar::compat

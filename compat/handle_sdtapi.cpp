@@ -14,6 +14,7 @@ using fivestar::compat::Code;
 using fivestar::compat::copy_in;
 using fivestar::compat::copy_out;
 using fivestar::compat::desk;
+using fivestar::compat::number;
 
 namespace {
 
@@ -28,19 +29,10 @@ fivestar_sdt_device device_at(int port, const std::string& reader) {
     return device;
 }
 
-template <class Body>
-int number(Body&& body) noexcept {
-    try {
-        return std::forward<Body>(body)();
-    } catch (...) {
-        return 0;
-    }
-}
-
 }  // namespace
 
 int SDT_EnumDevice(fivestar_sdt_device* devices, int room) {
-    return number([&] {
+    return number(0, [&] {
         int count = 0;
         for (int port = fivestar::compat::first_usb_port; port <= fivestar::compat::last_usb_port && count < room;
              ++port) {
@@ -57,7 +49,7 @@ int SDT_EnumDevice(fivestar_sdt_device* devices, int room) {
 }
 
 int SDT_OpenDevice(fivestar_sdt_device* device) {
-    return number([&] {
+    return number(no_handle, [&] {
         fivestar_sdt_device wanted{};
         if (!copy_in(&wanted, device, sizeof wanted)) return no_handle;
         const auto port = static_cast<int>(wanted.address);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compat/octets.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -42,6 +43,18 @@ std::optional<std::size_t> decode_base64(std::string_view text, std::span<std::u
     return size;
 }
 
+void encode_base64(std::span<const std::uint8_t> octets, std::span<std::uint8_t> to) {
+    for (std::size_t at = 0, out = 0; at < octets.size(); at += 3, out += 4) {
+        const std::size_t count = std::min<std::size_t>(3, octets.size() - at);
+        std::uint32_t bits = 0;
+        for (std::size_t i = 0; i < 3; ++i) bits = bits << 8U | (i < count ? octets[at + i] : 0U);
+        for (std::size_t letter = 0; letter < 4; ++letter) {
+            to[out + letter] =
+                letter > count ? '=' : static_cast<std::uint8_t>(alphabet[bits >> 6U * (3 - letter) & 0x3FU]);
+        }
+    }
+}
+
 bool copy_out(void* to, std::span<const std::uint8_t> octets) {
     if (to == nullptr) return false;
     if (octets.empty()) return true;
@@ -55,6 +68,15 @@ bool copy_out(void* to, std::span<const std::uint8_t> octets) {
     return true;
 }
 
+bool copy_text(char* to, std::span<const std::uint8_t> text) {
+    constexpr std::uint8_t nul = 0;
+    return copy_out(to, text) && copy_out(to + text.size(), {&nul, 1});
+}
+
+bool copy_text(char* to, std::string_view text) {
+    return copy_text(to, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
 bool copy_in(void* to, const void* from, std::size_t size) {
     if (from == nullptr) return false;
     iovec into{.iov_base = to, .iov_len = size};
@@ -64,6 +86,16 @@ bool copy_in(void* to, const void* from, std::size_t size) {
     if (errno == EFAULT) return false;
     std::memcpy(to, from, size);  // a kernel or a sandbox without the system call
     return true;
+}
+
+bool copy_text_in(std::string& to, const char* from, std::size_t most) {
+    to.clear();
+    for (char letter = 0; copy_in(&letter, from, 1) && letter != 0; ++from) {
+        if (to.size() == most) return false;
+        to += letter;
+    }
+    char end = 0;
+    return copy_in(&end, from, 1);
 }
 
 bool copy_out(unsigned* to, std::size_t number) {

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace fivestar::compat {
@@ -33,6 +34,15 @@ class Octets {
         size_ = octets.size();
         return true;
     }
+    /// Hands `size` zeroed octets to `write`. False, and empty, if there are more than `Capacity`.
+    template <class Write>
+    [[nodiscard]] bool fill(std::size_t size, Write&& write) {
+        clear();
+        if (size > Capacity) return false;
+        write(std::span{content_}.first(size));
+        size_ = size;
+        return true;
+    }
     /// False, and empty, unless `text` is Base64 (RFC 4648 §4) of at most `Capacity` octets.
     [[nodiscard]] bool assign_base64(std::string_view text);
 
@@ -48,6 +58,13 @@ class Octets {
 /// Decodes Base64 (RFC 4648 §4) into `to`; nothing unless it is valid and fits.
 [[nodiscard]] std::optional<std::size_t> decode_base64(std::string_view text, std::span<std::uint8_t> to);
 
+/// The length of so many octets in Base64.
+[[nodiscard]] constexpr std::size_t base64_size(std::size_t octets) {
+    return (octets + 2) / 3 * 4;
+}
+/// Encodes to Base64 (RFC 4648 §4). `to` has `base64_size` octets.
+void encode_base64(std::span<const std::uint8_t> octets, std::span<std::uint8_t> to);
+
 template <std::size_t Capacity>
 bool Octets<Capacity>::assign_base64(std::string_view text) {
     clear();
@@ -59,8 +76,13 @@ bool Octets<Capacity>::assign_base64(std::string_view text) {
 
 /// Copies to the memory of the caller. False, and no signal, if that cannot be written (NULL, unmapped, read only).
 [[nodiscard]] bool copy_out(void* to, std::span<const std::uint8_t> octets);
+/// The same with a NUL behind it.
+[[nodiscard]] bool copy_text(char* to, std::span<const std::uint8_t> text);
+[[nodiscard]] bool copy_text(char* to, std::string_view text);
 /// Copies from the memory of the caller. False, and no signal, if it cannot be read.
 [[nodiscard]] bool copy_in(void* to, const void* from, std::size_t size);
+/// Copies a text that ends with NUL from there. False if it cannot be read, or has more than `most` characters.
+[[nodiscard]] bool copy_text_in(std::string& to, const char* from, std::size_t most);
 /// Copies a number out; NULL is a caller who does not want it.
 [[nodiscard]] bool copy_out(unsigned* to, std::size_t number);
 

@@ -2,14 +2,19 @@
 // The state of the process that loaded the library, for the functions of every interface.
 #pragma once
 
+#include "compat/current_card.hpp"
 #include "compat/desk.hpp"
+#include "compat/gbk.hpp"
 
 #include <utility>
 
 namespace fivestar::compat {
 
-/// The desk of this process. It is never destroyed: other threads may call while the process ends.
+// They are never destroyed: other threads may call while the process ends.
+
 [[nodiscard]] Desk& desk();
+[[nodiscard]] CurrentCard& current_card();
+[[nodiscard]] GbkConverter& gbk_converter();
 
 /// Runs `body` and turns its exceptions into a code: none may cross a C interface.
 template <class Body>
@@ -18,6 +23,16 @@ template <class Body>
         return number_of(std::forward<Body>(body)());
     } catch (...) {
         return number_of(Code::transfer);
+    }
+}
+
+/// The same for an interface whose functions return `on_exception` then.
+template <class Body>
+[[nodiscard]] int number(int on_exception, Body&& body) noexcept {
+    try {
+        return std::forward<Body>(body)();
+    } catch (...) {
+        return on_exception;
     }
 }
 

@@ -11,6 +11,7 @@
 using fivestar::compat::answer;
 using fivestar::compat::Code;
 using fivestar::compat::copy_out;
+using fivestar::compat::copy_text;
 using fivestar::compat::desk;
 using fivestar::compat::Octets;
 using fivestar::compat::write_private_file;
@@ -19,18 +20,13 @@ namespace {
 
 constexpr unsigned least_rf_octets = 24;  // GA/T 467: 24 to 255
 
-/// With a NUL behind it.
-bool copy_text(char* to, std::string_view text) {
-    const std::string terminated{text};
-    return copy_out(to, {reinterpret_cast<const std::uint8_t*>(terminated.c_str()), terminated.size() + 1});
-}
-
 Code read_to_files(int port, const char* text_file, unsigned* text_length, const char* photo_file,
                    unsigned* photo_length, int if_open) {
     if (text_file == nullptr || photo_file == nullptr) return Code::parameter;
     const auto message = desk().read(port, if_open);
     if (!message) return message.error();
-    const auto& [text, portrait, sam_id] = **message;
+    const auto& text = (*message)->text;
+    const auto& portrait = (*message)->portrait;
     if (!write_private_file(text_file, text.view())) return Code::refused;
     if (!write_private_file(photo_file, portrait.view())) {
         ::unlink(text_file);

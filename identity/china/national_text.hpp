@@ -6,6 +6,7 @@
 #include "crypto/base/error.hpp"
 #include "crypto/base/reason.hpp"
 #include "crypto/base/zeroized.hpp"
+#include "identity/china/national_text_layout.hpp"
 #include "identity/coded_value.hpp"
 #include "identity/sex.hpp"
 
@@ -15,13 +16,6 @@
 #include <vector>
 
 namespace fivestar::identity {
-
-inline constexpr std::size_t national_text_size = 256;
-
-/// Citizen (flag blank), resident from Hong Kong, Macao or Taiwan (`J`), foreign permanent resident with the card of
-/// 2017
-/// (`I`) and of 2023 (`Y`).
-enum class NationalTextKind : std::uint8_t { citizen, hmt, permanent_resident_2017, permanent_resident_2023 };
 
 /// The fields of all layouts, trimmed; absent where the layout has none or the field is blank.
 struct NationalText {

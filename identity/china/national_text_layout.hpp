@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The positions of the fields in the 256-octet text record, one table for each kind of card.
+// The kinds of the 256-octet text record, and the positions of the fields of each. A header of tables, for the
+// libraries of compat/, too.
 #pragma once
-
-#include "identity/china/national_text.hpp"
 
 #include <array>
 #include <cstddef>
@@ -11,6 +10,13 @@
 #include <string_view>
 
 namespace fivestar::identity {
+
+inline constexpr std::size_t national_text_size = 256;
+
+/// Citizen (flag blank), resident from Hong Kong, Macao or Taiwan (`J`), foreign permanent resident with the card of
+/// 2017
+/// (`I`) and of 2023 (`Y`).
+enum class NationalTextKind : std::uint8_t { citizen, hmt, permanent_resident_2017, permanent_resident_2023 };
 
 enum class TextField : std::uint8_t {
     chinese_name,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""exported_symbols.py LIBRARY (--header HEADER | --prefix PREFIX): compares the symbols that a shared library exports with the functions
-that a header marks as exported (FIVESTAR_API, SDTAPI), in both directions; or, for an interface whose header is not ours, with a prefix."""
+"""exported_symbols.py LIBRARY (--header HEADER... | --prefix PREFIX) [--names FILE]: compares the symbols that a shared library exports with
+the functions that headers mark as exported (FIVESTAR_API, SDTAPI), in both directions; or, for an interface whose header is not ours, with a
+prefix. FILE has the names that programs were built against, and comments (#)."""
 
 import argparse
 import pathlib
@@ -37,11 +38,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("library")
     expected = parser.add_mutually_exclusive_group(required=True)
-    expected.add_argument("--header")
+    expected.add_argument("--header", nargs="+")
     expected.add_argument("--prefix")
+    parser.add_argument("--names")
     arguments = parser.parse_args()
-    declared = declared_in(arguments.header) if arguments.header else None
-    found = faults(exported_by(arguments.library), declared, arguments.prefix)
+    declared = {name for header in arguments.header for name in declared_in(header)} if arguments.header else None
+    exported = exported_by(arguments.library)
+    found = faults(exported, declared, arguments.prefix)
+    if arguments.names:
+        named = {name for line in pathlib.Path(arguments.names).read_text(encoding="utf-8").splitlines()
+                 for name in line.split("#")[0].split()}
+        found += [f"{name} is exported, or in {arguments.names}, alone" for name in sorted(exported ^ named)]
     for fault in found:
         print(f"{arguments.library}: {fault}")
     return 1 if found else 0

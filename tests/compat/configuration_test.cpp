@@ -9,6 +9,14 @@
 namespace fivestar::compat {
 namespace {
 
+TEST(CompatConfiguration, SaysWhetherFilesAreWritten) {
+    EXPECT_TRUE(parse_configuration("")->writes_files);
+    EXPECT_TRUE(parse_configuration("files = \"asked\"\n")->writes_files);
+    EXPECT_FALSE(parse_configuration("files = \"never\"\n[ports]\n3 = \"desk\"\n")->writes_files);
+    EXPECT_FALSE(parse_configuration("files = \"sometimes\"\n"));
+    EXPECT_FALSE(parse_configuration("[ports]\nfiles = \"never\"\n"));
+}
+
 TEST(CompatConfiguration, HasDefaults) {
     for (const std::string_view text : {"", "\n\n", "# nothing\n", "   \t\r\n"}) {
         const auto configuration = parse_configuration(text);

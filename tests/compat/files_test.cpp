@@ -43,12 +43,26 @@ TEST(CompatFiles, AreNoLinksNoPipesAndNoFolders) {
     ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
     const std::string folder = directory.path();
     const std::string missing = directory.path() / "missing" / "file";
-    for (const std::string& path : {link, pipe, folder, missing, std::string{}}) {
+    const std::string second_name = directory.path() / "second-name";
+    std::filesystem::create_hard_link(target, second_name);
+    for (const std::string& path : {link, pipe, folder, missing, second_name, std::string{}}) {
         EXPECT_FALSE(write_private_file(path.c_str(), octets)) << path;
     }
     EXPECT_FALSE(write_private_file(nullptr, octets));
     EXPECT_EQ(content(target), "untouched");
     EXPECT_TRUE(std::filesystem::exists(pipe));
+}
+
+TEST(CompatFiles, AreReadAsFarAsThereIsRoom) {
+    const test::TemporaryDirectory directory;
+    const std::string path = directory.path() / "xp.wlt";
+    std::ofstream{path} << "abcd";
+    std::array<std::uint8_t, 3> room{};
+    EXPECT_EQ(read_file(path.c_str(), room), 3U);
+    EXPECT_EQ(room, octets);
+    EXPECT_FALSE(read_file((directory.path() / "missing").c_str(), room));
+    EXPECT_FALSE(read_file(directory.path().c_str(), room));
+    EXPECT_FALSE(read_file(nullptr, room));
 }
 
 TEST(CompatFiles, DoNotStayHalfWritten) {

@@ -37,6 +37,25 @@ TEST(CompatOctets, RefusesWhatIsNoBase64OrTooLong) {
     }
 }
 
+TEST(CompatOctets, EncodesTheExamplesOfRfc4648) {
+    for (const auto& [octets, text] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"foobar", "Zm9vYmFy"}}) {
+        std::string out(base64_size(octets.size()), '\0');
+        encode_base64({reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size()},
+                      {reinterpret_cast<std::uint8_t*>(out.data()), out.size()});
+        EXPECT_EQ(out, text);
+    }
+}
+
+TEST(CompatOctets, CopiesTextsFromMemoryThatCanBeReadAlone) {
+    std::string text;
+    EXPECT_TRUE(copy_text_in(text, "/a/b", 4));
+    EXPECT_EQ(text, "/a/b");
+    EXPECT_FALSE(copy_text_in(text, "/a/bc", 4)) << "too long";
+    EXPECT_FALSE(copy_text_in(text, nullptr, 4));
+    EXPECT_FALSE(copy_text_in(text, reinterpret_cast<const char*>(8), 4));
+}
+
 TEST(CompatOctets, CopiesToMemoryThatCanBeWrittenAlone) {
     const std::array<std::uint8_t, 4> octets{1, 2, 3, 4};
     std::array<std::uint8_t, 6> to{9, 9, 9, 9, 9, 9};

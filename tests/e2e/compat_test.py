@@ -253,6 +253,12 @@ class Habits(OverTheDaemon):
             for text_size, photo_size in ((257, 1025), (512, 2048)):
                 self.assertEqual(self.sdt.read(text_size=text_size, photo_size=photo_size)[0], SUCCESS)
 
+    def test_fingerprints_are_those_of_a_card_without_any(self):
+        with self.module():
+            self.wait_for_card()
+            self.assertNotEqual(self.sdt.card(), NOT_FOUND)
+            self.assertEqual(self.sdt.read_with_fingerprints(), (SUCCESS, [256, 1024, 0], b""))
+
     def test_management_information_and_ids(self):
         with self.module() as module:
             self.wait_for_card()

@@ -68,6 +68,13 @@ class Sdt:
                          ctypes.byref(photo_length), if_open)
         return code, text.octets()[:text_length.value], photo.octets()[:photo_length.value]
 
+    def read_with_fingerprints(self, port=1001):
+        text, photo, fingerprints = Buffer(256), Buffer(1024), Buffer(1024)
+        lengths = [ctypes.c_uint(12345) for _ in range(3)]
+        code = self.patiently("ReadBaseFPMsg", port, text.pointer, ctypes.byref(lengths[0]), photo.pointer, ctypes.byref(lengths[1]),
+                              fingerprints.pointer, ctypes.byref(lengths[2]), 1)
+        return code, [length.value for length in lengths], fingerprints.written()
+
     def read_to_files(self, text_file, photo_file, port=1001, if_open=1):
         lengths = ctypes.c_uint(0), ctypes.c_uint(0)
         code = self.patiently("ReadBaseMsgToFile", port, str(text_file).encode(), ctypes.byref(lengths[0]),

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The C interface of libsdtapi.so, and the link below it, against a daemon that answers with octets of the input. The
-// first octets say what is called with what; a zero ends them, and what follows are the daemon's answers.
+// The C interfaces of libsdtapi.so and lib100UD.so, and the link below them, against a daemon that answers with octets
+// of the input. The first octets say what is called with what; a zero ends them, and what follows are the daemon's
+// answers.
+#include "compat/bitmap.hpp"
+#include "compat/card_record.hpp"
 #include "compat/daemon_link.hpp"
+#include "compat/lib100ud.h"
+#include "compat/routon.h"
 #include "compat/sdtapi.h"
+#include "compat/wltrs.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +17,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
@@ -22,6 +30,7 @@
 namespace {
 
 namespace compat = fivestar::compat;
+namespace identity = fivestar::identity;
 
 /// Answers each request with the next part of the input, and closes the connection.
 class Daemon {
@@ -31,7 +40,7 @@ class Daemon {
         if (::mkdtemp(folder.data()) == nullptr) std::abort();
         path_ = folder + "/socket";
         const std::string file = folder + "/compat.toml";
-        std::ofstream{file} << "socket = \"" << path_ << "\"\n";
+        std::ofstream{file} << "socket = \"" << path_ << "\"\nfiles = \"never\"\n";
         ::setenv("FIVESTAR_COMPAT_CONFIG", file.c_str(), 1);
         listener_ = ::socket(AF_UNIX, SOCK_STREAM, 0);
         sockaddr_un address{};
@@ -179,6 +188,99 @@ void call(unsigned which, int port, int if_open) {
     expect_code(code);
 }
 
+/// The interfaces that hand out fields. They open their port first.
+void call_layer(unsigned which, int port) {
+    Guarded<512> text;
+    Guarded<1024> photo;
+    Guarded<31> name;
+    Guarded<3> sex;
+    Guarded<10> folk;
+    Guarded<9> birth;
+    Guarded<19> number;
+    Guarded<71> address;
+    Guarded<31> agency;
+    Guarded<9> from;
+    Guarded<9> to;
+    Guarded<192> row;
+    static Guarded<60000> picture;
+    int length = -1;
+    unsigned photo_length = 0;
+    int code = 0;
+    switch (which % 20) {
+        case 0:
+            code = InitComm(port);
+            break;
+        case 1:
+            code = CloseComm();
+            break;
+        case 2:
+            code = Authenticate();
+            break;
+        case 3:
+            code = CardOn();
+            break;
+        case 4:
+            code = ReadBaseInfos(name.text(), sex.text(), folk.text(), birth.text(), number.text(), address.text(),
+                                 agency.text(), from.text(), to.text());
+            break;
+        case 5:
+            code = ReadBaseMsg(row.get(), &length);
+            break;
+        case 6:
+            code = ReadBaseMsgW(text.get(), &length);
+            break;
+        case 7:
+            code =
+                ReadNewAppInfos(address.get(), Guarded<71>{}.get(), Guarded<71>{}.get(), Guarded<71>{}.get(), &length);
+            break;
+        case 8:
+            code = Routon_RepeatRead(port == 1001);
+            break;
+        case 9:
+            code = CVR_InitComm(nullptr, 2);
+            break;
+        case 10:
+            code = port == 3 ? CVR_CloseComm() + 1 : CVR_GetStatus();  // -1: it was closed
+            break;
+        case 11:
+            code = port == 3 ? CVR_AuthenticateForNoJudge() : CVR_Authenticate();
+            break;
+        case 12:
+            code = CVR_Read_Content(port % 8);
+            break;
+        case 13:
+            code = CVR_ReadBaseMsg(text.get(), nullptr, photo.get(), &photo_length, port % 5);
+            if (code == 1 && photo_length > 1024) std::abort();
+            break;
+        case 14:
+            code = CVR_GetUID(Guarded<8>{}.text(), &length);
+            break;
+        case 15:
+            for (auto* const get : {&GetPeopleName, &GetPeopleChineseName, &GetPeopleSex, &GetPeopleNation,
+                                    &GetNationCode, &GetPeopleBirthday, &GetPeopleAddress, &GetPeopleIDCode,
+                                    &GetDepartment, &GetStartDate, &GetEndDate, &GetPeopleCertVersion, &GetIssuesNum}) {
+                Guarded<71> field;
+                expect_code(get(field.text(), &length));
+            }
+            expect_code(GetCertType(Guarded<2>{}.get(), &length));
+            expect_code(GetOldForeignerIDCode(Guarded<16>{}.get(), &length));
+            break;
+        case 16:
+            code = GetNewAppMsg(text.text(), &length);
+            break;
+        case 17:
+            code = port == 3 ? Getbase64BMPData(picture.get(), &length) : GetBMPData(picture.get(), &length);
+            break;
+        case 18:
+            // The picture of a portrait of zeros, as the seeds have it.
+            code = DecodingPhotos(photo.text(), 1024, picture.text(), 60000) == 0 ? 0 : 1;
+            break;
+        default:
+            code = GetBmp("/nonexistent/xp.wlt", port) == -3 ? 0 : -1;
+    }
+    expect_code(code);
+}
+
 /// Gives the library four answers, without the state of a process.
 void ask_once() {
     compat::DaemonLink link{daemon_process().path()};
@@ -196,21 +298,46 @@ void ask_once() {
     if (link.management("desk", "card", management) && management.size() != compat::management_size) std::abort();
 }
 
+/// A record, and a picture, as the daemon would have handed them on.
+void show(std::string_view input) {
+    const std::span octets{reinterpret_cast<const std::uint8_t*>(input.data()),
+                           std::min(input.size(), compat::text_size)};
+    if (const auto record = compat::CardRecord::of(octets)) {
+        compat::Gbk text;
+        const bool is_shown = record->sex(2, text) && record->nation(9, text) && record->english_name(60, text) &&
+                              record->issuer(30, text) && record->text(identity::TextField::address, 70, text);
+        if (!is_shown || text.size() > 70 || !record->previous_number(text) || text.size() > 15) std::abort();
+    }
+    const auto bitmap = std::make_unique<compat::Bitmap>();
+    std::string ppm{input.substr(0, 15)};
+    ppm.resize(15 + 38556);
+    if (compat::to_bitmap(ppm, *bitmap) != (bitmap->size() == compat::bitmap_size)) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr std::array ports{1001, 1001, 1001, 1002, 3, 0, -1, 2147483647};
-    constexpr std::size_t most_calls = 12;
+    constexpr std::size_t most_calls = 24;
+    constexpr unsigned char other_interface = 0xFF;
     const std::string_view input{reinterpret_cast<const char*>(data), size};
     const std::size_t end = std::min({input.find('\0'), input.size(), most_calls});
     daemon_process().answer_with(input.substr(std::min(end + 1, input.size())));
     if (end == 0) {
         ask_once();
+        show(input);
         return 0;
     }
+    bool is_layer = false;
     for (const char letter : input.substr(0, end)) {
         const auto octet = static_cast<unsigned char>(letter);
-        call(octet, ports.at(octet >> 5U), octet & 0x10);
+        if (octet == other_interface) {
+            is_layer = !is_layer;
+        } else if (is_layer) {
+            call_layer(octet, ports.at(octet >> 5U));
+        } else {
+            call(octet, ports.at(octet >> 5U), octet & 0x10);
+        }
     }
     return 0;
 }
