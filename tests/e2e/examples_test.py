@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs each example against a daemon over embedded readers. All must print the data of the personas. Debian's nodejs, curl and jq run theirs; the C one is built with the library's own flags."""
+"""Runs each example against a daemon over embedded readers. All must print the data of the personas. Debian's nodejs, curl and jq run theirs; the C one is built with the library's own flags. Those in Java, C# and Go run with Debian's JDK,
+Mono and Go."""
 
 import os
 import pathlib
+import shutil
 import stat
 import subprocess
 import tempfile
+import typing
 import unittest
 
 import not_run
@@ -81,6 +84,76 @@ class HotelsDay(unittest.TestCase):
                 self.assertEqual(done.returncode, 1, done)
                 self.assertIn("access_required", done.stderr)
                 self.assertIn("芯片需要访问密钥才能打开", done.stderr)
+
+
+def no_program(name):
+    """The reason why this example cannot run; None if its tools are installed."""
+    missing = [tool for tool in PASSPORT_PROGRAMS[name].tools if not shutil.which(tool)]
+    return f"{', '.join(missing)} not installed" if missing else None
+
+
+class PassportProgram(typing.NamedTuple):
+    tools: tuple
+    build: list  # a command that makes the program `OUT`, or nothing
+    run: list
+
+
+PASSPORT_PROGRAMS = {
+    "Java": PassportProgram(("java", "javac"), [], ["java", EXAMPLES / "Passport.java"]),
+    "C#": PassportProgram(("mcs", "mono"), ["mcs", "-warnaserror", "-out:OUT", "-r:System.Core.dll", "-r:System.Runtime.Serialization.dll",
+                                            "-r:System.Xml.dll", EXAMPLES / "Passport.cs"], ["mono", "OUT"]),
+    "Go": PassportProgram(("go",), ["go", "build", "-o", "OUT", EXAMPLES / "passport.go"], ["OUT"]),
+}
+
+
+class Passport(unittest.TestCase):
+    """The program that exists in Java, C# and Go."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="fivestar-examples-")
+        self.addCleanup(folder.cleanup)
+        self.out = f"{folder.name}/passport"
+
+    def run_program(self, command, keys=None):
+        command = [str(word).replace("OUT", self.out) for word in command]
+        return subprocess.run(command, input=keys, text=True, capture_output=True, timeout=600, env={**os.environ, "CGO_ENABLED": "0"})
+
+    def check(self, language):
+        """Wrong keys and the right one; wrong ones alone; no daemon."""
+        program = PASSPORT_PROGRAMS[language]
+        if program.build:
+            built = self.run_program(program.build)
+            self.assertEqual(built.returncode, 0, built.stdout + built.stderr)
+        wrong, right = simulator.mrz_of("identity-card"), simulator.mrz_of(STRANGER)
+        with Demo(STRANGER) as demo:
+            demo.reader_with_card(STRANGER)
+            done = self.run_program([*program.run, demo.socket], f"{wrong}\n\nno zone\n\n{right}\n")
+            refused = self.run_program([*program.run, demo.socket], f"{wrong}\n")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout.splitlines(),
+                         ["genuine", "name: SPECIMEN, ANNA MARIA", "number_check_digit: not_performed, no_card_number"])
+        self.assertIn("wrong key, access_denied: The chip refused the access key\n", done.stderr)
+        self.assertIn("wrong key, bad_access_key: ", done.stderr)
+        self.assertRegex(done.stderr, r"(?m)^\d+/\d+ verify$")
+        self.assertEqual((refused.returncode, refused.stdout), (1, ""))
+        self.assertIn("passport: no key opens the chip\n", refused.stderr)
+        absent = self.run_program([*program.run, "/nonexistent/socket"], f"{wrong}\n")
+        self.assertEqual((absent.returncode, absent.stdout), (1, ""))
+        self.assertTrue(absent.stderr.startswith("passport: "), absent.stderr)
+        for line in (wrong + "\n" + right).splitlines():
+            self.assertNotIn(line, done.stderr + refused.stderr + absent.stderr)
+
+    @not_run.skip_if(no_program("Java"))
+    def test_java(self):
+        self.check("Java")
+
+    @not_run.skip_if(no_program("C#"))
+    def test_c_sharp(self):
+        self.check("C#")
+
+    @not_run.skip_if(no_program("Go"))
+    def test_go(self):
+        self.check("Go")
 
 
 if __name__ == "__main__":
