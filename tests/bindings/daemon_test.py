@@ -30,7 +30,8 @@ CARD, PASSPORT = "five-star-2023", "passport-of-five-star"
 
 
 def run(*command, **options):
-    done = subprocess.run([str(word) for word in command], **{"stdin": subprocess.DEVNULL, **options}, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=PATIENCE,
+                          **{"stdin": subprocess.DEVNULL, **options})
     if done.returncode != 0:
         raise AssertionError(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"[-20000:])
     return done.stdout

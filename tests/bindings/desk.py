@@ -41,7 +41,8 @@ def plain(order):
                                on_record=lambda answer: early.append(answer["id"]), **key_of(one["key"]))
             assert steps and early == [card.id]
             said["reads"][name] = {"record": card.record, "verdict": card.verdict, "checks": card.verification["checks"],
-                                   "portrait": portrait_of(card.portrait(one["picture"])), "match": card.match(one["match"])["fields"] if one["match"] else {}}
+                                   "portrait": portrait_of(card.portrait(one["picture"])),
+                                   "match": card.match(one["match"])["fields"] if one["match"] else {}}
             assert client.get_read(card.id).record == card.record
             if name in order["pair"]:
                 pair.append(card)
@@ -81,7 +82,8 @@ async def with_asyncio(order):
                                      on_record=lambda answer: early.append(answer["id"]), **key_of(one["key"]))
             assert steps and early == [card.id]
             said["reads"][name] = {"record": card.record, "verdict": card.verdict, "checks": card.verification["checks"],
-                                   "portrait": portrait_of(await card.portrait(one["picture"])), "match": (await card.match(one["match"]))["fields"] if one["match"] else {}}
+                                   "portrait": portrait_of(await card.portrait(one["picture"])),
+                                   "match": (await card.match(one["match"]))["fields"] if one["match"] else {}}
             assert (await client.get_read(card.id)).record == card.record
             if name in order["pair"]:
                 pair.append(card)

@@ -32,7 +32,8 @@ ANSWER = {"id": "0" * 32, "card": "c1", "reader": "desk", "read_at": "2026-11-30
           "verification": {"verdict": "genuine", "sam_id": None, "checks": []}}
 PROBLEM = {"type": "urn:fivestar:problem:access_denied", "title": "Refused", "status": 422, "code": "access_denied", "detail": "Try again",
            "attempts_left": 2, "accepts": ["mrz"], "newer": 1}
-RESULT = stream(("waiting", '{"for":"card","seconds_left":9}'), ("progress", '{"step":"x","index":1,"of":2,"bytes_done":0,"bytes_total":0}'), ("record", json.dumps(ANSWER)),
+RESULT = stream(("waiting", '{"for":"card","seconds_left":9}'), ("progress", '{"step":"x","index":1,"of":2,"bytes_done":0,"bytes_total":0}'),
+                ("record", json.dumps(ANSWER)),
                 ("result", json.dumps(ANSWER)))
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -297,7 +298,8 @@ class Answers(unittest.TestCase):
 
     def test_a_read_with_what_is_newer_than_the_package(self):
         waits, steps, records = [], [], []
-        read, request = self.read(RESULT, mrz=SECRET, on_waiting=waits.append, on_progress=lambda progress: steps.append(progress["step"]), on_record=records.append)
+        read, request = self.read(RESULT, mrz=SECRET, on_waiting=waits.append, on_record=records.append,
+                                  on_progress=lambda progress: steps.append(progress["step"]))
         self.assertEqual((read.verdict, read.value("holder.names.latin"), read.value("newer")), ("genuine", "SPECIMEN, ANNA", 1))
         self.assertEqual((read.value("holder.none.deeper"), read.value("holder.names.latin.deeper")), (None, None))
         self.assertEqual(read.answer, ANSWER)
@@ -429,8 +431,8 @@ class Interface(unittest.TestCase):
     def test_types(self):
         with tempfile.TemporaryDirectory() as folder:
             (pathlib.Path(folder) / "user.py").write_text(USER)
-            done = subprocess.run(["mypy", "--strict", "--warn-unused-ignores", f"--cache-dir={folder}/cache", PACKAGE / "fivestar", f"{folder}/user.py"],
-                                  cwd=folder, env={"MYPYPATH": str(PACKAGE), "PATH": "/usr/bin:/bin"}, capture_output=True, text=True)
+            done = subprocess.run(["mypy", "--strict", "--warn-unused-ignores", f"--cache-dir={folder}/cache", PACKAGE / "fivestar",
+                                   f"{folder}/user.py"], cwd=folder, env={"MYPYPATH": str(PACKAGE), "PATH": "/usr/bin:/bin"}, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 

@@ -160,8 +160,8 @@ class Client {
   }
 
   async pushKey(reader, octets, options) {
-    const request = { method: "PUT", target: `/v1/readers/${segment(reader)}/key`, body: Buffer.from(octets), contentType: "application/octet-stream" };
-    return this.#sender.json(request, options);
+    const target = `/v1/readers/${segment(reader)}/key`;
+    return this.#sender.json({ method: "PUT", target, body: Buffer.from(octets), contentType: "application/octet-stream" }, options);
   }
 
   async request(method, target, body, options) {

@@ -38,7 +38,7 @@ const end = "0\r\n\r\n";
 const result = stream(["waiting", '{"for":"card","seconds_left":9}'], ["progress", '{"step":"x","index":1,"of":2}'],
   ["record", JSON.stringify(answer)], ["result", JSON.stringify(answer)]) + end;
 
-/** Runs `use` with a client of a server that sends `octets` on each connection, or what a function of its number returns; `hang` at the end leaves it open. */
+/** Runs `use` with a client of a server that sends `octets` on each connection, or what a function of its number returns. `hang` leaves it open. */
 async function withServer(octets, use, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fivestar-client-"));
   const requests = [];
@@ -203,7 +203,8 @@ test("a problem", async () => {
 test("wrong options are told without the key", async () => {
   const client = new Client({ socketPath: "/nonexistent" });
   const access = { mrz: secret };
-  for (const options of [{ waitSeconds: 121 }, { waitSeconds: 0.5 }, { timeout: 0 }, { timeout: NaN }, { fields: "portrait" }, { require: "access" }]) {
+  const wrong = [{ waitSeconds: 121 }, { waitSeconds: 0.5 }, { timeout: 0 }, { timeout: NaN }, { fields: "portrait" }, { require: "access" }];
+  for (const options of wrong) {
     await assert.rejects(client.read({ access, ...options }), (error) => /^(Range|Type)Error$/.test(error.name) && !error.message.includes(secret));
   }
   await assert.rejects(client.reader(""), TypeError);

@@ -13,7 +13,17 @@ from . import _calls as calls
 from . import _types as types
 from ._calls import Event, Portrait, ReadView, WaitFor
 from ._errors import Cancelled, Error, Problem
-from ._socket import DEFAULT_SOCKET, DEFAULT_TIMEOUT, RECEIVE_OCTETS, RETRY_SECONDS, Deadline, SocketPath, checked_timeout, connection_error, try_connect
+from ._socket import (
+    DEFAULT_SOCKET,
+    DEFAULT_TIMEOUT,
+    RECEIVE_OCTETS,
+    RETRY_SECONDS,
+    Deadline,
+    SocketPath,
+    checked_timeout,
+    connection_error,
+    try_connect,
+)
 
 T = TypeVar("T")
 
