@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The options of the tests. They need every program, and libraries that no program needs (group "test" of tools/packages).
 set(everything ON)
-foreach(part IN ITEMS DAEMON DRIVER CLIENT CLI BROWSER SCAN SIM)
+foreach(part IN ITEMS DAEMON DRIVER CLIENT CLI BROWSER SCAN SIM TRUST_UPDATE)
   if(NOT FIVESTAR_BUILD_${part})
     set(everything OFF)
     set(missing_part FIVESTAR_BUILD_${part})

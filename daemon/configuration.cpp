@@ -177,6 +177,7 @@ Configuration read_all(Section& root) {
         section.path("csca_directory", all.trust.csca_directory);
         section.path("crl_directory", all.trust.crl_directory);
         section.path("master_list_signers", all.trust.master_list_signers);
+        section.path("fetched_lists", all.trust.fetched_lists, true);
     });
     root.section("read", [&](Section& section) { read_read(section, all.read); });
     root.section("keys", [&](Section& section) { section.seconds("seconds", all.keys.lifetime, 1, 300); });

@@ -26,6 +26,7 @@ struct Configuration {
         std::filesystem::path csca_directory = "/etc/fivestard/trust";
         std::filesystem::path crl_directory = "/etc/fivestard/crl";
         std::filesystem::path master_list_signers = "/etc/fivestard/master-list-signers";
+        std::filesystem::path fetched_lists = "/var/lib/fivestar-trust-update/lists";
     };
     struct Read {
         std::chrono::seconds hold{60};

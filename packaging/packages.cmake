@@ -39,7 +39,7 @@ set(debian ${CMAKE_CURRENT_SOURCE_DIR}/debian)
 set(CPACK_DEBIAN_DAEMON_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_DAEMON_PACKAGE_DEPENDS "systemd | systemd-standalone-sysusers | systemd-sysusers, tzdata")
 set(CPACK_DEBIAN_DAEMON_PACKAGE_RECOMMENDS pcscd)
-set(CPACK_DEBIAN_DAEMON_PACKAGE_SUGGESTS "libifd-samv, fivestar-scan, fivestar-browser, fivestar-sim")
+set(CPACK_DEBIAN_DAEMON_PACKAGE_SUGGESTS "libifd-samv, fivestar-scan, fivestar-trust-update, fivestar-browser, fivestar-sim")
 set(CPACK_DEBIAN_DAEMON_DESCRIPTION "service that reads identity cards
 Reads passports, residence permits and Chinese identity cards on PC/SC readers,
 verifies signature, certificate chain and chip, and answers local programs over
@@ -82,6 +82,16 @@ serial line or as a keyboard, and hands it to fivestard as the key of the next
 card. A keyboard is grabbed: no window gets the number of a passport.")
 set(CPACK_DEBIAN_SCANNER_PACKAGE_CONTROL_EXTRA
     ${debian}/fivestar-scan/conffiles ${debian}/fivestar-scan/postinst ${debian}/fivestar-scan/prerm ${debian}/fivestar-scan/postrm)
+
+set(CPACK_DEBIAN_TRUST_UPDATE_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_TRUST_UPDATE_PACKAGE_DEPENDS "fivestard, ca-certificates, systemd | systemd-standalone-sysusers | systemd-sysusers")
+set(CPACK_DEBIAN_TRUST_UPDATE_DESCRIPTION "updates of master lists and revocation lists for fivestard
+Fetches master lists of country signing certificates and revocation lists over
+HTTPS, verifies their signatures, and replaces the ones that fivestard uses. A
+list that is older or not good never replaces a good one.")
+set(CPACK_DEBIAN_TRUST_UPDATE_PACKAGE_CONTROL_EXTRA
+    ${debian}/fivestar-trust-update/conffiles ${debian}/fivestar-trust-update/postinst ${debian}/fivestar-trust-update/prerm
+    ${debian}/fivestar-trust-update/postrm)
 
 set(CPACK_DEBIAN_COMPAT_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_COMPAT_PACKAGE_RECOMMENDS fivestard)

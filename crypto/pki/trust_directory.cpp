@@ -50,25 +50,37 @@ bool may_be_anchor(const Certificate& certificate, PkdPlace place) {
 
 }  // namespace
 
-Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::path& master_list_signers,
-                                      WallTime now) {
+Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::path& master_list_signers, WallTime now,
+                                      const fs::path& fetched_lists) {
     TrustLoader loader{now};
     const auto skip_in = [&loader](const std::string& name) {
         return [&loader, &name](std::optional<std::size_t> entry, Reason reason) {
             if (loader.skipped_.size() < max_skipped_entries) loader.skipped_.emplace_back(name, entry, reason);
         };
     };
+    const auto take_list = [&](const std::string& name, const TrustObject& object) {
+        auto list = RevocationList::parse(object.der);
+        if (!list) return skip_in(name)(object.entry, reason_of(list.error().code));
+        loader.lists_.push_back({name, object.entry, std::move(*list)});
+    };
     const auto lists = read_optional_folder(crl_directory, [&](const std::string& name) {
-        const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
+        const auto take = [&](const TrustObject& object) {
             // A PKD file may be here for its lists alone.
-            if (object.place != PkdPlace::none && object.kind != TrustObjectKind::revocation_list) return;
-            auto list = RevocationList::parse(object.der);
-            if (!list) return skip(object.entry, reason_of(list.error().code));
-            loader.lists_.push_back({name, object.entry, std::move(*list)});
+            if (object.place == PkdPlace::none || object.kind == TrustObjectKind::revocation_list) {
+                take_list(name, object);
+            }
         };
         return TrustFileVisitor{take, skip_in(name)};
     });
     if (!lists) return std::unexpected{lists.error()};
+    const auto fetched = read_optional_folder(fetched_lists, [&](const std::string& name) {
+        const auto take = [&](const TrustObject& object) {
+            if (object.kind == TrustObjectKind::revocation_list) take_list(name, object);
+        };
+        // An entry that cannot be read is listed by `load`.
+        return TrustFileVisitor{take, [](std::optional<std::size_t>, Reason) {}};
+    });
+    if (!fetched) skip_in(fetched_lists.native())(std::nullopt, reason_of(fetched.error().code));
     const auto signers = read_optional_folder(master_list_signers, [&](const std::string& name) {
         const auto take = [&, skip = skip_in(name)](const TrustObject& object) {
             auto certificate = Certificate::parse(object.der);
@@ -92,6 +104,16 @@ class TrustLoader::Assembly {
     TrustFileVisitor visitor(const std::string& file) {
         return {[this, &file](const TrustObject& object) { add(file, object); },
                 [this, &file](std::optional<std::size_t> entry, Reason why) { skip(file, entry, why); }};
+    }
+
+    TrustFileVisitor visitor_of_fetched(const std::string& file) {
+        const auto take = [this, &file](const TrustObject& object) {
+            // The loader has the revocation lists already.
+            if (object.kind == TrustObjectKind::revocation_list) return;
+            if (object.kind == TrustObjectKind::master_list) return add_master_list(file, object);
+            skip(file, object.entry, Reason::not_a_master_list);
+        };
+        return {take, [this, &file](std::optional<std::size_t> entry, Reason why) { skip(file, entry, why); }};
     }
 
     LoadedTrust finish() && {
@@ -158,10 +180,13 @@ class TrustLoader::Assembly {
     LoadedTrust loaded_ = {};
 };
 
-Result<LoadedTrust> TrustLoader::load(const fs::path& directory) const {
+Result<LoadedTrust> TrustLoader::load(const fs::path& directory, const fs::path& fetched_lists) const {
     Assembly assembly{*this};
     const auto read = read_folder(directory, [&](const std::string& name) { return assembly.visitor(name); });
     if (!read) return std::unexpected{read.error()};
+    // `open` has listed a directory that cannot be read.
+    static_cast<void>(read_optional_folder(fetched_lists,
+                                           [&](const std::string& name) { return assembly.visitor_of_fetched(name); }));
     return std::move(assembly).finish();
 }
 

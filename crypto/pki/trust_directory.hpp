@@ -57,14 +57,21 @@ struct LoadedTrust {
 class TrustLoader {
   public:
     /// `io_failure` if a directory exists and cannot be read; a missing or empty path means that there is none.
-    /// `limit_exceeded` past `max_trust_files` in a directory.
+    /// `limit_exceeded` past `max_trust_files` in a directory. Revocation lists are also read from `fetched_lists`,
+    /// which somebody without trust may write: if it cannot be read, it is listed in `skipped`.
     static Result<TrustLoader> open(const std::filesystem::path& crl_directory,
-                                    const std::filesystem::path& master_list_signers, WallTime now);
+                                    const std::filesystem::path& master_list_signers, WallTime now,
+                                    const std::filesystem::path& fetched_lists = {});
 
     /// Loads a store from a directory, in the order of file names. Subdirectories and names that begin with a dot are
     /// skipped. Entries that cannot be used are listed in `skipped`. Errors as `open`; a missing directory is an
-    /// `io_failure`, too.
-    [[nodiscard]] Result<LoadedTrust> load(const std::filesystem::path& directory) const;
+    /// `io_failure`, too. Of `fetched_lists` only what its own signature vouches for counts: master lists. A
+    /// certificate there is `not_a_master_list`.
+    [[nodiscard]] Result<LoadedTrust> load(const std::filesystem::path& directory,
+                                           const std::filesystem::path& fetched_lists = {}) const;
+
+    /// Returns the trusted signers of master lists.
+    [[nodiscard]] const MasterListSigners& signers() const { return signers_; }
 
   private:
     struct FoundList {

@@ -52,17 +52,26 @@ CheckResult TrustStore::add_anchor(Certificate certificate, TrustSource source) 
     return CheckResult::passed();
 }
 
-CheckResult TrustStore::add_revocation_list(const RevocationList& list, std::string source) {
+std::expected<TrustStore::Anchor, Reason> TrustStore::issuer_of(const RevocationList& list) const {
     const std::vector<Anchor> candidates = issuers(list.issuer, list.authority_key_identifier);
-    if (candidates.empty()) return CheckResult::not_performed(Reason::issuer_unknown);
+    if (candidates.empty()) return std::unexpected{Reason::issuer_unknown};
     Result<SignatureAlgorithm> signature = fail(ErrorCode::signature_mismatch);
     const auto issuer = std::ranges::find_if(candidates, [&](const Anchor& candidate) {
         if (candidate->key()) signature = list.verify_signed_by(*candidate->key());
         return signature.has_value();
     });
-    if (issuer == candidates.end()) return CheckResult::failed(Reason::signature_mismatch);
+    if (issuer == candidates.end()) return std::unexpected{Reason::signature_mismatch};
     // No policy can allow and report this for a list.
-    if (signature->scheme == SignatureScheme::sm2_empty_id) return CheckResult::failed(Reason::sm2_empty_id);
+    if (signature->scheme == SignatureScheme::sm2_empty_id) return std::unexpected{Reason::sm2_empty_id};
+    return *issuer;
+}
+
+CheckResult TrustStore::add_revocation_list(const RevocationList& list, std::string source) {
+    const auto issuer = issuer_of(list);
+    if (!issuer) {
+        return issuer.error() == Reason::issuer_unknown ? CheckResult::not_performed(issuer.error())
+                                                        : CheckResult::failed(issuer.error());
+    }
     const std::string& name = (*issuer)->certificate.subject.match_key;
     const auto [first, last] = lists_.equal_range(name);
     const auto same_key = std::find_if(first, last, [&](const auto& entry) {

@@ -10,6 +10,7 @@
 #include "crypto/pki/revocation_list.hpp"
 
 #include <cstdint>
+#include <expected>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -108,6 +109,9 @@ class TrustStore {
     /// it; of each key's lists, the newest counts. failed: `signature_mismatch`, `sm2_empty_id`. not_performed:
     /// `issuer_unknown`.
     CheckResult add_revocation_list(const RevocationList& list, std::string source = {});
+
+    /// Returns the anchor that signed the list, or why it does not count: a reason of `add_revocation_list`.
+    [[nodiscard]] std::expected<Anchor, Reason> issuer_of(const RevocationList& list) const;
 
     [[nodiscard]] std::span<const Anchor> anchors() const { return anchors_; }
 

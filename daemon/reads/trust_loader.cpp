@@ -92,21 +92,23 @@ TrustInUse TrustLoader::load_in_full(const Settings& settings) const {
     next.unreadable = false;
     next.policy = settings.policy;
     next.lds_enabled = settings.profiles.five_star_lds;
-    const auto loader = crypto::TrustLoader::open(settings.directories.crl_directory,
-                                                  settings.directories.master_list_signers, clock_.wall());
+    const Configuration::Trust& from = settings.directories;
+    const auto loader =
+        crypto::TrustLoader::open(from.crl_directory, from.master_list_signers, clock_.wall(), from.fetched_lists);
     if (!loader) {
         next.unreadable = true;
         log_.warning("trust from {} and {} cannot be read ({}): what was trusted before stays",
-                     settings.directories.crl_directory.string(), settings.directories.master_list_signers.string(),
-                     to_string(loader.error().code));
+                     from.crl_directory.string(), from.master_list_signers.string(), to_string(loader.error().code));
         return next;
     }
-    load_into(next.passports, *loader, settings.directories.csca_directory, next.unreadable);
+    load_into(next.passports, loader->load(from.csca_directory, from.fetched_lists), from.csca_directory,
+              next.unreadable);
     if (next.lds_enabled) {
-        if (is_one_directory(settings.directories.csca_directory, settings.profiles.five_star_lds_trust)) {
+        if (is_one_directory(from.csca_directory, settings.profiles.five_star_lds_trust)) {
             next.lds_profile = next.passports;
         } else {
-            load_into(next.lds_profile, *loader, settings.profiles.five_star_lds_trust, next.unreadable);
+            const std::filesystem::path& directory = settings.profiles.five_star_lds_trust;
+            load_into(next.lds_profile, loader->load(directory), directory, next.unreadable);
         }
         report_once(next.passports.skipped, next.lds_profile.skipped);
     } else {
@@ -124,9 +126,8 @@ TrustInUse TrustLoader::load_in_full(const Settings& settings) const {
     return next;
 }
 
-void TrustLoader::load_into(crypto::LoadedTrust& loaded, const crypto::TrustLoader& loader,
+void TrustLoader::load_into(crypto::LoadedTrust& loaded, Result<crypto::LoadedTrust> trust,
                             const std::filesystem::path& directory, bool& unreadable) const {
-    auto trust = loader.load(directory);
     if (trust) {
         loaded = std::move(*trust);
         return;

@@ -47,7 +47,7 @@ class TrustLoader {
   private:
     void work(const std::stop_token& stop);
     [[nodiscard]] TrustInUse load_in_full(const Settings& settings) const;
-    void load_into(crypto::LoadedTrust& loaded, const crypto::TrustLoader& loader,
+    void load_into(crypto::LoadedTrust& loaded, Result<crypto::LoadedTrust> trust,
                    const std::filesystem::path& directory, bool& unreadable) const;
     void publish(TrustInUse next);
 

@@ -19,8 +19,8 @@ import not_run  # noqa: E402
 FOLDER = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "variants"
 COMPILERS = {"gcc": ("gcc", "g++"), "clang": ("clang-19", "clang++-19")}
 BUILD_TYPES = ("Debug", "Release", "RelWithDebInfo")
-PROGRAMS = ("DAEMON", "DRIVER", "CLIENT", "CLI", "BROWSER", "SCAN", "SIM")
-LIBRARIES = {"Boost", "CLI11", "GTest", "ICU", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt"}
+PROGRAMS = ("DAEMON", "DRIVER", "CLIENT", "CLI", "BROWSER", "SCAN", "SIM", "TRUST_UPDATE")
+LIBRARIES = {"Boost", "CLI11", "CURL", "GTest", "ICU", "JPEG", "OpenSSL", "PNG", "PkgConfig", "Python3", "ZLIB", "fmt"}
 # The packages that each program needs; no others may be looked for.
 NEEDS = {
     "DAEMON": {"Boost", "CLI11", "ICU", "JPEG", "OpenSSL", "PNG", "PkgConfig", "ZLIB", "fmt"},
@@ -30,6 +30,7 @@ NEEDS = {
     "BROWSER": {"Boost", "fmt"},
     "SIM": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig", "fmt"},
     "SCAN": {"CLI11", "PkgConfig", "fmt"},
+    "TRUST_UPDATE": {"CLI11", "CURL", "ICU", "OpenSSL", "fmt"},
 }
 # As others would write it.
 CONSUMER = """#include <fivestar.h>

@@ -46,6 +46,7 @@ ARROWS = {
     "sim": ["crypto/base", "crypto/tlv"],
     "scan/configuration": ["configuration"],
     "scan": ["client", "scan/configuration"],
+    "trust_update": ["configuration", "crypto"],
     "demo": ["browser/host", "daemon", "sim"],
     "examples": ["client"],
 }
@@ -71,6 +72,7 @@ LIBRARIES = [
     (("openssl/",), lambda path: path.is_relative_to("crypto") and room_of(path) == "crypto"),
     (("libevdev/",), lambda path: path == Path("scan/keyboard.cpp")),
     (("xkbcommon/",), lambda path: path == Path("scan/keyboard_layout.cpp")),
+    (("curl/",), lambda path: path == Path("trust_update/download.cpp")),
     (("toml++/",), lambda path: path == Path("configuration/toml.hpp")),
     (("boost/beast",), lambda path: path.is_relative_to("daemon/http") or path.is_relative_to("browser/localhost")),
 ]

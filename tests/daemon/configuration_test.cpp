@@ -71,6 +71,7 @@ void expect_defaults(const Configuration& all) {
     EXPECT_EQ(all.trust.csca_directory, "/etc/fivestard/trust");
     EXPECT_EQ(all.trust.crl_directory, "/etc/fivestard/crl");
     EXPECT_EQ(all.trust.master_list_signers, "/etc/fivestard/master-list-signers");
+    EXPECT_EQ(all.trust.fetched_lists, "/var/lib/fivestar-trust-update/lists");
     EXPECT_EQ(all.read.hold, 60s);
     EXPECT_EQ(all.read.max_hold, 600s);
     EXPECT_EQ(all.read.deadline, 30s);
@@ -121,6 +122,7 @@ TEST(Configuration, AcceptsEveryValue) {
         csca_directory = "/a"
         crl_directory = "/b"
         master_list_signers = "/c"
+        fetched_lists = ""
         [read]
         hold_seconds = 0
         max_hold_seconds = 1
@@ -152,6 +154,7 @@ TEST(Configuration, AcceptsEveryValue) {
     EXPECT_EQ(all->trust.csca_directory, "/a");
     EXPECT_EQ(all->trust.crl_directory, "/b");
     EXPECT_EQ(all->trust.master_list_signers, "/c");
+    EXPECT_EQ(all->trust.fetched_lists, "");
     EXPECT_EQ(all->read.hold, 0s);
     EXPECT_EQ(all->read.max_hold, 1s);
     EXPECT_EQ(all->read.deadline, 2s);

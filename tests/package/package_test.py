@@ -16,6 +16,7 @@ import unittest
 
 import clean_root
 import packages
+import trust_update
 from packages import field
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -73,7 +74,8 @@ class Packages(unittest.TestCase):
     def test_02_manual_pages_name_every_command_and_option(self):
         programs = {"daemon/fivestard": ("fivestard", "8/fivestard.8"), "cli/fivestarctl": ("fivestard", "1/fivestarctl.1"),
                     "browser/localhost/fivestar-localhost": ("fivestar-browser", "8/fivestar-localhost.8"),
-                    "scan/fivestar-scan": ("fivestar-scan", "8/fivestar-scan.8"), "sim/fivestar-sim": ("fivestar-sim", "1/fivestar-sim.1")}
+                    "scan/fivestar-scan": ("fivestar-scan", "8/fivestar-scan.8"), "sim/fivestar-sim": ("fivestar-sim", "1/fivestar-sim.1"),
+                    "trust_update/fivestar-trust-update": ("fivestar-trust-update", "8/fivestar-trust-update.8")}
         for program, (package, page) in programs.items():
             with self.subTest(program):
                 text = gzip.open(self.unpacked(package) / f"usr/share/man/man{page}.gz", "rt").read()
@@ -159,7 +161,7 @@ class Packages(unittest.TestCase):
 
     def test_05_the_units_are_sound_and_tight(self):
         for unit in ("fivestard.service", "fivestard.socket", "fivestar-metrics.service", "fivestar-metrics.timer", "fivestar-scan@desk.service",
-                     "fivestar-localhost.service"):
+                     "fivestar-localhost.service", *trust_update.UNITS):
             verified = self.root.try_run("systemd-analyze", "verify", "--man=no", unit)
             self.assertEqual((verified.returncode, verified.stdout, verified.stderr), (0, "", ""))
         for unit in ("fivestard.service", "fivestar-scan@.service", "fivestar-localhost.service"):
@@ -186,7 +188,8 @@ class Packages(unittest.TestCase):
         self.assertEqual([line for line in said if "Reading rules file" not in line and "Unknown group 'pcscd'" not in line], [])
 
     def test_06_the_configuration_is_good_and_so_is_every_example_in_it(self):
-        for program, name in (("fivestard", "fivestard.toml"), ("fivestar-scan", "scan.toml"), ("fivestar-localhost", "localhost.toml")):
+        for program, name in (("fivestard", "fivestard.toml"), ("fivestar-scan", "scan.toml"), ("fivestar-localhost", "localhost.toml"),
+                              ("fivestar-trust-update", "trust-update.toml")):
             self.root.run(program, "--check-config")
             text = self.root.read(f"/etc/fivestard/{name}")
             self.root.write("/var/tmp/examples.toml", re.sub(r"^#(?=\w+ = |\[)", "", text, flags=re.MULTILINE))
@@ -418,6 +421,9 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("journalctl", "--sync")
         self.assertEqual(self.root.run("journalctl", "--quiet", "--unit", "fivestar-metrics.service", "--output=cat"), "")
 
+    def test_14_fetched_lists_reach_the_daemon(self):
+        trust_update.check(self)
+
     def test_15_bash_completes_commands_and_options(self):
         for line, expected in {"fivestarctl wh": "whoami", "fivestarctl read --port": "--portrait",
                                "fivestar-sim card --persona passport-pl": "passport-plain"}.items():
@@ -463,6 +469,7 @@ fields = ["document.type", "portrait", "verification"]
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
         self.assertEqual(left, {"/etc/fivestard/fivestard.toml", "/etc/fivestard/scan.toml", "/etc/fivestard/localhost.toml",
+                                "/etc/fivestard/trust-update.toml",
                                 "/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
         for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
@@ -472,7 +479,7 @@ fields = ["document.type", "portrait", "verification"]
         self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
 
     def test_19_purging_leaves_nothing(self):
-        self.root.run("apt-get", "--yes", "purge", "fivestar-scan", "fivestar-browser", "fivestard", "libifd-samv", "opensc")
+        self.root.run("apt-get", "--yes", "purge", "fivestar-scan", "fivestar-trust-update", "fivestar-browser", "fivestard", "libifd-samv", "opensc")
         self.root.run("apt-get", "--yes", "-o", "APT::AutoRemove::RecommendsImportant=false",
                       "-o", "APT::AutoRemove::SuggestsImportant=false", "autoremove", "--purge")
         files, accounts = self.state()

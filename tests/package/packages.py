@@ -4,7 +4,7 @@
 import subprocess
 
 NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-compat", "fivestar-scan",
-         "fivestar-browser", "fivestar-sim"]
+         "fivestar-trust-update", "fivestar-browser", "fivestar-sim"]
 
 
 def make(build, folder, release=None, **more):

@@ -36,6 +36,7 @@ class TrustDirectory : public testing::Test {
     [[nodiscard]] fs::path csca() const { return root_ / "csca"; }
     [[nodiscard]] fs::path crl() const { return root_ / "crl"; }
     [[nodiscard]] fs::path signers() const { return root_ / "signers"; }
+    [[nodiscard]] fs::path fetched() const { return root_ / "fetched"; }
 
     static void write(const fs::path& path, ByteView content) {
         std::ofstream stream{path, std::ios::binary};
@@ -53,9 +54,9 @@ class TrustDirectory : public testing::Test {
         return loaded.value();
     }
     [[nodiscard]] Result<LoadedTrust> load(const fs::path& certificates, const fs::path& lists) const {
-        const auto loader = TrustLoader::open(lists, signers(), now);
+        const auto loader = TrustLoader::open(lists, signers(), now, fetched());
         if (!loader) return std::unexpected{loader.error()};
-        return loader->load(certificates);
+        return loader->load(certificates, fetched());
     }
 
     /// `name: reason`, in order.

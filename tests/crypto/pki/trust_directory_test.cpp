@@ -59,6 +59,36 @@ TEST_F(TrustDirectory, TakesMasterListsOfBelievedSignersAlone) {
               CheckResult::not_performed(Reason::issuer_unknown));
 }
 
+TEST_F(TrustDirectory, OfFetchedListsCountsWhatIsSignedAlone) {
+    put_anchor("csca_rsa");
+    fs::create_directory(signers());
+    write(signers() / "csca_rsa.der", pki_file("csca/csca_rsa.der"));
+    fs::create_directory(fetched());
+    write(fetched() / "good.ml", pki_file("master_list/good.ml"));
+    write(fetched() / "rsa.crl", pki_file("crl/csca_rsa.der"));
+    EXPECT_EQ(load().anchors, 5U);
+    EXPECT_EQ(skipped(), Lines{});
+    const auto revoked = load().store->verify_chain(test::pki_certificate("signer/ds_revoked"), {}, now, std::nullopt);
+    EXPECT_EQ(revoked.revocation, CheckResult::failed(Reason::revoked));
+    fs::remove(fetched() / "good.ml");
+    write(fetched() / "csca.der", pki_file("csca/csca_pss.der"));
+    write(fetched() / "pkd.ldif", pki_file("master_list/signers.ldif"));
+    write(fetched() / "stranger.ml", pki_file("master_list/unknown.ml"));
+    const LoadedTrust loaded = load();
+    EXPECT_EQ(loaded.anchors, 1U);
+    EXPECT_EQ(loaded.document_signers, 0U);
+    EXPECT_EQ(skipped(),
+              (Lines{"csca.der: not_a_master_list", "pkd.ldif#1: not_a_master_list", "pkd.ldif#2: not_a_master_list",
+                     "pkd.ldif#4: not_a_master_list", "stranger.ml: signer_unknown"}));
+}
+
+TEST_F(TrustDirectory, AFolderOfFetchedListsThatCannotBeReadTakesNothingElseAway) {
+    put_anchor("csca_rsa");
+    write(fetched(), as_bytes("no folder"));
+    EXPECT_EQ(load().anchors, 1U);
+    EXPECT_EQ(skipped(), Lines{fetched().native() + ": io_failure"});
+}
+
 TEST_F(TrustDirectory, NamesWhatIsWrongInsideAMasterList) {
     fs::create_directory(signers());
     write(signers() / "csca_rsa.pem", as_bytes(pem("CERTIFICATE", pki_file("csca/csca_rsa.der"))));
