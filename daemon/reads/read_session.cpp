@@ -11,9 +11,10 @@
 namespace fivestar::daemon {
 namespace {
 
-/// The shortest wait for a card that another program holds, however short the client waits: programs often hold a card
-/// for a moment to look at it.
-constexpr std::chrono::milliseconds least_connect_wait = std::chrono::seconds{1};
+/// The shortest wait for the connection to a card, however short the client waits: programs often hold a card for a
+/// moment to look at it, and pcscd, which may ask polkit and must power up a card that was idle, takes a second on a
+/// slow machine.
+constexpr std::chrono::milliseconds least_connect_wait = std::chrono::seconds{5};
 
 }  // namespace
 

@@ -79,6 +79,8 @@ class UsbRedirected:
                 pass
 
     def plug(self):
+        with self.state:
+            self._forget()  # what QEMU sent before it knew that the device had gone
         kinds, sizes = [UNUSED] * 32, [0] * 32
         kinds[0] = kinds[16] = CONTROL
         sizes[0] = sizes[16] = 64

@@ -181,8 +181,12 @@ void ApiFixture::set_policy(std::shared_ptr<const daemon::Policy> policy) {
 }
 
 std::string ApiFixture::insert(const std::string& reader) {
+    const auto connect = [this] {
+        std::this_thread::sleep_for(connecting_.load());
+        return connect_card();
+    };
     await(daemon::ReaderEventKind::card_inserted, reader,
-          [&] { source_->insert(reader, {.connect = connect_card, .atr = {}}); });
+          [&] { source_->insert(reader, {.connect = connect, .atr = {}}); });
     return service_.registry().reader(reader)->card->id;
 }
 

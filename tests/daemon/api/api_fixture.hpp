@@ -9,6 +9,7 @@
 #include "tests/daemon/http/raw_client.hpp"
 #include "tests/daemon/http/served.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -73,6 +74,8 @@ class ApiFixture {
     /// Sets the function that reads cards; the initial one returns `full_outcome`.
     void set_reading(daemon::CardReader reading);
     void set_deadline(std::chrono::milliseconds deadline);
+    /// Sets how long the connection to a card takes from now on.
+    void set_connecting(std::chrono::milliseconds duration) { connecting_ = duration; }
     /// Sets the day, which is 2026-01-31 at first.
     void set_today(std::chrono::year_month_day today);
     /// Makes the test this client, with these grants, from the next request on.
@@ -124,6 +127,7 @@ class ApiFixture {
     SystemClock clock_;
     SystemRandom random_;
     CollectedLog log_;
+    std::atomic<std::chrono::milliseconds> connecting_{std::chrono::milliseconds{0}};
     std::mutex mutex_;  // guards the members up to `load_pinyin_`
     daemon::CardReader reading_;
     std::chrono::milliseconds deadline_{30'000};

@@ -373,6 +373,13 @@ TEST(ReadRoutes, ABusyReaderIsReportedOrWaitedFor) {
     EXPECT_EQ(second.answer().value_or(test::RawClient::Answer{}).status, 200U);
 }
 
+TEST(ReadRoutes, ACardThatConnectsSlowlyIsNotBusy) {
+    ApiFixture api;
+    api.insert();
+    api.set_connecting(1500ms);
+    EXPECT_EQ(api.post("{}").status, 200U);
+}
+
 TEST(ReadRoutes, AClosedConnectionCancelsTheRead) {
     HeldReading held;
     ApiFixture api;
