@@ -40,8 +40,16 @@ enum class Cause : std::uint8_t {
     scanner_missing,
     scanner_refused,
     scanner_held,
+    browser_policy,
+    browser_host_missing,
+    browser_host_group,
+    browser_not_granted,
+    browser_manifest_missing,
+    browser_extension_missing,
+    browser_confined,
+    localhost_unused,
 };
-inline constexpr std::size_t cause_count = 26;
+inline constexpr std::size_t cause_count = 34;
 
 /// `error`: cards are not read, not visible or not trusted. `warning`: reading works with limitations.
 enum class Severity : std::uint8_t { error, warning };

@@ -5,6 +5,7 @@
 #include "diagnosis/finding.hpp"
 
 #include <filesystem>
+#include <sys/types.h>
 #include <vector>
 
 namespace fivestar::diagnosis {
@@ -17,6 +18,8 @@ struct Machine {
     std::filesystem::path reader_configuration = "/etc/reader.conf.d";
     std::filesystem::path scan_configuration = "/etc/fivestard/scan.toml";
     std::filesystem::path pcscd_socket = "/run/pcscd/pcscd.comm";
+    std::filesystem::path root = "/";  ///< of browsers, the host of web pages and their configuration
+    uid_t policy_owner = 0;
 };
 
 /// True if pcscd's process is visible. False if it does not run, or if processes are hidden (ProtectProc, hidepid).
@@ -47,6 +50,12 @@ struct Machine {
 /// Examines the scanners of fivestar-scan. Finds `scanner_configuration`, `scanner_missing`; `scanner_refused`, if a
 /// process of fivestar-scan is visible; `scanner_held` on serial lines, if other processes' open files are visible.
 [[nodiscard]] std::vector<Finding> examine_scanners(const Machine& machine);
+
+/// Examines what web pages need, if an administrator has a policy for them. Finds `browser_policy`,
+/// `browser_host_missing`, `browser_host_group`, `browser_manifest_missing`, `browser_extension_missing`,
+/// `browser_confined`; `browser_not_granted`, if the daemon's configuration can be read; `localhost_unused`, if the
+/// process of fivestar-localhost is visible.
+[[nodiscard]] std::vector<Finding> examine_browsers(const Machine& machine);
 
 /// Finds `pcscd_not_running` if no process listens at pcscd's socket. A listening service manager counts, because it
 /// starts pcscd.

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "browser/host/answer.hpp"
-#include "browser/host/policy.hpp"
 #include "browser/host/request.hpp"
+#include "browser/policy/policy.hpp"
 #include "client/connection.hpp"
 
 #include <chrono>

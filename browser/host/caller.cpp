@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "browser/host/caller.hpp"
 
+#include "browser/policy/extension_id.hpp"
+
 #include <algorithm>
 #include <string>
 #include <system_error>

@@ -4,14 +4,9 @@
 
 #include <filesystem>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace fivestar::browser {
-
-/// The id that the extension has in Chromium and Chrome, by the key in its manifest, and in Firefox.
-inline constexpr std::string_view chromium_extension = "chrome-extension://ibnmbgakdahaaigclihocihobbegnebp/";
-inline constexpr std::string_view firefox_extension = "fivestar@fivestard.invalid";
 
 /// The browsers of Debian's packages, and Google's Chrome.
 [[nodiscard]] const std::vector<std::filesystem::path>& default_browsers();

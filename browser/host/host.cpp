@@ -4,8 +4,8 @@
 #include "browser/host/bridge.hpp"
 #include "browser/host/caller.hpp"
 #include "browser/host/frame.hpp"
-#include "browser/host/policy.hpp"
 #include "browser/host/request.hpp"
+#include "browser/policy/policy.hpp"
 
 #include <atomic>
 #include <cstdlib>

@@ -3,8 +3,8 @@
 // sends it.
 #pragma once
 
-#include "browser/host/policy.hpp"
 #include "browser/localhost/request_head.hpp"
+#include "browser/policy/policy.hpp"
 #include "crypto/base/enum_names.hpp"
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 // Reads a card whose fields are those of a citizen's card, within the rights of an origin.
 #pragma once
 
-#include "browser/host/policy.hpp"
+#include "browser/policy/policy.hpp"
 #include "client/connection.hpp"
 #include "crypto/base/zeroized.hpp"
 

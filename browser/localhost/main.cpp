@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // fivestar-localhost: the program. Answers pages that nobody can change in the forms of reader vendors' local services.
-#include "browser/host/policy.hpp"
 #include "browser/localhost/configuration.hpp"
 #include "browser/localhost/server.hpp"
+#include "browser/policy/policy.hpp"
 #include "crypto/base/process.hpp"
 
 #include <cstdlib>

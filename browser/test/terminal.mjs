@@ -4,6 +4,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { connect, createServer as createSocketServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize } from "node:path";
@@ -114,9 +115,18 @@ export class Terminal {
     this.#daemon = null;
   }
 
+  /** A key and a certificate that no browser trusts. */
+  #selfSigned() {
+    const [key, cert] = [join(this.folder, "key.pem"), join(this.folder, "certificate.pem")];
+    const words = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", cert];
+    const made = spawnSync("openssl", words);
+    if (made.status !== 0) throw new Error(String(made.stderr));
+    return { key: readFileSync(key), cert: readFileSync(cert) };
+  }
+
   /** Serves a folder at an origin of its own. */
-  async serve(folder) {
-    const server = createServer((request, response) => {
+  async serve(folder, { isSecure = false } = {}) {
+    const answer = (request, response) => {
       const path = new URL(request.url, "http://host").pathname;
       const file = normalize(join(folder, path === "/" ? "index.html" : path));
       try {
@@ -126,10 +136,11 @@ export class Terminal {
       } catch {
         response.writeHead(404).end();
       }
-    });
+    };
+    const server = isSecure ? createSecureServer(this.#selfSigned(), answer) : createServer(answer);
     await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
     this.#servers.push(server);
-    return `http://127.0.0.1:${server.address().port}`;
+    return `${isSecure ? "https" : "http"}://127.0.0.1:${server.address().port}`;
   }
 
   policy(text) {
@@ -145,7 +156,7 @@ export class Terminal {
     const words = [join(build, "demo/fivestar-demo-browser-host"), join(this.folder, "policy"), this.hostSocket, consentMilliseconds];
     writeFileSync(program, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
     chmodSync(program, 0o755);
-    const id = /chrome-extension:\/\/[a-p]{32}\//.exec(readFileSync(join(here, "host/caller.hpp"), "utf8"))[0];
+    const id = /chrome-extension:\/\/[a-p]{32}\//.exec(readFileSync(join(here, "policy/extension_id.hpp"), "utf8"))[0];
     const manifest = { name: "fivestar.browser", description: "test", path: program, type: "stdio", allowed_origins: [id] };
     writeFileSync(join(hosts, "fivestar.browser.json"), JSON.stringify(manifest));
   }
@@ -164,6 +175,7 @@ export class Terminal {
       args: ["--headless=new", "--no-sandbox", "--disable-features=DisableLoadExtensionCommandLineSwitch", `--lang=${language}`, ...load],
       env: { ...process.env, LANGUAGE: language },
       locale: language,
+      ignoreHTTPSErrors: true,
       viewport: { width: 1024, height: 768 },
     });
   }

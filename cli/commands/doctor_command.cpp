@@ -150,6 +150,7 @@ class Examination {
         findings_.add(diagnosis::examine_usb_readers(machine_));
         findings_.add(diagnosis::examine_serial_readers(machine_));
         findings_.add(diagnosis::examine_scanners(machine_));
+        findings_.add(diagnosis::examine_browsers(machine_));
         if (!diagnosis::pcscd_is_seen(machine_)) {
             for (const Cause cause :
                  {Cause::pcscd_logs_exchanges, Cause::reader_not_permitted, Cause::serial_port_refused}) {

@@ -103,7 +103,7 @@ class Identity(unittest.TestCase):
         installed = {name: json.loads((SOURCE / f"packaging/browser/{name}.json").read_text()) for name in ("chromium", "firefox")}
         self.assertEqual(installed["chromium"]["allowed_origins"], [chromium])
         self.assertEqual(installed["firefox"]["allowed_extensions"], [firefox])
-        host = (BROWSER / "host/caller.hpp").read_text()
+        host = (BROWSER / "policy/extension_id.hpp").read_text()
         for name in (chromium, firefox):
             self.assertIn(f'"{name}"', host)
         self.assertIn(f"{firefox}.xpi", (BROWSER / "extension/CMakeLists.txt").read_text())

@@ -27,7 +27,7 @@ NEEDS = {
     "DRIVER": {"PkgConfig"},
     "CLIENT": set(),
     "CLI": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig", "fmt"},
-    "BROWSER": {"Boost", "fmt"},
+    "BROWSER": {"Boost", "CLI11", "fmt"},
     "SIM": {"Boost", "CLI11", "ICU", "OpenSSL", "PkgConfig", "fmt"},
     "SCAN": {"CLI11", "PkgConfig", "fmt"},
     "TRUST_UPDATE": {"CLI11", "CURL", "ICU", "OpenSSL", "fmt"},

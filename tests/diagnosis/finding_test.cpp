@@ -20,7 +20,7 @@ TEST(Explanation, IsUniqueForEachCauseInBothLanguages) {
         }
         EXPECT_NE(explanation.title.en, explanation.title.zh) << explanation.code;
     }
-    EXPECT_EQ(explanation_of(Cause::scanner_held).code, "scanner_held") << "the last";
+    EXPECT_EQ(explanation_of(Cause::localhost_unused).code, "localhost_unused") << "the last";
     EXPECT_EQ(explanation_of(Cause::pcscd_not_running).code, "pcscd_not_running");
 }
 

@@ -295,6 +295,9 @@ fields = ["document.type", "portrait", "verification"]
         script = f"exec 3<>/dev/tcp/127.0.0.1/19196 && printf '{request}' >&3 && cat <&3"
         return self.root.run("bash", "-c", script, user=STRANGER).partition("\n\n")
 
+    def found_by_doctor(self):
+        return [finding["code"] for finding in json.loads(self.root.try_run("fivestarctl", "--json", "doctor").stdout)["findings"]]
+
     def test_08_old_pages_are_answered_only_when_root_says_so(self):
         self.assertEqual(self.root.try_run("systemctl", "is-enabled", "fivestar-localhost").stdout.strip(), "disabled")
         self.assertEqual(self.root.try_run("systemctl", "is-active", "fivestar-localhost").stdout.strip(), "inactive")
@@ -302,8 +305,10 @@ fields = ["document.type", "portrait", "verification"]
         configuration, policy, daemon = "/etc/fivestard/localhost.toml", "/etc/fivestard/browser.d/old.toml", "/etc/fivestard/fivestard.toml"
         kept = {path: self.root.read(path) for path in (configuration, daemon)}
         self.root.write(configuration, '[[service]]\nform = "cvr"\n')
-        self.root.write(policy, '[[origin]]\norigin = "https://old.example"\nfields = ["*"]\nconsent = "always"\nlocalhost = true\n')
         self.root.run("systemctl", "start", "fivestar-localhost")
+        self.assertIn("localhost_unused", self.found_by_doctor())
+        self.root.write(policy, '[[origin]]\norigin = "https://old.example"\nfields = ["*"]\nconsent = "always"\nlocalhost = true\n')
+        self.assertEqual([code for code in self.found_by_doctor() if code.startswith(("browser", "localhost"))], [])
         process = self.root.run("systemctl", "show", "--property=MainPID", "--value", "fivestar-localhost").strip()
         status = dict(line.split(":\t", 1) for line in self.root.run("cat", f"/proc/{process}/status").splitlines())
         self.assertEqual((status["CapBnd"], status["NoNewPrivs"], status["Seccomp"]), ("0" * 16, "1", "2"))

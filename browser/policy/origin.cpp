@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "browser/host/origin.hpp"
+#include "browser/policy/origin.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "browser/host/policy.hpp"
+#include "browser/policy/policy.hpp"
 
-#include "browser/host/origin.hpp"
+#include "browser/policy/origin.hpp"
 #include "configuration/configuration_file.hpp"
 
 #include <algorithm>

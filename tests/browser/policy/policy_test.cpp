@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "browser/host/policy.hpp"
+#include "browser/policy/policy.hpp"
 
 #include "tests/support/temporary_directory.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Origins as RFC 6454 §6.2 and the URL Standard serialise them; private networks by RFC 1918 and RFC 4193.
-#include "browser/host/origin.hpp"
+#include "browser/policy/origin.hpp"
 
 #include <string>
 
