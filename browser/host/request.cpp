@@ -3,7 +3,7 @@
 
 #include "browser/host/frame.hpp"
 #include "browser/host/json_memory.hpp"
-#include "browser/host/origin.hpp"
+#include "browser/policy/origin.hpp"
 #include "client/json_document.hpp"
 #include "crypto/base/text.hpp"
 
@@ -26,7 +26,8 @@ constexpr std::string_view read_id_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcde
 constexpr std::string_view language_characters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-,;=.* ";
 constexpr std::array<std::string_view, 3> media_types{"", "image/jpeg", "image/png"};
-constexpr std::array<std::string_view, 5> key_names{"mrz", "can", "document_number", "birth_date", "expiry_date"};
+constexpr std::array<std::string_view, 6> key_names{"mrz",        "can",         "document_number",
+                                                    "birth_date", "expiry_date", "scanned"};
 
 bool is_plain(std::string_view text, std::size_t most) {
     return !text.empty() && text.size() <= most && std::ranges::none_of(text, is_control);
@@ -99,8 +100,12 @@ void append_member(SecretText& to, std::string_view name) {
     to.push_back(':');
 }
 
-/// One text, or the lines of a machine-readable zone as a list; false for anything else.
+/// One text, the lines of a machine-readable zone as a list, or true for a scanner's key; false for anything else.
 bool append_key_value(SecretText& to, std::string_view name, const boost::json::value& value) {
+    if (name == "scanned") {
+        to.append("true");
+        return value.is_bool() && value.get_bool();
+    }
     if (const auto* const text = value.if_string()) {
         if (!is_key_text(view_of(*text))) return false;
         client::append_json_string(to, view_of(*text));

@@ -60,6 +60,8 @@ export interface Reader {
 export type AccessKey =
   | { mrz: string | string[] }
   | { can: string }
+  /** The key of a scanner (docs/API.md, keys of a scanner). */
+  | { scanned: true }
   | { document_number: string; birth_date: string; expiry_date: string };
 
 export interface ReadOptions {

@@ -37,8 +37,10 @@ TEST(PageRequest, ParsesEveryKindOfKey) {
     EXPECT_EQ(key(R"({"can":"123456"})"), R"({"can":"123456"})");
     EXPECT_EQ(key(R"({"document_number":"A\"1","birth_date":"b","expiry_date":"c"})"),
               R"({"document_number":"A\"1","birth_date":"b","expiry_date":"c"})");
+    EXPECT_EQ(key(R"({"scanned":true})"), R"({"scanned":true})");
     for (const char* const refused :
-         {"{}", "[]", "null", R"({"path":"/etc/passwd"})", R"({"can":123456})", R"({"can":["1"]})", R"({"mrz":[]})",
+         {R"({"scanned":false})", R"({"scanned":"true"})", R"({"scanned":1})", "{}", "[]", "null",
+          R"({"path":"/etc/passwd"})", R"({"can":123456})", R"({"can":["1"]})", R"({"mrz":[]})",
           R"({"mrz":["1","2","3","4","5"]})", R"({"mrz":[1]})", "{\"can\":\"1\\u0000\"}"}) {
         EXPECT_EQ(key(refused), "(refused)") << refused;
     }
