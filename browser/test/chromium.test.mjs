@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { request as httpRequest } from "node:http";
 import { after, afterEach, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { seriousViolations, Terminal, zones } from "./terminal.mjs";
@@ -53,12 +54,22 @@ async function withConsent(action, answer) {
   return result;
 }
 
+/** Clicks a button that closes its window, which may happen before the click is reported as done. */
+async function press(window, button) {
+  const closed = window.waitForEvent("close");
+  await window.click(button).catch((error) => {
+    if (!window.isClosed()) throw error;
+  });
+  await closed;
+}
+
 before(async () => {
   const site = join(terminal.folder, "site");
   mkdirSync(site);
   writeFileSync(join(site, "index.html"), page);
   cpSync(join(here, "page/dist/fivestar.js"), join(site, "fivestar.js"));
   for (const name of ["desk", "asking", "other"]) origins[name] = await terminal.serve(site);
+  origins.secure = await terminal.serve(site, { isSecure: true });
   for (const [name, origin] of [["framing", origins.other], ["framed", origins.desk]]) {
     writeFileSync(join(site, `${name}.html`), `${page}<iframe src="${origin}/"></iframe>`);
   }
@@ -66,6 +77,10 @@ before(async () => {
 [[origin]]
 origin = "${origins.desk}"
 fields = ["document", "holder", "portrait", "verification"]
+consent = "always"
+[[origin]]
+origin = "${origins.secure}"
+fields = ["holder", "verification"]
 consent = "always"
 [[origin]]
 origin = "${origins.asking}"
@@ -102,6 +117,23 @@ describe("an allowed page", () => {
       }, done);
       assert.ok(size > 100);
     }
+  });
+
+  test("reads with the key of a scanner", async () => {
+    const desk = await open(origins.desk);
+    const pushed = await new Promise((resolve, reject) => {
+      const request = httpRequest({ socketPath: terminal.socket, method: "PUT", path: "/v1/readers/passport/key", headers: { "Content-Type": "text/plain" } });
+      request.on("response", (response) => resolve(response.resume().statusCode)).on("error", reject);
+      request.end(mrz.passport.join("\r"));
+    });
+    assert.equal(Math.floor(pushed / 100), 2);
+    assert.equal((await read(desk, { reader: "passport", access: { scanned: true } })).verdict, "genuine");
+  });
+
+  test("of https", async () => {
+    const secure = await open(origins.secure);
+    assert.equal(await secure.evaluate(() => location.protocol), "https:");
+    assert.equal((await read(secure, { reader: "passport", access: { mrz: mrz.passport } })).verdict, "genuine");
   });
 
   test("compares, cross-checks and forgets", async () => {
@@ -282,7 +314,7 @@ describe("consent", () => {
         assert.equal(await window.textContent("h1"), "May this website read the card?");
         assert.equal(terminal.connections.made, made);
         assert.deepEqual(await seriousViolations(window), []);
-        await window.click("#allow");
+        await press(window, "#allow");
       },
     );
     assert.equal(done.verdict, "genuine", JSON.stringify(done));
@@ -291,7 +323,7 @@ describe("consent", () => {
 
   test("is denied by a click, and by closing the window", async () => {
     const asking = await open(origins.asking);
-    const deny = await withConsent(() => read(asking), (window) => window.click("#deny"));
+    const deny = await withConsent(() => read(asking), (window) => press(window, "#deny"));
     assert.equal(deny.code, "consent_denied");
     const close = await withConsent(() => read(asking), (window) => window.close());
     assert.equal(close.code, "consent_denied");
@@ -318,11 +350,11 @@ describe("consent", () => {
       () => read(asking, options),
       async (window) => {
         await window.check("#remember");
-        await window.click("#allow");
+        await press(window, "#allow");
       },
     );
     assert.equal((await read(asking, options)).progress.includes("record"), true);
-    const other = await withConsent(() => read(asking, { ...options, fields: ["holder.names", "verification"] }), (window) => window.click("#deny"));
+    const other = await withConsent(() => read(asking, { ...options, fields: ["holder.names", "verification"] }), (window) => press(window, "#deny"));
     assert.equal(other.code, "consent_denied");
   });
 });
