@@ -101,6 +101,8 @@ PersonalText problem_text(const value& problem, Language language) {
     constexpr std::array remarks{Remark{"/step", {"step", "步骤"}},
                                  Remark{"/sw", {"status word", "状态字"}},
                                  Remark{"/field", {"field", "字段"}},
+                                 Remark{"/unknown", {"unknown", "未知名称"}},
+                                 Remark{"/nearest", {"did you mean", "您是否指"}},
                                  Remark{"/reader", {"reader", "读卡器"}},
                                  Remark{"/check", {"check", "检查"}},
                                  Remark{"/attempts_left", {"attempts left", "剩余次数"}},

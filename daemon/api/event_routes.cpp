@@ -31,7 +31,8 @@ void add_event_routes(RouteTable& table, const ReaderRegistry& registry, EventHu
          .pattern = "/v1/events",
          .permission = RouteName::events,
          .handler = answering([&registry, &hub](const Request& request) { return get_events(request, registry, hub); }),
-         .produces = {"text/event-stream"}});
+         .produces = {"text/event-stream"},
+         .parameters = {"reader"}});
 }
 
 }  // namespace fivestar::daemon

@@ -120,6 +120,12 @@ Problem problem_of(const RequestFailure& failure) {
         case RequestFailureKind::malformed_path:
             return {.code = ProblemCode::bad_request,
                     .detail = {"The path is not percent-encoded UTF-8.", "路径不是百分号编码的 UTF-8。"}};
+        case RequestFailureKind::unknown_parameter:
+            return {.code = ProblemCode::bad_request,
+                    .detail = {"There is no such parameter of the query.", "没有这个查询参数。"},
+                    .field = if_name(failure.parameter),
+                    .unknown = if_name(failure.parameter),
+                    .nearest = std::string{failure.nearest}};
         case RequestFailureKind::route_not_granted:
             return {.code = ProblemCode::not_granted,
                     .detail = {"The route is not granted to this client.", "该客户端无权使用此路由。"}};
@@ -160,6 +166,14 @@ unsigned status_of(ProblemCode code) {
     return entry_of(code).status;
 }
 
+std::string if_name(std::string_view name) {
+    constexpr std::size_t longest_name = 64;
+    const bool is_name = name.size() <= longest_name && std::ranges::all_of(name, [](char c) {
+                             return (c >= 'a' && c <= 'z') || c == '_' || c == '.';
+                         });
+    return is_name ? std::string{name} : std::string{};
+}
+
 Problem bad_member(std::string field, Phrase detail) {
     return {.code = ProblemCode::bad_request, .detail = detail, .field = std::move(field)};
 }
@@ -183,6 +197,8 @@ boost::json::object to_json(const Problem& problem, Language language) {
     add_text(members, "step", problem.step);
     if (problem.sw) members.emplace("sw", fmt::format("{:04X}", *problem.sw));
     add_text(members, "field", problem.field);
+    add_text(members, "unknown", problem.unknown);
+    add_text(members, "nearest", problem.nearest);
     add_text(members, "reader", problem.reader);
     add_text(members, "check", problem.check);
     if (!problem.positions.empty()) members.emplace("positions", positions_json(problem.positions));

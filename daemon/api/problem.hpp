@@ -72,6 +72,8 @@ struct Problem {
     std::string_view step = {};  ///< always a literal
     std::optional<std::uint16_t> sw = {};
     std::string field = {};
+    std::string unknown = {};  ///< the name that does not exist, if it looks like one
+    std::string nearest = {};  ///< the name that was probably meant
     std::string reader = {};
     std::string check = {};
     std::vector<identity::MrzPosition> positions = {};  ///< of wrong check digits in what a scanner read
@@ -82,6 +84,10 @@ struct Problem {
     std::optional<std::chrono::seconds> retry_after = {};
     std::vector<NamedText> headers = {};  ///< more headers of the response: `Allow`
 };
+
+/// Returns the name, if it looks like the name of a member or the path of a field; else nothing, since it may be a
+/// value in the wrong place.
+[[nodiscard]] std::string if_name(std::string_view name);
 
 /// Returns the problem `bad_request` about one member of a body.
 [[nodiscard]] Problem bad_member(std::string field, Phrase detail);

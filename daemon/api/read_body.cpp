@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/api/read_body.hpp"
 
+#include "crypto/base/nearest.hpp"
 #include "daemon/api/json_text.hpp"
 #include "identity/mrz/mrz_information.hpp"
+#include "identity/record_field.hpp"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -27,14 +30,22 @@ Problem bad_key(std::string field, Phrase detail) {
     return {.code = ProblemCode::bad_access_key, .detail = detail, .field = std::move(field)};
 }
 
-/// Names an unknown member in the problem only if it looks like a member's name, since it may be a misplaced value.
-Problem unknown_member(std::string_view parent, std::string_view name) {
-    constexpr std::size_t longest_name = 64;
-    const bool is_name = name.size() <= longest_name &&
-                         std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-    std::string field{parent};
-    if (is_name) field.append(name);
-    return bad_member(std::move(field), {"There is no such member.", "没有这个成员。"});
+Problem unknown_member(std::string_view parent, std::string_view name, std::span<const std::string_view> known) {
+    const std::string shown = if_name(name);
+    Problem problem = bad_member(std::string{parent}.append(shown), {"There is no such member.", "没有这个成员。"});
+    problem.unknown = shown;
+    problem.nearest = nearest(name, known).value_or("");
+    return problem;
+}
+
+Problem unknown_field(std::string_view path) {
+    constexpr std::array<std::string_view, 6> parents{"document", "holder", "holder.names", "number", "raw", "module"};
+    std::vector<std::string_view> known{parents.begin(), parents.end()};
+    known.insert(known.end(), identity::record_field_paths.all().begin(), identity::record_field_paths.all().end());
+    Problem problem = bad_member("fields", {"There is no such field.", "没有这个字段。"});
+    problem.unknown = if_name(path);
+    problem.nearest = nearest(path, known).value_or("");
+    return problem;
 }
 
 Fault read_id(const json::value& value, const char* name, std::string& id) {
@@ -118,7 +129,7 @@ Fault read_access(const json::value& value, ReadBody& request) {
                                                     "birth_date", "expiry_date", "scanned"};
     for (const auto& member : *access) {
         if (std::ranges::find(known, std::string_view{member.key()}) == known.end()) {
-            return unknown_member("access.", member.key());
+            return unknown_member("access.", member.key(), known);
         }
     }
     const json::value* can = member_of(*access, "can");
@@ -167,9 +178,8 @@ Fault read_fields(const json::value& value, std::optional<std::vector<std::strin
     for (const json::value& path : *paths) {
         const json::string* text = path.if_string();
         FieldSet known;
-        if (text == nullptr || !known.add(view(*text))) {
-            return bad_member("fields", {"There is no such field.", "没有这个字段。"});
-        }
+        if (text == nullptr) return bad_member("fields", {"There is no such field.", "没有这个字段。"});
+        if (!known.add(view(*text))) return unknown_field(view(*text));
         fields->emplace_back(view(*text));
     }
     return fine;
@@ -181,7 +191,14 @@ Fault read_require(const json::value& value, std::vector<identity::CheckName>& r
     for (const json::value& name : *names) {
         const json::string* text = name.if_string();
         const auto check = text != nullptr ? identity::check_names.find(view(*text)) : std::nullopt;
-        if (!check) return bad_member("require", {"There is no such check.", "没有这项检查。"});
+        if (!check) {
+            Problem problem = bad_member("require", {"There is no such check.", "没有这项检查。"});
+            if (text != nullptr) {
+                problem.unknown = if_name(view(*text));
+                problem.nearest = nearest(view(*text), identity::check_names.all()).value_or("");
+            }
+            return problem;
+        }
         require.push_back(*check);
     }
     return fine;
@@ -198,7 +215,7 @@ Fault read_evidence(const json::value& value, bool& evidence) {
 Fault read_member(std::string_view name, const json::value& value, ReadBody& request) {
     constexpr std::array<std::string_view, 8> known{"reader", "card",   "wait_for", "wait_seconds",
                                                     "access", "fields", "require",  "evidence"};
-    if (std::ranges::find(known, name) == known.end()) return unknown_member("", name);
+    if (std::ranges::find(known, name) == known.end()) return unknown_member("", name, known);
     if (value.is_null()) return fine;
     if (name == "reader") return read_id(value, "reader", request.selection.reader);
     if (name == "card") return read_id(value, "card", request.selection.card);

@@ -56,11 +56,13 @@ void ReadRoutes::add_to(RouteTable& table) {
                .pattern = "/v1/read",
                .permission = RouteName::read,
                .handler = answering([this](Request& request) { return post_read(request); }),
-               .produces = {json_type, event_stream_type}});
+               .produces = {json_type, event_stream_type},
+               .parameters = {"view"}});
     table.add({.method = Method::get,
                .pattern = "/v1/reads/{id}",
                .permission = RouteName::read,
-               .handler = answering([this](Request& request) { return get_read(request); })});
+               .handler = answering([this](Request& request) { return get_read(request); }),
+               .parameters = {"view"}});
     table.add({.method = Method::get,
                .pattern = "/v1/reads/{id}/portrait",
                .permission = RouteName::read,

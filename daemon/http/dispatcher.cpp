@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "daemon/http/dispatcher.hpp"
 
+#include "crypto/base/nearest.hpp"
 #include "crypto/base/stack.hpp"
 #include "daemon/http/content_negotiation.hpp"
 #include "daemon/http/wire_format.hpp"
@@ -146,6 +147,12 @@ std::optional<RequestFailure> Dispatcher::admit(const Request& request, const Ro
     }
     if (!route.produces.empty() && !best_offer(request.message.header("Accept"), route.produces)) {
         return RequestFailure{.kind = RequestFailureKind::not_acceptable};
+    }
+    for (const NamedText& parameter : request.message.query) {
+        if (std::ranges::find(route.parameters, parameter.name) != route.parameters.end()) continue;
+        return RequestFailure{.kind = RequestFailureKind::unknown_parameter,
+                              .parameter = parameter.name,
+                              .nearest = nearest(parameter.name, route.parameters).value_or("")};
     }
     return std::nullopt;
 }

@@ -37,6 +37,7 @@ struct Route {
     /// negotiates the type itself.
     std::vector<std::string_view> produces = {"application/json"};
     BodyKind body = BodyKind::json;
+    std::vector<std::string_view> parameters = {};  ///< names of the query's parameters; any other is refused
 };
 
 class RouteTable {

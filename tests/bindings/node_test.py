@@ -11,11 +11,12 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(SOURCE / folder) for folder in ("tests/e2e", "tests/browser")]
+import node_packages  # noqa: E402
 import not_run  # noqa: E402
 import web_test  # noqa: E402
 
 PACKAGE = SOURCE / "bindings/node"
-REASON = web_test.no_node()
+REASON = node_packages.no_node()
 
 # A program that uses the package, for the type checker. A wrong one is marked.
 USER = """\
@@ -55,8 +56,8 @@ class Package(unittest.TestCase):
         self.assertLessEqual(declared, set(json.loads(named)))
 
     def test_types(self):
-        with web_test.alone():
-            if reason := web_test.fetch_packages():
+        with node_packages.alone(web_test.BROWSER):
+            if reason := node_packages.fetch_packages(web_test.BROWSER):
                 self.skipTest(reason)
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)

@@ -2,78 +2,35 @@
 """The extension, the page's library and the demonstration: types, lint, unit tests, the package as others install it, and pages in a real
 Chromium. FIVESTAR_BUILD names the build.
 
-Node's packages are those of browser/package-lock.json; they are fetched when they change, and are no part of what is installed."""
+Node's packages are those of browser/package-lock.json."""
 
 import base64
-import contextlib
-import fcntl
 import hashlib
 import json
 import os
 import pathlib
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(1, str(SOURCE / "tests/e2e"))
+import node_packages  # noqa: E402
 import not_run  # noqa: E402
 
 BROWSER = SOURCE / "browser"
 CHROMIUM = pathlib.Path("/usr/lib/chromium/chromium")
-LEAST_NODE = (18, 18)
-PATIENCE = 300  # seconds, for each program
 
 
 def run(*command, **options):
-    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          timeout=PATIENCE, **{"cwd": BROWSER, **options})
-    if done.returncode != 0:
-        raise AssertionError(f"{' '.join(map(str, command))}\n{done.stdout}"[-20000:])
-    return done.stdout
-
-
-def no_node():
-    """The reason why Node cannot be used; None if it can."""
-    for program in ("node", "npm"):
-        if not shutil.which(program):
-            return f"{program} is not installed"
-    version = tuple(map(int, re.findall(r"\d+", run("node", "--version"))[:2]))
-    return f"Node {version} is too old" if version < LEAST_NODE else None
-
-
-def fetch_packages():
-    """The reason why the packages of the lock file are not there; None if they are."""
-    lock = hashlib.sha256((BROWSER / "package-lock.json").read_bytes() + run("node", "--version").encode()).hexdigest()
-    stamp = BROWSER / "node_modules/.fivestar"
-    if stamp.exists() and stamp.read_text() == lock:
-        return None
-    try:
-        run("npm", "ci", "--no-audit", "--no-fund")
-    except (AssertionError, subprocess.TimeoutExpired) as error:
-        if re.search("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|timed out|network", str(error)):
-            return "npm's registry cannot be reached"
-        raise
-    stamp.write_text(lock)
-    return None
-
-
-@contextlib.contextmanager
-def alone():
-    """One run at a time in this checkout."""
-    with open(BROWSER / "package-lock.json", "rb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return node_packages.run(*command, **{"cwd": BROWSER, **options})
 
 
 def setUpModule():
-    reason = no_node()
+    reason = node_packages.no_node()
     if reason is None:
-        unittest.enterModuleContext(alone())
-        reason = fetch_packages()
+        unittest.enterModuleContext(node_packages.alone(BROWSER))
+        reason = node_packages.fetch_packages(BROWSER)
     if reason is not None:
         raise unittest.SkipTest(reason)
     run("node", "build.mjs")

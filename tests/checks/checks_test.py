@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The checks on small trees with one fault each."""
 
+import json
 import pathlib
 import re
 import subprocess
@@ -8,6 +9,7 @@ import tempfile
 import unittest
 
 import chip_security
+import contract_reference
 import document_links
 import documented_configuration
 import exported_symbols
@@ -264,6 +266,26 @@ class DocumentedConfiguration(Tree):
         self.assertEqual(len(self.documents("[policy]\nsha1 = 1\nzone = 2", "[policy]\n#sha1 = 1\n", manual)), 1)
         self.assertEqual(len(self.documents("[client]\nsha1 = 1", "[policy]\n#sha1 = 1\n# rsa = 2\n", manual)), 1)
         self.assertEqual(len(self.documents("", "#[[client]]\n#user = 1\n#sha1 = 2\n", manual)), 1)
+
+
+class ContractReference(Tree):
+    def faults(self, sentence: str, page: str) -> list[str]:
+        (self.root / "docs").mkdir(exist_ok=True)
+        (self.root / "daemon/api").mkdir(parents=True, exist_ok=True)
+        card = {"type": "object", "description": "A card.", "properties": {"id": {"type": "string", "description": sentence}}}
+        document = {"info": {"version": "1.0.0"}, "components": {"schemas": {"Card": card}}}
+        (self.root / "daemon/api/openapi.json").write_text(json.dumps(document))
+        (self.root / "docs/API.md").write_text(page)
+        return contract_reference.check(self.root)
+
+    def test_a_sentence_that_was_not_written_down_is_found(self):
+        empty = f"# Contract\n{contract_reference.BEGIN}{contract_reference.END}"
+        self.assertEqual(len(self.faults("Random.", empty)), 1)
+        page = contract_reference.expected(self.root)
+        self.assertIn("| `id` | string | Random. |", page)
+        self.assertEqual(self.faults("Random.", page), [])
+        self.assertEqual(len(self.faults("Derived.", page)), 1)
+        self.assertEqual(len(self.faults("Random.", "# Contract\n")), 1)
 
 
 class ExportedSymbols(Tree):

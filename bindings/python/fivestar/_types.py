@@ -47,7 +47,7 @@ class Names(TypedDict, total=False):
 
 
 class Holder(TypedDict, total=False):
-    """Also `over_18` and other ages, if requested: `card.value("holder.over_18")`."""
+    """Also other ages than 18, if requested: `card.value("holder.over_21")`."""
 
     names: Names
     sex: str
@@ -62,6 +62,7 @@ class Holder(TypedDict, total=False):
     address_appended: List[str]
     personal_number: Optional[str]
     pseudonym: Optional[str]
+    over_18: Optional[bool]
 
 
 class NumberParts(TypedDict, total=False):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The contract as the standards see it: every schema against the JSON Schema 2020-12 metaschema (python3-jsonschema),
-every reference to something that exists, every object closed, and a few answers that must pass and must fail."""
+every reference to something that exists, every request closed, every code explained, and a few answers that must pass and must fail."""
 
 import json
 import pathlib
@@ -10,7 +10,12 @@ import unittest
 
 import jsonschema
 
-DOCUMENT = json.loads(pathlib.Path(sys.argv.pop(1)).read_text(encoding="utf-8"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "e2e"))
+import contract  # noqa: E402
+
+PUBLISHED = json.loads(pathlib.Path(sys.argv.pop(1)).read_text(encoding="utf-8"))
+DOCUMENT = contract.strict(PUBLISHED)
+REQUESTS = {"ReadBody", "AccessKeys", "MatchRequest", "CrossCheckRequest", "NumberRequest"}
 SCHEMAS = DOCUMENT["components"]["schemas"]
 
 
@@ -25,8 +30,8 @@ def nodes(node):
             yield from nodes(child)
 
 
-def errors(name, instance):
-    schema = {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}
+def errors(name, instance, document=None):
+    schema = {"$ref": f"#/components/schemas/{name}", "components": (document or DOCUMENT)["components"]}
     return list(jsonschema.Draft202012Validator(schema).iter_errors(instance))
 
 
@@ -49,6 +54,51 @@ class Contract(unittest.TestCase):
             for node in nodes(schema):
                 if node.get("type") == "object" and isinstance(node.get("properties"), dict):
                     self.assertIs(node.get("additionalProperties"), False, name)
+
+    def test_requests_are_closed_and_answers_open_for_generators(self):
+        for name, schema in PUBLISHED["components"]["schemas"].items():
+            for node in nodes(schema):
+                if node.get("type") == "object" and isinstance(node.get("properties"), dict):
+                    self.assertEqual("additionalProperties" in node, name in REQUESTS, name)
+
+    def test_nothing_is_required_by_a_default(self):
+        # openapi-ts/openapi-typescript#1522: a default makes a member required in generated types.
+        self.assertFalse([node for node in nodes(PUBLISHED["components"]["schemas"]) if "default" in node and "type" in node])
+
+    def test_members_of_schemas_are_not_referred_to(self):
+        for node in nodes(PUBLISHED):
+            self.assertNotIn("/properties/", node.get("$ref", ""))
+
+    def test_every_member_and_code_has_a_sentence(self):
+        def described(node):
+            while "description" not in node and "$ref" in node:
+                node = PUBLISHED["components"]["schemas"][node["$ref"].rpartition("/")[2]]
+            return node.get("description", "")
+
+        for name, schema in PUBLISHED["components"]["schemas"].items():
+            self.assertRegex(described(schema), r"\w", name)
+            for node in nodes(schema):
+                for member, part in (node.get("properties") or {}).items():
+                    self.assertRegex(described(part), r"\w", f"{name}.{member}")
+                if "x-enum-descriptions" in node:
+                    codes = node.get("x-extensible-enum") or [code for code in node["enum"] if code is not None]
+                    self.assertEqual(list(node["x-enum-descriptions"]), codes, name)
+                elif "x-extensible-enum" in node:
+                    self.assertEqual(node["type"], "integer", f"{name}: codes without sentences")
+
+    def test_events_are_schemas(self):
+        for path, method, name in (("/v1/read", "post", "ReadStreamEvent"), ("/v1/events", "get", "ReaderStreamEvent")):
+            stream = PUBLISHED["paths"][path][method]["responses"]["200"]["content"]["text/event-stream"]
+            told = {choice["properties"]["event"]["const"]: choice["properties"]["data"]
+                    for choice in PUBLISHED["components"]["schemas"][name]["oneOf"]}
+            self.assertEqual(told, stream["x-events"])
+
+    def test_examples_are_valid(self):
+        for name, schema in PUBLISHED["components"]["schemas"].items():
+            for node in nodes(schema):
+                for example in node.get("examples", []):
+                    whole = {**node, "components": DOCUMENT["components"]}
+                    self.assertEqual(list(jsonschema.Draft202012Validator(whole).iter_errors(example)), [], name)
 
     def test_operations_are_complete(self):
         seen = set()
@@ -82,6 +132,12 @@ class Contract(unittest.TestCase):
         self.assertEqual(errors("Health", health), [])
         self.assertNotEqual(errors("Health", {**health, "more": 1}), [])
         self.assertNotEqual(errors("Health", {**health, "status": "fine"}), [])
+        self.assertNotEqual(errors("Health", {**health, "pcsc": "asleep"}), [])
+
+    def test_a_program_accepts_what_is_added_later(self):
+        health = {"status": "ok", "reasons": ["new"], "version": "1", "pcsc": "asleep", "readers": 0, "more": 1,
+                  "trust": {"anchors": 0, "skipped": 0, "loaded_at": None, "more": 1}}
+        self.assertEqual(errors("Health", health, PUBLISHED), [])
 
     def test_age_bounds_name_their_age(self):
         self.assertEqual(errors("Holder", {"over_18": True, "over_65": None}), [])

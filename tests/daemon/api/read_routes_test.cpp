@@ -168,6 +168,26 @@ TEST(ReadRoutes, BadBodiesAreRefusedWithoutARead) {
     EXPECT_EQ(boost::json::serialize(problem.body).find("SECRET"), std::string::npos);
 }
 
+TEST(ReadRoutes, ANameThatDoesNotExistIsToldWithTheNearest) {
+    ApiFixture api;
+    const JsonAnswer field = api.post(R"({"fields":["holder.nmaes"]})");
+    EXPECT_EQ(field.field(), "fields");
+    EXPECT_EQ(text(field.body, "unknown"), "holder.nmaes");
+    EXPECT_EQ(text(field.body, "nearest"), "holder.names");
+    const JsonAnswer member = api.post(R"({"readr":"front-desk"})");
+    EXPECT_EQ(member.field(), "readr");
+    EXPECT_EQ(text(member.body, "nearest"), "reader");
+    const JsonAnswer check = api.post(R"({"require":["signatur"]})");
+    EXPECT_EQ(text(check.body, "nearest"), "signature");
+    const JsonAnswer parameter = api.get("/v1/reads/none?veiw=citizen");
+    EXPECT_EQ(parameter.status, 400U);
+    EXPECT_EQ(parameter.field(), "veiw");
+    EXPECT_EQ(text(parameter.body, "nearest"), "view");
+    EXPECT_EQ(api.get("/v1/events?readers=x", "Accept: text/event-stream\r\n").field(), "readers");
+    const JsonAnswer value = api.post(R"({"fields":["L898902C3"]})");
+    EXPECT_EQ(boost::json::serialize(value.body).find("L898902C3"), std::string::npos) << "it may be a value";
+}
+
 TEST(ReadRoutes, GrantsLimitRequestAndAnswer) {
     ApiFixture api;
     api.insert();
