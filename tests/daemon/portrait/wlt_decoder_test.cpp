@@ -15,9 +15,10 @@
 namespace fivestar::daemon {
 namespace {
 
-TEST(WltDecoder, MakesAPictureOfIt) {
+/// The plug-in makes the picture of test_plugin.c.
+void expect_picture(const std::string& plugin) {
     identity::Portrait portrait = *identity::wlt_portrait(picture(7));
-    EXPECT_EQ(decode_with("decode", portrait), Reason::none);
+    EXPECT_EQ(decode_with(plugin, portrait), Reason::none) << plugin;
     EXPECT_EQ(portrait.media_type, identity::MediaType::png);
     EXPECT_EQ(portrait.width, 102U);
     EXPECT_EQ(portrait.height, 126U);
@@ -32,6 +33,20 @@ TEST(WltDecoder, MakesAPictureOfIt) {
     ASSERT_EQ(pixels.size(), std::size_t{FIVESTAR_WLT_PIXELS_OCTETS});
     ASSERT_NE(png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr), 0) << image.message;
     for (std::size_t at = 0; at < pixels.size(); ++at) ASSERT_EQ(pixels[at], static_cast<std::uint8_t>(at + 7));
+}
+
+TEST(WltDecoder, MakesAPictureOfIt) {
+    expect_picture("decode");
+}
+
+TEST(WltDecoder, MakesAPictureWithTheDecodersOfMakers) {
+    for (const char* adapter : {"wlt2bmp", "lib100ud"}) {
+        expect_picture(adapter);
+        identity::Portrait portrait = *identity::wlt_portrait(picture(0xEE));
+        EXPECT_EQ(decode_with(adapter, portrait), Reason::portrait_plugin_failed) << adapter;
+        EXPECT_EQ(portrait.media_type, identity::MediaType::wlt) << adapter;
+    }
+    expect_untouched("no_decoder", Reason::portrait_plugin_failed);
 }
 
 TEST(WltDecoder, DoesNothingWithoutAPlugin) {
