@@ -12,6 +12,7 @@ import pathlib
 import sys
 import tempfile
 import unittest
+import zipfile
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(1, str(SOURCE / "tests/e2e"))
@@ -90,6 +91,29 @@ class Package(unittest.TestCase):
                                             '// @ts-expect-error\nvoid read({ waitFor: "ever" });\n')
             run("node", BROWSER / "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "user.ts",
                 cwd=folder)
+
+
+class Option(unittest.TestCase):
+    """FIVESTAR_BUILD_EXTENSION, with all programs off."""
+
+    def test_the_extension_is_built_and_installed(self):
+        stamp = BROWSER / "node_modules/.fivestar"
+        lock = stamp.read_text()
+        with tempfile.TemporaryDirectory(prefix="fivestar-extension-") as folder:
+            folder = pathlib.Path(folder)
+            options = [f"-DFIVESTAR_BUILD_{name}=OFF" for name in ("DAEMON", "DRIVER", "CLIENT", "CLI", "BROWSER", "SCAN", "SIM", "TRUST_UPDATE", "TESTS")]
+            run("cmake", "-S", SOURCE, "-B", folder / "build", "-DFIVESTAR_BUILD_EXTENSION=ON", *options)
+            run("cmake", "--build", folder / "build", "--target", "browser_extension")
+            stamp.write_text(lock)  # npm ci has made the folder anew
+            run("cmake", "--install", folder / "build", "--component", "browser", "--prefix", folder / "prefix")
+            manifest = json.loads((folder / "prefix/share/chromium/extensions/fivestar/manifest.json").read_text())
+            self.assertEqual(manifest["manifest_version"], 3)
+            addon = next((folder / "prefix/share/mozilla/extensions").rglob("fivestar@fivestard.invalid.xpi"))
+            with zipfile.ZipFile(addon) as archive:
+                names = set(archive.namelist())
+                identity = json.loads(archive.read("manifest.json"))["browser_specific_settings"]["gecko"]["id"]
+            self.assertLessEqual({"background.js", "content.js", "consent.html"}, names)
+            self.assertEqual(identity, addon.stem)
 
 
 @not_run.skip_if(None if CHROMIUM.exists() else "chromium is not installed")
