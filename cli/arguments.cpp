@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments.hpp"
 
+#include "cli/locale.hpp"
 #include "client/fivestar.h"
+#include "crypto/base/nearest.hpp"
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -59,11 +63,58 @@ auto whole(const char* unit, int least, int most) {
     };
 }
 
+std::string_view in_language(Phrase phrase) {
+    return phrase.in(spoken(message_language()));
+}
+
+constexpr Phrase no_such_command{"there is no such subcommand", "没有这个子命令"};
+
+NothingToRun usage_error(std::string_view reason) {
+    std::string text{"fivestarctl: "};
+    text.append(reason).append(in_language({"\nTry fivestarctl --help.\n", "\n请参阅 fivestarctl --help。\n"}));
+    return {ExitCode::usage, std::move(text)};
+}
+
+/// "; did you mean NAME?", or nothing. The mistyped word is not repeated, because it may be a key in the wrong place.
+std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
+    const std::vector<std::string_view> names{known.begin(), known.end()};
+    const auto meant = nearest(word, names);
+    if (!meant) return {};
+    return std::string{in_language({"; did you mean ", "；您是否指 "})}.append(*meant).append(in_language({"?", "？"}));
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    return names;
+}
+
+/// The suggestion for the first option that is left over: of the command, or of all commands.
+std::string suggested_option(const CLI::App& app) {
+    const auto left = app.remaining(true);
+    const auto mistyped = std::ranges::find_if(left, [](const std::string& word) { return word.starts_with("--"); });
+    if (mistyped == left.end()) return {};
+    std::vector<std::string> names;
+    const auto add = [&names](const CLI::App& of) {
+        for (const CLI::Option* option : of.get_options()) {
+            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+        }
+    };
+    for (const CLI::App* command : app.get_subcommands()) add(*command);
+    add(app);
+    return suggestion(mistyped->substr(0, mistyped->find('=')), names);
+}
+
 /// Replaces those messages of CLI11 that repeat a value.
 std::string reason_of(const CLI::ParseError& error, const CLI::App& app) {
     const bool lacks = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
-    if (lacks && app.get_subcommands().empty() && app.remaining_size() != 0) return "there is no such subcommand";
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return "unexpected argument";
+    if (lacks && app.get_subcommands().empty() && app.remaining_size() != 0) {
+        return std::string{in_language(no_such_command)} + suggestion(app.remaining().front(), command_names(app));
+    }
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
+        return std::string{in_language({"unexpected argument", "多余的参数"})} + suggested_option(app);
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return "malformed value";
     return error.what();
 }
@@ -93,7 +144,7 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
     app.fallthrough();
     app.footer(
         "Exit codes: 0 genuine, same or done; 1 unverified or not comparable; 2 not genuine, different or an invalid "
-        "number; 3 a problem; 64 a usage error.");
+        "number; 3 a problem; 64 a usage error; 130 interrupted.");
 
     const CLI::App* readers = app.add_subcommand("readers", "list the readers and their cards");
     CLI::App* reading = app.add_subcommand("read", "read the card on a reader");
@@ -122,7 +173,10 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
         ->allow_extra_args(false)
         ->delimiter(',');
     reading->add_option("--wait", wait_seconds, "seconds to wait for a card")->check(whole("seconds", 0, 120));
-    reading->add_option("--portrait", read.portrait_file, "write the portrait to this file")->type_name("FILE");
+    reading
+        ->add_option("--portrait", read.portrait_file,
+                     "write the portrait to this file; - is standard output, without the record")
+        ->type_name("FILE");
     reading->add_option("--evidence", read.evidence_file, "write evidence of the read to this file")->type_name("FILE");
     CLI::App* erasing = app.add_subcommand("delete", "delete a read from the daemon's memory");
     erasing->add_option("read", erase.read, "id of the read")->required()->check(only_an_id)->type_name("ID");
@@ -183,6 +237,13 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
         ->capture_default_str();
     const CLI::App* evidence_key = app.add_subcommand("evidence-key", "print the public key of the daemon's evidence");
     const CLI::App* whoami = app.add_subcommand("whoami", "show what this user is granted");
+    std::string topic;
+    CLI::App* helping = app.add_subcommand("help", "show the help of the program or of a command");
+    helping->add_option("command", topic, "the command")->type_name("COMMAND");
+    const CLI::App* version = app.add_subcommand("version", "show the version");
+    const auto version_text = [] { return std::string{"fivestarctl "} + fivestar_version() + "\n"; };
+
+    const std::string help = app.help();  // later it is that of the command that was chosen
 
     try {
         app.parse(argument_count, arguments);
@@ -191,10 +252,19 @@ std::expected<Arguments, NothingToRun> parse_arguments(int argument_count, const
         return std::unexpected{
             NothingToRun{ExitCode::done, chosen.empty() ? app.help() : chosen.front()->help("fivestarctl")}};
     } catch (const CLI::CallForVersion&) {
-        return std::unexpected{NothingToRun{ExitCode::done, std::string{"fivestarctl "} + fivestar_version() + "\n"}};
+        return std::unexpected{NothingToRun{ExitCode::done, version_text()}};
     } catch (const CLI::ParseError& error) {
-        return std::unexpected{
-            NothingToRun{ExitCode::usage, "fivestarctl: " + reason_of(error, app) + "\nTry fivestarctl --help.\n"}};
+        return std::unexpected{usage_error(reason_of(error, app))};
+    }
+
+    if (version->parsed()) return std::unexpected{NothingToRun{ExitCode::done, version_text()}};
+    if (helping->parsed()) {
+        if (topic.empty()) return std::unexpected{NothingToRun{ExitCode::done, help}};
+        const std::vector<std::string> known = command_names(app);
+        if (std::ranges::find(known, topic) == known.end()) {
+            return std::unexpected{usage_error(std::string{in_language(no_such_command)} + suggestion(topic, known))};
+        }
+        return std::unexpected{NothingToRun{ExitCode::done, app.get_subcommand(topic)->help("fivestarctl")}};
     }
 
     using Page = ShowCommand::Page;

@@ -11,7 +11,8 @@ enum class ExitCode : std::uint8_t {
     unverified = 1,   ///< also: not comparable
     not_genuine = 2,  ///< also: different, or an invalid number
     problem = 3,
-    usage = 64,  ///< EX_USAGE of sysexits(3)
+    usage = 64,         ///< EX_USAGE of sysexits(3)
+    interrupted = 130,  ///< 128 and SIGINT, as shells report it
 };
 
 }  // namespace fivestar::cli

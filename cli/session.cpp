@@ -15,10 +15,11 @@ std::string_view explanation(fivestar_error error) {
     const bool chinese = spoken(message_language()) == Language::chinese;
     switch (error) {
         case FIVESTAR_UNREACHABLE:
-            return chinese ? "没有程序在监听该套接字：fivestard 是否已启动？"
-                           : "no process listens on the socket: is fivestard running?";
+            return chinese ? "没有程序在监听该套接字：fivestard 是否已启动？原因：fivestarctl doctor"
+                           : "no process listens on the socket: is fivestard running? See: fivestarctl doctor";
         case FIVESTAR_NOT_PERMITTED:
-            return chinese ? "当前用户无权使用该套接字" : "this user may not use the socket";
+            return chinese ? "当前用户无权使用该套接字：sudo adduser $USER fivestar，然后重新登录"
+                           : "this user may not use the socket: sudo adduser $USER fivestar, and log in again";
         case FIVESTAR_DISCONNECTED:
             return chinese ? "守护进程在应答完成之前关闭了连接"
                            : "the daemon closed the connection before the answer was complete";
@@ -46,7 +47,7 @@ void complain(Console& console, fivestar_error error) {
 
 ExitCode Session::failed(fivestar_error error) {
     complain(console, error);
-    return ExitCode::problem;
+    return error == FIVESTAR_CANCELLED && interruption.happened() ? ExitCode::interrupted : ExitCode::problem;
 }
 
 ExitCode Session::problem(std::string_view body) {

@@ -30,9 +30,8 @@ int complain(int exit_code, fmt::format_string<Arguments...> format, Arguments&&
     return exit_code;
 }
 
-inline int cannot_load(std::string_view persona, const std::filesystem::path& data, const Error& error) {
-    return complain(problem, "cannot load persona '{}' from {}: {}", persona, data.string(), to_string(error.code));
-}
+/// `cannot_load(...)` says why a persona cannot be loaded, and which one was probably meant.
+int cannot_load(std::string_view persona, const std::filesystem::path& data, const Error& error);
 
 /// `termination_signals()` blocks SIGTERM and SIGINT for this thread and later ones and returns a signalfd for them.
 [[nodiscard]] Descriptor termination_signals();

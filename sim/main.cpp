@@ -3,17 +3,30 @@
 #include "sim/console.hpp"
 #include "sim/program.hpp"
 
+#include <filesystem>
 #include <iostream>
 #include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
+
+namespace {
+
+/// In a build tree the data is beside the program, else it is installed.
+std::string default_data_directory() {
+    std::error_code error;
+    const auto beside = std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "data";
+    return std::filesystem::exists(beside / "personas", error) ? beside.string() : FIVESTAR_SIM_DATA_DIRECTORY;
+}
+
+}  // namespace
 
 int main(int count, char** texts) {
     using namespace fivestar::sim;
 
     CLI::App program{"Simulates identity cards of invented people, signed with test keys."};
     program.name("fivestar-sim");
-    std::string data = FIVESTAR_SIM_DATA_DIRECTORY;
+    std::string data = default_data_directory();
     bool list_personas = false;
     bool list_quirks = false;
     bool list_faults = false;

@@ -90,7 +90,9 @@ int serve(VirtualCard& card, const std::string& reader) {
     auto address = VpcdAddress::parse(reader);
     if (!address) return complain(usage_error, "'{}' is not an address; use HOST:PORT", reader);
     const Descriptor signals = termination_signals();
-    VpcdClient client{card, std::move(*address)};
+    VpcdClient client{
+        card, std::move(*address),
+        [&reader] { complain(problem, "nothing listens at {} yet: is pcscd running, with vsmartcard-vpcd?", reader); }};
     const WakeUp client_ended;
     Result<void> outcome;
     {

@@ -78,10 +78,10 @@ ExitCode compare(Session& session, const std::string& target, std::string_view b
 ExitCode execute(Session& session, const MatchCommand& command) {
     const auto fields = fields_of(session, command);
     if (!fields) {
-        session.console.complain(fields.error().code == ErrorCode::cancelled
-                                     ? "interrupted"
-                                     : "standard input must have a value for each field, or be a JSON object");
-        return ExitCode::problem;
+        const bool is_interrupted = fields.error().code == ErrorCode::cancelled;
+        session.console.complain(
+            is_interrupted ? "interrupted" : "standard input must have a value for each field, or be a JSON object");
+        return is_interrupted ? ExitCode::interrupted : ExitCode::problem;
     }
     SecretText body{R"({"fields":)"};
     body.append(fields->view());

@@ -20,9 +20,9 @@ Result<SecretText> number_of(Session& session, const NumberCommand& command) {
 ExitCode execute(Session& session, const NumberCommand& command) {
     const auto number = number_of(session, command);
     if (!number) {
-        session.console.complain(number.error().code == ErrorCode::cancelled ? "interrupted"
-                                                                             : "standard input has no number");
-        return ExitCode::problem;
+        const bool is_interrupted = number.error().code == ErrorCode::cancelled;
+        session.console.complain(is_interrupted ? "interrupted" : "standard input has no number");
+        return is_interrupted ? ExitCode::interrupted : ExitCode::problem;
     }
     SecretText body{R"({"number":)"};
     append_json_string(body, number->view());

@@ -207,11 +207,14 @@ void show_portrait(Session& session, std::string_view read) {
         session.console.print(picture_text(*picture, room_on(session.console), ::environ).view());
 }
 
+constexpr std::string_view standard_output = "-";
+
 ExitCode fetch_portrait(Session& session, std::string_view read, const std::string& path) {
     const std::string target = portrait_target(read);
     const auto response = session.connection.send(client::request_for("GET", target.c_str()));
     if (!response) return session.failed(response.error());
     if (!response->is_success()) return session.problem(response->body());
+    if (path == standard_output) return session.print(response->body());
     if (write_file(path, response->body())) return ExitCode::done;
     session.console.complain(std::string{"the portrait cannot be written: "} + std::strerror(errno));
     return ExitCode::problem;
@@ -234,8 +237,9 @@ ExitCode write_evidence(Session& session, const boost::json::value& answer, cons
 ExitCode execute(Session& session, const ReadCommand& command) {
     auto key = key_for(session, command.key);
     if (!key || !key->terminate()) {
-        session.console.complain(explanation(key ? ErrorCode::malformed : key.error().code));
-        return ExitCode::problem;
+        const ErrorCode why = key ? ErrorCode::malformed : key.error().code;
+        session.console.complain(explanation(why));
+        return why == ErrorCode::cancelled ? ExitCode::interrupted : ExitCode::problem;
     }
     const std::string fields = joined(command.fields);
     fivestar_read_options options{};
@@ -264,11 +268,13 @@ ExitCode execute(Session& session, const ReadCommand& command) {
     const auto answer = parse_json(response->body());
     if (!answer) return session.failed(FIVESTAR_MALFORMED);
 
-    const ExitCode printed = session.arguments.json ? session.print_json(response->body())
-                                                    : session.print(record_text(*answer, session.language).view());
+    const bool is_piped = command.portrait_file == standard_output;  // then standard output has the picture alone
+    const ExitCode printed = is_piped                 ? ExitCode::done
+                             : session.arguments.json ? session.print_json(response->body())
+                                                      : session.print(record_text(*answer, session.language).view());
     if (printed != ExitCode::done) return printed;
     const bool has_portrait = !text_at(*answer, "/record/portrait/href").empty();
-    if (has_portrait && !session.arguments.json) show_portrait(session, text_at(*answer, "/id"));
+    if (has_portrait && !session.arguments.json && !is_piped) show_portrait(session, text_at(*answer, "/id"));
     if (!command.portrait_file.empty()) {
         const ExitCode fetched = fetch_portrait(session, text_at(*answer, "/id"), command.portrait_file);
         if (fetched != ExitCode::done) return fetched;

@@ -104,7 +104,9 @@ void append_holder(Sheet& sheet, const value& record) {
             sheet.row({"Address, appended", "追加住址"}, scalar_at(address, "").view());
     }
     sheet.row({"Personal number", "个人号码"}, scalar_at(record, "/holder/personal_number").view());
-    sheet.row({"Over 18", "年满 18 岁"}, scalar_at(record, "/holder/over_18").view());
+    const PersonalText is_adult = scalar_at(record, "/holder/over_18");
+    const Phrase answer = is_adult.view() == "yes" ? Phrase{"yes", "是"} : Phrase{"no", "否"};
+    sheet.row({"Over 18", "年满 18 岁"}, is_adult.empty() ? std::string_view{} : answer.in(sheet.language()));
 }
 
 /// Rows of the record's `number`, or of an answer of POST /v1/number.

@@ -4,7 +4,9 @@
 #include "cli/json.hpp"
 #include "cli/views/printable.hpp"
 #include "cli/views/sheet.hpp"
+#include "cli/views/vocabulary.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,25 @@ namespace fivestar::cli {
 namespace {
 
 using boost::json::value;
+
+/// The command that most often helps with a problem; empty if there is none.
+std::string_view command_for(const value& problem) {
+    struct Hint {
+        std::string_view code;
+        std::string_view command;
+    };
+    constexpr std::array hints{Hint{"access_required", "fivestarctl read --mrz -"},
+                               Hint{"no_card", "fivestarctl read --wait 30"},
+                               Hint{"several_cards", "fivestarctl readers"},
+                               Hint{"no_such_reader", "fivestarctl readers"},
+                               Hint{"no_reader", "fivestarctl doctor"},
+                               Hint{"not_granted", "fivestarctl whoami"},
+                               Hint{"reader_unresponsive", "fivestarctl doctor"},
+                               Hint{"pcsc_unavailable", "fivestarctl doctor"},
+                               Hint{"pcsc_denied", "fivestarctl doctor"}};
+    const auto* const found = std::ranges::find(hints, text_at(problem, "/code"), &Hint::code);
+    return found == hints.end() ? std::string_view{} : found->command;
+}
 
 /// The elements of a list with commas between them, or "none"; empty if there is no list.
 PersonalText listed_or_none(const value& answer, std::string_view pointer, Language language) {
@@ -30,17 +51,23 @@ PersonalText readers_text(const value& answer, Language language) {
     if (readers == nullptr || readers->empty())
         return PersonalText{Phrase{"No readers.\n", "没有读卡器。\n"}.in(language)};
     std::vector<std::vector<PersonalText>> rows(1);
-    for (const std::string_view title : {"ID", "STATE", "CARD", "KIND", "KEYS", "INTERFACE", "NAME"}) {
-        rows.front().emplace_back(title);
+    for (const Phrase title :
+         {Phrase{"ID", "标识"}, Phrase{"STATE", "状态"}, Phrase{"CARD", "卡片"}, Phrase{"KIND", "种类"},
+          Phrase{"KEYS", "密钥"}, Phrase{"INTERFACE", "接口"}, Phrase{"NAME", "名称"}}) {
+        rows.front().emplace_back(title.in(language));
     }
+    // The codes themselves in English, because scripts look for them.
+    const auto word = [language](const value& reader, std::string_view member) {
+        return language == Language::chinese ? words(text_at(reader, member), language) : scalar_at(reader, member);
+    };
     for (const value& reader : *readers) {
         auto& row = rows.emplace_back();
         row.push_back(scalar_at(reader, "/id"));
-        row.push_back(scalar_at(reader, "/state"));
+        row.push_back(word(reader, "/state"));
         row.push_back(scalar_at(reader, "/card/id"));
-        row.push_back(scalar_at(reader, "/card/kind"));
+        row.push_back(word(reader, "/card/kind"));
         row.push_back(list_at(reader, "/card/access_keys"));
-        row.push_back(scalar_at(reader, "/interface"));
+        row.push_back(word(reader, "/interface"));
         row.push_back(scalar_at(reader, "/name"));
     }
     Sheet sheet{language};
@@ -118,6 +145,7 @@ PersonalText problem_text(const value& problem, Language language) {
     };
     for (const Remark& remark : remarks) append_remark(remark.words, scalar_at(problem, remark.member).view());
     append_remark({"would do", "可用密钥"}, list_at(problem, "/accepts").view());
+    append_remark({"try", "可尝试"}, command_for(problem));
     return text;
 }
 

@@ -179,6 +179,24 @@ constexpr std::array entries{
     Entry{"different_documents", "证件不同"},
 };
 
+/// English words that the code does not have.
+struct Name {
+    std::string_view code;
+    std::string_view en;
+};
+
+constexpr std::array names{
+    Name{"resident_id_card", "Resident Identity Card"},
+    Name{"hmt_residence_permit", "Residence Permit for Hong Kong, Macao and Taiwan Residents"},
+    Name{"permanent_resident_card", "Foreign Permanent Resident ID Card"},
+    Name{"hk_macao_exit_permit", "Exit-Entry Permit for Travelling to and from Hong Kong and Macao"},
+    Name{"taiwan_exit_permit", "Exit-Entry Permit for Travelling to and from Taiwan"},
+    Name{"home_return_permit", "Mainland Travel Permit for Hong Kong and Macao Residents"},
+    Name{"home_return_permit_non_chinese",
+         "Mainland Travel Permit for Hong Kong and Macao Residents (non-Chinese citizens)"},
+    Name{"taiwan_compatriot_permit", "Mainland Travel Permit for Taiwan Residents"},
+};
+
 }  // namespace
 
 PersonalText words(std::string_view code, Language language) {
@@ -186,6 +204,8 @@ PersonalText words(std::string_view code, Language language) {
         const auto* const found = std::ranges::find(entries, code, &Entry::code);
         if (found != entries.end()) return PersonalText{found->zh};
     }
+    const auto* const name = std::ranges::find(names, code, &Name::code);
+    if (language == Language::english && name != names.end()) return PersonalText{name->en};
     PersonalText text = printable(code);
     std::ranges::replace(text, '_', ' ');
     return text;

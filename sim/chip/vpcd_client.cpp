@@ -41,7 +41,8 @@ Result<VpcdAddress> VpcdAddress::parse(std::string_view text) {
     return VpcdAddress{std::string{host}, number};
 }
 
-VpcdClient::VpcdClient(VirtualCard& card, VpcdAddress address) : card_(card), address_(std::move(address)) {}
+VpcdClient::VpcdClient(VirtualCard& card, VpcdAddress address, std::function<void()> on_nobody)
+    : card_(card), address_(std::move(address)), on_nobody_(std::move(on_nobody)) {}
 
 void VpcdClient::insert() {
     inserted_ = true;
@@ -67,6 +68,7 @@ Result<void> VpcdClient::run(const std::stop_token& stop) {
         auto connection = VpcdConnection::open(address_.host.c_str(), address_.port);
         if (!connection) {
             if (connection.error().code == ErrorCode::invalid_argument) return std::unexpected{connection.error()};
+            if (on_nobody_) std::exchange(on_nobody_, nullptr)();
             pause(next_pause, stop);
             next_pause = std::min(2 * next_pause, longest_pause);
             continue;

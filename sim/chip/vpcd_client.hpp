@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -29,7 +30,8 @@ class VpcdClient {
     static constexpr std::chrono::milliseconds shortest_absence{900};
 
     /// The card must outlive the client and is used only by the thread in `run`. It starts inserted.
-    VpcdClient(VirtualCard& card, VpcdAddress address);
+    /// `on_nobody` is called by `run`, once, if nothing listens at the address yet.
+    VpcdClient(VirtualCard& card, VpcdAddress address, std::function<void()> on_nobody = {});
 
     /// Serves the reader until stopped: connects, responds, and reconnects when the reader disappears (after 50 ms,
     /// then at most every 1 s). A card that was removed, by `remove` or by a fault, stays away until `insert` and for
@@ -59,6 +61,7 @@ class VpcdClient {
 
     VirtualCard& card_;
     VpcdAddress address_;
+    std::function<void()> on_nobody_;
     WakeUp wake_up_;
     std::atomic<bool> inserted_ = true;
     std::atomic<bool> told_to_speak_ = false;

@@ -49,6 +49,21 @@ TEST(Arguments, ShowHelpAndVersion) {
     EXPECT_THAT(run_fivestarctl({"raed"}).errors, HasSubstr("there is no such subcommand"));
 }
 
+TEST(Arguments, HelpAndVersionAreCommandsToo) {
+    EXPECT_EQ(run_fivestarctl({"help"}).output, run_fivestarctl({"--help"}).output);
+    EXPECT_EQ(run_fivestarctl({"help", "read"}).output, run_fivestarctl({"read", "--help"}).output);
+    EXPECT_EQ(run_fivestarctl({"version"}).output, run_fivestarctl({"--version"}).output);
+    const ProgramResult unknown = run_fivestarctl({"help", "docter"});
+    EXPECT_EQ(unknown.exit_code, 64);
+    EXPECT_THAT(unknown.errors, HasSubstr("did you mean doctor?"));
+}
+
+TEST(Arguments, SuggestWhatWasProbablyMeant) {
+    EXPECT_THAT(run_fivestarctl({"raeders"}).errors, HasSubstr("did you mean readers?"));
+    EXPECT_THAT(run_fivestarctl({"read", "--portrai", "x"}).errors, HasSubstr("did you mean --portrait?"));
+    EXPECT_THAT(run_fivestarctl({"nothing-like-it"}).errors, Not(HasSubstr("did you mean")));
+}
+
 TEST(Arguments, RefuseAPolicyOutOfRange) {
     const std::vector<std::vector<std::string>> wrong{{"--sha1", "L898902C3"},      {"--sm2-empty-id", "L898902C3"},
                                                       {"--min-rsa-bits", "1023"},   {"--min-rsa-bits", "16385"},

@@ -95,6 +95,24 @@ TEST(ReadCommand, WritesThePortraitWithMode0600) {
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
+TEST(ReadCommand, WritesThePortraitAloneToStandardOutput) {
+    FakeServer server{{[&](FakeServer::Peer& peer) {
+        peer.read_request();
+        peer.write(http_answer(200, json, answer_with_verdict("genuine")));
+        peer.read_request();
+        peer.write(http_answer(200, "image/jpeg", "image"));
+    }}};
+    EXPECT_EQ(run_fivestarctl(with_socket(server, {"read", "--portrait", "-"})).output, "image");
+}
+
+TEST(ReadCommand, SaysWhatToTry) {
+    const auto result =
+        run_on(http_answer(422, "application/problem+json", R"({"code":"access_required","title":"A key is needed"})"),
+               {"read"});
+    EXPECT_THAT(result.errors, HasSubstr("try: fivestarctl read --mrz -"));
+    EXPECT_THAT(run_fivestarctl({"read", "--socket", "/nonexistent"}).errors, HasSubstr("fivestarctl doctor"));
+}
+
 TEST(ReadCommand, DoesNotFollowALinkToWriteThePortrait) {
     const test::TemporaryDirectory directory;
     const std::filesystem::path link = directory.path() / "link";

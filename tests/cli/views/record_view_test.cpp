@@ -15,7 +15,7 @@ using testing::HasSubstr;
 TEST(RecordView, ShowsARecordInBothScripts) {
     const ProgramResult result = run_on(http_answer(200, json, answer_with_verdict("genuine")), {"read"});
     EXPECT_EQ(result.errors, "");
-    EXPECT_THAT(result.output, HasSubstr("Permanent resident card, edition 2023\n"));
+    EXPECT_THAT(result.output, HasSubstr("Foreign Permanent Resident ID Card, edition 2023\n"));
     EXPECT_THAT(result.output, HasSubstr("  Name                    SPECIMEN, MEI\n"));
     EXPECT_THAT(result.output, HasSubstr("  Chinese name            范例美\n"));
     EXPECT_THAT(result.output, HasSubstr("国家移民管理局 National Immigration Administration\n"));

@@ -40,6 +40,9 @@ TEST(Vocabulary, KnowsTheCodesOfTheContractInChinese) {
 
 TEST(Vocabulary, DerivesEnglishAndUnknownWordsFromTheCode) {
     EXPECT_EQ(cli::words("issuer_unknown", Language::english).view(), "issuer unknown");
+    EXPECT_EQ(cli::words("home_return_permit", Language::english).view(),
+              "Mainland Travel Permit for Hong Kong and Macao Residents")
+        << "the National Immigration Administration's English name";
     EXPECT_EQ(cli::words("a_code_of_tomorrow", Language::chinese).view(), "a code of tomorrow");
     EXPECT_EQ(cli::words("", Language::chinese).view(), "");
     EXPECT_EQ(cli::words("\x1B[31m", Language::chinese).view(), "\\u{1b}[31m");
