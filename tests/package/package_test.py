@@ -26,6 +26,7 @@ import not_run  # noqa: E402
 import people  # noqa: E402: the tests of the running daemon know whom the simulated cards are of
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 else SOURCE / "build" / "release"
 WORST_EXPOSURE = 8  # tenths, as systemd-analyze security --threshold has them
+WORST_EXPOSURE_ON_LOOPBACK = 12  # of a unit that cannot have PrivateNetwork, because it serves 127.0.0.1
 MADE_BY_DEPENDENCIES = ("etc/hosts", "etc/ssl/certs/", "etc/ca-certificates.conf", "etc/timezone", "etc/localtime")
 GRANTED, STRANGER = "pms", "stranger"
 OTHER_ACTION = "org.debian.other.action"
@@ -164,8 +165,9 @@ class Packages(unittest.TestCase):
                      "fivestar-localhost.service", *trust_update.UNITS):
             verified = self.root.try_run("systemd-analyze", "verify", "--man=no", unit)
             self.assertEqual((verified.returncode, verified.stdout, verified.stderr), (0, "", ""))
-        for unit in ("fivestard.service", "fivestar-scan@.service", "fivestar-localhost.service"):
-            self.root.run("systemd-analyze", "security", "--offline=yes", f"--threshold={WORST_EXPOSURE}", f"/lib/systemd/system/{unit}")
+        for unit, worst in (("fivestard.service", WORST_EXPOSURE), ("fivestar-scan@.service", WORST_EXPOSURE),
+                            ("fivestar-localhost.service", WORST_EXPOSURE_ON_LOOPBACK)):
+            self.root.run("systemd-analyze", "security", "--offline=yes", f"--threshold={worst}", f"/lib/systemd/system/{unit}")
         status = dict(line.split(":\t", 1) for line in self.root.run("cat", f"/proc/{self.main_process()}/status").splitlines())
         self.assertEqual(status["CapBnd"], "0" * 16)
         self.assertEqual((status["NoNewPrivs"], status["Seccomp"]), ("1", "2"))
