@@ -40,6 +40,7 @@ bool write_private_file(const char* path, std::span<const std::uint8_t> octets) 
 }
 
 std::optional<std::size_t> read_file(const char* path, std::span<std::uint8_t> to) {
+    if (path == nullptr) return std::nullopt;
     const int file = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0) return std::nullopt;
     struct stat about{};

@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 
 namespace fivestar::compat {
 namespace {
 
-const auto no_conversion = reinterpret_cast<::iconv_t>(-1);
+constexpr std::intptr_t no_conversion = -1;  // as iconv_open(3) answers
 constexpr std::size_t failed = static_cast<std::size_t>(-1);
 
 std::size_t convert_all(::iconv_t conversion, std::span<const std::uint8_t> utf16, std::span<char> to) {
@@ -34,7 +35,7 @@ bool GbkConverter::convert(std::span<const std::uint8_t> utf16, std::size_t most
     into.clear();
     const std::lock_guard lock{mutex_};
     if (!conversion_) conversion_ = ::iconv_open("GB18030", "UTF-16LE");
-    if (*conversion_ == no_conversion) return false;
+    if (reinterpret_cast<std::intptr_t>(*conversion_) == no_conversion) return false;
     std::array<char, 512> octets{};
     const std::size_t size = convert_all(*conversion_, utf16, std::span{octets}.first(std::min(most, octets.size())));
     const bool is_kept = into.assign({reinterpret_cast<const std::uint8_t*>(octets.data()), size});

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/compat/c_interface.h"
 
+#include "compat/lib100ud.h"
+#include "compat/routon.h"
 #include "compat/sdtapi.h"
+#include "compat/wltrs.h"
 
 #include <stddef.h>
 
@@ -43,5 +46,45 @@ int c_program_call_all(int port) {
     };
     int good = 0;
     for (size_t at = 0; at < sizeof codes / sizeof codes[0]; ++at) good += codes[at] == 0x90 || codes[at] == 0x9F;
+    return good;
+}
+
+int c_program_call_layers(int number) {
+    int (*const getters[])(char*, int*) = {
+        GetPeopleName,    GetPeopleChineseName, GetPeopleSex,  GetPeopleNation, GetNationCode, GetPeopleBirthday,
+        GetPeopleAddress, GetPeopleIDCode,      GetDepartment, GetStartDate,    GetEndDate,    GetPeopleCertVersion,
+        GetIssuesNum,     GetNewAppMsg,         CVR_GetSAMID,  CVR_GetUID,
+    };
+    const int codes[] = {
+        InitComm(number),
+        Authenticate(),
+        CardOn(),
+        ReadBaseInfos(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+        ReadBaseInfosPhoto(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+        ReadBaseMsg(NULL, NULL),
+        ReadBaseMsgW(NULL, NULL),
+        ReadNewAppInfos(NULL, NULL, NULL, NULL, NULL),
+        ReadIINSNDN(NULL),
+        GetSAMIDToStr(NULL),
+        Routon_FindPassport(),
+        Routon_ReadPassport(NULL, NULL, NULL),
+        CloseComm(),
+        CVR_Authenticate(),
+        CVR_AuthenticateForNoJudge(),
+        CVR_GetStatus(),
+        CVR_Read_Content(number),
+        CVR_ReadBaseMsg(NULL, NULL, NULL, NULL, number),
+        GetCertType(NULL, NULL),
+        GetOldForeignerIDCode(NULL, NULL),
+        GetBMPData(NULL, NULL),
+        Getbase64BMPData(NULL, NULL),
+        Getbase64JpgData(NULL, NULL),
+        DecodingPhotos(NULL, number, NULL, number),
+        GetBmp(NULL, number),
+        CVR_CloseComm(),
+    };
+    int good = 0;
+    for (size_t at = 0; at < sizeof codes / sizeof codes[0]; ++at) good += codes[at] > 0;
+    for (size_t at = 0; at < sizeof getters / sizeof getters[0]; ++at) good += getters[at](NULL, NULL) > 0;
     return good;
 }

@@ -15,6 +15,7 @@ import tempfile
 import unittest
 
 import clean_root
+import compat_files
 import packages
 import trust_update
 from packages import field
@@ -120,6 +121,11 @@ class Packages(unittest.TestCase):
         subprocess.run(["cc", "-Wall", "-Werror", "-shared", "-fPIC", f"-I{include}", "-xc", "-", "-o", os.devnull], check=True, text=True,
                        input="#include <fivestar/wlt_plugin.h>\n"
                              "int fivestar_wlt_decode(const uint8_t* wlt, uint8_t* pixels) { return wlt == pixels; }\n")
+
+    def test_02_programs_at_counters_find_their_libraries(self):
+        work = self.folder / "compat"
+        work.mkdir()
+        compat_files.check(self, self.unpacked("fivestar-compat"), work)
 
     def unpacked(self, *names):
         """A folder with the files of these packages."""
