@@ -74,6 +74,15 @@ Files for compiling programs with libfivestar: the header, the link for the
 linker, and a pkg-config file. Also the header of plug-ins that decode the
 portraits of Chinese identity cards.")
 
+set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
+set(CPACK_DEBIAN_PYTHON_PACKAGE_ARCHITECTURE all)
+set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "python3:any (>= 3.9)")
+set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS fivestard)
+set(CPACK_DEBIAN_PYTHON_DESCRIPTION "Python package for fivestard
+For Python programs that read identity cards with fivestard: a typed client,
+plain or for asyncio, with progress, deadlines and cancellation.")
+set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA ${debian}/python3-fivestar/postinst ${debian}/python3-fivestar/prerm)
+
 set(CPACK_DEBIAN_SCANNER_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_SCANNER_PACKAGE_DEPENDS "fivestard, systemd | systemd-standalone-sysusers | systemd-sysusers, xkb-data")
 set(CPACK_DEBIAN_SCANNER_DESCRIPTION "keys for fivestard from swipe readers and scanners

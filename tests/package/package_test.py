@@ -262,14 +262,29 @@ fields = ["document.type", "portrait", "verification"]
             return any(line.split()[1] == state for line in listing.stdout.splitlines() if len(line.split()) > 1)
         self.root.until(there, f"a reader with state {state}")
 
-    def read_passport(self):
+    def zone_of_passport(self):
         personas = json.loads(self.root.run("fivestar-sim", "--personas", "--json"))
-        zone = next(one["mrz"] for one in personas if one["name"] == "passport")
-        done = self.root.try_run("fivestarctl", "--json", "read", "--mrz", "-", user=GRANTED, stdin=None, input="\n".join(zone))
+        return "\n".join(next(one["mrz"] for one in personas if one["name"] == "passport"))
+
+    def read_passport(self):
+        done = self.root.try_run("fivestarctl", "--json", "read", "--mrz", "-", user=GRANTED, stdin=None, input=self.zone_of_passport())
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         answer = json.loads(done.stdout)
         self.assertEqual(answer["record"]["document"], {"type": answer["record"]["document"]["type"]})
         self.assertEqual(answer["verification"]["verdict"], "genuine")
+
+    def test_07_the_first_program_of_the_python_package_reads_a_card(self):
+        """As its README has it."""
+        readme = self.root.read("usr/share/doc/python3-fivestar/README.md")
+        self.root.write("/var/tmp/first.py", re.search(r"```python\n(.*?)```", readme, re.DOTALL)[1])
+        done = self.root.try_run("sh", "-c", "mkdir /var/tmp/desk && cd /var/tmp/desk && exec python3 -I ../first.py", user=GRANTED, stdin=None,
+                                 input=self.zone_of_passport())
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r" 1/\d+\n")
+        self.assertEqual(done.stdout.splitlines()[-1], "genuine None None")  # names are not granted
+        self.assertEqual(self.root.run("stat", "--format=%a %U", "/var/tmp/desk/portrait.jpg").strip(), f"600 {GRANTED}")
+        said = self.root.run("python3", "-c", "import importlib.metadata, fivestar; print(importlib.metadata.version('fivestar'), fivestar.__version__)")
+        self.assertEqual(*said.split())
 
     def answer_of_host(self, shell):
         """What fivestar-browser-host tells a page about its readers, if this shell starts it as a browser would."""

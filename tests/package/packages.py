@@ -3,7 +3,7 @@
 
 import subprocess
 
-NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-compat", "fivestar-scan",
+NAMES = ["fivestard", "libifd-samv", "libfivestar0", "libfivestar-dev", "fivestar-compat", "python3-fivestar", "fivestar-scan",
          "fivestar-trust-update", "fivestar-browser", "fivestar-sim"]
 
 
