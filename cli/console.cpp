@@ -4,6 +4,7 @@
 #include "cli/views/printable.hpp"
 
 #include <cerrno>
+#include <cstdlib>
 #include <string>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -32,6 +33,11 @@ std::size_t columns_of(int terminal) {
 
 }  // namespace
 
+bool is_dumb_terminal() {
+    const char* const terminal = std::getenv("TERM");
+    return terminal == nullptr || std::string_view{terminal} == "dumb";
+}
+
 bool Console::print(std::string_view text) {
     if (!is_broken_) is_broken_ = !write_all(results_, text);
     return !is_broken_;
@@ -43,6 +49,11 @@ void Console::complain(std::string_view text) const {
 
 std::size_t Console::message_columns() const {
     return columns_of(messages_);
+}
+
+bool Console::shows_colour() const {
+    const char* const refusal = std::getenv("NO_COLOR");
+    return result_columns() != 0 && !is_dumb_terminal() && (refusal == nullptr || *refusal == '\0');
 }
 
 std::size_t Console::result_columns() const {

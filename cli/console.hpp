@@ -8,6 +8,9 @@
 
 namespace fivestar::cli {
 
+/// True if TERM names no terminal, or one that knows no control sequences.
+[[nodiscard]] bool is_dumb_terminal();
+
 class Console {
   public:
     /// Owns neither descriptor.
@@ -22,6 +25,9 @@ class Console {
     [[nodiscard]] std::size_t message_columns() const;
     /// The columns of the terminal that shows results; 0 if there is none.
     [[nodiscard]] std::size_t result_columns() const;
+    /// True if results may be coloured: they go to a terminal that is not dumb, and NO_COLOR is not set
+    /// (https://no-color.org).
+    [[nodiscard]] bool shows_colour() const;
     /// Replaces the terminal's last line; an empty text clears it.
     void show_line(std::string_view text) const;
 

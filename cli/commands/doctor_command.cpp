@@ -75,15 +75,15 @@ class Findings {
     [[nodiscard]] std::string json() const {
         return serialize(boost::json::object{{"findings", list_}, {"not_examined", codes_of(not_examined_)}}) + '\n';
     }
-    [[nodiscard]] PersonalText text() const {
-        Sheet sheet{language_};
-        if (list_.empty()) sheet.heading(Phrase{"Nothing wrong was found.", "未发现问题。"});
+    [[nodiscard]] PersonalText text(Colour colour) const {
+        Sheet sheet{language_, colour};
+        if (list_.empty()) sheet.heading(Phrase{"Nothing wrong was found.", "未发现问题。"}.in(language_), Tone::good);
         for (const value& finding : list_) {
-            sheet.heading(scalar_at(finding, "/title").view());
+            const bool is_warning = text_at(finding, "/severity") == "warning";
+            sheet.heading(scalar_at(finding, "/title").view(), is_warning ? Tone::doubtful : Tone::bad);
             sheet.row({"Code", "代码"}, scalar_at(finding, "/code").view());
-            sheet.row({"Severity", "严重程度"}, text_at(finding, "/severity") == "warning"
-                                                    ? Phrase{"warning", "警告"}.in(language_)
-                                                    : Phrase{"error", "错误"}.in(language_));
+            sheet.row({"Severity", "严重程度"},
+                      is_warning ? Phrase{"warning", "警告"}.in(language_) : Phrase{"error", "错误"}.in(language_));
             sheet.row({"Remedy", "处理办法"}, scalar_at(finding, "/remedy").view());
             sheet.row({"Detail", "详情"}, scalar_at(finding, "/detail").view());
         }
@@ -187,7 +187,8 @@ ExitCode run_doctor(const Arguments& arguments, Console& console, Interruption& 
     if (!is_explained) complain(console, failure);
     examination.look_around();
     const bool is_shown =
-        arguments.json ? console.print(printable_json(findings.json()).view()) : console.print(findings.text().view());
+        arguments.json ? console.print(printable_json(findings.json()).view())
+                       : console.print(findings.text(console.shows_colour() ? Colour::shown : Colour::none).view());
     return is_shown && is_explained && !findings.has_errors() ? ExitCode::done : ExitCode::problem;
 }
 

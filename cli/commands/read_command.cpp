@@ -173,11 +173,6 @@ constexpr std::uint32_t conversion_milliseconds = 10'000;
 constexpr std::size_t most_rows = 24;
 constexpr std::size_t most_columns = 48;
 
-bool is_dumb() {
-    const char* const terminal = std::getenv("TERM");
-    return terminal == nullptr || std::string_view{terminal} == "dumb";
-}
-
 PictureRoom room_on(const Console& console) {
     PictureRoom room{.columns = std::min(most_columns, console.result_columns() - 1), .rows = most_rows};
     winsize size{};
@@ -196,7 +191,7 @@ std::string portrait_target(std::string_view read) {
 /// Shows the portrait of `read` if results go to a terminal that can show pictures. Shows nothing if the daemon cannot
 /// convert the portrait, or not in time: the read is complete without.
 void show_portrait(Session& session, std::string_view read) {
-    if (session.console.result_columns() < 2 || is_dumb()) return;
+    if (session.console.result_columns() < 2 || is_dumb_terminal()) return;
     const std::string target = portrait_target(read);
     fivestar_request request = client::request_for("GET", target.c_str());
     request.accept = "image/x-portable-pixmap";
@@ -269,9 +264,13 @@ ExitCode execute(Session& session, const ReadCommand& command) {
     if (!answer) return session.failed(FIVESTAR_MALFORMED);
 
     const bool is_piped = command.portrait_file == standard_output;  // then standard output has the picture alone
-    const ExitCode printed = is_piped                 ? ExitCode::done
-                             : session.arguments.json ? session.print_json(response->body())
-                                                      : session.print(record_text(*answer, session.language).view());
+    const ExitCode printed =
+        is_piped ? ExitCode::done
+        : session.arguments.json
+            ? session.print_json(response->body())
+            : session.print(
+                  record_text(*answer, session.language, session.console.shows_colour() ? Colour::shown : Colour::none)
+                      .view());
     if (printed != ExitCode::done) return printed;
     const bool has_portrait = !text_at(*answer, "/record/portrait/href").empty();
     if (has_portrait && !session.arguments.json && !is_piped) show_portrait(session, text_at(*answer, "/id"));

@@ -154,6 +154,13 @@ PersonalText remark_on(const value& check, Language language) {
     return remark;
 }
 
+/// The tone of an outcome or a verdict.
+Tone tone_of(std::string_view code) {
+    if (code == "passed" || code == "genuine") return Tone::good;
+    if (code == "failed" || code == "not_genuine") return Tone::bad;
+    return code == "unverified" ? Tone::doubtful : Tone::plain;
+}
+
 }  // namespace
 
 void append_checks(Sheet& sheet, const value& answer) {
@@ -161,18 +168,20 @@ void append_checks(Sheet& sheet, const value& answer) {
     if (checks == nullptr) return;
     sheet.heading(Phrase{"Checks", "检查"});
     std::vector<std::vector<PersonalText>> rows;
+    std::vector<Tone> tones;
     for (const value& check : *checks) {
+        tones.push_back(tone_of(text_at(check, "/outcome")));
         auto& row = rows.emplace_back();
         row.push_back(words(text_at(check, "/name"), sheet.language()));
         row.push_back(words(text_at(check, "/outcome"), sheet.language()));
         row.push_back(scalar_at(check, "/method"));
         row.push_back(remark_on(check, sheet.language()));
     }
-    sheet.table(rows);
+    sheet.table(rows, tones);
 }
 
-PersonalText record_text(const value& answer, Language language) {
-    Sheet sheet{language};
+PersonalText record_text(const value& answer, Language language, Colour colour) {
+    Sheet sheet{language, colour};
     const value& record = at(answer, "/record");
     sheet.heading(document_title(record, language).view());
     append_document(sheet, record);
@@ -188,7 +197,7 @@ PersonalText record_text(const value& answer, Language language) {
     const PersonalText given = words(text_at(answer, "/verification/verdict"), language);
     verdict.append(given.empty() ? Phrase{"not granted to this client", "未授权给此客户端"}.in(language)
                                  : given.view());
-    sheet.heading(verdict.view());
+    sheet.heading(verdict.view(), tone_of(text_at(answer, "/verification/verdict")));
     return PersonalText{sheet.text()};
 }
 

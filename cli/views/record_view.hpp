@@ -13,7 +13,8 @@ namespace fivestar::cli {
 
 /// Document, holder, number, portrait, each check with outcome and reason, and the verdict. Members that are null or
 /// missing have no row.
-[[nodiscard]] PersonalText record_text(const boost::json::value& answer, Language language);
+[[nodiscard]] PersonalText record_text(const boost::json::value& answer, Language language,
+                                       Colour colour = Colour::none);
 
 /// Appends the checks of `/verification/checks` as a table under a heading.
 void append_checks(Sheet& sheet, const boost::json::value& answer);

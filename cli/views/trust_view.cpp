@@ -17,16 +17,18 @@ using boost::json::value;
 
 /// A column: its title and the member that it shows.
 struct Column {
-    std::string_view title;
+    Phrase title;
     std::string_view member;
 };
 
 /// The date of an instant.
 constexpr std::size_t date_length = 10;
 
-PersonalText cell(const value& row, std::string_view member) {
-    if (member == "/expired") return PersonalText{at(row, member) == value(true) ? "EXPIRED" : ""};
-    if (member == "/current") return PersonalText{at(row, member) == value(false) ? "STALE" : ""};
+PersonalText cell(const value& row, std::string_view member, Language language) {
+    if (member == "/expired")
+        return PersonalText{at(row, member) == value(true) ? Phrase{"EXPIRED", "已过期"}.in(language) : ""};
+    if (member == "/current")
+        return PersonalText{at(row, member) == value(false) ? Phrase{"STALE", "已过时"}.in(language) : ""};
     const PersonalText text = scalar_at(row, member);
     const bool instant = member.ends_with("_at") || member.ends_with("_update") || member == "/valid_from";
     return PersonalText{instant ? text.view().substr(0, date_length) : text.view()};
@@ -37,27 +39,36 @@ void add_table(Sheet& sheet, Phrase heading, const value& list, std::span<const 
     if (elements == nullptr || elements->empty()) return;
     sheet.heading(heading);
     std::vector<std::vector<PersonalText>> rows(1);
-    for (const Column& column : columns) rows.front().emplace_back(column.title);
+    for (const Column& column : columns) rows.front().emplace_back(column.title.in(sheet.language()));
     for (const value& element : *elements) {
         auto& row = rows.emplace_back();
-        for (const Column& column : columns) row.push_back(cell(element, column.member));
+        for (const Column& column : columns) row.push_back(cell(element, column.member, sheet.language()));
     }
     sheet.table(rows);
 }
 
-constexpr Column anchor_columns[] = {
-    {"COUNTRY", "/country"},  {"EXPIRES", "/expires_at"},      {"", "/expired"},        {"PROFILE", "/profile"},
-    {"FILE", "/source/file"}, {"LIST", "/source/master_list"}, {"SUBJECT", "/subject"}, {"SHA-256", "/fingerprint"}};
-constexpr Column master_list_columns[] = {{"COUNTRY", "/country"},
-                                          {"SIGNED", "/signed_at"},
-                                          {"CERTIFICATES", "/certificates"},
-                                          {"FILE", "/file"},
-                                          {"SIGNER SHA-256", "/signer_fingerprint"}};
-constexpr Column revocation_columns[] = {
-    {"COUNTRY", "/country"}, {"THIS UPDATE", "/this_update"}, {"NEXT UPDATE", "/next_update"},
-    {"", "/current"},        {"REVOKED", "/revoked"},         {"FILE", "/file"},
-    {"ISSUER", "/issuer"}};
-constexpr Column skipped_columns[] = {{"FILE", "/file"}, {"ENTRY", "/entry"}, {"REASON", "/reason"}};
+constexpr Column anchor_columns[] = {{{"COUNTRY", "国家"}, "/country"},
+                                     {{"EXPIRES", "到期"}, "/expires_at"},
+                                     {{"", ""}, "/expired"},
+                                     {{"PROFILE", "规范"}, "/profile"},
+                                     {{"FILE", "文件"}, "/source/file"},
+                                     {{"LIST", "主列表"}, "/source/master_list"},
+                                     {{"SUBJECT", "主体"}, "/subject"},
+                                     {{"SHA-256", "SHA-256"}, "/fingerprint"}};
+constexpr Column master_list_columns[] = {{{"COUNTRY", "国家"}, "/country"},
+                                          {{"SIGNED", "签名时间"}, "/signed_at"},
+                                          {{"CERTIFICATES", "证书数"}, "/certificates"},
+                                          {{"FILE", "文件"}, "/file"},
+                                          {{"SIGNER SHA-256", "签名者 SHA-256"}, "/signer_fingerprint"}};
+constexpr Column revocation_columns[] = {{{"COUNTRY", "国家"}, "/country"},
+                                         {{"THIS UPDATE", "本次更新"}, "/this_update"},
+                                         {{"NEXT UPDATE", "下次更新"}, "/next_update"},
+                                         {{"", ""}, "/current"},
+                                         {{"REVOKED", "吊销数"}, "/revoked"},
+                                         {{"FILE", "文件"}, "/file"},
+                                         {{"ISSUER", "签发者"}, "/issuer"}};
+constexpr Column skipped_columns[] = {
+    {{"FILE", "文件"}, "/file"}, {{"ENTRY", "条目"}, "/entry"}, {{"REASON", "原因"}, "/reason"}};
 
 }  // namespace
 

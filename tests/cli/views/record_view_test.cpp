@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/views/record_view.hpp"
+
 #include "tests/cli/answers.hpp"
 
 #include <string>
 
+#include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 
 namespace fivestar::cli {
@@ -26,6 +29,14 @@ TEST(RecordView, ShowsARecordInBothScripts) {
     EXPECT_THAT(result.output, HasSubstr("  revocation          not performed                no crl\n"));
     EXPECT_THAT(result.output, HasSubstr("  record consistency  passed                       number nationality\n"));
     EXPECT_THAT(result.output, EndsWith("Verdict: genuine\n"));
+}
+
+TEST(RecordView, ColoursVerdictAndOutcomesWhereAsked) {
+    const std::string text = answer_with_verdict("not_genuine");
+    const PersonalText coloured = record_text(boost::json::parse(text), Language::english, Colour::shown);
+    EXPECT_THAT(std::string{coloured.view()}, HasSubstr("\x1B[31mVerdict: not genuine\x1B[0m\n"));  // ECMA-48: red
+    EXPECT_THAT(std::string{coloured.view()}, HasSubstr("  signature           \x1B[32mpassed\x1B[0m         ecdsa"));
+    EXPECT_FALSE(record_text(boost::json::parse(text), Language::english).view().contains('\x1B'));
 }
 
 TEST(RecordView, ShowsARecordOfASecurityModule) {
