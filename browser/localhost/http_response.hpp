@@ -2,6 +2,7 @@
 // The responses of a local service (RFC 9112). Each closes its connection.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 

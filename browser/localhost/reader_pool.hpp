@@ -7,6 +7,7 @@
 #include <expected>
 #include <memory>
 #include <set>
+#include <string>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
