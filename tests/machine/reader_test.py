@@ -21,12 +21,23 @@ READERS = {"extended APDUs": {"level": "extended"},
 
 
 class Installed(OnTerminal):
-    def test_the_service_runs(self):
+    def check_units(self):
         for unit in ("fivestard.service", "fivestard.socket"):
             self.assertEqual(self.guest.run(f"systemctl is-active {unit}").strip(), "active")
             self.assertEqual(self.guest.run(f"systemctl is-enabled {unit}").strip(), "enabled")
         self.assertEqual(self.guest.run(f"stat --format='%a %U %G' {SOCKET}").strip(), "660 root fivestar")
         self.assertEqual(self.guest.run("systemctl --failed --no-legend"), "")
+
+    def test_the_service_runs(self):
+        self.check_units()
+
+    def test_it_reads_after_a_boot(self):
+        self.insert("passport", self.plug_reader())
+        self.one_card()
+        self.guest.reboot()
+        self.check_units()
+        self.one_card()
+        self.genuine(self.read("passport"), "SP1234567")
 
     def test_a_stranger_reads_nothing(self):
         self.insert("passport", self.plug_reader())
