@@ -12,7 +12,7 @@ static decoding_function decoding_photos;
 /* Before the process is confined, and can open no file. */
 __attribute__((constructor)) static void load_decoder(void) {
     void* const library = dlopen(FIVESTAR_WLT_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (library != NULL) decoding_photos = (decoding_function)dlsym(library, "DecodingPhotos");
+    if (library != NULL) *(void**)&decoding_photos = dlsym(library, "DecodingPhotos"); /* as dlopen(3) has it */
 }
 
 __attribute__((visibility("default"))) int fivestar_wlt_decode(const uint8_t* wlt, uint8_t* pixels) {

@@ -12,7 +12,7 @@ static unpack_function unpack;
 /* Before the process is confined, and can open no file. */
 __attribute__((constructor)) static void load_decoder(void) {
     void* const library = dlopen(FIVESTAR_WLT_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (library != NULL) unpack = (unpack_function)dlsym(library, "_Unpack");
+    if (library != NULL) *(void**)&unpack = dlsym(library, "_Unpack"); /* as dlopen(3) has it */
 }
 
 __attribute__((visibility("default"))) int fivestar_wlt_decode(const uint8_t* wlt, uint8_t* pixels) {
