@@ -19,6 +19,7 @@
 #include "daemon/diagnosis/module_troubles.hpp"
 #include "daemon/metrics/metrics.hpp"
 #include "daemon/reads/read_context.hpp"
+#include "daemon/reads/trust_dates.hpp"
 #include "daemon/service.hpp"
 #include "daemon/system/local_date.hpp"
 #include "daemon/system/locked_heap.hpp"
@@ -197,6 +198,7 @@ class Application {
     std::string metrics_page() {
         const auto readers = service_.registry().readers();
         const HealthReport report = health();
+        const TrustDates dates = dates_of(reading_.trust()->passports, clock_.wall());
         return metrics_.text({.pcsc = report.pcsc,
                               .readers = readers,
                               .reads_queued = service_.reads().queued(),
@@ -205,6 +207,11 @@ class Application {
                               .trust_anchors = report.trust_anchors,
                               .trust_files_skipped = report.trust_skipped,
                               .trust_loaded_at = report.trust_loaded_at,
+                              .trust_anchors_expired = dates.anchors_expired,
+                              .trust_last_expiry = dates.last_expiry,
+                              .master_list_signed_at = dates.master_list_signed_at,
+                              .revocation_lists = dates.revocation_lists,
+                              .revocation_lists_stale = dates.revocation_lists_stale,
                               .log_entries_lost = log_.lost()});
     }
 

@@ -154,10 +154,19 @@ std::string Metrics::text(const Gauges& now) const {
     set_gauge(moment, "fivestard_event_streams", "Clients that receive events.", now.event_streams);
     set_gauge(moment, "fivestard_trust_anchors", "Trusted certificates of issuers.", now.trust_anchors);
     set_gauge(moment, "fivestard_trust_files_skipped", "Trust files that could not be used.", now.trust_files_skipped);
-    if (now.trust_loaded_at) {
-        set_gauge(moment, "fivestard_trust_loaded_timestamp_seconds", "Last load of trust, in Unix time.",
-                  unix_seconds(*now.trust_loaded_at));
-    }
+    set_gauge(moment, "fivestard_trust_anchors_expired", "Trusted certificates of issuers that have expired.",
+              now.trust_anchors_expired);
+    set_gauge(moment, "fivestard_revocation_lists", "Revocation lists that count.", now.revocation_lists);
+    set_gauge(moment, "fivestard_revocation_lists_stale", "Revocation lists past their next update.",
+              now.revocation_lists_stale);
+    const auto set_instant = [&moment](const char* name, const char* help, const std::optional<WallTime>& instant) {
+        if (instant) set_gauge(moment, name, help, unix_seconds(*instant));
+    };
+    set_instant("fivestard_trust_loaded_timestamp_seconds", "Last load of trust, in Unix time.", now.trust_loaded_at);
+    set_instant("fivestard_trust_last_expiry_timestamp_seconds",
+                "Expiry of the trusted certificate that expires last, in Unix time.", now.trust_last_expiry);
+    set_instant("fivestard_master_list_signed_timestamp_seconds",
+                "Signing time of the newest master list, in Unix time.", now.master_list_signed_at);
     counters(moment, "fivestard_log_entries_lost_total",
              "Log entries, including audit entries, that the journal did not take.")
         .Add({})

@@ -26,6 +26,11 @@ struct Gauges {
     std::size_t trust_anchors = 0;
     std::size_t trust_files_skipped = 0;
     std::optional<WallTime> trust_loaded_at = {};
+    std::size_t trust_anchors_expired = 0;
+    std::optional<WallTime> trust_last_expiry = {};  ///< of all anchors
+    std::optional<WallTime> master_list_signed_at = {};
+    std::size_t revocation_lists = 0;
+    std::size_t revocation_lists_stale = 0;
     std::uint64_t log_entries_lost = 0;  ///< since the start
 };
 

@@ -56,6 +56,11 @@ class Beside(unittest.TestCase):
         done = subprocess.run(["promtool", "check", "rules", MONITORING / "alerts.yaml"], capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_alerts_fire_when_they_should_and_not_before(self):
+        done = subprocess.run(["promtool", "test", "rules", pathlib.Path(__file__).with_name("alerts_test.yaml")], capture_output=True, text=True,
+                              timeout=60)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
     def test_node_exporter_serves_the_text_file(self):
         with Demo("passport") as demo, tempfile.TemporaryDirectory() as folder:
             demo.reader_with_card("passport")

@@ -116,6 +116,17 @@ class Update(unittest.TestCase):
         self.assertEqual(self.run_once(), (GOOD, self.line("master_list xu: replaced, dated TODAY, 2 entries")))
         self.assertEqual(self.lists(), {"xu.ml": self.newer_list})
 
+    def test_alerts_and_dashboard_ask_for_series_that_it_has(self):
+        self.configure(("master_list", "xu"), ("revocation_list", "xu"))
+        self.server.pages["/xu"] = self.newer_crl
+        self.assertEqual(self.run_once()[0], LIST_FAILED)
+        self.metrics()
+        page = (self.work / "metrics.prom").read_text()
+        files = [(SOURCE / "docs" / "monitoring" / name).read_text() for name in ("alerts.yaml", "dashboard.json")]
+        asked = {name for file in files for name in re.findall(r"\bfivestar_trust_update_\w+", file)}
+        self.assertGreater(len(asked), 3)
+        self.assertEqual(asked - set(re.findall(r"^fivestar_trust_update_\w+", page, re.MULTILINE)), set())
+
     def line(self, text):
         return "fivestar-trust-update: " + text.replace("TODAY", time.strftime("%Y-%m-%d", time.gmtime())) + "\n"
 

@@ -115,6 +115,10 @@ TEST(Metrics, ShowGauges) {
                                                   .trust_anchors = 600,
                                                   .trust_files_skipped = 7,
                                                   .trust_loaded_at = WallTime{std::chrono::seconds{1'800'000'000}},
+                                                  .trust_anchors_expired = 8,
+                                                  .trust_last_expiry = WallTime{std::chrono::seconds{1'900'000'000}},
+                                                  .revocation_lists = 9,
+                                                  .revocation_lists_stale = 2,
                                                   .log_entries_lost = 6}));
     EXPECT_EQ(samples.at("fivestard_log_entries_lost_total{}"), 6);
     EXPECT_EQ(samples.at("fivestard_pcsc_connected{}"), 0);
@@ -127,6 +131,11 @@ TEST(Metrics, ShowGauges) {
     EXPECT_EQ(samples.at("fivestard_trust_anchors{}"), 600);
     EXPECT_EQ(samples.at("fivestard_trust_files_skipped{}"), 7);
     EXPECT_EQ(samples.at("fivestard_trust_loaded_timestamp_seconds{}"), 1.8e9);
+    EXPECT_EQ(samples.at("fivestard_trust_anchors_expired{}"), 8);
+    EXPECT_EQ(samples.at("fivestard_trust_last_expiry_timestamp_seconds{}"), 1.9e9);
+    EXPECT_FALSE(samples.contains("fivestard_master_list_signed_timestamp_seconds{}")) << "there is no master list";
+    EXPECT_EQ(samples.at("fivestard_revocation_lists{}"), 9);
+    EXPECT_EQ(samples.at("fivestard_revocation_lists_stale{}"), 2);
 }
 
 }  // namespace
