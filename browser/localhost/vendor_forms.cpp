@@ -2,6 +2,7 @@
 #include "browser/localhost/vendor_forms.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -51,7 +52,8 @@ VendorForms::VendorForms() {
     const auto& problems = table.at("problems").as_object();
     for (const auto& [outcome, codes] : problems) {
         const auto known = vendor_outcome_names.find(outcome);
-        problems_.at(static_cast<std::size_t>(known.value())) = texts_of(codes);
+        if (!known) throw std::invalid_argument{"vendors.json: an outcome that no form has"};
+        problems_.at(static_cast<std::size_t>(*known)) = texts_of(codes);
     }
 }
 
