@@ -65,16 +65,18 @@ Result<void> CardSlot::look_for_card() {
     fault_.reset();
     if (found->status != Status::card_found) {
         if (found->status != Status::find_failed) fault_ = found->status;
-        // The card was read although the reply was lost.
-        if (state_ == State::unselected && still_there().value_or(false)) {
+        // The card was read although the reply was lost, or by the driver of a pcscd that has ended.
+        if ((state_ == State::unselected || may_have_been_read_) && still_there().value_or(false)) {
             state_ = State::read;
         } else {
             forget_card();
         }
+        may_have_been_read_ = false;
         return {};
     }
     const auto selected = module_.exchange(samv::select_card);
     if (!selected) return unanswered(selected.error());
+    may_have_been_read_ = false;
     if (selected->status == Status::success) {
         state_ = State::selected;
         failed_selects_ = 0;
@@ -105,7 +107,10 @@ Result<bool> CardSlot::still_there() {
 }
 
 Result<void> CardSlot::unanswered(const Error& error) {
-    if (++unanswered_polls_ >= unanswered_polls_until_absent || error.code == ErrorCode::reader_lost) forget_card();
+    if (++unanswered_polls_ >= unanswered_polls_until_absent || error.code == ErrorCode::reader_lost) {
+        forget_card();
+        may_have_been_read_ = true;
+    }
     return std::unexpected{error};
 }
 

@@ -29,7 +29,8 @@ class CardSlot {
     CardSlot(samv::Module& module, const Clock& clock);
 
     /// Checks once whether a card is present. Before the card was read, uses find and select. Afterwards find fails
-    /// until the card is lifted, so that a read of the appended addresses shows whether it is present. Also wipes data
+    /// until the card is lifted, so that a read of the appended addresses shows whether it is present. So does the
+    /// first poll, and the first after the module did not answer: the card may have been read before. Also wipes data
     /// that are due. Returns errors of the module; one error does not make the card absent.
     Result<void> poll();
 
@@ -92,6 +93,8 @@ class CardSlot {
     std::optional<samv::Status> fault_;
     unsigned failed_selects_ = 0;
     unsigned unanswered_polls_ = 0;
+    /// The module may have read the card that lies there for another pcscd, or before its replies were lost.
+    bool may_have_been_read_ = true;
     bool must_be_lifted_ = false;  ///< the data were wiped and a reset did not help
 
     LockedMemory memory_;

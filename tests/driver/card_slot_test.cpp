@@ -132,6 +132,48 @@ TEST_F(CardSlotTest, TheCardMustBeLiftedIfAResetDoesNotHelp) {
     EXPECT_EQ(status_of(slot_.stream()), 0x9000);
 }
 
+TEST_F(CardSlotTest, ACardThatWasReadBeforeARestartIsPresentUntilItIsLifted) {
+    for (const bool reset_helps : {true, false}) {
+        module_.set_reset_presents_again(reset_helps);
+        const FakeModule::Card card;
+        present_and_poll(card);
+        EXPECT_EQ(status_of(slot_.stream()), 0x9000);
+        CardSlot after_restart{behind_, clock_};
+        EXPECT_TRUE(after_restart.poll());
+        EXPECT_TRUE(after_restart.card_present());
+        EXPECT_TRUE(after_restart.poll());
+        EXPECT_TRUE(after_restart.card_present());
+        EXPECT_EQ(status_of(after_restart.stream()), reset_helps ? 0x9000 : 0x6985);
+        module_.lift();
+        EXPECT_TRUE(after_restart.poll());
+        EXPECT_FALSE(after_restart.card_present());
+        EXPECT_TRUE(slot_.poll());
+    }
+}
+
+TEST_F(CardSlotTest, ACardThatWasReadBeforeTheModuleFellSilentIsPresentAgain) {
+    module_.set_reset_presents_again(false);
+    present_and_poll();
+    EXPECT_EQ(status_of(slot_.stream()), 0x9000);
+    module_.set_silent(true);
+    EXPECT_FALSE(slot_.poll());
+    EXPECT_FALSE(slot_.poll());
+    EXPECT_FALSE(slot_.card_present());
+    module_.set_silent(false);
+    EXPECT_TRUE(slot_.poll());
+    EXPECT_TRUE(slot_.card_present());
+    EXPECT_EQ(status_of(slot_.stream()), 0x6985);
+    module_.lift();
+    EXPECT_TRUE(slot_.poll());
+    EXPECT_FALSE(slot_.card_present());
+}
+
+TEST_F(CardSlotTest, AnEmptyModuleIsAskedOnceForACardThatWasRead) {
+    for (int poll = 0; poll < 5; ++poll) EXPECT_TRUE(slot_.poll());
+    EXPECT_FALSE(slot_.card_present());
+    EXPECT_EQ(module_.count(0x30, 0x03), 1U);
+}
+
 TEST_F(CardSlotTest, EachStatusMapsToAStatusWordAndTheNextReadWorks) {
     const auto check = [&](int status, int word) {
         present_and_poll();
