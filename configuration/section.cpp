@@ -17,8 +17,17 @@ constexpr std::size_t max_text = 4096;
 }  // namespace
 
 const toml::node* Section::Table::find(std::string_view key) {
+    const auto all = find_all(key);
+    return all.empty() ? nullptr : all.back();
+}
+
+std::vector<const toml::node*> Section::Table::find_all(std::string_view key) {
     known.emplace(key);
-    return content.get(key);
+    std::vector<const toml::node*> found;
+    for (const toml::table* content : contents) {
+        if (const toml::node* const node = content->get(key)) found.push_back(node);
+    }
+    return found;
 }
 
 void Section::Table::fault(const toml::node& at, std::string_view key, std::string_view reason) {
@@ -44,16 +53,23 @@ Section::Section(std::unique_ptr<Table> table) : table_(std::move(table)) {}
 Section::~Section() = default;
 
 bool Section::has(std::string_view key) const {
-    return table_->content.contains(key);
+    return std::ranges::any_of(table_->contents, [key](const toml::table* content) { return content->contains(key); });
+}
+
+std::optional<Place> Section::place(std::string_view key) {
+    const toml::node* const node = table_->find(key);
+    if (node == nullptr) return std::nullopt;
+    const toml::source_region& where = node->source();
+    return Place{where.path ? *where.path : "", where.begin.line, fmt::format("{}{}", table_->name, key)};
 }
 
 void Section::fault(std::string_view key, std::string_view reason) {
     const toml::node* const node = table_->find(key);
-    table_->fault(node == nullptr ? table_->content : *node, key, reason);
+    table_->fault(node == nullptr ? *table_->contents.back() : *node, key, reason);
 }
 
 void Section::fault(std::string_view reason) {
-    table_->faults.add(table_->content.source(), fmt::format("{}{}", table_->name, reason));
+    table_->faults.add(table_->contents.back()->source(), fmt::format("{}{}", table_->name, reason));
 }
 
 void Section::boolean(std::string_view key, bool& to) {
@@ -117,35 +133,42 @@ void Section::path(std::string_view key, std::filesystem::path& to, bool may_be_
 }
 
 void Section::section(std::string_view key, const Read& read) {
-    const toml::node* const node = table_->find(key);
-    if (node == nullptr) return;
-    const toml::table* const table = node->as_table();
-    if (table == nullptr) return table_->fault(*node, key, "must be a section");
-    Section section{std::make_unique<Table>(*table, std::string{key} + '.', table_->faults)};
+    std::vector<const toml::table*> contents;
+    for (const toml::node* node : table_->find_all(key)) {
+        const toml::table* const table = node->as_table();
+        if (table == nullptr) return table_->fault(*node, key, "must be a section");
+        contents.push_back(table);
+    }
+    if (contents.empty()) return;
+    Section section{std::make_unique<Table>(std::move(contents), std::string{key} + '.', table_->faults)};
     read(section);
     section.finish();
 }
 
 void Section::sections(std::string_view key, std::size_t most, const Read& read) {
-    const toml::node* const node = table_->find(key);
-    if (node == nullptr) return;
-    const toml::array* const array = node->as_array();
-    if (array == nullptr || array->size() > most) {
-        return table_->fault(*node, key, fmt::format("must be at most {} [[{}]] sections", most, key));
-    }
-    for (const toml::node& element : *array) {
-        const toml::table* const table = element.as_table();
-        if (table == nullptr) return table_->fault(element, key, fmt::format("must be a section, [[{}]]", key));
-        Section section{std::make_unique<Table>(*table, std::string{key} + '.', table_->faults)};
-        read(section);
-        section.finish();
+    std::size_t left = most;
+    for (const toml::node* node : table_->find_all(key)) {
+        const toml::array* const array = node->as_array();
+        if (array == nullptr || array->size() > left) {
+            return table_->fault(*node, key, fmt::format("must be at most {} [[{}]] sections", most, key));
+        }
+        left -= array->size();
+        for (const toml::node& element : *array) {
+            const toml::table* const table = element.as_table();
+            if (table == nullptr) return table_->fault(element, key, fmt::format("must be a section, [[{}]]", key));
+            Section section{std::make_unique<Table>(std::vector{table}, std::string{key} + '.', table_->faults)};
+            read(section);
+            section.finish();
+        }
     }
 }
 
 void Section::finish() {
-    for (const auto& [key, value] : table_->content) {
-        if (table_->known.contains(key.str())) continue;
-        table_->faults.add(key.source(), fmt::format("unknown key {}{}", table_->name, key.str()));
+    for (const toml::table* content : table_->contents) {
+        for (const auto& [key, value] : *content) {
+            if (table_->known.contains(key.str())) continue;
+            table_->faults.add(key.source(), fmt::format("unknown key {}{}", table_->name, key.str()));
+        }
     }
 }
 

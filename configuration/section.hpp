@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One section of a configuration file. It reports faults with their line, and knows which keys were looked up.
+// One section of the configuration, from one file or several. It reports faults with their line, and knows which keys
+// were looked up.
 #pragma once
 
 #include <chrono>
@@ -15,9 +16,16 @@
 
 namespace fivestar::configuration {
 
+/// Where a value stands.
+struct Place {
+    std::string file;
+    unsigned line = 0;
+    std::string key;  ///< with its section: `trust.crl_directory`
+};
+
 class Section {
   public:
-    struct Table;  ///< a table of toml++
+    struct Table;  ///< the tables of toml++
     using Read = std::function<void(Section&)>;
 
     explicit Section(std::unique_ptr<Table> table);
@@ -26,6 +34,8 @@ class Section {
     ~Section();
 
     [[nodiscard]] bool has(std::string_view key) const;
+    /// Returns the place of the last value of `key`, nothing if there is none.
+    [[nodiscard]] std::optional<Place> place(std::string_view key);
     /// Reports a fault at the line of `key`, or of the section if it has no such key.
     void fault(std::string_view key, std::string_view reason);
     /// Reports a fault at the line of the section.
@@ -43,7 +53,7 @@ class Section {
     /// An absolute path.
     void path(std::string_view key, std::filesystem::path& to, bool may_be_empty = false);
 
-    /// Calls `read` with the section `[key]`, if the file has it.
+    /// Calls `read` with the section `[key]`, if there is one.
     void section(std::string_view key, const Read& read);
     /// Calls `read` with each section `[[key]]`, of which there may be `most`.
     void sections(std::string_view key, std::size_t most, const Read& read);

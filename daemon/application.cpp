@@ -34,6 +34,7 @@
 #include <cstdint>
 #include <exception>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unistd.h>
@@ -166,25 +167,33 @@ class Application {
         if (code != 0 || (has_read && modules_.any())) modules_.note(connection.reader().name, code);
     }
 
-    HealthReport health() {
-        HealthReport report{.version = FIVESTAR_VERSION,
-                            .pcsc = service_.registry().service(),
-                            .readers = service_.registry().readers().size()};
-        describe_trust(*reading_.trust(), report);
-        if (reading_.pseudonym_key_is_missing()) report.reasons.emplace_back("pseudonym_key_unusable");
-        if (!heap_is_locked()) report.reasons.emplace_back("memory_not_locked");
-        return report;
-    }
-
-    diagnosis::Diagnosis diagnosis() {
+    /// The findings that need no look at the machine's processes.
+    std::vector<diagnosis::Finding> own_findings() {
         auto findings = daemon_findings({.pcsc = service_.registry().service(),
                                          .has_clients = !policy_->is_open(),
                                          .readers = service_.registry().readers(),
+                                         .refused_configuration = refused_configuration_,
+                                         .reads = reading_.troubles(),
+                                         .memory_is_locked = heap_is_locked(),
                                          .held_readers = parts_.readers->held_readers(),
                                          .now = clock_.wall(),
                                          .built = build_day()},
                                         *reading_.trust());
         std::ranges::move(modules_.findings(), std::back_inserter(findings));
+        return findings;
+    }
+
+    HealthReport health() {
+        HealthReport report{.reasons = health_reasons(own_findings()),
+                            .version = FIVESTAR_VERSION,
+                            .pcsc = service_.registry().service(),
+                            .readers = service_.registry().readers().size()};
+        describe_trust(*reading_.trust(), report);
+        return report;
+    }
+
+    diagnosis::Diagnosis diagnosis() {
+        auto findings = own_findings();
         const diagnosis::Machine machine;
         std::ranges::move(diagnosis::examine_user_namespace(machine), std::back_inserter(findings));
         std::ranges::move(diagnosis::examine_pcscd(machine), std::back_inserter(findings));
@@ -199,6 +208,7 @@ class Application {
         const auto readers = service_.registry().readers();
         const HealthReport report = health();
         const TrustDates dates = dates_of(reading_.trust()->passports, clock_.wall());
+        const auto findings = count_findings(diagnosis().findings);
         return metrics_.text({.pcsc = report.pcsc,
                               .readers = readers,
                               .reads_queued = service_.reads().queued(),
@@ -206,6 +216,8 @@ class Application {
                               .event_streams = service_.hub().subscribers(),
                               .trust_anchors = report.trust_anchors,
                               .trust_files_skipped = report.trust_skipped,
+                              .trust_lists_of_unknown_issuers = report.lists_of_unknown_issuers,
+                              .findings = findings,
                               .trust_loaded_at = report.trust_loaded_at,
                               .trust_anchors_expired = dates.anchors_expired,
                               .trust_last_expiry = dates.last_expiry,
@@ -219,6 +231,7 @@ class Application {
     void reload() {
         manager_.reloading();
         auto configuration = parts_.reload();
+        refused_configuration_ = configuration ? std::nullopt : std::optional{configuration.error().to_string()};
         if (configuration) {
             const Configuration& old = parts_.configuration;
             if (configuration->socket != old.socket || configuration->read.time_zone != old.read.time_zone) {
@@ -233,7 +246,7 @@ class Application {
             service_.hub().end_streams();
             log_.info("configuration reloaded");
         } else {
-            log_.error("configuration not reloaded, the old one stays: {}", configuration.error().to_string());
+            log_.error("configuration not reloaded, the old one stays: {}", *refused_configuration_);
         }
         manager_.ready();
     }
@@ -282,6 +295,7 @@ class Application {
     Signals signals_;
     SuspendWatch suspend_watch_;
     boost::asio::steady_timer watchdog_;
+    std::optional<std::string> refused_configuration_;  ///< the fault, since the last reload was refused
     bool stopping_ = false;
     std::atomic<bool> warned_of_memory_ = false;
 };

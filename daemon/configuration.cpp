@@ -12,6 +12,7 @@
 #include <fstream>
 #include <limits>
 #include <optional>
+#include <span>
 #include <sys/un.h>
 #include <utility>
 
@@ -159,6 +160,14 @@ void read_clients(Section& root, std::vector<ClientRule>& clients) {
     });
 }
 
+/// Reads a path, and notes where it is named.
+void read_named(Section& section, std::string_view key, std::filesystem::path& path, NamedFile::Kind kind,
+                std::vector<NamedFile>& named) {
+    section.path(key, path, kind == NamedFile::Kind::plugin);
+    auto place = section.place(key);
+    if (place && !path.empty()) named.push_back({kind, path, *std::move(place)});
+}
+
 void read_evidence(Section& section, Configuration::Evidence& evidence) {
     section.path("key_file", evidence.key_file, true);
     if (evidence.key_file.empty()) return;
@@ -171,12 +180,13 @@ void read_evidence(Section& section, Configuration::Evidence& evidence) {
 }
 
 Configuration read_all(Section& root) {
+    using Kind = NamedFile::Kind;
     Configuration all;
     root.section("socket", [&](Section& section) { read_socket(section, all.socket); });
     root.section("trust", [&](Section& section) {
-        section.path("csca_directory", all.trust.csca_directory);
-        section.path("crl_directory", all.trust.crl_directory);
-        section.path("master_list_signers", all.trust.master_list_signers);
+        read_named(section, "csca_directory", all.trust.csca_directory, Kind::trust, all.named_files);
+        read_named(section, "crl_directory", all.trust.crl_directory, Kind::trust, all.named_files);
+        read_named(section, "master_list_signers", all.trust.master_list_signers, Kind::trust, all.named_files);
         section.path("fetched_lists", all.trust.fetched_lists, true);
     });
     root.section("read", [&](Section& section) { read_read(section, all.read); });
@@ -187,10 +197,14 @@ Configuration read_all(Section& root) {
     });
     root.section("profiles", [&](Section& section) {
         section.boolean("five_star_lds", all.profiles.five_star_lds);
-        section.path("five_star_lds_trust", all.profiles.five_star_lds_trust);
+        read_named(section, "five_star_lds_trust", all.profiles.five_star_lds_trust, Kind::lds_trust, all.named_files);
     });
-    root.section("portrait", [&](Section& section) { section.path("wlt_plugin", all.portrait.wlt_plugin, true); });
-    root.section("pseudonym", [&](Section& section) { section.path("key_file", all.pseudonym.key_file); });
+    root.section("portrait", [&](Section& section) {
+        read_named(section, "wlt_plugin", all.portrait.wlt_plugin, Kind::plugin, all.named_files);
+    });
+    root.section("pseudonym", [&](Section& section) {
+        read_named(section, "key_file", all.pseudonym.key_file, Kind::pseudonym_key, all.named_files);
+    });
     root.section("evidence", [&](Section& section) { read_evidence(section, all.evidence); });
     root.section("log", [&](Section& section) { section.boolean("audit", all.log.audit); });
     root.section("limits", [&](Section& section) {
@@ -200,20 +214,25 @@ Configuration read_all(Section& root) {
     return all;
 }
 
-}  // namespace
-
-std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text, std::string_view file) {
+std::expected<Configuration, ConfigurationError> parse(std::span<const configuration::ConfigurationText> texts) {
     Configuration configuration;
-    auto fault = configuration::read_configuration(text, file,
-                                                   [&configuration](Section& root) { configuration = read_all(root); });
+    auto fault =
+        configuration::read_configuration(texts, [&configuration](Section& root) { configuration = read_all(root); });
     if (fault) return std::unexpected{*std::move(fault)};
     return configuration;
 }
 
+}  // namespace
+
+std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text, std::string_view file) {
+    const configuration::ConfigurationText one{std::string{file}, std::string{text}};
+    return parse({&one, 1});
+}
+
 std::expected<Configuration, ConfigurationError> load_configuration(const std::filesystem::path& file) {
-    const auto text = configuration::text_of_configuration(file);
-    if (!text) return std::unexpected{text.error()};
-    return parse_configuration(*text, file.native());
+    const auto texts = configuration::texts_of_configuration(file, file == default_configuration_file);
+    if (!texts) return std::unexpected{texts.error()};
+    return parse(*texts);
 }
 
 }  // namespace fivestar::daemon

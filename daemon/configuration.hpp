@@ -4,10 +4,12 @@
 #pragma once
 
 #include "configuration/configuration_error.hpp"
+#include "configuration/section.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/policy/policy.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
@@ -16,6 +18,14 @@
 #include <vector>
 
 namespace fivestar::daemon {
+
+/// A file or directory that the configuration names.
+struct NamedFile {
+    enum class Kind : std::uint8_t { trust, lds_trust, plugin, pseudonym_key };
+    Kind kind;
+    std::filesystem::path path;
+    configuration::Place place;
+};
 
 struct Configuration {
     struct Socket {
@@ -81,7 +91,8 @@ struct Configuration {
     Evidence evidence = {};
     Log log = {};
     Limits limits = {};
-    std::vector<ClientRule> clients = {};  ///< in the file's order; users and groups resolved
+    std::vector<ClientRule> clients = {};  ///< in the order of the files; users and groups resolved
+    std::vector<NamedFile> named_files = {};
 };
 
 using configuration::ConfigurationError;
@@ -91,6 +102,11 @@ using configuration::ConfigurationError;
 [[nodiscard]] std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text,
                                                                                    std::string_view file);
 
+inline constexpr std::string_view default_configuration_file = "/etc/fivestard/fivestard.toml";
+
+/// Reads a file and those of the directory of the same name with `.d`: /etc/fivestard/fivestard.toml, then
+/// /etc/fivestard/fivestard.d/*.toml in the byte order of their names. Lists of sections are appended, and of other
+/// values the last one counts. The default file may be missing.
 [[nodiscard]] std::expected<Configuration, ConfigurationError> load_configuration(const std::filesystem::path& file);
 
 }  // namespace fivestar::daemon

@@ -4,17 +4,21 @@
 #include "crypto/keys/key_memory.hpp"
 #include "daemon/application.hpp"
 #include "daemon/configuration.hpp"
+#include "daemon/http/listening_socket.hpp"
 #include "daemon/keys/evidence_key.hpp"
 #include "daemon/keys/pseudonym_key.hpp"
 #include "daemon/pcsc/pcsc_source.hpp"
+#include "daemon/reads/named_files.hpp"
+#include "daemon/system/accounts.hpp"
 #include "daemon/system/secret_file.hpp"
+#include "daemon/system/service_manager.hpp"
 
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -23,25 +27,20 @@ namespace {
 using fivestar::daemon::Configuration;
 using fivestar::daemon::ConfigurationError;
 
-constexpr const char* default_file = "/etc/fivestard/fivestard.toml";
 constexpr int exit_usage = 64;
+constexpr int exit_configuration = 78;  // EX_CONFIG of sysexits.h: systemd does not start the daemon again
+constexpr const char* user_of_the_unit = "fivestar";
 
 struct Arguments {
-    std::string file = {};
+    std::string file{fivestar::daemon::default_configuration_file};
     std::string socket = {};
     std::string new_evidence_key = {};
     std::string new_pseudonym_key = {};
     bool check = false;
 };
 
-/// Loads the named file. Without a name: the default file if it exists, else the built-in values.
 std::expected<Configuration, ConfigurationError> configuration_of(const Arguments& arguments) {
-    std::expected<Configuration, ConfigurationError> configuration{};
-    if (!arguments.file.empty()) {
-        configuration = fivestar::daemon::load_configuration(arguments.file);
-    } else if (std::error_code ignored; std::filesystem::exists(default_file, ignored)) {
-        configuration = fivestar::daemon::load_configuration(default_file);
-    }
+    auto configuration = fivestar::daemon::load_configuration(arguments.file);
     if (configuration && !arguments.socket.empty()) configuration->socket.path = arguments.socket;
     return configuration;
 }
@@ -50,7 +49,7 @@ std::expected<Configuration, ConfigurationError> configuration_of(const Argument
 std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
     CLI::App app{"Reads identity cards over PC/SC and serves verified records over a Unix socket."};
     app.add_option("--config", arguments.file,
-                   "configuration (default: " + std::string{default_file} + ", if it exists)");
+                   "configuration, with the files of the directory beside it (default: " + arguments.file + ")");
     app.add_option("--socket", arguments.socket, "Unix socket to listen on, instead of the configured one");
     app.add_flag("--check-config", arguments.check, "check the configuration and exit");
     app.add_option("--create-evidence-key", arguments.new_evidence_key,
@@ -66,6 +65,36 @@ std::optional<int> parse(int argc, char** argv, Arguments& arguments) {
         return app.exit(error) == 0 ? EXIT_SUCCESS : exit_usage;
     }
     return std::nullopt;
+}
+
+/// Checks the configuration as the user whom it is for: root becomes the unit's user, if there is one. Returns the exit
+/// status.
+int check_configuration(const Arguments& arguments) {
+    const bool is_for_the_unit = ::geteuid() == 0 && fivestar::daemon::uid_of(user_of_the_unit);
+    if (is_for_the_unit && !fivestar::daemon::become_user(user_of_the_unit)) {
+        std::cerr << "fivestard: root cannot become the user " << user_of_the_unit << "\n";
+        return EXIT_FAILURE;
+    }
+    const auto configuration = configuration_of(arguments);
+    const auto fault =
+        configuration ? fivestar::daemon::fault_of_named_files(*configuration) : std::optional{configuration.error()};
+    if (fault) {
+        std::cerr << "fivestard: " << fault->to_string() << '\n';
+        return EXIT_FAILURE;
+    }
+    std::cout << "fivestard: the configuration is good\n";
+    return EXIT_SUCCESS;
+}
+
+/// Says what is wrong, once. The connections that wait at the socket unit are closed, because systemd would start the
+/// daemon again for them at once. Returns the exit status.
+int refuse_configuration(const ConfigurationError& error) {
+    std::cerr << "fivestard: " << error.to_string() << '\n';
+    const auto passed = fivestar::daemon::ServiceManager{}.passed_socket();
+    if (passed && *passed) {
+        if (const auto socket = fivestar::daemon::ListeningSocket::adopt(**passed)) socket->turn_away();
+    }
+    return exit_configuration;
 }
 
 int fail_to_create(const std::string& file, const fivestar::Error& error) {
@@ -94,16 +123,10 @@ int main(int argc, char** argv) {
     if (const auto status = parse(argc, argv, arguments)) return *status;
     if (!arguments.new_evidence_key.empty()) return create_evidence_key(arguments.new_evidence_key);
     if (!arguments.new_pseudonym_key.empty()) return create_pseudonym_key(arguments.new_pseudonym_key);
+    if (arguments.check) return check_configuration(arguments);
     const bool keys_are_locked = fivestar::crypto::lock_key_memory();
     auto configuration = configuration_of(arguments);
-    if (!configuration) {
-        std::cerr << "fivestard: " << configuration.error().to_string() << '\n';
-        return EXIT_FAILURE;
-    }
-    if (arguments.check) {
-        std::cout << "fivestard: the configuration is good\n";
-        return EXIT_SUCCESS;
-    }
+    if (!configuration) return refuse_configuration(configuration.error());
     const auto log = fivestar::daemon::make_standard_error_log();
     if (!keys_are_locked && configuration->evidence.key) log->warning("the memory of keys could not be locked");
     const auto end =

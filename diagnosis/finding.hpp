@@ -18,15 +18,23 @@ enum class Cause : std::uint8_t {
     socket_refuses,
     no_grant,
     diagnosis_not_granted,
+    configuration_refused,
     no_client_configured,
     pcscd_not_running,
     pcscd_denied,
     private_users,
     processes_hidden,
+    no_reader,
+    trust_loading,
+    trust_unreadable,
+    trust_files_skipped,
     trust_empty,
     trust_stale,
     no_revocation_lists,
     clock_wrong,
+    pseudonym_key_unusable,
+    portrait_plugin_unusable,
+    memory_not_locked,
     reader_held,
     reader_not_permitted,
     serial_port_missing,
@@ -49,7 +57,7 @@ enum class Cause : std::uint8_t {
     browser_confined,
     localhost_unused,
 };
-inline constexpr std::size_t cause_count = 34;
+inline constexpr std::size_t cause_count = 42;
 
 /// `error`: cards are not read, not visible or not trusted. `warning`: reading works with limitations.
 enum class Severity : std::uint8_t { error, warning };

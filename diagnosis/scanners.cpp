@@ -6,7 +6,6 @@
 
 #include <optional>
 #include <string>
-#include <system_error>
 
 namespace fivestar::diagnosis {
 namespace {
@@ -22,8 +21,7 @@ std::optional<Cause> cause_of(const scan::ScannerSettings& scanner, const Proces
 }  // namespace
 
 bool has_scanners(const Machine& machine) {
-    std::error_code ignored;
-    return std::filesystem::exists(machine.scan_configuration, ignored);
+    return scan::is_configured(machine.scan_configuration);
 }
 
 std::vector<Finding> examine_scanners(const Machine& machine) {

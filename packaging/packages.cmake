@@ -48,7 +48,7 @@ user, reader and field.
 .
 This package contains the service fivestard and its command line fivestarctl.")
 set(CPACK_DEBIAN_DAEMON_PACKAGE_CONTROL_EXTRA
-    ${debian}/fivestard/conffiles ${debian}/fivestard/postinst ${debian}/fivestard/prerm ${debian}/fivestard/postrm)
+    ${debian}/fivestard/postinst ${debian}/fivestard/prerm ${debian}/fivestard/postrm)
 
 set(CPACK_DEBIAN_DRIVER_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_DRIVER_PACKAGE_DEPENDS pcscd)
@@ -90,7 +90,7 @@ Takes the machine-readable zone that a swipe reader or scanner read, on a
 serial line or as a keyboard, and hands it to fivestard as the key of the next
 card. A keyboard is grabbed: no window gets the number of a passport.")
 set(CPACK_DEBIAN_SCANNER_PACKAGE_CONTROL_EXTRA
-    ${debian}/fivestar-scan/conffiles ${debian}/fivestar-scan/postinst ${debian}/fivestar-scan/prerm ${debian}/fivestar-scan/postrm)
+    ${debian}/fivestar-scan/postinst ${debian}/fivestar-scan/prerm ${debian}/fivestar-scan/postrm)
 
 set(CPACK_DEBIAN_TRUST_UPDATE_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_TRUST_UPDATE_PACKAGE_DEPENDS "fivestard, ca-certificates, systemd | systemd-standalone-sysusers | systemd-sysusers")

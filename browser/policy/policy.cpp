@@ -18,7 +18,6 @@ namespace {
 
 using configuration::Section;
 
-constexpr std::size_t max_files = 64;
 constexpr std::size_t max_rules = 256;  // of one file
 constexpr std::string_view path_characters = "abcdefghijklmnopqrstuvwxyz0123456789_.*";
 
@@ -80,20 +79,6 @@ void read_file(Section& root, Policy& policy) {
     });
 }
 
-/// The *.toml files, in the order of their names.
-std::expected<std::vector<std::filesystem::path>, std::string> files_of(const std::filesystem::path& directory) {
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    std::filesystem::directory_iterator at{directory, error};
-    for (; !error && at != std::filesystem::directory_iterator{}; at.increment(error)) {
-        if (at->path().extension() == ".toml") files.push_back(at->path());
-        if (files.size() > max_files) return std::unexpected{fmt::format("{}: has too many files", directory.native())};
-    }
-    if (error) return std::unexpected{fmt::format("{}: {}", directory.native(), error.message())};
-    std::ranges::sort(files);
-    return files;
-}
-
 }  // namespace
 
 bool OriginRule::permits_reader(const std::string& id) const {
@@ -126,8 +111,8 @@ std::expected<Policy, std::string> load_policy(const std::filesystem::path& dire
     std::error_code error;
     if (!std::filesystem::exists(directory, error)) return policy;
     if (auto fault = ownership_fault(directory, owner)) return std::unexpected{*std::move(fault)};
-    const auto files = files_of(directory);
-    if (!files) return std::unexpected{files.error()};
+    const auto files = configuration::files_of_directory(directory);
+    if (!files) return std::unexpected{files.error().to_string()};
     for (const auto& file : *files) {
         if (auto fault = ownership_fault(file, owner)) return std::unexpected{*std::move(fault)};
         const auto text = configuration::text_of_configuration(file);

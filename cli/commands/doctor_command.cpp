@@ -88,8 +88,11 @@ class Findings {
             sheet.row({"Detail", "详情"}, scalar_at(finding, "/detail").view());
         }
         if (!not_examined_.empty()) {
-            sheet.heading(Phrase{"Not examined, because this user cannot see it; run as root to see more:",
-                                 "以下各项对当前用户不可见，未作检查；以 root 身份可见更多："});
+            // Root sees every process: what is not there does not run.
+            sheet.heading(::geteuid() == 0
+                              ? Phrase{"Not examined, because pcscd does not run:", "pcscd 未运行，以下各项未作检查："}
+                              : Phrase{"Not examined, because this user cannot see it; run as root to see more:",
+                                       "以下各项对当前用户不可见，未作检查；以 root 身份可见更多："});
             for (const Cause cause : not_examined_) sheet.row({"Code", "代码"}, explanation_of(cause).code);
         }
         return PersonalText{sheet.text()};
@@ -132,7 +135,8 @@ class Examination {
 
     /// Adds the cause of a failure; false if it is unknown.
     bool explain(fivestar_error failure) {
-        if (failure == FIVESTAR_UNREACHABLE) {
+        // A daemon whose configuration has an error closes the connections that wait for it.
+        if (failure == FIVESTAR_UNREACHABLE || failure == FIVESTAR_DISCONNECTED) {
             findings_.add(Finding{Cause::daemon_not_running, socket_});
         } else if (failure == FIVESTAR_NOT_PERMITTED) {
             findings_.add(Finding{Cause::socket_refuses, description_of(socket_)});

@@ -27,7 +27,7 @@ enum class ReasonClass : std::uint8_t {
 #define FIVESTAR_REASONS(reason)                                                                                      \
     /* Octets and files. */                                                                                           \
     reason(malformed, not_shown) reason(trailing_bytes, other) reason(limit_exceeded, other)                          \
-    reason(unsupported, other) reason(io_failure, other) reason(not_a_file, other)                                    \
+    reason(unsupported, other) reason(io_failure, other) reason(not_a_file, other) reason(not_permitted, other)       \
     /* Signatures and their algorithms. */                                                                            \
     reason(signature_mismatch, disproved) reason(message_digest_mismatch, disproved)                                  \
     reason(content_type_mismatch, disproved) reason(no_signed_attributes, not_shown)                                  \

@@ -28,8 +28,8 @@ struct SkippedFile {
     std::string file;                  ///< name within its directory
     std::optional<std::size_t> entry;  ///< its place in a file of several, from 1
     /// `malformed`, `trailing_bytes`, `limit_exceeded`, `unsupported`, `unsupported_key`, `not_a_ca`, `not_a_file` (a
-    /// directory, a device), `io_failure`; of a revocation list `issuer_unknown`, `signature_mismatch`,
-    /// `sm2_empty_id`; of a master list those of open_master_list.
+    /// directory, a device), `not_permitted` (this user may not read it), `io_failure`; of a revocation list
+    /// `issuer_unknown`, `signature_mismatch`, `sm2_empty_id`; of a master list those of open_master_list.
     Reason reason;
 
     friend bool operator==(const SkippedFile&, const SkippedFile&) = default;
@@ -56,9 +56,9 @@ struct LoadedTrust {
 /// Reads once the files that several trust stores share: the revocation lists, and the trusted signers of master lists.
 class TrustLoader {
   public:
-    /// `io_failure` if a directory exists and cannot be read; a missing or empty path means that there is none.
-    /// `limit_exceeded` past `max_trust_files` in a directory. Revocation lists are also read from `fetched_lists`,
-    /// which somebody without trust may write: if it cannot be read, it is listed in `skipped`.
+    /// `access_denied` or `io_failure` if a directory exists and cannot be read; a missing or empty path means that
+    /// there is none. `limit_exceeded` past `max_trust_files` in a directory. Revocation lists are also read from
+    /// `fetched_lists`, which somebody without trust may write: if it cannot be read, it is listed in `skipped`.
     static Result<TrustLoader> open(const std::filesystem::path& crl_directory,
                                     const std::filesystem::path& master_list_signers, WallTime now,
                                     const std::filesystem::path& fetched_lists = {});

@@ -38,9 +38,10 @@ Descriptor open_file(const TrustFolder& folder, const std::string& name) {
     return Descriptor{::openat(folder.descriptor(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
 }
 
-/// Returns the size of a regular file, or why it cannot be read.
+/// Returns the size of a regular file, or why it cannot be read. `errno` must be that of the call that opened it.
 std::expected<std::size_t, Reason> size_of(const Descriptor& file) {
     struct stat status{};
+    if (!file && errno == EACCES) return std::unexpected{Reason::not_permitted};
     if (!file || ::fstat(file.number(), &status) != 0) return std::unexpected{Reason::io_failure};
     if (!S_ISREG(status.st_mode)) return std::unexpected{Reason::not_a_file};
     return static_cast<std::size_t>(status.st_size);

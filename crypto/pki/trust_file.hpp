@@ -41,7 +41,8 @@ struct TrustObject {
 
 struct TrustFileVisitor {
     std::function<void(const TrustObject& object)> take;
-    /// Called for an entry that cannot be read: `malformed`, `limit_exceeded`, `not_a_file`, `io_failure`.
+    /// Called for an entry that cannot be read: `malformed`, `limit_exceeded`, `not_a_file`,
+    /// `not_permitted` (this user may not read it), `io_failure`.
     std::function<void(std::optional<std::size_t> entry, Reason reason)> skip;
 };
 

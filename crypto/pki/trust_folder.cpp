@@ -9,7 +9,7 @@ namespace fivestar::crypto {
 
 Result<TrustFolder> TrustFolder::open(const std::filesystem::path& directory) {
     DIR* const stream = ::opendir(directory.c_str());
-    if (stream == nullptr) return fail(ErrorCode::io_failure);
+    if (stream == nullptr) return fail(errno == EACCES ? ErrorCode::access_denied : ErrorCode::io_failure);
     return TrustFolder{stream};
 }
 

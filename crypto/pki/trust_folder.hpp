@@ -18,7 +18,7 @@ inline constexpr std::size_t max_trust_files = 4096;
 
 class TrustFolder {
   public:
-    /// `io_failure` if it cannot be opened.
+    /// `access_denied` if this user may not read it, else `io_failure` if it cannot be opened.
     static Result<TrustFolder> open(const std::filesystem::path& directory);
 
     /// The names in it, in their order; those that begin with a dot are passed over. `limit_exceeded` past

@@ -9,7 +9,6 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <fmt/format.h>
 
 namespace fivestar::daemon {
 namespace {
@@ -18,16 +17,10 @@ namespace json = boost::json;
 
 json::object health_json(const HealthReport& report) {
     json::array reasons(report.reasons.begin(), report.reasons.end());
-    if (report.pcsc != ServiceState::connected) reasons.emplace_back(fmt::format("pcsc_{}", to_string(report.pcsc)));
-    if (report.trust_loading) {
-        reasons.emplace_back("trust_loading");
-    } else if (report.trust_anchors == 0) {
-        reasons.emplace_back("no_trust_anchors");
-    }
-    if (report.trust_skipped != 0) reasons.emplace_back("trust_files_skipped");
     json::object trust;
     trust.emplace("anchors", report.trust_anchors);
     trust.emplace("skipped", report.trust_skipped);
+    trust.emplace("lists_of_unknown_issuers", report.lists_of_unknown_issuers);
     trust.emplace("loaded_at", instant_or_null(report.trust_loaded_at));
     json::object health;
     health.emplace("status", reasons.empty() ? "ok" : "degraded");
@@ -44,9 +37,8 @@ json::object health_json(const HealthReport& report) {
 void describe_trust(const TrustInUse& trust, HealthReport& report) {
     report.trust_anchors = trust.passports.anchors;
     report.trust_skipped = trust.unusable_files();
-    report.trust_loading = trust.loading;
+    report.lists_of_unknown_issuers = trust.lists_of_unknown_issuers();
     report.trust_loaded_at = trust.passports.loaded_at;
-    if (trust.unreadable) report.reasons.emplace_back("trust_unreadable");
 }
 
 void add_health_route(RouteTable& table, HealthSource source) {

@@ -2,8 +2,11 @@
 #include "daemon/http/listening_socket.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
+#include <optional>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -85,6 +88,21 @@ std::expected<ListeningSocket, std::string> ListeningSocket::adopt(int descripto
     }
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     return ListeningSocket{std::move(socket)};
+}
+
+void ListeningSocket::turn_away() const {
+    // A client that connects in a loop starts the daemon once in this time.
+    constexpr auto patience = std::chrono::seconds{2};
+    std::optional<std::chrono::steady_clock::time_point> end;
+    for (;;) {
+        const auto left = end ? *end - std::chrono::steady_clock::now() : std::chrono::nanoseconds{0};
+        if (left < std::chrono::nanoseconds{0}) return;
+        pollfd waiting{.fd = socket_.number(), .events = POLLIN, .revents = 0};
+        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+        if (const int ready = ::poll(&waiting, 1, static_cast<int>(wait)); ready <= 0) return;
+        const Descriptor client{::accept4(socket_.number(), nullptr, nullptr, SOCK_CLOEXEC)};
+        if (!end) end = std::chrono::steady_clock::now() + patience;
+    }
 }
 
 ListeningSocket::~ListeningSocket() {

@@ -33,6 +33,10 @@ class ListeningSocket {
     /// Closes the socket, and removes its file unless another process has replaced it.
     ~ListeningSocket();
 
+    /// Closes the connections that wait, and those that arrive in the next seconds if there were any. A service manager
+    /// starts the daemon again for each connection that is left waiting.
+    void turn_away() const;
+
     [[nodiscard]] int descriptor() const { return socket_.number(); }
 
   private:

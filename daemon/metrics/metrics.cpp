@@ -167,6 +167,12 @@ std::string Metrics::text(const Gauges& now) const {
                 "Expiry of the trusted certificate that expires last, in Unix time.", now.trust_last_expiry);
     set_instant("fivestard_master_list_signed_timestamp_seconds",
                 "Signing time of the newest master list, in Unix time.", now.master_list_signed_at);
+    set_gauge(moment, "fivestard_trust_lists_of_unknown_issuers", "Revocation lists that no trusted issuer needs.",
+              now.trust_lists_of_unknown_issuers);
+    for (const auto& [code, count] : now.findings) {
+        set_gauge(moment, "fivestard_finding", "Findings of GET /v1/diagnosis, by code.", count,
+                  {{"code", std::string{code}}});
+    }
     counters(moment, "fivestard_log_entries_lost_total",
              "Log entries, including audit entries, that the journal did not take.")
         .Add({})

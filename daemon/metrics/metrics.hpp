@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace fivestar::daemon {
 
@@ -25,6 +26,8 @@ struct Gauges {
     std::size_t event_streams = 0;
     std::size_t trust_anchors = 0;
     std::size_t trust_files_skipped = 0;
+    std::size_t trust_lists_of_unknown_issuers = 0;
+    std::span<const std::pair<std::string_view, std::size_t>> findings = {};  ///< of each code, a literal
     std::optional<WallTime> trust_loaded_at = {};
     std::size_t trust_anchors_expired = 0;
     std::optional<WallTime> trust_last_expiry = {};  ///< of all anchors

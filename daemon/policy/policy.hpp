@@ -39,7 +39,7 @@ class Policy {
     Policy(std::vector<ClientRule> rules, uid_t own_uid, unsigned requests_per_minute);
 
     /// Finds the client of a peer. The first rule that matches decides; the overflow ids match none. Root always has
-    /// health, whoami, diagnosis and metrics.
+    /// the routes of `RouteSet::of_root`.
     [[nodiscard]] Caller caller(Peer peer) const;
 
     /// True if no client is configured, so that the daemon's user and root may do everything.

@@ -36,7 +36,7 @@ RouteSet RouteSet::by_default() {
 }
 
 RouteSet RouteSet::of_root() {
-    return {RouteName::health, RouteName::whoami, RouteName::diagnosis, RouteName::metrics};
+    return {RouteName::health, RouteName::whoami, RouteName::diagnosis, RouteName::metrics, RouteName::trust};
 }
 
 }  // namespace fivestar::daemon

@@ -44,7 +44,7 @@ class RouteSet {
     /// Returns the routes of a `[[client]]` without `routes`: all but metrics, trust, cross-check and
     /// key.
     [[nodiscard]] static RouteSet by_default();
-    /// Returns the routes that root always has: health, whoami, diagnosis, metrics.
+    /// Returns the routes that root always has: health, whoami, diagnosis, metrics, trust.
     [[nodiscard]] static RouteSet of_root();
 
     constexpr void add(RouteName name) { bits_ |= bit(name); }

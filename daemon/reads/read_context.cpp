@@ -2,10 +2,10 @@
 #include "daemon/reads/read_context.hpp"
 
 #include "daemon/keys/pseudonym_key.hpp"
+#include "daemon/reads/named_files.hpp"
 #include "daemon/system/local_date.hpp"
 #include "daemon/system/secret_file.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -26,6 +26,7 @@ void ReadContext::configure(const Configuration& configuration) {
     {
         const std::scoped_lock lock{mutex_};
         wlt_decoder_ = std::move(decoder);
+        plugin_fault_ = fault;
         read_ = configuration.read;
         sam_readers_ = configuration.sam.readers;
     }
@@ -36,11 +37,8 @@ void ReadContext::configure(const Configuration& configuration) {
 }
 
 void ReadContext::set_pseudonym_key(const Configuration& configuration) {
-    const bool granted = std::ranges::any_of(configuration.clients, [](const ClientRule& client) {
-        return client.grants.fields.touches("holder.pseudonym");
-    });
     auto key = load_pseudonym_key(configuration.pseudonym.key_file);
-    const bool missing = !key && (granted || key.error().code != ErrorCode::file_not_found);
+    const bool missing = !key && (grants_pseudonyms(configuration) || key.error().code != ErrorCode::file_not_found);
     if (missing) {
         log_.warning("[pseudonym] key_file {} {}: holder.pseudonym is null", configuration.pseudonym.key_file.native(),
                      explain_secret_file(key.error().code));
@@ -74,9 +72,9 @@ ReadEnvironment ReadContext::environment() const {
             }};
 }
 
-bool ReadContext::pseudonym_key_is_missing() const {
+ReadTroubles ReadContext::troubles() const {
     const std::scoped_lock lock{mutex_};
-    return pseudonym_key_is_missing_;
+    return {.pseudonym_key_is_unusable = pseudonym_key_is_missing_, .portrait_plugin = plugin_fault_};
 }
 
 }  // namespace fivestar::daemon

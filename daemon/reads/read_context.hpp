@@ -9,6 +9,7 @@
 #include "daemon/portrait/wlt_decoder.hpp"
 #include "daemon/readers/job.hpp"
 #include "daemon/reading/read_card.hpp"
+#include "daemon/reads/read_troubles.hpp"
 #include "daemon/reads/trust_loader.hpp"
 #include "daemon/system/log.hpp"
 
@@ -37,8 +38,8 @@ class ReadContext {
     /// Returns what is trusted now; never null. Any thread.
     [[nodiscard]] std::shared_ptr<const TrustInUse> trust() const { return trust_.current(); }
 
-    /// True if pseudonyms are granted or a key file exists, and there is no key that can be used. Any thread.
-    [[nodiscard]] bool pseudonym_key_is_missing() const;
+    /// Any thread.
+    [[nodiscard]] ReadTroubles troubles() const;
 
   private:
     void set_pseudonym_key(const Configuration& configuration);
@@ -52,6 +53,7 @@ class ReadContext {
     std::shared_ptr<const WltDecoder> wlt_decoder_;
     std::shared_ptr<const identity::Pseudonyms> pseudonyms_;
     bool pseudonym_key_is_missing_ = false;
+    Reason plugin_fault_ = Reason::none;
     TrustLoader trust_;
 };
 

@@ -18,11 +18,20 @@ struct TrustInUse {
     bool loading = false;     ///< nothing has been loaded yet: the stores are empty
     identity::AlgorithmPolicy policy = {};
 
-    /// Returns how many trust files of passports could not be used. Revocation lists of unknown issuers do not count:
-    /// they may belong to the other profile.
+    /// Returns how many trust files could not be used. Revocation lists of unknown issuers do not count: they are no
+    /// fault.
     [[nodiscard]] std::size_t unusable_files() const {
-        return static_cast<std::size_t>(std::ranges::count_if(
-            passports.skipped, [](const crypto::SkippedFile& file) { return file.reason != Reason::issuer_unknown; }));
+        return passports.skipped.size() + lds_profile.skipped.size() - lists_of_unknown_issuers();
+    }
+
+    /// Returns how many revocation lists are of issuers that neither profile trusts.
+    [[nodiscard]] std::size_t lists_of_unknown_issuers() const {
+        std::size_t count = 0;
+        for (const crypto::LoadedTrust* const loaded : {&passports, &lds_profile}) {
+            count += static_cast<std::size_t>(
+                std::ranges::count(loaded->skipped, Reason::issuer_unknown, &crypto::SkippedFile::reason));
+        }
+        return count;
     }
 };
 

@@ -82,6 +82,11 @@ void TrustLoader::work(const std::stop_token& stop) {
                 if (loaded->skipped.size() < crypto::max_skipped_entries) loaded->skipped.push_back(unusable);
             }
         }
+        if (const std::size_t skipped = next.unusable_files() + next.lists_of_unknown_issuers(); skipped != 0) {
+            log_.info(
+                "{} trust files skipped, {} of them revocation lists of unknown issuers: fivestarctl trust lists them",
+                skipped, next.lists_of_unknown_issuers());
+        }
         publish(std::move(next));
     }
 }

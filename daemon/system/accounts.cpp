@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <grp.h>
 #include <pwd.h>
+#include <unistd.h>
 #include <vector>
 
 namespace fivestar::daemon {
@@ -35,6 +36,12 @@ std::optional<uid_t> uid_of(const std::string& user) {
 
 std::optional<gid_t> gid_of(const std::string& group_name) {
     return look_up(::getgrnam_r, group_name, &group::gr_gid);
+}
+
+bool become_user(const std::string& user) {
+    const auto uid = uid_of(user);
+    const auto gid = look_up(::getpwnam_r, user, &passwd::pw_gid);
+    return uid && gid && ::initgroups(user.c_str(), *gid) == 0 && ::setgid(*gid) == 0 && ::setuid(*uid) == 0;
 }
 
 }  // namespace fivestar::daemon

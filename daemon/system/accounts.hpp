@@ -14,4 +14,8 @@ namespace fivestar::daemon {
 /// Returns the id of a group (getgrnam_r(3)); nothing if there is no such group or the lookup fails.
 [[nodiscard]] std::optional<gid_t> gid_of(const std::string& group_name);
 
+/// Makes this process one of that user, with the user's groups, for good. False if there is no such user or the kernel
+/// refuses.
+[[nodiscard]] bool become_user(const std::string& user);
+
 }  // namespace fivestar::daemon

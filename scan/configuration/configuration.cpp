@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
+#include <string>
 #include <sys/un.h>
 #include <system_error>
 #include <utility>
@@ -147,11 +149,9 @@ void read_scanners(Section& root, std::vector<ScannerSettings>& scanners) {
     });
 }
 
-}  // namespace
-
-std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text, std::string_view file) {
+std::expected<Configuration, ConfigurationError> parse(std::span<const configuration::ConfigurationText> texts) {
     Configuration all;
-    auto fault = configuration::read_configuration(text, file, [&all](Section& root) {
+    auto fault = configuration::read_configuration(texts, [&all](Section& root) {
         root.section("socket", [&all](Section& section) {
             section.path("path", all.socket);
             if (all.socket.native().size() >= sizeof(sockaddr_un::sun_path)) {
@@ -164,10 +164,22 @@ std::expected<Configuration, ConfigurationError> parse_configuration(std::string
     return all;
 }
 
+}  // namespace
+
+std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text, std::string_view file) {
+    const configuration::ConfigurationText one{std::string{file}, std::string{text}};
+    return parse({&one, 1});
+}
+
 std::expected<Configuration, ConfigurationError> load_configuration(const std::filesystem::path& file) {
-    const auto text = configuration::text_of_configuration(file);
-    if (!text) return std::unexpected{text.error()};
-    return parse_configuration(*text, file.native());
+    const auto texts = configuration::texts_of_configuration(file, file == default_configuration_file);
+    if (!texts) return std::unexpected{texts.error()};
+    return parse(*texts);
+}
+
+bool is_configured(const std::filesystem::path& file) {
+    const auto texts = configuration::texts_of_configuration(file, true);
+    return !texts || !texts->empty();
 }
 
 }  // namespace fivestar::scan

@@ -5,10 +5,14 @@
 #include "tests/support/temporary_directory.hpp"
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <pwd.h>
 #include <string>
+#include <string_view>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -296,6 +300,94 @@ TEST(Configuration, IsReadFromAFile) {
     EXPECT_EQ(missing.error().line, 0U);
     EXPECT_THAT(missing.error().to_string(), HasSubstr(path));
     EXPECT_FALSE(daemon::load_configuration("/")) << "a directory";
+}
+
+/// A configuration file and the directory beside it.
+class SeveralFiles : public testing::Test {
+  protected:
+    SeveralFiles() { std::filesystem::create_directory(beside_); }
+
+    void write_main(std::string_view text) const { std::ofstream{main_} << text; }
+    void write(std::string_view name, std::string_view text) const { std::ofstream{beside_ / name} << text; }
+    [[nodiscard]] auto load() const { return daemon::load_configuration(main_); }
+    [[nodiscard]] std::string refusal() const {
+        const auto loaded = load();
+        return loaded ? "" : loaded.error().to_string().substr(directory_.path().native().size());
+    }
+
+  private:
+    TemporaryDirectory directory_;
+    std::filesystem::path main_ = directory_.path() / "fivestard.toml";
+    std::filesystem::path beside_ = directory_.path() / "fivestard.d";
+};
+
+TEST_F(SeveralFiles, AreReadInTheByteOrderOfTheirNames) {
+    write_main("[[client]]\nuid = 1\nname = \"main\"\n[limits]\nrequests_per_minute = 1\n[sam]\nreaders = [\"a\"]\n");
+    write("b.toml",
+          "[[client]]\nuid = 3\nname = \"b\"\n[limits]\nrequests_per_minute = 3\n[sam]\nreaders = [\"b\", \"c\"]\n");
+    write(
+        "B.toml",
+        "[[client]]\nuid = 2\nname = \"B1\"\n[[client]]\nuid = 2\nname = \"B2\"\n[limits]\nrequests_per_minute = 2\n");
+    write("\u00e9.toml", "[[client]]\nuid = 4\nname = \"e\"\n");
+    const auto loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    std::vector<std::string> names;
+    for (const auto& client : loaded->clients) names.push_back(client.name);
+    EXPECT_THAT(names, ElementsAre("main", "B1", "B2", "b", "e"));
+    EXPECT_EQ(loaded->limits.requests_per_minute, 3U);
+    EXPECT_THAT(loaded->sam.readers, ElementsAre("b", "c"));
+}
+
+TEST_F(SeveralFiles, JoinTheirSections) {
+    write_main("[read]\nhold_seconds = 1\ndeadline_seconds = 2\n");
+    write("x.toml", "[read]\nhold_seconds = 5\n");
+    const auto loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().to_string();
+    EXPECT_EQ(loaded->read.hold, 5s);
+    EXPECT_EQ(loaded->read.deadline, 2s);
+}
+
+TEST_F(SeveralFiles, AreThoseThatAnEditorDoesNotLeaveBehind) {
+    write_main("");
+    for (const auto* name : {"x.toml~", ".x.toml.swp", ".x.toml", "x.toml.dpkg-old", "README"}) write(name, "not TOML");
+    EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(SeveralFiles, NameTheFileOfAFault) {
+    write_main("[limits]\nrequests_per_minute = 5\n[[client]]\nuid = 1\nname = \"a\"\n");
+    const std::pair<std::string_view, std::string_view> faulty[] = {
+        {"\n[=]\n", "/fivestard.d/x.toml:2: "},
+        {"[limits]\nrequest_per_minute = 5\n", "/fivestard.d/x.toml:2: unknown key limits.request_per_minute"},
+        {"\nlimits = 1\n", "/fivestard.d/x.toml:2: limits must be a section"},
+        {"[limits]\nrequests_per_minute = 0\n", "/fivestard.d/x.toml:2: limits.requests_per_minute must"},
+        {"\n\n[[client]]\nuid = 2\nname = \"a\"\n", "/fivestard.d/x.toml:3: client.name \"a\" is used twice"},
+        {"\nclient = 1\n", "/fivestard.d/x.toml:2: client must be at most 256 [[client]] sections"},
+        {"[read]\nmax_hold_seconds = 1\n", "/fivestard.d/x.toml:1: read.max_hold_seconds must not be less"},
+    };
+    for (const auto& [text, reason] : faulty) {
+        write("x.toml", text);
+        EXPECT_THAT(refusal(), testing::StartsWith(std::string{reason})) << text;
+    }
+    write("x.toml", "");
+    write_main("[limits]\nx = 1\n");
+    EXPECT_EQ(refusal(), "/fivestard.toml:2: unknown key limits.x");
+}
+
+TEST_F(SeveralFiles, HaveALimitOfClientsTogether) {
+    const auto clients = [](int first, int last) {
+        std::string text;
+        for (int uid = first; uid < last; ++uid) text += "[[client]]\nuid = " + std::to_string(uid) + "\n";
+        return text;
+    };
+    write_main(clients(0, 256));
+    EXPECT_EQ(refusal(), "");
+    write("x.toml", clients(256, 257));
+    EXPECT_THAT(refusal(), testing::StartsWith("/fivestard.d/x.toml:1: client must be at most 256"));
+}
+
+TEST_F(SeveralFiles, NeedTheMainFileUnlessItIsTheDefault) {
+    write("x.toml", "");
+    EXPECT_THAT(refusal(), testing::StartsWith("/fivestard.toml: cannot be read"));
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ MODULE_PORT = pathlib.Path(os.environ["FIVESTAR_MODULE_PORTS"])
 SLOW_CLOCK = BUILD / "tests" / "e2e" / "libslow_clock.so"
 SHORT_READER = BUILD / "tests" / "e2e" / "libshort_reader.so"
 REFUSING_LIBRARY = BUILD / "tests" / "e2e" / "librefusing_pcsclite.so"
-CLIENT = '[[client]]\nname = "desk"\nuid = 0\nfields = ["*"]\n'
+# All but pseudonyms, which need a key.
+CLIENT = '[[client]]\nname = "desk"\nuid = 0\nfields = ["document", "holder.names", "portrait", "verification"]\n'
 STRANGER = 65533
 
 
@@ -129,6 +130,7 @@ class DoctorTest(unittest.TestCase):
         daemon = Daemon(configuration, **{"trust": self.trust.name, **more})
         wait_until(lambda: daemon.get("/v1/health").json["pcsc"] != "unavailable", "PC/SC")
         wait_until(lambda: "trust_loading" not in daemon.get("/v1/health").json["reasons"], "trust")
+        wait_until(lambda: "no_reader" not in codes(daemon.get("/v1/diagnosis").json), "the first reader")
         return daemon
 
 
@@ -312,6 +314,25 @@ class ReadingMachines(DoctorTest):
             daemon.reader_with_card("SAM_V")
             self.assertEqual(daemon.read({"reader": reader, "wait_seconds": 20}).status, 200)
             self.assertNotIn("sam_not_authorised", codes(daemon.get("/v1/diagnosis").json))
+
+    def test_a_card_that_was_read_before_pcscd_restarted(self):
+        """Its module finds a card that was read only after it was lifted, and a reset does not change that."""
+        with self.daemon() as daemon, Module(MODULE_PORT, "resident", "--fault", "reset-keeps-card") as module:
+            reader = daemon.reader_with_card("SAM_V")["id"]
+            self.assertEqual(daemon.read({"reader": reader}).status, 200)
+            subprocess.run([PCSCD, "stop"], check=True)
+            found_by(daemon, "pcscd_not_running")
+            subprocess.run([PCSCD, "start"], check=True)
+            PCSCD_SOCKET.chmod(0o660)
+            reader = daemon.reader_with_card("SAM_V")["id"]
+            answer = daemon.read({"reader": reader})
+            self.assertEqual((answer.status, answer.json["code"], answer.json["sw"]), (409, "card_removed", "6985"))
+            self.assertEqual(answer.json["detail"], "The card must be lifted and presented again.")
+            module.say("lift")
+            wait_until(lambda: daemon.get(f"/v1/readers/{reader}").json["state"] == "empty", "the card's removal")
+            module.say("present")
+            daemon.reader_with_card("SAM_V")
+            self.assertEqual(daemon.read({"reader": reader}).status, 200)
 
     def test_a_port_that_is_missing(self):
         with self.daemon() as daemon:

@@ -234,6 +234,57 @@ class Life(unittest.TestCase):
                 self.assertNotEqual(status, 0)
                 self.assertRegex(complaint, r"FILE:\d+: ")
 
+    def test_check_config_tries_what_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            there = pathlib.Path(folder) / "there"
+            there.mkdir()
+            self.assertEqual(self.check(f'[trust]\ncsca_directory = "{there}"\ncrl_directory = "{there}"\n'), (0, ""))
+            for text, reason in [(f'[trust]\n\ncrl_directory = "{folder}/gone"\n', "FILE:3: trust.crl_directory does not exist"),
+                                 (f'[trust]\nmaster_list_signers = "/etc/passwd"\n', "FILE:2: trust.master_list_signers is no directory"),
+                                 (f'[portrait]\nwlt_plugin = "{folder}/gone.so"\n', "FILE:2: portrait.wlt_plugin does not exist"),
+                                 (f'[pseudonym]\nkey_file = "{folder}/gone.key"\n', "FILE:2: pseudonym.key_file does not exist")]:
+                status, complaint = self.check(text)
+                self.assertEqual(status, 1)
+                self.assertIn(reason, complaint)
+
+    @unittest.skipUnless(os.geteuid() == 0, "another user's rights need root")
+    def test_check_config_finds_what_the_user_may_not_read(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.chmod(folder, 0o755)
+            directory, configuration = pathlib.Path(folder) / "trust", pathlib.Path(folder) / "fivestard.toml"
+            directory.mkdir()
+            secret = directory / "secret.cer"
+            secret.touch(mode=0o600)
+            configuration.write_text(f'[trust]\ncsca_directory = "{directory}"\n')
+            command = ["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups", FIVESTARD, "--config", configuration, "--check-config"]
+            for mode, complaint in [(0o600, "has a file that this user cannot read: secret.cer\n"), (0o644, "")]:
+                secret.chmod(mode)
+                done = subprocess.run(command, capture_output=True, text=True, cwd="/")
+                self.assertTrue(done.stderr.endswith(complaint), done.stderr)
+                self.assertEqual(done.returncode, 1 if complaint else 0)
+
+    def test_a_bad_configuration_at_start_ends_with_one_line_and_no_client_waits(self):
+        """The socket is passed as systemd does it (sd_listen_fds(3)): with LISTEN_PID and descriptor 3."""
+        with tempfile.TemporaryDirectory() as folder:
+            configuration, path = pathlib.Path(folder) / "fivestard.toml", f"{folder}/socket"
+            configuration.write_text("[raed]\n")
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening, \
+                    socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+                listening.bind(path)
+                listening.listen()
+                client.settimeout(PATIENCE)
+                client.connect(path)
+                script = 'exec env LISTEN_FDS=1 LISTEN_PID=$$ "$@" 3<&"$SOCKET"'
+                done = subprocess.run(["bash", "-c", script, "bash", FIVESTARD, "--config", configuration], capture_output=True, text=True,
+                                      pass_fds=[listening.fileno()], env={**os.environ, "SOCKET": str(listening.fileno())},
+                                      timeout=PATIENCE)
+                self.assertEqual((done.returncode, done.stderr), (78, f"fivestard: {configuration}:1: unknown key raed\n"))
+                self.assertEqual(client.recv(1), b"")
+
+    @staticmethod
+    def metrics(daemon):
+        return daemon.get("/metrics").body.decode()
+
     def test_reload_is_all_or_nothing(self):
         with Daemon() as daemon:
             good = daemon.configuration_file.read_text()
@@ -241,6 +292,10 @@ class Life(unittest.TestCase):
             daemon.signal(signal.SIGHUP)
             wait_until(lambda: "not reloaded" in daemon.log_text(), "the refusal in the log")
             self.assertEqual(daemon.get("/v1/readers").status, 200)
+            finding = next(one for one in daemon.get("/v1/diagnosis").json["findings"] if one["code"] == "configuration_refused")
+            self.assertRegex(finding["detail"], rf"^{daemon.configuration_file}:\d+: unknown key raed$")
+            self.assertIn("configuration_refused", daemon.get("/v1/health").json["reasons"])
+            self.assertIn('fivestard_finding{code="configuration_refused"} 1', self.metrics(daemon))
             daemon.write_configuration(good + '[[client]]\nname = "desk"\nuid = 12345\nfields = ["holder"]\n')
             daemon.signal(signal.SIGHUP)
             # With a [[client]] the default is deny; root keeps health and whoami.
@@ -248,6 +303,8 @@ class Life(unittest.TestCase):
             self.assertEqual(daemon.get("/v1/readers").json["code"], "not_granted")
             self.assertEqual(daemon.get("/v1/health").status, 200)
             self.assertEqual(daemon.get("/v1/whoami").status, 200)
+            self.assertNotIn("configuration_refused", daemon.get("/v1/health").json["reasons"])
+            self.assertIn('fivestard_finding{code="configuration_refused"} 0', self.metrics(daemon))
 
     def test_grants_by_uid_over_fields_and_routes(self):
         rule = f'[[client]]\nname = "desk"\nuid = {os.getuid()}\nfields = ["holder.names"]\nroutes = ["read"]\n'

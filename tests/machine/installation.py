@@ -34,7 +34,7 @@ def install(guest, files, folder):
     guest.run("for turn in $(seq 100); do [ -b /dev/sda ] && break; sleep 0.1; done; mount -o ro /dev/sda /mnt")
     guest.run("DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes -o APT::Install-Recommends=true install /mnt/*.deb", seconds=900)
     guest.run(f"printf 'u {GRANTED}\\nu {STRANGER}\\nm {GRANTED} fivestar\\n' | systemd-sysusers -")
-    guest.run(f"cat >>/etc/fivestard/fivestard.toml <<'END'\n{GRANT}\nEND")
+    guest.run(f"cat >/etc/fivestard/fivestard.d/test.toml <<'END'\n{GRANT}\nEND")
     guest.run("cp /mnt/trust/csca/* /etc/fivestard/trust; cp /mnt/trust/crl/* /etc/fivestard/crl; systemctl reload fivestard")
     guest.run("umount /mnt; apt-get clean; sync; echo 3 >/proc/sys/vm/drop_caches")
     guest.remove_device("stick")

@@ -16,6 +16,7 @@ import unittest
 
 import clean_root
 import compat_files
+import old_package
 import packages
 import trust_update
 from packages import field
@@ -196,10 +197,12 @@ class Packages(unittest.TestCase):
         self.assertEqual([line for line in said if "Reading rules file" not in line and "Unknown group 'pcscd'" not in line], [])
 
     def test_06_the_configuration_is_good_and_so_is_every_example_in_it(self):
-        for program, name in (("fivestard", "fivestard.toml"), ("fivestar-scan", "scan.toml"), ("fivestar-localhost", "localhost.toml"),
-                              ("fivestar-trust-update", "trust-update.toml")):
+        for program, path in (("fivestard", "/usr/share/fivestard/fivestard.toml"), ("fivestar-scan", "/usr/share/fivestar-scan/scan.toml"),
+                              ("fivestar-localhost", "/etc/fivestard/localhost.toml"),
+                              ("fivestar-trust-update", "/etc/fivestard/trust-update.toml")):
             self.root.run(program, "--check-config")
-            text = self.root.read(f"/etc/fivestard/{name}")
+            self.root.run(program, "--check-config", "--config", path)
+            text = self.root.read(path)
             self.root.write("/var/tmp/examples.toml", re.sub(r"^#(?=\w+ = |\[)", "", text, flags=re.MULTILINE))
             self.root.run(program, "--check-config", "--config", "/var/tmp/examples.toml")
 
@@ -223,8 +226,7 @@ class Packages(unittest.TestCase):
         """With a simulated card, and the real pcscd, sandbox of the unit and group of the socket."""
         self.root.run("fivestar-sim", "pki", "--out", "/var/tmp/pki")
         self.root.run("sh", "-c", "cp /var/tmp/pki/csca/* /etc/fivestard/trust; cp /var/tmp/pki/crl/* /etc/fivestard/crl")
-        configuration = self.root.read("/etc/fivestard/fivestard.toml")
-        self.root.write("/etc/fivestard/fivestard.toml", configuration + f"""
+        self.configure("desk", f"""
 [[client]]
 name = "hotel-desk"
 user = "{GRANTED}"
@@ -237,6 +239,9 @@ fields = ["document.type", "portrait", "verification"]
         self.wait_for_reader("card")
         self.read_passport()
         self.find_in_the_journal()
+
+    def configure(self, name, text):
+        self.root.write(f"/etc/fivestard/fivestard.d/{name}.toml", text)
 
     def find_in_the_journal(self):
         """The audit entry of the read in the real journal, searched as OPERATIONS.md says."""
@@ -306,7 +311,7 @@ fields = ["document.type", "portrait", "verification"]
         self.root.write("/etc/fivestard/browser.d/pms.toml", 'browsers = ["/usr/bin/dash"]\n' + example.replace("pms.example.cn", "pms.example"))
         self.assertEqual(self.answer_of_host("/usr/bin/dash")["code"], "not_granted")
         client = re.sub(r"^#     ", "", re.search(r"(#     .*\n)+(?=\n\[\[origin)", example)[0], flags=re.MULTILINE)
-        self.root.write("/etc/fivestard/fivestard.toml", self.root.read("/etc/fivestard/fivestard.toml") + client)
+        self.configure("pages", client)
         self.root.run("systemctl", "reload", "fivestard")
         self.assertIn("card", [reader["state"] for reader in self.answer_of_host("/usr/bin/dash")["readers"]])
         self.assertEqual(self.answer_of_host("/usr/bin/bash")["code"], "caller_refused")
@@ -325,8 +330,8 @@ fields = ["document.type", "portrait", "verification"]
         self.assertEqual(self.root.try_run("systemctl", "is-enabled", "fivestar-localhost").stdout.strip(), "disabled")
         self.assertEqual(self.root.try_run("systemctl", "is-active", "fivestar-localhost").stdout.strip(), "inactive")
         self.assertEqual(self.root.run("fivestar-localhost", "--check-config"), "no [[service]]: nothing is answered\nno origin has localhost = true\n")
-        configuration, policy, daemon = "/etc/fivestard/localhost.toml", "/etc/fivestard/browser.d/old.toml", "/etc/fivestard/fivestard.toml"
-        kept = {path: self.root.read(path) for path in (configuration, daemon)}
+        configuration, policy = "/etc/fivestard/localhost.toml", "/etc/fivestard/browser.d/old.toml"
+        kept = self.root.read(configuration)
         self.root.write(configuration, '[[service]]\nform = "cvr"\n')
         self.root.run("systemctl", "start", "fivestar-localhost")
         self.assertIn("localhost_unused", self.found_by_doctor())
@@ -341,15 +346,14 @@ fields = ["document.type", "portrait", "verification"]
         self.assertIn("403 Forbidden", head)
         self.assertEqual(json.loads(body)["code"], "origin_refused")
         self.assertEqual(json.loads(self.answer_of_localhost("https://old.example")[2])["code"], "not_granted")
-        self.root.write(daemon, kept[daemon] + '\n[[client]]\nname = "old-pages"\nuser = "fivestar-localhost"\nfields = ["*"]\nroutes = ["read", "readers"]\n')
+        self.configure("old", '[[client]]\nname = "old-pages"\nuser = "fivestar-localhost"\nfields = ["*"]\nroutes = ["read", "readers"]\n')
         self.root.run("systemctl", "reload", "fivestard")
         # The card on the reader is a passport.
         self.root.until(lambda: '"access_required"' in self.answer_of_localhost("https://old.example")[2], "the new grant")
         self.root.run("systemctl", "stop", "fivestar-localhost")
         self.assertEqual(self.root.run("systemctl", "show", "--property=Result", "--value", "fivestar-localhost").strip(), "success")
-        for path, text in kept.items():
-            self.root.write(path, text)
-        self.root.run("rm", policy)
+        self.root.write(configuration, kept)
+        self.root.run("rm", policy, "/etc/fivestard/fivestard.d/old.toml")
         self.root.run("systemctl", "reload", "fivestard")
 
     def test_08_others_do_not_reach_the_socket(self):
@@ -361,9 +365,7 @@ fields = ["document.type", "portrait", "verification"]
                         SOURCE / "tests/daemon/portrait/test_plugin.c"], check=True)
         self.root.run("cp", "/usr/share/doc/libifd-samv/examples/fivestar-samv.conf", "/etc/reader.conf.d/fivestar-samv")
         self.root.run("sed", "-i", "s#serial:.*#serial:/run/fivestar-module#", "/etc/reader.conf.d/fivestar-samv")
-        configuration = self.root.read("/etc/fivestard/fivestard.toml")
-        self.root.write("/etc/fivestard/fivestard.toml",
-                        configuration.replace('#wlt_plugin = ""', f'wlt_plugin = "/usr/lib/{plugin.name}"'))
+        self.configure("portrait", f'[portrait]\nwlt_plugin = "/usr/lib/{plugin.name}"\n')
         module = self.root.start("fivestar-sim", "sam", "--persona", "resident", "--device", "/run/fivestar-module")
         self.addCleanup(self.root.end, module)
         self.root.until(lambda: self.root.try_run("test", "-e", "/run/fivestar-module").returncode == 0, "the module's port")
@@ -376,14 +378,13 @@ fields = ["document.type", "portrait", "verification"]
         answer = json.loads(self.root.run("fivestarctl", "--json", "read", "--reader", module_reader()[0], user=GRANTED))
         self.assertEqual(answer["verification"]["verdict"], "genuine")
         self.assertEqual(answer["record"]["portrait"]["media_type"], "image/png", answer["verification"])
-        self.root.run("rm", "/etc/reader.conf.d/fivestar-samv", f"/usr/lib/{plugin.name}")
+        self.root.run("rm", "/etc/reader.conf.d/fivestar-samv", f"/usr/lib/{plugin.name}", "/etc/fivestard/fivestard.d/portrait.toml")
 
     def test_10_the_daemon_signs_evidence_with_a_key_that_it_alone_can_read(self):
         key = "/etc/fivestard/evidence.key"
         public = self.root.run("fivestard", "--create-evidence-key", key)
         self.root.run("chown", "fivestar:", key)
-        configuration = self.root.read("/etc/fivestard/fivestard.toml")
-        self.root.write("/etc/fivestard/fivestard.toml", configuration.replace('#key_file = ""', f'key_file = "{key}"'))
+        self.configure("evidence", f'[evidence]\nkey_file = "{key}"\n')
         self.root.run("runuser", "-u", "fivestar", "--", "fivestard", "--check-config")
         self.root.run("systemctl", "reload", "fivestard")
         self.root.until(lambda: self.root.try_run("fivestarctl", "evidence-key", user=GRANTED).stdout.strip() == public.strip(),
@@ -464,16 +465,19 @@ fields = ["document.type", "portrait", "verification"]
                 self.assertTrue((self.root.path / "usr/share" / file).is_file(), file)
 
     def test_16_an_upgrade_keeps_the_configuration_and_serves_on(self):
-        configuration = self.root.read("/etc/fivestard/fivestard.toml")
+        configuration = self.configuration()
         before = self.main_process()
         self.install(self.second)
         self.assertEqual(self.root.run("dpkg-query", "--show", "--showformat=${Version}", "fivestard"),
                          field(self.second["fivestard"], "Version").strip())
-        self.assertEqual(self.root.read("/etc/fivestard/fivestard.toml"), configuration)
+        self.assertEqual(self.configuration(), configuration)
         self.assertNotEqual(self.main_process(), before)
         self.wait_for_reader("card")
         self.read_passport()
         self.root.end(self.card)
+
+    def configuration(self):
+        return {file.name: file.read_text() for file in (self.root.path / "etc/fivestard").rglob("*.toml")}
 
     def test_17_the_journal_holds_nothing_of_the_traveller(self):
         """Searches all fields of every entry, not only the messages."""
@@ -495,9 +499,10 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
-        self.assertEqual(left, {"/etc/fivestard/fivestard.toml", "/etc/fivestard/scan.toml", "/etc/fivestard/localhost.toml",
-                                "/etc/fivestard/trust-update.toml",
+        self.assertEqual(left, {"/etc/fivestard/localhost.toml", "/etc/fivestard/trust-update.toml",
                                 "/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
+        self.assertEqual(set(self.configuration()), {"desk.toml", "pages.toml", "evidence.toml", "scan.toml", "localhost.toml",
+                                                     "trust-update.toml", "pms.toml"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
         for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
             self.assertNotEqual(self.root.try_run("test", "-e", path).returncode, 0, path)
@@ -506,7 +511,10 @@ fields = ["document.type", "portrait", "verification"]
         self.assertTrue((self.root.path / "etc/systemd/system/pcscd.socket.d/fivestar.conf").exists())
 
     def test_19_purging_leaves_nothing(self):
-        self.root.run("apt-get", "--yes", "purge", "fivestar-scan", "fivestar-trust-update", "fivestar-browser", "fivestard", "libifd-samv", "opensc")
+        self.purge("fivestar-scan", "fivestar-trust-update", "fivestar-browser", "fivestard", "libifd-samv", "opensc")
+
+    def purge(self, *names):
+        self.root.run("apt-get", "--yes", "purge", *names)
         self.root.run("apt-get", "--yes", "-o", "APT::AutoRemove::RecommendsImportant=false",
                       "-o", "APT::AutoRemove::SuggestsImportant=false", "autoremove", "--purge")
         files, accounts = self.state()
@@ -516,6 +524,27 @@ fields = ["document.type", "portrait", "verification"]
         self.assertEqual(left, set())
         self.assertEqual(accounts, accounts_before)
         self.assertEqual(self.root.run("systemctl", "list-units", "--all", "--no-legend", "fivestar*"), "")
+
+    def test_20_an_upgrade_from_a_conffile_asks_nothing(self):
+        """Up to 0.1.0-1 the configuration was a conffile, which every operator has edited. dpkg finds no terminal to ask at."""
+        folder = self.folder / "old"
+        folder.mkdir()
+        old = {name: old_package.with_conffile(self.first[name], f"/etc/fivestard/{file}", folder)
+               for name, file in (("fivestard", "fivestard.toml"), ("fivestar-scan", "scan.toml"))}
+        self.install(old)
+        self.assertIn("# The older package's.", self.root.read("/etc/fivestard/scan.toml"))
+        edited = self.root.read("/etc/fivestard/fivestard.toml") + f'[[client]]\nname = "old-desk"\nuser = "{GRANTED}"\nfields = []\n'
+        self.root.write("/etc/fivestard/fivestard.toml", edited)
+        self.root.run("usermod", "--append", "--groups", "fivestar", GRANTED)
+        for packages_of_one_version in (self.first, self.second):
+            self.install({name: packages_of_one_version[name] for name in old})
+            self.assertEqual(self.root.run("dpkg", "--audit"), "")
+            self.assertEqual(self.root.read("/etc/fivestard/fivestard.toml"), edited)
+            self.assertFalse((self.root.path / "etc/fivestard/scan.toml").exists(), "nobody has edited it")
+            self.assertEqual([path.name for path in (self.root.path / "etc/fivestard").glob("*.dpkg-*")], [])
+            client = json.loads(self.root.run("fivestarctl", "--json", "whoami", user=GRANTED))["client"]
+            self.assertEqual(client, "old-desk")
+        self.purge(*old)
 
 
 if __name__ == "__main__":

@@ -28,22 +28,24 @@ TEST(HealthRoute, NamesTheReasons) {
     Served served{std::move(routes)};
     EXPECT_EQ(ask(served, "/v1/health", 200),
               json::parse(R"({"status": "ok", "reasons": [], "version": "1.2.3", "pcsc": "connected", "readers": 2,
-                              "trust": {"anchors": 5, "skipped": 0, "loaded_at": "2025-12-31T23:59:59Z"}})"));
+                              "trust": {"anchors": 5, "skipped": 0, "lists_of_unknown_issuers": 0,
+                                        "loaded_at": "2025-12-31T23:59:59Z"}})"));
     served.run([&] {
         report.pcsc = daemon::ServiceState::denied;
         report.trust_anchors = 0;
         report.trust_skipped = 1;
-        report.reasons = {"something_else"};
+        report.lists_of_unknown_issuers = 3;
+        report.reasons = {"something_else", "pcsc_denied", "no_trust_anchors", "trust_files_skipped"};
     });
     EXPECT_EQ(ask(served, "/v1/health", 200), json::parse(R"({"status": "degraded",
                               "reasons": ["something_else", "pcsc_denied", "no_trust_anchors", "trust_files_skipped"],
                               "version": "1.2.3", "pcsc": "denied", "readers": 2,
-                              "trust": {"anchors": 0, "skipped": 1, "loaded_at": "2025-12-31T23:59:59Z"}})"));
-    served.run([&] { report = {.trust_loading = true}; });
+                              "trust": {"anchors": 0, "skipped": 1, "lists_of_unknown_issuers": 3, "loaded_at": "2025-12-31T23:59:59Z"}})"));
+    served.run([&] { report = {.reasons = {"trust_loading"}}; });
     const json::object loading = ask(served, "/v1/health", 200);
     EXPECT_EQ(loading.at("reasons"), json::array{"trust_loading"});
     EXPECT_EQ(loading.at("trust").at("loaded_at"), nullptr);
-    served.run([&] { report = {.reasons = {"trust_unreadable"}}; });
+    served.run([&] { report = {.reasons = {"trust_unreadable", "no_trust_anchors"}}; });
     const json::object unreadable = ask(served, "/v1/health", 200);
     EXPECT_EQ(unreadable.at("reasons"), (json::array{"trust_unreadable", "no_trust_anchors"}));
     EXPECT_EQ(unreadable.at("trust").at("loaded_at"), nullptr);

@@ -24,8 +24,9 @@ TEST_F(ReaderRoutes, WhoamiShowsTheGrants) {
                                 .as_object();
     expected["uid"] = ::geteuid();
     expected["gid"] = ::getegid();
-    expected["routes"] = ::geteuid() == 0 ? json::array{"health", "readers", "read", "whoami", "diagnosis", "metrics"}
-                                          : json::array{"readers", "read", "whoami"};
+    expected["routes"] = ::geteuid() == 0
+                             ? json::array{"health", "readers", "read", "whoami", "trust", "diagnosis", "metrics"}
+                             : json::array{"readers", "read", "whoami"};
     EXPECT_EQ(ask(served, "/v1/whoami", 200), expected);
 }
 

@@ -32,7 +32,7 @@ daemon::TrustInUse trust_of(std::initializer_list<std::string_view> anchors,
 }
 
 DaemonFacts facts_at(WallTime now) {
-    return {.now = now, .built = noon(2024, 1, 1)};
+    return {.readers = {{.id = "a", .name = "well"}}, .now = now, .built = noon(2024, 1, 1)};
 }
 
 std::vector<Cause> causes(const DaemonFacts& facts, const daemon::TrustInUse& trust) {
@@ -71,7 +71,7 @@ TEST(DaemonFindings, TrustIsEmptyStaleOrWithoutLists) {
 
     daemon::TrustInUse loading = trust_of({}, {});
     loading.loading = true;
-    EXPECT_THAT(causes(facts_at(noon(2030, 1, 1)), loading), IsEmpty());
+    EXPECT_THAT(causes(facts_at(noon(2030, 1, 1)), loading), ElementsAre(Cause::trust_loading));
 }
 
 TEST(DaemonFindings, TheClockIsSlowBeforeTheBuildAndBeforeTheNewestList) {
@@ -98,6 +98,76 @@ TEST(DaemonFindings, NameReadersInTrouble) {
     EXPECT_EQ(findings[1].detail, "short");
     EXPECT_EQ(findings[2].cause, Cause::reader_held);
     EXPECT_EQ(findings[2].detail, "not listed");
+}
+
+TEST(DaemonFindings, SayThatThereIsNoReaderOnlyIfPcscAnswers) {
+    const auto trust = trust_of({"csca_rsa"}, {"csca_rsa.der"});
+    DaemonFacts facts = facts_at(noon(2030, 1, 1));
+    facts.readers.clear();
+    EXPECT_THAT(causes(facts, trust), ElementsAre(Cause::no_reader));
+    facts.pcsc = ServiceState::unavailable;
+    EXPECT_THAT(causes(facts, trust), ElementsAre(Cause::pcscd_not_running));
+    facts.pcsc = ServiceState::connected;
+    facts.held_readers = {"not listed"};
+    EXPECT_THAT(causes(facts, trust), ElementsAre(Cause::reader_held));
+}
+
+TEST(DaemonFindings, NameWhatTheDaemonDoesWithout) {
+    DaemonFacts facts = facts_at(noon(2030, 1, 1));
+    facts.refused_configuration = "/etc/x.toml:3: unknown key a";
+    facts.reads = {.pseudonym_key_is_unusable = true, .portrait_plugin = Reason::portrait_plugin_refused};
+    facts.memory_is_locked = false;
+    const auto trust = trust_of({"csca_rsa"}, {"csca_rsa.der"});
+    EXPECT_THAT(causes(facts, trust), ElementsAre(Cause::configuration_refused, Cause::pseudonym_key_unusable,
+                                                  Cause::portrait_plugin_unusable, Cause::memory_not_locked));
+    EXPECT_EQ(daemon_findings(facts, trust).front().detail, "/etc/x.toml:3: unknown key a");
+}
+
+TEST(DaemonFindings, CountTheSkippedFilesOfBothProfiles) {
+    daemon::TrustInUse trust = trust_of({"csca_rsa"}, {"csca_rsa.der"});
+    trust.unreadable = true;
+    trust.passports.skipped = {{"a.cer", std::nullopt, Reason::malformed},
+                               {"foreign.crl", std::nullopt, Reason::issuer_unknown},
+                               {"b.ldif", 7, Reason::unsupported}};
+    EXPECT_EQ(trust.unusable_files(), 2U);
+    const auto findings = daemon_findings(facts_at(noon(2030, 1, 1)), trust);
+    ASSERT_EQ(findings.size(), 2U);
+    EXPECT_EQ(findings[0].cause, Cause::trust_unreadable);
+    EXPECT_EQ(findings[1].cause, Cause::trust_files_skipped);
+    EXPECT_EQ(findings[1].detail, "a.cer: malformed; b.ldif#7: unsupported");
+    trust.lds_profile.skipped = {{"c", std::nullopt, Reason::not_a_ca}, {"d", std::nullopt, Reason::not_a_ca}};
+    EXPECT_EQ(trust.unusable_files(), 4U);
+    EXPECT_EQ(trust.lists_of_unknown_issuers(), 1U);
+    EXPECT_EQ(daemon_findings(facts_at(noon(2030, 1, 1)), trust)[1].detail,
+              "a.cer: malformed; b.ldif#7: unsupported; c: not_a_ca; 1 more");
+}
+
+/// docs/API.md lists the names in health.
+TEST(HealthReasons, AreFindingsByTheNamesOfHealth) {
+    const std::vector<diagnosis::Finding> findings{{Cause::configuration_refused},
+                                                   {Cause::pcscd_not_running},
+                                                   {Cause::pcscd_denied},
+                                                   {Cause::trust_loading},
+                                                   {Cause::trust_unreadable},
+                                                   {Cause::trust_files_skipped},
+                                                   {Cause::trust_empty},
+                                                   {Cause::pseudonym_key_unusable},
+                                                   {Cause::portrait_plugin_unusable},
+                                                   {Cause::memory_not_locked},
+                                                   {Cause::no_client_configured},
+                                                   {Cause::no_reader},
+                                                   {Cause::trust_stale}};
+    EXPECT_THAT(daemon::health_reasons(findings),
+                ElementsAre("configuration_refused", "pcsc_unavailable", "pcsc_denied", "trust_loading",
+                            "trust_unreadable", "trust_files_skipped", "no_trust_anchors", "pseudonym_key_unusable",
+                            "portrait_plugin_unusable", "memory_not_locked"));
+}
+
+TEST(CountedFindings, HaveALineForEachCauseThatTheDaemonCanKnow) {
+    const auto counts = daemon::count_findings({{Cause::reader_held, "a"}, {Cause::reader_held, "b"}});
+    EXPECT_THAT(counts, testing::Contains(testing::Pair("reader_held", 2U)));
+    EXPECT_THAT(counts, testing::Contains(testing::Pair("no_reader", 0U)));
+    EXPECT_EQ(counts.size(), 21U);
 }
 
 /// GA/T 467: 66 is a module that is not authorised, 60 one whose self-test failed, 41 a card that could not be read.

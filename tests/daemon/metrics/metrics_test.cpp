@@ -107,6 +107,7 @@ TEST(Metrics, ShowGauges) {
     const std::vector<daemon::ReaderView> readers{{.id = "a", .name = "A", .state = daemon::ReaderState::card},
                                                   {.id = "b", .name = "B", .state = daemon::ReaderState::card},
                                                   {.id = "c", .name = "C", .state = daemon::ReaderState::unresponsive}};
+    const std::vector<std::pair<std::string_view, std::size_t>> findings{{"no_reader", 0}, {"reader_held", 2}};
     const auto samples = samples_of(metrics.text({.pcsc = daemon::ServiceState::denied,
                                                   .readers = readers,
                                                   .reads_queued = 3,
@@ -114,6 +115,8 @@ TEST(Metrics, ShowGauges) {
                                                   .event_streams = 5,
                                                   .trust_anchors = 600,
                                                   .trust_files_skipped = 7,
+                                                  .trust_lists_of_unknown_issuers = 8,
+                                                  .findings = findings,
                                                   .trust_loaded_at = WallTime{std::chrono::seconds{1'800'000'000}},
                                                   .trust_anchors_expired = 8,
                                                   .trust_last_expiry = WallTime{std::chrono::seconds{1'900'000'000}},
@@ -130,6 +133,9 @@ TEST(Metrics, ShowGauges) {
     EXPECT_EQ(samples.at("fivestard_event_streams{}"), 5);
     EXPECT_EQ(samples.at("fivestard_trust_anchors{}"), 600);
     EXPECT_EQ(samples.at("fivestard_trust_files_skipped{}"), 7);
+    EXPECT_EQ(samples.at("fivestard_trust_lists_of_unknown_issuers{}"), 8);
+    EXPECT_EQ(samples.at("fivestard_finding{code=\"no_reader\"}"), 0);
+    EXPECT_EQ(samples.at("fivestard_finding{code=\"reader_held\"}"), 2);
     EXPECT_EQ(samples.at("fivestard_trust_loaded_timestamp_seconds{}"), 1.8e9);
     EXPECT_EQ(samples.at("fivestard_trust_anchors_expired{}"), 8);
     EXPECT_EQ(samples.at("fivestard_trust_last_expiry_timestamp_seconds{}"), 1.9e9);

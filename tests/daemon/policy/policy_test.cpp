@@ -63,7 +63,7 @@ TEST(Policy, WithARuleAllOthersAreDenied) {
     expect_routes(routes_of(policy, {.uid = own_uid}), {});
     expect_routes(routes_of(policy, {.uid = 1001, .gid = desk_uid, .groups = {desk_uid}}), {});
     expect_routes(routes_of(policy, {.uid = 0}),
-                  {RouteName::health, RouteName::whoami, RouteName::diagnosis, RouteName::metrics});
+                  {RouteName::health, RouteName::whoami, RouteName::diagnosis, RouteName::metrics, RouteName::trust});
     const Caller stranger = policy.caller({.uid = 1001});
     EXPECT_TRUE(stranger.grants->fields.empty());
     EXPECT_FALSE(stranger.grants->allows_reader("any", "any"));
@@ -94,8 +94,8 @@ TEST(Policy, RootKeepsItsRoutesUnderEveryRule) {
     const Policy policy{{rule("root", UserRule{0}, {RouteName::read})}, own_uid, 600};
     const Caller root = policy.caller({.uid = 0});
     EXPECT_EQ(root.client, "root");
-    expect_routes(root.grants->routes,
-                  {RouteName::read, RouteName::health, RouteName::whoami, RouteName::diagnosis, RouteName::metrics});
+    expect_routes(root.grants->routes, {RouteName::read, RouteName::health, RouteName::whoami, RouteName::diagnosis,
+                                        RouteName::metrics, RouteName::trust});
     EXPECT_TRUE(root.grants->fields.contains("holder.names"));
 }
 

@@ -36,7 +36,7 @@ TEST_F(ReadContextTest, TakesAPseudonymKeyThatOnlyItsOwnerCanRead) {
     ReadContext context{clock_, random_, log_};
     const auto missing = [&] {
         context.configure(configuration_);
-        return context.pseudonym_key_is_missing();
+        return context.troubles().pseudonym_key_is_unusable;
     };
     EXPECT_FALSE(missing()) << "no client is granted pseudonyms";
     ClientRule client{.who = UserRule{1}};
