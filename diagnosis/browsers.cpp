@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "browser/policy/extension_id.hpp"
 #include "browser/policy/policy.hpp"
+#include "configuration/configuration_file.hpp"
 #include "diagnosis/machine.hpp"
 #include "diagnosis/machine_text.hpp"
 #include "diagnosis/process.hpp"
@@ -87,8 +88,9 @@ void examine_host(const Machine& machine, std::vector<Finding>& findings) {
         findings.push_back({Cause::browser_host_group, program.native()});
         return;
     }
-    const std::string configuration = text_of(machine.root / daemon_configuration);
-    if (!configuration.empty() && !names_group(configuration, status.st_gid)) {
+    const auto texts = configuration::texts_of_configuration(machine.root / daemon_configuration, true);
+    if (!texts) return;
+    if (std::ranges::none_of(*texts, [&](const auto& one) { return names_group(one.text, status.st_gid); })) {
         const std::string name = group_name(status.st_gid);
         findings.push_back({Cause::browser_not_granted, name.empty() ? std::to_string(status.st_gid) : name});
     }

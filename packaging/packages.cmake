@@ -99,8 +99,7 @@ Fetches master lists of country signing certificates and revocation lists over
 HTTPS, verifies their signatures, and replaces the ones that fivestard uses. A
 list that is older or not good never replaces a good one.")
 set(CPACK_DEBIAN_TRUST_UPDATE_PACKAGE_CONTROL_EXTRA
-    ${debian}/fivestar-trust-update/conffiles ${debian}/fivestar-trust-update/postinst ${debian}/fivestar-trust-update/prerm
-    ${debian}/fivestar-trust-update/postrm)
+    ${debian}/fivestar-trust-update/postinst ${debian}/fivestar-trust-update/prerm ${debian}/fivestar-trust-update/postrm)
 
 set(CPACK_DEBIAN_COMPAT_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_COMPAT_PACKAGE_RECOMMENDS fivestard)

@@ -5,6 +5,8 @@
 #include "crypto/base/enum_names.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 namespace fivestar::trust_update {
@@ -65,19 +67,9 @@ void read_sources(Section& root, ListKind kind, std::vector<Source>& sources) {
     });
 }
 
-}  // namespace
-
-std::string_view to_string(ListKind kind) {
-    return kind_names[kind];
-}
-
-std::string Source::file() const {
-    return name + (kind == ListKind::master_list ? ".ml" : ".crl");
-}
-
-std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text, std::string_view file) {
+std::expected<Configuration, ConfigurationError> parse(std::span<const configuration::ConfigurationText> texts) {
     Configuration all;
-    auto fault = configuration::read_configuration(text, file, [&all](Section& root) {
+    auto fault = configuration::read_configuration(texts, [&all](Section& root) {
         root.section("trust", [&all](Section& section) {
             section.path("csca_directory", all.trust.csca_directory);
             section.path("crl_directory", all.trust.crl_directory);
@@ -91,10 +83,25 @@ std::expected<Configuration, ConfigurationError> parse_configuration(std::string
     return all;
 }
 
+}  // namespace
+
+std::string_view to_string(ListKind kind) {
+    return kind_names[kind];
+}
+
+std::string Source::file() const {
+    return name + (kind == ListKind::master_list ? ".ml" : ".crl");
+}
+
+std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text, std::string_view file) {
+    const configuration::ConfigurationText one{std::string{file}, std::string{text}};
+    return parse({&one, 1});
+}
+
 std::expected<Configuration, ConfigurationError> load_configuration(const std::filesystem::path& file) {
-    const auto text = configuration::text_of_configuration(file);
-    if (!text) return std::unexpected{text.error()};
-    return parse_configuration(*text, file.native());
+    const auto texts = configuration::texts_of_configuration(file, file == default_configuration_file);
+    if (!texts) return std::unexpected{texts.error()};
+    return parse(*texts);
 }
 
 }  // namespace fivestar::trust_update

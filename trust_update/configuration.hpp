@@ -58,6 +58,7 @@ inline constexpr const char* default_configuration_file = "/etc/fivestard/trust-
 [[nodiscard]] std::expected<Configuration, ConfigurationError> parse_configuration(std::string_view text,
                                                                                    std::string_view file);
 
+/// Reads a file and those of the directory of the same name with `.d`. The default file may be missing.
 [[nodiscard]] std::expected<Configuration, ConfigurationError> load_configuration(const std::filesystem::path& file);
 
 }  // namespace fivestar::trust_update

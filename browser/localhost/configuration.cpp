@@ -4,6 +4,8 @@
 #include "configuration/configuration_file.hpp"
 
 #include <algorithm>
+#include <span>
+#include <string>
 #include <sys/un.h>
 #include <utility>
 
@@ -24,12 +26,10 @@ LocalService read_service(Section& section) {
     return service;
 }
 
-}  // namespace
-
-std::expected<LocalhostConfiguration, ConfigurationError> parse_localhost_configuration(std::string_view text,
-                                                                                        std::string_view file) {
+std::expected<LocalhostConfiguration, ConfigurationError> parse(
+    std::span<const configuration::ConfigurationText> texts) {
     LocalhostConfiguration all;
-    auto fault = configuration::read_configuration(text, file, [&all](Section& root) {
+    auto fault = configuration::read_configuration(texts, [&all](Section& root) {
         root.section("socket", [&all](Section& section) {
             section.path("path", all.socket);
             if (all.socket.native().size() >= sizeof(sockaddr_un::sun_path))
@@ -48,11 +48,19 @@ std::expected<LocalhostConfiguration, ConfigurationError> parse_localhost_config
     return all;
 }
 
+}  // namespace
+
+std::expected<LocalhostConfiguration, ConfigurationError> parse_localhost_configuration(std::string_view text,
+                                                                                        std::string_view file) {
+    const configuration::ConfigurationText one{std::string{file}, std::string{text}};
+    return parse({&one, 1});
+}
+
 std::expected<LocalhostConfiguration, ConfigurationError> load_localhost_configuration(
     const std::filesystem::path& file) {
-    const auto text = configuration::text_of_configuration(file);
-    if (!text) return std::unexpected{text.error()};
-    return parse_localhost_configuration(*text, file.native());
+    const auto texts = configuration::texts_of_configuration(file, file == default_localhost_file);
+    if (!texts) return std::unexpected{texts.error()};
+    return parse(*texts);
 }
 
 }  // namespace fivestar::browser

@@ -28,6 +28,7 @@ inline constexpr const char* default_localhost_file = "/etc/fivestard/localhost.
 [[nodiscard]] std::expected<LocalhostConfiguration, configuration::ConfigurationError> parse_localhost_configuration(
     std::string_view text, std::string_view file);
 
+/// Reads a file and those of the directory of the same name with `.d`. The default file may be missing.
 [[nodiscard]] std::expected<LocalhostConfiguration, configuration::ConfigurationError> load_localhost_configuration(
     const std::filesystem::path& file);
 

@@ -107,7 +107,7 @@ class CommandSession : public std::enable_shared_from_this<CommandSession> {
         asio::steady_timer pause{self->socket_.get_executor()};
         bool goes_on = true;
         // The first read takes a card that lies there; it is not read again.
-        for (bool is_first = true; goes_on; is_first = false) {
+        for (bool is_first = true; goes_on && !self->is_stopped_; is_first = false) {
             const Outcome outcome = co_await self->read_once(is_continuous && !is_first);
             if (self->is_stopped_) break;
             goes_on = is_continuous && is_of_card(outcome) && std::chrono::steady_clock::now() < end;

@@ -18,7 +18,7 @@ ARROWS = {
     "apdu": ["crypto", "samv"],
     "identity/record_field": ["crypto/base"],
     "identity": ["crypto", "identity/record_field"],
-    "diagnosis": ["browser/policy", "crypto/base", "scan/configuration"],
+    "diagnosis": ["browser/policy", "configuration", "crypto/base", "scan/configuration"],
     "configuration": ["crypto/base"],
     "samv": ["crypto/base"],
     "driver": ["samv"],

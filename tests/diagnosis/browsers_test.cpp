@@ -87,7 +87,12 @@ TEST_F(BrowsersTest, LooksForAGrantOfTheGroup) {
     const auto findings = examine_browsers(machine_);
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings.front().cause, Cause::browser_not_granted);
-    remove("etc/fivestard/fivestard.toml");
+    write("etc/fivestard/fivestard.d/desk.toml", "[[client]]\ngid = " + std::to_string(::getegid()) + "\n");
+    EXPECT_THAT(examine_browsers(machine_), IsEmpty());
+    remove("etc/fivestard");
+    write_policy("");
+    EXPECT_EQ(examine_browsers(machine_).size(), 1U) << "there is no file at all";
+    std::filesystem::create_directory(root_ / "etc/fivestard/fivestard.toml");
     EXPECT_THAT(examine_browsers(machine_), IsEmpty()) << "it cannot be read";
 }
 

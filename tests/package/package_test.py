@@ -17,6 +17,7 @@ import unittest
 import clean_root
 import compat_files
 import old_package
+import operations
 import packages
 import trust_update
 from packages import field
@@ -198,8 +199,8 @@ class Packages(unittest.TestCase):
 
     def test_06_the_configuration_is_good_and_so_is_every_example_in_it(self):
         for program, path in (("fivestard", "/usr/share/fivestard/fivestard.toml"), ("fivestar-scan", "/usr/share/fivestar-scan/scan.toml"),
-                              ("fivestar-localhost", "/etc/fivestard/localhost.toml"),
-                              ("fivestar-trust-update", "/etc/fivestard/trust-update.toml")):
+                              ("fivestar-localhost", "/usr/share/fivestar-browser/localhost.toml"),
+                              ("fivestar-trust-update", "/usr/share/fivestar-trust-update/trust-update.toml")):
             self.root.run(program, "--check-config")
             self.root.run(program, "--check-config", "--config", path)
             text = self.root.read(path)
@@ -331,7 +332,6 @@ fields = ["document.type", "portrait", "verification"]
         self.assertEqual(self.root.try_run("systemctl", "is-active", "fivestar-localhost").stdout.strip(), "inactive")
         self.assertEqual(self.root.run("fivestar-localhost", "--check-config"), "no [[service]]: nothing is answered\nno origin has localhost = true\n")
         configuration, policy = "/etc/fivestard/localhost.toml", "/etc/fivestard/browser.d/old.toml"
-        kept = self.root.read(configuration)
         self.root.write(configuration, '[[service]]\nform = "cvr"\n')
         self.root.run("systemctl", "start", "fivestar-localhost")
         self.assertIn("localhost_unused", self.found_by_doctor())
@@ -352,7 +352,7 @@ fields = ["document.type", "portrait", "verification"]
         self.root.until(lambda: '"access_required"' in self.answer_of_localhost("https://old.example")[2], "the new grant")
         self.root.run("systemctl", "stop", "fivestar-localhost")
         self.assertEqual(self.root.run("systemctl", "show", "--property=Result", "--value", "fivestar-localhost").strip(), "success")
-        self.root.write(configuration, kept)
+        self.root.run("rm", configuration)
         self.root.run("rm", policy, "/etc/fivestard/fivestard.d/old.toml")
         self.root.run("systemctl", "reload", "fivestard")
 
@@ -499,10 +499,9 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
-        self.assertEqual(left, {"/etc/fivestard/localhost.toml", "/etc/fivestard/trust-update.toml",
-                                "/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
-        self.assertEqual(set(self.configuration()), {"desk.toml", "pages.toml", "evidence.toml", "scan.toml", "localhost.toml",
-                                                     "trust-update.toml", "pms.toml"})
+        self.assertEqual(left, {"/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
+        self.assertEqual(set(self.configuration()), {"desk.toml", "pages.toml", "evidence.toml", "scan.toml", "trust-update.toml",
+                                                     "pms.toml"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
         for path in ("/run/fivestard", "/var/lib/prometheus/node-exporter/fivestar.prom"):
             self.assertNotEqual(self.root.try_run("test", "-e", path).returncode, 0, path)
@@ -545,6 +544,41 @@ fields = ["document.type", "portrait", "verification"]
             client = json.loads(self.root.run("fivestarctl", "--json", "whoami", user=GRANTED))["client"]
             self.assertEqual(client, "old-desk")
         self.purge(*old)
+
+    def test_21_an_operator_follows_the_documentation(self):
+        """Line by line, from the installation to the end of docs/OPERATIONS.md."""
+        self.root.run("sh", "-c", "rm /var/cache/*.deb")
+        for file in self.first.values():
+            shutil.copy(file, self.root.path / "var/cache")
+        operations.walk(self.root, SOURCE / "docs" / "OPERATIONS.md")
+        self.assertEqual(self.root.run("fivestard", "--check-config"), "fivestard: the configuration is good\n")
+        client = json.loads(self.root.run("fivestarctl", "--json", "whoami", user=GRANTED))
+        self.assertEqual((client["client"], "portrait" in client["fields"]), ("hotel-desk", True))
+        self.root.run("usermod", "--append", "--groups", "fivestar-operators,fivestar", STRANGER)
+        for command in ("trust", "readers", "whoami", "doctor"):
+            # The doctor finds that there is no trust anchor.
+            self.assertEqual(self.root.try_run("fivestarctl", command, user=STRANGER).returncode, 3 if command == "doctor" else 0, command)
+        self.root.run("groupdel", "fivestar-operators")
+
+    def test_22_a_bad_configuration_takes_neither_daemon_nor_socket(self):
+        before, file = self.main_process(), "/etc/fivestard/fivestard.d/bad.toml"
+        self.configure("bad", "[raed]\n")
+        self.assertNotEqual(self.root.try_run("systemctl", "reload", "fivestard").returncode, 0)
+        self.assertEqual(self.main_process(), before)
+        self.assertIn("configuration_refused", self.found_by_doctor())
+        self.assertIn('fivestard_finding{code="configuration_refused"} 1\n', self.root.run("fivestarctl", "metrics"))
+        self.assertNotEqual(self.root.try_run("systemctl", "restart", "fivestard").returncode, 0)
+        for _ in range(8):
+            self.assertNotEqual(self.root.try_run("fivestarctl", "health").returncode, 0)
+        self.assertIn("daemon_not_running", self.found_by_doctor())
+        self.assertEqual(self.root.run("systemctl", "is-active", "fivestard.socket"), "active\n")
+        said = self.root.run("journalctl", "--quiet", "-t", "fivestard", "--output=cat").splitlines()
+        self.assertIn(f"{file}:1: unknown key raed", said[-1])
+        # A client starts the daemon as soon as the file is good.
+        self.root.run("rm", file)
+        self.root.until(lambda: self.root.try_run("fivestarctl", "health").returncode == 0, "the daemon's answer")
+        self.assertNotIn("configuration_refused", self.found_by_doctor())
+        self.purge("fivestar-scan", "fivestar-trust-update", "fivestar-browser", "fivestard", "libifd-samv", "fivestar-sim")
 
 
 if __name__ == "__main__":
