@@ -55,16 +55,24 @@ void KeyboardLayout::press(std::uint16_t key, SecretBytes& to) {
 }
 
 void KeyboardLayout::release(std::uint16_t key) {
-    ::xkb_state_update_key(state_.get(), keycode(key), XKB_KEY_UP);
+    update(key, false);
 }
 
 void KeyboardLayout::hold(std::uint16_t key) {
-    ::xkb_state_update_key(state_.get(), keycode(key), XKB_KEY_DOWN);
+    update(key, true);
+}
+
+void KeyboardLayout::update(std::uint16_t key, bool is_down) {
+    if (key >= down_.size() || down_.test(key) == is_down) return;
+    down_.set(key, is_down);
+    ::xkb_state_update_key(state_.get(), keycode(key), is_down ? XKB_KEY_DOWN : XKB_KEY_UP);
 }
 
 void KeyboardLayout::reset() {
     State fresh{::xkb_state_new(::xkb_state_get_keymap(state_.get()))};
-    if (fresh) state_ = std::move(fresh);
+    if (!fresh) return;
+    state_ = std::move(fresh);
+    down_.reset();
 }
 
 }  // namespace fivestar::scan

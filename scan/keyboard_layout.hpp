@@ -5,7 +5,9 @@
 #include "crypto/base/zeroized.hpp"
 #include "scan/configuration/configuration.hpp"
 
+#include <bitset>
 #include <cstdint>
+#include <linux/input-event-codes.h>
 #include <memory>
 #include <optional>
 
@@ -34,7 +36,12 @@ class KeyboardLayout {
 
     explicit KeyboardLayout(State state) : state_(std::move(state)) {}
 
+    /// A key that is down goes down no second time: a keyboard's state may be asked for while its event is still
+    /// queued, and libxkbcommon counts.
+    void update(std::uint16_t key, bool is_down);
+
     State state_;
+    std::bitset<KEY_CNT> down_ = {};
 };
 
 }  // namespace fivestar::scan

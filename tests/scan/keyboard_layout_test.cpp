@@ -72,6 +72,16 @@ TEST(KeyboardLayout, AModifierThatWasPressedBeforeHolds) {
     EXPECT_EQ(keys.text(), "Ppp");
 }
 
+TEST(KeyboardLayout, AKeyGoesDownOnce) {
+    Keys keys = keys_of("us");
+    keys.layout.hold(KEY_LEFTSHIFT);
+    keys.with(KEY_LEFTSHIFT, KEY_P);  // the press that `hold` told before
+    keys.type(KEY_P);
+    keys.layout.release(KEY_LEFTSHIFT);
+    keys.type(KEY_P);
+    EXPECT_EQ(keys.text(), "Ppp");
+}
+
 TEST(KeyboardLayout, EveryKeyNumberIsHarmless) {
     Keys keys = keys_of("us");
     for (unsigned key = 0; key <= 0xFFFF; ++key) keys.type(static_cast<std::uint16_t>(key));
