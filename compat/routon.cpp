@@ -204,18 +204,18 @@ int GetSAMIDToStr(char* sam_id) {
     });
 }
 
-int Routon_RepeatRead(bool is_allowed) {
+int Routon_RepeatRead(unsigned char is_allowed) {
     return number(routon_failure, [&] {
-        current_card().allow_repeats(is_allowed);
+        current_card().allow_repeats(is_allowed != 0);
         return routon_success;
     });
 }
 
-int Routon_Mute(bool /*is_mute*/) {
+int Routon_Mute(unsigned char /*is_mute*/) {
     return routon_success;
 }
 
-int Routon_BeepLED(bool /*is_beeping*/, bool /*is_lit*/, unsigned int /*duration*/) {
+int Routon_BeepLED(unsigned char /*is_beeping*/, unsigned char /*is_lit*/, unsigned int /*duration*/) {
     return routon_success;
 }
 

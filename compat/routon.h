@@ -7,8 +7,6 @@
 
 #include "compat/sdtapi.h"
 
-#include <stdbool.h>
-
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -36,10 +34,11 @@ SDTAPI int ReadNewAppInfos(unsigned char* first, unsigned char* second, unsigned
 SDTAPI int ReadIINSNDN(char* octets);   /* 28 octets */
 SDTAPI int GetSAMIDToStr(char* sam_id); /* 36 characters */
 
-SDTAPI int Routon_RepeatRead(bool is_allowed);
+/* The parameters of these three are `bool` for C++ programs. Others pass any number: JNA's true is -1. */
+SDTAPI int Routon_RepeatRead(unsigned char is_allowed);
 /* The driver leaves lamp and sound to the machine: these have no effect. */
-SDTAPI int Routon_Mute(bool is_mute);
-SDTAPI int Routon_BeepLED(bool is_beeping, bool is_lit, unsigned int duration);
+SDTAPI int Routon_Mute(unsigned char is_mute);
+SDTAPI int Routon_BeepLED(unsigned char is_beeping, unsigned char is_lit, unsigned int duration);
 /* The machine reads no passports: always 0. */
 SDTAPI int Routon_FindPassport(void);
 SDTAPI int Routon_ReadPassport(char* first_line, char* second_line, char* third_line);
