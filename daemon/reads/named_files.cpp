@@ -43,10 +43,17 @@ FileFault fault_of_plugin(const std::filesystem::path& plugin) {
     return "does not exist, cannot be read by this user, or can be written by others than root";
 }
 
+/// True if a client is granted pseudonyms by less than `*`, which is everything that there is.
+bool names_pseudonyms(const Configuration& configuration) {
+    return std::ranges::any_of(configuration.clients, [](const ClientRule& client) {
+        return client.grants.fields != FieldSet::all() && client.grants.fields.touches("holder.pseudonym");
+    });
+}
+
 /// The key may be missing at its default place, where a configuration may name it before pseudonyms are granted.
 FileFault fault_of_pseudonym_key(const Configuration& configuration) {
     const std::filesystem::path& key_file = configuration.pseudonym.key_file;
-    const bool may_be_missing = key_file == Configuration::Pseudonym{}.key_file && !grants_pseudonyms(configuration);
+    const bool may_be_missing = key_file == Configuration::Pseudonym{}.key_file && !names_pseudonyms(configuration);
     if (may_be_missing && !is_there(key_file)) return std::nullopt;
     const auto key = load_pseudonym_key(key_file);
     return key ? std::nullopt : FileFault{explain_secret_file(key.error().code)};

@@ -246,6 +246,10 @@ class Life(unittest.TestCase):
                 status, complaint = self.check(text)
                 self.assertEqual(status, 1)
                 self.assertIn(reason, complaint)
+            key = "/etc/fivestard/pseudonym.key"
+            self.assertEqual(self.check('[[client]]\nuid = 1\nfields = ["*"]\n'), (0, ""), "everything that there is")
+            if not os.path.exists(key):
+                self.assertEqual(self.check('[[client]]\nuid = 1\nfields = ["holder.pseudonym"]\n'), (1, f"fivestard: {key}: does not exist\n"))
 
     @unittest.skipUnless(os.geteuid() == 0, "another user's rights need root")
     def test_check_config_finds_what_the_user_may_not_read(self):
