@@ -558,6 +558,7 @@ fields = ["document.type", "portrait", "verification"]
         for command in ("trust", "readers", "whoami", "doctor"):
             # The doctor finds that there is no trust anchor.
             self.assertEqual(self.root.try_run("fivestarctl", command, user=STRANGER).returncode, 3 if command == "doctor" else 0, command)
+        self.root.run("rm", "/etc/fivestard/fivestard.d/operators.toml")
         self.root.run("groupdel", "fivestar-operators")
 
     def test_22_a_bad_configuration_takes_neither_daemon_nor_socket(self):

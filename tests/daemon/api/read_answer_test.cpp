@@ -157,10 +157,10 @@ TEST(ReadStream, TellsAtOnceWhatItWaitsFor) {
 }
 
 TEST(ReadStream, TellsThatItsReaderIsBusy) {
-    ApiFixture api;
-    api.insert();
     test::Happening started;
     test::Happening may_end;
+    ApiFixture api;
+    api.insert();
     api.set_reading([&](apdu::CardConnection&, const ReadRequest&, ReadObserver&, JobContext&) {
         started.happen();
         EXPECT_TRUE(may_end.wait());

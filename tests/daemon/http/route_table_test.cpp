@@ -17,6 +17,7 @@ TEST(HttpServer, DecodesPathAndQuery) {
     Served served{usual_routes()};
     RawClient client{served.socket()};
     EXPECT_THAT(client.ask(get("/things/front%2Ddesk?view=a%26b+c&x=1")), IsText("front-desk|a&b c"));
+    EXPECT_THAT(client.ask(get("/things/front-desk?view=a&y=1")), IsProblem(400U, "bad_request"));
     EXPECT_THAT(client.ask(get("/things/%E5%8C%97%E4%BA%AC")), IsText("北京|"));
     EXPECT_THAT(client.ask("GET http://localhost/things/a HTTP/1.1\r\nHost: localhost\r\n\r\n"), IsText("a|"));
     EXPECT_THAT(client.ask("DELETE /things/b HTTP/1.1\r\nHost: localhost\r\n\r\n"), IsText("b|"));

@@ -46,7 +46,12 @@ inline daemon::RouteTable usual_routes() {
     daemon::RouteTable table;
     table.add({daemon::Method::get, "/hello", daemon::RouteName::health, hello, {"text/plain"}});
     table.add({daemon::Method::post, "/echo", daemon::RouteName::read, echo, {"text/plain"}});
-    table.add({daemon::Method::get, "/things/{id}", daemon::RouteName::readers, show_target, {}});
+    table.add({.method = daemon::Method::get,
+               .pattern = "/things/{id}",
+               .permission = daemon::RouteName::readers,
+               .handler = show_target,
+               .produces = {},
+               .parameters = {"view", "x"}});
     table.add({daemon::Method::delete_, "/things/{id}", daemon::RouteName::readers, show_target, {}});
     return table;
 }

@@ -20,11 +20,13 @@ static int decode(const unsigned char* wlt, int length, unsigned char* bitmap) {
     return 1;
 }
 
+// NOLINTBEGIN(bugprone-reserved-identifier): the maker's name
 int _Unpack(const unsigned char* wlt, int length, unsigned char* bitmap, int* size);
 int _Unpack(const unsigned char* wlt, int length, unsigned char* bitmap, int* size) {
     *size = BITMAP_OCTETS;
     return decode(wlt, length, bitmap);
 }
+// NOLINTEND(bugprone-reserved-identifier)
 
 int DecodingPhotos(const char* wlt, int length, char* bitmap, int room);
 int DecodingPhotos(const char* wlt, int length, char* bitmap, int room) {
