@@ -246,7 +246,7 @@ class Application {
             service_.hub().end_streams();
             log_.info("configuration reloaded");
         } else {
-            log_.error("configuration not reloaded, the old one stays: {}", *refused_configuration_);
+            log_.error("configuration not reloaded, the old one stays: {}", configuration.error().to_string());
         }
         manager_.ready();
     }

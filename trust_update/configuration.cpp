@@ -17,6 +17,7 @@ using configuration::Section;
 constexpr std::size_t max_sources_of_a_kind = 64;
 constexpr std::size_t max_name = 64;
 constexpr std::size_t max_url = 2048;
+constexpr std::int64_t most_hours = 720;  // 30 days
 constexpr std::string_view name_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 constexpr std::string_view https = "https://";
 constexpr EnumNames<ListKind::revocation_list> kind_names("master_list", "revocation_list");
@@ -59,7 +60,7 @@ void read_sources(Section& root, ListKind kind, std::vector<Source>& sources) {
         if (!is_name(source.name)) section.fault("name", "must be 1 to 64 letters, digits, '_' or '-'");
         source.url = section.text("url").value_or("");
         if (!is_address(source.url)) section.fault("url", "must be an https address without user and password");
-        if (const auto hours = section.number("hours", 1, 24 * 30)) source.interval = std::chrono::hours{*hours};
+        if (const auto hours = section.number("hours", 1, most_hours)) source.interval = std::chrono::hours{*hours};
         if (std::ranges::any_of(sources, [&](const Source& other) { return other.file() == source.file(); })) {
             section.fault("name", "is used twice");
         }

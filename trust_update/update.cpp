@@ -92,6 +92,7 @@ class Attempt {
 };
 
 void log_success(const Run& run, const SourceReport& report, Change change) {
+    if (!report.list) return;  // there is one after every success
     run.log(fmt::format("{} {}: {}, dated {}, {} entries", to_string(report.source.kind), report.source.name,
                         change == Change::replaced ? "replaced" : "unchanged", day_of(report.list->issued_at),
                         report.list->entries));

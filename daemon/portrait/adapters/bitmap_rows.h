@@ -5,6 +5,8 @@
 
 #include "daemon/portrait/wlt_plugin.h"
 
+#include <stddef.h>
+
 #define BITMAP_OCTETS 38862
 #define BITMAP_ROOM 65536 /* more than a decoder that keeps its word needs */
 
@@ -15,8 +17,8 @@ static inline int rows_of_bitmap(const uint8_t* bitmap, uint8_t* pixels) {
         bitmap[22] != FIVESTAR_WLT_HEIGHT || bitmap[28] != 24) {
         return 1;
     }
-    for (int row = 0; row < FIVESTAR_WLT_HEIGHT; ++row) {
-        const uint8_t* from = bitmap + header + (FIVESTAR_WLT_HEIGHT - 1 - row) * filled_row;
+    for (size_t row = FIVESTAR_WLT_HEIGHT; row-- > 0;) {
+        const uint8_t* from = bitmap + header + row * filled_row;
         for (int at = 0; at < row_octets; at += 3) {
             /* blue, green, red */
             for (int colour = 0; colour < 3; ++colour) *pixels++ = from[at + 2 - colour];
