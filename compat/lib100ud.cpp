@@ -327,11 +327,13 @@ int GetNewAppMsg(char* text, int* length) {
         if (desk().addresses(current_card().port(), cvr_opened, addresses) != Code::success) return cvr_error;
         Octets<fivestar::compat::most_addresses + 4> lines;
         std::size_t size = 0;
+        bool is_converted = true;
         const bool is_filled = lines.fill(fivestar::compat::most_addresses + 4, [&](std::span<std::uint8_t> to) {
             for (std::size_t at = 0; at < fivestar::compat::appended_addresses(addresses.view()); ++at) {
                 Gbk line;
                 if (!fivestar::compat::gbk_converter().convert(fivestar::compat::appended_address(addresses.view(), at),
                                                                fivestar::compat::longest_address, line)) {
+                    is_converted = false;
                     return;
                 }
                 if (size > 0) to[size++] = '\n';
@@ -339,7 +341,7 @@ int GetNewAppMsg(char* text, int* length) {
                 size += line.size();
             }
         });
-        return is_filled ? give_text(text, length, lines.view().first(size)) : cvr_error;
+        return is_filled && is_converted ? give_text(text, length, lines.view().first(size)) : cvr_error;
     });
 }
 

@@ -44,10 +44,9 @@ int GetBmp(const char* file, int /*interface*/) {
         Octets<fivestar::compat::portrait_size> wlt;
         std::array<std::uint8_t, fivestar::compat::portrait_size + 1> octets{};
         const auto size = fivestar::compat::read_file(path.c_str(), octets);
-        if (!size) return bmp_file;
-        if (*size != fivestar::compat::portrait_size) return bmp_size;
-        const bool is_kept = wlt.assign(std::span{octets}.first(*size));
+        const bool is_kept = size == fivestar::compat::portrait_size && wlt.assign(std::span{octets}.first(*size));
         ::explicit_bzero(octets.data(), octets.size());
+        if (!size) return bmp_file;
         if (!is_kept) return bmp_size;
         const auto bitmap = fivestar::compat::bitmap_of(wlt.view());
         if (!bitmap) {

@@ -206,7 +206,8 @@ class Application {
 
     std::string metrics_page() {
         const auto readers = service_.registry().readers();
-        const HealthReport report = health();
+        HealthReport report{.pcsc = service_.registry().service()};
+        describe_trust(*reading_.trust(), report);
         const TrustDates dates = dates_of(reading_.trust()->passports, clock_.wall());
         const auto findings = count_findings(diagnosis().findings);
         return metrics_.text({.pcsc = report.pcsc,
@@ -227,7 +228,8 @@ class Application {
                               .log_entries_lost = log_.lost()});
     }
 
-    /// Replaces the configuration as a whole; a configuration with an error changes nothing.
+    /// Replaces the configuration as a whole. One with an error changes nothing, but trust is loaded again: a new
+    /// revocation list must count, whatever else somebody has misspelled.
     void reload() {
         manager_.reloading();
         auto configuration = parts_.reload();
@@ -246,6 +248,7 @@ class Application {
             service_.hub().end_streams();
             log_.info("configuration reloaded");
         } else {
+            reading_.configure(parts_.configuration);
             log_.error("configuration not reloaded, the old one stays: {}", configuration.error().to_string());
         }
         manager_.ready();

@@ -62,17 +62,15 @@ std::string group_name(gid_t group_id) {
     return found == nullptr ? std::string{} : std::string{entry.gr_name};
 }
 
-/// True if a line of the daemon's configuration names the group, by name or number.
-bool names_group(std::string_view configuration, gid_t group_id) {
-    const std::string by_name = '"' + group_name(group_id) + '"';
-    const std::string by_number = std::to_string(group_id);
+/// True if a line of the daemon's configuration names the group.
+bool names_group(std::string_view configuration, const std::string& group) {
     while (!configuration.empty()) {
-        std::string_view line = take(configuration, '\n');
-        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-        std::string_view value = line;
-        const std::string_view key = take(value, '=');
-        if (key.starts_with("group") && value.contains(by_name)) return true;
-        if (key.starts_with("gid") && value.contains(by_number)) return true;
+        std::string_view value = take(configuration, '\n');
+        std::string_view key = take(value, '=');
+        key.remove_prefix(std::min(key.find_first_not_of(" \t"), key.size()));
+        if (key.starts_with("group") && (value.contains('"' + group + '"') || value.contains('\'' + group + '\''))) {
+            return true;
+        }
     }
     return false;
 }
@@ -90,9 +88,10 @@ void examine_host(const Machine& machine, std::vector<Finding>& findings) {
     }
     const auto texts = configuration::texts_of_configuration(machine.root / daemon_configuration, true);
     if (!texts) return;
-    if (std::ranges::none_of(*texts, [&](const auto& one) { return names_group(one.text, status.st_gid); })) {
-        const std::string name = group_name(status.st_gid);
-        findings.push_back({Cause::browser_not_granted, name.empty() ? std::to_string(status.st_gid) : name});
+    const std::string group = group_name(status.st_gid);
+    const auto names = [&group](const auto& one) { return !group.empty() && names_group(one.text, group); };
+    if (std::ranges::none_of(*texts, names)) {
+        findings.push_back({Cause::browser_not_granted, group.empty() ? std::to_string(status.st_gid) : group});
     }
 }
 

@@ -66,7 +66,13 @@ Result<void> CardSlot::look_for_card() {
     if (found->status != Status::card_found) {
         if (found->status != Status::find_failed) fault_ = found->status;
         // The card was read although the reply was lost, or by the driver of a pcscd that has ended.
-        if ((state_ == State::unselected || may_have_been_read_) && still_there().value_or(false)) {
+        bool is_there = false;
+        if (state_ == State::unselected || may_have_been_read_) {
+            const auto there = still_there();
+            if (!there) return unanswered(there.error());
+            is_there = *there;
+        }
+        if (is_there) {
             state_ = State::read;
         } else {
             forget_card();

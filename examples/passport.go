@@ -95,7 +95,8 @@ func readCard(ctx context.Context, daemon *http.Client, mrz string) (read Read, 
 		case "problem":
 			return read, problem(strings.NewReader(value))
 		case "result":
-			return read, json.Unmarshal([]byte(value), &read)
+			err := json.Unmarshal([]byte(value), &read)
+			return read, err
 		}
 	}
 	if lines.Err() != nil {

@@ -27,9 +27,13 @@ bool is_name(std::string_view text) {
            text.find_first_not_of(name_characters) == std::string_view::npos;
 }
 
+bool is_in_an_address(char character) {
+    return character > ' ' && character <= '~';
+}
+
 /// True for an https address with a host and without user or password. libcurl checks the rest.
 bool is_address(std::string_view text) {
-    if (!text.starts_with(https) || text.size() > max_url || text.contains(' ')) return false;
+    if (!text.starts_with(https) || text.size() > max_url || !std::ranges::all_of(text, is_in_an_address)) return false;
     const std::string_view host = text.substr(https.size());
     const std::string_view authority = host.substr(0, host.find_first_of("/?#"));
     return !authority.empty() && !authority.contains('@');

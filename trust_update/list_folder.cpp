@@ -95,10 +95,13 @@ bool ListFolder::announce_changes() const {
     const fs::path mark = root_ / "changed";
     std::error_code error;
     const auto announced = fs::last_write_time(mark, error);
-    bool is_newer = false;
+    bool is_newer = announced > fs::file_time_type::clock::now();  // the clock was wrong
+    error.clear();
     for (const auto& list : fs::directory_iterator{lists(), error}) {
-        is_newer = is_newer || list.last_write_time(error) > announced;
+        std::error_code ignored;
+        is_newer = is_newer || list.last_write_time(ignored) > announced;
     }
+    if (error) return false;
     return !is_newer || replace(mark, "");
 }
 

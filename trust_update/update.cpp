@@ -44,6 +44,11 @@ class Attempt {
     std::expected<Change, AttemptFailure> make() {
         const auto present = content_of(run_.folder.list(file_), crypto::max_trust_file_size);
         const std::string digest = present ? digest_of(*present) : "";
+        // A master list of this run may have brought the issuer.
+        if (!report_.list && present) {
+            if (const auto facts = examiner_.examine(report_.source.kind, run_.folder.list(file_)))
+                report_.list = *facts;
+        }
         // A list that is not good any more is fetched again, whatever the server says about changes.
         const bool is_known = report_.list && digest == report_.state.list_digest;
         auto downloaded =

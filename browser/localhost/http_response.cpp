@@ -18,8 +18,6 @@ std::string_view phrase_of(int status) {
             return "Not Found";
         case 405:
             return "Method Not Allowed";
-        case 408:
-            return "Request Timeout";
         case 431:
             return "Request Header Fields Too Large";
         default:

@@ -18,7 +18,7 @@ namespace fivestar::browser {
 /// All functions are called in the thread of the server.
 class ReaderPool {
   public:
-    /// Reads that are under way at the same time; further ones wait for a thread.
+    /// Reads that are under way at the same time; further ones are refused as `busy`.
     static constexpr std::size_t most_reads = 4;
 
     ReaderPool() : threads_(most_reads) {}

@@ -95,11 +95,19 @@ class CommandSession : public std::enable_shared_from_this<CommandSession> {
             if (request.act == VendorAct::stop) stop_reading();
             return send(plain_answer(parts_->forms, form_, request));
         }
+        const bool is_continuous = request.act == VendorAct::read_continuously;
+        if (is_reading_ && is_stopped_) {
+            next_read_ = is_continuous;
+            return;
+        }
         if (is_reading_) return send_outcome(std::unexpected{ReadProblem{"busy", "上一个请求尚未结束"}});
+        start_reading(is_continuous);
+    }
+
+    void start_reading(bool is_continuous) {
         is_reading_ = true;
         is_stopped_ = false;
-        asio::co_spawn(socket_.get_executor(), read(shared_from_this(), request.act == VendorAct::read_continuously),
-                       asio::detached);
+        asio::co_spawn(socket_.get_executor(), read(shared_from_this(), is_continuous), asio::detached);
     }
 
     static asio::awaitable<void> read(std::shared_ptr<CommandSession> self, bool is_continuous) {
@@ -120,6 +128,7 @@ class CommandSession : public std::enable_shared_from_this<CommandSession> {
             }
         }
         self->is_reading_ = false;
+        if (const auto next = std::exchange(self->next_read_, std::nullopt)) self->start_reading(*next);
     }
 
     /// True unless something else than this card prevents reading.
@@ -142,6 +151,7 @@ class CommandSession : public std::enable_shared_from_this<CommandSession> {
 
     void stop_reading() {
         is_stopped_ = true;
+        next_read_.reset();
         if (reader_) reader_->cancel();
     }
 
@@ -180,6 +190,7 @@ class CommandSession : public std::enable_shared_from_this<CommandSession> {
     bool is_open_ = true;
     bool is_reading_ = false;
     bool is_stopped_ = false;
+    std::optional<bool> next_read_ = {};  ///< begins when the stopped read has ended; true if it is continuous
 };
 
 /// A connection until it is answered.

@@ -187,6 +187,10 @@ ExitCode run_doctor(const Arguments& arguments, Console& console, Interruption& 
     Findings findings{spoken(message_language())};
     Examination examination{arguments.socket_path, findings};
     const fivestar_error failure = ask(arguments, interruption, examination);
+    if (failure == FIVESTAR_CANCELLED && interruption.happened()) {
+        complain(console, failure);
+        return ExitCode::interrupted;
+    }
     const bool is_explained = failure == FIVESTAR_OK || examination.explain(failure);
     if (!is_explained) complain(console, failure);
     examination.look_around();

@@ -11,6 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Of all fetched revocation lists together: whoever writes them may be taken over, and nobody has checked them yet.
+constexpr std::size_t max_fetched_octets = std::size_t{256} * 1024 * 1024;
+
 /// Reads all files of a directory, in the order of their names.
 template <class VisitorFor>
 Result<void> read_folder(const fs::path& directory, VisitorFor visitor_for) {
@@ -73,9 +76,13 @@ Result<TrustLoader> TrustLoader::open(const fs::path& crl_directory, const fs::p
         return TrustFileVisitor{take, skip_in(name)};
     });
     if (!lists) return std::unexpected{lists.error()};
+    std::size_t fetched_octets = 0;
     const auto fetched = read_optional_folder(fetched_lists, [&](const std::string& name) {
         const auto take = [&](const TrustObject& object) {
-            if (object.kind == TrustObjectKind::revocation_list) take_list(name, object);
+            if (object.kind != TrustObjectKind::revocation_list) return;
+            fetched_octets += object.der.size();
+            if (fetched_octets > max_fetched_octets) return skip_in(name)(object.entry, Reason::limit_exceeded);
+            take_list(name, object);
         };
         // An entry that cannot be read is listed by `load`.
         return TrustFileVisitor{take, [](std::optional<std::size_t>, Reason) {}};

@@ -109,7 +109,10 @@ TrustInUse TrustLoader::load_in_full(const Settings& settings) const {
     load_into(next.passports, loader->load(from.csca_directory, from.fetched_lists), from.csca_directory,
               next.unreadable);
     if (next.lds_enabled) {
-        if (is_one_directory(from.csca_directory, settings.profiles.five_star_lds_trust)) {
+        // Fetched lists are for passports.
+        std::error_code ignored;
+        const bool has_fetched = std::filesystem::exists(from.fetched_lists, ignored);
+        if (!has_fetched && is_one_directory(from.csca_directory, settings.profiles.five_star_lds_trust)) {
             next.lds_profile = next.passports;
         } else {
             const std::filesystem::path& directory = settings.profiles.five_star_lds_trust;

@@ -203,10 +203,7 @@ class Candidate {
         if (layout_of(zone_.view()) != &layout_) return;
         const std::string_view number = field(layout_.document_number);
         if (number.find_first_not_of(scan_filler) == std::string_view::npos) return;
-        const auto is_date = [this](MrzRange range) {
-            return is_printed_date(zone_.view().substr(range.offset, range.size));
-        };
-        if (!is_date(layout_.birth_date) || !is_date(layout_.expiry_date)) return;
+        if (!is_printed_date(field(layout_.birth_date)) || !is_printed_date(field(layout_.expiry_date))) return;
         if (field(layout_.birth_date) == no_date && field(layout_.expiry_date) == no_date) return;
         // The same repairs may have been made in another order.
         const auto is_same = [this](const ScannedMrz& other) { return other.zone.view() == zone_.view(); };

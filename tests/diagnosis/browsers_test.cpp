@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <grp.h>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,7 +30,7 @@ class BrowsersTest : public testing::Test {
         write_policy("");
         write("usr/bin/fivestar-browser-host", "");
         set_mode(02755);
-        write("etc/fivestard/fivestard.toml", "[[client]]\n  gid = " + std::to_string(::getegid()) + "\n");
+        write("etc/fivestard/fivestard.toml", "[[client]]\n  group = \"" + group_ + "\"\n");
         write("usr/lib/chromium/chromium", "");
         write("etc/chromium/native-messaging-hosts/fivestar.browser.json", "{}");
         write("usr/share/chromium/extensions/fivestar/manifest.json", "{}");
@@ -47,6 +48,7 @@ class BrowsersTest : public testing::Test {
     void remove(const std::filesystem::path& path) const { std::filesystem::remove_all(root_ / path); }
     [[nodiscard]] std::string at(const std::filesystem::path& path) const { return (root_ / path).native(); }
 
+    const std::string group_ = ::getgrgid(::getegid())->gr_name;  // of the files that this test makes
     const test::TemporaryDirectory directory_;
     const std::filesystem::path& root_ = directory_.path();
     std::string host_ = (root_ / "usr/bin/fivestar-browser-host").string();
@@ -83,11 +85,11 @@ TEST_F(BrowsersTest, ExaminesTheHost) {
 }
 
 TEST_F(BrowsersTest, LooksForAGrantOfTheGroup) {
-    write("etc/fivestard/fivestard.toml", "#gid = " + std::to_string(::getegid()) + "\n[[client]]\ngroup = \"x\"\n");
+    write("etc/fivestard/fivestard.toml", "#group = \"" + group_ + "\"\n[[client]]\ngroup = \"x\"\n");
     const auto findings = examine_browsers(machine_);
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings.front().cause, Cause::browser_not_granted);
-    write("etc/fivestard/fivestard.d/desk.toml", "[[client]]\ngid = " + std::to_string(::getegid()) + "\n");
+    write("etc/fivestard/fivestard.d/desk.toml", "[[client]]\ngroup = '" + group_ + "'\n");
     EXPECT_THAT(examine_browsers(machine_), IsEmpty());
     remove("etc/fivestard");
     write_policy("");

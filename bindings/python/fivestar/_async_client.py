@@ -155,15 +155,21 @@ class AsyncEventStream:
         self._is_open = True
         deadline = Deadline(self._timeout)
         self._connection = await self._client._open(deadline)
+        if self._is_ended:
+            return self._close()
+        self._is_waiting = True
         try:
             await self._connection.send(self._exchange.octets, deadline)
             while not self._exchange.is_stream:
                 self._exchange.feed(await self._connection.receive(deadline))
                 if self._exchange.is_finished:
                     self._exchange.result()
-        except BaseException:
+        except BaseException as error:
             self._close()
-            raise
+            if not (self._is_ended and isinstance(error, Cancelled)):
+                raise
+        finally:
+            self._is_waiting = False
 
     async def __aenter__(self) -> AsyncEventStream:
         if not self._is_open:
