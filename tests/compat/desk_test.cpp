@@ -168,18 +168,20 @@ TEST(CompatDesk, KeepsTheRateOfASerialPort) {
 
 // The functions in C share the state of the process, so this is the only test with them.
 TEST(SdtApi, ServesAProgramInC) {
-    const ScriptedDaemon daemon{{{200, good_read}}};
-    std::array<unsigned char, 256> text{};
-    std::array<unsigned char, 1024> photo{};
-    text.fill(0xA5);
-    EXPECT_EQ(c_program_read(text.data(), photo.data()), 0x90);
-    EXPECT_EQ(text, (std::array<unsigned char, 256>{}));
-    EXPECT_EQ(c_program_call_all(1001), 2) << "open and close; the rest had wrong parameters or no open port";
-    EXPECT_EQ(c_program_call_layers(1001), 3) << "InitComm, CardOn and CloseComm";
-    for (const int port : {-1, 0, 17, 1017, 1 << 30}) {
-        EXPECT_EQ(c_program_call_all(port), 0) << port;
-        EXPECT_EQ(c_program_call_layers(port), 0) << port;
-    }
+    {
+        const ScriptedDaemon daemon{{{200, good_read}}};
+        std::array<unsigned char, 256> text{};
+        std::array<unsigned char, 1024> photo{};
+        text.fill(0xA5);
+        EXPECT_EQ(c_program_read(text.data(), photo.data()), 0x90);
+        EXPECT_EQ(text, (std::array<unsigned char, 256>{}));
+        EXPECT_EQ(c_program_call_all(1001), 2) << "open and close; the rest had wrong parameters or no open port";
+        EXPECT_EQ(c_program_call_layers(1001), 3) << "InitComm, CardOn and CloseComm";
+        for (const int port : {-1, 0, 17, 1017, 1 << 30}) {
+            EXPECT_EQ(c_program_call_all(port), 0) << port;
+            EXPECT_EQ(c_program_call_layers(port), 0) << port;
+        }
+    }  // its thread would be a leak of the child
     const pid_t child = ::fork();
     if (child == 0) ::_exit(c_program_call_all(-1));
     int status = -1;
