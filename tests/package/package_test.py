@@ -499,7 +499,7 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
-        self.assertEqual(left, {"/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
+        self.assertEqual(left, {f"/etc/{folder}/native-messaging-hosts/fivestar.browser.json" for folder in ("chromium", "opt/chrome")})
         self.assertEqual(set(self.configuration()), {"desk.toml", "pages.toml", "evidence.toml", "scan.toml", "trust-update.toml",
                                                      "pms.toml"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)

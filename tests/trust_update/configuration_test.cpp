@@ -79,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedSource{"[[master_list]]\nname = 'a'\nurl = 'https://'\n", 3, "must be an https address"},
         RefusedSource{"[[master_list]]\nname = 'a'\nurl = 'https://a:b@c/'\n", 3, "without user and password"},
         RefusedSource{"[[master_list]]\nname = 'a'\nurl = 'https://a b/'\n", 3, "must be an https address"},
-        RefusedSource{"[[master_list]]\nname = 'a'\nurl = \"https://a/\\u0001\"\n", 3, "must be an https address"},
+        RefusedSource{"[[master_list]]\nname = 'a'\nurl = 'https://a/\u00E9'\n", 3, "must be an https address"},
         RefusedSource{
             "[[master_list]]\nname = 'a'\nurl = 'https://a'\n[[master_list]]\nname = 'a'\nurl = 'https://b'\n", 5,
             "is used twice"}));
