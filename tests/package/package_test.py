@@ -295,7 +295,9 @@ fields = ["document.type", "portrait", "verification"]
     def answer_of_host(self, shell):
         """What fivestar-browser-host tells a page about its readers, if this shell starts it as a browser would."""
         request = '{"id":1,"op":"status","origin":"https://pms.example"}'
-        identity = json.loads(self.root.read("/etc/chromium/native-messaging-hosts/fivestar.browser.json"))["allowed_origins"][0]
+        manifests = [self.root.read(f"/etc/{folder}/native-messaging-hosts/fivestar.browser.json") for folder in ("chromium", "opt/chrome")]
+        self.assertEqual(manifests[0], manifests[1])
+        identity = json.loads(manifests[0])["allowed_origins"][0]
         size = "".join(f"\\{octet:03o}" for octet in len(request).to_bytes(4, sys.byteorder))
         # The end of its input would cancel the request.
         self.root.write("/var/tmp/browser.sh", f"{{ printf '{size}{request}'; sleep 2; }} | {{ fivestar-browser-host {identity}; true; }} | tail -c +5\n")
@@ -499,7 +501,7 @@ fields = ["document.type", "portrait", "verification"]
         self.root.run("apt-get", "--yes", "remove", *packages.NAMES)
         left = {path for path in shipped if path and not (self.root.path / path.lstrip("/")).is_dir()
                 and (self.root.path / path.lstrip("/")).exists()}
-        self.assertEqual(left, {f"/etc/{folder}/native-messaging-hosts/fivestar.browser.json" for folder in ("chromium", "opt/chrome")})
+        self.assertEqual(left, {"/etc/chromium/native-messaging-hosts/fivestar.browser.json"})
         self.assertEqual(set(self.configuration()), {"desk.toml", "pages.toml", "evidence.toml", "scan.toml", "trust-update.toml",
                                                      "pms.toml"})
         self.assertEqual(self.root.try_run("pgrep", "--uid", "fivestar").returncode, 1)
