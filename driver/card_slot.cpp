@@ -59,24 +59,28 @@ Result<void> CardSlot::poll() {
 }
 
 Result<void> CardSlot::look_for_card() {
-    const auto found = module_.find();
+    auto found = module_.find();
     if (!found) return unanswered(found.error());
     unanswered_polls_ = 0;
     fault_.reset();
+    if (found->status != Status::card_found && (state_ == State::unselected || may_have_been_read_)) {
+        // The card was read although the reply was lost, or by the driver of a pcscd that has ended.
+        const auto there = still_there();
+        if (!there) return unanswered(there.error());
+        if (*there) {
+            // A card that came after the search is new, and is found now.
+            found = module_.find();
+            if (!found) return unanswered(found.error());
+            if (found->status != Status::card_found) {
+                state_ = State::read;
+                may_have_been_read_ = false;
+                return {};
+            }
+        }
+    }
     if (found->status != Status::card_found) {
         if (found->status != Status::find_failed) fault_ = found->status;
-        // The card was read although the reply was lost, or by the driver of a pcscd that has ended.
-        bool is_there = false;
-        if (state_ == State::unselected || may_have_been_read_) {
-            const auto there = still_there();
-            if (!there) return unanswered(there.error());
-            is_there = *there;
-        }
-        if (is_there) {
-            state_ = State::read;
-        } else {
-            forget_card();
-        }
+        forget_card();
         may_have_been_read_ = false;
         return {};
     }
